@@ -1,0 +1,115 @@
+"""Une date telle qu'on la tape : numéro de série du tableur, ISO, JJ.MM.AAAA ou « 12 mars 2026 ».
+
+Une date d'avant 1970 ou d'après 2199 n'est pas une date de pilotage numérique : « 2026 » tapé dans
+une cellule de date devient le 18 juillet 1905, « 12.03 » le 12 janvier 1900 (mesuré).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from pilotage_xlsx.textes import cle_large, normaliser
+
+Jour = date | datetime
+"""Un `datetime` si l'heure est connue, sinon une `date`."""
+
+ORIGINE_1900 = datetime(1899, 12, 30)
+ORIGINE_1904 = datetime(1904, 1, 1)
+_PREMIERE_ANNEE, _DERNIERE_ANNEE = 1970, 2199
+
+_MOIS = (
+    ("janvier", "janv", "jan"),
+    ("fevrier", "fevr", "fev"),
+    ("mars", "mar"),
+    ("avril", "avr"),
+    ("mai",),
+    ("juin",),
+    ("juillet", "juil"),
+    ("aout",),
+    ("septembre", "sept", "sep"),
+    ("octobre", "oct"),
+    ("novembre", "nov"),
+    ("decembre", "dec"),
+)
+_NUMERO_DU_MOIS = {nom: rang for rang, noms in enumerate(_MOIS, 1) for nom in noms}
+
+_HEURE = r"(?:(?:[ ,]*[àa]?[ ]*|T)(?P<h>\d{1,2})(?:[:h](?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?|h)Z?)?"
+_FORMES = tuple(
+    re.compile(forme + _HEURE, re.IGNORECASE)
+    for forme in (
+        r"(?P<j>\d{1,2})[./\-](?P<m>\d{1,2})[./\-](?P<a>\d{4}|\d{2})",
+        r"(?P<a>\d{4})[./\-](?P<m>\d{1,2})[./\-](?P<j>\d{1,2})",
+        r"(?P<a>(?:19|20|21)\d{2})(?P<m>\d{2})(?P<j>\d{2})",
+        r"(?:[a-z]+\.? )?(?P<j>\d{1,2})(?:er)? (?P<nom>[a-zûé]+)\.? (?P<a>\d{4})",
+    )
+)
+
+
+def depuis_serie(serie: float, origine: datetime = ORIGINE_1900) -> Jour | None:
+    """La date d'un numéro de série (jours depuis ``origine``), ou rien s'il est invraisemblable.
+
+    La fraction est l'heure, à la seconde ; sans fraction, l'heure est inconnue.
+    """
+    if not 0 <= serie < 200_000:
+        return _depuis_chiffres(serie)
+    instant = origine + timedelta(seconds=round(serie * 86_400))
+    return _vraisemblable(instant if serie % 1 else instant.date())
+
+
+def depuis_texte(texte: str) -> Jour | None:
+    """La date qu'un texte écrit sans équivoque, ou rien : « mars 2026 » n'a pas de jour."""
+    net = normaliser(texte)
+    for forme in _FORMES:
+        if trouve := forme.fullmatch(net):
+            return _assembler(trouve.groupdict())
+    return None
+
+
+def _depuis_chiffres(serie: float) -> Jour | None:
+    """« 20260312 » tapé dans une cellule de date est un nombre, hors de toute série."""
+    return depuis_texte(str(int(serie))) if serie > 0 and serie.is_integer() else None
+
+
+def _assembler(parties: dict[str, str | None]) -> Jour | None:
+    nom = parties.get("nom")
+    mois = _NUMERO_DU_MOIS.get(cle_large(nom), 0) if nom else int(parties["m"] or 0)
+    annee = int(parties["a"] or 0)
+    try:
+        jour = date(annee + 2000 if annee < 100 else annee, mois, int(parties["j"] or 0))
+        if parties["h"] is None:
+            return _vraisemblable(jour)
+        heure, minute, seconde = (int(parties[partie] or 0) for partie in ("h", "min", "s"))
+        return _vraisemblable(datetime(jour.year, jour.month, jour.day, heure, minute, seconde))
+    except ValueError:
+        return None
+
+
+def _vraisemblable(jour: Jour) -> Jour | None:
+    return jour if _PREMIERE_ANNEE <= jour.year <= _DERNIERE_ANNEE else None
+
+
+def vers_serie(jour: Jour) -> float:
+    """Le numéro de série du tableur (système 1900) d'une date, avec l'heure si elle en a une."""
+    instant = jour if isinstance(jour, datetime) else datetime(jour.year, jour.month, jour.day)
+    return (instant - ORIGINE_1900) / timedelta(days=1)
+
+
+def le_jour(jour: Jour) -> date:
+    """La date sans son heure."""
+    return jour.date() if isinstance(jour, datetime) else jour
+
+
+def est_avant(un: Jour, autre: Jour) -> bool:
+    """Vrai si ``un`` précède ``autre`` ; à l'heure si les deux en portent une, sinon au jour."""
+    if isinstance(un, datetime) and isinstance(autre, datetime):
+        return un < autre
+    return le_jour(un) < le_jour(autre)
+
+
+def ajouter_mois(jour: date, mois: int) -> date:
+    """La date ``mois`` plus tard (ou plus tôt), ramenée à la fin du mois, comme EDATE."""
+    rang = jour.year * 12 + jour.month - 1 + mois
+    annee, mois_final = divmod(rang, 12)
+    fin = (date(annee + (mois_final == 11), (mois_final + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(annee, mois_final + 1, min(jour.day, fin))

@@ -1,0 +1,198 @@
+"""Les genres : d'une cellule brute à la valeur que le modèle attend, et retour à l'affichage.
+
+Ce qui est sans équivoque est accepté en silence (« indispensable », ``1’234.-``, « 12.3.26 ») ;
+le reste devient `Illisible`, avec son texte brut et son motif.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pilotage_xlsx import dates
+from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
+from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
+from pilotage_xlsx.textes import cle_large, est_vide, normaliser
+
+_MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)\s*|\s*(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
+_MILLIERS = re.compile(r"[\s'’`´]")
+_SANS_CENTIMES = re.compile(r"[.,][-–—]+$")
+_OUI_NON = {"1": "Oui", "0": "Non"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attente:
+    """Ce qu'une colonne attend, préparé une fois : choix et mentions par forme comparable."""
+
+    colonne: Colonne
+    choix: Mapping[str, str]
+    mentions: Mapping[str, str]
+    origine: datetime
+
+
+def attendre(
+    colonne: Colonne, choix: tuple[str, ...] = (), origine: datetime = dates.ORIGINE_1900
+) -> Attente:
+    """Prépare la lecture d'une colonne ; ``origine`` est celle des dates du classeur (1900, 1904)."""
+    return Attente(
+        colonne,
+        {cle_large(valeur): valeur for valeur in choix},
+        {cle_large(mention): mention for mention in colonne.mentions},
+        origine,
+    )
+
+
+def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
+    """La valeur d'une cellule d'après sa colonne ; rien si elle est vide ; jamais d'exception."""
+    if est_vide(cellule.texte):
+        return None
+    if cellule.nature is Nature.ERREUR:
+        return Illisible(cellule.texte, Motif.ERREUR)
+    if cellule.nature is Nature.FORMULE:
+        return Illisible(cellule.texte, Motif.FORMULE)
+    mention = attente.mentions.get(cle_large(cellule.texte))
+    return mention or _LECTEURS[attente.colonne.genre](cellule, attente)
+
+
+def interpreter_libre(cellule: Cellule, origine: datetime = dates.ORIGINE_1900) -> Valeur | None:
+    """La valeur d'une colonne propre à la commune, telle que le tableur la montre."""
+    if est_vide(cellule.texte):
+        return None
+    match cellule.nature:
+        case Nature.NOMBRE if not cellule.est_date:
+            nombre = _nombre(cellule.texte)
+            return cellule.texte if nombre is None else _entier_si_possible(nombre)
+        case Nature.NOMBRE | Nature.DATE:
+            return _date_brute(cellule, origine) or cellule.texte
+        case _:
+            return _en_texte(cellule, origine)
+
+
+def afficher(valeur: Valeur | None) -> str:
+    """Le texte que la secrétaire lit : dates JJ.MM.AAAA, milliers à l'apostrophe."""
+    match valeur:
+        case None:
+            return ""
+        case Illisible(brut=brut):
+            return brut
+        case datetime():
+            return valeur.strftime("%d.%m.%Y %H:%M")
+        case date():
+            return valeur.strftime("%d.%m.%Y")
+        case tuple():
+            return f"{SEPARATEUR} ".join(valeur)
+        case float() if not valeur.is_integer():
+            return f"{valeur:,.2f}".replace(",", "'")
+        case float():
+            return f"{int(valeur):,}".replace(",", "'")
+        case _:
+            return str(valeur)
+
+
+def citer(texte: str) -> tuple[str, ...]:
+    """Les noms d'une cellule qui en admet plusieurs, séparés par « ; » ou un retour à la ligne."""
+    morceaux = re.split(rf"[{SEPARATEUR}\n]", texte)
+    return tuple(normaliser(morceau) for morceau in morceaux if not est_vide(morceau))
+
+
+def _lire_texte(cellule: Cellule, attente: Attente) -> Valeur | None:
+    return _en_texte(cellule, attente.origine)
+
+
+def _lire_liste(cellule: Cellule, attente: Attente) -> Valeur | None:
+    texte = _en_texte(cellule, attente.origine)
+    if cellule.nature is Nature.BOOLEEN:
+        texte = _OUI_NON.get(cellule.texte, texte)
+    return attente.choix.get(cle_large(texte)) or Illisible(texte, Motif.LISTE)
+
+
+def _lire_reference(cellule: Cellule, attente: Attente) -> Valeur | None:
+    texte = _en_texte(cellule, attente.origine)
+    if not attente.colonne.plusieurs:
+        return normaliser(texte)
+    noms = tuple(attente.mentions.get(cle_large(nom), nom) for nom in citer(texte))
+    return noms or None
+
+
+def _lire_date(cellule: Cellule, attente: Attente) -> Valeur | None:
+    jour = _date_brute(cellule, attente.origine)
+    return Illisible(cellule.texte, Motif.DATE) if jour is None else dates.le_jour(jour)
+
+
+def _lire_date_heure(cellule: Cellule, attente: Attente) -> Valeur | None:
+    jour = _date_brute(cellule, attente.origine)
+    return Illisible(cellule.texte, Motif.DATE) if jour is None else jour
+
+
+def _lire_montant(cellule: Cellule, attente: Attente) -> Valeur | None:
+    nombre = _nombre(cellule.texte) if cellule.nature is not Nature.BOOLEEN else None
+    if nombre is None or cellule.est_date or cellule.nature is Nature.DATE:
+        return Illisible(_en_texte(cellule, attente.origine), Motif.NOMBRE)
+    return _borner(nombre, cellule, attente.colonne)
+
+
+def _lire_entier(cellule: Cellule, attente: Attente) -> Valeur | None:
+    nombre = _lire_montant(cellule, attente)
+    if not isinstance(nombre, float):
+        return nombre
+    return int(nombre) if nombre.is_integer() else Illisible(cellule.texte, Motif.NOMBRE)
+
+
+_LECTEURS: Mapping[Genre, Callable[[Cellule, Attente], Valeur | None]] = {
+    Genre.TEXTE: _lire_texte,
+    Genre.LISTE: _lire_liste,
+    Genre.REFERENCE: _lire_reference,
+    Genre.DATE: _lire_date,
+    Genre.DATE_HEURE: _lire_date_heure,
+    Genre.ENTIER: _lire_entier,
+    Genre.MONTANT: _lire_montant,
+    Genre.COURRIEL: _lire_texte,
+    Genre.TELEPHONE: _lire_texte,
+    Genre.IDE: _lire_texte,
+    Genre.CALCULE: _lire_texte,
+}
+
+
+def _en_texte(cellule: Cellule, origine: datetime) -> str:
+    match cellule.nature:
+        case Nature.BOOLEEN:
+            return "VRAI" if cellule.texte == "1" else "FAUX"
+        case Nature.NOMBRE if cellule.est_date:
+            return afficher(_date_brute(cellule, origine)) or cellule.texte
+        case Nature.NOMBRE:
+            nombre = _nombre(cellule.texte)
+            return cellule.texte if nombre is None else str(_entier_si_possible(nombre))
+        case Nature.DATE:
+            return afficher(_date_brute(cellule, origine)) or cellule.texte
+        case _:
+            return cellule.texte.strip()
+
+
+def _date_brute(cellule: Cellule, origine: datetime) -> dates.Jour | None:
+    if cellule.nature is Nature.NOMBRE:
+        nombre = _nombre(cellule.texte)
+        return None if nombre is None else dates.depuis_serie(nombre, origine)
+    return dates.depuis_texte(cellule.texte)
+
+
+def _nombre(texte: str) -> float | None:
+    """``1'234.50``, ``1’234,50``, ``1 234.-``, ``CHF 1200`` : un nombre ; « env. 500 » : rien."""
+    net = _SANS_CENTIMES.sub("", _MILLIERS.sub("", _MONNAIE.sub("", texte.strip())))
+    if re.fullmatch(r"[-+]?\d+,\d{1,2}", net):
+        net = net.replace(",", ".")
+    if not re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", net):
+        return None
+    return float(net)
+
+
+def _borner(nombre: float, cellule: Cellule, colonne: Colonne) -> Valeur:
+    trop_petit = colonne.min is not None and nombre < colonne.min
+    trop_grand = colonne.max is not None and nombre > colonne.max
+    return Illisible(cellule.texte, Motif.BORNES) if trop_petit or trop_grand else nombre
+
+
+def _entier_si_possible(nombre: float) -> int | float:
+    return int(nombre) if nombre.is_integer() and abs(nombre) < 1e15 else nombre
+

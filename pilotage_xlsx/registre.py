@@ -1,0 +1,210 @@
+"""Le registre : ce qui est. Le contenu d'un classeur, chaque valeur avec le lieu d'où elle vient.
+
+Lire ne juge pas : une cellule incomprise est une valeur (`Illisible`), une feuille absente est une
+feuille qui n'est pas dans `Registre.feuilles`, un classeur refusé est un registre avec son `refus`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from pilotage_xlsx.dates import Jour, le_jour
+from pilotage_xlsx.paquet import Refus
+
+
+class Nature(StrEnum):
+    """Ce que le tableur a enregistré dans la cellule."""
+
+    NOMBRE = "nombre"
+    TEXTE = "texte"
+    BOOLEEN = "booleen"
+    DATE = "date"
+    ERREUR = "erreur"
+    FORMULE = "formule"
+
+
+class Cellule(NamedTuple):
+    """Une cellule brute : sa nature, son texte tel qu'enregistré, et si son format est une date.
+
+    `Nature.DATE` porte une date ISO 8601, `Nature.FORMULE` une formule sans résultat enregistré.
+    """
+
+    nature: Nature
+    texte: str
+    est_date: bool = False
+
+
+class Motif(StrEnum):
+    """Pourquoi une cellule n'a pas pu devenir la valeur que le modèle attend."""
+
+    DATE = "date"
+    NOMBRE = "nombre"
+    BORNES = "bornes"
+    LISTE = "liste"
+    ERREUR = "erreur"
+    FORMULE = "formule"
+
+
+@dataclass(frozen=True, slots=True)
+class Illisible:
+    """Une cellule remplie que le modèle ne comprend pas, avec son texte brut."""
+
+    brut: str
+    motif: Motif
+
+
+Valeur = str | int | float | Jour | tuple[str, ...] | Illisible
+"""Une cellule vide n'a pas de valeur. Une référence à plusieurs est un tuple de noms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emplacement:
+    """Où se trouve (ou manque) une valeur ; ``colonne`` est nulle si la feuille ne l'a pas."""
+
+    fichier: str
+    feuille: str
+    ligne: int | None
+    colonne: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lieu:
+    """La feuille réelle d'un registre et la place de ses colonnes (numérotées dès 1).
+
+    Une fiche a une valeur par ligne : ``cases`` donne la ligne et la colonne de chacune.
+    """
+
+    fichier: str
+    registre: str
+    feuille: str
+    ligne_entete: int
+    colonnes: Mapping[str, int]
+    cases: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def emplacement(self, colonne: str, ligne: int) -> Emplacement:
+        """Le lieu d'une valeur, présente ou absente."""
+        if colonne in self.cases:
+            return Emplacement(self.fichier, self.feuille, *self.cases[colonne])
+        return Emplacement(self.fichier, self.feuille, ligne, self.colonnes.get(colonne))
+
+    def a(self, colonne: str) -> bool:
+        """Vrai si la feuille a cette colonne."""
+        return colonne in self.colonnes or colonne in self.cases
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ligne:
+    """Une ligne remplie : valeurs du modèle par identifiant, colonnes propres par en-tête.
+
+    ``cellules`` garde la cellule brute de chaque valeur du modèle.
+    """
+
+    lieu: Lieu
+    numero: int
+    valeurs: Mapping[str, Valeur]
+    cellules: Mapping[str, Cellule] = field(default_factory=dict)
+    propres: Mapping[str, Valeur] = field(default_factory=dict)
+    est_masquee: bool = False
+
+    def __getitem__(self, colonne: str) -> Valeur | None:
+        return self.valeurs.get(colonne)
+
+    def texte(self, colonne: str) -> str | None:
+        """La valeur si c'est un texte, sinon rien."""
+        valeur = self.valeurs.get(colonne)
+        return valeur if isinstance(valeur, str) else None
+
+    def textes(self, colonne: str) -> tuple[str, ...]:
+        """Les noms que la cellule cite, un ou plusieurs."""
+        valeur = self.valeurs.get(colonne)
+        if isinstance(valeur, tuple):
+            return valeur
+        return (valeur,) if isinstance(valeur, str) else ()
+
+    def jour(self, colonne: str) -> Jour | None:
+        """La date, avec son heure si elle est connue, sinon rien."""
+        valeur = self.valeurs.get(colonne)
+        return valeur if isinstance(valeur, date) else None
+
+    def date(self, colonne: str) -> date | None:
+        """La date sans son heure, sinon rien."""
+        jour = self.jour(colonne)
+        return None if jour is None else le_jour(jour)
+
+    def nombre(self, colonne: str) -> float | None:
+        """Le nombre, sinon rien."""
+        valeur = self.valeurs.get(colonne)
+        return valeur if isinstance(valeur, int | float) else None
+
+    def emplacement(self, colonne: str) -> Emplacement:
+        """Où se trouve, ou manque, la valeur de cette colonne."""
+        return self.lieu.emplacement(colonne, self.numero)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeuilleLue:
+    """Un registre retrouvé dans le classeur. Une fiche a exactement une ligne.
+
+    ``en_double`` : colonnes du modèle trouvées une fois de trop (identifiant, numéro de colonne).
+    ``propres`` : les colonnes propres à la commune (en-tête, numéro de colonne).
+    """
+
+    lieu: Lieu
+    lignes: tuple[Ligne, ...]
+    en_double: tuple[tuple[str, int], ...] = ()
+    propres: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Registre:
+    """Le contenu d'un classeur, ou le refus de le lire.
+
+    ``en_double`` : feuilles qui tiennent un registre déjà trouvé (identifiant, nom de la feuille).
+    ``version`` : identifiant et version du modèle inscrits dans le classeur, s'ils y sont.
+    """
+
+    fichier: Path
+    feuilles: Mapping[str, FeuilleLue] = field(default_factory=dict)
+    en_double: tuple[tuple[str, str], ...] = ()
+    feuilles_propres: tuple[str, ...] = ()
+    version: tuple[str, str] | None = None
+    a_un_verrou: bool = False
+    refus: Refus | None = None
+
+    def lignes(self, registre: str) -> tuple[Ligne, ...]:
+        """Les lignes remplies d'un registre ; aucune si la feuille manque."""
+        feuille = self.feuilles.get(registre)
+        return feuille.lignes if feuille else ()
+
+    @property
+    def commune(self) -> Ligne:
+        """La fiche de la commune, vide si la feuille manque."""
+        lignes = self.lignes("commune")
+        return lignes[0] if lignes else Ligne(Lieu(self.fichier.name, "commune", "", 0, {}), 0, {})
+
+    @property
+    def annee(self) -> int | None:
+        """L'année du rapport, lue dans la fiche."""
+        annee = self.commune["annee"]
+        return annee if isinstance(annee, int) else None
+
+    @property
+    def nom(self) -> str:
+        """Le nom de la commune, ou celui du fichier s'il manque."""
+        return self.commune.texte("commune") or self.fichier.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Plusieurs classeurs, dans l'ordre reçu."""
+
+    registres: tuple[Registre, ...]
+
+    def lisibles(self) -> Iterator[Registre]:
+        """Les classeurs qui ont pu être lus."""
+        return (registre for registre in self.registres if registre.refus is None)
