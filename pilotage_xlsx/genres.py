@@ -35,7 +35,7 @@ class Attente:
 def attendre(
     colonne: Colonne, choix: tuple[str, ...] = (), origine: datetime = dates.ORIGINE_1900
 ) -> Attente:
-    """Prépare la lecture d'une colonne ; ``origine`` est celle des dates du classeur (1900, 1904)."""
+    """Prépare la lecture d'une colonne ; ``origine`` : celle des dates du classeur."""
     return Attente(
         colonne,
         {cle_large(valeur): valeur for valeur in choix},
@@ -195,4 +195,3 @@ def _borner(nombre: float, cellule: Cellule, colonne: Colonne) -> Valeur:
 
 def _entier_si_possible(nombre: float) -> int | float:
     return int(nombre) if nombre.is_integer() and abs(nombre) < 1e15 else nombre
-

@@ -64,14 +64,14 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Base de tout ce que le modèle décrit : figé, et aucune clé inconnue n'est admise."""
 
 
-class ValeurDeListe(Strict):
+class ValeurDeListe(Strict, frozen=True):
     """Une valeur d'une liste fermée et, où il n'est pas évident, son sens."""
 
     valeur: str
     sens: str | None = None
 
 
-class Liste(Strict):
+class Liste(Strict, frozen=True):
     """Une liste fermée ; ``a_clarifier`` y ajoute la réponse honnête « À clarifier »."""
 
     valeurs: tuple[ValeurDeListe, ...]
@@ -84,7 +84,7 @@ class Liste(Strict):
         return (*choix, A_CLARIFIER) if self.a_clarifier else choix
 
 
-class Colonne(Strict, dict=True):
+class Colonne(Strict, frozen=True, dict=True):
     """Une colonne d'un registre, ou une ligne d'une fiche.
 
     ``obligatoire_si`` restreint une essentielle aux lignes où la condition est vraie ; ``si_vide``
@@ -125,7 +125,7 @@ class Colonne(Strict, dict=True):
         return self.genre is not Genre.CALCULE
 
 
-class Feuille(Strict, dict=True):
+class Feuille(Strict, frozen=True, dict=True):
     """Une feuille du classeur.
 
     Une ligne où ``hors_vigueur`` est vraie ne compte plus ; si ``date`` nomme une colonne, elle
@@ -169,7 +169,7 @@ class Feuille(Strict, dict=True):
         return self.par_id[identifiant].libelle
 
 
-class Seuils(Strict):
+class Seuils(Strict, frozen=True):
     """Les seuils fixes des règles (domaine.md §4) ; ceux de la commune sont dans sa fiche."""
 
     decision_en_attente_jours: int
@@ -185,14 +185,14 @@ class Seuils(Strict):
     concentration_minimum: int
 
 
-class Paragraphe(Strict):
+class Paragraphe(Strict, frozen=True):
     """Un paragraphe de la note interne."""
 
     titre: str
     resume: str
 
 
-class Fait(Strict):
+class Fait(Strict, frozen=True):
     """Un fait juridique ou de terrain : son texte, sa source, sa date, sa certitude."""
 
     id: str
@@ -202,7 +202,7 @@ class Fait(Strict):
     certitude: Literal["sûr", "position", "indicatif"]
 
 
-class Identite(Strict):
+class Identite(Strict, frozen=True):
     """``modele.toml`` : qui est ce modèle. La date est aussi celle de création des classeurs."""
 
     id: str
@@ -213,7 +213,7 @@ class Identite(Strict):
     seuils: Seuils
 
 
-class Note(Strict):
+class Note(Strict, frozen=True):
     """``note.toml`` : la note interne, ses paragraphes, les faits qui l'entourent."""
 
     titre: str
@@ -222,7 +222,7 @@ class Note(Strict):
     faits: tuple[Fait, ...]
 
 
-class Modele(Strict, dict=True):
+class Modele(Strict, frozen=True, dict=True):
     """Le modèle entier, cohérent : tout le produit en dérive."""
 
     identite: Identite

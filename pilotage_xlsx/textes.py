@@ -33,7 +33,7 @@ def cle(texte: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def cle_large(texte: str) -> str:
-    """Comme `cle`, sans accents ni ponctuation ni point médian : « Secrétaire » = « secretaire »."""
+    """Comme `cle`, sans accents ni ponctuation : « Secrétaire » = « secretaire »."""
     decompose = unicodedata.normalize("NFKD", cle(texte))
     return "".join(signe for signe in decompose if signe.isalnum())
 

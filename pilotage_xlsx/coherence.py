@@ -1,0 +1,118 @@
+"""La cohérence d'un modèle : ce qui demande de le connaître tout entier.
+
+Chaque examen est un générateur de phrases « fichier : clé : faute » ; aucun ne s'arrête à la
+première. Les bornes sont celles des tableurs (faits mesurés : titre d'aide 32, message 255, nom de
+feuille 31).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pilotage_xlsx.condition import Condition, Parmi, Sauf
+from pilotage_xlsx.modele import Colonne, Feuille, Forme, Genre, Modele
+from pilotage_xlsx.textes import cle_large
+
+_IDENTIFIANT = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def incoherences(modele: Modele) -> Iterator[str]:
+    """Toutes les fautes du modèle ; aucune s'il est bon."""
+    yield from _formes(modele)
+    for feuille in modele.feuilles:
+        for faute in (*_feuille(modele, feuille), *_colonnes(modele, feuille)):
+            yield f"feuilles/{feuille.id}.toml : {faute}"
+    for nom, liste in modele.listes.items():
+        for valeur in _doubles(cle_large(choix) for choix in liste.choix):
+            yield f"listes.toml : {nom} : valeur en double, « {valeur} »"
+
+
+def _formes(modele: Modele) -> Iterator[str]:
+    fiches = [feuille.id for feuille in modele.feuilles if feuille.forme is Forme.FICHE]
+    if fiches != ["commune"]:
+        yield "modele.toml : feuilles : il faut une fiche, et une seule, nommée « commune »"
+    for feuille, nom in zip(modele.feuilles, modele.identite.feuilles, strict=True):
+        if feuille.id != nom:
+            yield f"feuilles/{nom}.toml : id : « {feuille.id} » ne suit pas le nom du fichier"
+
+
+def _feuille(modele: Modele, feuille: Feuille) -> Iterator[str]:
+    if len(feuille.libelle) > 31:
+        yield f"libelle : plus de 31 signes, « {feuille.libelle} »"
+    if feuille.paragraphe not in modele.note.paragraphes:
+        yield f"paragraphe : « {feuille.paragraphe} » n'est pas dans note.toml"
+    if feuille.forme is Forme.REGISTRE and not (feuille.cle and feuille.table):
+        yield "cle, table : un registre a besoin des deux"
+    for cle in (feuille.cle, feuille.date):
+        if cle is not None and cle not in feuille.par_id:
+            yield f"cle, date : la colonne « {cle} » n'existe pas"
+    if feuille.hors_vigueur:
+        yield from _condition(modele, feuille, "hors_vigueur", feuille.hors_vigueur)
+    for double in _doubles(colonne.id for colonne in feuille.colonnes):
+        yield f"colonnes : identifiant en double, « {double} »"
+    for double in _doubles(_noms(feuille)):
+        yield f"colonnes : libellé ou alias en double, « {double} »"
+
+
+def _colonnes(modele: Modele, feuille: Feuille) -> Iterator[str]:
+    for colonne in feuille.colonnes:
+        for faute in _colonne(modele, feuille, colonne):
+            yield f"colonne {colonne.id} : {faute}"
+
+
+def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str]:
+    if not _IDENTIFIANT.fullmatch(colonne.id):
+        yield "id : minuscules ASCII, chiffres et « _ » seulement"
+    if len(colonne.libelle) > 32:
+        yield f"libelle : plus de 32 signes, « {colonne.libelle} »"
+    if len(colonne.aide) > 255:
+        yield f"aide : {len(colonne.aide)} signes, 255 au plus"
+    if colonne.paragraphe not in modele.note.paragraphes:
+        yield f"paragraphe : « {colonne.paragraphe} » n'est pas dans note.toml"
+    if (colonne.genre is Genre.CALCULE) != (colonne.calcul is not None):
+        yield "calcul : une colonne calculée nomme son calcul, et elle seule"
+    yield from _liste(modele, colonne)
+    yield from _references(modele, colonne)
+    if colonne.obligatoire_si:
+        if not colonne.est_essentielle:
+            yield "obligatoire_si : seulement pour une colonne essentielle (niveau E)"
+        yield from _condition(modele, feuille, "obligatoire_si", colonne.obligatoire_si)
+
+
+def _liste(modele: Modele, colonne: Colonne) -> Iterator[str]:
+    if (colonne.genre is Genre.LISTE) != (colonne.liste is not None):
+        yield "liste : une colonne de genre « liste » nomme sa liste, et elle seule"
+    elif colonne.liste and colonne.liste not in modele.listes:
+        yield f"liste : « {colonne.liste} » n'est pas dans listes.toml"
+    elif colonne.si_vide and colonne.liste and colonne.si_vide not in modele.choix(colonne):
+        yield f"si_vide : « {colonne.si_vide} » n'est pas dans la liste"
+
+
+def _references(modele: Modele, colonne: Colonne) -> Iterator[str]:
+    if (colonne.genre is Genre.REFERENCE) != bool(colonne.reference):
+        yield "reference : une colonne de genre « reference » nomme ses registres, et elle seule"
+    for registre in colonne.reference:
+        if registre not in {feuille.id for feuille in modele.registres}:
+            yield f"reference : « {registre} » n'est pas un registre"
+
+
+def _condition(modele: Modele, feuille: Feuille, cle: str, condition: Condition) -> Iterator[str]:
+    for essai in condition.essais():
+        colonne = feuille.par_id.get(essai.colonne)
+        if colonne is None:
+            yield f"{cle} : la colonne « {essai.colonne} » n'existe pas"
+        elif isinstance(essai, Parmi | Sauf):
+            admises = modele.choix(colonne) if colonne.liste in modele.listes else ()
+            for valeur in set(essai.valeurs) - {*admises, *colonne.mentions}:
+                yield f"{cle} : « {valeur} » n'est pas une valeur de « {colonne.libelle} »"
+
+
+def _noms(feuille: Feuille) -> Iterator[str]:
+    for colonne in feuille.colonnes:
+        yield from {cle_large(nom) for nom in (colonne.libelle, *colonne.alias)}
+
+
+def _doubles(noms: Iterator[str]) -> list[str]:
+    return [nom for nom, fois in Counter(noms).items() if fois > 1]

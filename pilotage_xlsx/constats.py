@@ -1,0 +1,86 @@
+"""Un constat : ce qui ne va pas, où, et que faire. Le seul endroit qui met un lieu en mots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pilotage_xlsx.registre import Emplacement
+
+
+class Gravite(StrEnum):
+    """Erreur : la note ou la donnée est rompue. Avertissement : à corriger. Attention : à porter
+    à l'exécutif."""
+
+    ERREUR = "erreur"
+    AVERTISSEMENT = "avertissement"
+    ATTENTION = "attention"
+
+    @property
+    def rang(self) -> int:
+        """0 pour la plus grave."""
+        return list(Gravite).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Constat:
+    """Un fait fautif : lieu, règle, phrase qui dit le fait, remède à l'impératif.
+
+    ``valeur`` est le texte affiché (déjà masqué s'il le faut), rien si la cellule est vide ;
+    ``aussi`` donne les autres cellules d'une même faute.
+    """
+
+    regle: str
+    gravite: Gravite
+    message: str
+    corriger: str
+    paragraphe: str
+    lieu: Emplacement
+    registre: str | None = None
+    colonne: str | None = None
+    libelle: str | None = None
+    valeur: str | None = None
+    aussi: tuple[Emplacement, ...] = ()
+
+    @property
+    def cle_de_tri(self) -> tuple[int, str, int, int, str]:
+        """Le plus grave d'abord, puis dans l'ordre de la feuille."""
+        ligne, colonne = self.lieu.ligne or 0, self.lieu.colonne or 0
+        return (self.gravite.rang, self.lieu.feuille, ligne, colonne, self.regle)
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Le compte des constats par gravité."""
+
+    erreurs: int = 0
+    avertissements: int = 0
+    attentions: int = 0
+
+
+def resumer(constats: Iterable[Constat]) -> Resume:
+    """Compte les constats par gravité."""
+    gravites = [constat.gravite for constat in constats]
+    return Resume(*(gravites.count(gravite) for gravite in Gravite))
+
+
+def lettre(colonne: int) -> str:
+    """La lettre d'une colonne numérotée dès 1 : 1 → A, 27 → AA."""
+    lettres = ""
+    while colonne:
+        colonne, reste = divmod(colonne - 1, 26)
+        lettres = chr(65 + reste) + lettres
+    return lettres
+
+
+def cellule(lieu: Emplacement) -> str | None:
+    """L'adresse « G12 », ou rien si la ligne ou la colonne manque."""
+    if lieu.ligne is None or lieu.colonne is None:
+        return None
+    return f"{lettre(lieu.colonne)}{lieu.ligne}"
+
+
+def ou(lieu: Emplacement) -> str:
+    """Le lieu en mots courts : « G12 », « ligne 5 », ou rien pour le classeur entier."""
+    return cellule(lieu) or (f"ligne {lieu.ligne}" if lieu.ligne else "")
