@@ -1,0 +1,171 @@
+"""Les liens entre registres : qui dépend de qui, quelle décision couvre quel outil, quand agir.
+
+Ce que les règles et le rapport disent tous deux, défini une fois (domaine.md §3 et §4). Une cellule
+illisible ou une référence introuvable ne lie rien.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from pilotage_xlsx.dates import ajouter_mois
+from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import Illisible, Ligne, Registre
+
+LIEUX_HORS_DE_SUISSE = ("Autre pays", "Plusieurs, dont hors de Suisse")
+SIEGES_ETRANGERS = ("UE/EEE", "États-Unis", "Autre pays")
+DONNEES_PERSONNELLES = ("Ordinaires", "Sensibles")
+SANS_DECISION_TROUVEE = "Aucune décision trouvée"
+
+
+class Reconduction(StrEnum):
+    """Où en est un contrat dont le dernier jour pour résilier approche ou est passé."""
+
+    A_DECIDER = "à décider avant le dernier jour"
+    SERA_RECONDUIT = "sera reconduit sans décision"
+    RECONDUIT = "reconduit sans décision"
+
+
+@dataclass(frozen=True)
+class Liens:
+    """Un classeur lu, ses lignes en vigueur et leurs liens, au jour ``au``."""
+
+    modele: Modele
+    registre: Registre
+    au: date
+
+    @cached_property
+    def etat(self) -> Etat:
+        """L'état des lignes, que ces liens prolongent."""
+        return Etat(self.modele, self.registre)
+
+    @cached_property
+    def outils(self) -> tuple[Ligne, ...]:
+        """Les outils en vigueur (non arrêtés)."""
+        return self.etat.en_vigueur("outils")
+
+    @cached_property
+    def outils_en_service(self) -> tuple[Ligne, ...]:
+        """Les outils dont la commune se sert aujourd'hui : ni arrêtés, ni en projet."""
+        return tuple(o for o in self.outils if self.statut(o) in ("En service", "À remplacer"))
+
+    @cached_property
+    def indispensables(self) -> tuple[Ligne, ...]:
+        """Les outils indispensables en service."""
+        return tuple(o for o in self.outils_en_service if o["criticite"] == "Indispensable")
+
+    @cached_property
+    def prestataires(self) -> tuple[Ligne, ...]:
+        """Les prestataires actifs."""
+        return self.etat.en_vigueur("prestataires")
+
+    @cached_property
+    def decisions(self) -> tuple[Ligne, ...]:
+        """Toutes les décisions inscrites, en vigueur ou non."""
+        return self.etat.lignes("decisions")
+
+    @cached_property
+    def incidents(self) -> tuple[Ligne, ...]:
+        """Les incidents en vigueur : de l'année du rapport, ou pas clos."""
+        return self.etat.en_vigueur("incidents")
+
+    def statut(self, ligne: Ligne) -> str | None:
+        """Le statut lisible d'une ligne ; vide vaut ce que dit le modèle (« En service »)."""
+        valeur = ligne["statut"]
+        if valeur is None:
+            return self.modele.par_id[ligne.lieu.registre].par_id["statut"].si_vide
+        return None if isinstance(valeur, Illisible) else str(valeur)
+
+    def prestataire(self, outil: Ligne) -> Ligne | None:
+        """Le prestataire principal de l'outil, s'il est inscrit."""
+        return self.etat.trouver("prestataires", outil.texte("prestataire"))
+
+    @cached_property
+    def _outils_par_prestataire(self) -> Mapping[int, tuple[Ligne, ...]]:
+        outils: dict[int, list[Ligne]] = defaultdict(list)
+        for outil in self.outils:
+            cites = (self.prestataire(outil), *self._autres_prestataires(outil))
+            for numero in {cite.numero for cite in cites if cite is not None}:
+                outils[numero].append(outil)
+        return {numero: tuple(lignes) for numero, lignes in outils.items()}
+
+    def _autres_prestataires(self, outil: Ligne) -> tuple[Ligne, ...]:
+        return self.etat.citees(outil, "autre_prestataire", "prestataires")
+
+    def outils_de(self, prestataire: Ligne) -> tuple[Ligne, ...]:
+        """Les outils en vigueur dont ce prestataire s'occupe, à titre principal ou non."""
+        return self._outils_par_prestataire.get(prestataire.numero, ())
+
+    @cached_property
+    def _decisions_par_outil(self) -> Mapping[int, tuple[Ligne, ...]]:
+        decisions: dict[int, dict[int, Ligne]] = defaultdict(dict)
+        for decision in self.decisions:
+            for outil in self.etat.citees(decision, "outil", "outils"):
+                decisions[outil.numero][decision.numero] = decision
+        for outil in self.etat.lignes("outils"):
+            for decision in self.etat.citees(outil, "decision_origine", "decisions"):
+                decisions[outil.numero][decision.numero] = decision
+        return {numero: tuple(liees.values()) for numero, liees in decisions.items()}
+
+    def decisions_liees(self, outil: Ligne) -> tuple[Ligne, ...]:
+        """Les décisions Proposées ou Validées que l'outil cite ou qui le citent."""
+        liees = self._decisions_par_outil.get(outil.numero, ())
+        return tuple(d for d in liees if d["statut"] in ("Proposée", "Validée"))
+
+    def decisions_recentes(self, outil: Ligne) -> tuple[Ligne, ...]:
+        """Les décisions liées des douze derniers mois (seuil du modèle)."""
+        mois = self.modele.identite.seuils.decision_recente_mois
+        debut = ajouter_mois(self.au, -mois)
+        return tuple(
+            d for d in self.decisions_liees(outil) if (jour := d.date("date")) and jour >= debut
+        )
+
+    def reconduction(self, outil: Ligne) -> Reconduction | None:
+        """Où en est la reconduction du contrat ; rien si rien n'est à dire."""
+        dernier, echeance = dernier_jour_pour_resilier(outil), outil.date("echeance")
+        if dernier is None or echeance is None:
+            return None
+        reste = (dernier - self.au).days
+        if reste >= 0:
+            est_proche = reste <= self.delai_de_decision
+            est_ouvert = outil["renouvellement"] in (None, "Tacite")
+            a_decider = est_proche and est_ouvert and not self.decisions_recentes(outil)
+            return Reconduction.A_DECIDER if a_decider else None
+        if outil["renouvellement"] != "Tacite" or self.decisions_liees(outil):
+            return None
+        return Reconduction.SERA_RECONDUIT if echeance >= self.au else Reconduction.RECONDUIT
+
+    @property
+    def delai_de_decision(self) -> int:
+        """Jours d'avance utiles : l'alerte et la préparation par l'exécutif."""
+        return self.etat.seuil("seuil_alerte_contrat") + self.etat.seuil("seuil_preparation")
+
+    @cached_property
+    def concentration(self) -> tuple[Ligne, int] | None:
+        """Le premier prestataire et le nombre d'outils indispensables qui dépendent de lui."""
+        comptes = {
+            p.numero: sum(o["criticite"] == "Indispensable" for o in self._principaux(p))
+            for p in self.prestataires
+        }
+        premier = max(self.prestataires, key=lambda p: comptes[p.numero], default=None)
+        return (premier, comptes[premier.numero]) if premier and comptes[premier.numero] else None
+
+    def _principaux(self, prestataire: Ligne) -> tuple[Ligne, ...]:
+        return tuple(
+            outil
+            for outil in self.outils_de(prestataire)
+            if outil in self.outils_en_service and self.prestataire(outil) is prestataire
+        )
+
+
+def est_ouverte(decision: Ligne) -> bool:
+    """Vrai si la décision attend : Proposée, ou Validée sans « Mise en œuvre le »."""
+    if decision["statut"] == "Proposée":
+        return True
+    return decision["statut"] == "Validée" and decision["mise_en_oeuvre_le"] is None
