@@ -53,7 +53,7 @@ class Liens:
     @cached_property
     def outils_en_service(self) -> tuple[Ligne, ...]:
         """Les outils dont la commune se sert aujourd'hui : ni arrêtés, ni en projet."""
-        return tuple(o for o in self.outils if self.statut(o) in ("En service", "À remplacer"))
+        return tuple(outil for outil in self.outils if self.est_en_service(outil))
 
     @cached_property
     def indispensables(self) -> tuple[Ligne, ...]:
@@ -74,6 +74,10 @@ class Liens:
     def incidents(self) -> tuple[Ligne, ...]:
         """Les incidents en vigueur : de l'année du rapport, ou pas clos."""
         return self.etat.en_vigueur("incidents")
+
+    def est_en_service(self, outil: Ligne) -> bool:
+        """Vrai si la commune se sert de l'outil : en service, ou à remplacer."""
+        return self.statut(outil) in ("En service", "À remplacer")
 
     def statut(self, ligne: Ligne) -> str | None:
         """Le statut lisible d'une ligne ; vide vaut ce que dit le modèle (« En service »)."""
@@ -160,7 +164,7 @@ class Liens:
         return tuple(
             outil
             for outil in self.outils_de(prestataire)
-            if outil in self.outils_en_service and self.prestataire(outil) is prestataire
+            if self.est_en_service(outil) and self.prestataire(outil) is prestataire
         )
 
 
