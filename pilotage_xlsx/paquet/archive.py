@@ -1,0 +1,246 @@
+"""L'archive OOXML, ouverte avec des bornes : ses parties, ses relations, son XML.
+
+Les tailles déclarées ne se croient pas, tout se compte à la lecture (faits techniques, §6).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import FileIO
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+from xml.parsers import expat
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from pilotage_xlsx.paquet.formats import (
+    refuser_par_entete,
+    refuser_par_nom,
+    refuser_par_parties,
+)
+from pilotage_xlsx.paquet.refus import Refus, abime, demesure
+
+ENTREES_MAX = 5_000
+PARTIE_MAX = 64 << 20
+TOTAL_MAX = 200 << 20
+PROFONDEUR_MAX = 100
+_LECTURE_MAX = 2 << 20
+_MORCEAU = 1 << 18
+
+SEPARATEUR_XML = "|"
+"""Entre l'espace de noms et le nom d'un élément, dans ce que reçoit un `analyseur`."""
+
+_ERREURS_D_ARCHIVE = (
+    BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    LookupError,
+    struct.error,
+    zlib.error,
+)
+
+
+class Relation(NamedTuple):
+    """Un lien d'une partie vers une autre ; ``type`` est le dernier mot de son adresse."""
+
+    type: str
+    cible: str
+    est_externe: bool
+
+
+class Paquet:
+    """Les parties d'une archive ouverte ; se ferme par ``with``.
+
+    Deux noms qui ne diffèrent que par la casse sont la même partie (OPC) ; un nom qui sort de
+    l'archive (« ../ ») n'en est pas une.
+    """
+
+    def __init__(self, fichier: FileIO) -> None:
+        self._fichier = fichier
+        self._archive = _lire_repertoire(fichier)
+        self._parties = _indexer(self._archive.infolist())
+        self._reste = TOTAL_MAX
+
+    def __enter__(self) -> Paquet:
+        return self
+
+    def __exit__(
+        self,
+        genre: type[BaseException] | None,
+        erreur: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._archive.close()
+        self._fichier.close()
+
+    def __contains__(self, partie: object) -> bool:
+        return isinstance(partie, str) and _cle(partie) in self._parties
+
+    @property
+    def noms(self) -> tuple[str, ...]:
+        """Les noms des parties, tels qu'inscrits, dans l'ordre de l'archive."""
+        return tuple(info.filename for info in self._parties.values())
+
+    def morceaux(self, partie: str) -> Iterator[bytes]:
+        """Le contenu d'une partie, par morceaux ; `Refus` si elle manque, abîmée ou démesurée."""
+        if partie not in self:
+            raise abime(f"la partie « {partie} » manque")
+        lu = 0
+        try:
+            with self._archive.open(self._parties[_cle(partie)]) as flux:
+                while morceau := flux.read(_MORCEAU):
+                    lu += len(morceau)
+                    self._reste -= len(morceau)
+                    if lu > PARTIE_MAX or self._reste < 0:
+                        raise demesure(f"partie « {partie} »")
+                    yield morceau
+        except _ERREURS_D_ARCHIVE as erreur:
+            raise abime(f"partie « {partie} »") from erreur
+
+    def relations(self, partie: str = "") -> Mapping[str, Relation]:
+        """Les relations d'une partie par identifiant ; sans partie, celles du paquet."""
+        dossier, nom = posixpath.split(partie)
+        liens = posixpath.join(dossier, "_rels", f"{nom}.rels")
+        trouvees: dict[str, Relation] = {}
+
+        def noter(element: str, attributs: Mapping[str, str]) -> None:
+            if element == "Relationship":
+                trouvees[attributs.get("Id", "")] = _relier(dossier, attributs)
+
+        if liens in self:
+            self.analyser(liens, noter)
+        return trouvees
+
+    def analyser(
+        self,
+        partie: str,
+        debut: Callable[[str, Mapping[str, str]], None],
+        fin: Callable[[str], None] | None = None,
+        texte: Callable[[str], None] | None = None,
+    ) -> None:
+        """Parcourt le XML d'une partie ; éléments et attributs y perdent leur espace de noms."""
+        profondeur = 0
+
+        def entrer(nom: str, attributs: Mapping[str, str]) -> None:
+            nonlocal profondeur
+            profondeur += 1
+            if profondeur > PROFONDEUR_MAX:
+                raise demesure(f"imbrication de « {partie} »")
+            debut(_local(nom), {_local(cle): valeur for cle, valeur in attributs.items()})
+
+        def sortir(nom: str) -> None:
+            nonlocal profondeur
+            profondeur -= 1
+            if fin is not None:
+                fin(_local(nom))
+
+        analyseur = creer_analyseur(partie)
+        analyseur.StartElementHandler = entrer
+        analyseur.EndElementHandler = sortir
+        analyseur.CharacterDataHandler = texte
+        self.nourrir(analyseur, partie, self.morceaux(partie))
+
+    def nourrir(
+        self, analyseur: expat.XMLParserType, partie: str, morceaux: Iterable[bytes]
+    ) -> None:
+        """Donne des morceaux à un analyseur ; un XML invalide devient un `Refus`."""
+        try:
+            for morceau in morceaux:
+                analyseur.Parse(morceau, False)
+            analyseur.Parse(b"", True)
+        except (expat.ExpatError, ValueError, LookupError) as erreur:
+            raise abime(f"XML de « {partie} »") from erreur
+
+
+def ouvrir(chemin: Path) -> Paquet:
+    """Ouvre une archive OOXML ; `Refus` (FIC-001 à FIC-011) si ce n'en est pas une, lisible."""
+    try:
+        refuser_par_nom(chemin)
+        fichier = _FichierBorne(chemin)
+    except (OSError, ValueError) as erreur:
+        raise Refus(
+            "FIC-001",
+            "Le fichier ne peut pas être lu. Vérifier qu'on en a le droit, et le fermer s'il est "
+            "ouvert dans Excel.",
+        ) from erreur
+    try:
+        refuser_par_entete(fichier.read(1024), iter(lambda: fichier.read(_MORCEAU), b""))
+        paquet = Paquet(fichier)
+        refuser_par_parties(paquet, _mimetype(paquet))
+    except BaseException:
+        fichier.close()
+        raise
+    return paquet
+
+
+def creer_analyseur(partie: str) -> expat.XMLParserType:
+    """Un analyseur XML neuf qui refuse toute DOCTYPE, donc toute entité."""
+
+    def refuser(*_: object) -> None:
+        raise abime(f"déclaration interdite dans « {partie} »")
+
+    analyseur = expat.ParserCreate(namespace_separator=SEPARATEUR_XML)
+    analyseur.buffer_text = True
+    analyseur.StartDoctypeDeclHandler = refuser
+    return analyseur
+
+
+class _FichierBorne(FileIO):
+    """Un répertoire d'archive se lit d'un coup, à la taille qu'il déclare : on la borne ici."""
+
+    def read(self, taille: int | None = -1, /) -> bytes:
+        if taille is not None and taille > _LECTURE_MAX:
+            raise demesure("répertoire de l'archive")
+        return super().read(taille) or b""
+
+
+def _lire_repertoire(fichier: FileIO) -> ZipFile:
+    try:
+        return ZipFile(fichier)
+    except _ERREURS_D_ARCHIVE as erreur:
+        raise abime("archive incomplète") from erreur
+
+
+def _indexer(entrees: list[ZipInfo]) -> Mapping[str, ZipInfo]:
+    if len(entrees) > ENTREES_MAX:
+        raise demesure("trop de parties")
+    parties: dict[str, ZipInfo] = {}
+    for entree in entrees:
+        cle = _cle(entree.filename)
+        if cle.endswith("/") or ".." in cle.split("/"):
+            continue
+        if cle in parties:
+            raise abime(f"partie « {entree.filename} » en double")
+        if entree.flag_bits & 1:
+            raise Refus("FIC-005", "L'archive est protégée par un mot de passe. Le retirer.")
+        if entree.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise abime(f"compression inconnue de « {entree.filename} »")
+        parties[cle] = entree
+    return parties
+
+
+def _mimetype(paquet: Paquet) -> bytes:
+    return next(paquet.morceaux("mimetype"), b"") if "mimetype" in paquet else b""
+
+
+def _relier(dossier: str, attributs: Mapping[str, str]) -> Relation:
+    cible = attributs.get("Target", "")
+    est_externe = attributs.get("TargetMode") == "External"
+    if not est_externe:
+        cible = posixpath.normpath(posixpath.join("/", dossier, cible)).lstrip("/")
+    return Relation(attributs.get("Type", "").rsplit("/", 1)[-1], cible, est_externe)
+
+
+def _cle(partie: str) -> str:
+    return partie.replace("\\", "/").lstrip("/").lower()
+
+
+def _local(nom: str) -> str:
+    return nom.rpartition(SEPARATEUR_XML)[2]
