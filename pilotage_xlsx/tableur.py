@@ -1,0 +1,151 @@
+"""Le tableur : xlsxwriter, nos styles et nos réglages de page, au même endroit pour toute la maison.
+
+Au sol : n'importe rien de la maison. Un `Classeur` s'écrit en mémoire et se rend en octets,
+identiques d'une fois à l'autre pour le même contenu.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+BLEU, BLEU_MOYEN, BLEU_PALE, ENCRE = "#1F4E79", "#3E74A8", "#D9E3EE", "#1F3A57"
+GRIS, TEXTE, BANDE, TRAIT = "#5A6472", "#1A1A1A", "#F3F6FA", "#D3DCE6"
+MANQUE_FOND, MANQUE_BORD, MANQUE = "#FCE4D6", "#C55A11", "#5C1A00"
+CLARIFIER_FOND, CLARIFIER = "#FFF6D6", "#4A3B00"
+FAUTE_FOND, FAUTE = "#F9D9DE", "#7A0B1E"
+COMPLET = "#1E5631"
+
+POLICE = "Calibri"
+DATE, DATE_HEURE = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
+MONTANT, ENTIER, TEXTE_BRUT = "#,##0.00", "#,##0", "@"
+"""Le séparateur de milliers suit le réglage du poste : l'apostrophe en Suisse."""
+
+Contenu = str | int | float | date | datetime | None
+Style = Mapping[str, Any]
+
+NOMS: Mapping[str, Style] = {
+    "titre": {"bold": True, "font_size": 16, "font_color": BLEU},
+    "sous_titre": {"bold": True, "font_size": 12, "font_color": BLEU},
+    "phrase": {"font_color": GRIS},
+    "legende": {"font_color": GRIS, "italic": True, "font_size": 10},
+    "texte": {"text_wrap": True, "valign": "top"},
+    "gras": {"bold": True, "text_wrap": True, "valign": "top"},
+    "lien": {"font_color": BLEU, "underline": 1, "valign": "top"},
+    "date": {"num_format": DATE, "align": "left", "valign": "top"},
+    "date_heure": {"num_format": DATE_HEURE, "align": "left", "valign": "top"},
+    "montant": {"num_format": MONTANT, "align": "right", "valign": "top"},
+    "entier": {"num_format": ENTIER, "align": "right", "valign": "top"},
+    "entete": {
+        "bold": True, "font_color": "#FFFFFF", "bg_color": BLEU, "text_wrap": True,
+        "valign": "vcenter", "border": 1, "border_color": "#FFFFFF",
+    },
+}  # fmt: skip
+"""Les styles communs ; `Classeur.style` en dérive les autres."""
+
+
+class Classeur:
+    """Un classeur en cours d'écriture ; ``creation`` est sa date, inscrite dans ses propriétés."""
+
+    def __init__(self, creation: date, proprietes: Mapping[str, str]) -> None:
+        self._octets = io.BytesIO()
+        reglages = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self.livre = xlsxwriter.Workbook(self._octets, reglages)
+        self.livre.set_properties({**proprietes, "created": datetime.combine(creation, time.min)})
+        self.livre.formats[0].set_font_name(POLICE)
+        self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def style(self, nom: str = "texte", **precisions: Any) -> Format:
+        """Le format nommé ``nom``, précisé au besoin ; le même est toujours le même objet."""
+        style = {"font_name": POLICE, "font_size": 11, "font_color": TEXTE}
+        style |= NOMS[nom] | precisions
+        cle = tuple(sorted(style.items()))
+        if cle not in self._styles:
+            self._styles[cle] = self.livre.add_format(style)
+        return self._styles[cle]
+
+    def feuille(self, nom: str, *, onglet: str | None = None) -> Worksheet:
+        """Une feuille neuve, quadrillage masqué, onglet de la couleur donnée."""
+        feuille = self.livre.add_worksheet(nom)
+        feuille.hide_gridlines(2)
+        if onglet:
+            feuille.set_tab_color(onglet)
+        return feuille
+
+    def octets(self) -> bytes:
+        """Ferme le classeur et le rend."""
+        self.livre.close()
+        return self._octets.getvalue()
+
+
+def mettre_en_page(
+    feuille: Worksheet, pied: str, *, paysage: bool = True, entete: int | None = None
+) -> None:
+    """A4, une page de large, pied de page numéroté ; ``entete`` : ligne répétée (dès 0)."""
+    if paysage:
+        feuille.set_landscape()
+    feuille.set_paper(9)
+    feuille.fit_to_pages(1, 0)
+    feuille.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    feuille.set_footer(f"&L&9&K5A6472{pied.replace('&', '&&')}&R&9&K5A6472&A · page &P sur &N")
+    if entete is not None:
+        feuille.repeat_rows(entete)
+
+
+def ecrire(feuille: Worksheet, ligne: int, colonne: int, contenu: Contenu, style: Format) -> None:
+    """Écrit une cellule (rangs dès 0) selon la nature du contenu ; rien si elle est vide.
+
+    Un texte reste un texte, même s'il commence par « = » ; au-delà de 32'767 signes, la borne du
+    tableur, il est coupé et le dit.
+    """
+    match contenu:
+        case None | "":
+            return
+        case str():
+            feuille.write_string(ligne, colonne, borner(contenu), style)
+        case date():
+            feuille.write_datetime(ligne, colonne, contenu, style)
+        case _:
+            feuille.write_number(ligne, colonne, contenu, style)
+
+
+def borner(texte: str) -> str:
+    """Le texte, coupé à la borne d'une cellule (32'767 signes)."""
+    return texte if len(texte) <= 32_767 else f"{texte[:32_700]} […]"
+
+
+def ecrire_tableau(
+    classeur: Classeur,
+    feuille: Worksheet,
+    debut: tuple[int, int],
+    entetes: Sequence[tuple[str, int, str]],
+    lignes: Sequence[Sequence[Contenu]],
+    *,
+    table: str,
+) -> None:
+    """Un vrai tableau filtrable ; chaque en-tête donne (titre, largeur, style de la colonne)."""
+    haut, gauche = debut
+    for rang, (_, largeur, _) in enumerate(entetes):
+        feuille.set_column(gauche + rang, gauche + rang, largeur)
+    for rang_ligne, ligne in enumerate(lignes, haut + 1):
+        for rang, contenu in enumerate(ligne):
+            ecrire(feuille, rang_ligne, gauche + rang, contenu, classeur.style(entetes[rang][2]))
+    colonnes = [
+        {"header": titre, "header_format": classeur.style("entete")} for titre, _, _ in entetes
+    ]
+    bas = haut + max(len(lignes), 1)
+    feuille.add_table(
+        haut, gauche, bas, gauche + len(entetes) - 1,
+        {"name": table, "columns": colonnes, "style": "Table Style Light 1"},
+    )  # fmt: skip
