@@ -1,0 +1,42 @@
+"""La typographie suisse romande des textes montrés : espaces fines insécables, milliers, montants.
+
+Au sol : n'importe rien de la maison. S'applique une fois, là où le texte sort.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+FINE = "\u202f"
+"""L'espace fine insécable."""
+
+_AVANT = re.compile(r"[ \u00a0\u202f]+([:;!?»])")
+_APRES = re.compile(r"«[ \u00a0\u202f]+")
+_MONNAIE = re.compile(r"\bCHF (?=\d)")
+
+
+def typographier(texte: str) -> str:
+    """Rend insécables les espaces d'un texte français ; n'en ajoute aucune (12:30 reste 12:30)."""
+    fin = _AVANT.sub(rf"{FINE}\1", _APRES.sub(f"«{FINE}", texte))
+    return _MONNAIE.sub("CHF\u00a0", fin)
+
+
+def nombre(valeur: float) -> str:
+    """Un nombre avec l'apostrophe des milliers : 48'200, 1'234.5."""
+    texte = f"{int(valeur):,}" if float(valeur).is_integer() else f"{valeur:,}"
+    return texte.replace(",", "'")
+
+
+def montant(valeur: float) -> str:
+    """Un montant sans la monnaie : 3'600.–, 1'234.50."""
+    francs = round(float(valeur), 2)
+    if francs.is_integer():
+        return f"{nombre(francs)}.–"
+    return f"{francs:,.2f}".replace(",", "'")
+
+
+def jour(valeur: date) -> str:
+    """Une date JJ.MM.AAAA, avec son heure si elle en porte une."""
+    forme = "%d.%m.%Y %H:%M" if isinstance(valeur, datetime) else "%d.%m.%Y"
+    return valeur.strftime(forme)
