@@ -89,7 +89,8 @@ class Colonne(Strict, frozen=True, dict=True):
 
     ``obligatoire_si`` restreint une essentielle aux lignes où la condition est vraie ; ``si_vide``
     dit ce que vaut une cellule vide (« En service ») ; ``defaut`` est un seuil préinscrit ;
-    ``mentions`` sont des textes admis à la place d'une référence, d'une date ou d'un téléphone.
+    ``mentions`` sont des textes admis à la place d'une référence, d'une date ou d'un téléphone ;
+    ``rubrique`` est le titre qui précède cette ligne dans une fiche.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Colonne(Strict, frozen=True, dict=True):
     defaut: int | None = None
     calcul: Calcul | None = None
     alias: tuple[str, ...] = ()
+    rubrique: str | None = None
 
     @property
     def est_essentielle(self) -> bool:

@@ -1,4 +1,4 @@
-"""Le tableur : xlsxwriter, nos styles et nos réglages de page, au même endroit pour toute la maison.
+"""Le tableur : xlsxwriter, nos styles et nos réglages de page, au même endroit pour tous.
 
 Au sol : n'importe rien de la maison. Un `Classeur` s'écrit en mémoire et se rend en octets,
 identiques d'une fois à l'autre pour le même contenu.
@@ -68,8 +68,8 @@ class Classeur:
 
     def style(self, nom: str = "texte", **precisions: Any) -> Format:
         """Le format nommé ``nom``, précisé au besoin ; le même est toujours le même objet."""
-        style = {"font_name": POLICE, "font_size": 11, "font_color": TEXTE}
-        style |= NOMS[nom] | precisions
+        base = {"font_name": POLICE, "font_size": 11, "font_color": TEXTE}
+        style = {**base, **NOMS[nom], **precisions}
         cle = tuple(sorted(style.items()))
         if cle not in self._styles:
             self._styles[cle] = self.livre.add_format(style)
