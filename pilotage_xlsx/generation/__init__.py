@@ -1,0 +1,41 @@
+"""Générer : un modèle (et un registre) → un classeur .xlsx structuré, prêt à remplir à la main."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pilotage_xlsx.generation.choix import definir_les_choix
+from pilotage_xlsx.generation.fiche import ecrire_fiche
+from pilotage_xlsx.generation.lisez_moi import ecrire_lisez_moi
+from pilotage_xlsx.generation.listes import ecrire_listes
+from pilotage_xlsx.generation.plan import Plan, planifier
+from pilotage_xlsx.generation.registres import ecrire_registre
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.tableur import Classeur
+
+__all__ = ["Plan", "generer", "planifier"]
+
+PROPRIETE = "pilotage-modele"
+"""La propriété du document qui dit de quel modèle vient le classeur."""
+
+
+def generer(modele: Modele, registre: Registre, au: date) -> bytes:
+    """Les octets du classeur, les mêmes pour les mêmes arguments.
+
+    ``registre`` porte ce qui est déjà connu (vide pour un classeur vierge) ; ``au`` est la date de
+    préparation, montrée dans « Lisez-moi ».
+    """
+    plan = planifier(modele, registre)
+    identite = modele.identite
+    commune = registre.commune.texte("commune")
+    titre = f"{identite.libelle}{f' · {commune}' if commune else ''}"
+    classeur = Classeur(identite.date, {"title": titre, "company": commune or ""})
+    classeur.livre.set_custom_property(PROPRIETE, f"{identite.id} {identite.version}")
+    pied = f"Interne{f' · {commune}' if commune else ''}"
+    ecrire_lisez_moi(classeur, plan, au, pied)
+    ecrire_fiche(classeur, plan.fiche, pied)
+    for registre_planifie in plan.registres:
+        ecrire_registre(classeur, registre_planifie, pied)
+    definir_les_choix(classeur, ecrire_listes(classeur, modele, pied), plan)
+    return classeur.octets()

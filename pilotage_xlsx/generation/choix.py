@@ -1,0 +1,117 @@
+"""Les menus des références, nourris par ce qui est tapé dans l'autre feuille.
+
+Un menu ne prend qu'une plage, par un nom défini. Une référence vers un seul registre désigne sa
+colonne de clés, de l'en-tête à la dernière clé ; avec une mention (« Géré à l'interne ») ou
+plusieurs registres, une colonne d'aide cachée de la feuille des listes rassemble les choix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from xlsxwriter.worksheet import Worksheet
+
+from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.generation.formules import plage
+from pilotage_xlsx.generation.listes import FEUILLE, PREMIERE
+from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.modele import Colonne, Modele
+from pilotage_xlsx.tableur import Classeur, ecrire
+from pilotage_xlsx.textes import cle_large
+
+_PREMIERE_COLONNE = 6
+_CLES_AU_PLUS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """Les choix d'un menu : des mentions, puis les clés de chaque registre cité."""
+
+    mentions: tuple[str, ...]
+    registres: tuple[str, ...]
+
+    @property
+    def nom(self) -> str:
+        """Le nom défini que la validation emploie."""
+        mentions = "".join(f"_ou_{cle_large(mention)}" for mention in self.mentions)
+        return f"choix_{'_'.join(self.registres)}{mentions}"
+
+    @property
+    def est_direct(self) -> bool:
+        """Vrai si le nom peut désigner la colonne de clés elle-même."""
+        return not self.mentions and len(self.registres) == 1
+
+
+def choix_de(colonne: Colonne) -> Choix:
+    """Les choix que propose le menu d'une colonne de référence."""
+    return Choix(colonne.mentions, colonne.reference)
+
+
+def definir_les_choix(classeur: Classeur, feuille: Worksheet, plan: Plan) -> None:
+    """Définit le nom de chaque menu de référence, et ses colonnes d'aide dans ``feuille``."""
+    rang = _PREMIERE_COLONNE
+    for choix in _tous(plan.modele):
+        sources = [plan.registre(registre) for registre in choix.registres]
+        if choix.est_direct:
+            cles = _cles(sources[0])
+            formule = f"=INDEX({cles},2):INDEX({cles},MAX(2,1+{_compte(cles)}))"
+        else:
+            formule = _ecrire_aide(classeur, feuille, choix, sources, rang)
+            rang += 1
+        classeur.livre.define_name(choix.nom, formule)
+
+
+def _tous(modele: Modele) -> Iterator[Choix]:
+    colonnes = chain.from_iterable(feuille.colonnes for feuille in modele.feuilles)
+    yield from dict.fromkeys(choix_de(colonne) for colonne in colonnes if colonne.reference)
+
+
+def _ecrire_aide(
+    classeur: Classeur,
+    feuille: Worksheet,
+    choix: Choix,
+    sources: list[PlanDeRegistre],
+    rang: int,
+) -> str:
+    """Écrit une colonne d'aide (comptes, mentions, clés) et rend la formule de sa plage utile."""
+    style, colonne, ou = classeur.style("phrase"), rang - 1, lettre(rang)
+    feuille.set_column(colonne, colonne, 20, None, {"hidden": True})
+    for ligne, source in enumerate(sources):
+        compte = f"={_compte(_cles(source))}"
+        feuille.write_formula(ligne, colonne, compte, style, len(source.lignes))
+    for ligne, mention in enumerate(choix.mentions, PREMIERE - 1):
+        ecrire(feuille, ligne, colonne, mention, style)
+    connues = [*chain.from_iterable(_connues(source) for source in sources)]
+    debut = PREMIERE - 1 + len(choix.mentions)
+    for numero in range(1, _CLES_AU_PLUS + 1):
+        valeur = connues[numero - 1] if numero <= len(connues) else ""
+        formule = _formule(sources, ou, numero)
+        feuille.write_formula(debut + numero - 1, colonne, formule, style, valeur)
+    aide = f"{FEUILLE}!${ou}${PREMIERE}:${ou}${debut + _CLES_AU_PLUS}"
+    comptes = f"SUM({FEUILLE}!${ou}$1:${ou}${len(sources)})"
+    return f"=INDEX({aide},1):INDEX({aide},MAX(1,{len(choix.mentions)}+{comptes}))"
+
+
+def _formule(sources: list[PlanDeRegistre], ou: str, numero: int) -> str:
+    """La clé n° ``numero`` : dans le premier registre s'il en a assez, sinon dans le suivant…"""
+    reste, formule = str(numero), ""
+    for ligne, source in enumerate(sources, 1):
+        compte = f"${ou}${ligne}"
+        formule += f'IF({reste}<={compte},INDEX({_cles(source)},1+{reste})&"",'
+        reste = f"{reste}-{compte}"
+    return f'=IFERROR({formule}""{")" * len(sources)},"")'
+
+
+def _cles(source: PlanDeRegistre) -> str:
+    return plage(source, source.feuille.cle or "")
+
+
+def _compte(cles: str) -> str:
+    """Combien de lignes sous l'en-tête, jusqu'à la dernière clé remplie."""
+    return f'SUMPRODUCT(MAX(({cles}<>"")*(ROW({cles})-MIN(ROW({cles})))))'
+
+
+def _connues(source: PlanDeRegistre) -> Iterator[str]:
+    return (ligne.texte(source.feuille.cle or "") or "" for ligne in source.lignes)

@@ -1,0 +1,94 @@
+"""Écrire la fiche de la commune : une question par ligne, sa réponse, ce qu'on y met."""
+
+from __future__ import annotations
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pilotage_xlsx.generation.plan import (
+    COLONNE_AIDES,
+    COLONNE_CLES,
+    COLONNE_NOTE,
+    COLONNE_QUESTIONS,
+    COLONNE_REPONSES,
+    PlanDeFiche,
+)
+from pilotage_xlsx.generation.valeurs import contenu, style_de
+from pilotage_xlsx.generation.validations import valider
+from pilotage_xlsx.modele import Colonne
+from pilotage_xlsx.tableur import (
+    BLEU,
+    BLEU_PALE,
+    ENCRE,
+    TRAIT,
+    Classeur,
+    ecrire,
+    mettre_en_page,
+)
+
+_ENTETES = (
+    (COLONNE_CLES, "Clé", 4),
+    (COLONNE_QUESTIONS, "Question", 36),
+    (COLONNE_REPONSES, "Réponse", 44),
+    (COLONNE_AIDES, "Ce qu'il faut écrire", 78),
+    (COLONNE_NOTE, "Note", 10),
+)
+
+
+def ecrire_fiche(classeur: Classeur, plan: PlanDeFiche, pied: str) -> None:
+    """Écrit la fiche d'après son plan."""
+    feuille = classeur.feuille(plan.feuille.libelle, onglet=BLEU)
+    _ecrire_tete(classeur, feuille, plan)
+    for ligne, rubrique in plan.rubriques.items():
+        feuille.set_row(ligne - 1, 26)
+        style = classeur.style("sous_titre", valign="vcenter")
+        ecrire(feuille, ligne - 1, COLONNE_QUESTIONS - 1, rubrique, style)
+    for colonne in plan.feuille.saisies:
+        _ecrire_question(classeur, feuille, plan, colonne)
+    feuille.freeze_panes(plan.ligne_entete, COLONNE_QUESTIONS)
+    mettre_en_page(feuille, pied, paysage=True, entete=plan.ligne_entete - 1)
+
+
+def _ecrire_tete(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) -> None:
+    titre, *phrases = plan.tete
+    feuille.set_row(0, 26)
+    colonne = COLONNE_QUESTIONS - 1
+    ecrire(feuille, 0, colonne, titre, classeur.style("titre", valign="vcenter"))
+    for rang, phrase in enumerate(phrases, 1):
+        style = "legende" if rang == len(phrases) else "phrase"
+        ecrire(feuille, rang, colonne, phrase, classeur.style(style))
+    for rang, entete, largeur in _ENTETES:
+        options = {"hidden": True} if rang == COLONNE_CLES else {}
+        feuille.set_column(rang - 1, rang - 1, largeur, None, options)
+        ecrire(feuille, plan.ligne_entete - 1, rang - 1, entete, classeur.style("entete"))
+    feuille.set_row(plan.ligne_cles - 1, None, None, {"hidden": True})
+    cle = f"{plan.feuille.id}.#valeur"
+    ecrire(feuille, plan.ligne_cles - 1, COLONNE_REPONSES - 1, cle, classeur.style("legende"))
+
+
+def _ecrire_question(
+    classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, colonne: Colonne
+) -> None:
+    ligne = plan.lignes[colonne.id] - 1
+    trait = {"bottom": 1, "bottom_color": TRAIT}
+    cle = f"{plan.feuille.id}.{colonne.id}"
+    ecrire(feuille, ligne, COLONNE_CLES - 1, cle, classeur.style("legende"))
+    ecrire(feuille, ligne, COLONNE_QUESTIONS - 1, colonne.libelle, _style(classeur, colonne))
+    reponse = contenu(plan.reponses.get(colonne.id))
+    style = style_de(classeur, colonne, align="left", border=1, border_color=TRAIT)
+    if reponse is None:
+        feuille.write_blank(ligne, COLONNE_REPONSES - 1, None, style)
+    ecrire(feuille, ligne, COLONNE_REPONSES - 1, reponse, style)
+    aide = classeur.style("phrase", text_wrap=True, valign="top", **trait)
+    ecrire(feuille, ligne, COLONNE_AIDES - 1, colonne.aide, aide)
+    ecrire(feuille, ligne, COLONNE_NOTE - 1, f"§ {colonne.paragraphe}", aide)
+    feuille.data_validation(
+        ligne, COLONNE_REPONSES - 1, ligne, COLONNE_REPONSES - 1, valider(colonne)
+    )
+
+
+def _style(classeur: Classeur, colonne: Colonne) -> Format:
+    cadre = {"border": 1, "border_color": "#FFFFFF"}
+    if colonne.est_essentielle:
+        return classeur.style("gras", font_color="#FFFFFF", bg_color=BLEU, **cadre)
+    return classeur.style("texte", font_color=ENCRE, bg_color=BLEU_PALE, **cadre)

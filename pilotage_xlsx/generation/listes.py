@@ -1,0 +1,67 @@
+"""La feuille des listes : chaque valeur et son sens ; un nom défini par liste, pour les menus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlsxwriter.worksheet import Worksheet
+
+from pilotage_xlsx.modele import Liste, Modele
+from pilotage_xlsx.tableur import BLEU, Classeur, ecrire, mettre_en_page
+
+FEUILLE = "Listes"
+PREMIERE = 5
+"""La première ligne des valeurs, sous le titre et les en-têtes."""
+
+_HONNETE = "La commune ne le sait pas encore : c'est une réponse, et un point à clarifier."
+
+
+def nom_de_liste(liste: str) -> str:
+    """Le nom défini d'une liste fermée."""
+    return f"liste_{liste}"
+
+
+def ecrire_listes(classeur: Classeur, modele: Modele, pied: str) -> Worksheet:
+    """Écrit la feuille des listes et définit leurs noms."""
+    feuille = classeur.feuille(FEUILLE, onglet="#9AA5B1")
+    _ecrire_titre(classeur, feuille)
+    ligne = PREMIERE
+    for nom, usages in _usages(modele).items():
+        fin = _ecrire_liste(classeur, feuille, modele.listes[nom], usages, ligne)
+        classeur.livre.define_name(nom_de_liste(nom), f"={FEUILLE}!$B${ligne}:$B${fin}")
+        ligne = fin + 2
+    mettre_en_page(feuille, pied, paysage=False, entete=PREMIERE - 2)
+    return feuille
+
+
+def _ecrire_titre(classeur: Classeur, feuille: Worksheet) -> None:
+    for rang, largeur in enumerate((36, 42, 66, 2)):
+        feuille.set_column(rang, rang, largeur)
+    ecrire(feuille, 0, 0, "Les listes et leur sens", classeur.style("titre"))
+    phrase = "Ce que proposent les menus. Cette feuille se lit ; elle ne se remplit pas."
+    ecrire(feuille, 1, 0, phrase, classeur.style("phrase"))
+    for rang, titre in enumerate(("Où", "Valeur", "Ce que cela veut dire")):
+        ecrire(feuille, PREMIERE - 2, rang, titre, classeur.style("entete"))
+    feuille.freeze_panes(PREMIERE - 1, 0)
+
+
+def _usages(modele: Modele) -> Mapping[str, str]:
+    """Chaque liste et les colonnes qui s'en servent, dans l'ordre du classeur."""
+    usages: dict[str, list[str]] = {}
+    for feuille in modele.feuilles:
+        for colonne in feuille.colonnes:
+            if colonne.liste:
+                usages.setdefault(colonne.liste, []).append(f"{feuille.libelle}, {colonne.libelle}")
+    return {liste: "\n".join(libelles) for liste, libelles in usages.items()}
+
+
+def _ecrire_liste(
+    classeur: Classeur, feuille: Worksheet, liste: Liste, usages: str, ligne: int
+) -> int:
+    sens = {valeur.valeur: valeur.sens for valeur in liste.valeurs}
+    ecrire(feuille, ligne - 1, 0, usages, classeur.style("gras", font_color=BLEU))
+    for rang, valeur in enumerate(liste.choix, ligne - 1):
+        ecrire(feuille, rang, 1, valeur, classeur.style("texte"))
+        explication = sens.get(valeur, _HONNETE)
+        ecrire(feuille, rang, 2, explication, classeur.style("phrase", text_wrap=True))
+    return ligne + len(liste.choix) - 1

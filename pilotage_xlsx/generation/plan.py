@@ -1,0 +1,163 @@
+"""Le plan du classeur : où va chaque colonne, combien de lignes sont prêtes. Pur, sans tableur.
+
+Une feuille de registre : lignes de tête (titre, résumé, consigne, légende), ligne de clés cachée,
+en-tête, données. Une fiche : clés cachées en A, questions en B, réponses en C, explications en D.
+Les rangs du plan commencent à 1, comme dans le tableur.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Modele
+from pilotage_xlsx.registre import Ligne, Registre, Valeur
+from pilotage_xlsx.textes import cle_large
+
+LIGNES_PRETES = 200
+LIGNES_DE_RESERVE = 50
+LIGNES_AU_DELA = 300
+"""Sous la table, les aides à la saisie continuent : LibreOffice n'agrandit pas les tables."""
+
+LEGENDE = (
+    "En-tête foncé : toujours demandé · bleu moyen, avec ◦ : demandé selon la ligne · "
+    "pâle : utile, jamais exigé (ouvrir les colonnes avec le + au-dessus)."
+)
+COLONNE_CLES, COLONNE_QUESTIONS, COLONNE_REPONSES, COLONNE_AIDES, COLONNE_NOTE = range(1, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Une colonne placée : son en-tête, son rang ; ``colonne`` manque si elle est propre."""
+
+    entete: str
+    rang: int
+    colonne: Colonne | None = None
+
+    @property
+    def calcul(self) -> Calcul | None:
+        """Le calcul de la colonne, si elle ne se saisit pas."""
+        return self.colonne.calcul if self.colonne else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDeRegistre:
+    """La place de tout dans une feuille de registre, et les lignes à y écrire."""
+
+    feuille: Feuille
+    tete: tuple[str, ...]
+    cases: tuple[Case, ...]
+    lignes: tuple[Ligne, ...]
+
+    @property
+    def ligne_cles(self) -> int:
+        """La ligne cachée des clés techniques."""
+        return len(self.tete) + 1
+
+    @property
+    def ligne_entete(self) -> int:
+        """La ligne des en-têtes, première de la table."""
+        return len(self.tete) + 2
+
+    @property
+    def premiere(self) -> int:
+        """La première ligne de données."""
+        return self.ligne_entete + 1
+
+    @property
+    def derniere(self) -> int:
+        """La dernière ligne de la table."""
+        pretes = max(LIGNES_PRETES, len(self.lignes) + LIGNES_DE_RESERVE)
+        return self.ligne_entete + pretes
+
+    @property
+    def derniere_aidee(self) -> int:
+        """La dernière ligne où la saisie est aidée, au-delà de la table."""
+        return self.derniere + LIGNES_AU_DELA
+
+    def rang(self, colonne: str) -> int:
+        """Le rang d'une colonne du modèle."""
+        return next(c.rang for c in self.cases if c.colonne and c.colonne.id == colonne)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDeFiche:
+    """La ligne de chaque question d'une fiche, les rubriques qui les précèdent, les réponses."""
+
+    feuille: Feuille
+    tete: tuple[str, ...]
+    lignes: Mapping[str, int]
+    rubriques: Mapping[int, str]
+    reponses: Mapping[str, Valeur]
+
+    @property
+    def ligne_cles(self) -> int:
+        """La ligne cachée qui dit quelle colonne porte les réponses."""
+        return len(self.tete) + 1
+
+    @property
+    def ligne_entete(self) -> int:
+        """La ligne des en-têtes."""
+        return len(self.tete) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Le classeur entier, avant d'être écrit."""
+
+    modele: Modele
+    fiche: PlanDeFiche
+    registres: tuple[PlanDeRegistre, ...]
+
+    def registre(self, identifiant: str) -> PlanDeRegistre:
+        """Le plan d'un registre."""
+        return next(plan for plan in self.registres if plan.feuille.id == identifiant)
+
+
+def planifier(modele: Modele, registre: Registre) -> Plan:
+    """Place tout ce que le modèle décrit et que le registre contient."""
+    return Plan(
+        modele,
+        _planifier_fiche(modele.fiche, registre),
+        tuple(_planifier_registre(feuille, registre) for feuille in modele.registres),
+    )
+
+
+def _planifier_registre(feuille: Feuille, registre: Registre) -> PlanDeRegistre:
+    lignes = registre.lignes(feuille.id)
+    cases = [
+        Case(colonne.libelle, rang, colonne) for rang, colonne in enumerate(feuille.colonnes, 1)
+    ]
+    propres = _entetes_propres(feuille, lignes)
+    cases += [Case(entete, rang) for rang, entete in enumerate(propres, len(cases) + 1)]
+    return PlanDeRegistre(feuille, _tete(feuille, LEGENDE), tuple(cases), lignes)
+
+
+def _planifier_fiche(feuille: Feuille, registre: Registre) -> PlanDeFiche:
+    tete = _tete(feuille, "Foncé : demandé · pâle : utile, jamais exigé.")
+    lignes: dict[str, int] = {}
+    rubriques: dict[int, str] = {}
+    suivante = len(tete) + 3
+    for colonne in feuille.colonnes:
+        if colonne.rubrique:
+            rubriques[suivante] = colonne.rubrique
+            suivante += 1
+        lignes[colonne.id] = suivante
+        suivante += 1
+    defauts = {c.id: c.defaut for c in feuille.colonnes if c.defaut is not None}
+    return PlanDeFiche(feuille, tete, lignes, rubriques, {**defauts, **registre.commune.valeurs})
+
+
+def _tete(feuille: Feuille, legende: str) -> tuple[str, ...]:
+    resume = f"{feuille.resume} (note, § {feuille.paragraphe})"
+    consigne = textwrap.wrap(feuille.consigne or "", 150)
+    return (feuille.titre, resume, *consigne, legende)
+
+
+def _entetes_propres(feuille: Feuille, lignes: Iterable[Ligne]) -> tuple[str, ...]:
+    """Les en-têtes des colonnes propres, sans double : une table les veut tous différents."""
+    pris = {cle_large(colonne.libelle) for colonne in feuille.colonnes}
+    entetes = dict.fromkeys(chain.from_iterable(ligne.propres for ligne in lignes))
+    return tuple(entete for entete in entetes if cle_large(entete) not in pris)

@@ -1,0 +1,146 @@
+"""Écrire une feuille de registre : tête, clés cachées, vraie table, aides à la saisie, données."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pilotage_xlsx.dates import vers_serie
+from pilotage_xlsx.etat import dernier_jour_pour_resilier
+from pilotage_xlsx.generation.formules import calculer
+from pilotage_xlsx.generation.plan import Case, PlanDeRegistre
+from pilotage_xlsx.generation.tete import ecrire_tete
+from pilotage_xlsx.generation.valeurs import contenu, style_de
+from pilotage_xlsx.generation.validations import valider
+from pilotage_xlsx.modele import Calcul, Colonne
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.tableur import (
+    BANDE,
+    BLEU,
+    BLEU_MOYEN,
+    BLEU_PALE,
+    ENCRE,
+    TRAIT,
+    Classeur,
+    ecrire,
+    mettre_en_page,
+)
+
+_HAUTEUR_ENTETE = 34
+_SIGNE_CONDITIONNEL = '@" ◦"'
+"""Un format, pas un texte : l'en-tête lu par un programme reste le libellé exact."""
+
+
+def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, pied: str) -> None:
+    """Écrit la feuille d'un registre d'après son plan."""
+    feuille = classeur.feuille(plan.feuille.libelle, onglet=BLEU)
+    ecrire_tete(classeur, feuille, plan.tete)
+    _ecrire_cles(classeur, feuille, plan)
+    for case in plan.cases:
+        _preparer_colonne(classeur, feuille, plan, case)
+    _ecrire_table(classeur, feuille, plan)
+    _ecrire_lignes(classeur, feuille, plan)
+    _ecrire_calculs(classeur, feuille, plan)
+    _alterner(classeur, feuille, plan)
+    feuille.freeze_panes(plan.ligne_entete, 1)
+    mettre_en_page(feuille, pied, entete=plan.ligne_entete - 1)
+    feuille.repeat_columns(0)
+
+
+def _ecrire_cles(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+    feuille.set_row(plan.ligne_cles - 1, None, None, {"hidden": True})
+    for case in plan.cases:
+        if case.colonne:
+            cle = f"{plan.feuille.id}.{case.colonne.id}"
+            ecrire(feuille, plan.ligne_cles - 1, case.rang - 1, cle, classeur.style("legende"))
+
+
+def _preparer_colonne(
+    classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre, case: Case
+) -> None:
+    rang, colonne = case.rang - 1, case.colonne
+    largeur = colonne.largeur if colonne else 20
+    est_repliee = colonne is not None and not colonne.est_essentielle
+    options = {"level": 1, "hidden": True} if est_repliee else {}
+    feuille.set_column(rang, rang, largeur, style_de(classeur, colonne), options)
+    if colonne and colonne.est_saisie:
+        feuille.data_validation(
+            plan.premiere - 1, rang, plan.derniere_aidee - 1, rang, valider(colonne)
+        )
+
+
+def _ecrire_table(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+    feuille.set_row(plan.ligne_entete - 1, _HAUTEUR_ENTETE)
+    colonnes: list[dict[str, Any]] = [
+        {"header": case.entete, "header_format": _style_d_entete(classeur, case.colonne)}
+        | ({"formula": calculer(case.calcul, plan)} if case.calcul else {})
+        for case in plan.cases
+    ]
+    feuille.add_table(
+        plan.ligne_entete - 1, 0, plan.derniere - 1, len(plan.cases) - 1,
+        {"name": plan.feuille.table, "columns": colonnes, "style": "Table Style Light 1"},
+    )  # fmt: skip
+
+
+def _style_d_entete(classeur: Classeur, colonne: Colonne | None) -> Format:
+    if colonne is None or not colonne.est_essentielle:
+        return classeur.style("entete", bg_color=BLEU_PALE, font_color=ENCRE)
+    if colonne.obligatoire_si:
+        return classeur.style("entete", bg_color=BLEU_MOYEN, num_format=_SIGNE_CONDITIONNEL)
+    return classeur.style("entete")
+
+
+def _ecrire_lignes(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+    styles = {case.rang: style_de(classeur, case.colonne) for case in plan.cases}
+    for rang, ligne in enumerate(plan.lignes, plan.premiere - 1):
+        for case in plan.cases:
+            if not case.calcul:
+                ecrire(feuille, rang, case.rang - 1, _valeur(ligne, case), styles[case.rang])
+
+
+def _valeur(ligne: Ligne, case: Case) -> Any:
+    return contenu(ligne[case.colonne.id] if case.colonne else ligne.propres.get(case.entete))
+
+
+def _ecrire_calculs(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+    """Chaque formule avec sa valeur juste : un lecteur qui ne recalcule pas montre la vérité."""
+    for case in plan.cases:
+        if case.calcul:
+            formule = calculer(case.calcul, plan)
+            style = style_de(classeur, case.colonne)
+            for rang in range(plan.premiere, plan.derniere + 1):
+                ligne = _ligne(plan, rang)
+                valeur = _calculer(case.calcul, ligne) if ligne else ""
+                feuille.write_formula(rang - 1, case.rang - 1, formule, style, valeur)
+
+
+def _ligne(plan: PlanDeRegistre, rang: int) -> Ligne | None:
+    indice = rang - plan.premiere
+    return plan.lignes[indice] if indice < len(plan.lignes) else None
+
+
+def _calculer(calcul: Calcul, ligne: Ligne) -> float | str:
+    match calcul:
+        case Calcul.DERNIER_JOUR_POUR_RESILIER:
+            jour: date | None = dernier_jour_pour_resilier(ligne)
+            return "" if jour is None else vers_serie(jour)
+
+
+def _alterner(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+    """Un trait par ligne, une bande sur deux : LibreOffice ignore les styles de table.
+
+    La plage part de l'en-tête : effacer la première ligne de données ne la casse pas.
+    """
+    for reste, fond in ((0, {"bg_color": BANDE}), (1, {})):
+        trait = classeur.livre.add_format({"bottom": 1, "bottom_color": TRAIT, **fond})
+        feuille.conditional_format(
+            plan.ligne_entete - 1, 0, plan.derniere_aidee - 1, len(plan.cases) - 1,
+            {
+                "type": "formula",
+                "criteria": f"=AND(ROW()>ROW($A${plan.ligne_entete}),MOD(ROW(),2)={reste})",
+                "format": trait,
+            },
+        )  # fmt: skip

@@ -1,0 +1,39 @@
+"""Une valeur du registre, telle que la cellule du tableur la reçoit."""
+
+from __future__ import annotations
+
+from xlsxwriter.format import Format
+
+from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.registre import Illisible, Valeur
+from pilotage_xlsx.tableur import DATE, DATE_HEURE, MONTANT, TEXTE_BRUT, Classeur, Contenu
+
+_FORMATS = {
+    Genre.DATE: DATE,
+    Genre.DATE_HEURE: DATE_HEURE,
+    Genre.CALCULE: DATE,
+    Genre.MONTANT: MONTANT,
+    Genre.ENTIER: "0",
+    Genre.LISTE: "General",
+}
+_A_DROITE = {Genre.MONTANT, Genre.ENTIER}
+
+
+def contenu(valeur: Valeur | None) -> Contenu:
+    """Le contenu natif : nombre, date, texte ; une valeur illisible reste telle que tapée."""
+    match valeur:
+        case Illisible() | tuple():
+            return afficher(valeur)
+        case _:
+            return valeur
+
+
+def style_de(classeur: Classeur, colonne: Colonne | None, **precisions: object) -> Format:
+    """Le format d'une colonne de saisie ; le texte y reste texte (« 00123 » ne perd rien)."""
+    genre = colonne.genre if colonne else None
+    base: dict[str, object] = {
+        "num_format": _FORMATS.get(genre, TEXTE_BRUT) if genre else "General",
+        "align": "right" if genre in _A_DROITE else "left",
+    }
+    return classeur.style("texte", **{**base, **precisions})

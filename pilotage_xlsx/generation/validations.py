@@ -1,0 +1,72 @@
+"""L'aide et le contrôle à la saisie d'une colonne, en données que xlsxwriter comprend.
+
+Tout est en « avertissement » : la feuille dit le remède et laisse continuer ; `verifier` dira le
+reste. Pas de formule personnalisée : LibreOffice les abîme à la première insertion (mesuré).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pilotage_xlsx.generation.choix import choix_de
+from pilotage_xlsx.generation.listes import nom_de_liste
+from pilotage_xlsx.modele import Colonne, Genre
+
+TITRE_AU_PLUS, MESSAGE_AU_PLUS = 32, 255
+_PREMIER_JOUR = date(1970, 1, 1)
+
+
+def valider(colonne: Colonne) -> dict[str, Any]:
+    """La validation d'une colonne : aide à l'entrée, menu ou borne, message qui dit le remède."""
+    return {**_epreuve(colonne), **_aide(colonne), "ignore_blank": True}
+
+
+def _aide(colonne: Colonne) -> dict[str, Any]:
+    return {
+        "input_title": colonne.libelle[:TITRE_AU_PLUS],
+        "input_message": colonne.aide[:MESSAGE_AU_PLUS],
+    }
+
+
+def _epreuve(colonne: Colonne) -> dict[str, Any]:
+    match colonne.genre:
+        case Genre.LISTE:
+            source = f"={nom_de_liste(colonne.liste or '')}"
+            return {"validate": "list", "source": source, **_refus("Choisissez dans le menu.")}
+        case Genre.REFERENCE:
+            return _epreuve_de_reference(colonne)
+        case Genre.DATE | Genre.DATE_HEURE if not colonne.mentions:
+            epreuve = {"validate": "date", "criteria": ">=", "value": _PREMIER_JOUR}
+            exemple = " 10:30" if colonne.genre is Genre.DATE_HEURE else ""
+            return {**epreuve, **_refus(f"Écrivez une date, par exemple 12.03.2026{exemple}.")}
+        case Genre.ENTIER | Genre.MONTANT:
+            return _epreuve_de_nombre(colonne)
+        case _:
+            return {"validate": "any"}
+
+
+def _epreuve_de_reference(colonne: Colonne) -> dict[str, Any]:
+    epreuve: dict[str, Any] = {"validate": "list", "source": f"={choix_de(colonne).nom}"}
+    if colonne.plusieurs or colonne.texte_libre:
+        return {**epreuve, "show_error": False}
+    return {**epreuve, **_refus("Choisissez dans le menu, ou inscrivez d'abord la ligne citée.")}
+
+
+def _epreuve_de_nombre(colonne: Colonne) -> dict[str, Any]:
+    genre = "integer" if colonne.genre is Genre.ENTIER else "decimal"
+    minimum = 0 if colonne.min is None else colonne.min
+    if colonne.max is None:
+        remede = f"Écrivez un nombre seul, {minimum} au moins."
+        return {"validate": genre, "criteria": ">=", "value": minimum, **_refus(remede)}
+    remede = f"Écrivez un nombre de {minimum} à {colonne.max}."
+    bornes = {"criteria": "between", "minimum": minimum, "maximum": colonne.max}
+    return {"validate": genre, **bornes, **_refus(remede)}
+
+
+def _refus(remede: str) -> dict[str, Any]:
+    return {
+        "error_type": "warning",
+        "error_title": "À vérifier",
+        "error_message": f"{remede} Vous pouvez aussi continuer.",
+    }
