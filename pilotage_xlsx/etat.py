@@ -129,10 +129,20 @@ class Etat:
     def _lignes(self) -> Mapping[str, tuple[Ligne, ...]]:
         return {
             feuille.id: tuple(
-                ligne for ligne in self.registre.lignes(feuille.id) if not est_total(ligne)
+                ligne for ligne in self.registre.lignes(feuille.id) if ligne not in self.totaux
             )
             for feuille in self.modele.feuilles
         }
+
+    @cached_property
+    def totaux(self) -> frozenset[Ligne]:
+        """Les lignes « Total » tapées sous une liste, tous registres ensemble."""
+        return frozenset(
+            ligne
+            for feuille in self.modele.registres
+            for ligne in self.registre.lignes(feuille.id)
+            if est_total(ligne)
+        )
 
     def en_vigueur(self, registre: str) -> tuple[Ligne, ...]:
         """Les lignes en vigueur d'un registre."""

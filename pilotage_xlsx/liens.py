@@ -6,7 +6,7 @@ illisible ou une référence introuvable ne lie rien.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -117,9 +117,18 @@ class Liens:
                 decisions[outil.numero][decision.numero] = decision
         return {numero: tuple(liees.values()) for numero, liees in decisions.items()}
 
+    @cached_property
+    def a_des_decisions(self) -> bool:
+        """Vrai si la feuille des décisions est là : sans elle, rien ne prouve leur absence."""
+        return "decisions" in self.registre.feuilles
+
+    def decisions_sur(self, outil: Ligne) -> tuple[Ligne, ...]:
+        """Les décisions que l'outil cite ou qui le citent, quel que soit leur statut."""
+        return self._decisions_par_outil.get(outil.numero, ())
+
     def decisions_liees(self, outil: Ligne) -> tuple[Ligne, ...]:
         """Les décisions Proposées ou Validées que l'outil cite ou qui le citent."""
-        liees = self._decisions_par_outil.get(outil.numero, ())
+        liees = self.decisions_sur(outil)
         return tuple(d for d in liees if d["statut"] in ("Proposée", "Validée"))
 
     def decisions_recentes(self, outil: Ligne) -> tuple[Ligne, ...]:
@@ -153,19 +162,10 @@ class Liens:
     @cached_property
     def concentration(self) -> tuple[Ligne, int] | None:
         """Le premier prestataire et le nombre d'outils indispensables qui dépendent de lui."""
-        comptes = {
-            p.numero: sum(o["criticite"] == "Indispensable" for o in self._principaux(p))
-            for p in self.prestataires
-        }
-        premier = max(self.prestataires, key=lambda p: comptes[p.numero], default=None)
-        return (premier, comptes[premier.numero]) if premier and comptes[premier.numero] else None
-
-    def _principaux(self, prestataire: Ligne) -> tuple[Ligne, ...]:
-        return tuple(
-            outil
-            for outil in self.outils_de(prestataire)
-            if self.est_en_service(outil) and self.prestataire(outil) is prestataire
-        )
+        inscrits = (self.prestataire(outil) for outil in self.indispensables)
+        actifs = {prestataire.numero for prestataire in self.prestataires}
+        comptes = Counter(p for p in inscrits if p is not None and p.numero in actifs)
+        return comptes.most_common(1)[0] if comptes else None
 
 
 def est_ouverte(decision: Ligne) -> bool:

@@ -1,0 +1,32 @@
+"""Le mot propre à la commune pour son exécutif, avec l'article qui lui va (domaine.md §2)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from pilotage_xlsx.textes import cle_large, normaliser
+
+_FEMININS = ("municipalite", "mairie", "direction", "commission")
+_MASCULINS = ("conseil", "college", "comite", "bureau")
+
+
+class Appellation(NamedTuple):
+    """L'exécutif dans une phrase : sujet ou objet, « à… », « de… »."""
+
+    executif: str
+    a_executif: str
+    de_executif: str
+
+
+@lru_cache(maxsize=64)
+def nommer(nom: str | None) -> Appellation:
+    """« la Municipalité », « au Conseil communal » ; « l'exécutif » si l'article est inconnu."""
+    forme = cle_large(nom or "")
+    if nom and forme.startswith(_FEMININS):
+        mot = f"la {normaliser(nom)}"
+        return Appellation(mot, f"à {mot}", f"de {mot}")
+    if nom and forme.startswith(_MASCULINS):
+        mot = normaliser(nom)
+        return Appellation(f"le {mot}", f"au {mot}", f"du {mot}")
+    return Appellation("l'exécutif", "à l'exécutif", "de l'exécutif")
