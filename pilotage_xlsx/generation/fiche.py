@@ -28,10 +28,10 @@ from pilotage_xlsx.tableur import (
 
 _ENTETES = (
     (COLONNE_CLES, "Clé", 4),
-    (COLONNE_QUESTIONS, "Question", 36),
-    (COLONNE_REPONSES, "Réponse", 44),
-    (COLONNE_AIDES, "Ce qu'il faut écrire", 78),
-    (COLONNE_NOTE, "Note", 10),
+    (COLONNE_QUESTIONS, "Question", 32),
+    (COLONNE_REPONSES, "Réponse", 38),
+    (COLONNE_AIDES, "Ce qu'il faut écrire", 66),
+    (COLONNE_NOTE, "Note", 9),
 )
 
 
@@ -46,7 +46,7 @@ def ecrire_fiche(classeur: Classeur, plan: PlanDeFiche, pied: str) -> None:
     for colonne in plan.feuille.saisies:
         _ecrire_question(classeur, feuille, plan, colonne)
     feuille.freeze_panes(plan.ligne_entete, COLONNE_QUESTIONS)
-    mettre_en_page(feuille, pied, paysage=True, entete=plan.ligne_entete - 1)
+    mettre_en_page(feuille, pied, paysage=False, entete=plan.ligne_entete - 1)
 
 
 def _ecrire_tete(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) -> None:

@@ -21,10 +21,9 @@ LIGNES_DE_RESERVE = 50
 LIGNES_AU_DELA = 300
 """Sous la table, les aides à la saisie continuent : LibreOffice n'agrandit pas les tables."""
 
-LEGENDE = (
-    "En-tête foncé : toujours demandé · bleu moyen, avec ◦ : demandé selon la ligne · "
-    "pâle : utile, jamais exigé (ouvrir les colonnes avec le + au-dessus)."
-)
+_TOUJOURS = "En-tête foncé : toujours demandé"
+_SELON_LA_LIGNE = "bleu moyen, avec ◦ : demandé selon la ligne"
+_UTILE = "pâle : utile, jamais exigé (le + au-dessus montre ces colonnes)."
 COLONNE_CLES, COLONNE_QUESTIONS, COLONNE_REPONSES, COLONNE_AIDES, COLONNE_NOTE = range(1, 6)
 
 
@@ -132,7 +131,7 @@ def _planifier_registre(feuille: Feuille, registre: Registre) -> PlanDeRegistre:
     ]
     propres = _entetes_propres(feuille, lignes)
     cases += [Case(entete, rang) for rang, entete in enumerate(propres, len(cases) + 1)]
-    return PlanDeRegistre(feuille, _tete(feuille, LEGENDE), tuple(cases), lignes)
+    return PlanDeRegistre(feuille, _tete(feuille, _legende(feuille)), tuple(cases), lignes)
 
 
 def _planifier_fiche(feuille: Feuille, registre: Registre) -> PlanDeFiche:
@@ -148,6 +147,12 @@ def _planifier_fiche(feuille: Feuille, registre: Registre) -> PlanDeFiche:
         suivante += 1
     defauts = {c.id: c.defaut for c in feuille.colonnes if c.defaut is not None}
     return PlanDeFiche(feuille, tete, lignes, rubriques, {**defauts, **registre.commune.valeurs})
+
+
+def _legende(feuille: Feuille) -> str:
+    a_conditions = any(colonne.obligatoire_si for colonne in feuille.colonnes)
+    signes = (_TOUJOURS, _SELON_LA_LIGNE, _UTILE) if a_conditions else (_TOUJOURS, _UTILE)
+    return " · ".join(signes)
 
 
 def _tete(feuille: Feuille, legende: str) -> tuple[str, ...]:
