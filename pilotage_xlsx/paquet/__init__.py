@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.paquet.archive import SEPARATEUR_XML, Paquet, Relation, ouvrir
+from pilotage_xlsx.paquet.archive import (
+    PROFONDEUR_MAX,
+    Paquet,
+    Relation,
+    creer_analyseur,
+    ouvrir,
+)
 from pilotage_xlsx.paquet.refus import Refus, abime, demesure
 
-__all__ = ["SEPARATEUR_XML", "Paquet", "Refus", "Relation", "abime", "demesure", "ouvrir"]
+__all__ = [
+    "PROFONDEUR_MAX",
+    "Paquet",
+    "Refus",
+    "Relation",
+    "abime",
+    "creer_analyseur",
+    "demesure",
+    "ouvrir",
+]

@@ -1,0 +1,83 @@
+"""Lire : un classeur .xlsx ou .xlsm → un `Registre`. Ne juge rien, et ne lève jamais d'exception.
+
+Ce qui ne se comprend pas est une valeur (`Illisible`), un classeur illisible est un registre avec
+son ``refus``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pilotage_xlsx.lecture.classeur import Classeur, FeuilleDuClasseur, lire_classeur
+from pilotage_xlsx.lecture.grille import Grille, lire_grille
+from pilotage_xlsx.lecture.identification import identifier
+from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.paquet import Paquet, Refus, demesure, ouvrir
+from pilotage_xlsx.registre import Registre
+
+__all__ = ["lire"]
+
+_APERCU = 200
+"""Lignes qui suffisent à reconnaître une feuille : les autres ne se lisent pas en entier."""
+
+_INTERROMPU = Refus("FIC-001", "Le fichier ne peut pas être lu jusqu'au bout. En faire une copie.")
+
+
+def lire(chemin: Path, modele: Modele) -> Registre:
+    """Le contenu d'un classeur d'après le modèle, ou un registre qui porte le refus de le lire."""
+    try:
+        with ouvrir(chemin) as paquet:
+            return _lire(chemin, paquet, modele)
+    except Refus as refus:
+        return Registre(chemin, refus=refus)
+    except (MemoryError, RecursionError):
+        return Registre(chemin, refus=demesure("mémoire"))
+    except OSError:
+        return Registre(chemin, refus=_INTERROMPU)
+
+
+def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
+    classeur = lire_classeur(paquet)
+    apercus = [_apercevoir(paquet, classeur, feuille, modele) for feuille in classeur.feuilles]
+    identification = identifier(apercus, modele)
+    if not identification.retenues:
+        raise Refus(
+            "FIC-009",
+            "Ce classeur n'a aucune des feuilles attendues. En préparer un avec la commande "
+            "« generer », puis y copier les données.",
+        )
+    contexte = Contexte(chemin.name, modele, classeur.origine)
+    return Registre(
+        chemin,
+        {
+            feuille.id: lire_feuille(
+                _completer(paquet, classeur, identification.retenues[feuille.id]), feuille, contexte
+            )
+            for feuille in modele.feuilles
+            if feuille.id in identification.retenues
+        },
+        identification.en_double,
+        identification.propres,
+        classeur.version,
+        _a_un_verrou(chemin),
+    )
+
+
+def _apercevoir(
+    paquet: Paquet, classeur: Classeur, feuille: FeuilleDuClasseur, modele: Modele
+) -> Grille:
+    """La feuille entière si une table la désigne, sinon de quoi la reconnaître."""
+    if any(registre.table in feuille.tables for registre in modele.registres):
+        return lire_grille(paquet, classeur, feuille)
+    return lire_grille(paquet, classeur, feuille, _APERCU)
+
+
+def _completer(paquet: Paquet, classeur: Classeur, grille: Grille) -> Grille:
+    return grille if grille.est_entiere else lire_grille(paquet, classeur, grille.feuille)
+
+
+def _a_un_verrou(chemin: Path) -> bool:
+    """Vrai si Excel ou LibreOffice tient le classeur ouvert : leur fichier de verrou est à côté."""
+    verrous = (f"~${chemin.name}", f".~lock.{chemin.name}#")
+    return any(chemin.with_name(verrou).exists() for verrou in verrous)

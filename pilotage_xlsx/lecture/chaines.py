@@ -1,0 +1,77 @@
+"""Les textes d'un classeur : échappements décodés, textes partagés, lecture phonétique écartée."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from xml.parsers.expat import XMLParserType
+
+from pilotage_xlsx.lecture.flux import Lecteur, parcourir
+from pilotage_xlsx.paquet import Paquet, demesure
+from pilotage_xlsx.registre import Cellule, Nature
+
+TEXTE_MAX = 1 << 20
+TEXTES_MAX = 500_000
+
+_ECHAPPEMENT = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_DEMI_SIGNE = re.compile(r"[\ud800-\udfff]")
+
+
+def decoder(texte: str) -> str:
+    """Le texte sans ses échappements ``_xHHHH_``, toujours encodable en UTF-8."""
+    if "_x" not in texte:
+        return texte
+    decode = _ECHAPPEMENT.sub(lambda trouve: chr(int(trouve[1], 16)), texte)
+    if _DEMI_SIGNE.search(decode) is None:
+        return decode
+    return decode.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def lire_textes(paquet: Paquet, partie: str) -> list[Cellule]:
+    """Les textes partagés, dans l'ordre, chacun en cellule prête à l'emploi."""
+    lecteur = _LecteurDeTextes(partie)
+    parcourir(paquet, partie, "sst", lecteur)
+    return lecteur.cellules
+
+
+class _LecteurDeTextes(Lecteur):
+    """Les ``<t>`` d'un ``<si>`` mis bout à bout, sauf ceux d'un ``<rPh>``."""
+
+    def __init__(self, partie: str) -> None:
+        super().__init__(partie)
+        self.cellules: list[Cellule] = []
+        self._parties: list[str] = []
+        self._est_phonetique = False
+
+    def commencer(self, espace: str, analyseur: XMLParserType) -> None:
+        """Prend la main sur l'analyseur."""
+        self._si, self._t, self._rph = f"{espace}si", f"{espace}t", f"{espace}rPh"
+        analyseur.StartElementHandler = self._entrer
+        analyseur.EndElementHandler = self._sortir
+        analyseur.CharacterDataHandler = self.morceaux.append
+
+    def _entrer(self, nom: str, _: Mapping[str, str]) -> None:
+        self.descendre()
+        if nom == self._t:
+            self.morceaux.clear()
+        elif nom == self._si:
+            self._parties.clear()
+        elif nom == self._rph:
+            self._est_phonetique = True
+
+    def _sortir(self, nom: str) -> None:
+        self.profondeur -= 1
+        if nom == self._t:
+            if not self._est_phonetique:
+                self._parties.append("".join(self.morceaux))
+        elif nom == self._si:
+            self._ajouter("".join(self._parties))
+        elif nom == self._rph:
+            self._est_phonetique = False
+
+    def _ajouter(self, texte: str) -> None:
+        if len(texte) > TEXTE_MAX:
+            raise demesure("texte d'une cellule")
+        if len(self.cellules) >= TEXTES_MAX:
+            raise demesure("trop de textes")
+        self.cellules.append(Cellule(Nature.TEXTE, decoder(texte)))

@@ -1,0 +1,129 @@
+"""Le classeur autour de ses feuilles : leur liste, textes partagés, styles, origine des dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pilotage_xlsx.dates import ORIGINE_1900, ORIGINE_1904
+from pilotage_xlsx.lecture.chaines import decoder, lire_textes
+from pilotage_xlsx.lecture.styles import lire_styles_de_date
+from pilotage_xlsx.paquet import Paquet, Relation, abime
+from pilotage_xlsx.registre import Cellule
+
+PROPRIETE_DU_MODELE = "pilotage-modele"
+"""La propriété du classeur qui porte l'identifiant et la version du modèle : « communal 1.0 »."""
+
+_VRAI = ("1", "true")
+
+
+@dataclass(frozen=True, slots=True)
+class FeuilleDuClasseur:
+    """Une feuille de calcul : son nom, la partie qui la tient, les noms de ses tables."""
+
+    nom: str
+    partie: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Classeur:
+    """Ce qu'il faut savoir pour lire les cellules de n'importe quelle feuille."""
+
+    feuilles: tuple[FeuilleDuClasseur, ...]
+    textes: list[Cellule]
+    styles_de_date: frozenset[str]
+    origine: datetime
+    version: tuple[str, str] | None
+
+
+def lire_classeur(paquet: Paquet) -> Classeur:
+    """Le classeur d'un paquet ; `Refus` s'il est abîmé. Les feuilles sans cellules sont omises."""
+    racine = paquet.relations()
+    partie = _cible(racine, "officeDocument") or "xl/workbook.xml"
+    liens = paquet.relations(partie)
+    feuilles, origine = _lire_sommaire(paquet, partie)
+    textes, styles = _cible(liens, "sharedStrings"), _cible(liens, "styles")
+    return Classeur(
+        tuple(
+            _decrire(paquet, nom, liens[lien])
+            for nom, lien in feuilles
+            if _est_de_calcul(nom, liens.get(lien))
+        ),
+        lire_textes(paquet, textes) if textes in paquet else [],
+        lire_styles_de_date(paquet, styles) if styles in paquet else frozenset(),
+        origine,
+        _lire_version(paquet, _cible(racine, "custom-properties")),
+    )
+
+
+def _lire_sommaire(paquet: Paquet, partie: str) -> tuple[list[tuple[str, str]], datetime]:
+    feuilles: list[tuple[str, str]] = []
+    origines = [ORIGINE_1900]
+    racines: list[str] = []
+
+    def entrer(element: str, attributs: Mapping[str, str]) -> None:
+        racines.append(element)
+        if element == "sheet":
+            feuilles.append((decoder(attributs.get("name", "")), attributs.get("id", "")))
+        elif element == "workbookPr" and attributs.get("date1904") in _VRAI:
+            origines.append(ORIGINE_1904)
+
+    paquet.analyser(partie, entrer)
+    if racines[:1] != ["workbook"]:
+        raise abime(f"« {partie} » n'est pas un classeur")
+    return feuilles, origines[-1]
+
+
+def _est_de_calcul(nom: str, relation: Relation | None) -> bool:
+    if relation is None:
+        raise abime(f"la feuille « {nom} » n'a pas de contenu")
+    return relation.type == "worksheet"
+
+
+def _decrire(paquet: Paquet, nom: str, relation: Relation) -> FeuilleDuClasseur:
+    if relation.cible not in paquet:
+        raise abime(f"le contenu de la feuille « {nom} » manque")
+    tables = (
+        _lire_nom_de_table(paquet, lien.cible)
+        for lien in paquet.relations(relation.cible).values()
+        if lien.type == "table" and lien.cible in paquet
+    )
+    return FeuilleDuClasseur(nom, relation.cible, tuple(filter(None, tables)))
+
+
+def _lire_nom_de_table(paquet: Paquet, partie: str) -> str:
+    noms: list[str] = []
+
+    def entrer(element: str, attributs: Mapping[str, str]) -> None:
+        if element == "table":
+            noms.append(decoder(attributs.get("displayName") or attributs.get("name", "")))
+
+    paquet.analyser(partie, entrer)
+    return noms[0] if noms else ""
+
+
+def _lire_version(paquet: Paquet, partie: str) -> tuple[str, str] | None:
+    noms: list[str] = []
+    textes: list[str] = []
+
+    def entrer(element: str, attributs: Mapping[str, str]) -> None:
+        if element == "property":
+            noms.append(attributs.get("name", ""))
+
+    def noter(texte: str) -> None:
+        if noms and noms[-1] == PROPRIETE_DU_MODELE:
+            textes.append(texte)
+
+    if partie in paquet:
+        paquet.analyser(partie, entrer, texte=noter)
+    match "".join(textes).split():
+        case [modele, version]:
+            return modele, version
+    return None
+
+
+def _cible(liens: Mapping[str, Relation], type_: str) -> str:
+    """La partie d'un type donné ; un nom vide, qui n'est celui d'aucune partie, si elle manque."""
+    return next((lien.cible for lien in liens.values() if lien.type == type_), "")

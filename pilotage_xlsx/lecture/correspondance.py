@@ -1,0 +1,104 @@
+"""Quelle colonne du modèle une place tient : sa clé cachée, son texte, et qui l'emporte.
+
+Une « place » est un numéro de colonne dans un registre, un numéro de ligne dans une fiche.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pilotage_xlsx.modele import Feuille
+from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.textes import cle_large
+
+TECHNIQUE = "#"
+"""Une clé « commune.#valeur » désigne une place à nous qui n'est pas une colonne du modèle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondance:
+    """Les places retrouvées ; ``en_double`` : une colonne du modèle trouvée une fois de trop."""
+
+    places: Mapping[str, int]
+    en_double: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intitules:
+    """Les textes qui désignent les colonnes d'une feuille, par forme comparable."""
+
+    libelles: Mapping[str, str]
+    alias: Mapping[str, str]
+
+    def colonne_de(self, texte: str) -> str | None:
+        """La colonne que ce texte désigne, par son libellé ou par un alias."""
+        cle = cle_large(texte)
+        return self.libelles.get(cle) or self.alias.get(cle)
+
+    def compter(self, textes: Iterable[str]) -> int:
+        """Combien de colonnes différentes ces textes désignent."""
+        return len({self.colonne_de(texte) for texte in textes} - {None})
+
+
+def intituler(feuille: Feuille) -> Intitules:
+    """Les intitulés d'une feuille du modèle."""
+    return Intitules(
+        {cle_large(colonne.libelle): colonne.id for colonne in feuille.colonnes},
+        {cle_large(alias): colonne.id for colonne in feuille.colonnes for alias in colonne.alias},
+    )
+
+
+def cles_de(rangee: Mapping[int, Cellule], feuille: str) -> dict[int, str]:
+    """Les clés cachées d'une ligne, par place : « outils.nom » donne « nom »."""
+    prefixe = f"{feuille}."
+    return {
+        place: cellule.texte.strip().removeprefix(prefixe)
+        for place, cellule in rangee.items()
+        if cellule.nature is Nature.TEXTE and cellule.texte.strip().startswith(prefixe)
+    }
+
+
+def faire_correspondre(
+    intitules: Intitules, cles: Mapping[int, str], textes: Mapping[int, str]
+) -> Correspondance:
+    """Attribue chaque place ; la clé l'emporte sur le texte, sauf si les cellules ont bougé.
+
+    Elles ont bougé sous des clés restées en place quand le texte d'une place désigne une autre
+    colonne, et que le libellé de la sienne se trouve ailleurs.
+    """
+    par_texte = {place: intitules.colonne_de(texte) for place, texte in textes.items()}
+    retenues = {
+        place: _arbitrer(place, cle, par_texte) or cle
+        for place, cle in sorted(cles.items(), key=lambda x: (par_texte.get(x[0]) != x[1], x[0]))
+    }
+    exactes = {
+        place: intitules.libelles[cle_large(texte)]
+        for place, texte in sorted(textes.items())
+        if place not in cles and cle_large(texte) in intitules.libelles
+    }
+    places, en_double = _sans_doubles((*retenues.items(), *exactes.items()))
+    for place, colonne in sorted(par_texte.items()):
+        if colonne and colonne not in places and place not in {*cles, *exactes}:
+            places[colonne] = place
+    return Correspondance(places, en_double)
+
+
+def _arbitrer(place: int, cle: str, par_texte: Mapping[int, str | None]) -> str | None:
+    """La colonne que dit le texte s'il l'emporte sur la clé, sinon rien."""
+    dite = par_texte.get(place)
+    est_ailleurs = any(colonne == cle for autre, colonne in par_texte.items() if autre != place)
+    return dite if dite != cle and est_ailleurs else None
+
+
+def _sans_doubles(
+    attributions: Iterable[tuple[int, str]],
+) -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
+    places: dict[str, int] = {}
+    en_double: list[tuple[str, int]] = []
+    for place, colonne in attributions:
+        if colonne in places:
+            en_double.append((colonne, place))
+        else:
+            places[colonne] = place
+    return places, tuple(en_double)

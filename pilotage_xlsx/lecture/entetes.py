@@ -1,0 +1,91 @@
+"""L'en-tête d'un registre : sa ligne, et la place de chaque colonne du modèle.
+
+Les en-têtes se lisent dans les cellules, jamais dans la partie table, qui peut dire l'ancien.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from pilotage_xlsx.lecture.correspondance import (
+    TECHNIQUE,
+    Intitules,
+    cles_de,
+    faire_correspondre,
+    intituler,
+)
+from pilotage_xlsx.lecture.grille import Grille, Rangee
+from pilotage_xlsx.modele import Feuille
+from pilotage_xlsx.textes import est_vide
+
+LIGNES_EXAMINEES = 40
+_SOUS_LES_CLES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Entete:
+    """Où sont les colonnes ; ``techniques`` : celles que le produit ajoute et ne relit pas."""
+
+    ligne: int
+    colonnes: Mapping[str, int]
+    textes: Mapping[int, str]
+    techniques: frozenset[int] = frozenset()
+    en_double: tuple[tuple[str, int], ...] = ()
+
+
+def trouver_entete(grille: Grille, feuille: Feuille) -> Entete | None:
+    """L'en-tête d'un registre, ou rien si la feuille n'en a pas de reconnaissable."""
+    intitules = intituler(feuille)
+    ligne_des_cles, cles = _trouver_cles(grille, feuille)
+    ligne = (
+        _ligne_sous_les_cles(grille, intitules, ligne_des_cles)
+        if cles
+        else _ligne_la_mieux_reconnue(grille, intitules, feuille)
+    )
+    if ligne is None:
+        return None
+    techniques = frozenset(place for place, cle in cles.items() if cle.startswith(TECHNIQUE))
+    rangee = grille.lignes.get(ligne, {})
+    textes = {place: texte for place, texte in _textes(rangee).items() if place not in techniques}
+    connues = {place: cle for place, cle in cles.items() if cle in feuille.par_id}
+    trouvee = faire_correspondre(intitules, connues, textes)
+    return Entete(ligne, trouvee.places, textes, techniques, trouvee.en_double)
+
+
+def _trouver_cles(grille: Grille, feuille: Feuille) -> tuple[int, Mapping[int, str]]:
+    """La ligne qui porte le plus de clés de la feuille, et ces clés."""
+    lignes = (
+        (numero, cles_de(rangee, feuille.id))
+        for numero, rangee in islice(grille.lignes.items(), LIGNES_EXAMINEES)
+    )
+    return max(lignes, key=lambda ligne: len(ligne[1]), default=(0, {}))
+
+
+def _ligne_sous_les_cles(grille: Grille, intitules: Intitules, cles: int) -> int:
+    """La ligne sous les clés, ou plus bas la première mieux reconnue (une ligne insérée entre)."""
+    suivantes = range(cles + 1, cles + 1 + _SOUS_LES_CLES)
+    return max(suivantes, key=lambda numero: _reconnus(grille, intitules, numero))
+
+
+def _ligne_la_mieux_reconnue(grille: Grille, intitules: Intitules, feuille: Feuille) -> int | None:
+    """La ligne qui désigne le plus de colonnes : trois, ou deux dont la clé du registre."""
+    numeros = islice(grille.lignes, LIGNES_EXAMINEES)
+    numero = max(numeros, key=lambda numero: _reconnus(grille, intitules, numero), default=None)
+    if numero is None:
+        return None
+    designees = {intitules.colonne_de(texte) for texte in _textes(grille.lignes[numero]).values()}
+    designees.discard(None)
+    suffit = len(designees) >= 3 or (len(designees) == 2 and feuille.cle in designees)
+    return numero if suffit else None
+
+
+def _reconnus(grille: Grille, intitules: Intitules, numero: int) -> int:
+    return intitules.compter(_textes(grille.lignes.get(numero, {})).values())
+
+
+def _textes(rangee: Rangee) -> dict[int, str]:
+    return {
+        place: cellule.texte for place, cellule in rangee.items() if not est_vide(cellule.texte)
+    }

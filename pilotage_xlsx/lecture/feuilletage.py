@@ -1,0 +1,151 @@
+"""Le parcours d'une feuille, chemin de chaque cellule : tout y est compté.
+
+Deux appels Python par élément et un par cellule remplie, aucun par texte ni par cellule vide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.parsers.expat import XMLParserType
+
+from pilotage_xlsx.lecture.adresses import LIGNES_MAX, lettres_de, situer, situer_plage
+from pilotage_xlsx.lecture.cellules import Fabrique
+from pilotage_xlsx.lecture.classeur import Classeur, FeuilleDuClasseur
+from pilotage_xlsx.lecture.flux import Lecteur
+from pilotage_xlsx.paquet import PROFONDEUR_MAX, Refus, abime, demesure
+from pilotage_xlsx.registre import Cellule
+
+CELLULES_MAX = 500_000
+FUSIONS_MAX = 100_000
+
+_VRAI = ("1", "true")
+_COLONNES = {lettres_de(numero): numero for numero in range(1, 703)}
+
+
+class AssezLu(Exception):
+    """Les premières lignes suffisaient."""
+
+
+class LecteurDeGrille(Lecteur):
+    """L'état du parcours : la ligne et la cellule ouvertes, et ce qui est déjà rangé."""
+
+    def __init__(self, classeur: Classeur, feuille: FeuilleDuClasseur, limite: int) -> None:
+        super().__init__(feuille.partie)
+        self.lignes: dict[int, dict[int, Cellule]] = {}
+        self.masquees: list[int] = []
+        self.fusions: list[tuple[int, int, int, int]] = []
+        self._feuille, self._limite = feuille.nom, limite
+        self._faire = Fabrique(classeur.textes, classeur.styles_de_date).faire
+        self._ligne = self._cellules = 0
+        self._suffixe = ""
+        self._rangee: dict[int, Cellule] = {}
+        self._attributs: dict[str, str] = {}
+        self._valeur: str | None = None
+        self._formule: str | None = None
+        self._est_phonetique = False
+
+    def commencer(self, espace: str, analyseur: XMLParserType) -> None:
+        """Prend la main sur l'analyseur."""
+        self._c, self._v, self._row = f"{espace}c", f"{espace}v", f"{espace}row"
+        self._f, self._t, self._rph = f"{espace}f", f"{espace}t", f"{espace}rPh"
+        self._fusion = f"{espace}mergeCell"
+        analyseur.StartElementHandler = self._entrer
+        analyseur.EndElementHandler = self._sortir
+        analyseur.CharacterDataHandler = self.morceaux.append
+
+    def _entrer(self, nom: str, attributs: dict[str, str]) -> None:
+        self.profondeur += 1
+        if self.profondeur > PROFONDEUR_MAX:
+            raise demesure(f"imbrication dans « {self._feuille} »")
+        self.morceaux.clear()
+        if nom == self._c:
+            if "r" not in attributs:
+                attributs["r"] = self._adresse_suivante()
+            self._attributs = attributs
+        elif nom == self._row:
+            self._ouvrir_ligne(attributs)
+        elif nom == self._rph:
+            self._est_phonetique = True
+        elif nom == self._fusion:
+            self._noter_fusion(attributs.get("ref", ""))
+
+    def _sortir(self, nom: str) -> None:
+        self.profondeur -= 1
+        if nom == self._v:
+            self._valeur = "".join(self.morceaux)
+        elif nom == self._c:
+            if self._valeur is not None or self._formule is not None:
+                self._fermer_cellule()
+        elif nom == self._t:
+            if not self._est_phonetique:
+                self._valeur = (self._valeur or "") + "".join(self.morceaux)
+        elif nom == self._f:
+            self._formule = "=" + "".join(self.morceaux)
+        elif nom == self._rph:
+            self._est_phonetique = False
+        elif nom == self._row:
+            self._fermer_ligne()
+
+    def _ouvrir_ligne(self, attributs: Mapping[str, str]) -> None:
+        numero = attributs.get("r")
+        self._ligne = self._ligne + 1 if numero is None else _entier(numero)
+        if not 1 <= self._ligne <= LIGNES_MAX:
+            raise abime(f"numéro de ligne dans la feuille « {self._feuille} »")
+        self._suffixe, self._attributs = str(self._ligne), {}
+        self._rangee = self.lignes.get(self._ligne) or {}
+        if attributs.get("hidden") in _VRAI:
+            self.masquees.append(self._ligne)
+
+    def _fermer_ligne(self) -> None:
+        if self._rangee:
+            self.lignes[self._ligne] = self._rangee
+            self._cellules += len(self._rangee)
+            if self._cellules > CELLULES_MAX:
+                raise demesure(f"plus de {CELLULES_MAX} cellules dans « {self._feuille} »")
+            if len(self.lignes) >= self._limite:
+                raise AssezLu
+
+    def _fermer_cellule(self) -> None:
+        try:
+            cellule = self._faire(self._attributs, self._valeur, self._formule)
+        except ValueError as erreur:
+            raise self._abimee("texte introuvable") from erreur
+        self._valeur = self._formule = None
+        if cellule is None:
+            return
+        rangee = self._rangee
+        colonne = _COLONNES.get(self._attributs["r"].removesuffix(self._suffixe))
+        if colonne is None:
+            rangee, colonne = self._situer(self._attributs["r"])
+        if colonne in rangee:
+            raise self._abimee("cellule en double")
+        rangee[colonne] = cellule
+
+    def _situer(self, adresse: str) -> tuple[dict[int, Cellule], int]:
+        """La place d'une cellule dont l'adresse n'est pas de sa ligne, ou est très à droite."""
+        place = situer(adresse)
+        if place is None:
+            raise self._abimee("adresse hors de la grille")
+        ligne, colonne = place
+        if ligne == self._ligne:
+            return self._rangee, colonne
+        return self.lignes.setdefault(ligne, {}), colonne
+
+    def _adresse_suivante(self) -> str:
+        """Une cellule sans adresse suit la précédente."""
+        place = situer(self._attributs.get("r", ""))
+        return f"{lettres_de(place[1] + 1 if place else 1)}{self._ligne}"
+
+    def _noter_fusion(self, plage: str) -> None:
+        if len(self.fusions) >= FUSIONS_MAX:
+            raise demesure(f"cellules fusionnées de « {self._feuille} »")
+        if (bornes := situer_plage(plage)) is not None:
+            self.fusions.append(bornes)
+
+    def _abimee(self, faute: str) -> Refus:
+        adresse = self._attributs["r"][:20]
+        return abime(f"{faute}, feuille « {self._feuille} », cellule {adresse}")
+
+
+def _entier(texte: str) -> int:
+    return int(texte) if texte.isdecimal() and texte.isascii() and len(texte) < 9 else 0

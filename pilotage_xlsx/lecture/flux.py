@@ -1,0 +1,55 @@
+"""Parcourir au plus vite le XML d'une grande partie : le lecteur reçoit les noms entiers.
+
+L'espace de noms est celui de la racine, transitoire ou strict : le lecteur compare ensuite des
+noms complets, sans les découper à chaque cellule.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from xml.parsers.expat import XMLParserType
+
+from pilotage_xlsx.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
+
+
+class Lecteur(ABC):
+    """Ce que partagent les lecteurs : la profondeur, et les morceaux du texte courant.
+
+    `commencer` branche sur l'analyseur ``self.morceaux.append`` : aucun appel Python par texte.
+    """
+
+    def __init__(self, partie: str) -> None:
+        self.partie = partie
+        self.profondeur = 1
+        self.morceaux: list[str] = []
+
+    @abstractmethod
+    def commencer(self, espace: str, analyseur: XMLParserType) -> None:
+        """Prend la main sur l'analyseur, une fois la racine reconnue."""
+
+    def descendre(self) -> None:
+        """Compte un niveau de plus ; `Refus` si l'imbrication est démesurée."""
+        self.profondeur += 1
+        if self.profondeur > PROFONDEUR_MAX:
+            raise demesure(f"imbrication de « {self.partie} »")
+
+
+def parcourir(
+    paquet: Paquet,
+    partie: str,
+    racine: str,
+    lecteur: Lecteur,
+    morceaux: Iterable[bytes] | None = None,
+) -> None:
+    """Fait lire une partie, ou ces ``morceaux`` d'elle ; `Refus` si sa racine est une autre."""
+    analyseur = creer_analyseur(partie)
+
+    def reconnaitre(nom: str, _: object) -> None:
+        espace = nom.removesuffix(racine)
+        if espace == nom:
+            raise abime(f"« {partie} » n'est pas ce qu'elle annonce")
+        lecteur.commencer(espace, analyseur)
+
+    analyseur.StartElementHandler = reconnaitre
+    paquet.nourrir(analyseur, partie, paquet.morceaux(partie) if morceaux is None else morceaux)

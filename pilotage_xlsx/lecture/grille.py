@@ -1,0 +1,47 @@
+"""Une feuille telle qu'enregistrée : ses lignes non vides, ses lignes masquées, ses fusions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pilotage_xlsx.lecture.adresses import LIGNES_MAX
+from pilotage_xlsx.lecture.classeur import Classeur, FeuilleDuClasseur
+from pilotage_xlsx.lecture.fantomes import sauter_lignes_vides
+from pilotage_xlsx.lecture.feuilletage import AssezLu, LecteurDeGrille
+from pilotage_xlsx.lecture.flux import parcourir
+from pilotage_xlsx.lecture.fusions import effacer_sous_fusions
+from pilotage_xlsx.paquet import Paquet
+from pilotage_xlsx.registre import Cellule
+
+Rangee = Mapping[int, Cellule]
+"""Les cellules non vides d'une ligne, par numéro de colonne."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grille:
+    """Les lignes non vides d'une feuille, par numéro, dans l'ordre.
+
+    ``est_entiere`` est faux quand seules les premières lignes ont été lues.
+    """
+
+    feuille: FeuilleDuClasseur
+    lignes: Mapping[int, Rangee]
+    masquees: frozenset[int] = frozenset()
+    est_entiere: bool = True
+
+
+def lire_grille(
+    paquet: Paquet, classeur: Classeur, feuille: FeuilleDuClasseur, limite: int = LIGNES_MAX
+) -> Grille:
+    """Les ``limite`` premières lignes remplies d'une feuille ; `Refus` si elle est abîmée."""
+    lecteur = LecteurDeGrille(classeur, feuille, limite)
+    morceaux = sauter_lignes_vides(paquet.morceaux(feuille.partie))
+    try:
+        parcourir(paquet, feuille.partie, "worksheet", lecteur, morceaux)
+        est_entiere = True
+    except AssezLu:
+        est_entiere = False
+    lignes = {numero: rangee for numero, rangee in sorted(lecteur.lignes.items()) if rangee}
+    visibles = effacer_sous_fusions(lignes, lecteur.fusions)
+    return Grille(feuille, visibles, frozenset(lecteur.masquees), est_entiere)

@@ -1,0 +1,152 @@
+"""D'une grille et de ses places aux lignes d'un registre : chaque cellule prend son genre."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pilotage_xlsx.genres import Attente, attendre, interpreter, interpreter_libre
+from pilotage_xlsx.lecture.adresses import lettres_de
+from pilotage_xlsx.lecture.entetes import Entete, trouver_entete
+from pilotage_xlsx.lecture.fiches import Fiche, trouver_fiche
+from pilotage_xlsx.lecture.grille import Grille, Rangee
+from pilotage_xlsx.modele import Feuille, Forme, Modele
+from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Valeur
+
+
+@dataclass(frozen=True, slots=True)
+class Contexte:
+    """Ce que partagent les lignes d'un classeur : son nom, son modèle, l'origine de ses dates."""
+
+    fichier: str
+    modele: Modele
+    origine: datetime
+
+
+class _Memoire(dict[Cellule, Valeur | None]):
+    """Les valeurs d'une colonne : une cellule déjà vue ne s'interprète pas deux fois."""
+
+    def __init__(self, attente: Attente) -> None:
+        super().__init__()
+        self._attente = attente
+
+    def __missing__(self, cellule: Cellule) -> Valeur | None:
+        valeur = self[cellule] = interpreter(cellule, self._attente)
+        return valeur
+
+
+class _Cellules(Mapping[str, Cellule]):
+    """Les cellules brutes d'une ligne, par colonne du modèle : une vue, sans copie."""
+
+    __slots__ = ("_places", "_rangee", "_valeurs")
+
+    def __init__(
+        self, places: Mapping[str, int], rangee: Rangee, valeurs: Mapping[str, Valeur]
+    ) -> None:
+        self._places, self._rangee, self._valeurs = places, rangee, valeurs
+
+    def __getitem__(self, colonne: str) -> Cellule:
+        if colonne not in self._valeurs:
+            raise KeyError(colonne)
+        return self._rangee[self._places[colonne]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._valeurs)
+
+    def __len__(self) -> int:
+        return len(self._valeurs)
+
+
+def lire_feuille(grille: Grille, feuille: Feuille, contexte: Contexte) -> FeuilleLue:
+    """La feuille lue ; sans une ligne si rien n'y désigne une colonne du modèle."""
+    if feuille.forme is Forme.FICHE:
+        fiche = trouver_fiche(grille, feuille) or Fiche(1, {}, {})
+        return _lire_fiche(grille, feuille, fiche, contexte)
+    entete = trouver_entete(grille, feuille) or Entete(max(grille.lignes, default=1), {}, {})
+    return _lire_registre(grille, feuille, entete, contexte)
+
+
+def _lire_fiche(grille: Grille, feuille: Feuille, fiche: Fiche, contexte: Contexte) -> FeuilleLue:
+    lieu = Lieu(contexte.fichier, feuille.id, grille.feuille.nom, fiche.ligne, {}, fiche.cases)
+    cellules = {
+        champ: grille.lignes[ligne][place]
+        for champ, (ligne, place) in fiche.cases.items()
+        if place in grille.lignes[ligne]
+    }
+    memoires = _memoires(feuille, contexte)
+    valeurs = {champ: memoires[champ][cellule] for champ, cellule in cellules.items()}
+    propres = {
+        texte: interpreter_libre(grille.lignes[ligne][place], contexte.origine)
+        for texte, (ligne, place) in fiche.propres.items()
+        if place in grille.lignes[ligne]
+    }
+    ligne = Ligne(lieu, fiche.ligne, _remplies(valeurs), cellules, _remplies(propres))
+    return FeuilleLue(lieu, (ligne,), fiche.en_double)
+
+
+def _lire_registre(
+    grille: Grille, feuille: Feuille, entete: Entete, contexte: Contexte
+) -> FeuilleLue:
+    lieu = Lieu(contexte.fichier, feuille.id, grille.feuille.nom, entete.ligne, entete.colonnes)
+    donnees = {numero: r for numero, r in grille.lignes.items() if numero > entete.ligne}
+    propres = _nommer_propres(entete, donnees)
+    memoires = _memoires(feuille, contexte)
+    places = {
+        place: (champ, memoires[champ])
+        for champ, place in entete.colonnes.items()
+        if champ in memoires
+    }
+    lignes = []
+    for numero, rangee in donnees.items():
+        valeurs = _lire_valeurs(rangee, places)
+        if valeurs:
+            cellules = _Cellules(entete.colonnes, rangee, valeurs)
+            libres = _lire_propres(rangee, propres, contexte.origine) if propres else {}
+            est_masquee = numero in grille.masquees
+            lignes.append(Ligne(lieu, numero, valeurs, cellules, libres, est_masquee))
+    return FeuilleLue(lieu, tuple(lignes), entete.en_double, propres)
+
+
+def _memoires(feuille: Feuille, contexte: Contexte) -> dict[str, _Memoire]:
+    return {
+        colonne.id: _Memoire(attendre(colonne, contexte.modele.choix(colonne), contexte.origine))
+        for colonne in feuille.saisies
+    }
+
+
+def _lire_valeurs(rangee: Rangee, places: Mapping[int, tuple[str, _Memoire]]) -> dict[str, Valeur]:
+    valeurs: dict[str, Valeur] = {}
+    for place, cellule in rangee.items():
+        if place in places:
+            champ, memoire = places[place]
+            valeur = memoire[cellule]
+            if valeur is not None:
+                valeurs[champ] = valeur
+    return valeurs
+
+
+def _lire_propres(
+    rangee: Rangee, propres: Mapping[str, int], origine: datetime
+) -> dict[str, Valeur]:
+    return _remplies(
+        {
+            nom: interpreter_libre(rangee[place], origine)
+            for nom, place in propres.items()
+            if place in rangee
+        }
+    )
+
+
+def _remplies(valeurs: Mapping[str, Valeur | None]) -> dict[str, Valeur]:
+    return {nom: valeur for nom, valeur in valeurs.items() if valeur is not None}
+
+
+def _nommer_propres(entete: Entete, donnees: Mapping[int, Rangee]) -> dict[str, int]:
+    """Les colonnes hors du modèle : leur en-tête, suivi de leur lettre s'il sert deux fois."""
+    remplies = set(entete.textes).union(*donnees.values())
+    noms: dict[str, int] = {}
+    for place in sorted(remplies - {*entete.colonnes.values()} - entete.techniques):
+        nom = " ".join(entete.textes.get(place, f"Colonne {lettres_de(place)}").split())
+        noms[f"{nom} ({lettres_de(place)})" if nom in noms else nom] = place
+    return noms
