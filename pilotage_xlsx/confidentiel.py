@@ -29,7 +29,9 @@ _GESTION = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,4}[./\-]\d{1,2}[./\-]\d{2,4}")
-_QUANTITE = re.compile(r"\s+(?:caract|signe|lettre|chiffre|mois|jour|an\b|ans\b|fois|sem|min)", re.I)
+_QUANTITE = re.compile(
+    r"\s+(?:caract|signe|lettre|chiffre|mois|jour|an\b|ans\b|fois|sem|min)", re.I
+)
 _FIN = re.compile(r"\s*(?:$|[\n,;.)\]»\"”(])")
 _ANODINS = frozenset(
     "voir aucun aucune inconnu inconnue perdu secret personnel privé non oui néant idem coffre "

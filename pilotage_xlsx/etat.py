@@ -144,6 +144,17 @@ class Etat:
             if est_total(ligne)
         )
 
+    @cached_property
+    def illisibles(self) -> tuple[tuple[Ligne, Colonne, Illisible], ...]:
+        """Les cellules remplies que le modèle ne comprend pas, dans l'ordre du classeur."""
+        return tuple(
+            (ligne, feuille.par_id[identifiant], valeur)
+            for feuille in self.modele.feuilles
+            for ligne in self.lignes(feuille.id)
+            for identifiant, valeur in ligne.valeurs.items()
+            if isinstance(valeur, Illisible)
+        )
+
     def en_vigueur(self, registre: str) -> tuple[Ligne, ...]:
         """Les lignes en vigueur d'un registre."""
         return self._en_vigueur[registre]

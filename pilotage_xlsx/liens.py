@@ -132,11 +132,13 @@ class Liens:
         return tuple(d for d in liees if d["statut"] in ("Proposée", "Validée"))
 
     def decisions_recentes(self, outil: Ligne) -> tuple[Ligne, ...]:
-        """Les décisions liées des douze derniers mois (seuil du modèle)."""
+        """Les décisions liées des douze derniers mois (seuil du modèle), ou sans date lisible."""
         mois = self.modele.identite.seuils.decision_recente_mois
         debut = ajouter_mois(self.au, -mois)
         return tuple(
-            d for d in self.decisions_liees(outil) if (jour := d.date("date")) and jour >= debut
+            decision
+            for decision in self.decisions_liees(outil)
+            if (jour := decision.date("date")) is None or jour >= debut
         )
 
     def reconduction(self, outil: Ligne) -> Reconduction | None:

@@ -1,0 +1,72 @@
+"""D'un fait à un constat : le seul endroit qui complète les gabarits, masque et met en forme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pilotage_xlsx.confidentiel import masquer
+from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.executif import nommer
+from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.modele import Feuille, Forme, Modele
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.verification.phrases import capitaliser, citer
+from pilotage_xlsx.verification.regle import Fait, Fiche
+
+_LONGUEUR_CITEE = 80
+
+
+def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: str | None) -> Constat:
+    """Le constat d'un fait : ses textes complétés, masqués et mis en forme."""
+    feuille = modele.par_id.get(fait.registre or "")
+    libelle = fait.mots.get("libelle") or _libelle(fait, feuille)
+    valeur = masquer(fait.mots.get("valeur") or _valeur(fait)) or None
+    mots = {
+        **nommer(executif)._asdict(),
+        "nom": _nom(fait.ligne, feuille),
+        **{mot: masquer(texte) for mot, texte in fait.mots.items()},
+        "libelle": libelle or "",
+        "valeur": _abreger(valeur or ""),
+    }
+    return Constat(
+        regle=fiche.code,
+        gravite=fait.gravite or fiche.gravite,
+        message=_rediger(fiche.message, mots),
+        corriger=_rediger(fiche.corriger, mots),
+        paragraphe=fiche.paragraphe,
+        lieu=fait.lieu,
+        registre=fait.registre,
+        colonne=fait.colonne,
+        libelle=libelle,
+        valeur=valeur,
+        aussi=fait.aussi,
+    )
+
+
+def _rediger(gabarit: str, mots: Mapping[str, str]) -> str:
+    return typographier(capitaliser(gabarit.format_map(mots)))
+
+
+def _libelle(fait: Fait, feuille: Feuille | None) -> str | None:
+    return feuille.libelle_de(fait.colonne) if feuille and fait.colonne else None
+
+
+def _valeur(fait: Fait) -> str:
+    return afficher(fait.ligne[fait.colonne]) if fait.ligne and fait.colonne else ""
+
+
+def _nom(ligne: Ligne | None, feuille: Feuille | None) -> str:
+    """Le nom de la ligne entre guillemets, « la commune » pour la fiche, sinon son numéro."""
+    if ligne is None or feuille is None:
+        return ""
+    if feuille.forme is Forme.FICHE:
+        return "la commune"
+    nom = ligne.texte(feuille.cle or "")
+    return citer(_abreger(masquer(nom))) if nom else f"la ligne {ligne.numero}"
+
+
+def _abreger(texte: str) -> str:
+    """Le texte sur une ligne, assez court pour tenir dans une phrase."""
+    net = " ".join(texte.split())
+    return net if len(net) <= _LONGUEUR_CITEE else f"{net[: _LONGUEUR_CITEE - 1].rstrip()}…"

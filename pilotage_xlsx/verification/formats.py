@@ -1,0 +1,99 @@
+"""CEL : la forme d'un téléphone, d'un courriel, d'un IDE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import Genre
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+_COURRIEL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,.]+(?:\.[^\s@<>;,.]+)*\.[^\s@<>;,.\d]{2,}")
+_NUMERO = re.compile(r"\+?\d[\d\s./()'’–-]*")
+_IDE = re.compile(r"CHE[\s-]*\d{3}[\s.]*\d{3}[\s.]*\d{3}(?:\s*(?:TVA|MWST|IVA|VAT|RC|HR))?", re.I)
+
+
+@regle(
+    "CEL-007",
+    Gravite.AVERTISSEMENT,
+    "6",
+    message="« {valeur} » n'est pas un numéro de téléphone complet dans « {libelle} », pour {nom}.",
+    pourquoi="Le jour d'une panne, un numéro incomplet fait perdre du temps.",
+    corriger="Écrire le numéro entier, par exemple 032 000 00 00 ou +41 32 000 00 00.",
+)
+def telephone_incomplet(liens: Liens) -> Iterator[Fait]:
+    yield from _mal_formes(liens, Genre.TELEPHONE, est_un_telephone)
+
+
+@regle(
+    "CEL-008",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="« {valeur} » n'est pas une adresse de courriel dans « {libelle} », pour {nom}.",
+    pourquoi="Un message envoyé à une adresse fausse n'arrive pas.",
+    corriger="Écrire l'adresse seule, par exemple greffe@valmarin.example.",
+)
+def courriel_mal_forme(liens: Liens) -> Iterator[Fait]:
+    yield from _mal_formes(liens, Genre.COURRIEL, est_un_courriel)
+
+
+@regle(
+    "CEL-009",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="« {valeur} » n'a pas la forme d'un IDE, pour {nom}.",
+    pourquoi="L'IDE reconnaît une entreprise sans se tromper, même si son nom change.",
+    corriger="Écrire CHE suivi de neuf chiffres, par exemple CHE-123.456.788, ou vider la cellule.",
+)
+def ide_mal_forme(liens: Liens) -> Iterator[Fait]:
+    yield from _mal_formes(liens, Genre.IDE, a_la_forme_d_un_ide)
+
+
+def est_un_telephone(texte: str) -> bool:
+    """Vrai si le texte contient au moins un numéro entier, suisse, étranger ou d'urgence."""
+    morceaux = [texte, *re.split(r"[/;,]|\bou\b", texte)]
+    numeros = (trouve[0] for morceau in morceaux for trouve in _NUMERO.finditer(morceau))
+    return any(_est_entier(numero) for numero in numeros)
+
+
+def _est_entier(numero: str) -> bool:
+    net = re.sub(r"\(0\)|[^\d+]", "", numero)
+    est_etranger = net.startswith(("+", "00"))
+    chiffres = net.lstrip("+").removeprefix("00" if est_etranger and net[0] == "0" else "")
+    if est_etranger:
+        return len(chiffres) == 11 if chiffres.startswith("41") else 8 <= len(chiffres) <= 15
+    if chiffres.startswith("0"):
+        return len(chiffres) == 10
+    return chiffres.startswith("1") and 3 <= len(chiffres) <= 4
+
+
+def est_un_courriel(texte: str) -> bool:
+    """Vrai si le texte est une adresse, ou plusieurs séparées par « ; » ou « , »."""
+    adresses = [adresse.strip() for adresse in re.split(r"[;,]", texte) if adresse.strip()]
+    return bool(adresses) and all(_est_une_adresse(adresse) for adresse in adresses)
+
+
+def _est_une_adresse(texte: str) -> bool:
+    nomme = re.fullmatch(r"[^<>]*<([^<>]+)>", texte)
+    adresse = nomme[1].strip() if nomme else texte
+    return bool(_COURRIEL.fullmatch(adresse)) and ".." not in adresse
+
+
+def a_la_forme_d_un_ide(texte: str) -> bool:
+    """Vrai si le texte est « CHE » et neuf chiffres, espaces et points libres."""
+    return bool(_IDE.fullmatch(texte.strip()))
+
+
+def _mal_formes(
+    liens: Liens, genre: Genre, est_bien_forme: Callable[[str], bool]
+) -> Iterator[Fait]:
+    for feuille in liens.modele.feuilles:
+        for colonne in feuille.saisies:
+            if colonne.genre is not genre:
+                continue
+            for ligne in liens.etat.lignes(feuille.id):
+                texte = ligne.texte(colonne.id)
+                if texte and texte not in colonne.mentions and not est_bien_forme(texte):
+                    yield sur(ligne, colonne.id)

@@ -1,0 +1,42 @@
+"""Les mots que les règles répètent : citer, énumérer, accorder, dater."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.registre import Ligne
+
+
+def citer(texte: str) -> str:
+    """Le texte entre guillemets français."""
+    return f"« {texte} »"
+
+
+def enumerer(textes: Iterable[str], liaison: str = "et") -> str:
+    """« A, B et C »."""
+    *debut, fin = [*textes] or [""]
+    return f"{', '.join(debut)} {liaison} {fin}" if debut else fin
+
+
+def citer_lignes(lignes: Iterable[Ligne], cle: str) -> str:
+    """Les noms de ces lignes, cinq au plus, puis leur nombre : « A », « B » et 3 autres."""
+    noms = [citer(ligne.texte(cle) or f"ligne {ligne.numero}") for ligne in lignes]
+    reste = len(noms) - 5
+    return enumerer(noms[:5] + [f"{reste} autres"] if reste > 1 else noms)
+
+
+def capitaliser(texte: str) -> str:
+    """La première lettre en capitale, le reste intact."""
+    return texte[:1].upper() + texte[1:]
+
+
+def accorder(nombre: int, singulier: str, pluriel: str | None = None) -> str:
+    """« 1 outil », « 3 outils »."""
+    return f"{nombre} {singulier if abs(nombre) < 2 else pluriel or f'{singulier}s'}"
+
+
+def dater(jour: date | None) -> str:
+    """La date JJ.MM.AAAA, avec son heure si elle en a une."""
+    return afficher(jour)

@@ -1,0 +1,103 @@
+"""Une règle : un générateur pur et court, et sa fiche, qui dit tout ce qu'on peut en lire.
+
+La fiche porte le code, la gravité, la phrase du constat, son pourquoi, son remède et le paragraphe
+de la note. La règle, elle, ne rend que des `Fait` : où, et les mots qui complètent la phrase. Une
+fonction de règle n'a donc pas d'autre description que sa fiche.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.registre import Emplacement, Ligne
+
+S = TypeVar("S")
+"""Le sujet d'une règle : les `Liens` d'un classeur, ou un `Ensemble` de classeurs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """Ce que `regles CODE` explique.
+
+    ``message`` et ``corriger`` sont des gabarits : {nom} nomme la ligne, {libelle} la colonne,
+    {valeur} la cellule, {executif} l'exécutif, et la règle y ajoute ses mots. ``supplante`` : les
+    codes que ce constat remplace à la même cellule. ``est_seule`` : rien d'autre sur cette ligne.
+    """
+
+    code: str
+    nom: str
+    gravite: Gravite
+    paragraphe: str
+    message: str
+    pourquoi: str
+    corriger: str
+    supplante: tuple[str, ...] = ()
+    est_seule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """Ce qu'une règle a vu : un lieu, la ligne et la colonne s'il y en a, des mots.
+
+    ``gravite`` ne sert qu'à la cellule exigée vide, dont la gravité vient du modèle.
+    """
+
+    lieu: Emplacement
+    registre: str | None = None
+    ligne: Ligne | None = None
+    colonne: str | None = None
+    mots: Mapping[str, str] = field(default_factory=dict)
+    aussi: tuple[Emplacement, ...] = ()
+    gravite: Gravite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Regle(Generic[S]):
+    """Une fonction et sa fiche ; s'appelle comme la fonction."""
+
+    fonction: Callable[[S], Iterator[Fait]]
+    fiche: Fiche
+
+    def __call__(self, sujet: S) -> Iterator[Fait]:
+        return self.fonction(sujet)
+
+
+def regle(
+    code: str,
+    gravite: Gravite,
+    paragraphe: str,
+    *,
+    message: str,
+    pourquoi: str,
+    corriger: str,
+    supplante: tuple[str, ...] = (),
+    est_seule: bool = False,
+) -> Callable[[Callable[[S], Iterator[Fait]]], Regle[S]]:
+    """Attache sa fiche à une fonction ; n'inscrit rien nulle part (voir `catalogue`)."""
+
+    def attacher(fonction: Callable[[S], Iterator[Fait]]) -> Regle[S]:
+        nom = fonction.__name__
+        textes = (paragraphe, message, pourquoi, corriger)
+        return Regle(fonction, Fiche(code, nom, gravite, *textes, supplante, est_seule))
+
+    return attacher
+
+
+def sur(ligne: Ligne, colonne: str, *, aussi: tuple[Emplacement, ...] = (), **mots: object) -> Fait:
+    """Le fait observé (ou manquant) dans cette cellule."""
+    return Fait(
+        ligne.emplacement(colonne),
+        ligne.lieu.registre,
+        ligne,
+        colonne,
+        {mot: str(valeur) for mot, valeur in mots.items()},
+        aussi,
+    )
+
+
+def dans(lieu: Emplacement, registre: str | None = None, **mots: object) -> Fait:
+    """Le fait observé dans une feuille ou un classeur, hors de toute ligne."""
+    return Fait(lieu, registre, mots={mot: str(valeur) for mot, valeur in mots.items()})

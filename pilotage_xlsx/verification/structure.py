@@ -1,0 +1,129 @@
+"""STR : les feuilles et les colonnes du classeur. Une absence se dit une fois, sans cascade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import Colonne, Feuille
+from pilotage_xlsx.registre import Emplacement, FeuilleLue
+from pilotage_xlsx.verification.phrases import citer
+from pilotage_xlsx.verification.regle import Fait, dans, regle
+
+
+@regle(
+    "STR-001",
+    Gravite.ERREUR,
+    "2",
+    message="La feuille « {feuille} » est absente du classeur.",
+    pourquoi="Chaque feuille répond à une exigence de la note ; sans elle, rien ne s'y contrôle.",
+    corriger="Remettre la feuille « {feuille} », depuis une copie du classeur ou un classeur neuf.",
+)
+def feuille_absente(liens: Liens) -> Iterator[Fait]:
+    for feuille in liens.modele.feuilles:
+        if feuille.id not in liens.registre.feuilles:
+            lieu = Emplacement(liens.registre.fichier.name, feuille.libelle, None, None)
+            yield dans(lieu, feuille.id, feuille=feuille.libelle)
+
+
+@regle(
+    "STR-002",
+    Gravite.ERREUR,
+    "2",
+    message="La colonne {colonne} est absente ; elle fait partie de l'essentiel.",
+    pourquoi="Une colonne essentielle porte ce que la commune doit savoir de chaque ligne.",
+    corriger="Remettre une colonne dont l'en-tête est {colonne}, ou redonner ce nom à la vôtre.",
+)
+def colonne_essentielle_absente(liens: Liens) -> Iterator[Fait]:
+    for feuille, lue in _feuilles_lues(liens):
+        yield from _absentes(feuille.essentielles, lue)
+
+
+@regle(
+    "STR-003",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="La colonne {colonne} est absente.",
+    pourquoi="Une colonne utile reste vide sans dommage ; absente, ses contrôles ne se font plus.",
+    corriger="Remettre une colonne dont l'en-tête est {colonne}, même vide.",
+)
+def colonne_utile_absente(liens: Liens) -> Iterator[Fait]:
+    for feuille, lue in _feuilles_lues(liens):
+        yield from _absentes((c for c in feuille.saisies if not c.est_essentielle), lue)
+
+
+@regle(
+    "STR-004",
+    Gravite.ERREUR,
+    "2",
+    message="La feuille « {feuille} » tient les mêmes choses qu'une autre : {role}.",
+    pourquoi="Deux feuilles pour un même registre ne disent pas laquelle fait foi ; une est lue.",
+    corriger="Garder une seule feuille : recopier dans l'une ce que l'autre a de plus, "
+    "puis supprimer celle-ci.",
+)
+def feuille_en_double(liens: Liens) -> Iterator[Fait]:
+    for identifiant, nom in liens.registre.en_double:
+        lieu = Emplacement(liens.registre.fichier.name, nom, None, None)
+        role = citer(liens.modele.par_id[identifiant].libelle)
+        yield dans(lieu, identifiant, feuille=nom, role=role)
+
+
+@regle(
+    "STR-005",
+    Gravite.ERREUR,
+    "2",
+    message="La colonne {colonne} se trouve deux fois.",
+    pourquoi="Deux colonnes pour une même réponse peuvent se contredire ; la première est lue.",
+    corriger="Garder une seule colonne {colonne} ; renommer l'autre si elle dit autre chose.",
+)
+def colonne_en_double(liens: Liens) -> Iterator[Fait]:
+    for feuille, lue in _feuilles_lues(liens):
+        for identifiant, numero in lue.en_double:
+            lieu = lue.lieu
+            ou = Emplacement(lieu.fichier, lieu.feuille, lieu.ligne_entete, numero)
+            yield dans(ou, feuille.id, colonne=citer(feuille.libelle_de(identifiant)))
+
+
+@regle(
+    "STR-006",
+    Gravite.AVERTISSEMENT,
+    "7",
+    message="Le classeur suit le modèle « {trouve} » ; celui-ci est « {attendu} ».",
+    pourquoi="D'une version à l'autre, une colonne ou une liste peut changer de sens.",
+    corriger="Lire le journal des versions, puis recopier les données dans un classeur neuf.",
+)
+def autre_version_du_modele(liens: Liens) -> Iterator[Fait]:
+    trouve, identite = liens.registre.version, liens.modele.identite
+    if trouve is not None and trouve != (identite.id, identite.version):
+        mots = {"trouve": " ".join(trouve), "attendu": f"{identite.id} {identite.version}"}
+        yield dans(Emplacement(liens.registre.fichier.name, "", None, None), **mots)
+
+
+@regle(
+    "STR-007",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="Le classeur est ouvert quelque part : un fichier de verrou est à côté de lui.",
+    pourquoi="Ce qui n'est pas encore enregistré n'est pas contrôlé.",
+    corriger="Enregistrer et fermer le classeur, puis recommencer. Si personne ne l'a ouvert, "
+    "supprimer le fichier de verrou.",
+)
+def verrou_voisin(liens: Liens) -> Iterator[Fait]:
+    if liens.registre.a_un_verrou:
+        yield dans(Emplacement(liens.registre.fichier.name, "", None, None))
+
+
+def _feuilles_lues(liens: Liens) -> Iterator[tuple[Feuille, FeuilleLue]]:
+    for feuille in liens.modele.feuilles:
+        if lue := liens.registre.feuilles.get(feuille.id):
+            yield feuille, lue
+
+
+def _absentes(colonnes: Iterable[Colonne], lue: FeuilleLue) -> Iterator[Fait]:
+    lieu = lue.lieu
+    entete = Emplacement(lieu.fichier, lieu.feuille, lieu.ligne_entete, None)
+    for colonne in colonnes:
+        if not lieu.a(colonne.id):
+            fait = dans(entete, lieu.registre, colonne=citer(colonne.libelle))
+            yield Fait(fait.lieu, fait.registre, colonne=colonne.id, mots=fait.mots)
