@@ -1,0 +1,123 @@
+"""L'envoi d'un bout à l'autre : consigner, remettre, consigner la réponse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from pilotage_xlsx.envoi.contenu import Contenu, Rapport
+from pilotage_xlsx.envoi.fautes import EnvoiImpossible, EnvoiRefuse
+from pilotage_xlsx.envoi.journal import (
+    Empreinte,
+    Journal,
+    Refus,
+    Statut,
+    Trace,
+    ecrire_journal,
+    lire_journal,
+    phrases_des_doublons,
+)
+from pilotage_xlsx.envoi.message import composer
+from pilotage_xlsx.envoi.serveur import Reponse, Serveur, remettre
+
+_QUE_FAIRE = "Ajoutez --encore pour le renvoyer, ou --a pour n'écrire qu'à d'autres."
+
+
+@dataclass(frozen=True, slots=True)
+class Depart:
+    """Un message prêt : son contenu, de qui, à qui, daté de quand (avec fuseau)."""
+
+    contenu: Contenu
+    expediteur: Address
+    destinataires: tuple[Address, ...]
+    instant: datetime
+
+    @property
+    def message(self) -> EmailMessage:
+        """Le message composé."""
+        return composer(self.contenu, self.expediteur, self.destinataires, self.instant)
+
+    @property
+    def adresses(self) -> tuple[str, ...]:
+        """Les adresses des destinataires, sans leurs noms."""
+        return tuple(adresse.addr_spec for adresse in self.destinataires)
+
+
+def doublons(depart: Depart) -> Sequence[str]:
+    """Ce qui est déjà parti, une phrase par destinataire ; rien pour de simples fichiers."""
+    contenu = depart.contenu
+    if contenu.dossier is None or contenu.rapport is None:
+        return ()
+    return phrases_des_doublons(lire_journal(contenu.dossier), contenu.rapport, depart.adresses)
+
+
+def expedier(
+    depart: Depart,
+    serveur: Serveur,
+    mot_de_passe: str | None = None,
+    *,
+    encore: bool = False,
+    delai: float = 30,
+) -> Reponse:
+    """Remet le message et tient le journal du rapport (``encore`` permet un deuxième envoi).
+
+    `EnvoiRefuse` si le rapport est déjà parti, `SortieImpossible` si le journal ne peut
+    s'écrire (rien ne part alors), `EnvoiImpossible` si le serveur ne prend pas le message.
+    """
+    if not encore and (phrases := doublons(depart)):
+        raise EnvoiRefuse(" ".join((*phrases, _QUE_FAIRE)))
+    contenu, message = depart.contenu, depart.message
+    remise = partial(remettre, message, serveur, mot_de_passe, delai=delai)
+    if contenu.dossier is None or contenu.rapport is None:
+        return remise()
+    trace = _tracer(depart, contenu.rapport, message, serveur)
+    return _consigner(contenu.dossier, trace, remise)
+
+
+def _consigner(dossier: Path, trace: Trace, remise: Callable[[], Reponse]) -> Reponse:
+    avant = lire_journal(dossier)
+    ecrire_journal(avant.avec(trace), dossier)
+    try:
+        reponse = remise()
+    except EnvoiImpossible as faute:
+        ecrire_journal(_apres_echec(avant, trace, faute), dossier)
+        raise
+    ecrire_journal(avant.avec(_conclure(trace, reponse)), dossier)
+    return reponse
+
+
+def _tracer(depart: Depart, rapport: Rapport, message: EmailMessage, serveur: Serveur) -> Trace:
+    return Trace(
+        date=depart.instant,
+        commune=rapport.commune,
+        annee=rapport.annee,
+        destinataires=depart.adresses,
+        fichiers=tuple(Empreinte(piece.nom, piece.sha256) for piece in depart.contenu.pieces),
+        message_id=str(message["Message-ID"]),
+        serveur=str(serveur),
+        statut=Statut.EN_COURS,
+    )
+
+
+def _apres_echec(avant: Journal, trace: Trace, faute: EnvoiImpossible) -> Journal:
+    """Un refus net ne laisse pas de trace : rien n'est parti ; un doute en laisse une."""
+    if not faute.est_incertain:
+        return avant
+    return avant.avec(msgspec.structs.replace(trace, statut=Statut.INCERTAIN, reponse=str(faute)))
+
+
+def _conclure(trace: Trace, reponse: Reponse) -> Trace:
+    return msgspec.structs.replace(
+        trace,
+        statut=Statut.ENVOYE,
+        destinataires=reponse.acceptes,
+        refuses=tuple(Refus(*refus) for refus in reponse.refuses),
+        reponse=reponse.texte,
+    )

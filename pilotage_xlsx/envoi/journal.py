@@ -1,0 +1,116 @@
+"""Le journal des envois (``envois.json``), tenu à côté du rapport : rien ne part deux fois.
+
+Un envoi s'y inscrit « en cours » avant de partir : un arrêt au milieu laisse une trace, et le
+prochain essai demande de vérifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
+import msgspec
+
+from pilotage_xlsx.ecriture import ecrire_atomique
+from pilotage_xlsx.envoi.contenu import Rapport
+from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+from pilotage_xlsx.textes import cle
+
+NOM_DU_JOURNAL = "envois.json"
+
+
+class Statut(Enum):
+    """Où en est un envoi ; « en cours » qui reste dit un arrêt au milieu."""
+
+    EN_COURS = "en cours"
+    ENVOYE = "envoyé"
+    INCERTAIN = "incertain"
+
+
+class Empreinte(msgspec.Struct, frozen=True):
+    """Un fichier parti, reconnaissable."""
+
+    nom: str
+    sha256: str
+
+
+class Refus(msgspec.Struct, frozen=True):
+    """Un destinataire que le serveur a refusé, et sa raison."""
+
+    adresse: str
+    raison: str
+
+
+class Trace(msgspec.Struct, frozen=True, kw_only=True):
+    """Un envoi : quoi, à qui, quand, et la réponse du serveur."""
+
+    date: datetime
+    commune: str
+    annee: int
+    destinataires: tuple[str, ...]
+    refuses: tuple[Refus, ...] = ()
+    fichiers: tuple[Empreinte, ...] = ()
+    message_id: str = ""
+    serveur: str = ""
+    statut: Statut
+    reponse: str = ""
+
+    def concerne(self, rapport: Rapport, adresse: str) -> bool:
+        """Vrai si cette trace est celle du même rapport (commune, année) à cette adresse."""
+        meme_rapport = self.annee == rapport.annee and cle(self.commune) == cle(rapport.commune)
+        return meme_rapport and adresse.casefold() in map(str.casefold, self.destinataires)
+
+
+class Journal(msgspec.Struct, frozen=True):
+    """Les envois d'un dossier, du plus ancien au plus récent."""
+
+    format: int = 1
+    envois: tuple[Trace, ...] = ()
+
+    def dernier(self, rapport: Rapport, adresse: str) -> Trace | None:
+        """Le dernier envoi de ce rapport à cette adresse, ou rien."""
+        return next((t for t in reversed(self.envois) if t.concerne(rapport, adresse)), None)
+
+    def avec(self, trace: Trace) -> Journal:
+        """Ce journal, une trace de plus."""
+        return Journal(self.format, (*self.envois, trace))
+
+
+def lire_journal(dossier: Path) -> Journal:
+    """Le journal du dossier, vide s'il n'y en a pas ; `EnvoiRefuse` s'il est abîmé."""
+    chemin = dossier / NOM_DU_JOURNAL
+    try:
+        return msgspec.json.decode(chemin.read_bytes(), type=Journal)
+    except FileNotFoundError:
+        return Journal()
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        raise EnvoiRefuse(
+            f"{chemin} ne se lit pas : sans lui, un rapport pourrait partir deux fois. "
+            "Réparez-le, ou mettez-le de côté."
+        ) from None
+
+
+def ecrire_journal(journal: Journal, dossier: Path) -> None:
+    """Remplace le journal du dossier d'un seul geste ; `SortieImpossible` s'il ne peut s'écrire."""
+    octets = msgspec.json.format(msgspec.json.encode(journal), indent=2)
+    ecrire_atomique(dossier / NOM_DU_JOURNAL, octets + b"\n", remplacer=True)
+
+
+def phrases_des_doublons(
+    journal: Journal, rapport: Rapport, adresses: Iterable[str]
+) -> Sequence[str]:
+    """Une phrase par destinataire qui a déjà reçu ce rapport, ou l'a peut-être reçu."""
+    traces = ((adresse, journal.dernier(rapport, adresse)) for adresse in adresses)
+    return [_phrase(adresse, trace) for adresse, trace in traces if trace is not None]
+
+
+def _phrase(adresse: str, trace: Trace) -> str:
+    quand = f"{trace.date:%d.%m.%Y à %H:%M}"
+    if trace.statut is Statut.ENVOYE:
+        return f"Ce rapport est déjà parti à {adresse} le {quand}."
+    return (
+        f"Un envoi de ce rapport à {adresse}, le {quand}, s'est interrompu : il est peut-être "
+        "arrivé. Demandez-le au destinataire."
+    )

@@ -1,0 +1,112 @@
+"""Composer le message : mêmes entrées, mêmes octets (ni horloge ni hasard ici)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
+from pathlib import PurePath
+
+from pilotage_xlsx.envoi.adresses import en_une_ligne, exige_smtputf8, lire_adresse, lire_adresses
+from pilotage_xlsx.envoi.contenu import Contenu, Piece
+from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+
+_TYPES = {
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def choisir_destinataires(contenu: Contenu, demandes: Sequence[str]) -> tuple[Address, ...]:
+    """Les adresses demandées et elles seules, sinon celle de l'exécutif dans le rapport."""
+    executif = contenu.rapport.adresses.executif if contenu.rapport else None
+    textes = demandes or ([executif] if executif else [])
+    if not textes:
+        raise EnvoiRefuse(
+            "Aucun destinataire : remplissez le courriel de l'exécutif dans la feuille Commune et "
+            "refaites le rapport, ou ajoutez --a ADRESSE."
+        )
+    return lire_adresses(textes)
+
+
+def choisir_expediteur(contenu: Contenu, demande: str | None) -> Address:
+    """L'adresse demandée, sinon celle du référent dans le rapport, avec son nom."""
+    if demande:
+        return lire_adresse(demande)
+    rapport = contenu.rapport
+    if rapport is None or not rapport.adresses.referent:
+        raise EnvoiRefuse(
+            "Aucun expéditeur : remplissez le courriel du référent dans la feuille Commune et "
+            "refaites le rapport, ou ajoutez --de ADRESSE."
+        )
+    adresse = lire_adresse(rapport.adresses.referent)
+    return Address(en_une_ligne(rapport.referent or ""), adresse.username, adresse.domain)
+
+
+def composer(
+    contenu: Contenu, expediteur: Address, destinataires: Sequence[Address], instant: datetime
+) -> EmailMessage:
+    """Le message complet : texte, page HTML en alternative, pièces jointes.
+
+    ``instant`` date le message (avec fuseau) ; son identifiant et ses bornes en découlent.
+    """
+    empreinte = _empreinte(contenu, expediteur, destinataires, instant)
+    message = EmailMessage(SMTPUTF8 if exige_smtputf8([expediteur, *destinataires]) else SMTP)
+    message["From"] = expediteur
+    message["To"] = tuple(destinataires)
+    message["Subject"] = en_une_ligne(contenu.sujet)
+    message["Date"] = instant
+    message["Message-ID"] = f"<{empreinte[:40]}@{expediteur.domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(contenu.texte, cte="quoted-printable")
+    if contenu.html is not None:
+        message.add_alternative(contenu.html, subtype="html", cte="quoted-printable")
+    for piece in contenu.pieces:
+        _joindre(message, piece)
+    message["Content-Language"] = "fr"
+    _borner(message, empreinte)
+    return message
+
+
+def _joindre(message: EmailMessage, piece: Piece) -> None:
+    type_mime = _TYPES.get(PurePath(piece.nom).suffix.lower(), "application/octet-stream")
+    genre, _, sorte = type_mime.partition("/")
+    params = {"charset": "utf-8"} if genre == "text" else {}
+    message.add_attachment(
+        piece.octets,
+        maintype=genre,
+        subtype=sorte,
+        filename=en_une_ligne(piece.nom),
+        params=params,
+    )
+
+
+def _borner(message: EmailMessage, empreinte: str) -> None:
+    """Fixe les bornes MIME, que la bibliothèque tirerait au hasard."""
+    composites = [partie for partie in message.walk() if partie.is_multipart()]
+    for rang, partie in enumerate(composites, 1):
+        partie.set_boundary(f"=_{empreinte[:32]}_{rang}")
+
+
+def _empreinte(
+    contenu: Contenu, expediteur: Address, destinataires: Sequence[Address], instant: datetime
+) -> str:
+    textes = (
+        format_datetime(instant),
+        *map(str, (expediteur, *destinataires)),
+        contenu.sujet,
+        contenu.texte,
+        contenu.html or "",
+        *(f"{piece.nom}\0{piece.sha256}" for piece in contenu.pieces),
+    )
+    return hashlib.sha256("\0\0".join(textes).encode("utf-8", "backslashreplace")).hexdigest()

@@ -1,0 +1,117 @@
+"""Le dossier d'un rapport, ou de simples fichiers : lus entiers, ou une phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pilotage_xlsx.envoi import EnvoiRefuse, lire_contenu, phrase_des_erreurs
+
+EcrireRapport = Callable[..., Path]
+
+
+def test_un_rapport_se_lit_avec_ses_fichiers(ecrire_rapport: EcrireRapport) -> None:
+    contenu = lire_contenu([ecrire_rapport()])
+    assert [piece.nom for piece in contenu.pieces] == [
+        "rapport-valmarin-2026.html",
+        "rapport-valmarin-2026.xlsx",
+    ]
+    assert contenu.html == "<p>À décider</p>\n"
+
+
+def test_sans_page_html_le_texte_suffit(ecrire_rapport: EcrireRapport) -> None:
+    assert lire_contenu([ecrire_rapport(fichiers=["rapport-valmarin-2026.xlsx"])]).html is None
+
+
+def test_une_cle_inconnue_ne_gene_pas(ecrire_rapport: EcrireRapport) -> None:
+    assert lire_contenu([ecrire_rapport(avenir={"a": 1})]).rapport is not None
+
+
+@pytest.mark.parametrize(
+    ("changements", "phrase"),
+    [
+        ({"fichiers": ["absent.pdf"]}, "manque"),
+        ({"texte": "absent.txt"}, "manque"),
+        ({"texte": "rapport-valmarin-2026.xlsx/"}, "sort du dossier"),
+        ({"fichiers": ["../secret.txt"]}, "sort du dossier"),
+        ({"fichiers": ["/etc/passwd"]}, "sort du dossier"),
+        ({"fichiers": ["C:secret.txt"]}, "sort du dossier"),
+        ({"fichiers": [".."]}, "sort du dossier"),
+        ({"fichiers": "tout"}, "abîmé"),
+        ({"annee": "cette année"}, "abîmé"),
+        ({"commune": None}, "abîmé"),
+        ({"format": 2}, "mettez pilotage-xlsx à jour"),
+    ],
+)
+def test_un_rapport_fautif_se_refuse(
+    ecrire_rapport: EcrireRapport, changements: dict[str, Any], phrase: str
+) -> None:
+    with pytest.raises(EnvoiRefuse, match=phrase):
+        lire_contenu([ecrire_rapport(**changements)])
+
+
+def test_un_lien_vers_l_exterieur_n_est_pas_joint(
+    ecrire_rapport: EcrireRapport, tmp_path: Path
+) -> None:
+    dossier = ecrire_rapport(fichiers=["lien.txt"])
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
+    try:
+        (dossier / "lien.txt").symlink_to(tmp_path / "secret.txt")
+    except OSError:
+        pytest.skip("ce poste ne permet pas les liens symboliques")
+    with pytest.raises(EnvoiRefuse, match="sort du dossier"):
+        lire_contenu([dossier])
+
+
+@pytest.mark.parametrize("octets", [b"", b"{", b"[]", b"\xff\xfe", b'{"format": 1}'])
+def test_un_rapport_json_abime(ecrire_rapport: EcrireRapport, octets: bytes) -> None:
+    dossier = ecrire_rapport()
+    (dossier / "rapport.json").write_bytes(octets)
+    with pytest.raises(EnvoiRefuse, match="abîmé"):
+        lire_contenu([dossier])
+
+
+def test_un_dossier_sans_rapport(tmp_path: Path) -> None:
+    with pytest.raises(EnvoiRefuse, match="n'est pas le dossier d'un rapport"):
+        lire_contenu([tmp_path])
+
+
+def test_de_simples_fichiers_se_joignent(tmp_path: Path) -> None:
+    chemins = [tmp_path / "é.txt", tmp_path / "b.pdf"]
+    for chemin in chemins:
+        chemin.write_bytes(b"contenu")
+    contenu = lire_contenu(chemins)
+    assert contenu.sujet == "Documents du pilotage numérique"
+    assert [piece.nom for piece in contenu.pieces] == ["é.txt", "b.pdf"]
+    assert "- b.pdf" in contenu.texte
+
+
+def test_un_dossier_ne_se_mele_pas_a_des_fichiers(ecrire_rapport: EcrireRapport) -> None:
+    dossier = ecrire_rapport()
+    with pytest.raises(EnvoiRefuse, match="un seul dossier"):
+        lire_contenu([dossier / "rapport.json", dossier])
+
+
+def test_un_fichier_absent(tmp_path: Path) -> None:
+    with pytest.raises(EnvoiRefuse, match="manque"):
+        lire_contenu([tmp_path / "absent.pdf"])
+
+
+def test_rien_a_envoyer() -> None:
+    with pytest.raises(EnvoiRefuse, match="Rien à envoyer"):
+        lire_contenu([])
+
+
+@pytest.mark.parametrize(("erreurs", "dit"), [(1, "une erreur"), (3, "3 erreurs")])
+def test_un_classeur_fautif_demande_confirmation(
+    ecrire_rapport: EcrireRapport, erreurs: int, dit: str
+) -> None:
+    contenu = lire_contenu([ecrire_rapport(resume={"erreurs": erreurs})])
+    assert dit in str(phrase_des_erreurs(contenu))
+
+
+def test_un_classeur_sain_part_sans_question(ecrire_rapport: EcrireRapport) -> None:
+    assert phrase_des_erreurs(lire_contenu([ecrire_rapport()])) is None
