@@ -52,7 +52,7 @@ def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
         return Illisible(cellule.texte, Motif.ERREUR)
     if cellule.nature is Nature.FORMULE:
         return Illisible(cellule.texte, Motif.FORMULE)
-    mention = attente.mentions.get(cle_large(cellule.texte))
+    mention = attente.mentions.get(cle_large(cellule.texte)) if attente.mentions else None
     return mention or _LECTEURS[attente.colonne.genre](cellule, attente)
 
 

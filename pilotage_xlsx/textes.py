@@ -22,7 +22,7 @@ def normaliser(texte: str) -> str:
 
 def est_vide(texte: str) -> bool:
     """Vrai si le texte n'a que des blancs (espaces insécables et invisibles compris)."""
-    return not texte or not texte.translate(_INVISIBLES).strip()
+    return not texte or not (texte[0].isalnum() or texte.translate(_INVISIBLES).strip())
 
 
 @lru_cache(maxsize=50_000)

@@ -41,3 +41,7 @@ def lettres_de(numero: int) -> str:
         numero, reste = divmod(numero - 1, 26)
         lettres = chr(ord("A") + reste) + lettres
     return lettres
+
+
+COLONNE_DE = {lettres_de(numero): numero for numero in range(1, 703)}
+"""Les numéros des colonnes « A » à « ZZ », presque toutes celles qu'on rencontre."""

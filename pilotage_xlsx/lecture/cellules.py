@@ -5,7 +5,7 @@ Deux nombres ou deux textes partagés identiques sont une seule `Cellule`, gard�
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pilotage_xlsx.lecture.chaines import TEXTE_MAX, decoder
 from pilotage_xlsx.paquet import demesure
@@ -24,18 +24,12 @@ class Fabrique:
         self._nombres = _Nombres(est_date=False)
         self._dates = _Nombres(est_date=True)
 
-    def faire(
-        self, attributs: Mapping[str, str], valeur: str | None, formule: str | None
-    ) -> Cellule | None:
+    def faire(self, type_: str | None, style: str | None, valeur: str) -> Cellule | None:
         """La cellule, rien si elle est vide ; `ValueError` si son texte partagé n'existe pas."""
-        type_ = attributs.get("t", "n")
-        if not valeur:
-            return None if formule is None or type_ == "str" else Cellule(Nature.FORMULE, formule)
         if type_ == "s":
             return self._textes[valeur]
-        if type_ == "n":
-            memoire = self._dates if attributs.get("s") in self._styles_de_date else self._nombres
-            return memoire[valeur]
+        if type_ is None or type_ == "n":
+            return self._dates[valeur] if style in self._styles_de_date else self._nombres[valeur]
         return _lire_autre(type_, valeur)
 
 

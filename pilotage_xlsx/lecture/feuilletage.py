@@ -8,18 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.parsers.expat import XMLParserType
 
-from pilotage_xlsx.lecture.adresses import LIGNES_MAX, lettres_de, situer, situer_plage
+from pilotage_xlsx.lecture.adresses import (
+    COLONNE_DE,
+    LIGNES_MAX,
+    lettres_de,
+    situer,
+    situer_plage,
+)
 from pilotage_xlsx.lecture.cellules import Fabrique
-from pilotage_xlsx.lecture.classeur import Classeur, FeuilleDuClasseur
 from pilotage_xlsx.lecture.flux import Lecteur
 from pilotage_xlsx.paquet import PROFONDEUR_MAX, Refus, abime, demesure
-from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.registre import Cellule, Nature
 
 CELLULES_MAX = 500_000
 FUSIONS_MAX = 100_000
 
 _VRAI = ("1", "true")
-_COLONNES = {lettres_de(numero): numero for numero in range(1, 703)}
 
 
 class AssezLu(Exception):
@@ -29,13 +33,12 @@ class AssezLu(Exception):
 class LecteurDeGrille(Lecteur):
     """L'état du parcours : la ligne et la cellule ouvertes, et ce qui est déjà rangé."""
 
-    def __init__(self, classeur: Classeur, feuille: FeuilleDuClasseur, limite: int) -> None:
-        super().__init__(feuille.partie)
+    def __init__(self, partie: str, feuille: str, fabrique: Fabrique, limite: int) -> None:
+        super().__init__(partie)
         self.lignes: dict[int, dict[int, Cellule]] = {}
         self.masquees: list[int] = []
         self.fusions: list[tuple[int, int, int, int]] = []
-        self._feuille, self._limite = feuille.nom, limite
-        self._faire = Fabrique(classeur.textes, classeur.styles_de_date).faire
+        self._feuille, self._faire, self._limite = feuille, fabrique.faire, limite
         self._ligne = self._cellules = 0
         self._suffixe = ""
         self._rangee: dict[int, Cellule] = {}
@@ -86,6 +89,18 @@ class LecteurDeGrille(Lecteur):
         elif nom == self._row:
             self._fermer_ligne()
 
+    def ranger(self, numero: int, rangee: dict[int, Cellule], est_masquee: bool) -> None:
+        """Range une ligne entière, lue par le chemin court."""
+        if numero in self.lignes:
+            doubles = rangee.keys() & self.lignes[numero].keys()
+            if doubles:
+                raise abime(f"cellule en double, feuille « {self._feuille} », ligne {numero}")
+            rangee = self.lignes[numero] | rangee
+        if est_masquee:
+            self.masquees.append(numero)
+        self._ligne, self._rangee = numero, rangee
+        self._fermer_ligne()
+
     def _ouvrir_ligne(self, attributs: Mapping[str, str]) -> None:
         numero = attributs.get("r")
         self._ligne = self._ligne + 1 if numero is None else _entier(numero)
@@ -106,20 +121,28 @@ class LecteurDeGrille(Lecteur):
                 raise AssezLu
 
     def _fermer_cellule(self) -> None:
-        try:
-            cellule = self._faire(self._attributs, self._valeur, self._formule)
-        except ValueError as erreur:
-            raise self._abimee("texte introuvable") from erreur
+        cellule = self._faire_cellule()
         self._valeur = self._formule = None
         if cellule is None:
             return
         rangee = self._rangee
-        colonne = _COLONNES.get(self._attributs["r"].removesuffix(self._suffixe))
+        colonne = COLONNE_DE.get(self._attributs["r"].removesuffix(self._suffixe))
         if colonne is None:
             rangee, colonne = self._situer(self._attributs["r"])
         if colonne in rangee:
             raise self._abimee("cellule en double")
         rangee[colonne] = cellule
+
+    def _faire_cellule(self) -> Cellule | None:
+        type_, style = self._attributs.get("t"), self._attributs.get("s")
+        if self._valeur:
+            try:
+                return self._faire(type_, style, self._valeur)
+            except ValueError as erreur:
+                raise self._abimee("texte introuvable") from erreur
+        if self._formule is None or type_ == "str":
+            return None
+        return Cellule(Nature.FORMULE, self._formule)
 
     def _situer(self, adresse: str) -> tuple[dict[int, Cellule], int]:
         """La place d'une cellule dont l'adresse n'est pas de sa ligne, ou est très à droite."""

@@ -46,10 +46,12 @@ def trouver_fiche(grille: Grille, feuille: Feuille) -> Fiche | None:
     textes = _textes(grille, colonne)
     trouvee = faire_correspondre(intitules, connues, textes)
     tenues = {*trouvee.places.values(), *(ligne for _, ligne in trouvee.en_double)}
+    entete = _ligne_entete(cles, trouvee.places)
+    propres = {ligne: t for ligne, t in textes.items() if ligne > entete and ligne not in tenues}
     return Fiche(
-        _premiere_ligne(cles, trouvee.places),
+        entete,
         {champ: (ligne, valeurs) for champ, ligne in trouvee.places.items()},
-        {texte: (ligne, valeurs) for ligne, texte in textes.items() if ligne not in tenues},
+        {texte: (ligne, valeurs) for ligne, texte in propres.items()},
         tuple((champ, valeurs) for champ, _ in trouvee.en_double),
     )
 
@@ -89,7 +91,7 @@ def _textes(grille: Grille, colonne: int) -> dict[int, str]:
     }
 
 
-def _premiere_ligne(cles: Mapping[int, Mapping[int, str]], places: Mapping[str, int]) -> int:
+def _ligne_entete(cles: Mapping[int, Mapping[int, str]], places: Mapping[str, int]) -> int:
     """La ligne d'en-tête : celle qui suit la marque des valeurs, sinon la première des cases."""
     marque = next((numero for numero, ici in cles.items() if _VALEUR in ici.values()), None)
     return min(places.values(), default=1) if marque is None else marque + 1

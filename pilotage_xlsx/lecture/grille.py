@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pilotage_xlsx.lecture.adresses import LIGNES_MAX
+from pilotage_xlsx.lecture.cellules import Fabrique
+from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
 from pilotage_xlsx.lecture.classeur import Classeur, FeuilleDuClasseur
-from pilotage_xlsx.lecture.fantomes import sauter_lignes_vides
 from pilotage_xlsx.lecture.feuilletage import AssezLu, LecteurDeGrille
 from pilotage_xlsx.lecture.flux import parcourir
 from pilotage_xlsx.lecture.fusions import effacer_sous_fusions
@@ -35,8 +36,9 @@ def lire_grille(
     paquet: Paquet, classeur: Classeur, feuille: FeuilleDuClasseur, limite: int = LIGNES_MAX
 ) -> Grille:
     """Les ``limite`` premières lignes remplies d'une feuille ; `Refus` si elle est abîmée."""
-    lecteur = LecteurDeGrille(classeur, feuille, limite)
-    morceaux = sauter_lignes_vides(paquet.morceaux(feuille.partie))
+    fabrique = Fabrique(classeur.textes, classeur.styles_de_date)
+    lecteur = LecteurDeGrille(feuille.partie, feuille.nom, fabrique, limite)
+    morceaux = prendre_les_lignes(paquet.morceaux(feuille.partie), fabrique, lecteur.ranger)
     try:
         parcourir(paquet, feuille.partie, "worksheet", lecteur, morceaux)
         est_entiere = True
