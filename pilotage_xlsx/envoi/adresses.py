@@ -21,8 +21,8 @@ _DOMAINE = re.compile(rf"{_ETIQUETTE}(?:\.{_ETIQUETTE})+")
 
 def en_une_ligne(texte: str) -> str:
     """Le texte sans saut de ligne ni signe invisible : il peut entrer dans un en-tête."""
-    mots = " ".join(texte.split())
-    return "".join(signe for signe in mots if unicodedata.category(signe)[0] != "C")
+    visibles = (s for s in texte if s.isspace() or unicodedata.category(s)[0] != "C")
+    return " ".join("".join(visibles).split())
 
 
 def lire_adresse(texte: str) -> Address:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.headerregistry import Address
@@ -86,9 +87,14 @@ def _joindre(message: EmailMessage, piece: Piece) -> None:
         piece.octets,
         maintype=genre,
         subtype=sorte,
-        filename=en_une_ligne(piece.nom),
+        filename=_nom_de_piece(piece),
         params=params,
     )
+
+
+def _nom_de_piece(piece: Piece) -> str:
+    """Le nom du fichier, tel que tout poste saura l'enregistrer (Windows refuse ces signes)."""
+    return re.sub(r'[\\/:*?"<>|]', "_", en_une_ligne(piece.nom)) or "fichier"
 
 
 def _borner(message: EmailMessage, empreinte: str) -> None:

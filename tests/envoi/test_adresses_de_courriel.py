@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotage_xlsx.envoi import EnvoiRefuse, choisir_destinataires, choisir_expediteur, lire_contenu
@@ -54,6 +54,7 @@ def test_une_adresse_mal_formee_est_refusee(ecrite: str) -> None:
         lire_adresse(ecrite)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_une_adresse_tient_sur_une_ligne_ou_se_refuse(ecrite: str) -> None:
     try:

@@ -11,7 +11,7 @@ from email.policy import compat32, default
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotage_xlsx.ecriture import SortieImpossible
@@ -72,10 +72,16 @@ def test_tous_les_fichiers_sont_joints_avec_leur_genre(preparer_depart: Preparer
     assert joints[1].get_content_type().endswith("spreadsheetml.sheet")
 
 
-@pytest.mark.parametrize("fichier", ["été à l'œil.xlsx", "a" * 150 + "é.pdf", 'a";b.txt'])
+@pytest.mark.parametrize("fichier", ["été à l'œil.xlsx", "a" * 150 + "é.pdf", "a;b=c%20.txt"])
 def test_un_nom_de_fichier_rare_se_relit(fichier: str) -> None:
     joint = next(relire(composer_avec(fichier=fichier)).iter_attachments())
     assert joint.get_filename() == fichier
+
+
+@pytest.mark.parametrize(("fichier", "sur"), [('a":b.txt', "a__b.txt"), ("\u202e", "fichier")])
+def test_un_nom_que_windows_refuse_se_remplace(fichier: str, sur: str) -> None:
+    joint = next(relire(composer_avec(fichier=fichier)).iter_attachments())
+    assert joint.get_filename() == sur
 
 
 def test_un_autre_analyseur_relit_le_message(preparer_depart: Preparer) -> None:
@@ -117,11 +123,15 @@ def test_l_apercu_montre_tout(preparer_depart: Preparer) -> None:
     assert "Madame la Syndique" in apercu
 
 
+@settings(deadline=None)
 @given(sujet=st.text(), nom=st.text(), fichier=st.text(min_size=1))
 def test_aucun_texte_n_ajoute_un_en_tete(sujet: str, nom: str, fichier: str) -> None:
     message = relire(composer_avec(sujet=sujet, nom=en_nom(nom), fichier=fichier))
     attendus = relire(composer_avec())
     assert sorted(message.keys()) == sorted(attendus.keys())
+    assert [adresse.addr_spec for adresse in message["From"].addresses] == [
+        "greffe@valmarin.example"
+    ]
     assert len(list(message.iter_attachments())) == 1
 
 
