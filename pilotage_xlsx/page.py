@@ -1,0 +1,36 @@
+"""Les pages HTML de la maison : un environnement jinja2 qui échappe tout, et un style commun.
+
+Au sol : n'importe rien de la maison ; la salle qui s'en sert donne son dossier de gabarits et ce
+que doit devenir chaque texte qui sort (`sortie`). Une page tient seule : ni réseau, ni police
+externe, ni script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+_COMMUN = Path(__file__).resolve().parent / "gabarits"
+
+
+def rendre(dossier: Path, gabarit: str, sortie: Callable[[Any], str], **donnees: Any) -> str:
+    """La page ``gabarit`` du ``dossier``, chaque valeur passée par ``sortie`` puis échappée."""
+    environnement = Environment(
+        loader=FileSystemLoader([dossier, _COMMUN]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda valeur: valeur if isinstance(valeur, Markup) else sortie(valeur),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environnement.get_template(gabarit).render(style=_style(), **donnees)
+
+
+def _style() -> Markup:
+    """Le style commun : notre fichier, le seul contenu qui ne s'échappe pas."""
+    return Markup((_COMMUN / "page.css").read_text("utf-8"))

@@ -1,0 +1,10 @@
+"""Le rapport à l'exécutif : du registre aux chiffres figés, aux sections, puis aux formes."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.rapport.calcul import calculer
+from pilotage_xlsx.rapport.chiffres import Rapport
+from pilotage_xlsx.rapport.dossier import FORMES, ecrire
+from pilotage_xlsx.rapport.sections import composer
+
+__all__ = ["FORMES", "Rapport", "calculer", "composer", "ecrire"]

@@ -1,0 +1,58 @@
+"""Du classeur lu aux chiffres figés du rapport."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pilotage_xlsx.constats import Resume
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.rapport import cinq, engagements, incidents, points, suivi
+from pilotage_xlsx.rapport.chiffres import Rapport
+from pilotage_xlsx.registre import Registre
+
+
+def calculer(
+    registre: Registre,
+    modele: Modele,
+    *,
+    annee: int,
+    au: date,
+    constats: Resume,
+    precedent: Registre | None = None,
+) -> Rapport:
+    """Les chiffres du rapport d'une commune pour ``annee``, au jour ``au``.
+
+    ``constats`` : le compte de ce que le contrôle a trouvé ; ``precedent`` : le classeur de l'an
+    passé, s'il existe. Ne lève rien : une feuille absente donne des comptes nuls.
+    """
+    liens = Liens(modele, registre, au)
+    anciens = Liens(modele, precedent, au) if precedent else None
+    annuels = incidents.de_l_annee(liens, annee)
+    return Rapport(
+        commune=registre.commune,
+        nom=registre.nom,
+        annee=annee,
+        au=au,
+        precedent=precedent.annee or annee - 1 if precedent else None,
+        constats=constats,
+        points=points.a_decider(liens),
+        incidents=annuels,
+        a_savoir=incidents.a_savoir(annuels),
+        cinq=cinq.compter(liens, anciens),
+        completude=tuple(
+            (modele.par_id[registre_id].libelle, completude)
+            for registre_id, completude in liens.etat.completude.items()
+        ),
+        completude_totale=liens.etat.completude_totale,
+        a_clarifier=cinq.points_a_clarifier(liens),
+        parc=suivi.parc(liens, annee),
+        decisions=suivi.decisions(liens, annee),
+        signalements=suivi.signalements(liens, annee),
+        dependance=engagements.dependance(liens),
+        maitrise=engagements.maitrise(liens),
+        contrats=engagements.contrats(liens),
+        mutualisation=suivi.mutualisation(liens, annee),
+        ecarts=suivi.ecarts(liens, anciens),
+        relecture_jours=liens.etat.seuil("seuil_relecture"),
+    )

@@ -1,0 +1,174 @@
+"""Le rapport composé : des sections que chaque rendu (page, classeur, courriel, PDF) ne fait
+que dessiner. Les nombres et les dates y restent des nombres et des dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+Case = str | int | float | date | None
+
+
+class Genre(StrEnum):
+    """Comment une colonne s'écrit et s'aligne."""
+
+    TEXTE = "texte"
+    FORT = "fort"
+    DISCRET = "discret"
+    DATE = "date"
+    NOMBRE = "nombre"
+    MONTANT = "montant"
+
+
+class Groupe(StrEnum):
+    """Les sections qui partagent une feuille du classeur ; la valeur est son nom."""
+
+    DECISIONS = "Décisions"
+    REGISTRES = "Registres"
+    OUTILS = "Outils"
+    ANNEE = "Année"
+    CONTRATS = "Contrats"
+    SOURCES = "Sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne:
+    """Le titre d'une colonne, son genre, sa largeur en signes dans le classeur."""
+
+    titre: str
+    genre: Genre = Genre.TEXTE
+    largeur: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    """Des lignes sous des colonnes ; ``titre`` les annonce."""
+
+    titre: str
+    colonnes: tuple[Colonne, ...]
+    lignes: tuple[tuple[Case, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Barre:
+    """Une barre horizontale : ``valeur`` sur ``sur`` ; ``legende`` s'écrit à son bout."""
+
+    libelle: str
+    valeur: int
+    sur: int
+    legende: str
+
+
+@dataclass(frozen=True, slots=True)
+class Barres:
+    """Des barres horizontales ; ``unite`` et ``total`` nomment ce que comptent leurs nombres."""
+
+    titre: str
+    unite: str
+    total: str
+    barres: tuple[Barre, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repere:
+    """Un point de la ligne du temps ; ``alerte`` : le jour avant lequel agir."""
+
+    jour: date
+    libelle: str
+    alerte: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Temps:
+    """Une ligne du temps de ``debut`` à ``fin``."""
+
+    titre: str
+    debut: date
+    fin: date
+    reperes: tuple[Repere, ...]
+
+
+Bloc = Tableau | Barres | Temps
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Une section de l'annexe : ce qu'elle dit, puis ce qui le montre."""
+
+    cle: str
+    groupe: Groupe
+    titre: str
+    phrases: tuple[str, ...]
+    blocs: tuple[Bloc, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Un point à décider, tel qu'il se lit sur la première page."""
+
+    rang: int
+    objet: str
+    proposition: str
+    contexte: str
+    cout: str
+    dernier_jour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nouvelle:
+    """Un incident, en une ligne : quand, quoi, qui fut informé."""
+
+    jour: date | None
+    objet: str
+    fait: str
+    informes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carte:
+    """Un des cinq chiffres : sa valeur, son libellé, sa phrase, celui de l'an passé."""
+
+    valeur: str
+    libelle: str
+    phrase: str
+    precedent: str
+    annee_precedente: int
+
+    @property
+    def avant(self) -> str:
+        """« 2025 : 6 », ou « 2025 : – » si on ne le sait pas."""
+        return f"{self.annee_precedente} : {self.precedent}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vide:
+    """Ce que dit une rubrique de la première page quand elle n'a rien, et ce qui est en annexe."""
+
+    rien: str
+    reste: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PremierePage:
+    """La page de vote."""
+
+    avis: str
+    surtitre: str
+    titre: str
+    alerte: str | None
+    votes: tuple[Vote, ...]
+    votes_sinon: Vide
+    nouvelles: tuple[Nouvelle, ...]
+    nouvelles_sinon: Vide
+    cartes: tuple[Carte, ...]
+    pv: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """La première page, puis la preuve."""
+
+    premiere: PremierePage
+    annexe: tuple[Section, ...]
+    pied: str

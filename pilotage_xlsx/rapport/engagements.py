@@ -1,0 +1,91 @@
+"""Ce à quoi la commune est tenue : prestataires, lieux des données, contrats."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pilotage_xlsx.dates import ajouter_mois
+from pilotage_xlsx.etat import dernier_jour_pour_resilier
+from pilotage_xlsx.liens import DONNEES_PERSONNELLES, SIEGES_ETRANGERS, Liens, Reconduction
+from pilotage_xlsx.rapport.chiffres import Contrats, Dependance, Echeance, Maitrise
+from pilotage_xlsx.registre import Illisible, Ligne
+
+_IMPORTE = ("Indispensable", "Important")
+_SANS_RECUPERATION = ("Non prévue", "À clarifier")
+_SANS_DECISION = (Reconduction.SERA_RECONDUIT, Reconduction.RECONDUIT)
+SANS_REPONSE = "Pas de réponse"
+
+
+def dependance(liens: Liens) -> Dependance:
+    """Les prestataires des outils indispensables, et les outils dont on ne sort pas."""
+    par_numero: dict[int, list[Ligne]] = defaultdict(list)
+    for outil in liens.indispensables:
+        if prestataire := liens.prestataire(outil):
+            par_numero[prestataire.numero].append(outil)
+    groupes = [
+        (p, tuple(par_numero[p.numero]))
+        for p in liens.etat.lignes("prestataires")
+        if p.numero in par_numero
+    ]
+    return Dependance(
+        par_prestataire=tuple(sorted(groupes, key=lambda groupe: -len(groupe[1]))),
+        indispensables=len(liens.indispensables),
+        captifs=tuple(o for o in liens.outils_en_service if _est_captif(o)),
+    )
+
+
+def _est_captif(outil: Ligne) -> bool:
+    return (
+        outil["criticite"] in _IMPORTE
+        and outil["remplacement"] == "Très difficile"
+        and (outil["recuperation"] is None or outil["recuperation"] in _SANS_RECUPERATION)
+    )
+
+
+def maitrise(liens: Liens) -> Maitrise:
+    """Où sont les données personnelles, et sous quels groupes sont les sensibles."""
+    outils = tuple(
+        o for o in liens.outils_en_service if o["donnees_personnelles"] in DONNEES_PERSONNELLES
+    )
+    sensibles = tuple(o for o in outils if o["donnees_personnelles"] == "Sensibles")
+    return Maitrise(
+        par_lieu=_grouper(liens, "outils", "lieu_donnees", outils),
+        sensibles=sensibles,
+        sous_groupe_etranger=tuple(
+            o for o in sensibles if (p := liens.prestataire(o)) and p["siege"] in SIEGES_ETRANGERS
+        ),
+    )
+
+
+def contrats(liens: Liens) -> Contrats:
+    """Les échéances des douze prochains mois, les reconductions, les contrats écrits."""
+    outils = liens.outils_en_service
+    fin = ajouter_mois(liens.au, 12)
+    echeances = [
+        Echeance(outil, jour, dernier_jour_pour_resilier(outil))
+        for outil in outils
+        if (jour := outil.date("echeance")) and liens.au <= jour <= fin
+    ]
+    reconductions = ((outil, liens.reconduction(outil)) for outil in outils)
+    return Contrats(
+        echeances=tuple(sorted(echeances, key=lambda echeance: echeance.fin)),
+        reconduits=tuple((outil, r) for outil, r in reconductions if r in _SANS_DECISION),
+        sans_fin=tuple(o for o in outils if _est_sans_fin(o)),
+        ecrits=_grouper(liens, "prestataires", "contrat", liens.prestataires),
+        prestataires=len(liens.prestataires),
+    )
+
+
+def _est_sans_fin(outil: Ligne) -> bool:
+    """Une durée indéterminée, ou une fin qui n'est pas inscrite : à ne jamais oublier."""
+    return outil["echeance"] is None and outil["renouvellement"] != "Sans contrat"
+
+
+def _grouper(
+    liens: Liens, registre: str, colonne: str, lignes: tuple[Ligne, ...]
+) -> tuple[tuple[str, tuple[Ligne, ...]], ...]:
+    """Les lignes par valeur, dans l'ordre de la liste du modèle ; les vides à la fin."""
+    choix = liens.modele.choix(liens.modele.par_id[registre].par_id[colonne])
+    groupes = [(valeur, tuple(o for o in lignes if o[colonne] == valeur)) for valeur in choix]
+    vides = tuple(o for o in lignes if o[colonne] is None or isinstance(o[colonne], Illisible))
+    return tuple(groupe for groupe in (*groupes, (SANS_REPONSE, vides)) if groupe[1])

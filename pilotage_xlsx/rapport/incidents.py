@@ -1,0 +1,50 @@
+"""Les incidents de l'année et leurs délais : constat → référent, constat → exécutif."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from pilotage_xlsx.dates import Jour, le_jour
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.rapport.chiffres import Delai, Incident
+from pilotage_xlsx.registre import Ligne
+
+
+def de_l_annee(liens: Liens, annee: int) -> tuple[Incident, ...]:
+    """Les incidents constatés dans l'année, du premier au dernier."""
+    lignes = (
+        ligne
+        for ligne in liens.etat.lignes("incidents")
+        if (jour := ligne.date("constate_le")) and jour.year == annee
+    )
+    return tuple(_suivre(ligne) for ligne in sorted(lignes, key=_jour_du_constat))
+
+
+def a_savoir(incidents: tuple[Incident, ...]) -> tuple[Incident, ...]:
+    """Ceux qui ont touché un service ou des données : les données d'abord, puis les récents."""
+    retenus = (incident for incident in incidents if incident.a_signaler)
+    recents = sorted(retenus, key=lambda incident: _jour_du_constat(incident.ligne), reverse=True)
+    return tuple(sorted(recents, key=lambda i: i.ligne["donnees_touchees"] != "Oui"))
+
+
+def mesurer(debut: Jour | None, fin: Jour | None) -> Delai:
+    """Le délai entre deux instants ; à l'heure si les deux en portent une, sinon au jour."""
+    if debut is None or fin is None:
+        return Delai()
+    if isinstance(debut, datetime) and isinstance(fin, datetime):
+        return Delai(minutes=round((fin - debut) / timedelta(minutes=1)))
+    return Delai(jours=(le_jour(fin) - le_jour(debut)).days)
+
+
+def _suivre(ligne: Ligne) -> Incident:
+    constat = ligne.jour("constate_le")
+    return Incident(
+        ligne,
+        referent=mesurer(constat, ligne.jour("referent_informe_le")),
+        executif=mesurer(constat, ligne.jour("executif_informe_le")),
+        a_signaler="Oui" in (ligne["service_touche"], ligne["donnees_touchees"]),
+    )
+
+
+def _jour_du_constat(ligne: Ligne) -> date:
+    return ligne.date("constate_le") or date.min

@@ -1,0 +1,96 @@
+"""Les mots du rapport : ce qui est répété d'une section à l'autre s'écrit ici une fois.
+
+Tout texte libre d'une commune passe par `lire`, qui masque ce qui ne doit pas se montrer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pilotage_xlsx.confidentiel import masquer
+from pilotage_xlsx.executif import nommer as appeler
+from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.rapport.chiffres import Compte, Delai
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.textes import normaliser
+from pilotage_xlsx.typographie import nombre
+
+TIRET = "–"
+
+
+def lire(ligne: Ligne, colonne: str, sinon: str = TIRET) -> str:
+    """Le texte d'une cellule, masqué s'il le faut ; ``sinon`` si elle est vide."""
+    return normaliser(masquer(afficher(ligne[colonne]))) or sinon
+
+
+def nommer(ligne: Ligne) -> str:
+    """Le nom d'un outil ou d'un prestataire."""
+    return lire(ligne, "nom", sinon="sans nom")
+
+
+def nommer_tous(lignes: Iterable[Ligne]) -> str:
+    """Les noms, séparés par des virgules."""
+    return ", ".join(nommer(ligne) for ligne in lignes)
+
+
+def origine(ligne: Ligne) -> str:
+    """Où relire une ligne dans le classeur : « Outils, ligne 12 »."""
+    return f"{ligne.lieu.feuille}, ligne {ligne.numero}"
+
+
+def executif(commune: Ligne) -> str:
+    """Le mot de la commune pour son exécutif, sans article ; « exécutif » s'il manque."""
+    return lire(commune, "executif_nom", sinon="exécutif")
+
+
+def executif_sujet(commune: Ligne) -> str:
+    """L'exécutif en tête de phrase : « La Municipalité », « Le Conseil communal »."""
+    return majuscule(appeler(lire(commune, "executif_nom", sinon="")).executif)
+
+
+def majuscule(phrase: str) -> str:
+    """La phrase, sa première lettre en majuscule."""
+    return phrase[:1].upper() + phrase[1:]
+
+
+def compter(valeur: int, singulier: str, pluriel: str | None = None) -> str:
+    """« 1 outil », « 3 outils », « 0 outil »."""
+    mot = singulier if valeur < 2 else pluriel or f"{singulier}s"
+    return f"{nombre(valeur)} {mot}"
+
+
+def sur(compte: Compte) -> str:
+    """« 3 sur 7 », ou le nombre seul s'il n'a pas de total. Jamais un pour-cent."""
+    if compte.sur is None:
+        return nombre(compte.valeur)
+    return f"{nombre(compte.valeur)} sur {nombre(compte.sur)}"
+
+
+def abreger(texte: str, longueur: int) -> str:
+    """Le texte, coupé entre deux mots à ``longueur`` signes."""
+    if len(texte) <= longueur:
+        return texte
+    debut = texte[:longueur].rsplit(" ", 1)[0].rstrip(" ,;:.")
+    return f"{debut[:longueur]}…"
+
+
+def dire(delai: Delai) -> str:
+    """« 20 min », « 3 h 30 », « 2 jours », « le jour même » ; jamais un délai inventé."""
+    if delai.minutes is not None:
+        return _dire_minutes(delai.minutes)
+    if delai.jours is None:
+        return "non inscrit"
+    if delai.jours < 0:
+        return "dates à vérifier"
+    return "le jour même" if delai.jours == 0 else compter(delai.jours, "jour")
+
+
+def _dire_minutes(minutes: int) -> str:
+    if minutes < 0:
+        return "dates à vérifier"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes >= 72 * 60:
+        return compter(minutes // 1440, "jour")
+    heures, reste = divmod(minutes, 60)
+    return f"{heures} h {reste:02}" if reste else f"{heures} h"

@@ -1,0 +1,1 @@
+"""Les formes du rapport : chacune dessine le même document, sans rien calculer."""

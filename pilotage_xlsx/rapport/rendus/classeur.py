@@ -1,0 +1,25 @@
+"""Le classeur du rapport : la page de vote, puis une feuille par groupe de sections.
+
+Les nombres et les dates restent des nombres et des dates ; les graphiques sont natifs.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pilotage_xlsx.rapport.document import Document, Groupe
+from pilotage_xlsx.rapport.rendus.classeur_annexe import ecrire_groupe
+from pilotage_xlsx.rapport.rendus.classeur_page import ecrire_page
+from pilotage_xlsx.tableur import Classeur
+from pilotage_xlsx.typographie import typographier
+
+
+def rendre(document: Document, creation: date) -> bytes:
+    """Le document en classeur ; le même document donne les mêmes octets."""
+    classeur = Classeur(creation, {"title": document.premiere.titre, "comments": document.pied})
+    ecrire_page(classeur, document)
+    for groupe in Groupe:
+        sections = tuple(s for s in document.annexe if s.groupe is groupe)
+        if sections:
+            ecrire_groupe(classeur, groupe.value, sections, typographier(document.pied))
+    return classeur.octets()

@@ -1,0 +1,81 @@
+"""Les feuilles de l'annexe du classeur : titres, phrases, tableaux et graphiques natifs."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from pilotage_xlsx.rapport.document import (
+    Barres,
+    Bloc,
+    Case,
+    Colonne,
+    Genre,
+    Section,
+    Tableau,
+    Temps,
+)
+from pilotage_xlsx.rapport.rendus.cases import VIDE
+from pilotage_xlsx.rapport.rendus.classeur_graphiques import tracer_barres, tracer_temps
+from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
+from pilotage_xlsx.tableur import GRIS, Classeur, mettre_en_page
+
+_LARGEURS_MINIMALES = (30, 16, 16, 16)
+_STYLES = {Genre.DATE: "date", Genre.NOMBRE: "entier", Genre.MONTANT: "montant", Genre.FORT: "gras"}
+
+
+def ecrire_groupe(classeur: Classeur, nom: str, sections: tuple[Section, ...], pied: str) -> None:
+    """Une feuille : les sections du groupe, l'une sous l'autre."""
+    feuillet = Feuillet(classeur, nom, _largeurs(sections))
+    ligne = 0
+    for section in sections:
+        ligne = _ecrire_section(feuillet, ligne, section) + 1
+    mettre_en_page(feuillet.feuille, pied)
+
+
+def _largeurs(sections: tuple[Section, ...]) -> tuple[int, ...]:
+    """La plus grande largeur que demande chaque colonne."""
+    tableaux = [bloc for s in sections for bloc in s.blocs if isinstance(bloc, Tableau)]
+    demandees = [[colonne.largeur for colonne in tableau.colonnes] for tableau in tableaux]
+    colonnes = zip_longest(_LARGEURS_MINIMALES, *demandees, fillvalue=0)
+    return tuple(max(colonne) for colonne in colonnes)
+
+
+def _ecrire_section(feuillet: Feuillet, ligne: int, section: Section) -> int:
+    """Écrit la section dès ``ligne`` ; rend la première ligne libre."""
+    feuillet.bande(ligne, section.titre, "sous_titre", hauteur=22)
+    ligne += 1
+    for phrase in section.phrases:
+        feuillet.bande(ligne, phrase, "texte")
+        ligne += 1
+    for bloc in section.blocs:
+        ligne = _ecrire_bloc(feuillet, ligne, bloc)
+    return ligne
+
+
+def _ecrire_bloc(feuillet: Feuillet, ligne: int, bloc: Bloc) -> int:
+    match bloc:
+        case Tableau():
+            return _ecrire_tableau(feuillet, ligne, bloc)
+        case Barres():
+            return tracer_barres(feuillet, ligne, bloc)
+        case Temps():
+            return tracer_temps(feuillet, ligne, bloc)
+
+
+def _ecrire_tableau(feuillet: Feuillet, ligne: int, tableau: Tableau) -> int:
+    feuillet.entetes(ligne, tuple(colonne.titre for colonne in tableau.colonnes))
+    for cases in tableau.lignes:
+        ligne += 1
+        feuillet.hausser(ligne, cases)
+        for rang, (case, colonne) in enumerate(zip(cases, tableau.colonnes, strict=True)):
+            _ecrire_case(feuillet, ligne, rang, case, colonne)
+    return ligne + 2
+
+
+def _ecrire_case(feuillet: Feuillet, ligne: int, rang: int, case: Case, colonne: Colonne) -> None:
+    if case in (None, ""):
+        feuillet.case(ligne, rang, VIDE, "texte")
+    elif colonne.genre is Genre.DISCRET:
+        feuillet.case(ligne, rang, case, "texte", font_color=GRIS)
+    else:
+        feuillet.case(ligne, rang, case, _STYLES.get(colonne.genre, "texte"))

@@ -1,0 +1,116 @@
+"""La feuille « Page 1 » du classeur : la page de vote, sur un A4 debout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pilotage_xlsx.rapport.document import Document, PremierePage, Vote
+from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
+from pilotage_xlsx.tableur import (
+    BANDE,
+    BLEU,
+    GRIS,
+    MANQUE,
+    MANQUE_FOND,
+    TRAIT,
+    Classeur,
+    Contenu,
+    mettre_en_page,
+)
+from pilotage_xlsx.typographie import typographier
+
+_LARGEURS = (13, 19, 19, 19, 24)
+_FIN = len(_LARGEURS) - 1
+_SOULIGNE: Mapping[str, Any] = {"bottom": 1, "bottom_color": TRAIT}
+_AVIS: Mapping[str, Any] = {"bg_color": MANQUE_FOND, "font_color": MANQUE}
+
+
+def ecrire_page(classeur: Classeur, document: Document) -> None:
+    """Écrit la page de vote."""
+    plume = _Plume(Feuillet(classeur, "Page 1", _LARGEURS))
+    page = document.premiere
+    plume.bande(page.avis, "gras", **_AVIS)
+    plume.bande(page.surtitre, "phrase")
+    plume.bande(page.titre, "titre", 28)
+    if page.alerte:
+        plume.bande(page.alerte, "texte", **_AVIS)
+    _votes(plume, page)
+    _nouvelles(plume, page)
+    _cartes(plume, page)
+    plume.titre("Pour le procès-verbal")
+    plume.bande(page.pv, "texte")
+    mettre_en_page(plume.feuillet.feuille, typographier(document.pied), paysage=False)
+
+
+class _Plume:
+    """Un feuillet et la ligne où l'on en est."""
+
+    def __init__(self, feuillet: Feuillet) -> None:
+        self.feuillet = feuillet
+        self.ligne = 0
+
+    def bande(
+        self, texte: str, style: str, hauteur: float | None = None, **precisions: Any
+    ) -> None:
+        """Un texte sur toute la largeur, puis la ligne suivante."""
+        self.feuillet.bande(self.ligne, texte, style, hauteur, **precisions)
+        self.ligne += 1
+
+    def rangee(self, *cases: tuple[Contenu, int, int], style: str, **precisions: Any) -> None:
+        """Une rangée de cases, puis la ligne suivante."""
+        self.feuillet.rangee(self.ligne, cases, style, **precisions)
+        self.ligne += 1
+
+    def titre(self, texte: str) -> None:
+        """Un titre de rubrique, après un peu d'air."""
+        self.feuillet.feuille.set_row(self.ligne, 10)
+        self.ligne += 1
+        self.bande(texte, "sous_titre", 20, bottom=2, bottom_color=BLEU)
+
+
+def _votes(plume: _Plume, page: PremierePage) -> None:
+    plume.titre("À décider")
+    if not page.votes:
+        plume.bande(page.votes_sinon.rien, "texte")
+    for vote in page.votes:
+        _vote(plume, vote)
+    if page.votes_sinon.reste:
+        plume.bande(page.votes_sinon.reste, "phrase")
+
+
+def _vote(plume: _Plume, vote: Vote) -> None:
+    plume.bande(f"{vote.rang}. {vote.objet} : {vote.proposition}", "gras")
+    plume.bande(vote.contexte, "texte", font_color=GRIS)
+    plume.rangee(
+        (f"Coût : {vote.cout}", 0, 1),
+        (f"Dernier jour : {vote.dernier_jour}", 2, 3),
+        ("☐ accepté  ☐ refusé  ☐ reporté", 4, 4),
+        style="texte",
+        **_SOULIGNE,
+    )
+
+
+def _nouvelles(plume: _Plume, page: PremierePage) -> None:
+    plume.titre("À savoir")
+    if not page.nouvelles:
+        plume.bande(page.nouvelles_sinon.rien, "texte")
+    for nouvelle in page.nouvelles:
+        fait = f"{nouvelle.objet} · {nouvelle.fait}"
+        plume.feuillet.case(plume.ligne, 0, nouvelle.jour, "date")
+        plume.rangee((fait, 1, 3), (nouvelle.informes, 4, 4), style="texte", **_SOULIGNE)
+    if page.nouvelles_sinon.reste:
+        plume.bande(page.nouvelles_sinon.reste, "phrase")
+
+
+def _cartes(plume: _Plume, page: PremierePage) -> None:
+    plume.titre("Cinq chiffres")
+    for carte in page.cartes:
+        plume.feuillet.case(plume.ligne, 0, carte.valeur, "gras", font_color=BLEU, bg_color=BANDE)
+        plume.rangee(
+            (f"{carte.libelle} : {carte.phrase}", 1, 3),
+            (carte.avant, 4, 4),
+            style="texte",
+            bg_color=BANDE,
+            **_SOULIGNE,
+        )

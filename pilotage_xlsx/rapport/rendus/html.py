@@ -1,0 +1,33 @@
+"""La page HTML : seule, sans réseau, lisible à l'écran, au téléphone et sur papier."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pilotage_xlsx import page
+from pilotage_xlsx.rapport.document import Document
+from pilotage_xlsx.rapport.rendus.dessin import dessiner
+from pilotage_xlsx.typographie import jour, typographier
+
+_GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
+
+
+def rendre(document: Document) -> bytes:
+    """Le document en HTML, encodé en UTF-8."""
+    annexe = [
+        (section, tuple(dessiner(bloc) for bloc in section.blocs)) for section in document.annexe
+    ]
+    texte = page.rendre(_GABARITS, "rapport.html.j2", _sortir, document=document, annexe=annexe)
+    return texte.encode("utf-8")
+
+
+def _sortir(valeur: Any) -> str:
+    match valeur:
+        case None:
+            return "–"
+        case date():
+            return jour(valeur)
+        case _:
+            return typographier(str(valeur))

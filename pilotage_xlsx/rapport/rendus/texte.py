@@ -1,0 +1,80 @@
+"""Le corps du courriel : la première page en texte, lignes de 72 signes."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from pilotage_xlsx.rapport.document import Carte, Document, Nouvelle, PremierePage, Vote
+from pilotage_xlsx.rapport.rendus.cases import VIDE
+from pilotage_xlsx.typographie import jour, typographier
+
+_LARGEUR = 72
+
+
+def rendre(document: Document) -> bytes:
+    """La première page en texte brut, encodée en UTF-8."""
+    lignes = (_plier(typographier(ligne)) for ligne in _composer(document))
+    return ("\n".join(lignes) + "\n").encode("utf-8")
+
+
+def _composer(document: Document) -> Iterator[str]:
+    page = document.premiere
+    yield page.avis.upper()
+    yield ""
+    yield page.titre
+    yield page.surtitre
+    if page.alerte:
+        yield from ("", page.alerte)
+    yield from _rubrique("À décider", _votes(page))
+    yield from _rubrique("À savoir", _nouvelles(page))
+    yield from _rubrique("Cinq chiffres", (_carte(carte) for carte in page.cartes))
+    yield from _rubrique("Pour le procès-verbal", (page.pv,))
+    yield from ("", "L'annexe, avec la preuve de chaque chiffre, est dans les fichiers joints.")
+
+
+def _rubrique(titre: str, lignes: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
+    yield from ("", titre, "-" * len(titre))
+    yield from lignes
+
+
+def _votes(page: PremierePage) -> Iterator[str]:
+    if not page.votes:
+        yield page.votes_sinon.rien
+    for vote in page.votes:
+        yield from _vote(vote)
+    if page.votes_sinon.reste:
+        yield page.votes_sinon.reste
+
+
+def _vote(vote: Vote) -> Iterator[str]:
+    yield f"{vote.rang}. {vote.objet} : {vote.proposition}"
+    yield f"   {vote.contexte}"
+    yield f"   Coût : {vote.cout} · Dernier jour : {vote.dernier_jour}"
+    yield "   [ ] accepté   [ ] refusé   [ ] reporté"
+
+
+def _nouvelles(page: PremierePage) -> Iterator[str]:
+    if not page.nouvelles:
+        yield page.nouvelles_sinon.rien
+    for nouvelle in page.nouvelles:
+        yield from _nouvelle(nouvelle)
+    if page.nouvelles_sinon.reste:
+        yield page.nouvelles_sinon.reste
+
+
+def _nouvelle(nouvelle: Nouvelle) -> Iterator[str]:
+    quand = jour(nouvelle.jour) if nouvelle.jour else VIDE
+    yield f"- {quand} · {nouvelle.objet} · {nouvelle.fait}"
+    yield f"  {nouvelle.informes}"
+
+
+def _carte(carte: Carte) -> str:
+    return f"- {carte.libelle} : {carte.valeur} ({carte.phrase} ; {carte.avant})"
+
+
+def _plier(ligne: str) -> str:
+    retrait = " " * (len(ligne) - len(ligne.lstrip(" -")))
+    return textwrap.fill(
+        ligne, _LARGEUR, subsequent_indent=retrait, break_long_words=False, break_on_hyphens=False
+    )

@@ -1,0 +1,95 @@
+"""Les cinq chiffres, en mots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pilotage_xlsx.rapport.chiffres import Chiffre, Compte, Mesure, Rapport
+from pilotage_xlsx.rapport.document import Carte
+from pilotage_xlsx.rapport.mots import TIRET, compter, sur
+from pilotage_xlsx.typographie import montant, nombre
+
+SANS_OBJET = "sans objet"
+
+
+def dresser(rapport: Rapport) -> tuple[Carte, ...]:
+    """Les cinq cartes, dans l'ordre."""
+    annee = rapport.precedent or rapport.annee - 1
+    return tuple(_dresser(chiffre, rapport, annee) for chiffre in rapport.cinq)
+
+
+def montrer(mesure: Mesure, compte: Compte) -> str:
+    """La valeur d'un des cinq chiffres telle qu'elle s'écrit partout."""
+    if mesure is Mesure.COUT:
+        return _francs(compte.valeur) if compte.lignes else TIRET
+    return SANS_OBJET if compte.sur == 0 else sur(compte)
+
+
+def libeller(mesure: Mesure, compte: Compte) -> str:
+    """Le libellé d'un des cinq chiffres, accordé à sa valeur."""
+    singulier, pluriel = _LIBELLES[mesure]
+    return singulier if compte.valeur < 2 else pluriel
+
+
+def _francs(valeur: float) -> str:
+    """48'200, ou 48'200.50 s'il y a des centimes."""
+    return nombre(valeur) if float(valeur).is_integer() else montant(valeur)
+
+
+def _dresser(chiffre: Chiffre, rapport: Rapport, annee: int) -> Carte:
+    ancien = chiffre.precedent
+    return Carte(
+        valeur=montrer(chiffre.mesure, chiffre.compte),
+        libelle=libeller(chiffre.mesure, chiffre.compte),
+        phrase=_PHRASES[chiffre.mesure](chiffre.compte, rapport),
+        precedent=montrer(chiffre.mesure, ancien) if ancien else TIRET,
+        annee_precedente=annee,
+    )
+
+
+_LIBELLES: Mapping[Mesure, tuple[str, str]] = {
+    Mesure.INDISPENSABLES: ("outil indispensable", "outils indispensables"),
+    Mesure.RESTAURATION: ("dont à restauration testée",) * 2,
+    Mesure.ACCES: ("dont la commune tient les accès",) * 2,
+    Mesure.COUT: ("francs par an",) * 2,
+    Mesure.A_CLARIFIER: ("point à clarifier", "points à clarifier"),
+}
+
+
+def _dire_indispensables(_: Compte, rapport: Rapport) -> str:
+    return f"sur {compter(len(rapport.parc.en_service), 'outil')} en service"
+
+
+def _dire_restauration(compte: Compte, _: Rapport) -> str:
+    reste = (compte.sur or 0) - int(compte.valeur)
+    return (
+        f"{nombre(reste)} sans essai inscrit" if reste else _tous(compte, "avec un essai inscrit")
+    )
+
+
+def _dire_acces(compte: Compte, _: Rapport) -> str:
+    reste = (compte.sur or 0) - int(compte.valeur)
+    return f"{nombre(reste)} dont ce n'est pas inscrit" if reste else _tous(compte, "tenus")
+
+
+def _tous(compte: Compte, etat: str) -> str:
+    return f"tous {etat}" if compte.sur else "aucun outil indispensable inscrit"
+
+
+def _dire_cout(compte: Compte, _: Rapport) -> str:
+    return f"connu pour {compter(len(compte.lignes), 'outil')} sur {nombre(compte.sur or 0)}"
+
+
+def _dire_clarifier(compte: Compte, _: Rapport) -> str:
+    if not compte.lignes:
+        return "aucune réponse « À clarifier »"
+    return f"dans {compter(len(compte.lignes), 'ligne')}, en annexe"
+
+
+_PHRASES: Mapping[Mesure, Callable[[Compte, Rapport], str]] = {
+    Mesure.INDISPENSABLES: _dire_indispensables,
+    Mesure.RESTAURATION: _dire_restauration,
+    Mesure.ACCES: _dire_acces,
+    Mesure.COUT: _dire_cout,
+    Mesure.A_CLARIFIER: _dire_clarifier,
+}

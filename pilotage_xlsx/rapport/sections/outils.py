@@ -1,0 +1,142 @@
+"""Les outils : parc, indispensables, dépendance, maîtrise, écarts avec l'an passé."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.rapport.chiffres import Ecart, Rapport
+from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Groupe, Section, Tableau
+from pilotage_xlsx.rapport.mots import compter, lire, nommer, origine
+from pilotage_xlsx.rapport.sections.citations import citer
+from pilotage_xlsx.typographie import nombre
+
+
+def parc(rapport: Rapport) -> Section:
+    """Combien d'outils, lesquels sont nouveaux, arrêtés, sans décision."""
+    parc = rapport.parc
+    if not parc.en_service:
+        return Section("outils", Groupe.OUTILS, "Outils", ("Aucun outil en service inscrit.",))
+    phrases = (
+        f"{compter(len(parc.en_service), 'outil')} en service, "
+        f"dont {compter(len(parc.indispensables), 'indispensable')}.",
+        citer(f"Nouveaux en {rapport.annee}", parc.nouveaux),
+        citer(f"Arrêtés en {rapport.annee}", parc.arretes),
+        citer("Sans décision inscrite", parc.sans_decision),
+    )
+    return Section("outils", Groupe.OUTILS, "Outils", phrases)
+
+
+def indispensables(rapport: Rapport) -> Section:
+    """La liste des indispensables : qui les fournit, comment faire sans eux."""
+    outils = rapport.parc.indispensables
+    titre = "Outils indispensables"
+    if not outils:
+        phrase = "Aucun outil indispensable inscrit."
+        return Section("indispensables", Groupe.OUTILS, titre, (phrase,))
+    colonnes = (
+        Colonne("Outil", Genre.FORT, 28),
+        Colonne("Prestataire", largeur=24),
+        Colonne("Mode de repli", largeur=44),
+        Colonne("Sauvegarde", largeur=26),
+        Colonne("Origine", Genre.DISCRET, 20),
+    )
+    lignes = tuple(
+        (
+            nommer(o),
+            *(lire(o, colonne) for colonne in ("prestataire", "repli", "sauvegarde")),
+            origine(o),
+        )
+        for o in outils
+    )
+    tableau = Tableau("Indispensables, prestataire, repli et sauvegarde", colonnes, lignes)
+    return Section("indispensables", Groupe.OUTILS, titre, (), (tableau,))
+
+
+def dependance(rapport: Rapport) -> Section | None:
+    """De qui dépendent les indispensables ; ce qui est très difficile à quitter."""
+    dependance = rapport.dependance
+    if not dependance.indispensables:
+        return None
+    barres = tuple(
+        _barre(nommer(prestataire), len(outils), dependance.indispensables)
+        for prestataire, outils in dependance.par_prestataire
+    )
+    graphique = Barres(
+        "Outils indispensables, par prestataire",
+        "Outils",
+        "Indispensables",
+        barres,
+    )
+    return Section(
+        "dependance",
+        Groupe.OUTILS,
+        "Dépendance",
+        (_dire_premier(rapport), _dire_captifs(rapport)),
+        (graphique,) if barres else (),
+    )
+
+
+def _dire_premier(rapport: Rapport) -> str:
+    dependance = rapport.dependance
+    if not dependance.par_prestataire:
+        return "Aucun outil indispensable n'est rattaché à un prestataire inscrit."
+    prestataire, outils = dependance.par_prestataire[0]
+    return (
+        f"Premier prestataire : {nommer(prestataire)}, {nombre(len(outils))} "
+        f"sur {compter(dependance.indispensables, 'outil indispensable', 'outils indispensables')}."
+    )
+
+
+def _dire_captifs(rapport: Rapport) -> str:
+    return citer(
+        "Indispensables ou importants très difficiles à remplacer, sans récupération assurée",
+        rapport.dependance.captifs,
+    )
+
+
+def _barre(libelle: str, valeur: int, sur: int) -> Barre:
+    return Barre(libelle, valeur, sur, f"{nombre(valeur)} sur {nombre(sur)}")
+
+
+def maitrise(rapport: Rapport) -> Section | None:
+    """Où sont les données personnelles ; les sensibles sous un groupe étranger."""
+    maitrise = rapport.maitrise
+    total = sum(len(outils) for _, outils in maitrise.par_lieu)
+    if not total:
+        return None
+    barres = tuple(_barre(lieu, len(outils), total) for lieu, outils in maitrise.par_lieu)
+    phrases = (
+        f"{compter(total, 'outil')} avec des données personnelles, "
+        f"dont {nombre(len(maitrise.sensibles))} avec des données sensibles.",
+        citer(
+            "Données sensibles chez un prestataire dont le groupe a son siège hors de Suisse",
+            maitrise.sous_groupe_etranger,
+        ),
+    )
+    graphique = Barres("Outils à données personnelles, par lieu", "Outils", "En tout", barres)
+    return Section("maitrise", Groupe.OUTILS, "Maîtrise des données", phrases, (graphique,))
+
+
+def ecarts(rapport: Rapport) -> Section | None:
+    """Ce qui a changé depuis le classeur de l'an passé."""
+    if rapport.precedent is None:
+        return None
+    titre = f"Écarts avec {rapport.precedent}"
+    if not rapport.ecarts:
+        phrase = "Aucun outil apparu ni disparu."
+        return Section("ecarts", Groupe.OUTILS, titre, (phrase,))
+    sans = sum(not ecart.a_une_decision for ecart in rapport.ecarts)
+    phrase = f"{compter(len(rapport.ecarts), 'outil')} en écart, dont {nombre(sans)} sans décision."
+    colonnes = (
+        Colonne("Outil", Genre.FORT, 30),
+        Colonne("Écart", largeur=16),
+        Colonne("Décision", largeur=20),
+    )
+    tableau = Tableau("Outils en écart", colonnes, tuple(map(_ecart, rapport.ecarts)))
+    return Section("ecarts", Groupe.OUTILS, titre, (phrase,), (tableau,))
+
+
+def _ecart(ecart: Ecart) -> tuple[str, ...]:
+    return (
+        nommer(ecart.outil),
+        "apparu" if ecart.est_apparu else "disparu",
+        "inscrite" if ecart.a_une_decision else "non inscrite",
+    )

@@ -1,0 +1,93 @@
+"""La première page : ce que l'exécutif lit dix minutes avant la séance (domaine.md §5)."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.rapport.chiffres import Incident, Rapport
+from pilotage_xlsx.rapport.document import Nouvelle, PremierePage, Vide, Vote
+from pilotage_xlsx.rapport.mots import (
+    abreger,
+    compter,
+    dire,
+    executif,
+    executif_sujet,
+    lire,
+)
+from pilotage_xlsx.rapport.sections.cartes import dresser
+from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, voter
+from pilotage_xlsx.typographie import jour
+
+_FAIT = 110
+
+
+def composer(rapport: Rapport) -> PremierePage:
+    """La page de vote."""
+    votes = voter(rapport)
+    savoir = rapport.a_savoir
+    return PremierePage(
+        avis="Interne : ne pas joindre au procès-verbal public",
+        surtitre=_surtitre(rapport),
+        titre=f"Pilotage numérique, rapport {rapport.annee}",
+        alerte=_alerte(rapport),
+        votes=votes[:SUR_LA_PAGE],
+        votes_sinon=Vide("Aucun point à décider inscrit.", _reste(len(votes), "autre point")),
+        nouvelles=nouvelles(rapport, savoir[:SUR_LA_PAGE]),
+        nouvelles_sinon=Vide(
+            f"Aucun incident inscrit en {rapport.annee} qui ait touché un service ou des données.",
+            _reste(len(savoir), "autre incident"),
+        ),
+        cartes=dresser(rapport),
+        pv=_pv(rapport, votes[:SUR_LA_PAGE]),
+    )
+
+
+def nouvelles(rapport: Rapport, incidents: tuple[Incident, ...]) -> tuple[Nouvelle, ...]:
+    """Les incidents à savoir, du premier au dernier."""
+    par_date = sorted(incidents, key=lambda i: (i.ligne.date("constate_le"), i.ligne.numero))
+    return tuple(_annoncer(rapport, incident) for incident in par_date)
+
+
+def _annoncer(rapport: Rapport, incident: Incident) -> Nouvelle:
+    ligne = incident.ligne
+    outil = lire(ligne, "outil").replace(";", ",")
+    statut = "" if ligne["statut"] == "Clos" else " (pas clos)"
+    return Nouvelle(
+        ligne.date("constate_le"),
+        objet=lire(ligne, "nature"),
+        fait=abreger(f"{outil} : {lire(ligne, 'description')}", _FAIT) + statut,
+        informes=(
+            f"référent {dire(incident.referent)} · "
+            f"{executif(rapport.commune)} {dire(incident.executif)}"
+        ),
+    )
+
+
+def _surtitre(rapport: Rapport) -> str:
+    canton = lire(rapport.commune, "canton", sinon="")
+    lieu = f"{rapport.nom} ({canton})" if canton else rapport.nom
+    return f"Commune de {lieu} · état au {jour(rapport.au)}"
+
+
+def _alerte(rapport: Rapport) -> str | None:
+    erreurs = rapport.constats.erreurs
+    if not erreurs:
+        return None
+    return (
+        f"Le classeur contient encore {compter(erreurs, 'erreur')} : les chiffres peuvent changer."
+    )
+
+
+def _reste(total: int, singulier: str) -> str | None:
+    reste = total - SUR_LA_PAGE
+    if reste <= 0:
+        return None
+    return f"{compter(reste, singulier, f'autres {singulier.split()[1]}s')} en annexe."
+
+
+def _pv(rapport: Rapport, votes: tuple[Vote, ...]) -> str:
+    """La phrase du procès-verbal : les objets seulement, la suite est laissée à la séance."""
+    sujet = executif_sujet(rapport.commune)
+    acte = f"{sujet} prend acte du rapport {rapport.annee} sur le pilotage numérique"
+    if not votes:
+        return f"« {acte}. »"
+    objets = " ; ".join(f"{vote.rang}. {vote.objet} : …" for vote in votes)
+    return f"« {acte} et décide : {objets} »"

@@ -1,0 +1,124 @@
+"""L'état des registres : complétude, points à clarifier, qui fait quoi, état de la note."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.etat import Completude
+from pilotage_xlsx.rapport.chiffres import Rapport
+from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Groupe, Section, Tableau
+from pilotage_xlsx.rapport.mots import compter, executif, lire, majuscule, origine
+from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET
+from pilotage_xlsx.typographie import jour, nombre
+
+
+def completude(rapport: Rapport) -> Section:
+    """Lignes complètes sur lignes en vigueur, par registre et au total."""
+    total = rapport.completude_totale
+    barres = tuple(
+        Barre(libelle, part.completes, part.lignes, _dire(part))
+        for libelle, part in (*rapport.completude, ("Total", total))
+    )
+    return Section(
+        "completude",
+        Groupe.REGISTRES,
+        "Complétude des registres",
+        (
+            f"Lignes complètes sur lignes en vigueur : {_dire(total)}. "
+            "Une ligne est complète quand chaque réponse demandée y est.",
+        ),
+        (Barres("Lignes complètes, par registre", "Complètes", "En vigueur", barres),),
+    )
+
+
+def _dire(part: Completude) -> str:
+    return f"{nombre(part.completes)} sur {nombre(part.lignes)}" if part.lignes else SANS_OBJET
+
+
+def a_clarifier(rapport: Rapport) -> Section:
+    """Les réponses « À clarifier », par outil ou par prestataire."""
+    points = rapport.a_clarifier
+    total = sum(len(point.libelles) for point in points)
+    titre = "Points à clarifier"
+    if not points:
+        phrase = "Aucune réponse « À clarifier » inscrite."
+        return Section("a-clarifier", Groupe.REGISTRES, titre, (phrase,))
+    colonnes = (
+        Colonne("Nom", Genre.FORT, 30),
+        Colonne("À clarifier", largeur=50),
+        Colonne("Origine", Genre.DISCRET, 22),
+    )
+    lignes = tuple((p.nom, ", ".join(p.libelles), origine(p.ligne)) for p in points)
+    phrase = f"{compter(total, 'réponse')} à clarifier, dans {compter(len(points), 'ligne')}."
+    return Section(
+        "a-clarifier",
+        Groupe.REGISTRES,
+        titre,
+        (phrase,),
+        (Tableau("Réponses à clarifier", colonnes, lignes),),
+    )
+
+
+def roles(rapport: Rapport) -> Section:
+    """Qui fait quoi, et qui joindre."""
+    colonnes = (
+        Colonne("Rôle", Genre.FORT, 30),
+        Colonne("Qui", largeur=36),
+        Colonne("Contact", largeur=40),
+    )
+    commune = rapport.commune
+    lignes = tuple(
+        (
+            role,
+            _joindre(rapport, *qui),
+            _joindre(rapport, *contact),
+        )
+        for role, qui, contact in (
+            (majuscule(executif(commune)), ("executif_nom",), ("executif_courriel",)),
+            (
+                "Référent numérique",
+                ("referent_nom", "referent_fonction", "referent_employeur"),
+                ("referent_courriel", "referent_telephone"),
+            ),
+            ("Suppléant", ("suppleant_nom",), ("suppleant_telephone",)),
+            ("Coordination régionale", ("coordination_organisme",), ("coordination_contact",)),
+            (
+                "Protection des données (canton)",
+                ("autorite_donnees_nom",),
+                ("autorite_donnees_contact",),
+            ),
+            ("Contact cyber cantonal", ("contact_cyber",), ()),
+        )
+    )
+    return Section(
+        "roles", Groupe.REGISTRES, "Qui fait quoi", (), (Tableau("Rôles", colonnes, lignes),)
+    )
+
+
+def _joindre(rapport: Rapport, *colonnes: str) -> str:
+    if not colonnes:
+        return "–"
+    textes = (lire(rapport.commune, colonne, sinon="") for colonne in colonnes)
+    return ", ".join(texte for texte in textes if texte) or "non inscrit"
+
+
+def note(rapport: Rapport) -> Section:
+    """L'état de la note : adoption, désignation, relecture, orientations."""
+    commune = rapport.commune
+    phrases = (
+        f"Note adoptée le : {lire(commune, 'note_adoptee_le', sinon='non inscrit')}.",
+        f"Référent désigné le : {lire(commune, 'designe_le', sinon='non inscrit')}"
+        f" (procès-verbal : {lire(commune, 'pv_designation', sinon='non inscrit')}).",
+        _dire_relecture(rapport),
+        f"Orientations générales : {lire(commune, 'orientations', sinon='non inscrit')}",
+    )
+    return Section("note", Groupe.REGISTRES, "État de la note", phrases)
+
+
+def _dire_relecture(rapport: Rapport) -> str:
+    revu = rapport.commune.date("inventaire_revu_le")
+    if revu is None:
+        return "Inventaire revu le : non inscrit."
+    jours = (rapport.au - revu).days
+    retard = (
+        f" (plus de {rapport.relecture_jours} jours)" if jours > rapport.relecture_jours else ""
+    )
+    return f"Inventaire revu le : {jour(revu)}{retard}."

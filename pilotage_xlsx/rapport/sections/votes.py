@@ -1,0 +1,89 @@
+"""Les points à décider, en mots : objet, proposition, contexte, coût, dernier jour."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.liens import Reconduction
+from pilotage_xlsx.rapport.chiffres import Nature, Point, Rapport
+from pilotage_xlsx.rapport.document import Vote
+from pilotage_xlsx.rapport.mots import TIRET, abreger, lire, nommer
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.typographie import jour, montant
+
+SUR_LA_PAGE = 5
+_OBJET, _TEXTE = 60, 140
+
+_CONTRATS = {
+    Reconduction.A_DECIDER: "renouveler ou résilier le contrat",
+    Reconduction.SERA_RECONDUIT: "prendre acte que le contrat sera reconduit, ou le renégocier",
+    Reconduction.RECONDUIT: "prendre acte que le contrat a été reconduit",
+}
+
+
+def voter(rapport: Rapport) -> tuple[Vote, ...]:
+    """Tous les points, numérotés dans leur ordre."""
+    return tuple(_voter(rang, point, rapport) for rang, point in enumerate(rapport.points, 1))
+
+
+def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
+    return Vote(
+        rang,
+        objet=abreger(_objet(point), _OBJET),
+        proposition=abreger(_proposition(point), _TEXTE),
+        contexte=abreger(_contexte(point), _TEXTE),
+        cout=_cout(point),
+        dernier_jour=_dernier_jour(point, rapport),
+    )
+
+
+def _objet(point: Point) -> str:
+    match point.nature:
+        case Nature.DECISION | Nature.REVISION:
+            return lire(point.ligne, "outil", sinon=lire(point.ligne, "numero")).replace(";", ",")
+        case Nature.CONTRAT | Nature.REMPLACEMENT:
+            return nommer(point.ligne)
+
+
+def _proposition(point: Point) -> str:
+    match point.nature:
+        case Nature.DECISION:
+            return lire(point.ligne, "proposition", sinon=lire(point.ligne, "decision"))
+        case Nature.REVISION:
+            return f"confirmer ou revoir la décision {lire(point.ligne, 'numero')}"
+        case Nature.CONTRAT:
+            return _CONTRATS[point.reconduction or Reconduction.A_DECIDER]
+        case Nature.REMPLACEMENT:
+            return "décider du remplacement"
+
+
+def _contexte(point: Point) -> str:
+    ligne = point.ligne
+    match point.nature:
+        case Nature.DECISION:
+            return f"Décision {lire(ligne, 'numero')}, proposée le {lire(ligne, 'date')}."
+        case Nature.REVISION:
+            return f"{lire(ligne, 'decision').rstrip('.')}. Prise le {lire(ligne, 'date')}."
+        case Nature.CONTRAT:
+            return _contexte_du_contrat(ligne)
+        case Nature.REMPLACEMENT:
+            return f"{lire(ligne, 'prestataire')} ; aucune décision ouverte inscrite."
+
+
+def _contexte_du_contrat(outil: Ligne) -> str:
+    renouvellement = lire(outil, "renouvellement", sinon="renouvellement non inscrit").lower()
+    return (
+        f"{lire(outil, 'prestataire')}, jusqu'au {lire(outil, 'echeance')} ({renouvellement}) ; "
+        "aucune proposition inscrite."
+    )
+
+
+def _cout(point: Point) -> str:
+    if point.cout is None:
+        return TIRET
+    return f"{montant(point.cout)}{' par an' if point.cout_est_annuel else ''}"
+
+
+def _dernier_jour(point: Point, rapport: Rapport) -> str:
+    if point.dernier_jour is None:
+        return TIRET
+    passe = " (passé)" if point.dernier_jour < rapport.au else ""
+    return f"{jour(point.dernier_jour)}{passe}"
