@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from math import isfinite
 
 from pilotage_xlsx import dates
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
@@ -17,7 +18,7 @@ from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
 from pilotage_xlsx.textes import cle_large, est_vide, normaliser
 
 _MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)\s*|\s*(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
-_MILLIERS = re.compile(r"[\s'’`´]")
+_MILLIERS = re.compile(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")
 _SANS_CENTIMES = re.compile(r"[.,][-–—]+$")
 _OUI_NON = {"1": "Oui", "0": "Non"}
 
@@ -174,17 +175,21 @@ def _date_brute(cellule: Cellule, origine: datetime) -> dates.Jour | None:
     if cellule.nature is Nature.NOMBRE:
         nombre = _nombre(cellule.texte)
         return None if nombre is None else dates.depuis_serie(nombre, origine)
-    return dates.depuis_texte(cellule.texte)
+    jour = dates.depuis_texte(cellule.texte)
+    if cellule.nature is Nature.DATE and isinstance(jour, datetime) and jour.time() == time.min:
+        return jour.date()
+    return jour
 
 
 def _nombre(texte: str) -> float | None:
-    """``1'234.50``, ``1’234,50``, ``1 234.-``, ``CHF 1200`` : un nombre ; « env. 500 » : rien."""
+    """``1'234.50``, ``1’234,50``, ``1 234.-``, ``CHF 1200`` : un nombre ; « 10 20 » : rien."""
     net = _SANS_CENTIMES.sub("", _MILLIERS.sub("", _MONNAIE.sub("", texte.strip())))
     if re.fullmatch(r"[-+]?\d+,\d{1,2}", net):
         net = net.replace(",", ".")
     if not re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", net):
         return None
-    return float(net)
+    nombre = float(net)
+    return nombre if isfinite(nombre) else None
 
 
 def _borner(nombre: float, cellule: Cellule, colonne: Colonne) -> Valeur:
