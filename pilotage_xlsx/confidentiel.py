@@ -34,9 +34,10 @@ _QUANTITE = re.compile(
 )
 _FIN = re.compile(r"\s*(?:$|[\n,;.)\]»\"”(])")
 _ANODINS = frozenset(
-    "voir aucun aucune inconnu inconnue perdu secret personnel privé non oui néant idem coffre "
-    "requis exigé obligatoire facultatif sans ok fort faible unique provisoire partagé individuel "
-    "keepass bitwarden secrétariat référent".split()
+    {"voir", "aucun", "aucune", "inconnu", "inconnue", "perdu", "secret", "personnel", "privé"}
+    | {"non", "oui", "néant", "idem", "coffre", "requis", "exigé", "obligatoire", "facultatif"}
+    | {"sans", "ok", "fort", "faible", "unique", "provisoire", "partagé", "individuel"}
+    | {"keepass", "bitwarden", "secrétariat", "référent"}
 )
 
 

@@ -79,6 +79,14 @@ class Liens:
         """Vrai si la commune se sert de l'outil : en service, ou à remplacer."""
         return self.statut(outil) in ("En service", "À remplacer")
 
+    def est_indispensable(self, outil: Ligne) -> bool:
+        """Vrai si l'outil est en service et indispensable."""
+        return outil["criticite"] == "Indispensable" and self.est_en_service(outil)
+
+    def jours_depuis(self, jour: date | None) -> int | None:
+        """Les jours écoulés jusqu'à ``au`` ; négatif si la date est à venir, rien sans date."""
+        return None if jour is None else (self.au - jour).days
+
     def statut(self, ligne: Ligne) -> str | None:
         """Le statut lisible d'une ligne ; vide vaut ce que dit le modèle (« En service »)."""
         valeur = ligne["statut"]

@@ -1,4 +1,4 @@
-"""Vérifier : d'un registre à ses constats. Les règles sont dans `catalogue`, une famille par fichier.
+"""Vérifier : d'un registre à ses constats. Les règles sont dans `catalogue`, par famille.
 
 Ne lit rien, ne charge rien de lourd, et ne lève jamais d'exception pour ce qu'un classeur contient.
 """
@@ -11,22 +11,30 @@ from datetime import date
 from pilotage_xlsx.constats import Constat
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Emplacement, Registre
-from pilotage_xlsx.verification.catalogue import PAR_CLASSEUR
+from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
+from pilotage_xlsx.verification.catalogue import D_ENSEMBLE, PAR_CLASSEUR, fiche, fiches
 from pilotage_xlsx.verification.constatation import constater
 from pilotage_xlsx.verification.fichiers import constater_le_refus
 from pilotage_xlsx.verification.regle import Fait, Fiche, Regle, S
+
+__all__ = ["Fiche", "fiche", "fiches", "verifier", "verifier_ensemble"]
 
 Vu = tuple[Fiche, Fait]
 
 
 def verifier(registre: Registre, modele: Modele, au: date) -> tuple[Constat, ...]:
-    """Les constats d'un classeur au jour ``au``, les plus graves d'abord ; le refus s'il y en a un."""
+    """Les constats d'un classeur au jour ``au``, les plus graves d'abord ; ou son refus."""
     if registre.refus is not None:
         return constater_le_refus(registre)
     vus = _observer(PAR_CLASSEUR, Liens(modele, registre, au))
     executif = registre.commune.texte("executif_nom")
-    return _ordonner(constater(fiche, fait, modele, executif) for fiche, fait in _trier(vus))
+    return _ordonner(constater(une, fait, modele, executif) for une, fait in _trier(vus))
+
+
+def verifier_ensemble(ensemble: Ensemble, modele: Modele) -> tuple[Constat, ...]:
+    """Les constats qui ne se voient qu'entre classeurs ; chacun est dans un fichier."""
+    vus = _trier(_observer(D_ENSEMBLE, ensemble))
+    return _ordonner(constater(une, fait, modele, None) for une, fait in vus)
 
 
 def _observer(regles: Iterable[Regle[S]], sujet: S) -> tuple[Vu, ...]:
@@ -35,13 +43,12 @@ def _observer(regles: Iterable[Regle[S]], sujet: S) -> tuple[Vu, ...]:
 
 def _trier(vus: tuple[Vu, ...]) -> Iterator[Vu]:
     """Écarte ce qu'un autre constat remplace : à la même cellule, ou sur toute la ligne."""
-    remplaces = {(code, fait.lieu) for fiche, fait in vus for code in fiche.supplante}
-    seules = {_ligne(fait.lieu): fiche.code for fiche, fait in vus if fiche.est_seule}
-    for fiche, fait in vus:
-        if (fiche.code, fait.lieu) in remplaces:
-            continue
-        if seules.get(_ligne(fait.lieu), fiche.code) == fiche.code:
-            yield fiche, fait
+    remplaces = {(code, fait.lieu) for une, fait in vus for code in une.supplante}
+    seules = {_ligne(fait.lieu): une.code for une, fait in vus if une.est_seule}
+    for une, fait in vus:
+        est_seule = seules.get(_ligne(fait.lieu), une.code) == une.code
+        if est_seule and (une.code, fait.lieu) not in remplaces:
+            yield une, fait
 
 
 def _ligne(lieu: Emplacement) -> tuple[str, str, int | None]:

@@ -1,18 +1,28 @@
-"""Les règles, dans l'ordre où elles se lisent. Une règle hors d'ici n'existe pas (un test le dit)."""
+"""Les règles, dans l'ordre où elles se lisent. Hors d'ici, une règle n'existe pas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.registre import Ensemble
 from pilotage_xlsx.verification import (
+    annonces,
     cellules,
+    communes,
     confidences,
     contrats,
+    decisions,
+    echanges,
+    ensembles,
     fichiers,
     formats,
+    incidents,
     lignes,
     outils,
+    prestataires,
+    ressemblances,
+    signalements,
     structure,
 )
 from pilotage_xlsx.verification.regle import Fiche, Regle
@@ -52,18 +62,63 @@ PAR_CLASSEUR: tuple[Regle[Liens], ...] = (
     contrats.echeance_sans_delai,
     outils.outil_a_remplacer_sans_decision,
     outils.outil_en_projet_sans_decision,
-    outils.outils_au_meme_role,
-    outils.outils_presque_homonymes,
+    ressemblances.outils_au_meme_role,
+    ressemblances.outils_presque_homonymes,
     outils.outil_aux_donnees_contradictoires,
+    prestataires.prestataire_indispensable_injoignable,
+    prestataires.prestataire_termine_encore_cite,
+    prestataires.prestataire_sans_outil,
+    prestataires.prestataire_sans_protection_des_donnees,
+    prestataires.dependance_a_un_prestataire,
+    prestataires.ide_au_controle_faux,
+    ressemblances.prestataires_de_meme_ide,
+    ressemblances.prestataires_presque_homonymes,
+    decisions.decision_durable_sans_executif,
+    decisions.decision_prise_par_un_prestataire,
+    decisions.decision_en_attente,
+    decisions.revision_passee,
+    decisions.decision_remplacee_encore_en_vigueur,
+    decisions.decision_remplacee_par_rien,
+    decisions.decision_sans_examen_mutualise,
+    decisions.decision_pas_mise_en_oeuvre,
+    decisions.decision_sur_service_non_inscrit,
+    incidents.executif_non_informe,
+    incidents.executif_informe_tard,
+    annonces.referent_informe_tard,
+    incidents.a_determiner_sur_incident_clos,
+    incidents.a_determiner_depuis_longtemps,
+    annonces.annonce_ofcs_a_evaluer,
+    annonces.annonce_ofcs_tardive,
+    incidents.incident_ouvert_depuis_longtemps,
+    incidents.incidents_repetes,
+    annonces.date_a_venir,
+    annonces.clos_avant_constat,
+    annonces.informe_avant_constat,
+    signalements.signalement_prioritaire_en_attente,
+    signalements.risque_clos_sans_suite,
+    echanges.mutualisation_sans_suite,
+    communes.suppleant_est_le_referent,
+    communes.referent_employe_d_un_prestataire,
+    communes.inventaire_a_relire,
 )
 """Ce qui se juge dans un classeur seul."""
+
+D_ENSEMBLE: tuple[Regle[Ensemble], ...] = (
+    ensembles.numero_ofs_de_deux_communes,
+    ensembles.commune_en_double,
+)
+"""Ce qui se juge entre plusieurs classeurs reçus ensemble."""
+
+D_EVOLUTION: tuple[Regle[tuple[Liens, Liens]], ...] = ()
+"""Ce qui se juge entre deux années d'une même commune."""
 
 
 def fiches() -> Iterator[Fiche]:
     """Toutes les fiches, refus de lire compris, dans l'ordre des familles."""
     yield from fichiers.FICHES
-    for regle in PAR_CLASSEUR:
-        yield regle.fiche
+    yield from (regle.fiche for regle in PAR_CLASSEUR)
+    yield from (regle.fiche for regle in D_ENSEMBLE)
+    yield from (regle.fiche for regle in D_EVOLUTION)
 
 
 def fiche(code: str) -> Fiche | None:

@@ -6,19 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pilotage_xlsx.condition import Parmi, Sauf, Vide
+from pilotage_xlsx.condition import Vide
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.etat import est_exigee
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Modele
+from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
 from pilotage_xlsx.textes import cle
 from pilotage_xlsx.verification.phrases import citer, enumerer
-from pilotage_xlsx.verification.rapprochement import proposer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-
-_CHOIX_MONTRES = 8
+from pilotage_xlsx.verification.remedes import (
+    choisir,
+    dire_la_raison,
+    dire_les_bornes,
+    remplir,
+    retrouver,
+)
 
 
 @regle(
@@ -38,7 +41,7 @@ def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
                 continue
             if _depend_d_une_absente(colonne, ligne):
                 continue
-            raison, remede = _raison(colonne, ligne, feuille), _remede(colonne, liens.modele)
+            raison, remede = dire_la_raison(colonne, ligne, feuille), remplir(colonne, liens.modele)
             fait = sur(ligne, colonne.id, raison=raison, remede=remede)
             yield replace(fait, gravite=Gravite(colonne.gravite_si_vide))
 
@@ -54,7 +57,7 @@ def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
 def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, Motif.LISTE):
         choix = liens.modele.choix(colonne)
-        yield sur(ligne, colonne.id, remede=_choisir(illisible.brut, choix))
+        yield sur(ligne, colonne.id, remede=choisir(illisible.brut, choix))
 
 
 @regle(
@@ -113,9 +116,8 @@ def reference_introuvable(liens: Liens) -> Iterator[Fait]:
         noms = enumerer((f"la feuille {citer(cible.libelle)}" for cible in cibles), "ou")
         for ligne in liens.etat.lignes(feuille.id):
             if colonne.id in ligne.valeurs and (cites := liens.etat.introuvables(colonne, ligne)):
-                remede = _retrouver(liens, colonne, cites)
-                mots = {"cites": enumerer(map(citer, cites)), "feuilles": noms}
-                yield sur(ligne, colonne.id, remede=remede, **mots)
+                tous, remede = enumerer(map(citer, cites)), retrouver(liens, colonne, cites)
+                yield sur(ligne, colonne.id, cites=tous, feuilles=noms, remede=remede)
 
 
 @regle(
@@ -141,7 +143,7 @@ def erreur_du_tableur(liens: Liens) -> Iterator[Fait]:
 )
 def nombre_hors_bornes(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, _ in _illisibles(liens, Motif.BORNES):
-        yield sur(ligne, colonne.id, bornes=_bornes(colonne))
+        yield sur(ligne, colonne.id, bornes=dire_les_bornes(colonne))
 
 
 def _lignes(liens: Liens) -> Iterator[tuple[Feuille, Ligne]]:
@@ -160,56 +162,6 @@ def _depend_d_une_absente(colonne: Colonne, ligne: Ligne) -> bool:
     """Vrai si l'exigence part du vide d'une colonne que la feuille n'a pas."""
     essais = colonne.obligatoire_si.essais() if colonne.obligatoire_si else ()
     return any(isinstance(essai, Vide) and not ligne.lieu.a(essai.colonne) for essai in essais)
-
-
-def _raison(colonne: Colonne, ligne: Ligne, feuille: Feuille) -> str:
-    """Ce qui, sur la ligne, rend la cellule nécessaire : « Criticité » est « Important »."""
-    essais = colonne.obligatoire_si.essais() if colonne.obligatoire_si else ()
-    vus: dict[str, str] = {}
-    for essai in essais:
-        valeur = ligne[essai.colonne]
-        if isinstance(essai, Parmi) and valeur not in essai.valeurs:
-            continue
-        if isinstance(essai, Parmi | Sauf):
-            vus[feuille.libelle_de(essai.colonne)] = afficher(valeur)
-    faits = enumerer(f"{citer(libelle)} est {citer(valeur)}" for libelle, valeur in vus.items())
-    return f", alors que {faits}" if faits else ""
-
-
-def _remede(colonne: Colonne, modele: Modele) -> str:
-    if choix := modele.choix(colonne):
-        suite = ", ou « À clarifier » si vous ne savez pas encore" if A_CLARIFIER in choix else ""
-        return f"Choisir une réponse de la liste{suite}."
-    mentions = enumerer(map(citer, colonne.mentions), "ou")
-    return f"Remplir la cellule{f', ou y mettre {mentions}' if mentions else ''}."
-
-
-def _choisir(brut: str, choix: tuple[str, ...]) -> str:
-    if proche := proposer(brut, choix):
-        return f"Vouliez-vous dire « {proche} » ? Sinon, choisir une autre réponse de la liste."
-    if len(choix) > _CHOIX_MONTRES:
-        return "Choisir une réponse de la liste déroulante."
-    return f"Choisir une réponse de la liste : {enumerer(map(citer, choix), 'ou')}."
-
-
-def _retrouver(liens: Liens, colonne: Colonne, cites: tuple[str, ...]) -> str:
-    noms = [*colonne.mentions, *_noms(liens, colonne)]
-    proches = [proche for nom in cites if (proche := proposer(nom, noms))]
-    ou = enumerer((citer(liens.modele.par_id[r].libelle) for r in colonne.reference), "ou")
-    if proches:
-        proposes = enumerer(map(citer, proches))
-        return f"Vouliez-vous dire {proposes} ? Sinon, l'inscrire d'abord dans {ou}."
-    mentions = enumerer(map(citer, colonne.mentions), "ou")
-    autrement = f", ou choisir {mentions}" if mentions else ""
-    return f"L'inscrire dans la feuille {ou}, ou corriger le nom cité{autrement}."
-
-
-def _noms(liens: Liens, colonne: Colonne) -> Iterator[str]:
-    for registre in colonne.reference:
-        cle_de_feuille = liens.modele.par_id[registre].cle or ""
-        for ligne in liens.etat.par_cle[registre].values():
-            if nom := ligne.texte(cle_de_feuille):
-                yield nom
 
 
 def _colonnes_a_reference(liens: Liens) -> Iterator[tuple[Feuille, Colonne]]:
@@ -231,13 +183,3 @@ def _doublons(lignes: tuple[Ligne, ...], colonne: str) -> Iterator[Fait]:
         if len(memes) > 1:
             autres = tuple(ligne.emplacement(colonne) for ligne in memes[:-1])
             yield sur(memes[-1], colonne, aussi=autres, fois=len(memes))
-
-
-def _bornes(colonne: Colonne) -> str:
-    match colonne.min, colonne.max:
-        case int(), int():
-            return f"il faut un nombre de {colonne.min} à {colonne.max}"
-        case int(), None:
-            return f"il faut au moins {colonne.min}"
-        case _:
-            return f"il faut au plus {colonne.max}"

@@ -41,7 +41,7 @@ def mot_de_passe(liens: Liens) -> Iterator[Fait]:
 
 
 def _textes_ou(liens: Liens, est_confidentiel: Callable[[str], bool]) -> Iterator[Fait]:
-    """Les cellules de texte, colonnes propres comprises, où l'on trouve ce qui ne doit pas y être."""
+    """Les cellules de texte où se trouve ce qui ne doit pas y être."""
     for feuille in liens.modele.feuilles:
         libres = tuple(colonne.id for colonne in feuille.saisies if colonne.genre in _LIBRES)
         for ligne in liens.etat.lignes(feuille.id):

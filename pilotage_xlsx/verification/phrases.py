@@ -24,7 +24,7 @@ def citer_lignes(lignes: Iterable[Ligne], cle: str) -> str:
     """Les noms de ces lignes, cinq au plus, puis leur nombre : « A », « B » et 3 autres."""
     noms = [citer(ligne.texte(cle) or f"ligne {ligne.numero}") for ligne in lignes]
     reste = len(noms) - 5
-    return enumerer(noms[:5] + [f"{reste} autres"] if reste > 1 else noms)
+    return enumerer([*noms[:5], f"{reste} autres"] if reste > 1 else noms)
 
 
 def capitaliser(texte: str) -> str:

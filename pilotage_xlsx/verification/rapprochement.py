@@ -16,6 +16,7 @@ from pilotage_xlsx.textes import cle, cle_large
 _RESSEMBLANCE = 0.9
 _PROPOSITION = 0.75
 _VOISINS = 8
+_FORMES_JURIDIQUES = {"sa", "sarl", "ag", "gmbh", "sas", "sarlu", "snc", "ltd", "inc", "scoop"}
 
 
 def proposer(texte: str, choix: Iterable[str]) -> str | None:
@@ -64,6 +65,12 @@ def _differe_par_un_mot(un: str, autre: str) -> bool:
     if len(propres) != len(autres_propres):
         return True
     return any(len(mot) <= 3 or not mot.isalpha() for mot in propres | autres_propres)
+
+
+def sans_forme_juridique(nom: str) -> str:
+    """La raison sociale sans « SA », « Sàrl », « AG »… : deux formes, souvent une entreprise."""
+    mots = [mot for mot in nom.split() if cle_large(mot) not in _FORMES_JURIDIQUES]
+    return " ".join(mots) or nom
 
 
 def _mots(texte: str) -> frozenset[str]:

@@ -1,0 +1,126 @@
+"""INC : les instants d'un incident : à venir, dans le désordre, trop tard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.dates import est_avant
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.verification.delais import depasse, depasse_au, jour_passe
+from pilotage_xlsx.verification.phrases import dater
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+_ATTAQUES = ("Cyberattaque", "Compte piraté")
+_ANNONCES = ("referent_informe_le", "prestataire_contacte_le", "executif_informe_le")
+_INSTANTS = ("constate_le", *_ANNONCES, "clos_le", "ofcs_le", "autorite_annonce_le")
+
+
+@regle(
+    "INC-003",
+    Gravite.ATTENTION,
+    "6",
+    message="Pour l'incident {nom}, le référent n'a été informé que le {valeur} "
+    "(constat : {constat}).",
+    pourquoi="Le référent est informé sans délai, pour agir et prévenir à temps.",
+    corriger="Rappeler à chacun qui appeler ; prévoir le suppléant pendant les absences.",
+)
+def referent_informe_tard(liens: Liens) -> Iterator[Fait]:
+    yield from _tardifs(liens, "referent_informe_le")
+
+
+@regle(
+    "INC-006",
+    Gravite.AVERTISSEMENT,
+    "6",
+    message="L'incident {nom} est une attaque constatée le {constat}, "
+    "et son annonce à l'OFCS est encore « À évaluer ».",
+    pourquoi="Une cyberattaque s'annonce à l'OFCS dans les 24 heures de sa découverte.",
+    corriger="Choisir s'il faut l'annoncer ; en cas de doute, annoncer.",
+)
+def annonce_ofcs_a_evaluer(liens: Liens) -> Iterator[Fait]:
+    heures = liens.modele.identite.seuils.annonce_heures
+    for incident in _attaques(liens):
+        constat = jour_passe(liens, incident, "constate_le")
+        est_en_retard = constat is not None and depasse_au(constat, liens, heures)
+        if incident["annonce_ofcs"] == "À évaluer" and est_en_retard:
+            yield sur(incident, "annonce_ofcs", constat=dater(constat))
+
+
+@regle(
+    "INC-007",
+    Gravite.ATTENTION,
+    "6",
+    message="L'incident {nom} a été annoncé à l'OFCS le {valeur}, "
+    "plus de 24 heures après le constat ({constat}).",
+    pourquoi="Une cyberattaque s'annonce à l'OFCS dans les 24 heures de sa découverte.",
+    corriger="Garder à portée l'adresse de l'annonce, et savoir qui la fait.",
+)
+def annonce_ofcs_tardive(liens: Liens) -> Iterator[Fait]:
+    attaques = frozenset(_attaques(liens))
+    for fait in _tardifs(liens, "ofcs_le"):
+        if fait.ligne in attaques:
+            yield fait
+
+
+@regle(
+    "INC-010",
+    Gravite.ERREUR,
+    "6",
+    message="« {libelle} » de l'incident {nom} est le {valeur}, une date à venir.",
+    pourquoi="Ce qui s'est passé ne peut pas être daté dans le futur.",
+    corriger="Corriger la date.",
+)
+def date_a_venir(liens: Liens) -> Iterator[Fait]:
+    for incident in liens.etat.lignes("incidents"):
+        for colonne in _INSTANTS:
+            jour = incident.date(colonne)
+            if jour is not None and jour > liens.au:
+                yield sur(incident, colonne)
+
+
+@regle(
+    "INC-011",
+    Gravite.ERREUR,
+    "6",
+    message="L'incident {nom} est clos le {valeur}, avant d'avoir été constaté le {constat}.",
+    pourquoi="Une des deux dates est fausse, et les délais du rapport le seraient aussi.",
+    corriger="Corriger l'une des deux dates.",
+)
+def clos_avant_constat(liens: Liens) -> Iterator[Fait]:
+    yield from _avant_le_constat(liens, ("clos_le",))
+
+
+@regle(
+    "INC-012",
+    Gravite.ERREUR,
+    "6",
+    message="Incident {nom} : « {libelle} » est le {valeur}, avant le constat du {constat}.",
+    pourquoi="Personne n'est informé d'un incident avant qu'il soit constaté.",
+    corriger="Corriger l'une des deux dates.",
+)
+def informe_avant_constat(liens: Liens) -> Iterator[Fait]:
+    yield from _avant_le_constat(liens, (*_ANNONCES, "ofcs_le", "autorite_annonce_le"))
+
+
+def _attaques(liens: Liens) -> Iterator[Ligne]:
+    return (incident for incident in liens.incidents if incident["nature"] in _ATTAQUES)
+
+
+def _tardifs(liens: Liens, colonne: str) -> Iterator[Fait]:
+    heures = liens.modele.identite.seuils.annonce_heures
+    for incident in liens.incidents:
+        constat, jour = (jour_passe(liens, incident, nom) for nom in ("constate_le", colonne))
+        if constat is not None and jour is not None and depasse(constat, jour, heures):
+            yield sur(incident, colonne, constat=dater(constat))
+
+
+def _avant_le_constat(liens: Liens, colonnes: tuple[str, ...]) -> Iterator[Fait]:
+    for incident in liens.etat.lignes("incidents"):
+        constat = jour_passe(liens, incident, "constate_le")
+        for colonne in colonnes:
+            jour = jour_passe(liens, incident, colonne)
+            if constat is not None and jour is not None and est_avant(jour, constat):
+                aussi = (incident.emplacement("constate_le"),)
+                yield sur(incident, colonne, aussi=aussi, constat=dater(constat))

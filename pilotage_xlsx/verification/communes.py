@@ -1,0 +1,56 @@
+"""COM : le référent, son suppléant, et la relecture de l'inventaire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.verification.phrases import accorder
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+
+@regle(
+    "COM-001",
+    Gravite.AVERTISSEMENT,
+    "3.1",
+    message="Le suppléant du référent est le référent lui-même : {valeur}.",
+    pourquoi="Pendant une absence, personne ne remplace le référent.",
+    corriger="Désigner une autre personne comme suppléant.",
+)
+def suppleant_est_le_referent(liens: Liens) -> Iterator[Fait]:
+    commune = liens.registre.commune
+    referent, suppleant = commune.texte("referent_nom"), commune.texte("suppleant_nom")
+    if referent and suppleant and cle_large(referent) == cle_large(suppleant) != "":
+        yield sur(commune, "suppleant_nom", aussi=(commune.emplacement("referent_nom"),))
+
+
+@regle(
+    "COM-002",
+    Gravite.ATTENTION,
+    "4",
+    message="Le référent est employé par « {valeur} », qui est aussi un prestataire de la commune.",
+    pourquoi="Un prestataire conseille et ne décide pas ; le référent prépare les décisions.",
+    corriger="Faire préparer par une autre personne les décisions qui touchent ce prestataire.",
+)
+def referent_employe_d_un_prestataire(liens: Liens) -> Iterator[Fait]:
+    commune = liens.registre.commune
+    employeur = liens.etat.trouver("prestataires", commune.texte("referent_employeur"))
+    if employeur is not None and liens.statut(employeur) == "Actif":
+        yield sur(commune, "referent_employeur")
+
+
+@regle(
+    "COM-003",
+    Gravite.ATTENTION,
+    "3.2",
+    message="L'inventaire a été revu pour la dernière fois le {valeur}, il y a {delai}.",
+    pourquoi="Un inventaire qui n'est pas relu chaque année ne dit plus ce qui est.",
+    corriger="Relire la feuille « Outils » en entier, puis inscrire la date d'aujourd'hui.",
+)
+def inventaire_a_relire(liens: Liens) -> Iterator[Fait]:
+    commune = liens.registre.commune
+    age = liens.jours_depuis(commune.date("inventaire_revu_le"))
+    if age is not None and age > liens.etat.seuil("seuil_relecture"):
+        yield sur(commune, "inventaire_revu_le", delai=accorder(age, "jour"))

@@ -1,0 +1,177 @@
+"""DEC : qui décide, ce qui attend, ce qui se remplace. Un prestataire ne décide jamais."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.registre import Illisible, Ligne, Motif
+from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+DURABLE = "Durable ou significative"
+_SOUS_L_EXECUTIF = ("Référent", "Secrétariat", "Autre organe communal")
+_PRESTATAIRES = ("prestataire", "leprestataire", "fournisseur", "lefournisseur")
+
+
+@regle(
+    "DEC-001",
+    Gravite.ERREUR,
+    "4",
+    message="La décision {nom} est durable et prise par « {organe} », "
+    "sans date à laquelle {executif} l'a vue.",
+    pourquoi="Une décision qui engage la commune dans le temps est validée par l'exécutif.",
+    corriger="La porter à l'ordre du jour, puis inscrire ici la date de la séance.",
+    supplante=("CEL-001",),
+)
+def decision_durable_sans_executif(liens: Liens) -> Iterator[Fait]:
+    for decision in liens.decisions:
+        est_muette = decision["executif_le"] is None and decision.lieu.a("executif_le")
+        est_durable = decision["portee"] == DURABLE and decision["statut"] == "Validée"
+        if est_durable and est_muette and decision["decide_par"] in _SOUS_L_EXECUTIF:
+            yield sur(decision, "executif_le", organe=decision["decide_par"])
+
+
+@regle(
+    "DEC-002",
+    Gravite.ERREUR,
+    "4",
+    message="La décision {nom} est « Décidée par » « {valeur} », un prestataire.",
+    pourquoi="Les prestataires conseillent ; ils n'ont aucune responsabilité de décision.",
+    corriger="Choisir qui a décidé dans la commune, et mettre le prestataire dans "
+    "« Sur conseil de ».",
+    supplante=("CEL-002",),
+)
+def decision_prise_par_un_prestataire(liens: Liens) -> Iterator[Fait]:
+    for decision in liens.decisions:
+        organe = decision["decide_par"]
+        if isinstance(organe, Illisible) and organe.motif is Motif.LISTE:
+            est_inscrit = liens.etat.trouver("prestataires", organe.brut) is not None
+            if est_inscrit or cle_large(organe.brut) in _PRESTATAIRES:
+                yield sur(decision, "decide_par")
+
+
+@regle(
+    "DEC-003",
+    Gravite.ATTENTION,
+    "5",
+    message="La décision {nom} est proposée depuis {delai}.",
+    pourquoi="Une proposition qui attend longtemps se décide souvent toute seule.",
+    corriger="La soumettre {a_executif}, ou passer son statut à « Abandonnée ».",
+)
+def decision_en_attente(liens: Liens) -> Iterator[Fait]:
+    for decision in liens.decisions:
+        attente = liens.jours_depuis(decision.date("date"))
+        seuil = liens.modele.identite.seuils.decision_en_attente_jours
+        if decision["statut"] == "Proposée" and attente is not None and attente > seuil:
+            yield sur(decision, "statut", delai=accorder(attente, "jour"))
+
+
+@regle(
+    "DEC-004",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="La décision {nom} était à revoir le {valeur}.",
+    pourquoi="La date de révision est celle que la commune s'est fixée.",
+    corriger="Revoir la décision, puis inscrire la prochaine date ou vider la cellule.",
+)
+def revision_passee(liens: Liens) -> Iterator[Fait]:
+    for decision in liens.etat.en_vigueur("decisions"):
+        revision = decision.date("a_revoir_le")
+        if revision and revision < liens.au:
+            yield sur(decision, "a_revoir_le")
+
+
+@regle(
+    "DEC-005",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="La décision {nom} remplace {valeur}, dont le statut est encore « {statut} ».",
+    pourquoi="Deux décisions en vigueur sur le même sujet se contredisent.",
+    corriger="Passer le statut de {valeur} à « Remplacée ».",
+)
+def decision_remplacee_encore_en_vigueur(liens: Liens) -> Iterator[Fait]:
+    for decision in liens.decisions:
+        for ancienne in liens.etat.citees(decision, "remplace", "decisions"):
+            statut = ancienne.texte("statut")
+            if decision["statut"] == "Validée" and statut not in (None, "Remplacée"):
+                aussi = (ancienne.emplacement("statut"),)
+                yield sur(decision, "remplace", aussi=aussi, statut=statut)
+
+
+@regle(
+    "DEC-006",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="La décision {nom} est « Remplacée », mais aucune décision ne dit la remplacer.",
+    pourquoi="Sans la nouvelle décision, on ne sait plus ce qui vaut.",
+    corriger="Choisir {numero} dans la colonne « Remplace » de la nouvelle décision.",
+)
+def decision_remplacee_par_rien(liens: Liens) -> Iterator[Fait]:
+    remplacees = {
+        ancienne.numero
+        for decision in liens.decisions
+        for ancienne in liens.etat.citees(decision, "remplace", "decisions")
+    }
+    for decision in liens.decisions:
+        est_connue = decision.lieu.a("remplace") and decision.texte("numero") is not None
+        if decision["statut"] == "Remplacée" and est_connue and decision.numero not in remplacees:
+            yield sur(decision, "statut", numero=decision["numero"])
+
+
+@regle(
+    "DEC-007",
+    Gravite.ATTENTION,
+    "3.2",
+    message="La décision {nom} est durable, et aucune solution partagée n'a été examinée.",
+    pourquoi="Partager un outil avec d'autres communes coûte souvent moins et dure plus.",
+    corriger="Demander aux communes voisines ou au canton s'il existe une solution commune.",
+)
+def decision_sans_examen_mutualise(liens: Liens) -> Iterator[Fait]:
+    for decision in liens.etat.en_vigueur("decisions"):
+        if decision["portee"] == DURABLE and decision["mutualisee"] == "Non":
+            yield sur(decision, "mutualisee")
+
+
+@regle(
+    "DEC-008",
+    Gravite.ATTENTION,
+    "4",
+    message="La décision {nom} est validée depuis {delai}, sans date de mise en œuvre.",
+    pourquoi="L'administration met en œuvre ce que l'exécutif décide, et en garde la date.",
+    corriger="Inscrire la date de mise en œuvre, ou dire {a_executif} ce qui la retarde.",
+)
+def decision_pas_mise_en_oeuvre(liens: Liens) -> Iterator[Fait]:
+    if not any(decision["mise_en_oeuvre_le"] is not None for decision in liens.decisions):
+        return
+    seuil = liens.modele.identite.seuils.mise_en_oeuvre_jours
+    for decision in liens.decisions:
+        attente = liens.jours_depuis(decision.date("executif_le") or decision.date("date"))
+        if attente is not None and attente > seuil and _attend_sa_mise_en_oeuvre(decision):
+            yield sur(decision, "mise_en_oeuvre_le", delai=accorder(attente, "jour"))
+
+
+@regle(
+    "DEC-009",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="La décision {nom} concerne {services}, qui n'est pas dans la feuille « Outils ».",
+    pourquoi="L'inventaire et les décisions se répondent ; ce service manque d'un côté.",
+    corriger="Inscrire le service dans « Outils », même « En projet », ou choisir le bon nom.",
+)
+def decision_sur_service_non_inscrit(liens: Liens) -> Iterator[Fait]:
+    if "outils" not in liens.registre.feuilles:
+        return
+    for decision in liens.etat.en_vigueur("decisions"):
+        noms = decision.textes("outil")
+        inconnus = [nom for nom in noms if liens.etat.trouver("outils", nom) is None]
+        if inconnus and decision["portee"] != "Orientation générale":
+            yield sur(decision, "outil", services=enumerer(map(citer, inconnus)))
+
+
+def _attend_sa_mise_en_oeuvre(decision: Ligne) -> bool:
+    """Une orientation générale ne se met pas en œuvre un jour donné."""
+    est_a_faire = decision["portee"] != "Orientation générale"
+    return decision["statut"] == "Validée" and decision["mise_en_oeuvre_le"] is None and est_a_faire

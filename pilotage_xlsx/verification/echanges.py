@@ -1,0 +1,33 @@
+"""ECH : ce qui pourrait se partager avec d'autres communes ne s'oublie pas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.dates import ajouter_mois
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+
+@regle(
+    "ECH-001",
+    Gravite.ATTENTION,
+    "3.2",
+    message="L'échange {nom} parle d'une solution à partager ; {mois} mois après, rien n'a suivi.",
+    pourquoi="Une occasion de partager un outil se perd si personne ne la propose.",
+    corriger="Choisir une « Suite », par exemple « À proposer à l'exécutif » ou « Sans suite ».",
+)
+def mutualisation_sans_suite(liens: Liens) -> Iterator[Fait]:
+    mois = liens.modele.identite.seuils.echange_sans_suite_mois
+    for echange in liens.etat.en_vigueur("echanges"):
+        jour = echange.date("date")
+        est_possible = echange["apport"] == "Solution mutualisée possible"
+        if est_possible and jour and ajouter_mois(jour, mois) < liens.au and _attend(echange):
+            yield sur(echange, "suite", mois=mois)
+
+
+def _attend(echange: Ligne) -> bool:
+    """Vrai si ni suite ni décision liée ne répond à l'échange."""
+    return all(echange.lieu.a(nom) and echange[nom] is None for nom in ("suite", "lien"))

@@ -1,0 +1,148 @@
+"""INC : l'exécutif informé, ce qui reste à déterminer, ce qui dure ou se répète."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.dates import ajouter_mois, le_jour
+from pilotage_xlsx.etat import est_exigee
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.verification.delais import jour_passe, jours_entre
+from pilotage_xlsx.verification.phrases import accorder
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+_A_DETERMINER = "À déterminer"
+_QUESTIONS = ("service_touche", "donnees_touchees", "donnees_personnelles")
+_OUVERTS = ("Ouvert", "En cours")
+
+
+@regle(
+    "INC-001",
+    Gravite.ERREUR,
+    "6",
+    message="L'incident {nom} touche un service ou des données, "
+    "et rien ne dit quand {executif} en a été averti.",
+    pourquoi="L'exécutif est informé des incidents qui touchent la population ou les données ; "
+    "celui-ci est clos, ou le délai est passé.",
+    corriger="Informer {executif}, puis inscrire la date.",
+    supplante=("CEL-001",),
+)
+def executif_non_informe(liens: Liens) -> Iterator[Fait]:
+    seuil = liens.etat.seuil("seuil_information")
+    for incident in liens.incidents:
+        est_muet = incident["executif_informe_le"] is None and _est_a_annoncer(liens, incident)
+        age = liens.jours_depuis(incident.date("constate_le"))
+        est_ancien = age is not None and age > seuil
+        if est_muet and (incident["statut"] == "Clos" or est_ancien):
+            yield sur(incident, "executif_informe_le")
+
+
+@regle(
+    "INC-002",
+    Gravite.ATTENTION,
+    "6",
+    message="Pour l'incident {nom}, {executif} n'a eu l'information qu'après {delai}.",
+    pourquoi="Plus l'exécutif sait tôt, plus il peut décider.",
+    corriger="Convenir de qui prévient {executif}, et comment, même le week-end.",
+)
+def executif_informe_tard(liens: Liens) -> Iterator[Fait]:
+    seuil = liens.etat.seuil("seuil_information")
+    for incident in liens.incidents:
+        delai = jours_entre(liens, incident, "constate_le", "executif_informe_le")
+        if delai is not None and delai > seuil and _est_a_annoncer(liens, incident):
+            yield sur(incident, "executif_informe_le", delai=accorder(delai, "jour"))
+
+
+@regle(
+    "INC-004",
+    Gravite.AVERTISSEMENT,
+    "6",
+    message="L'incident {nom} est clos, mais « {libelle} » est encore « À déterminer ».",
+    pourquoi="Clore un incident, c'est savoir ce qu'il a touché.",
+    corriger="Choisir « Oui » ou « Non », ou rouvrir l'incident.",
+)
+def a_determiner_sur_incident_clos(liens: Liens) -> Iterator[Fait]:
+    for incident in liens.incidents:
+        if incident["statut"] == "Clos":
+            yield from _a_determiner(incident)
+
+
+@regle(
+    "INC-005",
+    Gravite.ATTENTION,
+    "6",
+    message="Incident {nom} : « {libelle} » reste « À déterminer » depuis plus de {delai}.",
+    pourquoi="De cette réponse dépend qui doit être informé.",
+    corriger="Demander au prestataire, puis choisir « Oui » ou « Non ».",
+)
+def a_determiner_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
+    seuil = liens.modele.identite.seuils.a_determiner_jours
+    for incident in _ouverts_depuis(liens, seuil):
+        yield from _a_determiner(incident, delai=accorder(seuil, "jour"))
+
+
+@regle(
+    "INC-008",
+    Gravite.ATTENTION,
+    "6",
+    message="L'incident {nom} est ouvert depuis {delai}.",
+    pourquoi="Un incident qui dure n'est plus suivi, ou demande une décision.",
+    corriger="Le clore avec ses mesures, ou inscrire la décision qui manque dans « Suite ».",
+)
+def incident_ouvert_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
+    for incident in _ouverts_depuis(liens, liens.modele.identite.seuils.incident_ouvert_jours):
+        age = liens.jours_depuis(incident.date("constate_le")) or 0
+        yield sur(incident, "statut", delai=accorder(age, "jour"))
+
+
+@regle(
+    "INC-009",
+    Gravite.ATTENTION,
+    "3.2",
+    message="« {outil} » a connu {nombre} incidents en {mois} mois, sans décision à son sujet.",
+    pourquoi="Un outil qui tombe souvent se répare, se remplace ou s'accepte : cela se décide.",
+    corriger="Proposer une décision {a_executif}, et la lier à ces incidents.",
+)
+def incidents_repetes(liens: Liens) -> Iterator[Fait]:
+    seuils = liens.modele.identite.seuils
+    for outil, incidents in _incidents_par_outil(liens).items():
+        est_decide = liens.decisions_recentes(outil) or any(i.textes("suite") for i in incidents)
+        if len(incidents) >= seuils.incidents_repetes and liens.a_des_decisions and not est_decide:
+            *autres, dernier = incidents
+            aussi = tuple(incident.emplacement("outil") for incident in autres)
+            nombre, mois = len(incidents), seuils.incidents_repetes_mois
+            yield sur(dernier, "outil", aussi=aussi, outil=outil["nom"], nombre=nombre, mois=mois)
+
+
+def _est_a_annoncer(liens: Liens, incident: Ligne) -> bool:
+    """Vrai si le modèle demande d'informer l'exécutif, et que la feuille a la colonne."""
+    colonne = liens.modele.par_id["incidents"].par_id["executif_informe_le"]
+    return incident.lieu.a(colonne.id) and est_exigee(colonne, incident)
+
+
+def _a_determiner(incident: Ligne, delai: str = "") -> Iterator[Fait]:
+    for question in _QUESTIONS:
+        if incident[question] == _A_DETERMINER:
+            yield sur(incident, question, delai=delai)
+
+
+def _ouverts_depuis(liens: Liens, jours: int) -> Iterator[Ligne]:
+    for incident in liens.incidents:
+        age = liens.jours_depuis(incident.date("constate_le"))
+        if incident["statut"] in _OUVERTS and age is not None and age > jours:
+            yield incident
+
+
+def _incidents_par_outil(liens: Liens) -> Mapping[Ligne, list[Ligne]]:
+    """Les incidents récents de chaque outil en vigueur, clos ou non, dans l'ordre de la feuille."""
+    debut = ajouter_mois(liens.au, -liens.modele.identite.seuils.incidents_repetes_mois)
+    actifs, incidents = frozenset(liens.outils), defaultdict[Ligne, list[Ligne]](list)
+    for incident in liens.etat.lignes("incidents"):
+        jour = jour_passe(liens, incident, "constate_le")
+        if jour is not None and le_jour(jour) >= debut:
+            for outil in actifs.intersection(liens.etat.citees(incident, "outil", "outils")):
+                incidents[outil].append(incident)
+    return incidents

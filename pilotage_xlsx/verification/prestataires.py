@@ -1,0 +1,127 @@
+"""PRE : joindre un prestataire, savoir ce qui nous lie à lui, combien on en dépend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.liens import DONNEES_PERSONNELLES, Liens
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.verification.formats import a_un_bon_chiffre_de_controle
+from pilotage_xlsx.verification.phrases import citer_lignes
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.verification.ressemblances import numero_ide
+
+
+@regle(
+    "PRE-001",
+    Gravite.ERREUR,
+    "6",
+    message="{nom} n'a ni téléphone d'urgence ni courriel, alors que {outils} en dépend.",
+    pourquoi="Un outil indispensable en panne demande de joindre le prestataire tout de suite.",
+    corriger="Demander au prestataire un numéro d'urgence, ou une adresse, et l'inscrire.",
+)
+def prestataire_indispensable_injoignable(liens: Liens) -> Iterator[Fait]:
+    for prestataire in liens.prestataires:
+        est_sans_courriel = prestataire["courriel"] is None and prestataire.lieu.a("courriel")
+        if prestataire["telephone_urgence"] != "Aucun" or not est_sans_courriel:
+            continue
+        if outils := _outils(liens, prestataire, "criticite", ("Indispensable",)):
+            yield sur(prestataire, "telephone_urgence", outils=citer_lignes(outils[:1], "nom"))
+
+
+@regle(
+    "PRE-002",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="{nom} est « Terminé », mais s'occupe encore de {outils}.",
+    pourquoi="Si le prestataire est parti, l'outil n'a plus personne.",
+    corriger="Choisir le nouveau prestataire dans « Outils », ou remettre celui-ci à « Actif ».",
+)
+def prestataire_termine_encore_cite(liens: Liens) -> Iterator[Fait]:
+    for prestataire in liens.etat.lignes("prestataires"):
+        if prestataire["statut"] != "Terminé":
+            continue
+        outils = tuple(o for o in liens.outils_de(prestataire) if liens.est_en_service(o))
+        if outils:
+            aussi = tuple(outil.emplacement("prestataire") for outil in outils)
+            yield sur(prestataire, "statut", aussi=aussi, outils=citer_lignes(outils, "nom"))
+
+
+@regle(
+    "PRE-003",
+    Gravite.ATTENTION,
+    "3.2",
+    message="{nom} est actif, mais aucun outil ne le cite.",
+    pourquoi="Il manque un outil à l'inventaire, ou ce prestataire ne sert plus.",
+    corriger="Inscrire l'outil ou le service qu'il fournit, ou passer son statut à « Terminé ».",
+)
+def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
+    outils = liens.registre.feuilles.get("outils")
+    if outils is None or not outils.lieu.a("prestataire"):
+        return
+    for prestataire in liens.prestataires:
+        if not liens.outils_de(prestataire) and prestataire.texte("nom"):
+            yield sur(prestataire, "nom")
+
+
+@regle(
+    "PRE-004",
+    Gravite.AVERTISSEMENT,
+    "6",
+    message="{nom} traite des données personnelles ({outils}) ; « {libelle} » dit « {valeur} ».",
+    pourquoi="La commune reste responsable des données qu'elle confie, selon le droit cantonal.",
+    corriger="Demander au prestataire un contrat écrit qui dit comment il protège les données.",
+)
+def prestataire_sans_protection_des_donnees(liens: Liens) -> Iterator[Fait]:
+    for prestataire in liens.prestataires:
+        colonne = _protection_manquante(prestataire)
+        outils = _outils(liens, prestataire, "donnees_personnelles", DONNEES_PERSONNELLES)
+        if colonne and outils:
+            yield sur(prestataire, colonne, outils=citer_lignes(outils, "nom"))
+
+
+@regle(
+    "PRE-005",
+    Gravite.ATTENTION,
+    "objectif",
+    message="{part} des {total} outils indispensables dépendent de {nom}.",
+    pourquoi="Si ce prestataire s'arrête ou change ses prix, la commune n'a plus le choix.",
+    corriger="Prévoir comment récupérer les données et par qui le remplacer.",
+)
+def dependance_a_un_prestataire(liens: Liens) -> Iterator[Fait]:
+    if liens.concentration is None:
+        return
+    (prestataire, part), total = liens.concentration, len(liens.indispensables)
+    minimum = liens.modele.identite.seuils.concentration_minimum
+    if part >= minimum and part * 100 >= liens.etat.seuil("seuil_concentration") * total:
+        yield sur(prestataire, "nom", part=part, total=total)
+
+
+@regle(
+    "PRE-006",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="L'IDE {valeur} de {nom} ne peut pas être juste : son dernier chiffre le dit.",
+    pourquoi="Le dernier chiffre d'un IDE se calcule des autres ; il y a une faute de frappe.",
+    corriger="Recopier l'IDE d'une facture ou du registre uid.admin.ch, ou vider la cellule.",
+)
+def ide_au_controle_faux(liens: Liens) -> Iterator[Fait]:
+    for prestataire in liens.etat.lignes("prestataires"):
+        chiffres = numero_ide(prestataire)
+        if chiffres and not a_un_bon_chiffre_de_controle(chiffres):
+            yield sur(prestataire, "ide")
+
+
+def _outils(
+    liens: Liens, prestataire: Ligne, colonne: str, valeurs: tuple[str, ...]
+) -> tuple[Ligne, ...]:
+    """Ses outils en service dont cette colonne a une de ces valeurs."""
+    outils = liens.outils_de(prestataire)
+    return tuple(o for o in outils if o[colonne] in valeurs and liens.est_en_service(o))
+
+
+def _protection_manquante(prestataire: Ligne) -> str | None:
+    if prestataire["contrat"] == "Aucun":
+        return "contrat"
+    return "clauses" if prestataire["clauses"] == "Absentes" else None

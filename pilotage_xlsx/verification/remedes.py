@@ -1,0 +1,79 @@
+"""CEL : ce qu'une faute de cellule propose à la secrétaire, d'après le modèle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.condition import Parmi, Sauf
+from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Modele
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.verification.phrases import citer, enumerer
+from pilotage_xlsx.verification.rapprochement import proposer
+
+_CHOIX_MONTRES = 8
+
+
+def dire_la_raison(colonne: Colonne, ligne: Ligne, feuille: Feuille) -> str:
+    """Ce qui, sur la ligne, rend la cellule nécessaire : « Criticité » est « Important »."""
+    essais = colonne.obligatoire_si.essais() if colonne.obligatoire_si else ()
+    vus: dict[str, str] = {}
+    for essai in essais:
+        valeur = ligne[essai.colonne]
+        if isinstance(essai, Parmi) and valeur not in essai.valeurs:
+            continue
+        if isinstance(essai, Parmi | Sauf):
+            vus[feuille.libelle_de(essai.colonne)] = afficher(valeur)
+    faits = enumerer(f"{citer(libelle)} est {citer(valeur)}" for libelle, valeur in vus.items())
+    return f", alors que {faits}" if faits else ""
+
+
+def remplir(colonne: Colonne, modele: Modele) -> str:
+    """Que faire d'une cellule vide."""
+    if choix := modele.choix(colonne):
+        suite = ", ou « À clarifier » si vous ne savez pas encore" if A_CLARIFIER in choix else ""
+        return f"Choisir une réponse de la liste{suite}."
+    mentions = enumerer(map(citer, colonne.mentions), "ou")
+    return f"Remplir la cellule{f', ou y mettre {mentions}' if mentions else ''}."
+
+
+def choisir(brut: str, choix: tuple[str, ...]) -> str:
+    """Que faire d'une réponse hors de sa liste."""
+    if proche := proposer(brut, choix):
+        return f"Vouliez-vous dire « {proche} » ? Sinon, choisir une autre réponse de la liste."
+    if len(choix) > _CHOIX_MONTRES:
+        return "Choisir une réponse de la liste déroulante."
+    return f"Choisir une réponse de la liste : {enumerer(map(citer, choix), 'ou')}."
+
+
+def retrouver(liens: Liens, colonne: Colonne, cites: tuple[str, ...]) -> str:
+    """Que faire de noms qui ne se trouvent dans aucune feuille citée."""
+    noms = [*colonne.mentions, *_noms(liens, colonne)]
+    proches = [proche for nom in cites if (proche := proposer(nom, noms))]
+    ou = enumerer((citer(liens.modele.par_id[r].libelle) for r in colonne.reference), "ou")
+    if proches:
+        proposes = enumerer(map(citer, proches))
+        return f"Vouliez-vous dire {proposes} ? Sinon, l'inscrire d'abord dans {ou}."
+    mentions = enumerer(map(citer, colonne.mentions), "ou")
+    autrement = f", ou choisir {mentions}" if mentions else ""
+    return f"L'inscrire dans la feuille {ou}, ou corriger le nom cité{autrement}."
+
+
+def _noms(liens: Liens, colonne: Colonne) -> Iterator[str]:
+    for registre in colonne.reference:
+        cle_de_feuille = liens.modele.par_id[registre].cle or ""
+        for ligne in liens.etat.par_cle[registre].values():
+            if nom := ligne.texte(cle_de_feuille):
+                yield nom
+
+
+def dire_les_bornes(colonne: Colonne) -> str:
+    """Les nombres admis."""
+    match colonne.min, colonne.max:
+        case int(), int():
+            return f"il faut un nombre de {colonne.min} à {colonne.max}"
+        case int(), None:
+            return f"il faut au moins {colonne.min}"
+        case _:
+            return f"il faut au plus {colonne.max}"

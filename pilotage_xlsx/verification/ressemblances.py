@@ -1,0 +1,112 @@
+"""OUT et PRE : ce qui semble inscrit deux fois."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.textes import cle
+from pilotage_xlsx.verification.formats import chiffres_d_un_ide
+from pilotage_xlsx.verification.phrases import citer_lignes
+from pilotage_xlsx.verification.rapprochement import paires_presque_identiques, sans_forme_juridique
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+C = TypeVar("C", bound=Hashable)
+
+_DOMAINES_A_UN_OUTIL = (
+    "Contrôle des habitants",
+    "Comptabilité et finances",
+    "Salaires et RH",
+    "Gestion des documents et affaires",
+)
+
+
+@regle(
+    "OUT-012",
+    Gravite.ATTENTION,
+    "3.2",
+    message="{autres} et {nom} servent tous au domaine « {valeur} ».",
+    pourquoi="Deux outils pour une même tâche coûtent deux fois et ne disent pas lequel fait foi.",
+    corriger="Vérifier qu'il faut les deux ; sinon, prévoir d'arrêter l'un d'eux.",
+)
+def outils_au_meme_role(liens: Liens) -> Iterator[Fait]:
+    actifs = (o for o in liens.outils if liens.statut(o) == "En service")
+    for domaine, memes in _grouper(actifs, lambda outil: outil["domaine"]):
+        if domaine in _DOMAINES_A_UN_OUTIL and len(memes) > 1:
+            *autres, dernier = memes
+            aussi = tuple(outil.emplacement("domaine") for outil in autres)
+            yield sur(dernier, "domaine", aussi=aussi, autres=citer_lignes(autres, "nom"))
+
+
+@regle(
+    "OUT-013",
+    Gravite.ATTENTION,
+    "3.2",
+    message="{autre} et {nom} se ressemblent : même domaine, même prestataire, noms voisins.",
+    pourquoi="Un outil inscrit deux fois se compte deux fois, et ses réponses se contredisent.",
+    corriger="Si c'est le même outil, garder une seule ligne.",
+)
+def outils_presque_homonymes(liens: Liens) -> Iterator[Fait]:
+    for (domaine, prestataire), memes in _grouper(liens.outils, _domaine_et_prestataire):
+        if domaine and prestataire and len(memes) > 1:
+            for une, autre in paires_presque_identiques(memes, lambda o: o.texte("nom") or ""):
+                autres = citer_lignes((une,), "nom")
+                yield sur(autre, "nom", aussi=(une.emplacement("nom"),), autre=autres)
+
+
+@regle(
+    "PRE-007",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="{autres} et {nom} ont le même IDE, {valeur}.",
+    pourquoi="Un IDE désigne une seule entreprise : la même est sans doute inscrite deux fois.",
+    corriger="Garder une seule ligne et la citer dans « Outils », ou corriger l'IDE.",
+)
+def prestataires_de_meme_ide(liens: Liens) -> Iterator[Fait]:
+    for ide, memes in _grouper(liens.prestataires, numero_ide):
+        if ide and len(memes) > 1:
+            *autres, dernier = memes
+            aussi = tuple(autre.emplacement("ide") for autre in autres)
+            yield sur(dernier, "ide", aussi=aussi, autres=citer_lignes(autres, "nom"))
+
+
+@regle(
+    "PRE-008",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="{autre} et {nom} se ressemblent beaucoup.",
+    pourquoi="Un prestataire écrit de deux façons se compte deux fois : sa part est sous-estimée.",
+    corriger="Si c'est le même, garder une seule ligne et la citer dans « Outils ».",
+)
+def prestataires_presque_homonymes(liens: Liens) -> Iterator[Fait]:
+    for un, autre in paires_presque_identiques(liens.prestataires, _raison_sociale):
+        est_tranche = bool(numero_ide(un) and numero_ide(autre))
+        if not est_tranche:
+            aussi = (un.emplacement("nom"),)
+            yield sur(autre, "nom", aussi=aussi, autre=citer_lignes((un,), "nom"))
+
+
+def numero_ide(prestataire: Ligne) -> str:
+    """Les neuf chiffres de l'IDE ; rien s'il manque ou s'il est mal formé."""
+    return chiffres_d_un_ide(prestataire.texte("ide") or "")
+
+
+def _raison_sociale(prestataire: Ligne) -> str:
+    return sans_forme_juridique(prestataire.texte("nom") or "")
+
+
+def _domaine_et_prestataire(outil: Ligne) -> tuple[str | None, str]:
+    return outil.texte("domaine"), cle(outil.texte("prestataire") or "")
+
+
+def _grouper(
+    lignes: Iterable[Ligne], cle_de: Callable[[Ligne], C]
+) -> Iterable[tuple[C, list[Ligne]]]:
+    groupes: dict[C, list[Ligne]] = defaultdict(list)
+    for ligne in lignes:
+        groupes[cle_de(ligne)].append(ligne)
+    return groupes.items()

@@ -1,0 +1,51 @@
+"""SIG : ce que l'administration signale ne reste pas sans réponse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.verification.phrases import accorder, citer_lignes
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+
+@regle(
+    "SIG-001",
+    Gravite.ATTENTION,
+    "4",
+    message="Le signalement {nom}, de priorité haute, est « Nouveau » depuis {delai}.",
+    pourquoi="Qui signale et n'obtient pas de réponse ne signale plus.",
+    corriger="Le traiter, ou dire pourquoi il attend et revoir sa priorité.",
+)
+def signalement_prioritaire_en_attente(liens: Liens) -> Iterator[Fait]:
+    seuil = liens.modele.identite.seuils.signalement_nouveau_jours
+    for signalement in liens.etat.en_vigueur("signalements"):
+        age = liens.jours_depuis(signalement.date("date"))
+        est_nouveau = signalement["priorite"] == "Haute" and signalement["statut"] == "Nouveau"
+        if est_nouveau and age is not None and age > seuil:
+            yield sur(signalement, "statut", delai=accorder(age, "jour"))
+
+
+@regle(
+    "SIG-002",
+    Gravite.ATTENTION,
+    "4",
+    message="Le signalement {nom} dit un risque sur {outils}, indispensable ; "
+    "il est clos sans suite ni lien.",
+    pourquoi="Un risque connu sur un outil indispensable appelle une réponse que l'on retrouve.",
+    corriger="Écrire ce qui a été fait dans « Suite donnée », ou lier la décision.",
+)
+def risque_clos_sans_suite(liens: Liens) -> Iterator[Fait]:
+    for signalement in liens.etat.en_vigueur("signalements"):
+        est_un_risque = signalement["genre"] == "Risque" and signalement["statut"] == "Clos"
+        cites = liens.etat.citees(signalement, "outil", "outils")
+        outils = [outil for outil in cites if liens.est_indispensable(outil)]
+        if est_un_risque and outils and _est_sans_suite(signalement):
+            yield sur(signalement, "suite", outils=citer_lignes(outils, "nom"))
+
+
+def _est_sans_suite(signalement: Ligne) -> bool:
+    reponses = ("suite", "lien")
+    return all(signalement.lieu.a(nom) and signalement[nom] is None for nom in reponses)
