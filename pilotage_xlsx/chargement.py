@@ -23,16 +23,16 @@ class ModeleInvalide(Exception):
     """Un fichier du modèle est fautif ; le message nomme le fichier, la feuille et la clé."""
 
 
-def dossier_des_modeles() -> Path:
-    """Les modèles livrés : à côté du paquet dans la roue, à la racine dans les sources."""
+def dossier_livre(nom: str) -> Path:
+    """Un dossier de données livré : à côté du paquet dans la roue, à la racine dans les sources."""
     paquet = Path(__file__).resolve().parent
-    livres = paquet / "modeles"
-    return livres if livres.is_dir() else paquet.parent / "modeles"
+    livre = paquet / nom
+    return livre if livre.is_dir() else paquet.parent / nom
 
 
 def charger(dossier: Path | None = None) -> Modele:
     """Charge un modèle (``communal`` par défaut) ; `ModeleInvalide` dit toutes ses fautes."""
-    dossier = dossier or dossier_des_modeles() / "communal"
+    dossier = dossier or dossier_livre("modeles") / "communal"
     identite = _decoder(dossier / "modele.toml", Identite)
     modele = Modele(
         identite=identite,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,3 +84,45 @@ def cellule(lieu: Emplacement) -> str | None:
 def ou(lieu: Emplacement) -> str:
     """Le lieu en mots courts : « G12 », « ligne 5 », ou rien pour le classeur entier."""
     return cellule(lieu) or (f"ligne {lieu.ligne}" if lieu.ligne else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """Des constats de même cause dans une même colonne, à montrer d'un seul trait."""
+
+    constats: tuple[Constat, ...]
+
+    @property
+    def premier(self) -> Constat:
+        """Le constat qui parle pour tous."""
+        return self.constats[0]
+
+    @property
+    def ou(self) -> str:
+        """« G12 », ou « G7 à G20 »."""
+        debut = ou(self.premier.lieu)
+        return debut if len(self.constats) == 1 else f"{debut} à {ou(self.constats[-1].lieu)}"
+
+    @property
+    def message(self) -> str:
+        """Le fait ; pour un groupe, le nombre de lignes et leurs cellules."""
+        if len(self.constats) == 1:
+            return self.premier.message
+        cellules = ", ".join(ou(constat.lieu) for constat in self.constats)
+        return f"{len(self.constats)} lignes ({cellules}). La première : {self.premier.message}"
+
+
+GROUPER_AU_DELA = 5
+
+
+def grouper(constats: Iterable[Constat]) -> Iterator[Groupe]:
+    """Groupe une cause qui se répète plus de cinq fois dans une colonne ; garde l'ordre."""
+    groupes: dict[tuple[str, str, str | None], list[Constat]] = {}
+    for constat in constats:
+        cle = (constat.regle, constat.lieu.feuille, constat.colonne)
+        groupes.setdefault(cle, []).append(constat)
+    for memes in groupes.values():
+        if len(memes) > GROUPER_AU_DELA:
+            yield Groupe(tuple(memes))
+        else:
+            yield from (Groupe((constat,)) for constat in memes)

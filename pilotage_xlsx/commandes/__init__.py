@@ -1,0 +1,71 @@
+"""La ligne de commande : une commande par fichier, chargée seulement quand on l'appelle.
+
+Codes de sortie : 0 c'est fait · 1 `verifier` a trouvé une erreur · 2 entrée, emploi ou sortie ·
+3 serveur de courrier · 130 interrompu.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from pilotage_xlsx import langue
+
+langue.installer()
+
+import click  # noqa: E402 — click traduit certains textes dès sa décoration
+
+from pilotage_xlsx import __version__  # noqa: E402
+from pilotage_xlsx.textes import cle_large  # noqa: E402
+
+COMMANDES = ("generer", "verifier", "consolider", "rapport", "envoyer", "regles", "modele", "demo")
+"""Dans l'ordre où l'année les demande."""
+
+EMPLOI, INTERROMPU = 2, 130
+
+
+class Groupe(click.Group):
+    """Charge une commande à la demande ; « vérifier » vaut « verifier »."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Les commandes, dans l'ordre de l'année."""
+        return list(COMMANDES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """La commande de ce nom, accents ignorés ; rien si elle n'existe pas."""
+        nom = cle_large(cmd_name)
+        if nom not in COMMANDES:
+            return None
+        commande: Any = getattr(importlib.import_module(f"{__name__}.{nom}"), nom)
+        return commande if isinstance(commande, click.Command) else None
+
+
+@click.group(cls=Groupe, context_settings={"help_option_names": ["--help", "-h"]})
+@click.version_option(__version__, "--version", message="%(prog)s %(version)s")
+def pilotage() -> None:
+    """Le pilotage numérique d'une petite commune, tenu dans un classeur."""
+
+
+def main() -> None:
+    """Point d'entrée du programme ``pilotage-xlsx``."""
+    sys.exit(executer(sys.argv[1:]))
+
+
+def executer(arguments: Sequence[str]) -> int:
+    """Joue une ligne de commande et rend son code de sortie ; aucune trace n'est montrée."""
+    for flux in (sys.stdout, sys.stderr):
+        if hasattr(flux, "reconfigure") and not flux.isatty():
+            flux.reconfigure(encoding="utf-8", errors="replace")
+    couleur = False if "NO_COLOR" in os.environ else None
+    try:
+        code = pilotage.main(list(arguments), "pilotage-xlsx", standalone_mode=False, color=couleur)
+    except click.ClickException as faute:
+        faute.show()
+        return getattr(faute, "code", EMPLOI)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrompu : rien n'est resté à moitié écrit.", err=True)
+        return INTERROMPU
+    return code if isinstance(code, int) else 0

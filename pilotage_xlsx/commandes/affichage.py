@@ -1,0 +1,118 @@
+"""Le contrôle en texte : le résumé, les constats groupés par feuille, le résumé encore."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import click
+
+from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.constats import Constat, Gravite, Groupe, Resume, grouper
+from pilotage_xlsx.typographie import typographier
+
+_COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.ATTENTION: None}
+_LIEU, _GRAVITE = 10, 15
+_MARGE = 2 + _LIEU + _GRAVITE
+_COMPTES = (
+    ("outils", "outil", "outils"),
+    ("prestataires", "prestataire", "prestataires"),
+    ("decisions", "décision", "décisions"),
+    ("incidents", "incident", "incidents"),
+)
+
+
+def afficher_controles(controles: Sequence[Controle], d_ensemble: Sequence[Constat]) -> str:
+    """Le texte entier, prêt pour le terminal."""
+    blocs = [_afficher(controle) for controle in controles]
+    if d_ensemble:
+        blocs.append("\n".join(["Entre classeurs", *_feuille(d_ensemble, _largeur())]))
+    return "\n\n".join(blocs)
+
+
+def compter(resume: Resume) -> str:
+    """« 3 erreurs, 5 avertissements, 2 points d'attention »."""
+    return ", ".join(
+        (
+            _accorder(resume.erreurs, "erreur", "erreurs"),
+            _accorder(resume.avertissements, "avertissement", "avertissements"),
+            _accorder(resume.attentions, "point d'attention", "points d'attention"),
+        )
+    )
+
+
+def _afficher(controle: Controle) -> str:
+    if not controle.est_lisible:
+        return _refus(controle)
+    resume = click.style(_resumer(controle), bold=True)
+    lignes = [resume]
+    for feuille, constats in groupby(_par_feuille(controle), key=lambda c: c.lieu.feuille):
+        lignes += ["", click.style(feuille or "Classeur", bold=True)]
+        lignes += _feuille(tuple(constats), _largeur())
+    return "\n".join([*lignes, "", resume] if controle.constats else lignes)
+
+
+def _refus(controle: Controle) -> str:
+    nom = click.style(str(controle.registre.fichier), bold=True)
+    lignes = [f"{nom} : pas lu"]
+    for constat in controle.constats:
+        phrase = typographier(f"{constat.message} → {constat.corriger} ({constat.regle})")
+        lignes += textwrap.wrap(phrase, _largeur() - 2, initial_indent="  ", subsequent_indent="  ")
+    return "\n".join(lignes)
+
+
+def _resumer(controle: Controle) -> str:
+    registre, etat = controle.registre, controle.etat
+    comptes = ", ".join(
+        _accorder(len(etat.en_vigueur(nom)), un, plusieurs) for nom, un, plusieurs in _COMPTES
+    )
+    annee = f" {registre.annee}" if registre.annee else ""
+    completes = etat.completude_totale
+    complet = f"{completes.completes} lignes complètes sur {completes.lignes}"
+    entete = f"{registre.nom}{annee} ({registre.fichier.name}) · {comptes}"
+    return typographier(f"{entete}\n{complet} · {compter(controle.resume)}")
+
+
+def _par_feuille(controle: Controle) -> list[Constat]:
+    """Dans l'ordre du classeur, le plus grave d'abord dans chaque feuille."""
+    ordre = {feuille.id: rang for rang, feuille in enumerate(controle.modele.feuilles)}
+    return sorted(
+        controle.constats,
+        key=lambda c: (ordre.get(c.registre or "", -1), c.lieu.feuille, c.cle_de_tri),
+    )
+
+
+def _feuille(constats: Sequence[Constat], largeur: int) -> Iterator[str]:
+    for groupe in grouper(constats):
+        yield from _groupe(groupe, largeur)
+
+
+def _groupe(groupe: Groupe, largeur: int) -> Iterator[str]:
+    constat = groupe.premier
+    gravite = click.style(f"{constat.gravite:<{_GRAVITE}}", fg=_COULEURS[constat.gravite])
+    marge = " " * _MARGE
+    premiere, *suite = textwrap.wrap(typographier(groupe.message), largeur - _MARGE)
+    yield f"  {groupe.ou:<{_LIEU}}{gravite}{premiere}"
+    yield from (marge + ligne for ligne in suite)
+    remede = textwrap.wrap(
+        typographier(f"→ {constat.corriger}"), largeur - _MARGE, subsequent_indent="  "
+    )
+    reference = f"{constat.regle} · §\u00a0{constat.paragraphe}"
+    *debut, fin = remede
+    yield from (marge + ligne for ligne in debut)
+    reste = largeur - _MARGE - len(fin)
+    if reste > len(reference):
+        yield marge + fin + click.style(f"{reference:>{reste}}", dim=True)
+    else:
+        yield marge + fin
+        yield click.style(f"{reference:>{largeur}}", dim=True)
+
+
+def _largeur() -> int:
+    return max(80, min(100, shutil.get_terminal_size((100, 24)).columns))
+
+
+def _accorder(nombre: int, un: str, plusieurs: str) -> str:
+    return f"{nombre} {un if nombre < 2 else plusieurs}"

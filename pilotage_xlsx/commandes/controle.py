@@ -1,0 +1,123 @@
+"""Le contrôle d'un classeur : le lire, le vérifier ; et son JSON, tel que le contrat le fixe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pilotage_xlsx import __version__
+from pilotage_xlsx.constats import Constat, Resume, cellule, resumer
+from pilotage_xlsx.etat import Completude, Etat
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import Emplacement, Registre
+from pilotage_xlsx.verification import verifier
+
+
+@dataclass(frozen=True)
+class Controle:
+    """Un classeur examiné : ce qu'il contient et ce qui n'y va pas."""
+
+    modele: Modele
+    registre: Registre
+    constats: tuple[Constat, ...]
+
+    @cached_property
+    def etat(self) -> Etat:
+        """L'état de ses lignes."""
+        return Etat(self.modele, self.registre)
+
+    @property
+    def est_lisible(self) -> bool:
+        """Faux si le fichier a été refusé."""
+        return self.registre.refus is None
+
+    @property
+    def resume(self) -> Resume:
+        """Ses constats comptés ; un refus n'en est pas un."""
+        return resumer(self.constats) if self.est_lisible else Resume()
+
+
+def controler(chemins: Iterable[Path], modele: Modele, au: date) -> tuple[Controle, ...]:
+    """Examine chaque classeur, même après un refus."""
+    registres = (lire(chemin, modele) for chemin in chemins)
+    return tuple(Controle(modele, r, verifier(r, modele, au)) for r in registres)
+
+
+def additionner(controles: Iterable[Controle]) -> Resume:
+    """Le résumé de plusieurs classeurs."""
+    resumes = [controle.resume for controle in controles]
+    return Resume(
+        sum(resume.erreurs for resume in resumes),
+        sum(resume.avertissements for resume in resumes),
+        sum(resume.attentions for resume in resumes),
+    )
+
+
+def en_json(
+    controles: Sequence[Controle], d_ensemble: Sequence[Constat], modele: Modele, au: date
+) -> dict[str, Any]:
+    """Le document de ``verifier --format json`` (commandes.md, format 1)."""
+    resume = additionner(controles)
+    return {
+        "format": 1,
+        "outil": {"nom": "pilotage-xlsx", "version": __version__},
+        "modele": {"id": modele.identite.id, "version": modele.identite.version},
+        "date": au.isoformat(),
+        "resume": {
+            "erreurs": resume.erreurs,
+            "avertissements": resume.avertissements,
+            "attentions": resume.attentions,
+            "illisibles": sum(not controle.est_lisible for controle in controles),
+        },
+        "classeurs": [_classeur(controle) for controle in controles],
+        "ensemble": [_constat(constat) for constat in d_ensemble],
+    }
+
+
+def _classeur(controle: Controle) -> dict[str, Any]:
+    registre = controle.registre
+    donnee: dict[str, Any] = {
+        "fichier": str(registre.fichier),
+        "lisible": controle.est_lisible,
+        "commune": registre.commune.texte("commune"),
+        "annee": registre.annee,
+        "completude": {},
+        "constats": [_constat(constat) for constat in controle.constats],
+        "acceptes": [],
+    }
+    if controle.est_lisible:
+        etat = controle.etat
+        parts = {"total": etat.completude_totale, **etat.completude}
+        donnee["completude"] = {nom: _completude(part) for nom, part in parts.items()}
+    return donnee
+
+
+def _completude(part: Completude) -> dict[str, int]:
+    return {"completes": part.completes, "lignes": part.lignes}
+
+
+def _constat(constat: Constat) -> dict[str, Any]:
+    return {
+        "regle": constat.regle,
+        "gravite": constat.gravite.value,
+        "registre": constat.registre,
+        "feuille": constat.lieu.feuille or None,
+        "cellule": cellule(constat.lieu),
+        "ligne": constat.lieu.ligne,
+        "colonne": constat.colonne,
+        "libelle": constat.libelle,
+        "valeur": constat.valeur,
+        "message": constat.message,
+        "corriger": constat.corriger,
+        "paragraphe": constat.paragraphe,
+        "aussi": [_ailleurs(lieu) for lieu in constat.aussi],
+    }
+
+
+def _ailleurs(lieu: Emplacement) -> dict[str, str | None]:
+    return {"feuille": lieu.feuille, "cellule": cellule(lieu)}

@@ -1,0 +1,149 @@
+"""``envoyer`` : le rapport à l'exécutif par courriel, en brouillon ou par un serveur."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import click
+
+from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_force
+from pilotage_xlsx.commandes.types import DATE
+from pilotage_xlsx.envoi import (
+    Depart,
+    EnvoiImpossible,
+    EnvoiRefuse,
+    Securite,
+    choisir_destinataires,
+    choisir_expediteur,
+    doublons,
+    ecrire_brouillon,
+    expedier,
+    lire_contenu,
+    lire_serveur,
+    montrer,
+    phrase_des_erreurs,
+)
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.typographie import typographier
+
+MOT_DE_PASSE = "PILOTAGE_SMTP_MOT_DE_PASSE"
+SERVEUR = 3
+
+
+@commande("envoyer")
+@click.argument(
+    "entrees",
+    metavar="DOSSIER|FICHIER...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+@click.option("--a", "destinataires", multiple=True, metavar="ADRESSE", help="À qui (se répète).")
+@click.option("--de", "expediteur", metavar="ADRESSE", help="De qui ; le référent, par défaut.")
+@click.option(
+    "--brouillon",
+    metavar="FICHIER.eml",
+    type=click.Path(path_type=Path),
+    help="Écrire un brouillon à ouvrir, sans rien envoyer.",
+)
+@click.option("--smtp", metavar="HOTE[:PORT]", help="Le serveur de courrier.")
+@click.option(
+    "--securite",
+    type=click.Choice([securite.value for securite in Securite]),
+    default=Securite.STARTTLS.value,
+    show_default=True,
+    help="Le chiffrement de la liaison.",
+)
+@click.option("--utilisateur", metavar="NOM", help="Le compte, si le serveur en demande un.")
+@click.option("--essai", is_flag=True, help="Tout montrer, ne rien envoyer.")
+@click.option("--encore", is_flag=True, help="Renvoyer un rapport déjà parti.")
+@click.option("--malgre-erreurs", is_flag=True, help="Envoyer même si le contrôle a des erreurs.")
+@click.option(
+    "--delai", type=click.IntRange(1), default=30, show_default=True, help="Attente, en secondes."
+)
+@click.option("--au", type=DATE, help="La date du message ; maintenant, par défaut.")
+@option_force
+def envoyer(
+    entrees: tuple[Path, ...],
+    destinataires: tuple[str, ...],
+    expediteur: str | None,
+    brouillon: Path | None,
+    smtp: str | None,
+    securite: str,
+    utilisateur: str | None,
+    essai: bool,
+    encore: bool,
+    malgre_erreurs: bool,
+    delai: int,
+    au: date | None,
+    modele: Modele,
+    force: bool,
+) -> int:
+    """Envoie un rapport (ou des fichiers) par courriel : brouillon .eml ou serveur SMTP.
+
+    Le mot de passe vient de la variable PILOTAGE_SMTP_MOT_DE_PASSE, ou se demande.
+    """
+    try:
+        depart = _preparer(entrees, destinataires, expediteur, au)
+        if essai:
+            click.echo(typographier(montrer(depart)))
+            return 0
+        if brouillon is None and smtp is None:
+            raise Echec("Comment envoyer ? Ajoutez --brouillon FICHIER.eml, ou --smtp HOTE.")
+        _confirmer(depart, malgre_erreurs=malgre_erreurs)
+        if brouillon is not None:
+            ecrire_brouillon(depart.message, brouillon, remplacer=force)
+            dire(f"{brouillon} est prêt : ouvrez-le, relisez, envoyez.")
+        if smtp is None:
+            return 0
+        serveur = lire_serveur(smtp, Securite(securite), utilisateur)
+        if not encore and (phrases := doublons(depart)):
+            raise Echec(f"{' '.join(phrases)} Ajoutez --encore pour le renvoyer.")
+        reponse = expedier(depart, serveur, _mot_de_passe(utilisateur), encore=encore, delai=delai)
+    except EnvoiRefuse as faute:
+        raise Echec(str(faute)) from None
+    except EnvoiImpossible as faute:
+        raise Echec(str(faute), SERVEUR) from None
+    dire(f"Envoyé à {', '.join(reponse.acceptes)} ({reponse.texte}).")
+    for adresse, raison in reponse.refuses:
+        dire(f"Refusé pour {adresse} : {raison}. Vérifiez l'adresse, puis renvoyez à elle seule.")
+    return SERVEUR if reponse.refuses else 0
+
+
+def _preparer(
+    entrees: tuple[Path, ...],
+    destinataires: tuple[str, ...],
+    expediteur: str | None,
+    au: date | None,
+) -> Depart:
+    contenu = lire_contenu(entrees)
+    instant = datetime.combine(au, time(12), UTC) if au else datetime.now().astimezone()
+    return Depart(
+        contenu,
+        choisir_expediteur(contenu, expediteur),
+        choisir_destinataires(contenu, destinataires),
+        instant,
+    )
+
+
+def _confirmer(depart: Depart, *, malgre_erreurs: bool) -> None:
+    phrase = phrase_des_erreurs(depart.contenu)
+    if phrase is None or malgre_erreurs:
+        return
+    if not sys.stdin.isatty():
+        raise Echec(f"{phrase} Corrigez le classeur, ou ajoutez --malgre-erreurs.")
+    question = typographier(f"{phrase} L'envoyer quand même (o/n) ?")
+    if not click.prompt(question, default="n").strip().lower().startswith("o"):
+        raise click.Abort
+
+
+def _mot_de_passe(utilisateur: str | None) -> str | None:
+    if utilisateur is None or MOT_DE_PASSE in os.environ:
+        return os.environ.get(MOT_DE_PASSE)
+    if not sys.stdin.isatty():
+        raise Echec(f"Le mot de passe manque : mettez-le dans la variable {MOT_DE_PASSE}.")
+    mot_de_passe: str = click.prompt(f"Mot de passe de {utilisateur}", hide_input=True)
+    return mot_de_passe

@@ -1,0 +1,72 @@
+"""``generer`` : un modèle (et des données) → un classeur prêt à remplir."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_au, option_force
+from pilotage_xlsx.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
+from pilotage_xlsx.modele import Modele
+
+
+@commande("generer")
+@click.argument("sortie", metavar="SORTIE.xlsx", type=click.Path(path_type=Path))
+@click.option("--commune", metavar="NOM", help="Le nom de la commune.")
+@click.option("--canton", metavar="VD", help="L'abréviation du canton.")
+@click.option("--annee", metavar="2026", type=int, help="L'année du rapport.")
+@click.option("--depuis", metavar="DONNEES.json", help="Des données à y mettre (« - » : entrée).")
+@option_au
+@option_force
+def generer(
+    sortie: Path,
+    commune: str | None,
+    canton: str | None,
+    annee: int | None,
+    depuis: str | None,
+    au: date,
+    modele: Modele,
+    force: bool,
+) -> None:
+    """Prépare un classeur vierge, ou rempli depuis des données JSON."""
+    from pilotage_xlsx.generation import generer as produire
+
+    preparer(sortie, remplacer=force)
+    document = _lire_document(depuis) if depuis else {}
+    options = {"commune": commune, "canton": canton, "annee": annee}
+    document = _completer(document, options, au)
+    try:
+        registre, remarques = lire_donnees(document, modele, sortie)
+    except DonneesInvalides as faute:
+        raise Echec(str(faute)) from None
+    for remarque in remarques:
+        dire(remarque)
+    ecrire_atomique(sortie, produire(modele, registre, au), remplacer=force)
+    dire(f"{sortie} est prêt : ouvrez-le dans Excel ou LibreOffice, feuille « Lisez-moi ».")
+
+
+def _lire_document(depuis: str) -> Any:
+    try:
+        octets = sys.stdin.buffer.read() if depuis == "-" else Path(depuis).read_bytes()
+        return msgspec.json.decode(octets.removeprefix(b"\xef\xbb\xbf"))
+    except OSError as faute:
+        raise Echec(f"{depuis} ne se lit pas ({faute.strerror}) : vérifiez le nom.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as faute:
+        raise Echec(f"{depuis} n'est pas un JSON valide ({faute}).") from None
+
+
+def _completer(document: Any, options: dict[str, Any], au: date) -> Any:
+    """Les options l'emportent sur le JSON ; sans année, celle d'``au``."""
+    if not isinstance(document, dict) or not isinstance(document.get("commune") or {}, dict):
+        return document
+    donnees = {cle: valeur for cle, valeur in options.items() if valeur is not None}
+    fiche = {**(document.get("commune") or {}), **donnees}
+    if fiche.get("annee") is None:
+        fiche["annee"] = au.year
+    return {**document, "commune": fiche}
