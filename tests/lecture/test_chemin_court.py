@@ -1,0 +1,97 @@
+"""Le chemin court et l'analyseur XML lisent la même chose, ligne par ligne."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pilotage_xlsx.lecture.cellules import Fabrique
+from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
+from pilotage_xlsx.paquet import Refus
+from pilotage_xlsx.registre import Cellule, Nature
+from tests.lecture.paquets import ecrire, grilles, parties
+
+_TEXTES = "<si><t>zéro</t></si><si><t>un</t></si>"
+_CELLULES = st.sampled_from(
+    [
+        '<c r="A{n}"><v>1</v></c>',
+        '<c r="B{n}" s="1" t="s"><v>1</v></c>',
+        '<c r="C{n}" t="n"><v>2.5E-3</v></c>',
+        '<c r="D{n}" s="1"/>',
+        '<c r="E{n}" t="str"><f>"é"&amp;"a"</f><v>_x00E9_a</v></c>',
+        '<c r="F{n}"><f aca="false">A1</f><v>3</v></c>',
+        '<c r="G{n}" t="b"><v>0</v></c>',
+        '<c r="H{n}"><f>B1</f></c>',
+        '<c r="I{n}" t="inlineStr"><is><t>a &amp; b</t></is></c>',
+        '<c r="B{n}" t="s"><v>9</v></c>',
+        '<c r="A99"><v>1</v></c>',
+        "<c><v>4</v></c>",
+        "<c r='J{n}'><v>5</v></c>",
+        '<c r="AAA{n}"><v>6</v></c>',
+    ]
+)
+_LIGNES = st.lists(
+    st.tuples(
+        st.sampled_from(['<row r="{n}"{m}>', '<row r="{n}" spans="1:9"{m}>', "<row{m}>"]),
+        st.sampled_from(["", ' hidden="1"', ' hidden="true"', ' hidden="false"']),
+        st.lists(_CELLULES, max_size=4),
+    ),
+    max_size=6,
+)
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(lignes=_LIGNES)
+def test_les_deux_chemins_lisent_la_meme_chose(
+    tmp_path: Path, lignes: list[tuple[str, str, list[str]]]
+) -> None:
+    xml = "".join(
+        (tete + "".join(cellules) + "</row>").format(n=numero, m=masquee)
+        for numero, (tete, masquee, cellules) in enumerate(lignes, 1)
+    )
+    court = lire_ou_refuser(tmp_path / "court.xlsx", xml)
+    long = lire_ou_refuser(tmp_path / "long.xlsx", "<!-- tout à l'analyseur -->" + xml)
+    assert court == long
+
+
+def lire_ou_refuser(chemin: Path, xml: str) -> object:
+    try:
+        grille = grilles(ecrire(chemin, parties(xml, textes=_TEXTES)))[0]
+    except Refus as refus:
+        return refus.code
+    return grille.lignes, grille.masquees
+
+
+def test_une_ligne_ordinaire_ne_va_pas_a_l_analyseur() -> None:
+    rangees: dict[int, dict[int, Cellule]] = {}
+    feuille = b'<worksheet><sheetData><row r="2"><c r="A2"><v>1</v></c></row></sheetData>'
+    reste = prendre_les_lignes(
+        [feuille], Fabrique([], frozenset()), lambda n, rangee, _: rangees.update({n: rangee})
+    )
+    assert b"".join(reste) == b"<worksheet><sheetData></sheetData>"
+    assert rangees == {2: {1: Cellule(Nature.NOMBRE, "1")}}
+
+
+def test_les_lignes_fantomes_sont_sautees() -> None:
+    vides = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(1, 1000))
+    reste = prendre_les_lignes(
+        [b"<worksheet><sheetData>" + vides], Fabrique([], frozenset()), lambda *_: None
+    )
+    assert len(b"".join(reste)) < 100
+
+
+def test_un_morceau_coupe_n_importe_ou_ne_change_rien() -> None:
+    feuille = b'<worksheet><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c/></row></worksheet>'
+    for coupe in range(len(feuille)):
+        lues: list[int] = []
+        reste = prendre_les_lignes(
+            [feuille[:coupe], feuille[coupe:]],
+            Fabrique([], frozenset()),
+            lambda n, *_: lues.append(n),  # noqa: B023
+        )
+        assert b'r="2"' in b"".join(reste)
+        assert lues in ([1], [])
