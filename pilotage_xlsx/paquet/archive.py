@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import FileIO
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -171,7 +172,8 @@ def ouvrir(chemin: Path) -> Paquet:
             "ouvert dans Excel.",
         ) from erreur
     try:
-        refuser_par_entete(fichier.read(1024), iter(lambda: fichier.read(_MORCEAU), b""))
+        debut = fichier.read(_MORCEAU)
+        refuser_par_entete(debut, chain((debut,), iter(lambda: fichier.read(_MORCEAU), b"")))
         paquet = Paquet(fichier)
         refuser_par_parties(paquet, _mimetype(paquet))
     except BaseException:

@@ -98,11 +98,11 @@ def _refus_ole(morceaux: Iterable[bytes]) -> Refus:
 
 
 def _nommer(entete: bytes) -> str:
-    debut = entete.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    debut = entete[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for marque, nom in _ENTETES:
         if debut.startswith(marque):
             return nom
-    return "un fichier d'un autre type" if b"\0" in entete else "un texte (peut-être un CSV)"
+    return "un fichier d'un autre type" if b"\0" in entete[:1024] else "un texte (peut-être un CSV)"
 
 
 def _pas_un_classeur(nature: str) -> Refus:
