@@ -55,12 +55,14 @@ def constats(texte: str = "", *, au: date = AU, sans: tuple[str, ...] = ()) -> t
 
 
 def cellules(code: str, texte: str, *, au: date = AU, sans: tuple[str, ...] = ()) -> list[str]:
-    """Où une règle accuse : « outils.sauvegarde 6 », dans l'ordre de la feuille."""
-    return [
-        f"{c.registre}.{c.colonne} {c.lieu.ligne}"
-        for c in constats(texte, au=au, sans=sans)
-        if c.regle == code
-    ]
+    """Où une règle accuse : « outils.sauvegarde 6 », « commune.annee »."""
+    return [nommer(c) for c in constats(texte, au=au, sans=sans) if c.regle == code]
+
+
+def nommer(constat: Constat) -> str:
+    """La cellule d'un constat ; la ligne ne se dit pas dans une fiche."""
+    case = f"{constat.registre}.{constat.colonne}"
+    return case if constat.registre == modele().fiche.id else f"{case} {constat.lieu.ligne}"
 
 
 def _tables(texte: str) -> Iterator[tuple[str, list[list[str]]]]:

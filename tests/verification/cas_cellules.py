@@ -1,0 +1,204 @@
+"""Les cas des règles CEL, sauf la cellule exigée vide (`test_cellule_exigee`)."""
+
+from __future__ import annotations
+
+from tests.verification.cas import Cas
+
+CAS = (
+    Cas(
+        "CEL-002",
+        """
+        outils | nom | criticite
+               | GED | indispensable
+        """,
+        """
+        outils | nom | criticite
+               | GED | Vitale
+        """,
+        ("outils.criticite 6",),
+    ),
+    Cas(
+        "CEL-003",
+        """
+        outils | nom | echeance
+               | GED | 12 mars 2027
+        """,
+        """
+        outils | nom | echeance
+               | GED | 31.02.2027
+        """,
+        ("outils.echeance 6",),
+    ),
+    Cas(
+        "CEL-004",
+        """
+        outils | nom | cout_annuel
+               | GED | 1'234.50
+        """,
+        """
+        outils | nom | cout_annuel
+               | GED | env. 500
+        """,
+        ("outils.cout_annuel 6",),
+    ),
+    Cas(
+        "CEL-005",
+        """
+        outils | nom
+               | GED
+               | Messagerie
+        """,
+        """
+        outils | nom
+               | GED
+               | Messagerie
+               | ged
+        """,
+        ("outils.nom 8",),
+    ),
+    Cas(
+        "CEL-006",
+        """
+        outils       | nom | prestataire
+                     | GED | alpha sa
+                     | Eau | Géré à l'interne
+        prestataires | nom
+                     | Alpha SA
+        """,
+        """
+        outils       | nom | prestataire
+                     | GED | Alfa SA
+        prestataires | nom
+                     | Alpha SA
+        """,
+        ("outils.prestataire 6",),
+    ),
+    Cas(
+        "CEL-007",
+        """
+        prestataires | nom   | telephone_urgence
+                     | Alpha | 032 555 01 02
+                     | Bêta  | Aucun
+                     | Gamma | +41 (0)32 555 01 02
+                     | Delta | 117
+        """,
+        """
+        prestataires | nom   | telephone_urgence
+                     | Alpha | 032 555 01
+                     | Bêta  | voir contrat
+        """,
+        ("prestataires.telephone_urgence 6", "prestataires.telephone_urgence 7"),
+    ),
+    Cas(
+        "CEL-008",
+        """
+        prestataires | nom   | courriel
+                     | Alpha | aide@alpha.example
+                     | Bêta  | aide@beta.example ; bureau@beta.example
+        """,
+        """
+        prestataires | nom   | courriel
+                     | Alpha | aide@alpha
+                     | Bêta  | aide.beta.example
+        """,
+        ("prestataires.courriel 6", "prestataires.courriel 7"),
+    ),
+    Cas(
+        "CEL-009",
+        """
+        prestataires | nom   | ide
+                     | Alpha | CHE-123.456.788
+                     | Bêta  | CHE123456788 TVA
+        """,
+        """
+        prestataires | nom   | ide
+                     | Alpha | CHE-123.456
+        """,
+        ("prestataires.ide 6",),
+    ),
+    Cas(
+        "CEL-010",
+        """
+        outils | nom
+               | GED, archives
+        """,
+        """
+        outils | nom
+               | GED ; archives
+        """,
+        ("outils.nom 6",),
+    ),
+    Cas(
+        "CEL-011",
+        """
+        outils | nom | domaine
+               | GED | Archivage
+        """,
+        """
+        outils | nom | domaine
+               |     | Archivage
+        """,
+        ("outils.nom 6",),
+    ),
+    Cas(
+        "CEL-012",
+        """
+        outils | nom             | cout_annuel
+               | Total Documents | 1200
+        """,
+        """
+        outils | nom   | cout_annuel
+               | GED   | 1200
+               | TOTAL | 1200
+        """,
+        ("outils.nom 7",),
+    ),
+    Cas(
+        "CEL-013",
+        """
+        outils | nom | remarques
+               | GED | Contrat 756.9217.0769.84
+        """,
+        """
+        outils | nom | remarques
+               | GED | Dossier de 756.9217.0769.85
+        """,
+        ("outils.remarques 6",),
+    ),
+    Cas(
+        "CEL-014",
+        """
+        outils | nom | remarques
+               | GED | Le mot de passe a été changé.
+        """,
+        """
+        outils | nom | remarques
+               | GED | mdp : Soleil9
+        """,
+        ("outils.remarques 6",),
+    ),
+    Cas(
+        "CEL-015",
+        """
+        outils | nom | utilite
+               | GED | Classer les dossiers
+        """,
+        """
+        outils | nom | utilite | cout_annuel
+               | GED | #REF!   | =A1*2
+        """,
+        ("outils.utilite 6", "outils.cout_annuel 6"),
+    ),
+    Cas(
+        "CEL-016",
+        """
+        outils | nom | delai_resiliation
+               | GED | 36
+        """,
+        """
+        outils | nom | delai_resiliation
+               | GED | 90
+        """,
+        ("outils.delai_resiliation 6",),
+    ),
+)

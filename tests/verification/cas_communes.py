@@ -1,0 +1,99 @@
+"""Les cas des règles SIG, ECH et COM. Le contrôle se fait le 24.11.2026."""
+
+from __future__ import annotations
+
+from tests.verification.cas import Cas
+
+CAS = (
+    Cas(
+        "SIG-001",
+        """
+        signalements | numero | date       | statut   | priorite
+                     | S-1    | 25.10.2026 | Nouveau  | Haute
+                     | S-2    | 01.03.2026 | Nouveau  |
+                     | S-3    | 01.03.2026 | En cours | Haute
+        """,
+        """
+        signalements | numero | date       | statut  | priorite
+                     | S-1    | 24.10.2026 | Nouveau | Haute
+        """,
+        ("signalements.statut 6",),
+    ),
+    Cas(
+        "SIG-002",
+        """
+        commune      | annee
+                     | 2026
+        outils       | nom | criticite
+                     | GED | Indispensable
+                     | Eau | Important
+        signalements | numero | date       | genre  | outil | statut | suite
+                     | S-1    | 01.03.2026 | Risque | GED   | Clos   | Porte réparée
+                     | S-2    | 01.03.2026 | Risque | Eau   | Clos   |
+                     | S-3    | 01.03.2026 | Besoin | GED   | Clos   |
+        """,
+        """
+        commune      | annee
+                     | 2026
+        outils       | nom | criticite
+                     | GED | Indispensable
+        signalements | numero | date       | genre  | outil | statut | suite
+                     | S-1    | 01.03.2026 | Risque | GED   | Clos   |
+        """,
+        ("signalements.suite 6",),
+    ),
+    Cas(
+        "ECH-001",
+        """
+        echanges | numero | date       | apport                        | suite
+                 | E-1    | 24.05.2026 | Solution mutualisée possible  |
+                 | E-2    | 01.02.2026 | Solution mutualisée possible  | En cours
+                 | E-3    | 01.02.2026 | Bonne pratique                |
+        """,
+        """
+        echanges | numero | date       | apport                        | suite
+                 | E-1    | 23.05.2026 | Solution mutualisée possible  |
+        """,
+        ("echanges.suite 6",),
+    ),
+    Cas(
+        "COM-001",
+        """
+        commune | referent_nom | suppleant_nom
+                | Anne Favre   | Luc Rochat
+        """,
+        """
+        commune | referent_nom | suppleant_nom
+                | Anne Favre   | anne favre
+        """,
+        ("commune.suppleant_nom",),
+    ),
+    Cas(
+        "COM-002",
+        """
+        commune      | referent_employeur
+                     | Ville voisine
+        prestataires | nom
+                     | Alpha
+        """,
+        """
+        commune      | referent_employeur
+                     | Alpha
+        prestataires | nom
+                     | Alpha
+        """,
+        ("commune.referent_employeur",),
+    ),
+    Cas(
+        "COM-003",
+        """
+        commune | inventaire_revu_le | seuil_relecture
+                | 24.11.2025         |
+        """,
+        """
+        commune | inventaire_revu_le | seuil_relecture
+                | 24.10.2026         | 30
+        """,
+        ("commune.inventaire_revu_le",),
+    ),
+)

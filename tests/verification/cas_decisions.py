@@ -1,0 +1,140 @@
+"""Les cas des règles DEC. Le contrôle se fait le 24.11.2026."""
+
+from __future__ import annotations
+
+from tests.verification.cas import Cas
+
+CAS = (
+    Cas(
+        "DEC-001",
+        """
+        decisions | numero | portee                   | statut   | decide_par | executif_le
+                  | D-1    | Durable ou significative | Validée  | Référent   | 12.03.2026
+                  | D-2    | Durable ou significative | Proposée |            |
+                  | D-3    | Courante                 | Validée  | Référent   |
+        """,
+        """
+        decisions | numero | portee                   | statut   | decide_par | executif_le
+                  | D-1    | Durable ou significative | Validée  | Référent   |
+        """,
+        ("decisions.executif_le 6",),
+    ),
+    Cas(
+        "DEC-002",
+        """
+        decisions    | numero | decide_par
+                     | D-1    | Exécutif
+                     | D-2    | La bourse
+        prestataires | nom
+                     | Alpha
+        """,
+        """
+        decisions    | numero | decide_par
+                     | D-1    | alpha
+        prestataires | nom
+                     | Alpha
+        """,
+        ("decisions.decide_par 6",),
+    ),
+    Cas(
+        "DEC-003",
+        """
+        decisions | numero | date       | statut
+                  | D-1    | 26.08.2026 | Proposée
+                  | D-2    | 26.08.2025 | Validée
+        """,
+        """
+        decisions | numero | date       | statut
+                  | D-1    | 25.08.2026 | Proposée
+        """,
+        ("decisions.statut 6",),
+    ),
+    Cas(
+        "DEC-004",
+        """
+        decisions | numero | statut    | a_revoir_le
+                  | D-1    | Validée   | 24.11.2026
+                  | D-2    | Remplacée | 01.01.2026
+        """,
+        """
+        decisions | numero | statut  | a_revoir_le
+                  | D-1    | Validée | 23.11.2026
+        """,
+        ("decisions.a_revoir_le 6",),
+    ),
+    Cas(
+        "DEC-005",
+        """
+        decisions | numero | statut    | remplace
+                  | D-1    | Remplacée |
+                  | D-2    | Validée   | D-1
+                  | D-3    | Proposée  | D-2
+        """,
+        """
+        decisions | numero | statut  | remplace
+                  | D-1    | Validée |
+                  | D-2    | Validée | D-1
+        """,
+        ("decisions.remplace 7",),
+    ),
+    Cas(
+        "DEC-006",
+        """
+        decisions | numero | statut    | remplace
+                  | D-1    | Remplacée |
+                  | D-2    | Validée   | D-1
+        """,
+        """
+        decisions | numero | statut
+                  | D-1    | Remplacée
+        """,
+        ("decisions.statut 6",),
+    ),
+    Cas(
+        "DEC-007",
+        """
+        decisions | numero | portee                   | statut  | mutualisee
+                  | D-1    | Durable ou significative | Validée | Oui, écartée
+                  | D-2    | Durable ou significative | Validée |
+                  | D-3    | Courante                 | Validée | Non
+        """,
+        """
+        decisions | numero | portee                   | statut  | mutualisee
+                  | D-1    | Durable ou significative | Validée | Non
+        """,
+        ("decisions.mutualisee 6",),
+    ),
+    Cas(
+        "DEC-008",
+        """
+        decisions | numero | date       | statut  | mise_en_oeuvre_le
+                  | D-1    | 01.02.2025 | Validée |
+                  | D-2    | 01.02.2025 | Refusée |
+        """,
+        """
+        decisions | numero | date       | statut  | mise_en_oeuvre_le
+                  | D-1    | 01.02.2025 | Validée |
+                  | D-2    | 01.02.2025 | Validée | 01.03.2025
+                  | D-3    | 01.02.2026 | Validée |
+        """,
+        ("decisions.mise_en_oeuvre_le 6",),
+    ),
+    Cas(
+        "DEC-009",
+        """
+        decisions | numero | outil      | statut   | portee
+                  | D-1    | GED        | Validée  |
+                  | D-2    | Le nuage   | Refusée  |
+                  | D-3    | En général | Validée  | Orientation générale
+        outils    | nom
+                  | GED
+        """,
+        """
+        decisions | numero | outil          | statut
+                  | D-1    | GED ; Le nuage | Validée
+        outils    | nom
+                  | GED
+        """,
+        ("decisions.outil 6",),
+    ),
+)

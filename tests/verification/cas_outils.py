@@ -1,0 +1,230 @@
+"""Les cas des règles OUT. Le contrôle se fait le 24.11.2026."""
+
+from __future__ import annotations
+
+from tests.verification.cas import Cas
+
+CAS = (
+    Cas(
+        "OUT-001",
+        """
+        outils       | nom | prestataire
+                     | GED | Géré à l'interne
+                     | Eau | Commune
+        prestataires | nom
+                     | Commune
+        """,
+        """
+        outils | nom | prestataire
+               | GED | interne
+               | Eau | -
+               | Gaz | Aucun
+        """,
+        ("outils.prestataire 6", "outils.prestataire 7", "outils.prestataire 8"),
+    ),
+    Cas(
+        "OUT-002",
+        """
+        commune   | note_adoptee_le
+                  | 01.01.2026
+        outils    | nom | en_service_depuis | decision_origine         | statut
+                  | GED | 01.02.2025        |                          |
+                  | Eau | 01.02.2026        | Prise avant ce registre  |
+                  | Gaz | 01.02.2026        |                          |
+                  | Feu | 01.02.2026        | Aucune décision trouvée  | Arrêté
+        decisions | numero     | outil | statut
+                  | D-2026-001 | Gaz   | Validée
+        """,
+        """
+        commune | note_adoptee_le
+                | 01.01.2026
+        outils  | nom | en_service_depuis | decision_origine
+                | GED | 01.02.2026        |
+                | Eau |                   | Aucune décision trouvée
+        """,
+        ("outils.decision_origine 6", "outils.decision_origine 7"),
+    ),
+    Cas(
+        "OUT-003",
+        """
+        outils | nom | criticite     | sauvegarde           | statut
+               | GED | Important     | Aucune               |
+               | Eau | Indispensable | Restauration testée  |
+               | Gaz | Indispensable | Aucune               | Arrêté
+        """,
+        """
+        outils | nom | criticite     | sauvegarde
+               | GED | Indispensable | Aucune
+        """,
+        ("outils.sauvegarde 6",),
+    ),
+    Cas(
+        "OUT-004",
+        """
+        outils | nom | criticite     | sauvegarde
+               | GED | Important     | Faite par nous, non testée
+               | Eau | Indispensable | Restauration testée
+        """,
+        """
+        outils | nom | criticite     | sauvegarde
+               | GED | Indispensable | Faite par nous, non testée
+               | Eau | Indispensable | À clarifier
+        """,
+        ("outils.sauvegarde 6", "outils.sauvegarde 7"),
+    ),
+    Cas(
+        "OUT-005",
+        """
+        outils    | nom | echeance   | delai_resiliation | renouvellement
+                  | GED | 31.12.2028 | 3                 | Tacite
+                  | Eau | 31.05.2027 | 3                 | Sur décision expresse
+                  | Gaz | 31.05.2027 | 3                 | Tacite
+        decisions | numero     | date       | outil | statut
+                  | D-2026-001 | 01.10.2026 | Gaz   | Proposée
+        """,
+        """
+        outils | nom | echeance   | delai_resiliation | renouvellement
+               | GED | 31.05.2027 | 3                 | Tacite
+               | Eau | 24.02.2027 | 3                 |
+        """,
+        ("outils.echeance 6", "outils.echeance 7"),
+    ),
+    Cas(
+        "OUT-006",
+        """
+        outils    | nom | echeance   | delai_resiliation | renouvellement
+                  | GED | 31.12.2026 | 3                 |
+                  | Eau | 31.12.2026 | 3                 | Tacite
+        decisions | numero     | outil | statut
+                  | D-2026-001 | Eau   | Validée
+        """,
+        """
+        outils | nom | echeance   | delai_resiliation | renouvellement
+               | GED | 31.12.2026 | 3                 | Tacite
+               | Eau | 31.12.2025 | 3                 | Tacite
+        """,
+        ("outils.echeance 6", "outils.echeance 7"),
+    ),
+    Cas(
+        "OUT-007",
+        """
+        outils | nom | echeance   | renouvellement      | statut
+               | GED | 24.11.2026 |                     |
+               | Eau | 31.12.2025 | Tacite              |
+               | Gaz | 31.12.2025 | Durée indéterminée  |
+               | Feu | 31.12.2025 |                     | Arrêté
+               | Air | 31.12.2025 | À clarifier         |
+        """,
+        """
+        outils | nom | echeance   | renouvellement
+               | GED | 23.11.2026 |
+               | Eau | 31.12.2025 | Sur décision expresse
+        """,
+        ("outils.echeance 6", "outils.echeance 7"),
+    ),
+    Cas(
+        "OUT-008",
+        """
+        outils | nom | echeance   | renouvellement
+               | GED | 31.12.2028 | Tacite
+               | Eau |            | Durée indéterminée
+        """,
+        """
+        outils | nom | echeance | renouvellement
+               | GED |          | Tacite
+        """,
+        ("outils.echeance 6",),
+    ),
+    Cas(
+        "OUT-009",
+        """
+        outils | nom | echeance   | delai_resiliation | renouvellement
+               | GED | 31.12.2028 | 0                 | Tacite
+               | Eau | 31.12.2028 |                   | Sur décision expresse
+        """,
+        """
+        outils | nom | echeance   | delai_resiliation | renouvellement
+               | GED | 31.12.2028 |                   | Tacite
+        """,
+        ("outils.delai_resiliation 6",),
+    ),
+    Cas(
+        "OUT-010",
+        """
+        outils    | nom | statut
+                  | GED | À remplacer
+        decisions | numero     | outil | statut
+                  | D-2026-001 | GED   | Proposée
+        """,
+        """
+        outils    | nom | statut
+                  | GED | À remplacer
+        decisions | numero     | outil | statut  | mise_en_oeuvre_le
+                  | D-2026-001 | GED   | Validée | 01.02.2026
+        """,
+        ("outils.statut 6",),
+    ),
+    Cas(
+        "OUT-011",
+        """
+        outils    | nom | statut    | decision_origine
+                  | GED | En projet | D-2026-001
+        decisions | numero     | statut
+                  | D-2026-001 | Validée
+        """,
+        """
+        outils    | nom | statut    | decision_origine
+                  | GED | En projet | D-2026-001
+        decisions | numero     | statut
+                  | D-2026-001 | Refusée
+        """,
+        ("outils.statut 6",),
+    ),
+    Cas(
+        "OUT-012",
+        """
+        outils | nom | domaine                            | statut
+               | GED | Gestion des documents et affaires  | À remplacer
+               | Eau | Gestion des documents et affaires  |
+               | Gaz | Archivage                          |
+               | Feu | Archivage                          |
+        """,
+        """
+        outils | nom | domaine
+               | GED | Gestion des documents et affaires
+               | Eau | Gestion des documents et affaires
+        """,
+        ("outils.domaine 7",),
+    ),
+    Cas(
+        "OUT-013",
+        """
+        outils | nom          | domaine   | prestataire
+               | Serveur 1    | Archivage | Alpha
+               | Serveur 2    | Archivage | Alpha
+               | OneGov       | Archivage | Alpha
+               | OneGov GEVER | Archivage | Alpha
+               | Comptabilité | Archivage | Alpha
+               | Comptabilite | Archivage | Bêta
+        """,
+        """
+        outils | nom          | domaine   | prestataire
+               | Comptabilité | Archivage | Alpha
+               | Comptabilite | Archivage | Alpha
+        """,
+        ("outils.nom 7",),
+    ),
+    Cas(
+        "OUT-014",
+        """
+        outils | nom | lieu_donnees | donnees_personnelles
+               | GED | Sans données | Aucune
+               | Eau | Suisse       | Sensibles
+        """,
+        """
+        outils | nom | lieu_donnees | donnees_personnelles
+               | GED | Sans données | Ordinaires
+        """,
+        ("outils.lieu_donnees 6",),
+    ),
+)

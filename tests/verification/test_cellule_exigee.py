@@ -1,0 +1,79 @@
+"""Une cellule exigée vide se juge une fois, avec la gravité de sa colonne."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.constats import Gravite
+from tests.tableaux import cellules, constats
+
+
+def _accuse(texte: str, *cases: str, sans: tuple[str, ...] = ()) -> list[str]:
+    return [case for case in cellules("CEL-001", texte, sans=sans) if case.startswith(cases)]
+
+
+def test_une_essentielle_vide_est_accusee() -> None:
+    assert _accuse("outils | nom\n | GED", "outils.domaine") == ["outils.domaine 6"]
+
+
+def test_une_essentielle_remplie_ne_l_est_pas() -> None:
+    assert _accuse("outils | nom | domaine\n | GED | Archivage", "outils.domaine") == []
+
+
+def test_une_utile_vide_n_accuse_jamais() -> None:
+    assert _accuse("outils | nom\n | GED", "outils.remarques", "outils.echeance") == []
+
+
+def test_une_essentielle_sous_condition_suit_sa_condition() -> None:
+    table = "outils | nom | criticite\n | GED | Accessoire\n | Eau | Indispensable"
+    assert _accuse(table, "outils.repli") == ["outils.repli 7"]
+
+
+def test_la_raison_cite_la_reponse_qui_rend_la_cellule_necessaire() -> None:
+    table = "outils | nom | criticite\n | Eau | Indispensable"
+    trouve = next(c for c in constats(table) if c.colonne == "repli")
+    assert "Criticité" in trouve.message
+    assert "Indispensable" in trouve.message
+
+
+def test_une_condition_illisible_n_exige_rien() -> None:
+    assert _accuse("outils | nom | criticite\n | GED | Vitale", "outils.repli") == []
+
+
+def test_la_gravite_est_celle_de_la_colonne() -> None:
+    gravites = {
+        constat.colonne: constat.gravite
+        for constat in constats("prestataires | nom\n | Alpha")
+        if constat.registre == "prestataires" and constat.regle == "CEL-001"
+    }
+    assert gravites["contact"] is Gravite.ERREUR
+    assert gravites["telephone_urgence"] is Gravite.AVERTISSEMENT
+
+
+def test_une_colonne_absente_n_est_pas_une_colonne_vide() -> None:
+    assert _accuse("outils | nom\n | GED", "outils.domaine", sans=("outils.domaine",)) == []
+
+
+def test_une_exigence_qui_part_du_vide_d_une_colonne_absente_ne_vaut_pas() -> None:
+    table = """
+    incidents | numero | donnees_touchees | donnees_personnelles
+              | I-1    | Oui              | Oui
+    """
+    assert _accuse(table, "incidents.motif") == ["incidents.motif_non_annonce 6"]
+    assert _accuse(table, "incidents.motif", sans=("incidents.autorite_annonce_le",)) == []
+
+
+def test_une_regle_qui_en_parle_mieux_remplace_le_constat() -> None:
+    table = """
+    incidents | numero | constate_le | service_touche
+              | I-1    | 01.03.2026  | Oui
+    """
+    codes = [c.regle for c in constats(table) if c.colonne == "executif_informe_le"]
+    assert codes == ["INC-001"]
+
+
+def test_sans_cette_regle_le_constat_reste_un_avertissement() -> None:
+    table = """
+    incidents | numero | constate_le | service_touche
+              | I-1    | 23.11.2026  | Oui
+    """
+    (seul,) = (c for c in constats(table) if c.colonne == "executif_informe_le")
+    assert (seul.regle, seul.gravite) == ("CEL-001", Gravite.AVERTISSEMENT)

@@ -1,0 +1,76 @@
+"""Des registres vides, incomplets ou remplis de n'importe quoi ne font lever aucune règle."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from subprocess import run
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pilotage_xlsx.modele import Feuille
+from pilotage_xlsx.registre import Cellule, Ligne, Nature, Registre, Valeur
+from pilotage_xlsx.verification import verifier
+from tests.tableaux import AU, lire_cellule, modele, registre
+
+CELLULES = st.one_of(
+    st.builds(Cellule, st.sampled_from(Nature), st.text(max_size=12), st.booleans()),
+    st.builds(
+        Cellule,
+        st.just(Nature.TEXTE),
+        st.sampled_from(
+            [valeur for liste in modele().listes.values() for valeur in liste.choix]
+            + ["Total", ";", "A;B", "-", "{nom}", "%s", "mdp : {0}", "01.03.2026", "12", "Alpha"]
+        ),
+    ),
+)
+
+
+@st.composite
+def registres(tirer: st.DrawFn) -> Registre:
+    """Un registre où chaque cellule est tirée au hasard, dans quelques lignes par feuille."""
+    lu = registre()
+    feuilles = {
+        feuille.id: replace(
+            lu.feuilles[feuille.id],
+            lignes=tuple(
+                Ligne(lu.feuilles[feuille.id].lieu, numero, tirer(_valeurs(feuille)))
+                for numero in range(6, 6 + tirer(st.integers(0, 3)))
+            ),
+        )
+        for feuille in modele().feuilles
+    }
+    return replace(lu, feuilles=feuilles)
+
+
+def _valeurs(feuille: Feuille) -> st.SearchStrategy[dict[str, Valeur]]:
+    colonnes = st.sampled_from([colonne.id for colonne in feuille.saisies])
+    return st.dictionaries(colonnes, CELLULES, max_size=12).map(
+        lambda cellules: {
+            nom: valeur
+            for nom, cellule in cellules.items()
+            if (valeur := lire_cellule(feuille, nom, cellule)) is not None
+        }
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(registres())
+def test_n_importe_quoi_donne_des_constats(lu: Registre) -> None:
+    trouves = verifier(lu, modele(), AU)
+    assert list(trouves) == sorted(trouves, key=lambda constat: constat.cle_de_tri)
+    assert all(constat.message and constat.corriger for constat in trouves)
+
+
+def test_un_classeur_sans_aucune_feuille_les_reclame_toutes() -> None:
+    trouves = verifier(Registre(Path("vide.xlsx")), modele(), AU)
+    assert [constat.regle for constat in trouves] == ["STR-001"] * len(modele().feuilles)
+
+
+def test_verifier_ne_charge_rien_de_lourd() -> None:
+    lourds = {"pandas", "xlsxwriter", "jinja2", "stdnum", "openpyxl"}
+    code = "import pilotage_xlsx.verification, sys; print(*sys.modules)"
+    sortie = run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not lourds & set(sortie.split())
