@@ -162,10 +162,12 @@ class Echeance:
 
 @dataclass(frozen=True, slots=True)
 class Contrats:
-    """Les échéances des douze mois ; les reconductions sans décision ; ce qui n'a pas de fin."""
+    """Les échéances des douze mois ; les reconductions sans décision ; ce qui n'a pas de fin,
+    parce qu'il n'en a pas (``indetermines``) ou qu'elle n'est pas inscrite (``sans_fin``)."""
 
     echeances: tuple[Echeance, ...]
     reconduits: tuple[tuple[Ligne, Reconduction], ...]
+    indetermines: tuple[Ligne, ...]
     sans_fin: tuple[Ligne, ...]
     ecrits: tuple[tuple[str, tuple[Ligne, ...]], ...]
     prestataires: int

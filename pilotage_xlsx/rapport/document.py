@@ -15,6 +15,7 @@ class Genre(StrEnum):
 
     TEXTE = "texte"
     FORT = "fort"
+    CLE = "cle"
     DISCRET = "discret"
     DATE = "date"
     NOMBRE = "nombre"
@@ -27,7 +28,8 @@ class Groupe(StrEnum):
     DECISIONS = "Décisions"
     REGISTRES = "Registres"
     OUTILS = "Outils"
-    ANNEE = "Année"
+    INCIDENTS = "Incidents"
+    ECHANGES = "Signalements et échanges"
     CONTRATS = "Contrats"
     SOURCES = "Sources"
 

@@ -70,15 +70,21 @@ def contrats(liens: Liens) -> Contrats:
     return Contrats(
         echeances=tuple(sorted(echeances, key=lambda echeance: echeance.fin)),
         reconduits=tuple((outil, r) for outil, r in reconductions if r in _SANS_DECISION),
-        sans_fin=tuple(o for o in outils if _est_sans_fin(o)),
+        indetermines=tuple(o for o in outils if _est_indetermine(o)),
+        sans_fin=tuple(o for o in outils if _est_sans_fin(liens, o)),
         ecrits=_grouper(liens, "prestataires", "contrat", liens.prestataires),
         prestataires=len(liens.prestataires),
     )
 
 
-def _est_sans_fin(outil: Ligne) -> bool:
-    """Une durée indéterminée, ou une fin qui n'est pas inscrite : à ne jamais oublier."""
-    return outil["echeance"] is None and outil["renouvellement"] != "Sans contrat"
+def _est_indetermine(outil: Ligne) -> bool:
+    return outil["echeance"] is None and outil["renouvellement"] == "Durée indéterminée"
+
+
+def _est_sans_fin(liens: Liens, outil: Ligne) -> bool:
+    """Un prestataire inscrit, un contrat possible, et pas de fin : à ne jamais oublier."""
+    a_un_contrat = outil["renouvellement"] not in ("Durée indéterminée", "Sans contrat")
+    return outil["echeance"] is None and a_un_contrat and liens.prestataire(outil) is not None
 
 
 def _grouper(

@@ -32,10 +32,15 @@ def parc(liens: Liens, annee: int) -> Parc:
 
 
 def _est_sans_decision(liens: Liens, outil: Ligne) -> bool:
-    """« Aucune décision trouvée », ou rien d'inscrit et rien qui le cite."""
-    if outil["decision_origine"] == SANS_DECISION_TROUVEE:
-        return True
-    return outil["decision_origine"] is None and not liens.decisions_liees(outil)
+    """« Aucune décision trouvée », ou entré en service après l'adoption de la note sans rien qui
+    le décide ; une cellule vide seule ne dit rien (domaine.md §4)."""
+    if liens.decisions_liees(outil):
+        return False
+    adoption = liens.registre.commune.date("note_adoptee_le")
+    depuis = outil.date("en_service_depuis")
+    est_recent = adoption is not None and depuis is not None and depuis > adoption
+    origine = outil["decision_origine"]
+    return origine == SANS_DECISION_TROUVEE or (origine is None and est_recent)
 
 
 def decisions(liens: Liens, annee: int) -> Decisions:

@@ -20,7 +20,13 @@ from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
 from pilotage_xlsx.tableur import GRIS, Classeur, mettre_en_page
 
 _LARGEURS_MINIMALES = (30, 16, 16, 16)
-_STYLES = {Genre.DATE: "date", Genre.NOMBRE: "entier", Genre.MONTANT: "montant", Genre.FORT: "gras"}
+_STYLES = {
+    Genre.FORT: "gras",
+    Genre.CLE: "gras",
+    Genre.DATE: "date",
+    Genre.NOMBRE: "entier",
+    Genre.MONTANT: "montant",
+}
 
 
 def ecrire_groupe(classeur: Classeur, nom: str, sections: tuple[Section, ...], pied: str) -> None:
@@ -73,9 +79,9 @@ def _ecrire_tableau(feuillet: Feuillet, ligne: int, tableau: Tableau) -> int:
 
 
 def _ecrire_case(feuillet: Feuillet, ligne: int, rang: int, case: Case, colonne: Colonne) -> None:
-    if case in (None, ""):
+    if case is None or case == "":
         feuillet.case(ligne, rang, VIDE, "texte")
     elif colonne.genre is Genre.DISCRET:
-        feuillet.case(ligne, rang, case, "texte", font_color=GRIS)
+        feuillet.case(ligne, rang, case, "texte", font_color=GRIS, indent=1)
     else:
         feuillet.case(ligne, rang, case, _STYLES.get(colonne.genre, "texte"))

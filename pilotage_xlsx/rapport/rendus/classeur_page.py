@@ -20,7 +20,7 @@ from pilotage_xlsx.tableur import (
 )
 from pilotage_xlsx.typographie import typographier
 
-_LARGEURS = (13, 19, 19, 19, 24)
+_LARGEURS = (13, 17, 17, 17, 32)
 _FIN = len(_LARGEURS) - 1
 _SOULIGNE: Mapping[str, Any] = {"bottom": 1, "bottom_color": TRAIT}
 _AVIS: Mapping[str, Any] = {"bg_color": MANQUE_FOND, "font_color": MANQUE}
@@ -41,6 +41,7 @@ def ecrire_page(classeur: Classeur, document: Document) -> None:
     plume.titre("Pour le procès-verbal")
     plume.bande(page.pv, "texte")
     mettre_en_page(plume.feuillet.feuille, typographier(document.pied), paysage=False)
+    plume.feuillet.feuille.fit_to_pages(1, 1)
 
 
 class _Plume:

@@ -24,9 +24,10 @@ _MOIS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "s
 
 @dataclass(frozen=True, slots=True)
 class TableauDessine:
-    """Un tableau dont chaque case est (genre, texte)."""
+    """Un tableau dont chaque case est (genre, texte) ; ``largeurs`` en pour-cent."""
 
     titre: str
+    largeurs: tuple[float, ...]
     colonnes: tuple[tuple[str, str], ...]
     lignes: tuple[tuple[tuple[str, str], ...], ...]
     sorte: str = "tableau"
@@ -103,8 +104,10 @@ def dessiner(bloc: Bloc) -> Dessin:
 
 def _dessiner_tableau(tableau: Tableau) -> TableauDessine:
     genres = [colonne.genre for colonne in tableau.colonnes]
+    total = sum(colonne.largeur for colonne in tableau.colonnes)
     return TableauDessine(
         tableau.titre,
+        tuple(round(100 * colonne.largeur / total, 1) for colonne in tableau.colonnes),
         tuple((colonne.genre.value, colonne.titre) for colonne in tableau.colonnes),
         tuple(
             tuple(

@@ -13,6 +13,9 @@ from pilotage_xlsx.typographie import typographier
 HAUTEUR = 15.5
 """Une ligne de Calibri 11, en points."""
 
+_SIGNES = 1.05
+"""Signes d'un texte courant par unité de largeur, mesuré un peu court pour ne rien couper."""
+
 
 class Feuillet:
     """Une feuille aux colonnes de ``largeurs`` données ; les lignes se comptent dès 0."""
@@ -70,7 +73,7 @@ class Feuillet:
         """Combien de lignes prend un texte renvoyé à la ligne : un peu plus tôt que trop tard."""
         if not isinstance(contenu, str):
             return 1
-        signes = int(sum(self.largeurs[debut : fin + 1]) * 0.95)
+        signes = int(sum(self.largeurs[debut : fin + 1]) * _SIGNES)
         lignes, place = 1, 0
         for mot in contenu.split(" "):
             place += len(mot) + 1

@@ -21,7 +21,7 @@ from pilotage_xlsx.rapport.sections import (
 )
 
 ANNEXE: tuple[Callable[[Rapport], Section | None], ...] = (
-    suite.autres_points,
+    suite.points,
     registres.completude,
     registres.a_clarifier,
     outils.parc,

@@ -9,7 +9,7 @@ from pilotage_xlsx.rapport.sections.citations import citer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.typographie import nombre
 
-_LONG = 160
+_LONG = 120
 
 
 def decisions(rapport: Rapport) -> Section:
@@ -26,7 +26,7 @@ def decisions(rapport: Rapport) -> Section:
     if not decisions.annee:
         phrases = (f"Aucune décision inscrite en {rapport.annee}.", *phrases[2:])
     blocs = (_tableau_des_decisions(rapport),) if decisions.annee else ()
-    return Section("decisions", Groupe.ANNEE, f"Décisions de {rapport.annee}", phrases, blocs)
+    return Section("decisions", Groupe.DECISIONS, f"Décisions de {rapport.annee}", phrases, blocs)
 
 
 def _inscrites(decisions: tuple[Ligne, ...], rapport: Rapport) -> str:
@@ -36,7 +36,7 @@ def _inscrites(decisions: tuple[Ligne, ...], rapport: Rapport) -> str:
 
 def _tableau_des_decisions(rapport: Rapport) -> Tableau:
     colonnes = (
-        Colonne("N°", Genre.FORT, 13),
+        Colonne("N°", Genre.CLE, 13),
         Colonne("Date", Genre.DATE, 12),
         Colonne("Outil ou service", largeur=26),
         Colonne("Décision", largeur=44),
@@ -66,21 +66,23 @@ def incidents(rapport: Rapport) -> Section:
     titre = f"Incidents de {rapport.annee}"
     if not incidents:
         phrase = f"Aucun incident inscrit en {rapport.annee}."
-        return Section("incidents", Groupe.ANNEE, titre, (phrase,))
+        return Section("incidents", Groupe.INCIDENTS, titre, (phrase,))
     heures = [h for i in incidents if (h := i.ligne.nombre("interruption_heures")) is not None]
     accord = "inscrit" if len(incidents) < 2 else "inscrits"
     phrases = (
-        f"{compter(len(incidents), 'incident')} {accord}, dont {nombre(len(rapport.a_savoir))} "
-        "ont touché un service ou des données.",
+        f"{compter(len(incidents), 'incident')} {accord}. "
+        f"Ont touché un service ou des données : {nombre(len(rapport.a_savoir))}.",
         f"Heures d'interruption : {nombre(round(sum(heures), 2))}, inscrites pour "
         f"{compter(len(heures), 'incident')} sur {nombre(len(incidents))}.",
     )
-    return Section("incidents", Groupe.ANNEE, titre, phrases, (_tableau_des_incidents(rapport),))
+    return Section(
+        "incidents", Groupe.INCIDENTS, titre, phrases, (_tableau_des_incidents(rapport),)
+    )
 
 
 def _tableau_des_incidents(rapport: Rapport) -> Tableau:
     colonnes = (
-        Colonne("N°", Genre.FORT, 13),
+        Colonne("N°", Genre.CLE, 13),
         Colonne("Constaté", Genre.DATE, 16),
         Colonne("Nature et outil", largeur=30),
         Colonne("Description", largeur=44),
@@ -111,7 +113,7 @@ def signalements(rapport: Rapport) -> Section:
     titre = "Signalements"
     if not (signalements.recus or signalements.clos or signalements.anciens):
         phrase = f"Aucun signalement inscrit en {rapport.annee}."
-        return Section("signalements", Groupe.ANNEE, titre, (phrase,))
+        return Section("signalements", Groupe.ECHANGES, titre, (phrase,))
     phrases = (
         f"Reçus en {rapport.annee} : {nombre(len(signalements.recus))}. "
         f"Clos en {rapport.annee} : {nombre(len(signalements.clos))}.",
@@ -119,12 +121,12 @@ def signalements(rapport: Rapport) -> Section:
         f"{nombre(len(signalements.anciens))}.",
     )
     blocs = (_tableau_des_signalements(signalements.anciens),) if signalements.anciens else ()
-    return Section("signalements", Groupe.ANNEE, titre, phrases, blocs)
+    return Section("signalements", Groupe.ECHANGES, titre, phrases, blocs)
 
 
 def _tableau_des_signalements(lignes: tuple[Ligne, ...]) -> Tableau:
     colonnes = (
-        Colonne("N°", Genre.FORT, 13),
+        Colonne("N°", Genre.CLE, 13),
         Colonne("Date", Genre.DATE, 12),
         Colonne("Genre", largeur=18),
         Colonne("Description", largeur=54),
@@ -159,7 +161,7 @@ def mutualisation(rapport: Rapport) -> Section:
         f"{nombre(len(mutualisation.examinees))} sur {nombre(mutualisation.durables)}.",
     )
     blocs = (_tableau_des_echanges(rapport),) if mutualisation.echanges else ()
-    return Section("mutualisation", Groupe.ANNEE, "Mutualisation et échanges", phrases, blocs)
+    return Section("mutualisation", Groupe.ECHANGES, "Mutualisation et échanges", phrases, blocs)
 
 
 def _tableau_des_echanges(rapport: Rapport) -> Tableau:

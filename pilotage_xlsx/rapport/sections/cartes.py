@@ -49,8 +49,8 @@ def _dresser(chiffre: Chiffre, rapport: Rapport, annee: int) -> Carte:
 
 _LIBELLES: Mapping[Mesure, tuple[str, str]] = {
     Mesure.INDISPENSABLES: ("outil indispensable", "outils indispensables"),
-    Mesure.RESTAURATION: ("dont à restauration testée",) * 2,
-    Mesure.ACCES: ("dont la commune tient les accès",) * 2,
+    Mesure.RESTAURATION: ("restauration testée",) * 2,
+    Mesure.ACCES: ("accès tenus par la commune",) * 2,
     Mesure.COUT: ("francs par an",) * 2,
     Mesure.A_CLARIFIER: ("point à clarifier", "points à clarifier"),
 }

@@ -26,7 +26,8 @@ def contrats(rapport: Rapport) -> Section:
     phrases = (
         _dire_echeances(contrats, f"d'ici au {jour(fin)}"),
         _dire_reconduits(contrats),
-        citer("Outils sans fin de contrat inscrite", contrats.sans_fin),
+        citer("À durée indéterminée", contrats.indetermines, au_plus=len(contrats.indetermines)),
+        citer("Sans fin de contrat inscrite", contrats.sans_fin, au_plus=len(contrats.sans_fin)),
         _dire_ecrits(contrats),
     )
     blocs: tuple[Bloc, ...] = ()

@@ -13,15 +13,15 @@ from pilotage_xlsx.rapport.mots import (
     lire,
 )
 from pilotage_xlsx.rapport.sections.cartes import dresser
-from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, voter
+from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, resserrer, voter
 from pilotage_xlsx.typographie import jour
 
-_FAIT = 110
+_FAIT, _OBJET_AU_PV = 80, 40
 
 
 def composer(rapport: Rapport) -> PremierePage:
     """La page de vote."""
-    votes = voter(rapport)
+    votes = tuple(map(resserrer, voter(rapport)))
     savoir = rapport.a_savoir
     return PremierePage(
         avis="Interne : ne pas joindre au procès-verbal public",
@@ -89,5 +89,5 @@ def _pv(rapport: Rapport, votes: tuple[Vote, ...]) -> str:
     acte = f"{sujet} prend acte du rapport {rapport.annee} sur le pilotage numérique"
     if not votes:
         return f"« {acte}. »"
-    objets = " ; ".join(f"{vote.rang}. {vote.objet} : …" for vote in votes)
+    objets = " ; ".join(f"{vote.rang}. {abreger(vote.objet, _OBJET_AU_PV)} : …" for vote in votes)
     return f"« {acte} et décide : {objets} »"

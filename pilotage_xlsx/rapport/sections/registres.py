@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Groupe, Section, Tableau
-from pilotage_xlsx.rapport.mots import compter, executif, lire, majuscule, origine
+from pilotage_xlsx.rapport.mots import compter, lire, origine
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET
 from pilotage_xlsx.typographie import jour, nombre
 
@@ -72,7 +72,7 @@ def roles(rapport: Rapport) -> Section:
             _joindre(rapport, *contact),
         )
         for role, qui, contact in (
-            (majuscule(executif(commune)), ("executif_nom",), ("executif_courriel",)),
+            ("Exécutif", ("executif_nom",), ("executif_courriel",)),
             (
                 "Référent numérique",
                 ("referent_nom", "referent_fonction", "referent_employeur"),

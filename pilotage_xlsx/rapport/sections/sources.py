@@ -7,6 +7,7 @@ from collections import defaultdict
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Colonne, Genre, Groupe, Section, Tableau
 from pilotage_xlsx.rapport.sections.cartes import libeller, montrer
+from pilotage_xlsx.rapport.sections.citations import plages
 from pilotage_xlsx.registre import Ligne
 
 
@@ -36,7 +37,7 @@ def _situer(lignes: tuple[Ligne, ...]) -> str:
         par_feuille[ligne.lieu.feuille].append(ligne.numero)
     return (
         " ; ".join(
-            f"{feuille} : ligne{'s' if len(numeros) > 1 else ''} {', '.join(map(str, numeros))}"
+            f"{feuille} : ligne{'s' if len(numeros) > 1 else ''} {plages(sorted(numeros))}"
             for feuille, numeros in par_feuille.items()
         )
         or "aucune"

@@ -1,11 +1,11 @@
-"""La suite de la première page : ce qui n'y tenait pas."""
+"""Les points à décider en entier : ceux qui ne tenaient pas sur la première page, ou pas tout."""
 
 from __future__ import annotations
 
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Colonne, Genre, Groupe, Section, Tableau
 from pilotage_xlsx.rapport.mots import origine
-from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, voter
+from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, resserrer, voter
 
 _COLONNES = (
     Colonne("N°", Genre.NOMBRE, 6),
@@ -18,19 +18,15 @@ _COLONNES = (
 )
 
 
-def autres_points(rapport: Rapport) -> Section | None:
-    """Les points à décider qui ne tenaient pas sur la première page."""
-    votes = voter(rapport)[SUR_LA_PAGE:]
-    if not votes:
+def points(rapport: Rapport) -> Section | None:
+    """Tous les points en entier, si la première page n'a pu les dire tous ou les a abrégés."""
+    votes = voter(rapport)
+    if len(votes) <= SUR_LA_PAGE and all(resserrer(vote) == vote for vote in votes):
         return None
     lignes = tuple(
         (v.rang, v.objet, v.proposition, v.contexte, v.cout, v.dernier_jour, origine(p.ligne))
-        for v, p in zip(votes, rapport.points[SUR_LA_PAGE:], strict=True)
+        for v, p in zip(votes, rapport.points, strict=True)
     )
-    return Section(
-        "autres-points",
-        Groupe.DECISIONS,
-        "Autres points à décider",
-        (),
-        (Tableau("Suite de la première page", _COLONNES, lignes),),
-    )
+    tableau = Tableau("Dans l'ordre de la première page", _COLONNES, lignes)
+    titre = "Tous les points à décider, en entier"
+    return Section("points", Groupe.DECISIONS, titre, (), (tableau,))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pilotage_xlsx.liens import Reconduction
 from pilotage_xlsx.rapport.chiffres import Nature, Point, Rapport
 from pilotage_xlsx.rapport.document import Vote
@@ -10,26 +12,38 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.typographie import jour, montant
 
 SUR_LA_PAGE = 5
-_OBJET, _TEXTE = 60, 140
+OBJET, _PROPOSITION, _CONTEXTE = 50, 100, 80
+"""Ce qui tient sur la première page ; le reste se lit en entier dans l'annexe."""
 
+_PAR_AN = " par\u00a0an"
 _CONTRATS = {
     Reconduction.A_DECIDER: "renouveler ou résilier le contrat",
-    Reconduction.SERA_RECONDUIT: "prendre acte que le contrat sera reconduit, ou le renégocier",
-    Reconduction.RECONDUIT: "prendre acte que le contrat a été reconduit",
+    Reconduction.SERA_RECONDUIT: "prendre acte de la reconduction à venir, ou renégocier",
+    Reconduction.RECONDUIT: "prendre acte de la reconduction du contrat",
 }
 
 
 def voter(rapport: Rapport) -> tuple[Vote, ...]:
-    """Tous les points, numérotés dans leur ordre."""
+    """Tous les points, en entier, numérotés dans leur ordre."""
     return tuple(_voter(rang, point, rapport) for rang, point in enumerate(rapport.points, 1))
+
+
+def resserrer(vote: Vote) -> Vote:
+    """Le même point, à la mesure de la première page."""
+    return replace(
+        vote,
+        objet=abreger(vote.objet, OBJET),
+        proposition=abreger(vote.proposition, _PROPOSITION),
+        contexte=abreger(vote.contexte, _CONTEXTE),
+    )
 
 
 def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
     return Vote(
         rang,
-        objet=abreger(_objet(point), _OBJET),
-        proposition=abreger(_proposition(point), _TEXTE),
-        contexte=abreger(_contexte(point), _TEXTE),
+        objet=_objet(point),
+        proposition=_proposition(point),
+        contexte=_contexte(point),
         cout=_cout(point),
         dernier_jour=_dernier_jour(point, rapport),
     )
@@ -65,21 +79,21 @@ def _contexte(point: Point) -> str:
         case Nature.CONTRAT:
             return _contexte_du_contrat(ligne)
         case Nature.REMPLACEMENT:
-            return f"{lire(ligne, 'prestataire')} ; aucune décision ouverte inscrite."
+            return f"{lire(ligne, 'prestataire')}, sans décision ouverte inscrite."
 
 
 def _contexte_du_contrat(outil: Ligne) -> str:
     renouvellement = lire(outil, "renouvellement", sinon="renouvellement non inscrit").lower()
     return (
-        f"{lire(outil, 'prestataire')}, jusqu'au {lire(outil, 'echeance')} ({renouvellement}) ; "
-        "aucune proposition inscrite."
+        f"{lire(outil, 'prestataire')}, jusqu'au {lire(outil, 'echeance')} ({renouvellement}), "
+        "sans proposition inscrite."
     )
 
 
 def _cout(point: Point) -> str:
     if point.cout is None:
         return TIRET
-    return f"{montant(point.cout)}{' par an' if point.cout_est_annuel else ''}"
+    return montant(point.cout) + (_PAR_AN if point.cout_est_annuel else "")
 
 
 def _dernier_jour(point: Point, rapport: Rapport) -> str:
