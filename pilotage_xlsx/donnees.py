@@ -6,11 +6,10 @@ référence à plusieurs une liste, et les colonnes propres à la commune voyage
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pilotage_xlsx.modele import Forme, Modele
+from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import Illisible, Ligne, Registre, Valeur
 
 PROPRES = "propres"
@@ -25,19 +24,20 @@ def en_donnees(registre: Registre, modele: Modele) -> dict[str, Any]:
     donnees: dict[str, Any] = {}
     for feuille in modele.feuilles:
         if feuille.id in registre.feuilles:
-            lignes = [_ligne(ligne) for ligne in registre.lignes(feuille.id)]
+            lignes = [_ligne(ligne, feuille) for ligne in registre.lignes(feuille.id)]
             est_fiche = feuille.forme is Forme.FICHE
             donnees[feuille.id] = next(iter(lignes), {}) if est_fiche else lignes
     return donnees
 
 
-def _ligne(ligne: Ligne) -> dict[str, Any]:
-    propres = {PROPRES: _valeurs(ligne.propres)} if ligne.propres else {}
-    return {**_valeurs(ligne.valeurs), **propres}
-
-
-def _valeurs(valeurs: Mapping[str, Valeur]) -> dict[str, Any]:
-    return {nom: _valeur(valeur) for nom, valeur in valeurs.items()}
+def _ligne(ligne: Ligne, feuille: Feuille) -> dict[str, Any]:
+    donnees = {
+        colonne.id: _valeur(ligne.valeurs[colonne.id])
+        for colonne in feuille.saisies
+        if colonne.id in ligne.valeurs
+    }
+    propres = {entete: _valeur(valeur) for entete, valeur in ligne.propres.items()}
+    return {**donnees, PROPRES: propres} if propres else donnees
 
 
 def _valeur(valeur: Valeur) -> Any:

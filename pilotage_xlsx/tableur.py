@@ -42,6 +42,7 @@ NOMS: Mapping[str, Style] = {
     "date_heure": {"num_format": DATE_HEURE, "align": "left", "valign": "top"},
     "montant": {"num_format": MONTANT, "align": "right", "valign": "top"},
     "entier": {"num_format": ENTIER, "align": "right", "valign": "top"},
+    "numero": {"num_format": "0", "align": "right", "valign": "top"},
     "entete": {
         "bold": True, "font_color": "#FFFFFF", "bg_color": BLEU, "text_wrap": True,
         "valign": "vcenter", "border": 1, "border_color": "#FFFFFF",
@@ -134,18 +135,43 @@ def ecrire_tableau(
     *,
     table: str,
 ) -> None:
-    """Un vrai tableau filtrable ; chaque en-tête donne (titre, largeur, style de la colonne)."""
+    """Un vrai tableau filtrable ; chaque en-tête donne (titre, largeur, style de la colonne).
+
+    Une date prend le format de sa nature, avec ou sans heure, quel que soit le style.
+    """
     haut, gauche = debut
-    for rang, (_, largeur, _) in enumerate(entetes):
-        feuille.set_column(gauche + rang, gauche + rang, largeur)
-    for rang_ligne, ligne in enumerate(lignes, haut + 1):
-        for rang, contenu in enumerate(ligne):
-            ecrire(feuille, rang_ligne, gauche + rang, contenu, classeur.style(entetes[rang][2]))
+    styles = [classeur.style(style) for _, _, style in entetes]
     colonnes = [
         {"header": titre, "header_format": classeur.style("entete")} for titre, _, _ in entetes
     ]
-    bas = haut + max(len(lignes), 1)
-    feuille.add_table(
-        haut, gauche, bas, gauche + len(entetes) - 1,
-        {"name": table, "columns": colonnes, "style": "Table Style Light 1"},
-    )  # fmt: skip
+    plage = (haut, gauche, haut + max(len(lignes), 1), gauche + len(entetes) - 1)
+    feuille.add_table(*plage, {"name": table, "columns": colonnes, "style": "Table Style Light 1"})
+    for rang, (_, largeur, _) in enumerate(entetes, gauche):
+        feuille.set_column(rang, rang, largeur)
+    for rang_ligne, ligne in enumerate(lignes, haut + 1):
+        for rang, (contenu, style) in enumerate(zip(ligne, styles, strict=True), gauche):
+            ecrire(feuille, rang_ligne, rang, contenu, _style_de(classeur, contenu, style))
+    alterner(classeur, feuille, plage)
+
+
+def _style_de(classeur: Classeur, contenu: Contenu, style: Format) -> Format:
+    match contenu:
+        case datetime():
+            return classeur.style("date_heure")
+        case date():
+            return classeur.style("date")
+        case _:
+            return style
+
+
+def alterner(classeur: Classeur, feuille: Worksheet, plage: tuple[int, int, int, int]) -> None:
+    """Un trait par ligne, une bande sur deux : LibreOffice ignore les styles de table.
+
+    ``plage`` (haut, gauche, bas, droite) part de l'en-tête : effacer la première ligne de données
+    ne la casse pas.
+    """
+    for reste, fond in ((0, {"bg_color": BANDE}), (1, {})):
+        trait = classeur.livre.add_format({"bottom": 1, "bottom_color": TRAIT, **fond})
+        critere = f"=AND(ROW()>ROW($A${plage[0] + 1}),MOD(ROW(),2)={reste})"
+        regle = {"type": "formula", "criteria": critere, "format": trait}
+        feuille.conditional_format(*plage, regle)

@@ -1,0 +1,1 @@
+"""Les formes d'une consolidation : chacune montre les mêmes tables, sans rien calculer."""
