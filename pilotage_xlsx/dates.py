@@ -70,7 +70,7 @@ def depuis_texte(texte: str) -> Jour | None:
 
 def _depuis_chiffres(serie: float) -> Jour | None:
     """« 20260312 » tapé dans une cellule de date est un nombre, hors de toute série."""
-    return depuis_texte(str(int(serie))) if serie > 0 and serie.is_integer() else None
+    return depuis_texte(str(int(serie))) if serie > 0 and float(serie).is_integer() else None
 
 
 def _assembler(parties: dict[str, str | None]) -> Jour | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pilotage_xlsx.registre import Cellule, Nature
-from tests.lecture.paquets import STRICT, ecrire, lire_cellules, parties
+from tests.lecture.paquets import STRICT, ecrire, grilles, lire_cellules, parties
 
 _DATE = (
     '<numFmts><numFmt numFmtId="164" formatCode="[$-100C]dd.mm.yyyy"/></numFmts>'
@@ -157,3 +157,10 @@ def test_les_noms_de_parties_se_comparent_sans_casse(tmp_path: Path) -> None:
 def test_une_ligne_commentee_n_existe_pas(tmp_path: Path) -> None:
     xml = '<!-- <row r="1"><c r="A1"><v>1</v></c></row> --><row r="2"><c r="A2"><v>2</v></c></row>'
     assert set(lire(tmp_path, xml)) == {"A2"}
+
+
+def test_une_feuille_de_graphique_n_a_pas_de_cellules(tmp_path: Path) -> None:
+    contenu = parties('<row r="1"><c r="A1"><v>1</v></c></row>')
+    liens = str(contenu["xl/_rels/workbook.xml.rels"])
+    contenu["xl/_rels/workbook.xml.rels"] = liens.replace("relationships/worksheet", "chartsheet")
+    assert grilles(ecrire(tmp_path / "graphique.xlsx", contenu)) == []
