@@ -42,7 +42,8 @@ NOMS: Mapping[str, Style] = {
     "date_heure": {"num_format": DATE_HEURE, "align": "left", "valign": "top"},
     "montant": {"num_format": MONTANT, "align": "right", "valign": "top"},
     "entier": {"num_format": ENTIER, "align": "right", "valign": "top"},
-    "numero": {"num_format": "0", "align": "right", "valign": "top"},
+    "numero": {"num_format": "0", "align": "center", "valign": "top"},
+    "part": {"align": "right", "valign": "top"},
     "entete": {
         "bold": True, "font_color": "#FFFFFF", "bg_color": BLEU, "text_wrap": True,
         "valign": "vcenter", "border": 1, "border_color": "#FFFFFF",
@@ -140,10 +141,9 @@ def ecrire_tableau(
     Une date prend le format de sa nature, avec ou sans heure, quel que soit le style.
     """
     haut, gauche = debut
-    styles = [classeur.style(style) for _, _, style in entetes]
-    colonnes = [
-        {"header": titre, "header_format": classeur.style("entete")} for titre, _, _ in entetes
-    ]
+    styles = [classeur.style(style, indent=1) for _, _, style in entetes]
+    entete = classeur.style("entete", indent=1)
+    colonnes = [{"header": titre, "header_format": entete} for titre, _, _ in entetes]
     plage = (haut, gauche, haut + max(len(lignes), 1), gauche + len(entetes) - 1)
     feuille.add_table(*plage, {"name": table, "columns": colonnes, "style": "Table Style Light 1"})
     for rang, (_, largeur, _) in enumerate(entetes, gauche):
@@ -157,9 +157,9 @@ def ecrire_tableau(
 def _style_de(classeur: Classeur, contenu: Contenu, style: Format) -> Format:
     match contenu:
         case datetime():
-            return classeur.style("date_heure")
+            return classeur.style("date_heure", indent=1)
         case date():
-            return classeur.style("date")
+            return classeur.style("date", indent=1)
         case _:
             return style
 

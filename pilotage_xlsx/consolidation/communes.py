@@ -15,8 +15,8 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 
 _COMPTES = (
-    "completes", "lignes", "erreurs", "avertissements", "attentions", "outils", "indispensables",
-    "outils_au_cout_connu",
+    "completes", "incompletes", "erreurs", "avertissements", "attentions", "outils",
+    "indispensables", "outils_au_cout_connu",
 )  # fmt: skip
 _TYPES = {
     **{nom: ORIGINE[nom] for nom in list(ORIGINE)[:5]},
@@ -27,18 +27,20 @@ _TYPES = {
 
 def dresser(pieces: Iterable[Piece], modele: Modele) -> pd.DataFrame:
     """La table des pièces retenues ; « completude.outils » dit « 20 sur 25 » ou « sans objet »."""
-    completudes = {f"completude.{feuille.id}": "string" for feuille in modele.registres}
-    types = {**_TYPES, **completudes}
+    registres = (f"completude.{feuille.id}" for feuille in modele.registres)
+    types = {**_TYPES, **dict.fromkeys(("completude", *registres), "string")}
     lignes = [_ligne(piece) for piece in pieces]
     return pd.DataFrame(lignes, columns=list(types)).astype(types)
 
 
 def _ligne(piece: Piece) -> dict[str, Any]:
     etat, resume = piece.liens.etat, resumer(piece.examine.constats)
+    totale = etat.completude_totale
     return {
         **dict(zip(ORIGINE, (*situer(piece), piece.nom), strict=False)),
-        "completes": etat.completude_totale.completes,
-        "lignes": etat.completude_totale.lignes,
+        "completes": totale.completes,
+        "incompletes": totale.lignes - totale.completes,
+        "completude": _dire(totale),
         "erreurs": resume.erreurs,
         "avertissements": resume.avertissements,
         "attentions": resume.attentions,

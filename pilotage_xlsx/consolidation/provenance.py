@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from pilotage_xlsx.registre import Illisible, Ligne, Valeur
 
 _TYPES = {
     "fichier": "string", "sort": "string", "raison": "string", "commune": "string",
-    "annee": "Int64", "modifie": "string", "modele": "string", "empreinte": "string",
+    "annee": "Int64", "modifie": "datetime64[s]", "modele": "string", "empreinte": "string",
     "octets": "Int64", "lues": "Int64", "en_vigueur": "Int64", "hors_vigueur": "Int64",
     "laissees": "Int64", "masquees": "Int64", "remarques": "string",
 }  # fmt: skip
@@ -40,7 +41,7 @@ def _ligne(piece: Piece, modele: Modele) -> dict[str, Any]:
         "raison": piece.raison or None,
         "commune": registre.nom if est_lu else None,
         "annee": registre.annee,
-        "modifie": examine.modifie.isoformat() if examine.modifie else None,
+        "modifie": _en_temps_universel(examine.modifie),
         "modele": " ".join(registre.version) if registre.version else None,
         "empreinte": examine.empreinte,
         "octets": examine.octets,
@@ -52,6 +53,10 @@ def _ligne(piece: Piece, modele: Modele) -> dict[str, Any]:
         "remarques": " ".join(_remarques(piece, modele)) or None,
         **{f"lues.{nom}": part.lues for nom, part in par_registre.items()},
     }
+
+
+def _en_temps_universel(instant: datetime | None) -> datetime | None:
+    return instant.astimezone(UTC).replace(tzinfo=None) if instant else None
 
 
 def _remarques(piece: Piece, modele: Modele) -> Iterator[str]:

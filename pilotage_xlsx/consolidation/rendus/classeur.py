@@ -19,6 +19,7 @@ from pilotage_xlsx.tableur import (
     FAUTE_FOND,
     MANQUE,
     MANQUE_FOND,
+    TRAIT,
     Classeur,
     ecrire,
     ecrire_tableau,
@@ -30,8 +31,10 @@ PROPRIETE = "pilotage-consolidation"
 """La propriété du document qui dit que ce classeur est une consolidation, à ne pas reconsolider."""
 
 _HAUTEUR_ENTETE = 34
-_LARGEUR_D_UNE_PAGE = 185
-"""Ce qu'une page A4 en paysage tient, en signes, à 70 % : au-delà, une page de large de plus."""
+_LARGEUR_D_UNE_PAGE = 240
+"""Ce qu'une page A4 en paysage tient, en signes, encore lisible : au-delà, une page de plus."""
+
+_AUCUNE = "Aucune ligne."
 
 _TEINTES = {
     "erreur": (FAUTE_FOND, FAUTE),
@@ -57,33 +60,48 @@ def _ecrire_page(classeur: Classeur, page: Page) -> None:
     feuille = classeur.feuille(page.nom, onglet=BLEU if page.est_registre else BLEU_MOYEN)
     entete = _ecrire_tete(classeur, feuille, page)
     feuille.set_row(entete, _HAUTEUR_ENTETE)
+    bas = entete + max(len(page.table), 1)
+    _teinter(classeur, feuille, page, (entete + 1, bas))
     colonnes = [natives(page.table, colonne) for colonne, *_ in page.entetes]
     ecrire_tableau(
         classeur, feuille, (entete, 0), [(e.titre, e.largeur, e.style) for e in page.entetes],
         list(zip(*colonnes, strict=True)), table=f"Consolidation_{page.nom}",
     )  # fmt: skip
-    _teinter(classeur, feuille, page, entete)
     feuille.freeze_panes(entete + 1, 1)
-    mettre_en_page(feuille, "Interne · consolidation", entete=entete)
-    feuille.repeat_columns(0)
-    feuille.fit_to_pages(ceil(sum(e.largeur for e in page.entetes) / _LARGEUR_D_UNE_PAGE), 0)
+    _preparer_l_impression(feuille, page, (entete, bas))
 
 
 def _ecrire_tete(classeur: Classeur, feuille: Worksheet, page: Page) -> int:
     """Écrit le titre et les phrases ; rend la ligne de l'en-tête."""
     feuille.set_row(0, 26)
     ecrire(feuille, 0, 0, typographier(page.titre), classeur.style("titre", valign="vcenter"))
-    for rang, phrase in enumerate(page.phrases, 1):
+    phrases = page.phrases if len(page.table) else (*page.phrases, _AUCUNE)
+    for rang, phrase in enumerate(phrases, 1):
         ecrire(feuille, rang, 0, typographier(phrase), classeur.style("phrase"))
-    return len(page.phrases) + 2
+    return len(phrases) + 2
 
 
-def _teinter(classeur: Classeur, feuille: Worksheet, page: Page, entete: int) -> None:
-    """La gravité et le sort en couleur, à côté du mot qui les dit."""
-    bas = entete + max(len(page.table), 1)
-    for rang, tete in enumerate(page.entetes):
-        if tete.colonne in _TEINTEES:
+def _teinter(classeur: Classeur, feuille: Worksheet, page: Page, lignes: tuple[int, int]) -> None:
+    """La gravité et le sort en couleur, à côté du mot qui les dit.
+
+    Avant le tableau : LibreOffice ne garde que la première mise en forme vraie.
+    """
+    haut, bas = lignes
+    for rang, entete in enumerate(page.entetes):
+        if entete.colonne in _TEINTEES:
             for mot, (fond, encre) in _TEINTES.items():
-                teinte = classeur.livre.add_format({"bg_color": fond, "font_color": encre})
+                style = {"bg_color": fond, "font_color": encre, "bottom": 1, "bottom_color": TRAIT}
+                teinte = classeur.livre.add_format(style)
                 regle = {"type": "cell", "criteria": "==", "value": f'"{mot}"', "format": teinte}
-                feuille.conditional_format(entete + 1, rang, bas, rang, regle)
+                feuille.conditional_format(haut, rang, bas, rang, regle)
+
+
+def _preparer_l_impression(feuille: Worksheet, page: Page, lignes: tuple[int, int]) -> None:
+    """Sur plusieurs pages de large, la commune se répète et la tête, qui serait coupée, s'omet."""
+    entete, bas = lignes
+    mettre_en_page(feuille, "Interne · consolidation", entete=entete)
+    largeur = ceil(sum(e.largeur for e in page.entetes) / _LARGEUR_D_UNE_PAGE)
+    if largeur > 1:
+        feuille.fit_to_pages(largeur, 0)
+        feuille.repeat_columns(0)
+        feuille.print_area(entete, 0, bas, len(page.entetes) - 1)

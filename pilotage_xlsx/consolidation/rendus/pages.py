@@ -22,7 +22,7 @@ _STYLES = {
     Genre.ENTIER: "numero",
 }
 _LARGEUR_PROPRE = 20
-_LARGEUR_MAX = 44
+_LARGEUR_MAX = 36
 
 
 class Entete(NamedTuple):
@@ -62,44 +62,44 @@ _CONSTATS = (
     Entete("gravite", "Gravité", 15),
     Entete("feuille", "Feuille", 14),
     Entete("cellule", "Cellule", 9),
-    Entete("libelle", "Colonne", 20),
-    Entete("valeur", "Valeur", 22),
-    Entete("message", "Constat", 52),
-    Entete("corriger", "Que faire", 46),
+    Entete("libelle", "Colonne", 18),
+    Entete("valeur", "Valeur", 18),
+    Entete("message", "Constat", 44),
+    Entete("corriger", "Que faire", 38),
     Entete("regle", "Règle", 10),
-    Entete("paragraphe", "§", 6),
-    Entete("fichier", "Fichier", 24),
+    Entete("paragraphe", "§", 9),
+    Entete("fichier", "Fichier", 20),
     Entete("sort", "Classeur", 11),
 )
 _CONFLITS = (
     Entete("commune", "Commune", 18, "gras"),
     Entete("annee", "Année", 8, "numero"),
     Entete("feuille", "Feuille", 14),
-    Entete("ligne", "Inscription", 24),
-    Entete("colonne", "Colonne", 22),
-    Entete("valeur_retenue", "Valeur retenue", 32),
-    Entete("place_retenue", "Place retenue", 18),
-    Entete("retenu", "Fichier retenu", 24),
-    Entete("valeur_ecartee", "Valeur écartée", 32),
-    Entete("place_ecartee", "Place écartée", 18),
-    Entete("ecarte", "Fichier écarté", 24),
+    Entete("ligne", "Inscription", 22),
+    Entete("colonne", "Colonne", 20),
+    Entete("valeur_retenue", "Valeur retenue", 28),
+    Entete("place_retenue", "Place retenue", 17),
+    Entete("retenu", "Fichier retenu", 22),
+    Entete("valeur_ecartee", "Valeur écartée", 28),
+    Entete("place_ecartee", "Place écartée", 17),
+    Entete("ecarte", "Fichier écarté", 22),
 )
 _PROVENANCE = (
-    Entete("fichier", "Fichier", 28, "gras"),
+    Entete("fichier", "Fichier", 24, "gras"),
     Entete("sort", "Classeur", 11),
-    Entete("raison", "Raison", 44),
-    Entete("commune", "Commune", 18),
+    Entete("raison", "Raison", 30),
+    Entete("commune", "Commune", 16),
     Entete("annee", "Année", 8, "numero"),
-    Entete("lues", "Lignes lues", 9, "entier"),
+    Entete("lues", "Lignes lues", 8, "entier"),
     Entete("en_vigueur", "En vigueur", 9, "entier"),
     Entete("hors_vigueur", "Hors vigueur", 9, "entier"),
-    Entete("laissees", "De côté", 9, "entier"),
+    Entete("laissees", "De côté", 8, "entier"),
     Entete("masquees", "Valeurs masquées", 11, "entier"),
-    Entete("remarques", "Ce qui n'est pas repris", 44),
-    Entete("modele", "Modèle", 15),
+    Entete("remarques", "Ce qui n'est pas repris", 30),
+    Entete("modele", "Modèle", 14),
     Entete("octets", "Octets", 11, "entier"),
-    Entete("modifie", "Modifié le", 20),
-    Entete("empreinte", "Empreinte SHA-256", 34),
+    Entete("modifie", "Modifié le (temps universel)", 17),
+    Entete("empreinte", "Empreinte SHA-256", 26),
 )
 
 
@@ -111,7 +111,7 @@ def paginer(consolidation: Consolidation, modele: Modele) -> Iterator[Page]:
     c = consolidation
     phrase = "Ce que le contrôle a trouvé dans chaque classeur, le plus grave d'abord."
     yield Page("Constats", "Constats", (phrase,), c.constats, _CONSTATS)
-    phrase = "Plusieurs classeurs d'une même commune pour une même année : les deux valeurs."
+    phrase = "Deux classeurs d'une même commune pour une même année : ce que dit chacun."
     yield Page("Conflits", "Conflits", (phrase,), c.conflits, _CONFLITS)
     phrase = "Chaque fichier donné : ce qui en est pris, et pourquoi le reste ne l'est pas."
     yield Page("Provenance", "Provenance", (phrase, c.comptes.phrase()), c.provenance, _PROVENANCE)
@@ -119,31 +119,29 @@ def paginer(consolidation: Consolidation, modele: Modele) -> Iterator[Page]:
 
 def _communes(consolidation: Consolidation, modele: Modele) -> Page:
     table = consolidation.communes
-    completudes = (
-        Entete(f"completude.{feuille.id}", feuille.libelle, 13) for feuille in modele.registres
-    )
     entetes = (
         *_ORIGINE[:2],
-        Entete("source_canton", "Canton", 8),
+        Entete("source_canton", "Canton", 9),
         _ORIGINE[2],
-        Entete("completes", "Lignes complètes", 11, "entier"),
-        Entete("lignes", "Lignes en vigueur", 11, "entier"),
-        *completudes,
+        Entete("completude", "Complètes", 12, "part"),
+        Entete("incompletes", "À compléter", 12, "entier"),
+        *(Entete(f"completude.{f.id}", f.libelle, 14, "part") for f in modele.registres),
         Entete("erreurs", "Erreurs", 9, "entier"),
-        Entete("avertissements", "Avertissements", 10, "entier"),
-        Entete("attentions", "Points d'attention", 10, "entier"),
+        Entete("avertissements", "Avertissements", 15, "entier"),
+        Entete("attentions", "Points d'attention", 11, "entier"),
         Entete("outils", "Outils en service", 9, "entier"),
-        Entete("indispensables", "dont indispensables", 10, "entier"),
+        Entete("indispensables", "dont indispensables", 15, "entier"),
         Entete("cout_annuel", "Coût annuel connu (CHF)", 14, "montant"),
         Entete("outils_au_cout_connu", "Outils au coût connu", 10, "entier"),
-        _ORIGINE[3],
+        Entete("source_fichier", "Fichier", 22),
     )
     phrases = (
         f"Préparé le {afficher(consolidation.au)}. {consolidation.phrase()}",
         consolidation.comptes.phrase(),
-        "Complétude : lignes complètes sur lignes en vigueur, par registre.",
+        "Complètes : lignes complètes sur lignes en vigueur, au total puis par registre.",
     )
-    return Page("Communes", f"Consolidation · {nombre(len(table))}", phrases, table, entetes)
+    titre = f"Consolidation de {nombre(len(table))} classeur{'s' if len(table) > 1 else ''}"
+    return Page("Communes", titre, phrases, table, entetes)
 
 
 def _registre(table: pd.DataFrame, feuille: Feuille, modele: Modele) -> Page:
