@@ -15,7 +15,7 @@ from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.registre import Cellule
 
 _TAMPON_MAX = 1 << 20
-_OUVRE, _FERME = b"<row ", b"</row>"
+_OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"
 _ENCODAGE = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 _TETE = re.compile(r'r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<&]*")*)>')
 _CELLULE = re.compile(
@@ -38,22 +38,35 @@ def prendre_les_lignes(
         tampon += morceau
         if est_connu is None:
             est_connu = b"<worksheet" in tampon and not _ENCODAGE.match(tampon)
-        est_connu = est_connu and b"<!" not in tampon and tampon.find(b"<?", 5) < 0
-        debut, fin = tampon.find(_OUVRE), tampon.rfind(_FERME) + len(_FERME)
-        if est_connu and 0 <= debut < fin:
+        est_connu = est_connu and not _a_du_xml_rare(tampon)
+        debut, fin = tampon.find(_OUVRE), tampon.rfind(_OUVRE)
+        if est_connu and debut < fin:
             yield tampon[:debut]
             yield from _trier(tampon[debut:fin], fabrique, ranger)
             tampon = tampon[fin:]
         elif not est_connu or debut < 0 or len(tampon) > _TAMPON_MAX:
             yield tampon
             tampon = b""
+    debut, fin = tampon.find(_OUVRE), tampon.rfind(_FERME)
+    if est_connu and 0 <= debut < fin:
+        yield tampon[:debut]
+        yield from _trier(tampon[debut : fin + len(_FERME)], fabrique, ranger)
+        tampon = tampon[fin + len(_FERME) :]
     yield tampon
 
 
+def _a_du_xml_rare(tampon: bytes) -> bool:
+    """Vrai s'il y a un commentaire ou un CDATA : ce qui ressemble à une ligne n'en est plus une.
+
+    Chercher un octet est cent fois plus rapide que d'en chercher deux.
+    """
+    return (b"!" in tampon and b"<!" in tampon) or (b"?" in tampon and tampon.find(b"<?", 5) >= 0)
+
+
 def _trier(lignes: bytes, fabrique: Fabrique, ranger: Ranger) -> Iterator[bytes]:
-    """Range les lignes comprises, rend les autres."""
-    if b"</c>" not in lignes and b" hidden=" not in lignes:
-        yield lignes[lignes.rindex(_OUVRE) :]
+    """Range les lignes comprises, rend les autres ; de lignes toutes vides, la dernière suffit."""
+    if b"</c>" not in lignes and _NUMEROTEE in lignes:
+        yield lignes[lignes.rindex(_NUMEROTEE) :]
         return
     for ligne in lignes.split(_OUVRE)[1:]:
         lue = _lire(ligne, fabrique)

@@ -23,7 +23,8 @@ Rangee = Mapping[int, Cellule]
 class Grille:
     """Les lignes non vides d'une feuille, par numéro, dans l'ordre.
 
-    ``est_entiere`` est faux quand seules les premières lignes ont été lues.
+    ``masquees`` : celles que le tableur cache. ``est_entiere`` est faux quand seules les premières
+    lignes ont été lues.
     """
 
     feuille: FeuilleDuClasseur
@@ -46,4 +47,5 @@ def lire_grille(
         est_entiere = False
     lignes = {numero: rangee for numero, rangee in sorted(lecteur.lignes.items()) if rangee}
     visibles = effacer_sous_fusions(lignes, lecteur.fusions)
-    return Grille(feuille, visibles, frozenset(lecteur.masquees), est_entiere)
+    masquees = frozenset(lecteur.masquees) & visibles.keys()
+    return Grille(feuille, visibles, masquees, est_entiere)

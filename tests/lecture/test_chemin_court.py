@@ -95,3 +95,17 @@ def test_un_morceau_coupe_n_importe_ou_ne_change_rien() -> None:
         )
         assert b'r="2"' in b"".join(reste)
         assert lues in ([1], [])
+
+
+def test_des_lignes_vides_sans_fin_de_ligne_se_sautent_aussi() -> None:
+    vides = b"".join(b'<row r="%d" s="1"/>' % numero for numero in range(1, 100_000))
+    pleine = b'<row r="100000"><c r="A100000"><v>1</v></c></row>'
+    feuille = b"<worksheet><sheetData>" + vides + pleine + b"</sheetData></worksheet>"
+    rangees: dict[int, dict[int, Cellule]] = {}
+    reste = prendre_les_lignes(
+        (feuille[debut : debut + 50_000] for debut in range(0, len(feuille), 50_000)),
+        Fabrique([], frozenset()),
+        lambda n, rangee, _: rangees.update({n: rangee}),
+    )
+    assert len(b"".join(reste)) < 10_000
+    assert list(rangees) == [100_000]
