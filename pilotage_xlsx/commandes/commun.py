@@ -33,7 +33,7 @@ def commande(nom: str) -> Callable[[F], click.Command]:
     """Fait d'une fonction une commande : ``--modele``, ``--version``, fautes en une phrase."""
 
     def decorer(fonction: F) -> click.Command:
-        habillee = _OPTION_VERSION(_OPTION_MODELE(_dire_les_fautes(fonction)))
+        habillee: Any = _OPTION_VERSION(_OPTION_MODELE(_dire_les_fautes(fonction)))
         return click.command(nom)(habillee)
 
     return decorer

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pilotage_xlsx import __version__
+from pilotage_xlsx.commandes.commun import dire
 from pilotage_xlsx.constats import Constat, Resume, cellule, resumer
 from pilotage_xlsx.etat import Completude, Etat
 from pilotage_xlsx.lecture import lire
@@ -46,6 +47,13 @@ def controler(chemins: Iterable[Path], modele: Modele, au: date) -> tuple[Contro
     """Examine chaque classeur, même après un refus."""
     registres = (lire(chemin, modele) for chemin in chemins)
     return tuple(Controle(modele, r, verifier(r, modele, au)) for r in registres)
+
+
+def dire_les_refus(controles: Iterable[Controle]) -> None:
+    """Une phrase par classeur refusé, sur la sortie d'erreur."""
+    for controle in controles:
+        if not controle.est_lisible:
+            dire(f"{controle.registre.fichier} : pas lu. {controle.registre.refus}")
 
 
 def additionner(controles: Iterable[Controle]) -> Resume:

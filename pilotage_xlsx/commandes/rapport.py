@@ -12,11 +12,10 @@ from pilotage_xlsx.commandes.commun import (
     Echec,
     argument_classeurs,
     commande,
-    dire,
     option_au,
     option_force,
 )
-from pilotage_xlsx.commandes.controle import Controle, controler
+from pilotage_xlsx.commandes.controle import Controle, controler, dire_les_refus
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, calculer, ecrire
@@ -62,7 +61,7 @@ def rapport(
     """Écrit le rapport annuel d'une commune : une page à voter, puis les preuves."""
     controles = controler(recenser(entrees), modele, au)
     lisibles = [controle for controle in controles if controle.est_lisible]
-    _dire_les_refus(controles)
+    dire_les_refus(controles)
     choisi = _choisir(lisibles, annee)
     calcule = calculer(
         choisi.registre,
@@ -75,12 +74,6 @@ def rapport(
     for chemin in ecrire(calcule, sortie, formes or FORMES, remplacer=force):
         click.echo(chemin)
     return 0 if len(lisibles) == len(controles) else 2
-
-
-def _dire_les_refus(controles: Sequence[Controle]) -> None:
-    for controle in controles:
-        if not controle.est_lisible:
-            dire(f"{controle.registre.fichier} : pas lu. {controle.registre.refus}")
 
 
 def _choisir(controles: Sequence[Controle], annee: int) -> Controle:

@@ -1,0 +1,126 @@
+"""Documenter : le modèle, les règles et les commandes → des pages Markdown dérivées.
+
+Rien ne s'écrit à la main dans ces pages : la CI refuse celles qui ne sont plus à jour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from pilotage_xlsx.condition import decrire
+from pilotage_xlsx.modele import Colonne, Feuille, Modele
+from pilotage_xlsx.verification.catalogue import fiches
+from pilotage_xlsx.verification.regle import Fiche
+
+_DERIVEE = "<!-- Page dérivée : ne pas la modifier à la main (tests/construire_pages.py). -->"
+_FAMILLES = {
+    "FIC": "Le fichier",
+    "STR": "La structure du classeur",
+    "CEL": "Une cellule",
+    "COM": "La commune",
+    "OUT": "Les outils",
+    "PRE": "Les prestataires",
+    "DEC": "Les décisions",
+    "INC": "Les incidents",
+    "SIG": "Les signalements",
+    "ECH": "Les échanges",
+    "ENS": "Un ensemble de classeurs",
+    "EVO": "Entre deux années",
+}
+
+
+def pages(modele: Modele) -> Mapping[str, str]:
+    """Chaque page dérivée : son chemin sous ``docs/``, son contenu."""
+    return {
+        "feuilles.md": "\n".join(_feuilles(modele)),
+        "listes.md": "\n".join(_listes(modele)),
+        "faits.md": "\n".join(_faits(modele)),
+        "regles.md": "\n".join(_regles()),
+    }
+
+
+def _feuilles(modele: Modele) -> Iterator[str]:
+    yield from (_DERIVEE, "", "# Les feuilles et leurs colonnes", "")
+    yield f"Modèle « {modele.identite.id} », version {modele.identite.version}. "
+    yield "E : essentielle, compte dans la complétude ; U : utile, ne bloque jamais."
+    for feuille in modele.feuilles:
+        yield from (
+            "",
+            f"## {feuille.libelle}",
+            "",
+            f"{feuille.resume} (note, § {feuille.paragraphe})",
+        )
+        if feuille.consigne:
+            yield from ("", feuille.consigne)
+        yield from (
+            "",
+            "| Colonne | Niveau | Genre | Ce qu'on y met | § |",
+            "|---|---|---|---|---|",
+        )
+        yield from (_colonne(modele, feuille, colonne) for colonne in feuille.colonnes)
+    yield ""
+
+
+def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> str:
+    niveau = colonne.niveau.value
+    if colonne.obligatoire_si:
+        niveau += f" si {decrire(colonne.obligatoire_si, feuille.libelle_de)}"
+    genre = f"{colonne.genre.value} `{colonne.id}`"
+    choix = (
+        f" Choix : {', '.join(modele.choix(colonne))}."
+        if 0 < len(modele.choix(colonne)) < 8
+        else ""
+    )
+    cellules = (colonne.libelle, niveau, genre, colonne.aide + choix, colonne.paragraphe)
+    return f"| {' | '.join(_proteger(cellule) for cellule in cellules)} |"
+
+
+def _listes(modele: Modele) -> Iterator[str]:
+    yield from (_DERIVEE, "", "# Les listes et leur sens")
+    for feuille in modele.feuilles:
+        for colonne in feuille.colonnes:
+            if colonne.liste:
+                yield from ("", f"## {feuille.libelle} : {colonne.libelle}", "")
+                for valeur in modele.listes[colonne.liste].valeurs:
+                    sens = f" : {valeur.sens}" if valeur.sens else ""
+                    yield f"- **{valeur.valeur}**{sens}"
+                if modele.listes[colonne.liste].a_clarifier:
+                    yield "- **À clarifier** : une réponse honnête, à part dans le rapport."
+    yield ""
+
+
+def _faits(modele: Modele) -> Iterator[str]:
+    yield from (_DERIVEE, "", "# Les faits à respecter", "")
+    yield "| Fait | Source | Date | Certitude |"
+    yield "|---|---|---|---|"
+    for fait in modele.note.faits:
+        cellules = (fait.texte, fait.source, f"{fait.date:%d.%m.%Y}", fait.certitude)
+        yield f"| {' | '.join(_proteger(cellule) for cellule in cellules)} |"
+    yield ""
+
+
+def _regles() -> Iterator[str]:
+    yield from (_DERIVEE, "", "# Les contrôles", "")
+    yield "**erreur** : la note ou la donnée est rompue · **avertissement** : à corriger · "
+    yield "**attention** : point à porter à l'exécutif."
+    for famille, cartes in groupby(fiches(), key=lambda fiche: fiche.code[:3]):
+        yield from ("", f"## {_FAMILLES[famille]}")
+        for fiche in cartes:
+            yield from _fiche(fiche)
+    yield ""
+
+
+def _fiche(fiche: Fiche) -> Iterator[str]:
+    titre = fiche.nom.replace("_", " ")
+    yield from ("", f"### {fiche.code} · {titre}", "")
+    yield f"{fiche.gravite.value}, note § {fiche.paragraphe}."
+    yield ""
+    yield f"- Constat : {_proteger(fiche.message)}"
+    yield f"- Pourquoi : {_proteger(fiche.pourquoi)}"
+    yield f"- Que faire : {_proteger(fiche.corriger)}"
+
+
+def _proteger(texte: str) -> str:
+    """Un texte dans une cellule de tableau Markdown."""
+    return texte.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")

@@ -1,0 +1,138 @@
+"""La maison : chaque étage n'importe que ce qui est à sa droite, et les noms sont ASCII."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+RACINE = Path(__file__).resolve().parent.parent
+PAQUET = RACINE / "pilotage_xlsx"
+
+CHAINE = (
+    ("commandes",),
+    ("documentation",),
+    ("lecture", "generation", "verification", "consolidation", "rapport", "envoi"),
+    ("liens",),
+    ("etat",),
+    ("constats",),
+    ("genres", "donnees"),
+    ("registre",),
+    ("chargement",),
+    ("coherence",),
+    ("modele",),
+    ("condition",),
+)
+SOL = {
+    "paquet", "tableur", "page", "ecriture", "typographie", "confidentiel", "textes", "dates",
+    "langue", "executif",
+}  # fmt: skip
+"""Au sol : rien de la maison n'y est importé, sauf un autre morceau de sol."""
+
+
+def _modules() -> list[Path]:
+    return sorted(PAQUET.rglob("*.py"))
+
+
+def _piece(chemin: Path) -> str:
+    return chemin.relative_to(PAQUET).parts[0].removesuffix(".py")
+
+
+def _importees(chemin: Path) -> Iterator[str]:
+    for noeud in ast.walk(ast.parse(chemin.read_text("utf-8"))):
+        noms: list[str] = []
+        if isinstance(noeud, ast.Import):
+            noms = [alias.name for alias in noeud.names]
+        elif isinstance(noeud, ast.ImportFrom) and noeud.module:
+            noms = [noeud.module]
+            if noeud.module == "pilotage_xlsx":
+                noms = [f"pilotage_xlsx.{alias.name}" for alias in noeud.names]
+        for nom in noms:
+            parties = nom.split(".")
+            if parties[0] == "pilotage_xlsx" and len(parties) > 1:
+                yield parties[1]
+
+
+def _etage(piece: str) -> int:
+    return next(rang for rang, pieces in enumerate(CHAINE) if piece in pieces)
+
+
+@pytest.mark.parametrize("chemin", _modules(), ids=lambda c: str(c.relative_to(PAQUET)))
+def test_un_etage_n_importe_que_ce_qui_est_a_sa_droite(chemin: Path) -> None:
+    ici = _piece(chemin)
+    if ici in {"__init__", "__main__"}:
+        return
+    for importee in set(_importees(chemin)) - {ici, "__version__"}:
+        if importee in SOL:
+            continue
+        assert ici not in SOL, f"{ici} est au sol et importe {importee}"
+        assert _etage(ici) < _etage(importee), f"{ici} importe {importee}"
+
+
+def test_toute_piece_a_son_etage() -> None:
+    pieces = {_piece(chemin) for chemin in _modules()} - {"__init__", "__main__"}
+    connues = SOL | {piece for pieces_d_etage in CHAINE for piece in pieces_d_etage}
+    assert pieces <= connues
+
+
+@pytest.mark.parametrize("bibliotheque", ["pandas", "xlsxwriter", "jinja2", "openpyxl", "lxml"])
+def test_une_bibliotheque_lourde_ne_vit_que_dans_sa_piece(bibliotheque: str) -> None:
+    permises = {
+        "pandas": {"consolidation"},
+        "xlsxwriter": {"tableur", "generation", "consolidation", "rapport"},
+        "jinja2": {"page", "rapport"},
+        "openpyxl": set(),
+        "lxml": set(),
+    }[bibliotheque]
+    for chemin in _modules():
+        noeuds = ast.walk(ast.parse(chemin.read_text("utf-8")))
+        noms = {
+            nom.split(".")[0]
+            for noeud in noeuds
+            for nom in (
+                [alias.name for alias in noeud.names]
+                if isinstance(noeud, ast.Import)
+                else [noeud.module or ""]
+                if isinstance(noeud, ast.ImportFrom)
+                else []
+            )
+        }
+        assert bibliotheque not in noms or _piece(chemin) in permises, chemin
+
+
+def test_verifier_ne_charge_rien_de_lourd() -> None:
+    programme = (
+        "import sys; from pilotage_xlsx.commandes import executer; "
+        "executer(['verifier', 'absent.xlsx']); "
+        "print(sorted(sys.modules.keys() & {'pandas','xlsxwriter','jinja2','lxml','openpyxl'}))"
+    )
+    sortie = subprocess.run(
+        [sys.executable, "-c", programme], capture_output=True, text=True, check=True
+    )
+    assert sortie.stdout.strip().splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("chemin", _modules(), ids=lambda c: str(c.relative_to(PAQUET)))
+def test_les_identifiants_sont_ascii(chemin: Path) -> None:
+    for noeud in ast.walk(ast.parse(chemin.read_text("utf-8"))):
+        nom = (
+            getattr(noeud, "name", None)
+            or getattr(noeud, "id", None)
+            or getattr(noeud, "arg", None)
+        )
+        assert not isinstance(nom, str) or nom.isascii(), nom
+
+
+def test_les_fonctions_tiennent_dans_l_oeil() -> None:
+    longueurs = [
+        (noeud.end_lineno or 0) - noeud.lineno + 1
+        for chemin in _modules()
+        for noeud in ast.walk(ast.parse(chemin.read_text("utf-8")))
+        if isinstance(noeud, ast.FunctionDef)
+    ]
+    assert sorted(longueurs)[len(longueurs) // 2] <= 10
+    assert max(len(chemin.read_text("utf-8").splitlines()) for chemin in _modules()) <= 255
