@@ -5,22 +5,38 @@ Tout texte libre d'une commune passe par `lire`, qui masque ce qui ne doit pas s
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.executif import nommer as appeler
 from pilotage_xlsx.genres import afficher
-from pilotage_xlsx.rapport.chiffres import Compte, Delai
+from pilotage_xlsx.rapport.chiffres import Compte, Delai, Rapport
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import normaliser
 from pilotage_xlsx.typographie import nombre
 
 TIRET = "–"
+_ECARTES = ("Cc", "Cs")
+_SENS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def epurer(texte: str) -> str:
+    """Le texte masqué, sur une ligne, sans signe de commande ni de sens d'écriture, qui
+    renverserait le reste de la page."""
+    net = "".join(signe for signe in texte if not _est_trompeur(signe))
+    return normaliser(masquer(net))
+
+
+def _est_trompeur(signe: str) -> bool:
+    if signe.isspace():
+        return False
+    return signe in _SENS or unicodedata.category(signe) in _ECARTES
 
 
 def lire(ligne: Ligne, colonne: str, sinon: str = TIRET) -> str:
     """Le texte d'une cellule, masqué s'il le faut ; ``sinon`` si elle est vide."""
-    return normaliser(masquer(afficher(ligne[colonne]))) or sinon
+    return epurer(afficher(ligne[colonne])) or sinon
 
 
 def nommer(ligne: Ligne) -> str:
@@ -33,9 +49,14 @@ def nommer_tous(lignes: Iterable[Ligne]) -> str:
     return ", ".join(nommer(ligne) for ligne in lignes)
 
 
+def commune(rapport: Rapport, longueur: int) -> str:
+    """Le nom de la commune, abrégé à ``longueur`` signes."""
+    return abreger(epurer(rapport.nom), longueur)
+
+
 def origine(ligne: Ligne) -> str:
     """Où relire une ligne dans le classeur : « Outils, ligne 12 »."""
-    return f"{ligne.lieu.feuille}, ligne {ligne.numero}"
+    return f"{epurer(ligne.lieu.feuille)}, ligne {ligne.numero}"
 
 
 def executif(commune: Ligne) -> str:

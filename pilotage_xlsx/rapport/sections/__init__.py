@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Document, Section
+from pilotage_xlsx.rapport.mots import commune
 from pilotage_xlsx.rapport.sections import (
     annee,
     contrats,
@@ -46,5 +47,5 @@ def composer(rapport: Rapport) -> Document:
     return Document(
         premiere=premiere.composer(rapport),
         annexe=tuple(section for section in sections if section is not None),
-        pied=f"Interne · {rapport.nom} · pilotage numérique {rapport.annee}",
+        pied=f"Interne · {commune(rapport, 60)} · pilotage numérique {rapport.annee}",
     )

@@ -6,6 +6,7 @@ from pilotage_xlsx.rapport.chiffres import Incident, Rapport
 from pilotage_xlsx.rapport.document import Nouvelle, PremierePage, Vide, Vote
 from pilotage_xlsx.rapport.mots import (
     abreger,
+    commune,
     compter,
     dire,
     executif,
@@ -16,12 +17,12 @@ from pilotage_xlsx.rapport.sections.cartes import dresser
 from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, resserrer, voter
 from pilotage_xlsx.typographie import jour
 
-_FAIT, _OBJET_AU_PV = 80, 40
+_COMMUNE, _EXECUTIF, _OUTIL, _FAIT, _OBJET_AU_PV = 70, 28, 32, 76, 32
 
 
 def composer(rapport: Rapport) -> PremierePage:
     """La page de vote."""
-    votes = tuple(map(resserrer, voter(rapport)))
+    votes = resserrer(voter(rapport))
     savoir = rapport.a_savoir
     return PremierePage(
         avis="Interne : ne pas joindre au procès-verbal public",
@@ -48,7 +49,7 @@ def nouvelles(rapport: Rapport, incidents: tuple[Incident, ...]) -> tuple[Nouvel
 
 def _annoncer(rapport: Rapport, incident: Incident) -> Nouvelle:
     ligne = incident.ligne
-    outil = lire(ligne, "outil").replace(";", ",")
+    outil = abreger(lire(ligne, "outil").replace(";", ","), _OUTIL)
     statut = "" if ligne["statut"] == "Clos" else " (pas clos)"
     return Nouvelle(
         ligne.date("constate_le"),
@@ -56,14 +57,15 @@ def _annoncer(rapport: Rapport, incident: Incident) -> Nouvelle:
         fait=abreger(f"{outil} : {lire(ligne, 'description')}", _FAIT) + statut,
         informes=(
             f"référent {dire(incident.referent)} · "
-            f"{executif(rapport.commune)} {dire(incident.executif)}"
+            f"{abreger(executif(rapport.commune), _EXECUTIF)} {dire(incident.executif)}"
         ),
     )
 
 
 def _surtitre(rapport: Rapport) -> str:
     canton = lire(rapport.commune, "canton", sinon="")
-    lieu = f"{rapport.nom} ({canton})" if canton else rapport.nom
+    nom = commune(rapport, _COMMUNE)
+    lieu = f"{nom} ({canton})" if canton else nom
     return f"Commune de {lieu} · état au {jour(rapport.au)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Groupe, Section, Tableau
-from pilotage_xlsx.rapport.mots import compter, lire, origine
+from pilotage_xlsx.rapport.mots import compter, epurer, lire, origine
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET
 from pilotage_xlsx.typographie import jour, nombre
 
@@ -46,7 +46,7 @@ def a_clarifier(rapport: Rapport) -> Section:
         Colonne("À clarifier", largeur=50),
         Colonne("Origine", Genre.DISCRET, 22),
     )
-    lignes = tuple((p.nom, ", ".join(p.libelles), origine(p.ligne)) for p in points)
+    lignes = tuple((epurer(p.nom), ", ".join(p.libelles), origine(p.ligne)) for p in points)
     phrase = f"{compter(total, 'réponse')} à clarifier, dans {compter(len(points), 'ligne')}."
     return Section(
         "a-clarifier",
@@ -64,7 +64,6 @@ def roles(rapport: Rapport) -> Section:
         Colonne("Qui", largeur=36),
         Colonne("Contact", largeur=40),
     )
-    commune = rapport.commune
     lignes = tuple(
         (
             role,

@@ -21,7 +21,7 @@ _COLONNES = (
 def points(rapport: Rapport) -> Section | None:
     """Tous les points en entier, si la première page n'a pu les dire tous ou les a abrégés."""
     votes = voter(rapport)
-    if len(votes) <= SUR_LA_PAGE and all(resserrer(vote) == vote for vote in votes):
+    if len(votes) <= SUR_LA_PAGE and resserrer(votes) == votes:
         return None
     lignes = tuple(
         (v.rang, v.objet, v.proposition, v.contexte, v.cout, v.dernier_jour, origine(p.ligne))

@@ -12,8 +12,10 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.typographie import jour, montant
 
 SUR_LA_PAGE = 5
-OBJET, _PROPOSITION, _CONTEXTE = 50, 100, 80
-"""Ce qui tient sur la première page ; le reste se lit en entier dans l'annexe."""
+_OBJET, _CONTEXTE = 42, 68
+_PROPOSITION_LARGE, _PROPOSITION_SERREE, _PEU = 160, 72, 3
+"""Ce qui tient sur la première page, selon qu'elle a peu de points ou non ; le reste se lit en
+entier dans l'annexe."""
 
 _PAR_AN = " par\u00a0an"
 _CONTRATS = {
@@ -28,13 +30,17 @@ def voter(rapport: Rapport) -> tuple[Vote, ...]:
     return tuple(_voter(rang, point, rapport) for rang, point in enumerate(rapport.points, 1))
 
 
-def resserrer(vote: Vote) -> Vote:
-    """Le même point, à la mesure de la première page."""
-    return replace(
-        vote,
-        objet=abreger(vote.objet, OBJET),
-        proposition=abreger(vote.proposition, _PROPOSITION),
-        contexte=abreger(vote.contexte, _CONTEXTE),
+def resserrer(votes: tuple[Vote, ...]) -> tuple[Vote, ...]:
+    """Les mêmes points, à la mesure de la première page."""
+    longueur = _PROPOSITION_LARGE if len(votes) <= _PEU else _PROPOSITION_SERREE
+    return tuple(
+        replace(
+            vote,
+            objet=abreger(vote.objet, _OBJET),
+            proposition=abreger(vote.proposition, longueur),
+            contexte=abreger(vote.contexte, _CONTEXTE),
+        )
+        for vote in votes
     )
 
 

@@ -1,0 +1,122 @@
+"""Les mêmes chiffres dans toutes les formes, et rien d'exécutable venu d'un classeur."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pilotage_xlsx.ecriture import SortieImpossible
+from pilotage_xlsx.rapport import composer, ecrire
+from pilotage_xlsx.rapport.rendus import classeur, html, texte
+from tests.rapport.communes import VALMARIN, chargee, rapporter
+from tests.tableaux import AU
+
+CINQ = ["3", "1 sur 3", "2 sur 3", "23'600.50", "3"]
+PIEGE = "<script>alert(1)</script>"
+
+
+def _cases(texte_de_commune: str) -> list[object]:
+    octets = classeur.rendre(composer(rapporter(texte_de_commune)), AU)
+    livre = openpyxl.load_workbook(io.BytesIO(octets))
+    return [case.value for feuille in livre for rangee in feuille for case in rangee]
+
+
+def test_les_cinq_chiffres_de_la_page_html() -> None:
+    page = html.rendre(composer(rapporter(VALMARIN))).decode()
+    assert re.findall(r'class="valeur">(.*?)<', unescape(page)) == CINQ
+
+
+def test_les_cinq_chiffres_du_courriel() -> None:
+    corps = texte.rendre(composer(rapporter(VALMARIN))).decode()
+    rubrique = corps.partition("Cinq chiffres")[2]
+    assert re.findall(r"^- [^:]+\u202f: (.*?) \(", rubrique, re.MULTILINE) == CINQ
+
+
+def test_les_cinq_chiffres_du_classeur() -> None:
+    octets = classeur.rendre(composer(rapporter(VALMARIN)), AU)
+    feuille = openpyxl.load_workbook(io.BytesIO(octets))["Page 1"]
+    premiere = [case.value for case in feuille["A"]]
+    debut = premiere.index("Cinq chiffres") + 1
+    assert premiere[debut : debut + 5] == CINQ
+
+
+def test_les_cinq_chiffres_de_rapport_json(tmp_path: Path) -> None:
+    ecrire(rapporter(VALMARIN), tmp_path, remplacer=False)
+    rapport = json.loads((tmp_path / "rapport.json").read_text("utf-8"))
+    assert [chiffre["valeur"] for chiffre in rapport["cinq_chiffres"]] == CINQ
+
+
+@pytest.mark.parametrize("commune", ["", VALMARIN, chargee()], ids=["vide", "petite", "chargée"])
+def test_chaque_forme_se_rend_deux_fois_pareille(commune: str) -> None:
+    un, deux = (composer(rapporter(commune)) for _ in range(2))
+    assert html.rendre(un) == html.rendre(deux)
+    assert texte.rendre(un) == texte.rendre(deux)
+    assert classeur.rendre(un, AU) == classeur.rendre(deux, AU)
+
+
+def test_un_nom_de_commune_ne_devient_pas_du_code() -> None:
+    page = html.rendre(composer(rapporter(f"commune | commune\n | {PIEGE}"))).decode()
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_la_page_ne_demande_rien_au_reseau() -> None:
+    page = html.rendre(composer(rapporter(chargee()))).decode()
+    assert not re.search(r"https?:|url\(|@import|src=", page)
+
+
+def test_chaque_graphique_a_son_equivalent_en_mots() -> None:
+    page = html.rendre(composer(rapporter(VALMARIN))).decode()
+    dessins = page.count("<svg ")
+    assert dessins >= 2
+    assert (
+        page.count('role="img"') == page.count("<title id=") == page.count("<desc id=") == dessins
+    )
+
+
+def test_un_texte_qui_ressemble_a_une_formule_reste_un_texte() -> None:
+    nom = "@SOMME(1;1)"
+    cases = _cases(f"outils | nom | criticite | repli\n | {nom} | Indispensable | +41 21 555")
+    assert nom in cases
+    assert "+41 21 555" in cases
+    formules = [case for case in cases if isinstance(case, str) and case.startswith("=")]
+    assert all(re.fullmatch(r"=C\d+-B\d+", formule) for formule in formules)
+
+
+def test_les_lignes_du_courriel_tiennent_dans_un_ecran() -> None:
+    corps = texte.rendre(composer(rapporter(chargee()))).decode()
+    assert max(len(ligne) for ligne in corps.splitlines()) <= 72
+
+
+def test_le_dossier_du_rapport(tmp_path: Path) -> None:
+    chemins = ecrire(rapporter(VALMARIN), tmp_path / "sortie", ("html",), remplacer=False)
+    assert [chemin.name for chemin in chemins] == [
+        "rapport-valmarin-2026.html",
+        "rapport-valmarin-2026.txt",
+        "rapport.json",
+    ]
+    rapport = json.loads(chemins[-1].read_text("utf-8"))
+    assert rapport["fichiers"] == ["rapport-valmarin-2026.html"]
+    assert rapport["adresses"]["executif"] == "greffe@valmarin.example"
+
+
+def test_rien_n_est_remplace_sans_le_demander(tmp_path: Path) -> None:
+    (tmp_path / "rapport.json").write_text("à moi", "utf-8")
+    with pytest.raises(SortieImpossible):
+        ecrire(rapporter(VALMARIN), tmp_path, remplacer=False)
+    assert [fichier.name for fichier in tmp_path.iterdir()] == ["rapport.json"]
+    ecrire(rapporter(VALMARIN), tmp_path, remplacer=True)
+    assert (tmp_path / "rapport-valmarin-2026.xlsx").exists()
+
+
+@pytest.mark.parametrize("nom", ["../../ailleurs", "CON", "村", "\u202eliam", "a" * 300])
+def test_un_nom_de_commune_donne_toujours_un_nom_de_fichier_sur(nom: str, tmp_path: Path) -> None:
+    for chemin in ecrire(rapporter(f"commune | commune\n | {nom}"), tmp_path, remplacer=False):
+        assert chemin.parent == tmp_path
+        assert re.fullmatch(r"[a-z0-9.-]{1,90}", chemin.name)

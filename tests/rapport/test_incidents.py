@@ -1,0 +1,55 @@
+"""Les incidents de l'année, leurs délais, et ce que l'exécutif doit savoir."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from pilotage_xlsx.dates import Jour
+from pilotage_xlsx.rapport.incidents import mesurer
+from pilotage_xlsx.rapport.mots import dire
+from tests.rapport.communes import VALMARIN, rapporter
+
+MATIN = datetime(2026, 3, 12, 8, 10)
+JOUR = date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("debut", "fin", "phrase"),
+    [
+        (MATIN, datetime(2026, 3, 12, 8, 30), "20 min"),
+        (MATIN, datetime(2026, 3, 12, 11, 40), "3 h 30"),
+        (MATIN, datetime(2026, 3, 13, 8, 10), "24 h"),
+        (MATIN, datetime(2026, 3, 16, 9, 10), "4 jours"),
+        (MATIN, JOUR, "le jour même"),
+        (JOUR, date(2026, 3, 13), "1 jour"),
+        (JOUR, None, "non inscrit"),
+        (None, JOUR, "non inscrit"),
+        (JOUR, date(2026, 3, 1), "dates à vérifier"),
+        (MATIN, datetime(2026, 3, 12, 7, 0), "dates à vérifier"),
+    ],
+)
+def test_un_delai_se_dit_a_l_heure_seulement_si_les_deux_sont_connues(
+    debut: Jour | None, fin: Jour | None, phrase: str
+) -> None:
+    assert dire(mesurer(debut, fin)) == phrase
+
+
+def test_seule_l_annee_compte() -> None:
+    numeros = [incident.ligne["numero"] for incident in rapporter(VALMARIN).incidents]
+    assert numeros == ["I-2026-001", "I-2026-002"]
+
+
+def test_a_savoir_ce_qui_a_touche_un_service_ou_des_donnees() -> None:
+    savoir = rapporter(VALMARIN).a_savoir
+    assert [incident.ligne["numero"] for incident in savoir] == ["I-2026-001"]
+
+
+def test_les_donnees_touchees_passent_avant_les_pannes_recentes() -> None:
+    savoir = rapporter(
+        "incidents | numero | constate_le | service_touche | donnees_touchees\n"
+        "          | I-1 | 12.02.2026 | Non | Oui\n"
+        "          | I-2 | 12.11.2026 | Oui | Non"
+    ).a_savoir
+    assert [incident.ligne["numero"] for incident in savoir] == ["I-1", "I-2"]

@@ -1,0 +1,90 @@
+"""Les phrases du rapport : justes, sobres, et jamais plus que ce qui est inscrit."""
+
+from __future__ import annotations
+
+import pytest
+
+from pilotage_xlsx.rapport import composer
+from pilotage_xlsx.rapport.document import Document
+from pilotage_xlsx.rapport.sections.citations import plages
+from tests.rapport.communes import VALMARIN, chargee, rapporter
+
+
+def _titres(document: Document) -> list[str]:
+    return [section.cle for section in document.annexe]
+
+
+def _phrases(document: Document, cle: str) -> str:
+    return " ".join(next(s.phrases for s in document.annexe if s.cle == cle))
+
+
+@pytest.mark.parametrize(
+    ("executif", "debut"),
+    [
+        ("Municipalité", "« La Municipalité prend acte"),
+        ("Conseil communal", "« Le Conseil communal prend acte"),
+        ("", "« L'exécutif prend acte"),
+    ],
+)
+def test_la_phrase_du_pv_dit_le_mot_de_la_commune(executif: str, debut: str) -> None:
+    document = composer(rapporter(f"commune | executif_nom\n | {executif}"))
+    assert document.premiere.pv.startswith(debut)
+
+
+def test_la_phrase_du_pv_nomme_les_objets_sans_rien_decider() -> None:
+    pv = composer(rapporter(VALMARIN)).premiere.pv
+    assert "décide : 1. Messagerie : … ; 2. Site : …" in pv
+
+
+def test_les_erreurs_du_classeur_se_disent_en_tete() -> None:
+    assert composer(rapporter(erreurs=0)).premiere.alerte is None
+    alerte = composer(rapporter(erreurs=3)).premiere.alerte
+    assert alerte == "Le classeur contient encore 3 erreurs : les chiffres peuvent changer."
+
+
+def test_la_page_montre_cinq_points_et_compte_les_autres() -> None:
+    document = composer(rapporter(chargee(points=7, incidents=6)))
+    page = document.premiere
+    assert (len(page.votes), page.votes_sinon.reste) == (5, "2 autres points en annexe.")
+    assert (len(page.nouvelles), page.nouvelles_sinon.reste) == (5, "1 autre incident en annexe.")
+    assert _titres(document)[0] == "points"
+
+
+def test_un_texte_abrege_se_lit_en_entier_dans_l_annexe() -> None:
+    document = composer(rapporter(chargee(points=1)))
+    assert document.premiere.votes[0].proposition.endswith("…")
+    (tableau,) = document.annexe[0].blocs
+    assert "données" in str(tableau)
+    assert "…" not in str(tableau)
+
+
+def test_rien_d_inscrit_n_est_pas_rien() -> None:
+    document = composer(rapporter())
+    assert "Aucun incident inscrit en 2026" in document.premiere.nouvelles_sinon.rien
+    assert _phrases(document, "incidents") == "Aucun incident inscrit en 2026."
+    assert _phrases(document, "completude").startswith(
+        "Lignes complètes sur lignes en vigueur : sans objet."
+    )
+
+
+def test_une_section_qui_ne_montre_rien_disparait() -> None:
+    assert not {"points", "dependance", "maitrise", "ecarts"} & set(_titres(composer(rapporter())))
+
+
+def test_aucun_pour_cent_nulle_part() -> None:
+    assert "%" not in str(composer(rapporter(chargee())))
+
+
+def test_une_valeur_confidentielle_est_masquee() -> None:
+    document = composer(
+        rapporter(
+            "incidents | numero | constate_le | service_touche | description\n"
+            "          | I-1 | 01.02.2026 | Oui | Dossier 756.1234.5678.97, mdp : Soleil2026!"
+        )
+    )
+    assert "1234.5678" not in str(document.premiere)
+    assert "Soleil2026" not in str(document)
+
+
+def test_les_suites_de_lignes_s_abregent() -> None:
+    assert plages([5, 7, 8, 9, 12]) == "5, 7 à 9, 12"
