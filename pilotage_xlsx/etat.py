@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import assert_never
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
@@ -18,6 +19,7 @@ from pilotage_xlsx.registre import Illisible, Ligne, Registre
 from pilotage_xlsx.textes import cle, cle_large
 
 _TOTAUX = {"total", "totaux", "soustotal", "totalgeneral", "somme"}
+_TEXTES = (str, Illisible, tuple)
 
 
 def est_vraie(condition: Condition, ligne: Ligne) -> bool:
@@ -67,12 +69,11 @@ def a_clarifier(feuille: Feuille, ligne: Ligne) -> Iterator[Colonne]:
 
 def est_total(ligne: Ligne) -> bool:
     """Vrai pour une ligne « Total » tapée sous la liste : des nombres, et presque aucun texte."""
-    textes = [v for v in ligne.valeurs.values() if isinstance(v, str | Illisible | tuple)]
-    if len(textes) > 2 or not textes:
+    textes = [*islice((v for v in ligne.valeurs.values() if isinstance(v, _TEXTES)), 3)]
+    if len(textes) > 2:
         return False
-    return any(isinstance(v, str) and cle_large(v) in _TOTAUX for v in textes) or any(
-        isinstance(v, Illisible) and cle_large(v.brut) in _TOTAUX for v in textes
-    )
+    bruts = (v.brut if isinstance(v, Illisible) else v for v in textes)
+    return any(isinstance(brut, str) and cle_large(brut) in _TOTAUX for brut in bruts)
 
 
 def est_en_vigueur(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from pilotage_xlsx.textes import cle_large, normaliser
@@ -19,7 +18,6 @@ class Appellation(NamedTuple):
     de_executif: str
 
 
-@lru_cache(maxsize=64)
 def nommer(nom: str | None) -> Appellation:
     """« la Municipalité », « au Conseil communal » ; « l'exécutif » si l'article est inconnu."""
     forme = cle_large(nom or "")

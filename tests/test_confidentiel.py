@@ -37,7 +37,6 @@ EVOQUES = (
     "Hameçonnage : mot de passe communiqué par téléphone",
     "Le mot de passe est connu de deux personnes",
     "Passerelle 365 pour le code postal",
-    "épingle PIN",
 )
 
 

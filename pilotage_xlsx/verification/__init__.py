@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.executif import nommer
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
@@ -27,14 +28,14 @@ def verifier(registre: Registre, modele: Modele, au: date) -> tuple[Constat, ...
     if registre.refus is not None:
         return constater_le_refus(registre)
     vus = _observer(PAR_CLASSEUR, Liens(modele, registre, au))
-    executif = registre.commune.texte("executif_nom")
+    executif = nommer(registre.commune.texte("executif_nom"))
     return _ordonner(constater(une, fait, modele, executif) for une, fait in _trier(vus))
 
 
 def verifier_ensemble(ensemble: Ensemble, modele: Modele) -> tuple[Constat, ...]:
     """Les constats qui ne se voient qu'entre classeurs ; chacun est dans un fichier."""
     vus = _trier(_observer(D_ENSEMBLE, ensemble))
-    return _ordonner(constater(une, fait, modele, None) for une, fait in vus)
+    return _ordonner(constater(une, fait, modele, nommer(None)) for une, fait in vus)
 
 
 def _observer(regles: Iterable[Regle[S]], sujet: S) -> tuple[Vu, ...]:

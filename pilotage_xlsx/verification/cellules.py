@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pilotage_xlsx.condition import Vide
 from pilotage_xlsx.constats import Gravite
@@ -16,9 +17,11 @@ from pilotage_xlsx.textes import cle
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 from pilotage_xlsx.verification.remedes import (
+    chercher,
     choisir,
     dire_la_raison,
     dire_les_bornes,
+    nommer_les_cibles,
     remplir,
     retrouver,
 )
@@ -112,12 +115,16 @@ def doublon(liens: Liens) -> Iterator[Fait]:
 )
 def reference_introuvable(liens: Liens) -> Iterator[Fait]:
     for feuille, colonne in _colonnes_a_reference(liens):
-        cibles = [liens.modele.par_id[registre] for registre in colonne.reference]
-        noms = enumerer((f"la feuille {citer(cible.libelle)}" for cible in cibles), "ou")
-        for ligne in liens.etat.lignes(feuille.id):
-            if colonne.id in ligne.valeurs and (cites := liens.etat.introuvables(colonne, ligne)):
-                tous, remede = enumerer(map(citer, cites)), retrouver(liens, colonne, cites)
-                yield sur(ligne, colonne.id, cites=tous, feuilles=noms, remede=remede)
+        perdues = {
+            ligne: noms
+            for ligne in liens.etat.lignes(feuille.id)
+            if colonne.id in ligne.valeurs and (noms := liens.etat.introuvables(colonne, ligne))
+        }
+        voulus = chercher(liens, colonne, {nom for noms in perdues.values() for nom in noms})
+        feuilles = nommer_les_cibles(liens, colonne)
+        for ligne, noms in perdues.items():
+            cites, remede = enumerer(map(citer, noms)), retrouver(liens, colonne, noms, voulus)
+            yield sur(ligne, colonne.id, cites=cites, feuilles=feuilles, remede=remede)
 
 
 @regle(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.constats import Constat
-from pilotage_xlsx.executif import nommer
+from pilotage_xlsx.executif import Appellation
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import Ligne
@@ -17,13 +17,13 @@ from pilotage_xlsx.verification.regle import Fait, Fiche
 _LONGUEUR_CITEE = 80
 
 
-def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: str | None) -> Constat:
+def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: Appellation) -> Constat:
     """Le constat d'un fait : ses textes complétés, masqués et mis en forme."""
     feuille = modele.par_id.get(fait.registre or "")
     libelle = fait.mots.get("libelle") or _libelle(fait, feuille)
     valeur = masquer(fait.mots.get("valeur") or _valeur(fait)) or None
     mots = {
-        **nommer(executif)._asdict(),
+        **executif._asdict(),
         "nom": _nom(fait.ligne, feuille),
         **{mot: masquer(texte) for mot, texte in fait.mots.items()},
         "libelle": libelle or "",

@@ -10,10 +10,10 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Genre
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
-_COURRIEL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,.]+(?:\.[^\s@<>;,.]+)*\.[^\s@<>;,.\d]{2,}")
-_NUMERO = re.compile(r"\+?\d[\d\s./()'’–-]*")
+_COURRIEL = r"[^\s@<>;,]+@[^\s@<>;,.]+(?:\.[^\s@<>;,.]+)*\.[^\s@<>;,.\d]{2,}"
+_NUMERO = r"\+?\d[\d\s./()'’–-]*"
 _POIDS_IDE = (5, 4, 3, 2, 7, 6, 5, 4)
-_IDE = re.compile(r"CHE[\s-]*\d{3}[\s.]*\d{3}[\s.]*\d{3}(?:\s*(?:TVA|MWST|IVA|VAT|RC|HR))?", re.I)
+_IDE = r"(?i)CHE[\s-]*\d{3}[\s.]*\d{3}[\s.]*\d{3}(?:\s*(?:TVA|MWST|IVA|VAT|RC|HR))?"
 
 
 @regle(
@@ -55,7 +55,7 @@ def ide_mal_forme(liens: Liens) -> Iterator[Fait]:
 def est_un_telephone(texte: str) -> bool:
     """Vrai si le texte contient au moins un numéro entier, suisse, étranger ou d'urgence."""
     morceaux = [texte, *re.split(r"[/;,]|\bou\b", texte)]
-    numeros = (trouve[0] for morceau in morceaux for trouve in _NUMERO.finditer(morceau))
+    numeros = (trouve[0] for morceau in morceaux for trouve in re.finditer(_NUMERO, morceau))
     return any(_est_entier(numero) for numero in numeros)
 
 
@@ -79,12 +79,12 @@ def est_un_courriel(texte: str) -> bool:
 def _est_une_adresse(texte: str) -> bool:
     nomme = re.fullmatch(r"[^<>]*<([^<>]+)>", texte)
     adresse = nomme[1].strip() if nomme else texte
-    return bool(_COURRIEL.fullmatch(adresse)) and ".." not in adresse
+    return bool(re.fullmatch(_COURRIEL, adresse)) and ".." not in adresse
 
 
 def a_la_forme_d_un_ide(texte: str) -> bool:
     """Vrai si le texte est « CHE » et neuf chiffres, espaces et points libres."""
-    return bool(_IDE.fullmatch(texte.strip()))
+    return bool(re.fullmatch(_IDE, texte.strip()))
 
 
 def chiffres_d_un_ide(texte: str) -> str:

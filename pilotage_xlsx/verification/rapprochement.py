@@ -7,8 +7,9 @@ choses, « Comptabilité » et « Comptabilite » une seule.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
 
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import cle, cle_large
@@ -16,17 +17,29 @@ from pilotage_xlsx.textes import cle, cle_large
 _RESSEMBLANCE = 0.9
 _PROPOSITION = 0.75
 _VOISINS = 8
-_FORMES_JURIDIQUES = {"sa", "sarl", "ag", "gmbh", "sas", "sarlu", "snc", "ltd", "inc", "scoop"}
+_COQUILLES = 300
+_FORMES_JURIDIQUES = {"sa", "sarl", "ag", "gmbh", "sas", "snc", "ltd", "inc"}
 
 
 def proposer(texte: str, choix: Iterable[str]) -> str | None:
     """Le choix que ce texte voulait sans doute dire, ou rien ; accents et casse ne comptent pas."""
+    return rapprocher({texte}, choix).get(texte)
+
+
+def rapprocher(textes: Set[str], choix: Iterable[str]) -> Mapping[str, str]:
+    """Pour chaque texte, le choix qu'il voulait sans doute dire, s'il y en a un.
+
+    Au-delà de quelques centaines, ce ne sont plus des coquilles : rien n'est proposé.
+    """
+    if len(textes) > _COQUILLES:
+        return {}
     formes = {cle_large(valeur): valeur for valeur in choix}
-    forme = cle_large(texte)
-    if not forme:
-        return None
-    proches = get_close_matches(forme, formes, n=1, cutoff=_PROPOSITION)
-    return formes[proches[0]] if proches else None
+    proches = {
+        texte: get_close_matches(forme, formes, n=1, cutoff=_PROPOSITION)
+        for texte in textes
+        if (forme := cle_large(texte))
+    }
+    return {texte: formes[trouves[0]] for texte, trouves in proches.items() if trouves}
 
 
 def paires_presque_identiques(
@@ -52,10 +65,15 @@ def sont_presque_identiques(un: str, autre: str) -> bool:
         return False
     if forme == autre_forme:
         return True
-    if _differe_par_un_mot(un, autre):
+    if _ont_des_longueurs_trop_inegales(forme, autre_forme) or _differe_par_un_mot(un, autre):
         return False
-    comparaison = SequenceMatcher(None, forme, autre_forme, autojunk=False)
-    return comparaison.real_quick_ratio() >= _RESSEMBLANCE <= comparaison.ratio()
+    return SequenceMatcher(None, forme, autre_forme, autojunk=False).ratio() >= _RESSEMBLANCE
+
+
+def _ont_des_longueurs_trop_inegales(forme: str, autre: str) -> bool:
+    """Vrai si la ressemblance ne peut pas être atteinte : l'essai qui ne coûte rien."""
+    longueurs = len(forme), len(autre)
+    return 2 * min(longueurs) < _RESSEMBLANCE * sum(longueurs)
 
 
 def _differe_par_un_mot(un: str, autre: str) -> bool:
@@ -67,11 +85,12 @@ def _differe_par_un_mot(un: str, autre: str) -> bool:
     return any(len(mot) <= 3 or not mot.isalpha() for mot in propres | autres_propres)
 
 
+@lru_cache(maxsize=10_000)
+def _mots(texte: str) -> frozenset[str]:
+    return frozenset(cle_large(mot) for mot in re.split(r"[\W_]+", cle(texte)) if mot)
+
+
 def sans_forme_juridique(nom: str) -> str:
     """La raison sociale sans « SA », « Sàrl », « AG »… : deux formes, souvent une entreprise."""
     mots = [mot for mot in nom.split() if cle_large(mot) not in _FORMES_JURIDIQUES]
     return " ".join(mots) or nom
-
-
-def _mots(texte: str) -> frozenset[str]:
-    return frozenset(cle_large(mot) for mot in re.split(r"[\W_]+", cle(texte)) if mot)

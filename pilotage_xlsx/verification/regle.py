@@ -8,8 +8,9 @@ fonction de règle n'a donc pas d'autre description que sa fiche.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+import msgspec
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.registre import Emplacement, Ligne
@@ -18,8 +19,7 @@ S = TypeVar("S")
 """Le sujet d'une règle : les `Liens` d'un classeur, ou un `Ensemble` de classeurs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fiche:
+class Fiche(msgspec.Struct, frozen=True):
     """Ce que `regles CODE` explique.
 
     ``message`` et ``corriger`` sont des gabarits : {nom} nomme la ligne, {libelle} la colonne,
@@ -38,8 +38,7 @@ class Fiche:
     est_seule: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fait:
+class Fait(msgspec.Struct, frozen=True):
     """Ce qu'une règle a vu : un lieu, la ligne et la colonne s'il y en a, des mots.
 
     ``gravite`` ne sert qu'à la cellule exigée vide, dont la gravité vient du modèle.
@@ -49,13 +48,12 @@ class Fait:
     registre: str | None = None
     ligne: Ligne | None = None
     colonne: str | None = None
-    mots: Mapping[str, str] = field(default_factory=dict)
+    mots: Mapping[str, str] = {}
     aussi: tuple[Emplacement, ...] = ()
     gravite: Gravite | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Regle(Generic[S]):
+class Regle(msgspec.Struct, Generic[S], frozen=True):
     """Une fonction et sa fiche ; s'appelle comme la fonction."""
 
     fonction: Callable[[S], Iterator[Fait]]

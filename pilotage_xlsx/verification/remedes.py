@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from pilotage_xlsx.condition import Parmi, Sauf
 from pilotage_xlsx.genres import afficher
@@ -10,7 +10,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Modele
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.verification.phrases import citer, enumerer
-from pilotage_xlsx.verification.rapprochement import proposer
+from pilotage_xlsx.verification.rapprochement import proposer, rapprocher
 
 _CHOIX_MONTRES = 8
 
@@ -47,17 +47,28 @@ def choisir(brut: str, choix: tuple[str, ...]) -> str:
     return f"Choisir une réponse de la liste : {enumerer(map(citer, choix), 'ou')}."
 
 
-def retrouver(liens: Liens, colonne: Colonne, cites: tuple[str, ...]) -> str:
-    """Que faire de noms qui ne se trouvent dans aucune feuille citée."""
-    noms = [*colonne.mentions, *_noms(liens, colonne)]
-    proches = [proche for nom in cites if (proche := proposer(nom, noms))]
-    ou = enumerer((citer(liens.modele.par_id[r].libelle) for r in colonne.reference), "ou")
-    if proches:
-        proposes = enumerer(map(citer, proches))
+def chercher(liens: Liens, colonne: Colonne, perdus: Set[str]) -> Mapping[str, str]:
+    """Le nom inscrit, ou la mention, que chaque nom introuvable voulait sans doute dire."""
+    return rapprocher(perdus, (*colonne.mentions, *_noms(liens, colonne))) if perdus else {}
+
+
+def nommer_les_cibles(liens: Liens, colonne: Colonne) -> str:
+    """« la feuille « Incidents », « Signalements » ou « Échanges » »."""
+    cibles = (citer(liens.modele.par_id[registre].libelle) for registre in colonne.reference)
+    return f"la feuille {enumerer(cibles, 'ou')}"
+
+
+def retrouver(
+    liens: Liens, colonne: Colonne, perdus: Iterable[str], voulus: Mapping[str, str]
+) -> str:
+    """Que faire de noms introuvables : choisir leur voisin, ou les inscrire."""
+    ou = nommer_les_cibles(liens, colonne)
+    if proches := [voulus[nom] for nom in perdus if nom in voulus]:
+        proposes = enumerer(map(citer, dict.fromkeys(proches)))
         return f"Vouliez-vous dire {proposes} ? Sinon, l'inscrire d'abord dans {ou}."
     mentions = enumerer(map(citer, colonne.mentions), "ou")
     autrement = f", ou choisir {mentions}" if mentions else ""
-    return f"L'inscrire dans la feuille {ou}, ou corriger le nom cité{autrement}."
+    return f"L'inscrire dans {ou}, ou corriger le nom cité{autrement}."
 
 
 def _noms(liens: Liens, colonne: Colonne) -> Iterator[str]:
