@@ -6,11 +6,12 @@ son ``refus``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from pilotage_xlsx.lecture.classeur import Classeur, FeuilleDuClasseur, lire_classeur
+from pilotage_xlsx.lecture.classeur import Classeur, lire_classeur
 from pilotage_xlsx.lecture.grille import Grille, lire_grille
-from pilotage_xlsx.lecture.identification import identifier
+from pilotage_xlsx.lecture.identification import est_du_produit, identifier
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.paquet import Paquet, Refus, demesure, ouvrir
@@ -39,7 +40,7 @@ def lire(chemin: Path, modele: Modele) -> Registre:
 
 def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
     classeur = lire_classeur(paquet)
-    apercus = [_apercevoir(paquet, classeur, feuille, modele) for feuille in classeur.feuilles]
+    apercus = list(_apercevoir(paquet, classeur, modele))
     identification = identifier(apercus, modele)
     if not identification.retenues:
         raise Refus(
@@ -64,13 +65,14 @@ def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
     )
 
 
-def _apercevoir(
-    paquet: Paquet, classeur: Classeur, feuille: FeuilleDuClasseur, modele: Modele
-) -> Grille:
-    """La feuille entière si une table la désigne, sinon de quoi la reconnaître."""
-    if any(registre.table in feuille.tables for registre in modele.registres):
-        return lire_grille(paquet, classeur, feuille)
-    return lire_grille(paquet, classeur, feuille, _APERCU)
+def _apercevoir(paquet: Paquet, classeur: Classeur, modele: Modele) -> Iterator[Grille]:
+    """Les feuilles qu'une table désigne, entières ; des autres, de quoi les reconnaître."""
+    tables = {registre.table for registre in modele.registres}
+    for feuille in classeur.feuilles:
+        if tables.intersection(feuille.tables):
+            yield lire_grille(paquet, classeur, feuille)
+        elif not est_du_produit(feuille):
+            yield lire_grille(paquet, classeur, feuille, _APERCU)
 
 
 def _completer(paquet: Paquet, classeur: Classeur, grille: Grille) -> Grille:

@@ -24,8 +24,16 @@ class Fabrique:
         self._nombres = _Nombres(est_date=False)
         self._dates = _Nombres(est_date=True)
 
-    def faire(self, type_: str | None, style: str | None, valeur: str) -> Cellule | None:
-        """La cellule, rien si elle est vide ; `ValueError` si son texte partagé n'existe pas."""
+    def faire(
+        self, type_: str | None, style: str | None, valeur: str | None, formule: str | None
+    ) -> Cellule | None:
+        """La cellule, rien si elle est vide ; `ValueError` si son texte partagé n'existe pas.
+
+        Une formule sans résultat en est une si elle n'est pas, de type texte, un texte vide.
+        """
+        if not valeur:
+            sans_resultat = formule is not None and type_ != "str"
+            return Cellule(Nature.FORMULE, f"={formule}") if sans_resultat else None
         if type_ == "s":
             return self._textes[valeur]
         if type_ is None or type_ == "n":

@@ -18,11 +18,13 @@ _TAMPON_MAX = 1 << 20
 _OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"
 _ENCODAGE = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 _TETE = re.compile(r'r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<&]*")*)>')
+_TEXTE = r"[^<&\x00-\x1f]*"
+_FORMULE = rf"{_TEXTE}(?:&(?:amp|lt|gt|quot|apos);{_TEXTE})*"
 _CELLULE = re.compile(
     r'<c r="([A-Z]{1,3})([0-9]+)"(?: s="([0-9]+)")?(?: t="(s|n|b|e|str)")?'
-    r"(?:/>|>(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?<v>([^<&\x00-\x1f]+)</v></c>)"
+    rf"(?:/>|>(?:<f(?:[^<>]*/>|[^<>]*>({_FORMULE})</f>))?<v>({_TEXTE})</v></c>)"
 )
-_GROUPES = 6
+_GROUPES = 7
 _MASQUEE = re.compile(r' hidden="(?:1|true)"')
 
 Ranger = Callable[[int, dict[int, Cellule], bool], None]
@@ -96,10 +98,17 @@ def _lire(ligne: bytes, fabrique: Fabrique) -> tuple[int, dict[int, Cellule], bo
 def _faire_rangee(parties: list[str], fabrique: Fabrique) -> dict[int, Cellule] | None:
     rangee: dict[int, Cellule] = {}
     remplies = 0
-    colonnes, styles, types, valeurs = (parties[rang::_GROUPES] for rang in (1, 3, 4, 5))
+    faire = fabrique.faire
+    colonnes, styles, types, formules, valeurs = (
+        parties[rang::_GROUPES] for rang in (1, 3, 4, 5, 6)
+    )
     try:
-        for lettres, style, type_, valeur in zip(colonnes, styles, types, valeurs, strict=True):
-            cellule = fabrique.faire(type_, style, valeur) if valeur else None
+        for lettres, style, type_, formule, valeur in zip(
+            colonnes, styles, types, formules, valeurs, strict=True
+        ):
+            if valeur == "" and (formule is None or "&" in formule):
+                return None
+            cellule = faire(type_, style, valeur, formule)
             if cellule is not None:
                 rangee[COLONNE_DE[lettres]] = cellule
                 remplies += 1

@@ -18,7 +18,7 @@ from pilotage_xlsx.lecture.adresses import (
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.flux import Lecteur
 from pilotage_xlsx.paquet import PROFONDEUR_MAX, Refus, abime, demesure
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule
 
 CELLULES_MAX = 500_000
 FUSIONS_MAX = 100_000
@@ -83,7 +83,7 @@ class LecteurDeGrille(Lecteur):
             if not self._est_phonetique:
                 self._valeur = (self._valeur or "") + "".join(self.morceaux)
         elif nom == self._f:
-            self._formule = "=" + "".join(self.morceaux)
+            self._formule = "".join(self.morceaux)
         elif nom == self._rph:
             self._est_phonetique = False
         elif nom == self._row:
@@ -135,14 +135,10 @@ class LecteurDeGrille(Lecteur):
 
     def _faire_cellule(self) -> Cellule | None:
         type_, style = self._attributs.get("t"), self._attributs.get("s")
-        if self._valeur:
-            try:
-                return self._faire(type_, style, self._valeur)
-            except ValueError as erreur:
-                raise self._abimee("texte introuvable") from erreur
-        if self._formule is None or type_ == "str":
-            return None
-        return Cellule(Nature.FORMULE, self._formule)
+        try:
+            return self._faire(type_, style, self._valeur, self._formule)
+        except ValueError as erreur:
+            raise self._abimee("texte introuvable") from erreur
 
     def _situer(self, adresse: str) -> tuple[dict[int, Cellule], int]:
         """La place d'une cellule dont l'adresse n'est pas de sa ligne, ou est très à droite."""

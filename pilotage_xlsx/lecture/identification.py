@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur
 from pilotage_xlsx.lecture.correspondance import cles_de, intituler
 from pilotage_xlsx.lecture.entetes import LIGNES_EXAMINEES, trouver_entete
 from pilotage_xlsx.lecture.fiches import trouver_fiche
@@ -58,6 +59,11 @@ def identifier(grilles: Sequence[Grille], modele: Modele) -> Identification:
     )
 
 
+def est_du_produit(feuille: FeuilleDuClasseur) -> bool:
+    """Vrai pour une feuille que le produit écrit et ne relit pas (« Listes »)."""
+    return cle_large(feuille.nom) in _FEUILLES_DU_PRODUIT
+
+
 def _meilleurs(titres: Iterable[_Titre]) -> dict[str, Grille]:
     retenues: dict[str, Grille] = {}
     for titre in sorted(titres, key=lambda titre: titre.rang):
@@ -104,8 +110,6 @@ def _par_entetes(
     """En dernier : les registres manquants, dans une feuille libre dont l'en-tête est le leur."""
     trouvees: dict[str, Grille] = {}
     for grille in grilles:
-        if cle_large(grille.feuille.nom) in _FEUILLES_DU_PRODUIT:
-            continue
         manquants = [f for f in modele.registres if f.id not in {*retenues, *trouvees}]
         comptes = {f.id: len(_colonnes_exactes(grille, f)) for f in manquants}
         registre = max(comptes, key=lambda nom: comptes[nom], default="")
@@ -128,6 +132,5 @@ def _est_lisible(grille: Grille, feuille: Feuille) -> bool:
 def _propres(libres: Iterable[Grille], retenues: Iterable[Grille]) -> Iterator[str]:
     tenues = list(map(id, retenues))
     for grille in libres:
-        nom = grille.feuille.nom
-        if id(grille) not in tenues and cle_large(nom) not in _FEUILLES_DU_PRODUIT:
-            yield nom
+        if id(grille) not in tenues:
+            yield grille.feuille.nom
