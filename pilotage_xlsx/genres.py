@@ -20,6 +20,9 @@ from pilotage_xlsx.textes import cle_large, est_vide, normaliser
 _MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)\s*|\s*(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
 _MILLIERS = re.compile(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")
 _SANS_CENTIMES = re.compile(r"[.,][-–—]+$")
+_A_VIRGULE = re.compile(r"[-+]?\d+,\d{1,2}")
+_DECIMAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_ENTRE_NOMS = re.compile(rf"[{SEPARATEUR}\n]")
 _OUI_NON = {"1": "Oui", "0": "Non"}
 
 
@@ -94,7 +97,7 @@ def afficher(valeur: Valeur | None) -> str:
 
 def citer(texte: str) -> tuple[str, ...]:
     """Les noms d'une cellule qui en admet plusieurs, séparés par « ; » ou un retour à la ligne."""
-    morceaux = re.split(rf"[{SEPARATEUR}\n]", texte)
+    morceaux = _ENTRE_NOMS.split(texte)
     return tuple(normaliser(morceau) for morceau in morceaux if not est_vide(morceau))
 
 
@@ -183,13 +186,18 @@ def _date_brute(cellule: Cellule, origine: datetime) -> dates.Jour | None:
 
 def _nombre(texte: str) -> float | None:
     """``1'234.50``, ``1’234,50``, ``1 234.-``, ``CHF 1200`` : un nombre ; « 10 20 » : rien."""
-    net = _SANS_CENTIMES.sub("", _MILLIERS.sub("", _MONNAIE.sub("", texte.strip())))
-    if re.fullmatch(r"[-+]?\d+,\d{1,2}", net):
-        net = net.replace(",", ".")
-    if not re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", net):
+    net = texte if _DECIMAL.fullmatch(texte) else _sans_habillage(texte)
+    if net is None:
         return None
     nombre = float(net)
     return nombre if isfinite(nombre) else None
+
+
+def _sans_habillage(texte: str) -> str | None:
+    net = _SANS_CENTIMES.sub("", _MILLIERS.sub("", _MONNAIE.sub("", texte.strip())))
+    if _A_VIRGULE.fullmatch(net):
+        net = net.replace(",", ".")
+    return net if _DECIMAL.fullmatch(net) else None
 
 
 def _borner(nombre: float, cellule: Cellule, colonne: Colonne) -> Valeur:
