@@ -1,4 +1,4 @@
-"""Ce qu'une secrétaire tape la première fois, fautes comprises : la commune fictive « Les Essarts ».
+"""Ce qu'une secrétaire tape la première fois, fautes comprises : la commune « Les Essarts ».
 
 Un registre est un petit tableau : les en-têtes, puis une ligne par ligne de la feuille. Une ligne
 « ~ » reste vide. Une cellule qui commence par « ^ » est collée, donc ni contrôlée ni convertie.

@@ -79,7 +79,7 @@ def raison_de_renoncer() -> str | None:
     if shutil.which("soffice") is None:
         return "Sauté : LibreOffice (soffice) n'est pas installé."
     try:
-        import uno  # noqa: F401, PLC0415 — fourni par LibreOffice, pas par PyPI
+        import uno  # type: ignore[import-not-found]  # noqa: F401 — vient avec LibreOffice
     except ImportError:
         return "Sauté : ce Python ne connaît pas LibreOffice (paquet python3-uno)."
     return None
@@ -172,8 +172,10 @@ def _libreoffice() -> Iterator[Any]:
 
 def _joindre(adresse: str) -> Any:
     """Le contexte de LibreOffice, dès qu'il répond ; une minute au plus."""
-    import uno  # noqa: PLC0415 — fourni par LibreOffice, pas par PyPI
-    from com.sun.star.connection import NoConnectException  # noqa: PLC0415
+    import uno
+    from com.sun.star.connection import (  # type: ignore[import-not-found]
+        NoConnectException,
+    )
 
     local = uno.getComponentContext()
     chercheur = local.ServiceManager.createInstanceWithContext(
@@ -195,7 +197,7 @@ def _quitter(contexte: Any) -> None:
 
 
 def _propriete(nom: str, valeur: Any) -> Any:
-    from com.sun.star.beans import PropertyValue  # noqa: PLC0415
+    from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 
     propriete = PropertyValue()
     propriete.Name, propriete.Value = nom, valeur

@@ -1,0 +1,110 @@
+"""L'aller-retour : generer → remplir avec un autre que nous → LibreOffice → lire → verifier."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pilotage_xlsx.constats import cellule
+from pilotage_xlsx.generation import generer
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.verification import verifier
+from tests.libreoffice import RAISON, SOFFICE, enregistrer
+from tests.remplissage import remplir
+from tests.tableaux import modele
+
+AU = date(2026, 11, 24)
+DONNEES = Path(__file__).resolve().parent.parent / "exemples" / "donnees"
+COMMUNES = sorted(chemin.stem for chemin in DONNEES.glob("*.json"))
+
+avec_libreoffice = pytest.mark.skipif(SOFFICE is None, reason=RAISON)
+
+
+@pytest.fixture(scope="module")
+def remplis(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Le dossier des classeurs vierges remplis par openpyxl, un par commune."""
+    dossier = tmp_path_factory.mktemp("remplis")
+    vierge = dossier / "vierge.xlsx"
+    vierge.write_bytes(generer(modele(), Registre(vierge), AU))
+    contrat = _modele_en_json()
+    for commune in COMMUNES:
+        remplir(vierge, contrat, _donnees(commune), dossier / f"{commune}.xlsx")
+    return dossier
+
+
+@pytest.fixture(scope="module")
+def enregistres(remplis: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Les mêmes, ouverts et enregistrés par LibreOffice."""
+    dossier = tmp_path_factory.mktemp("enregistres")
+    enregistrer((remplis / f"{commune}.xlsx" for commune in COMMUNES), dossier)
+    return dossier
+
+
+@pytest.mark.parametrize("commune", COMMUNES)
+def test_ce_qui_est_rempli_est_lu(remplis: Path, commune: str) -> None:
+    lu = lire(remplis / f"{commune}.xlsx", modele())
+    voulu, remarques = lire_donnees(_donnees(commune), modele(), Path(commune))
+    assert not remarques
+    assert _registres(lu) == _registres(voulu)
+    assert _fiche(lu).items() >= _fiche(voulu).items()
+
+
+@avec_libreoffice
+@pytest.mark.parametrize("commune", COMMUNES)
+def test_libreoffice_ne_change_aucune_valeur(
+    remplis: Path, enregistres: Path, commune: str
+) -> None:
+    avant, apres = (lire(d / f"{commune}.xlsx", modele()) for d in (remplis, enregistres))
+    assert _registres(apres) == _registres(avant)
+    assert _fiche(apres) == _fiche(avant)
+    assert apres.version == avant.version
+
+
+@avec_libreoffice
+@pytest.mark.parametrize("commune", COMMUNES)
+def test_libreoffice_ne_change_aucun_constat(
+    remplis: Path, enregistres: Path, commune: str
+) -> None:
+    avant, apres = (lire(d / f"{commune}.xlsx", modele()) for d in (remplis, enregistres))
+    assert _constats(avant), "ces communes ont toutes un point d'attention"
+    assert _constats(apres) == _constats(avant)
+
+
+def _modele_en_json() -> dict[str, Any]:
+    """Ce que ``modele --format json`` donne à un programme étranger."""
+    commande = [sys.executable, "-m", "pilotage_xlsx", "modele", "--format", "json"]
+    resultat = subprocess.run(commande, check=True, capture_output=True, timeout=60)
+    contrat: dict[str, Any] = json.loads(resultat.stdout)
+    return contrat
+
+
+def _donnees(commune: str) -> dict[str, Any]:
+    donnees: dict[str, Any] = json.loads((DONNEES / f"{commune}.json").read_text("utf-8"))
+    return donnees
+
+
+def _registres(registre: Registre) -> dict[str, list[dict[str, Any]]]:
+    assert registre.refus is None, registre.refus
+    return {
+        feuille.id: [dict(ligne.valeurs) for ligne in registre.lignes(feuille.id)]
+        for feuille in modele().registres
+    }
+
+
+def _fiche(registre: Registre) -> dict[str, Any]:
+    return dict(registre.commune.valeurs)
+
+
+def _constats(registre: Registre) -> list[tuple[str, str, str | None, str]]:
+    return [
+        (constat.regle, constat.lieu.feuille, cellule(constat.lieu), constat.message)
+        for constat in verifier(registre, modele(), AU)
+    ]
