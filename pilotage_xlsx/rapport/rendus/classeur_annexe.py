@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
+from typing import Any
 
 from pilotage_xlsx.rapport.document import (
     Barres,
@@ -19,7 +20,7 @@ from pilotage_xlsx.rapport.rendus.classeur_graphiques import tracer_barres, trac
 from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
 from pilotage_xlsx.tableur import GRIS, Classeur, mettre_en_page
 
-_LARGEURS_MINIMALES = (30, 16, 16, 16)
+_POUR_UN_GRAPHIQUE = (30, 16, 16, 16)
 _STYLES = {
     Genre.FORT: "gras",
     Genre.CLE: "gras",
@@ -30,20 +31,33 @@ _STYLES = {
 
 
 def ecrire_groupe(classeur: Classeur, nom: str, sections: tuple[Section, ...], pied: str) -> None:
-    """Une feuille : les sections du groupe, l'une sous l'autre."""
+    """Une feuille : les sections du groupe, l'une sous l'autre ; un graphique commence une page,
+    pour ne pas se couper (Excel ignore ces sauts, LibreOffice les suit)."""
     feuillet = Feuillet(classeur, nom, _largeurs(sections))
-    ligne = 0
+    ligne, coupures = 0, []
     for section in sections:
+        if ligne and any(map(_est_graphique, section.blocs)):
+            coupures.append(ligne)
         ligne = _ecrire_section(feuillet, ligne, section) + 1
     mettre_en_page(feuillet.feuille, pied)
+    feuillet.feuille.set_h_pagebreaks(coupures)
+
+
+def _est_graphique(bloc: Bloc) -> bool:
+    return not isinstance(bloc, Tableau)
 
 
 def _largeurs(sections: tuple[Section, ...]) -> tuple[int, ...]:
     """La plus grande largeur que demande chaque colonne."""
-    tableaux = [bloc for s in sections for bloc in s.blocs if isinstance(bloc, Tableau)]
-    demandees = [[colonne.largeur for colonne in tableau.colonnes] for tableau in tableaux]
-    colonnes = zip_longest(_LARGEURS_MINIMALES, *demandees, fillvalue=0)
-    return tuple(max(colonne) for colonne in colonnes)
+    blocs = [bloc for section in sections for bloc in section.blocs]
+    demandees = [_largeurs_du_bloc(bloc) for bloc in blocs] or [_POUR_UN_GRAPHIQUE]
+    return tuple(max(colonne) for colonne in zip_longest(*demandees, fillvalue=0))
+
+
+def _largeurs_du_bloc(bloc: Bloc) -> tuple[int, ...]:
+    if isinstance(bloc, Tableau):
+        return tuple(colonne.largeur for colonne in bloc.colonnes)
+    return _POUR_UN_GRAPHIQUE
 
 
 def _ecrire_section(feuillet: Feuillet, ligne: int, section: Section) -> int:
@@ -80,8 +94,17 @@ def _ecrire_tableau(feuillet: Feuillet, ligne: int, tableau: Tableau) -> int:
 
 def _ecrire_case(feuillet: Feuillet, ligne: int, rang: int, case: Case, colonne: Colonne) -> None:
     if case is None or case == "":
-        feuillet.case(ligne, rang, VIDE, "texte")
-    elif colonne.genre is Genre.DISCRET:
-        feuillet.case(ligne, rang, case, "texte", font_color=GRIS, indent=1)
+        feuillet.case(ligne, rang, VIDE, "texte", **_precisions(colonne.genre))
     else:
-        feuillet.case(ligne, rang, case, _STYLES.get(colonne.genre, "texte"))
+        style = _STYLES.get(colonne.genre, "texte")
+        feuillet.case(ligne, rang, case, style, **_precisions(colonne.genre))
+
+
+def _precisions(genre: Genre) -> dict[str, Any]:
+    match genre:
+        case Genre.DISCRET:
+            return {"font_color": GRIS}
+        case Genre.NOMBRE | Genre.MONTANT:
+            return {"align": "right", "indent": 1}
+        case _:
+            return {}

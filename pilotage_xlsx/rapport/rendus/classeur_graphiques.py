@@ -41,7 +41,7 @@ def tracer_barres(feuillet: Feuillet, ligne: int, barres: Barres) -> int:
 
 def tracer_temps(feuillet: Feuillet, ligne: int, temps: Temps) -> int:
     """Le tableau des dates, puis la ligne du temps ; rend la première ligne libre."""
-    feuillet.entetes(ligne, (temps.titre, "Dernier jour", "Jours", "Échéance"))
+    feuillet.entetes(ligne, (temps.titre, "Début du trait", "Jours", "Échéance"))
     for rang, repere in enumerate(temps.reperes, ligne + 1):
         _ecrire_repere(feuillet, rang, repere, temps.debut)
     debut, fin = ligne + 1, ligne + len(temps.reperes)
