@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pilotage_xlsx.constats import Resume
+from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import cinq, engagements, incidents, points, suivi
@@ -40,10 +41,7 @@ def calculer(
         incidents=annuels,
         a_savoir=incidents.a_savoir(annuels),
         cinq=cinq.compter(liens, anciens),
-        completude=tuple(
-            (modele.par_id[registre_id].libelle, completude)
-            for registre_id, completude in liens.etat.completude.items()
-        ),
+        completude=_completude(liens),
         completude_totale=liens.etat.completude_totale,
         a_clarifier=cinq.points_a_clarifier(liens),
         parc=suivi.parc(liens, annee),
@@ -55,4 +53,12 @@ def calculer(
         mutualisation=suivi.mutualisation(liens, annee),
         ecarts=suivi.ecarts(liens, anciens),
         relecture_jours=liens.etat.seuil("seuil_relecture"),
+    )
+
+
+def _completude(liens: Liens) -> tuple[tuple[str, Completude], ...]:
+    """La complétude de chaque registre, sous son nom dans le modèle."""
+    return tuple(
+        (liens.modele.par_id[registre].libelle, completude)
+        for registre, completude in liens.etat.completude.items()
     )

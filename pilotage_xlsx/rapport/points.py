@@ -72,11 +72,23 @@ def _contrats(liens: Liens) -> Iterator[Point]:
 
 
 def _revisions(liens: Liens) -> Iterator[Point]:
+    reprises = _reprises(liens)
     for decision in liens.decisions:
         jour = decision.date("a_revoir_le")
-        if jour and jour < liens.au and decision["statut"] == "Validée":
+        est_en_vigueur = decision["statut"] == "Validée" and decision.numero not in reprises
+        if jour and jour < liens.au and est_en_vigueur:
             outils = liens.etat.citees(decision, "outil", "outils")
             yield Point(Nature.REVISION, decision, outils, dernier_jour=jour)
+
+
+def _reprises(liens: Liens) -> set[int]:
+    """Les décisions qu'une proposition veut déjà remplacer."""
+    return {
+        citee.numero
+        for decision in liens.decisions
+        if decision["statut"] == "Proposée"
+        for citee in liens.etat.citees(decision, "remplace", "decisions")
+    }
 
 
 def _remplacements(liens: Liens) -> Iterator[Point]:

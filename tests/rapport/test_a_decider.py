@@ -43,6 +43,14 @@ def test_une_revision_echue_est_a_decider() -> None:
     assert not _natures(decisions + " | D-1 | Remplacée | 01.05.2026")
 
 
+def test_une_revision_deja_proposee_ne_se_vote_pas_deux_fois() -> None:
+    assert _natures(
+        "decisions | numero | statut | a_revoir_le | remplace\n"
+        "          | D-1 | Validée | 01.05.2026 | \n"
+        "          | D-2 | Proposée | | D-1"
+    ) == [Nature.DECISION]
+
+
 def test_un_outil_a_remplacer_sans_decision_ouverte() -> None:
     outil = "outils | nom | statut\n | Site | À remplacer\n"
     assert _natures(outil) == [Nature.REMPLACEMENT]

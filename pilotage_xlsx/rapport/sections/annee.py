@@ -131,7 +131,7 @@ def _tableau_des_signalements(lignes: tuple[Ligne, ...]) -> Tableau:
         Colonne("Genre", largeur=18),
         Colonne("Description", largeur=54),
         Colonne("Priorité", largeur=12),
-        Colonne("Origine", Genre.DISCRET, 22),
+        Colonne("Origine", Genre.DISCRET, 24),
     )
     return Tableau(
         "Signalements ouverts depuis longtemps",

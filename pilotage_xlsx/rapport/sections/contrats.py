@@ -72,7 +72,7 @@ def _tableau(contrats: Contrats) -> Tableau:
         Colonne("Échéance", Genre.DATE, 12),
         Colonne("Renouvellement", largeur=24),
         Colonne("Coût annuel", Genre.MONTANT, 14),
-        Colonne("Origine", Genre.DISCRET, 20),
+        Colonne("Origine", Genre.DISCRET, 24),
     )
     lignes = tuple(
         (

@@ -36,7 +36,7 @@ def indispensables(rapport: Rapport) -> Section:
         Colonne("Prestataire", largeur=24),
         Colonne("Mode de repli", largeur=44),
         Colonne("Sauvegarde", largeur=26),
-        Colonne("Origine", Genre.DISCRET, 20),
+        Colonne("Origine", Genre.DISCRET, 24),
     )
     lignes = tuple(
         (

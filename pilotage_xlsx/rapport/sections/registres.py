@@ -9,6 +9,24 @@ from pilotage_xlsx.rapport.mots import compter, epurer, lire, origine
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET
 from pilotage_xlsx.typographie import jour, nombre
 
+_ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("Exécutif", ("executif_nom",), ("executif_courriel",)),
+    (
+        "Référent numérique",
+        ("referent_nom", "referent_fonction", "referent_employeur"),
+        ("referent_courriel", "referent_telephone"),
+    ),
+    ("Suppléant", ("suppleant_nom",), ("suppleant_telephone",)),
+    ("Coordination régionale", ("coordination_organisme",), ("coordination_contact",)),
+    (
+        "Protection des données (canton)",
+        ("autorite_donnees_nom",),
+        ("autorite_donnees_contact",),
+    ),
+    ("Contact cyber cantonal", ("contact_cyber",), ()),
+)
+"""Chaque rôle, et les lignes de la fiche qui disent qui le tient et comment le joindre."""
+
 
 def completude(rapport: Rapport) -> Section:
     """Lignes complètes sur lignes en vigueur, par registre et au total."""
@@ -44,7 +62,7 @@ def a_clarifier(rapport: Rapport) -> Section:
     colonnes = (
         Colonne("Nom", Genre.FORT, 30),
         Colonne("À clarifier", largeur=50),
-        Colonne("Origine", Genre.DISCRET, 22),
+        Colonne("Origine", Genre.DISCRET, 24),
     )
     lignes = tuple((epurer(p.nom), ", ".join(p.libelles), origine(p.ligne)) for p in points)
     phrase = f"{compter(total, 'réponse')} à clarifier, dans {compter(len(points), 'ligne')}."
@@ -65,31 +83,11 @@ def roles(rapport: Rapport) -> Section:
         Colonne("Contact", largeur=40),
     )
     lignes = tuple(
-        (
-            role,
-            _joindre(rapport, *qui),
-            _joindre(rapport, *contact),
-        )
-        for role, qui, contact in (
-            ("Exécutif", ("executif_nom",), ("executif_courriel",)),
-            (
-                "Référent numérique",
-                ("referent_nom", "referent_fonction", "referent_employeur"),
-                ("referent_courriel", "referent_telephone"),
-            ),
-            ("Suppléant", ("suppleant_nom",), ("suppleant_telephone",)),
-            ("Coordination régionale", ("coordination_organisme",), ("coordination_contact",)),
-            (
-                "Protection des données (canton)",
-                ("autorite_donnees_nom",),
-                ("autorite_donnees_contact",),
-            ),
-            ("Contact cyber cantonal", ("contact_cyber",), ()),
-        )
+        (role, _joindre(rapport, *qui), _joindre(rapport, *contact))
+        for role, qui, contact in _ROLES
     )
-    return Section(
-        "roles", Groupe.REGISTRES, "Qui fait quoi", (), (Tableau("Rôles", colonnes, lignes),)
-    )
+    tableau = Tableau("Rôles", colonnes, lignes)
+    return Section("roles", Groupe.REGISTRES, "Qui fait quoi", (), (tableau,))
 
 
 def _joindre(rapport: Rapport, *colonnes: str) -> str:

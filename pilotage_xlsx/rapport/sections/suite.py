@@ -14,7 +14,7 @@ _COLONNES = (
     Colonne("Contexte", Genre.DISCRET, 46),
     Colonne("Coût", largeur=16),
     Colonne("Dernier jour", largeur=18),
-    Colonne("Origine", Genre.DISCRET, 20),
+    Colonne("Origine", Genre.DISCRET, 24),
 )
 
 
