@@ -19,12 +19,18 @@ from pilotage_xlsx.verification.regle import Fait, regle, sur
 from pilotage_xlsx.verification.remedes import (
     chercher,
     choisir,
+    dire_l_affichage,
     dire_la_raison,
     dire_les_bornes,
     nommer_les_cibles,
     remplir,
     retrouver,
 )
+
+_FAUTES_DU_TABLEUR = {
+    Motif.ERREUR: "une erreur du tableur",
+    Motif.FORMULE: "une formule sans résultat enregistré",
+}
 
 
 @regle(
@@ -53,7 +59,7 @@ def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
     "CEL-002",
     Gravite.ERREUR,
     "2",
-    message="« {valeur} » n'est pas une réponse de la liste « {libelle} », pour {nom}.",
+    message="Pour {nom}, « {libelle} » contient « {valeur} », qui n'est pas dans la liste.",
     pourquoi="Une liste fermée se compte et se compare ; une réponse hors d'elle ne compte pas.",
     corriger="{remede}",
 )
@@ -67,21 +73,23 @@ def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
     "CEL-003",
     Gravite.ERREUR,
     "2",
-    message="« {valeur} » n'est pas une date que l'on comprend dans « {libelle} », pour {nom}.",
+    message="Pour {nom}, « {libelle} » contient « {valeur} »{montre}, "
+    "qui ne se lit pas comme une date.",
     pourquoi="Un délai ne se compte que d'une date entière et vraisemblable.",
     corriger="Écrire le jour, le mois et l'année, par exemple 12.03.2026{mentions}.",
 )
 def date_illisible(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, _ in _illisibles(liens, Motif.DATE):
-        mentions = enumerer((citer(mention) for mention in colonne.mentions), "ou")
-        yield sur(ligne, colonne.id, mentions=f", ou {mentions}" if mentions else "")
+        mentions = enumerer(map(citer, colonne.mentions), "ou")
+        suite, montre = f", ou {mentions}" if mentions else "", dire_l_affichage(ligne, colonne)
+        yield sur(ligne, colonne.id, mentions=suite, montre=montre)
 
 
 @regle(
     "CEL-004",
     Gravite.ERREUR,
     "2",
-    message="« {valeur} » n'est pas un nombre que l'on comprend dans « {libelle} », pour {nom}.",
+    message="Pour {nom}, « {libelle} » contient « {valeur} », qui n'est pas un nombre.",
     pourquoi="Un montant ou une durée ne s'additionne que s'il est un nombre.",
     corriger="Écrire le nombre seul, par exemple 1200 ; mettre le reste dans les remarques.",
 )
@@ -131,20 +139,20 @@ def reference_introuvable(liens: Liens) -> Iterator[Fait]:
     "CEL-015",
     Gravite.ERREUR,
     "2",
-    message="« {libelle} » montre une erreur du tableur ({valeur}), pour {nom}.",
+    message="Pour {nom}, « {libelle} » contient {faute} : {valeur}.",
     pourquoi="La cellule contient une formule cassée, ou dont le résultat n'est pas enregistré.",
     corriger="Remplacer la formule par la valeur elle-même.",
 )
 def erreur_du_tableur(liens: Liens) -> Iterator[Fait]:
-    for ligne, colonne, _ in _illisibles(liens, Motif.ERREUR, Motif.FORMULE):
-        yield sur(ligne, colonne.id)
+    for ligne, colonne, illisible in _illisibles(liens, *_FAUTES_DU_TABLEUR):
+        yield sur(ligne, colonne.id, faute=_FAUTES_DU_TABLEUR[illisible.motif])
 
 
 @regle(
     "CEL-016",
     Gravite.ERREUR,
     "2",
-    message="{valeur} ne peut pas être juste dans « {libelle} », pour {nom} : {bornes}.",
+    message="Pour {nom}, « {libelle} » contient « {valeur} » ; il faut {bornes}.",
     pourquoi="Un nombre hors de ses bornes est presque toujours une faute de frappe.",
     corriger="Vérifier le nombre et le corriger.",
 )

@@ -20,9 +20,10 @@ _IDE = r"(?i)CHE[\s-]*\d{3}[\s.]*\d{3}[\s.]*\d{3}(?:\s*(?:TVA|MWST|IVA|VAT|RC|HR
     "CEL-007",
     Gravite.AVERTISSEMENT,
     "6",
-    message="« {valeur} » n'est pas un numéro de téléphone complet dans « {libelle} », pour {nom}.",
+    message="Pour {nom}, « {libelle} » contient « {valeur} », qui n'est pas un numéro complet.",
     pourquoi="Le jour d'une panne, un numéro incomplet fait perdre du temps.",
-    corriger="Écrire le numéro entier, par exemple 032 000 00 00 ou +41 32 000 00 00.",
+    corriger="Écrire le numéro entier, par exemple 032 000 00 00. Si le tableur efface le zéro du "
+    "début, commencer par +41.",
 )
 def telephone_incomplet(liens: Liens) -> Iterator[Fait]:
     yield from _mal_formes(liens, Genre.TELEPHONE, est_un_telephone)
@@ -32,7 +33,7 @@ def telephone_incomplet(liens: Liens) -> Iterator[Fait]:
     "CEL-008",
     Gravite.AVERTISSEMENT,
     "2",
-    message="« {valeur} » n'est pas une adresse de courriel dans « {libelle} », pour {nom}.",
+    message="Pour {nom}, « {libelle} » contient « {valeur} », qui n'est pas une adresse.",
     pourquoi="Un message envoyé à une adresse fausse n'arrive pas.",
     corriger="Écrire l'adresse seule, par exemple greffe@valmarin.example.",
 )
@@ -44,7 +45,7 @@ def courriel_mal_forme(liens: Liens) -> Iterator[Fait]:
     "CEL-009",
     Gravite.AVERTISSEMENT,
     "3.2",
-    message="« {valeur} » n'a pas la forme d'un IDE, pour {nom}.",
+    message="Pour {nom}, « {libelle} » contient « {valeur} », qui n'a pas la forme d'un IDE.",
     pourquoi="L'IDE reconnaît une entreprise sans se tromper, même si son nom change.",
     corriger="Écrire CHE suivi de neuf chiffres, par exemple CHE-123.456.788, ou vider la cellule.",
 )

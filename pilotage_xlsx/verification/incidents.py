@@ -24,7 +24,7 @@ _OUVERTS = ("Ouvert", "En cours")
     Gravite.ERREUR,
     "6",
     message="L'incident {nom} touche un service ou des données, "
-    "et rien ne dit quand {executif} en a été averti.",
+    "et rien ne dit quand {executif} l'a appris.",
     pourquoi="L'exécutif est informé des incidents qui touchent la population ou les données ; "
     "celui-ci est clos, ou le délai est passé.",
     corriger="Informer {executif}, puis inscrire la date.",

@@ -17,7 +17,8 @@ from pilotage_xlsx.verification.ressemblances import numero_ide
     "PRE-001",
     Gravite.ERREUR,
     "6",
-    message="{nom} n'a ni téléphone d'urgence ni courriel, alors que {outils} en dépend.",
+    message="{nom} n'a ni téléphone d'urgence ni courriel, et des outils indispensables "
+    "en dépendent : {outils}.",
     pourquoi="Un outil indispensable en panne demande de joindre le prestataire tout de suite.",
     corriger="Demander au prestataire un numéro d'urgence, ou une adresse, et l'inscrire.",
 )
@@ -27,7 +28,7 @@ def prestataire_indispensable_injoignable(liens: Liens) -> Iterator[Fait]:
         if prestataire["telephone_urgence"] != "Aucun" or not est_sans_courriel:
             continue
         if outils := _outils(liens, prestataire, "criticite", ("Indispensable",)):
-            yield sur(prestataire, "telephone_urgence", outils=citer_lignes(outils[:1], "nom"))
+            yield sur(prestataire, "telephone_urgence", outils=citer_lignes(outils, "nom"))
 
 
 @regle(

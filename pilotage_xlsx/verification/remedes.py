@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import timedelta
 
 from pilotage_xlsx.condition import Parmi, Sauf
+from pilotage_xlsx.dates import ORIGINE_1900
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Modele
@@ -27,6 +30,15 @@ def dire_la_raison(colonne: Colonne, ligne: Ligne, feuille: Feuille) -> str:
             vus[feuille.libelle_de(essai.colonne)] = afficher(valeur)
     faits = enumerer(f"{citer(libelle)} est {citer(valeur)}" for libelle, valeur in vus.items())
     return f", alors que {faits}" if faits else ""
+
+
+def dire_l_affichage(ligne: Ligne, colonne: Colonne) -> str:
+    """Ce que le tableur montre d'une date invraisemblable : « 2026 » y devient le 18.07.1905."""
+    cellule = ligne.cellules.get(colonne.id)
+    if cellule is None or not cellule.est_date or not re.fullmatch(r"\d{1,5}", cellule.texte):
+        return ""
+    montre = ORIGINE_1900 + timedelta(days=int(cellule.texte))
+    return f" (affiché {montre:%d.%m.%Y})"
 
 
 def remplir(colonne: Colonne, modele: Modele) -> str:
@@ -83,8 +95,8 @@ def dire_les_bornes(colonne: Colonne) -> str:
     """Les nombres admis."""
     match colonne.min, colonne.max:
         case int(), int():
-            return f"il faut un nombre de {colonne.min} à {colonne.max}"
+            return f"un nombre de {colonne.min} à {colonne.max}"
         case int(), None:
-            return f"il faut au moins {colonne.min}"
+            return f"au moins {colonne.min}"
         case _:
-            return f"il faut au plus {colonne.max}"
+            return f"au plus {colonne.max}"

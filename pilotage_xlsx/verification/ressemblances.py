@@ -29,7 +29,7 @@ _DOMAINES_A_UN_OUTIL = (
     "OUT-012",
     Gravite.ATTENTION,
     "3.2",
-    message="{autres} et {nom} servent tous au domaine « {valeur} ».",
+    message="{autres} et {nom} sont en service pour le même domaine, « {valeur} ».",
     pourquoi="Deux outils pour une même tâche coûtent deux fois et ne disent pas lequel fait foi.",
     corriger="Vérifier qu'il faut les deux ; sinon, prévoir d'arrêter l'un d'eux.",
 )

@@ -32,7 +32,7 @@ def signalement_prioritaire_en_attente(liens: Liens) -> Iterator[Fait]:
     "SIG-002",
     Gravite.ATTENTION,
     "4",
-    message="Le signalement {nom} dit un risque sur {outils}, indispensable ; "
+    message="Le signalement {nom} annonce un risque sur {outils}, indispensable ; "
     "il est clos sans suite ni lien.",
     pourquoi="Un risque connu sur un outil indispensable appelle une réponse que l'on retrouve.",
     corriger="Écrire ce qui a été fait dans « Suite donnée », ou lier la décision.",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.registre import Cellule, Illisible, Nature
 from pilotage_xlsx.verification import verifier
-from tests.tableaux import AU, constats, modele, registre
+from tests.tableaux import AU, constats, lire_cellule, modele, registre
 
 NUMERO, SECRET = "756.9217.0769.85", "Soleil9"
 
@@ -59,6 +62,31 @@ def test_un_prestataire_voisin_est_propose() -> None:
 def test_une_mention_voisine_est_proposee() -> None:
     faute = _seul("CEL-006", "outils | nom | prestataire\n | GED | Géré en interne")
     assert "Géré à l'interne" in faute.corriger
+
+
+def test_une_annee_tapee_comme_date_dit_ce_que_le_tableur_montre() -> None:
+    lu = registre("incidents | numero\n | I-1")
+    incidents = modele().par_id["incidents"]
+    cellule = Cellule(Nature.NOMBRE, "2026", est_date=True)
+    valeur = lire_cellule(incidents, "constate_le", cellule)
+    assert isinstance(valeur, Illisible)
+    (ligne,) = lu.feuilles["incidents"].lignes
+    ligne = replace(
+        ligne,
+        valeurs={**ligne.valeurs, "constate_le": valeur},
+        cellules={"constate_le": cellule},
+    )
+    feuille = replace(lu.feuilles["incidents"], lignes=(ligne,))
+    lu = replace(lu, feuilles={**lu.feuilles, "incidents": feuille})
+    (faute,) = (c for c in verifier(lu, modele(), AU) if c.regle == "CEL-003")
+    assert "18.07.1905" in faute.message
+
+
+def test_une_formule_sans_resultat_est_distinguee_d_une_erreur() -> None:
+    table = "outils | nom | utilite | remarques\n | GED | #REF! | =A1"
+    erreur, formule = (c for c in constats(table) if c.regle == "CEL-015")
+    assert "formule" not in erreur.message
+    assert "formule" in formule.message
 
 
 def test_un_secret_est_masque_dans_la_valeur() -> None:
