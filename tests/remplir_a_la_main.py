@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from les_essarts import COLLE, FICHE, REGISTRES, tableau
+from les_essarts import COLLE, FICHE, REGISTRES, tableau  # type: ignore[import-not-found]
 
 EXEMPLES = Path(__file__).resolve().parent.parent / "exemples"
 VIERGE = EXEMPLES / "classeur-vierge.xlsx"
