@@ -69,7 +69,11 @@ def _dire_restauration(compte: Compte, _: Rapport) -> str:
 
 def _dire_acces(compte: Compte, _: Rapport) -> str:
     reste = (compte.sur or 0) - int(compte.valeur)
-    return f"{nombre(reste)} dont ce n'est pas inscrit" if reste else _tous(compte, "tenus")
+    return (
+        compter(reste, "non tenu ou sans réponse", "non tenus ou sans réponse")
+        if reste
+        else _tous(compte, "tenus")
+    )
 
 
 def _tous(compte: Compte, etat: str) -> str:

@@ -17,7 +17,7 @@ from pilotage_xlsx.rapport.sections.cartes import dresser
 from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, resserrer, voter
 from pilotage_xlsx.typographie import jour
 
-_COMMUNE, _EXECUTIF, _OUTIL, _FAIT, _OBJET_AU_PV = 70, 28, 32, 76, 32
+_COMMUNE, _EXECUTIF, _OUTIL, _NOUVELLE, _OBJET_AU_PV = 70, 28, 32, 108, 40
 
 
 def composer(rapport: Rapport) -> PremierePage:
@@ -51,10 +51,12 @@ def _annoncer(rapport: Rapport, incident: Incident) -> Nouvelle:
     ligne = incident.ligne
     outil = abreger(lire(ligne, "outil").replace(";", ","), _OUTIL)
     statut = "" if ligne["statut"] == "Clos" else " (pas clos)"
+    nature = lire(ligne, "nature")
+    place = _NOUVELLE - len(nature) - len(statut)
     return Nouvelle(
         ligne.date("constate_le"),
-        objet=lire(ligne, "nature"),
-        fait=abreger(f"{outil} : {lire(ligne, 'description')}", _FAIT) + statut,
+        objet=nature,
+        fait=abreger(f"{outil} : {lire(ligne, 'description')}", place) + statut,
         informes=(
             f"référent {dire(incident.referent)} · "
             f"{abreger(executif(rapport.commune), _EXECUTIF)} {dire(incident.executif)}"

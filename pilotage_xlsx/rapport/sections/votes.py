@@ -85,14 +85,14 @@ def _contexte(point: Point) -> str:
         case Nature.CONTRAT:
             return _contexte_du_contrat(ligne)
         case Nature.REMPLACEMENT:
-            return f"{lire(ligne, 'prestataire')}, sans décision ouverte inscrite."
+            return f"{lire(ligne, 'prestataire')}, sans décision ouverte."
 
 
 def _contexte_du_contrat(outil: Ligne) -> str:
     renouvellement = lire(outil, "renouvellement", sinon="renouvellement non inscrit").lower()
     return (
         f"{lire(outil, 'prestataire')}, jusqu'au {lire(outil, 'echeance')} ({renouvellement}), "
-        "sans proposition inscrite."
+        "sans proposition."
     )
 
 
