@@ -25,7 +25,7 @@ from pilotage_xlsx.verification import (
     signalements,
     structure,
 )
-from pilotage_xlsx.verification.regle import Fiche, Regle
+from pilotage_xlsx.verification.regle import Fiche, Regle, exposer
 
 PAR_CLASSEUR: tuple[Regle[Liens], ...] = (
     structure.feuille_absente,
@@ -114,11 +114,11 @@ D_EVOLUTION: tuple[Regle[tuple[Liens, Liens]], ...] = ()
 
 
 def fiches() -> Iterator[Fiche]:
-    """Toutes les fiches, refus de lire compris, dans l'ordre des familles."""
+    """Toutes les fiches à montrer, refus de lire compris, dans l'ordre des familles."""
     yield from fichiers.FICHES
-    yield from (regle.fiche for regle in PAR_CLASSEUR)
-    yield from (regle.fiche for regle in D_ENSEMBLE)
-    yield from (regle.fiche for regle in D_EVOLUTION)
+    yield from (exposer(regle.fiche) for regle in PAR_CLASSEUR)
+    yield from (exposer(regle.fiche) for regle in D_ENSEMBLE)
+    yield from (exposer(regle.fiche) for regle in D_EVOLUTION)
 
 
 def fiche(code: str) -> Fiche | None:

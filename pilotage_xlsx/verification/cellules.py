@@ -40,7 +40,7 @@ _FAUTES_DU_TABLEUR = {
     message="« {libelle} » est vide pour {nom}{raison}.",
     pourquoi="Une réponse essentielle manque. La gravité est celle que le modèle donne à sa "
     "colonne : erreur, ou avertissement.",
-    corriger="{remede}",
+    corriger="Remplir la cellule.",
 )
 def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
     for feuille, ligne in _lignes(liens):
@@ -51,7 +51,7 @@ def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
             if _depend_d_une_absente(colonne, ligne):
                 continue
             raison, remede = dire_la_raison(colonne, ligne, feuille), remplir(colonne, liens.modele)
-            fait = sur(ligne, colonne.id, raison=raison, remede=remede)
+            fait = sur(ligne, colonne.id, raison=raison, corriger=remede)
             yield replace(fait, gravite=Gravite(colonne.gravite_si_vide))
 
 
@@ -61,12 +61,12 @@ def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
     "2",
     message="Pour {nom}, « {libelle} » contient « {valeur} », qui n'est pas dans la liste.",
     pourquoi="Une liste fermée se compte et se compare ; une réponse hors d'elle ne compte pas.",
-    corriger="{remede}",
+    corriger="Choisir une réponse de la liste.",
 )
 def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, Motif.LISTE):
         choix = liens.modele.choix(colonne)
-        yield sur(ligne, colonne.id, remede=choisir(illisible.brut, choix))
+        yield sur(ligne, colonne.id, corriger=choisir(illisible.brut, choix))
 
 
 @regle(
@@ -119,7 +119,7 @@ def doublon(liens: Liens) -> Iterator[Fait]:
     "2",
     message="{nom} cite {cites} dans « {libelle} » : introuvable dans {feuilles}.",
     pourquoi="Une référence introuvable coupe le lien entre deux feuilles.",
-    corriger="{remede}",
+    corriger="Inscrire dans {feuilles} ce que la cellule cite, ou corriger le nom cité.",
 )
 def reference_introuvable(liens: Liens) -> Iterator[Fait]:
     for feuille, colonne in _colonnes_a_reference(liens):
@@ -132,7 +132,7 @@ def reference_introuvable(liens: Liens) -> Iterator[Fait]:
         feuilles = nommer_les_cibles(liens, colonne)
         for ligne, noms in perdues.items():
             cites, remede = enumerer(map(citer, noms)), retrouver(liens, colonne, noms, voulus)
-            yield sur(ligne, colonne.id, cites=cites, feuilles=feuilles, remede=remede)
+            yield sur(ligne, colonne.id, cites=cites, feuilles=feuilles, corriger=remede)
 
 
 @regle(

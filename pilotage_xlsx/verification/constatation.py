@@ -33,7 +33,7 @@ def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: Appellation) -
         regle=fiche.code,
         gravite=fait.gravite or fiche.gravite,
         message=_rediger(fiche.message, mots),
-        corriger=_rediger(fiche.corriger, mots),
+        corriger=_rediger("{corriger}" if "corriger" in mots else fiche.corriger, mots),
         paragraphe=fiche.paragraphe,
         lieu=fait.lieu,
         registre=fait.registre,

@@ -44,16 +44,16 @@ def outil_sans_prestataire_nomme(liens: Liens) -> Iterator[Fait]:
     "OUT-002",
     Gravite.AVERTISSEMENT,
     "5",
-    message="{nom} est en service sans décision connue : {raison}.",
+    message="{nom} est en service sans décision connue : {preuve}.",
     pourquoi="Tout choix qui engage la commune dans le temps est décidé et consigné.",
     corriger="Inscrire la décision dans « Décisions » et la choisir ici ; si elle est plus "
     "ancienne que ce registre, choisir « Prise avant ce registre ».",
 )
 def outil_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils_en_service:
-        raison = _manque_de_decision(liens, outil)
-        if raison and not any(d["statut"] not in _ECARTEES for d in liens.decisions_sur(outil)):
-            yield sur(outil, "decision_origine", raison=raison)
+        preuve = _manque_de_decision(liens, outil)
+        if preuve and not any(d["statut"] not in _ECARTEES for d in liens.decisions_sur(outil)):
+            yield sur(outil, "decision_origine", preuve=preuve)
 
 
 def _manque_de_decision(liens: Liens, outil: Ligne) -> str | None:
@@ -117,7 +117,7 @@ def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
     Gravite.ATTENTION,
     "5",
     message="{nom} est en projet, mais aucune décision n'en parle.",
-    pourquoi="Un nouvel outil engage la commune ; {executif} le décide avant qu'il s'installe.",
+    pourquoi="Un nouvel outil engage la commune ; l'exécutif le décide avant qu'il s'installe.",
     corriger="Inscrire la décision, même « Proposée », et la choisir dans « Décision d'origine ».",
 )
 def outil_en_projet_sans_decision(liens: Liens) -> Iterator[Fait]:

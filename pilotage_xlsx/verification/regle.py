@@ -7,23 +7,36 @@ fonction de règle n'a donc pas d'autre description que sa fiche.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.executif import nommer
 from pilotage_xlsx.registre import Emplacement, Ligne
+from pilotage_xlsx.verification.phrases import capitaliser
 
 S = TypeVar("S")
 """Le sujet d'une règle : les `Liens` d'un classeur, ou un `Ensemble` de classeurs."""
+
+
+_MOTS_EXPOSES = {
+    **nommer(None)._asdict(),
+    **dict.fromkeys(("nom", "autre", "autres"), "« … »"),
+    **dict.fromkeys(("raison", "montre", "mentions"), ""),
+}
+"""Ce que deviennent les mots des gabarits dans une fiche lue hors de tout classeur."""
 
 
 class Fiche(msgspec.Struct, frozen=True):
     """Ce que `regles CODE` explique.
 
     ``message`` et ``corriger`` sont des gabarits : {nom} nomme la ligne, {libelle} la colonne,
-    {valeur} la cellule, {executif} l'exécutif, et la règle y ajoute ses mots. ``supplante`` : les
+    {valeur} la cellule, {executif} l'exécutif, et la règle y ajoute ses mots ; le mot ``corriger``
+    d'un fait, plus précis, prend la place de celui de la fiche. ``supplante`` : les
     codes que ce constat remplace à la même cellule. ``est_seule`` : rien d'autre sur cette ligne.
     """
 
@@ -61,6 +74,13 @@ class Regle(msgspec.Struct, Generic[S], frozen=True):
 
     def __call__(self, sujet: S) -> Iterator[Fait]:
         return self.fonction(sujet)
+
+
+def exposer(fiche: Fiche) -> Fiche:
+    """La fiche telle qu'on l'explique hors de tout classeur : « … » à la place des mots."""
+    mots = defaultdict(lambda: "…", _MOTS_EXPOSES)
+    message, corriger = (texte.format_map(mots) for texte in (fiche.message, fiche.corriger))
+    return replace(fiche, message=capitaliser(message), corriger=capitaliser(corriger))
 
 
 def regle(

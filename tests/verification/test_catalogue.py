@@ -55,9 +55,10 @@ def test_un_code_remplace_existe() -> None:
 def test_la_fiche_dit_tout(une: Fiche) -> None:
     assert re.fullmatch(r"[a-z_]+", une.nom)
     assert une.paragraphe in modele().note.paragraphes
-    for texte in (une.message, une.pourquoi):
-        assert texte.endswith((".", "?"))
-    assert une.corriger == "{remede}" or une.corriger.endswith((".", "."))
+    for texte in (une.message, une.pourquoi, une.corriger):
+        assert texte.endswith(".")
+        assert texte[0].isupper() or texte.startswith(("«", "…"))
+        assert "{" not in texte
 
 
 def test_une_fiche_se_trouve_par_son_code() -> None:
