@@ -141,8 +141,11 @@ def ecrire_tableau(
     Une date prend le format de sa nature, avec ou sans heure, quel que soit le style.
     """
     haut, gauche = debut
-    styles = [classeur.style(style, indent=1) for _, _, style in entetes]
-    entete = classeur.style("entete", indent=1)
+    styles = [
+        classeur.style(style, align=NOMS[style].get("align", "left"), indent=1)
+        for _, _, style in entetes
+    ]
+    entete = classeur.style("entete", align="left", indent=1)
     colonnes = [{"header": titre, "header_format": entete} for titre, _, _ in entetes]
     plage = (haut, gauche, haut + max(len(lignes), 1), gauche + len(entetes) - 1)
     feuille.add_table(*plage, {"name": table, "columns": colonnes, "style": "Table Style Light 1"})

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from pilotage_xlsx.confidentiel import masquer
+from pilotage_xlsx.consolidation.colonnes import texte
 from pilotage_xlsx.consolidation.comptes import Comptes, compter
 from pilotage_xlsx.consolidation.pieces import Piece
+from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Feuille, Modele
 from pilotage_xlsx.registre import Illisible, Ligne, Valeur
 
@@ -93,5 +94,4 @@ def _valeurs_de(ligne: Ligne) -> Iterator[Valeur]:
 
 
 def _est_masquee(valeur: Valeur) -> bool:
-    texte = valeur.brut if isinstance(valeur, Illisible) else valeur
-    return isinstance(texte, str) and masquer(texte) != texte
+    return isinstance(valeur, str | tuple | Illisible) and texte(valeur) != afficher(valeur)

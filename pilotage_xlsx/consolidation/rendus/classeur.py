@@ -31,7 +31,7 @@ PROPRIETE = "pilotage-consolidation"
 """La propriété du document qui dit que ce classeur est une consolidation, à ne pas reconsolider."""
 
 _HAUTEUR_ENTETE = 34
-_LARGEUR_D_UNE_PAGE = 240
+_LARGEUR_D_UNE_PAGE = 250
 """Ce qu'une page A4 en paysage tient, en signes, encore lisible : au-delà, une page de plus."""
 
 _AUCUNE = "Aucune ligne."

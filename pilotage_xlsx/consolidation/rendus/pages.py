@@ -121,19 +121,19 @@ def _communes(consolidation: Consolidation, modele: Modele) -> Page:
     table = consolidation.communes
     entetes = (
         *_ORIGINE[:2],
-        Entete("source_canton", "Canton", 9),
+        Entete("source_canton", "Canton", 8),
         _ORIGINE[2],
         Entete("completude", "Complètes", 12, "part"),
         Entete("incompletes", "À compléter", 12, "entier"),
-        *(Entete(f"completude.{f.id}", f.libelle, 14, "part") for f in modele.registres),
+        *(Entete(f"completude.{f.id}", f.libelle, 13, "part") for f in modele.registres),
         Entete("erreurs", "Erreurs", 9, "entier"),
         Entete("avertissements", "Avertissements", 15, "entier"),
         Entete("attentions", "Points d'attention", 11, "entier"),
         Entete("outils", "Outils en service", 9, "entier"),
         Entete("indispensables", "dont indispensables", 15, "entier"),
         Entete("cout_annuel", "Coût annuel connu (CHF)", 14, "montant"),
-        Entete("outils_au_cout_connu", "Outils au coût connu", 10, "entier"),
-        Entete("source_fichier", "Fichier", 22),
+        Entete("outils_au_cout_connu", "Coûts connus", 10, "entier"),
+        Entete("source_fichier", "Fichier", 20),
     )
     phrases = (
         f"Préparé le {afficher(consolidation.au)}. {consolidation.phrase()}",

@@ -1,0 +1,70 @@
+"""Des classeurs examinés, écrits comme de petits tableaux de texte, et leur consolidation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pilotage_xlsx.consolidation import Consolidation, Examine, consolider, rendre_classeur
+from pilotage_xlsx.constats import Constat, Gravite
+from pilotage_xlsx.paquet import Refus
+from pilotage_xlsx.registre import Emplacement, Registre
+from tests.tableaux import AU, modele, registre
+
+
+def classeur(
+    texte: str, fichier: str = "valmarin.xlsx", *, modifie: datetime | None = None
+) -> Examine:
+    """Un classeur lu et contrôlé ; la même empreinte pour le même contenu."""
+    lu = registre(texte, fichier=fichier)
+    return Examine(lu, (), sha256(texte.encode()).hexdigest(), len(texte), modifie)
+
+
+def commune(nom: str, annee: int = 2026, canton: str = "VD") -> str:
+    """La feuille Commune d'un classeur ; à faire suivre de ses registres."""
+    return f"commune | commune | annee | canton\n | {nom} | {annee} | {canton}\n"
+
+
+def refuse(fichier: str = "abime.xlsx") -> Examine:
+    """Un classeur que la lecture a refusé, avec son constat."""
+    refus = Refus("FIC-004", "Le classeur est abîmé.")
+    lieu = Emplacement(fichier, "", None, None)
+    constat = Constat("FIC-004", Gravite.ERREUR, refus.phrase, "Le réparer.", "2", lieu)
+    return Examine(Registre(Path(fichier), refus=refus), (constat,), "0" * 64, 12)
+
+
+def joindre(
+    *examines: Examine, prefere: Sequence[Path] = (), annee: int | None = None
+) -> Consolidation:
+    """La consolidation de ces classeurs, au jour des tests."""
+    return consolider(examines, modele(), (), AU, prefere=prefere, annee=annee)
+
+
+def sorts(consolidation: Consolidation) -> dict[str, str]:
+    """Le sort de chaque fichier."""
+    provenance = consolidation.provenance
+    return dict(zip(provenance["fichier"], provenance["sort"], strict=True))
+
+
+def feuilles(consolidation: Consolidation) -> dict[str, Worksheet]:
+    """Les feuilles du classeur consolidé, relues par openpyxl."""
+    livre = load_workbook(BytesIO(rendre_classeur(consolidation, modele())))
+    return {nom: livre[nom] for nom in livre.sheetnames}
+
+
+def lignes(feuille: Worksheet) -> list[dict[str, object]]:
+    """Les lignes du tableau d'une feuille, par en-tête."""
+    (table,) = feuille.tables.values()
+    entetes, *rangees = feuille[table.ref]
+    noms = [str(cellule.value) for cellule in entetes]
+    return [
+        dict(zip(noms, [cellule.value for cellule in rangee], strict=True))
+        for rangee in rangees
+        if any(cellule.value is not None for cellule in rangee)
+    ]
