@@ -31,8 +31,7 @@ _FORMATS_OLE = (
         "(« Fichier › Informations › Protéger le classeur »), puis l'enregistrer.",
     ),
     ("WordDocument", "FIC-003", f"Le fichier est un ancien document Word. {_DONNER}"),
-    ("Workbook", "FIC-006", _ANCIEN),
-    ("Book", "FIC-006", _ANCIEN),
+    ("PowerPoint", "FIC-003", f"Le fichier est une ancienne présentation PowerPoint. {_DONNER}"),
 )
 _PARTIES = (
     ("xl/workbook.bin", f"Le classeur est au format binaire .xlsb. L'ouvrir, puis {_XLSX}."),
@@ -85,16 +84,20 @@ def refuser_par_parties(parties: Container[str], mimetype: bytes) -> None:
 
 
 def _refus_ole(morceaux: Iterable[bytes]) -> Refus:
-    """Un conteneur OLE tient plusieurs formats : les noms de ses flux, en UTF-16, le disent."""
+    """Un conteneur OLE tient plusieurs formats : les noms de ses flux, en UTF-16, le disent.
+
+    Sans nom connu, c'est le plus probable de ce que l'on prend pour un classeur : un .xls.
+    """
     fin = b""
     vus: set[str] = set()
     for morceau in morceaux:
-        vus.update(nom for nom, _, _ in _FORMATS_OLE if nom.encode("utf-16-le") in fin + morceau)
-        fin = morceau[-64:]
+        lu = fin + morceau.lower()
+        vus.update(nom for nom, _, _ in _FORMATS_OLE if nom.lower().encode("utf-16-le") in lu)
+        fin = lu[-64:]
     for nom, code, phrase in _FORMATS_OLE:
         if nom in vus:
             return Refus(code, phrase)
-    return _pas_un_classeur("un ancien document Office qui n'est pas un classeur")
+    return Refus("FIC-006", _ANCIEN)
 
 
 def _nommer(entete: bytes) -> str:

@@ -1,0 +1,51 @@
+"""Jouer une vraie ligne de commande, dans son propre processus."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pilotage_xlsx.chargement import dossier_livre
+
+AU = ("--au", "24.11.2026")
+DONNEES = dossier_livre("exemples") / "donnees"
+
+
+@dataclass(frozen=True)
+class Sortie:
+    """Ce qu'une commande a rendu."""
+
+    code: int
+    texte: str
+    erreur: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.texte)
+
+
+def jouer(*arguments: object, entree: str = "", dans: Path | None = None) -> Sortie:
+    """Joue ``pilotage-xlsx ARGUMENTS`` ; aucune trace n'est jamais permise."""
+    joue = subprocess.run(
+        [sys.executable, "-m", "pilotage_xlsx", *map(str, arguments)],
+        capture_output=True,
+        input=entree.encode(),
+        check=False,
+        cwd=dans,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+    )
+    sortie = Sortie(joue.returncode, joue.stdout.decode(), joue.stderr.decode())
+    assert "Traceback" not in sortie.erreur, sortie.erreur
+    return sortie
+
+
+def classeur(dossier: Path, nom: str = "valmarin-2026") -> Path:
+    """Un classeur d'exemple, généré dans ``dossier``."""
+    chemin = dossier / f"{nom}.xlsx"
+    assert jouer("generer", chemin, "--depuis", DONNEES / f"{nom}.json", *AU).code == 0
+    return chemin

@@ -1,0 +1,167 @@
+"""Le classeur généré, vu par un autre programme que nous."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import range_boundaries
+
+from pilotage_xlsx.generation.plan import planifier
+from pilotage_xlsx.modele import Feuille, Genre
+from pilotage_xlsx.registre import Registre
+from tests.generation.classeurs import octets, ouvrir
+from tests.tableaux import modele
+
+REGISTRES = modele().registres
+FEUILLES = ["Lisez-moi", *(f.libelle for f in modele().feuilles), "Listes"]
+
+
+@lru_cache(maxsize=1)
+def vierge() -> Workbook:
+    return ouvrir()
+
+
+def plan(feuille: Feuille):  # type: ignore[no-untyped-def]
+    return planifier(modele(), Registre(Path("x"))).registre(feuille.id)
+
+
+def test_les_feuilles_attendues() -> None:
+    assert vierge().sheetnames == FEUILLES
+
+
+def test_deux_fois_les_memes_octets() -> None:
+    assert octets({"outils": [{"nom": "GED"}]}) == octets({"outils": [{"nom": "GED"}]})
+
+
+@pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
+def test_une_vraie_table_de_deux_cents_lignes(feuille: Feuille) -> None:
+    (table,) = vierge()[feuille.libelle].tables.values()
+    _, haut, droite, bas = range_boundaries(table.ref)
+    assert table.displayName == feuille.table
+    assert (haut, bas - haut) == (plan(feuille).ligne_entete, 200)
+    assert droite == len(feuille.colonnes)
+
+
+@pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
+def test_l_en_tete_de_la_cellule_est_celui_de_la_table(feuille: Feuille) -> None:
+    page = vierge()[feuille.libelle]
+    (table,) = page.tables.values()
+    entetes = [cellule.value for cellule in page[plan(feuille).ligne_entete]]
+    assert entetes == [c.libelle for c in feuille.colonnes] == table.column_names
+
+
+@pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
+def test_la_ligne_de_cles_est_cachee_au_dessus(feuille: Feuille) -> None:
+    page, ligne = vierge()[feuille.libelle], plan(feuille).ligne_cles
+    assert page.row_dimensions[ligne].hidden
+    assert [c.value for c in page[ligne]] == [f"{feuille.id}.{c.id}" for c in feuille.colonnes]
+
+
+@pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
+def test_les_volets_gardent_la_cle_et_l_en_tete(feuille: Feuille) -> None:
+    assert vierge()[feuille.libelle].freeze_panes == f"B{plan(feuille).premiere}"
+
+
+@pytest.mark.parametrize("feuille", modele().feuilles, ids=lambda f: f.id)
+def test_l_impression_tient_sur_un_a4_de_large(feuille: Feuille) -> None:
+    page = vierge()[feuille.libelle]
+    assert page.page_setup.paperSize == 9
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows
+    assert page.page_setup.orientation == ("portrait" if feuille.id == "commune" else "landscape")
+
+
+@pytest.mark.parametrize("feuille", modele().feuilles, ids=lambda f: f.id)
+def test_chaque_colonne_saisie_a_son_aide_dans_les_bornes(feuille: Feuille) -> None:
+    validations = vierge()[feuille.libelle].data_validations.dataValidation
+    aides = {validation.promptTitle: validation for validation in validations}
+    for colonne in feuille.saisies:
+        aide = aides[colonne.libelle]
+        assert aide.prompt == colonne.aide
+        assert len(aide.promptTitle) <= 32
+        assert len(aide.prompt) <= 255
+        assert len(aide.error or "") <= 255
+
+
+def test_chaque_liste_et_chaque_reference_a_son_menu_par_un_nom_defini() -> None:
+    noms = set(vierge().defined_names)
+    for feuille in modele().feuilles:
+        for validation in vierge()[feuille.libelle].data_validations.dataValidation:
+            if validation.type == "list":
+                assert validation.formula1.lstrip("=") in noms
+        menus = [c for c in feuille.saisies if c.genre in (Genre.LISTE, Genre.REFERENCE)]
+        validations = vierge()[feuille.libelle].data_validations.dataValidation
+        assert len(menus) == sum(v.type == "list" for v in validations)
+
+
+def test_les_menus_disent_les_valeurs_du_modele() -> None:
+    for nom, liste in modele().listes.items():
+        if f"liste_{nom}" not in vierge().defined_names:
+            continue
+        ((feuille, plage),) = vierge().defined_names[f"liste_{nom}"].destinations
+        valeurs = tuple(ligne[0].value for ligne in vierge()[feuille][plage])
+        assert valeurs == liste.choix
+
+
+def test_la_version_du_modele_est_dans_les_proprietes() -> None:
+    (propriete,) = vierge().custom_doc_props.props
+    assert (propriete.name, propriete.value) == ("pilotage-modele", "communal 1.0")
+
+
+def test_aucune_cellule_vide_n_est_ecrite() -> None:
+    with ZipFile(BytesIO(octets())) as archive:
+        pages = [archive.read(f"xl/worksheets/sheet{rang}.xml") for rang in range(3, 9)]
+    assert not any(re.search(rb'<c r="[A-Z]+[0-9]+"[^>]*/>', page) for page in pages)
+
+
+def test_les_seuils_sont_preinscrits() -> None:
+    page = vierge()["Commune"]
+    reponses = {page.cell(ligne, 1).value: page.cell(ligne, 3).value for ligne in range(1, 60)}
+    assert reponses["commune.seuil_alerte_contrat"] == 90
+    assert reponses["commune.seuil_hausse_chf"] == 500
+
+
+def test_dates_et_montants_sont_natifs() -> None:
+    page = ouvrir({"outils": [{"nom": "GED", "echeance": "2026-12-31", "cout_annuel": 1234.5}]})[
+        "Outils"
+    ]
+    valeurs = {c.value: page.cell(c.row + 2, c.column) for c in page[5]}
+    assert valeurs["outils.echeance"].is_date
+    assert valeurs["outils.echeance"].number_format == "dd.mm.yyyy"
+    assert valeurs["outils.cout_annuel"].value == 1234.5
+
+
+@pytest.mark.parametrize(
+    "texte", ["=1+1", "+41 21", "@x", "-", "a\nb", "d'été « É » 😀", "x" * 300]
+)
+def test_un_texte_reste_un_texte(texte: str) -> None:
+    page = ouvrir({"outils": [{"nom": texte}]})["Outils"]
+    assert page.cell(7, 1).value == texte
+    assert page.cell(7, 1).data_type == "s"
+
+
+def test_une_colonne_propre_voyage_dans_la_table() -> None:
+    page = ouvrir({"outils": [{"nom": "GED", "propres": {"Couleur": "bleu"}}]})["Outils"]
+    (table,) = page.tables.values()
+    assert table.column_names[-1] == "Couleur"
+    assert page.cell(7, len(table.column_names)).value == "bleu"
+
+
+def test_au_moins_cinquante_lignes_de_reserve() -> None:
+    page = ouvrir({"outils": [{"nom": f"outil {n}"} for n in range(300)]})["Outils"]
+    (table,) = page.tables.values()
+    assert range_boundaries(table.ref)[3] == 6 + 350
+
+
+def test_le_dernier_jour_pour_resilier_porte_sa_valeur() -> None:
+    outil = {"nom": "GED", "echeance": "2026-12-31", "delai_resiliation": 3}
+    page = load_workbook(BytesIO(octets({"outils": [outil]})), data_only=True)["Outils"]
+    rang = next(c.column for c in page[5] if c.value == "outils.dernier_jour")
+    assert f"{page.cell(7, rang).value:%d.%m.%Y}" == "30.09.2026"
