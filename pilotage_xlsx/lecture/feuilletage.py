@@ -44,6 +44,7 @@ class LecteurDeGrille(Lecteur):
         self._rangee: dict[int, Cellule] = {}
         self._attributs: dict[str, str] = {}
         self._valeur: str | None = None
+        self._en_ligne: str | None = None
         self._formule: str | None = None
         self._est_phonetique = False
 
@@ -77,11 +78,11 @@ class LecteurDeGrille(Lecteur):
         if nom == self._v:
             self._valeur = "".join(self.morceaux)
         elif nom == self._c:
-            if self._valeur is not None or self._formule is not None:
+            if self._valeur or self._en_ligne or self._formule is not None:
                 self._fermer_cellule()
         elif nom == self._t:
             if not self._est_phonetique:
-                self._valeur = (self._valeur or "") + "".join(self.morceaux)
+                self._en_ligne = (self._en_ligne or "") + "".join(self.morceaux)
         elif nom == self._f:
             self._formule = "".join(self.morceaux)
         elif nom == self._rph:
@@ -122,7 +123,7 @@ class LecteurDeGrille(Lecteur):
 
     def _fermer_cellule(self) -> None:
         cellule = self._faire_cellule()
-        self._valeur = self._formule = None
+        self._valeur = self._en_ligne = self._formule = None
         if cellule is None:
             return
         rangee = self._rangee
@@ -136,7 +137,7 @@ class LecteurDeGrille(Lecteur):
     def _faire_cellule(self) -> Cellule | None:
         type_, style = self._attributs.get("t"), self._attributs.get("s")
         try:
-            return self._faire(type_, style, self._valeur, self._formule)
+            return self._faire(type_, style, self._en_ligne or self._valeur, self._formule)
         except ValueError as erreur:
             raise self._abimee("texte introuvable") from erreur
 

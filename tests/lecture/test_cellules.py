@@ -39,6 +39,8 @@ def texte(valeur: str) -> Cellule:
         ('<c r="A1" t="str"><f>B1</f><v>GED</v></c>', texte("GED")),
         ('<c r="A1" t="inlineStr"><is><t>G</t><t>ED</t></is></c>', texte("GED")),
         ('<c r="A1" t="inlineStr"><is><r><t>G</t></r> <r><t>ED</t></r></is></c>', texte("GED")),
+        ('<c r="A1" t="inlineStr"><v>1.</v><is><t>GED</t></is></c>', texte("GED")),
+        ('<c r="A1" t="inlineStr"><is><t>GED</t></is><v>1.</v></c>', texte("GED")),
         ('<c r="A1"><f>1+1</f><v>2</v></c>', Cellule(Nature.NOMBRE, "2")),
         ('<c r="A1"><f t="shared" si="0"/><v>2</v></c>', Cellule(Nature.NOMBRE, "2")),
         ('<c r="A1"><f>B1&amp;C1</f></c>', Cellule(Nature.FORMULE, "=B1&C1")),

@@ -38,8 +38,9 @@ def code(chemin: Path) -> str:
         (b"PK\x03\x04tronqu", "FIC-004", "abîmé"),
         (_OLE + "EncryptedPackage".encode("utf-16-le"), "FIC-005", "mot de passe"),
         (_OLE + "Workbook".encode("utf-16-le"), "FIC-006", ".xls"),
+        (_OLE + "WORKBOOK".encode("utf-16-le"), "FIC-006", ".xls"),
         (_OLE + "WordDocument".encode("utf-16-le"), "FIC-003", "Word"),
-        (_OLE, "FIC-003", "Office"),
+        (_OLE, "FIC-006", ".xls"),
     ],
 )
 def test_un_autre_fichier_se_refuse(tmp_path: Path, contenu: bytes, attendu: str, mot: str) -> None:
