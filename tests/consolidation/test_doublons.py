@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pilotage_xlsx.consolidation import Examine, rendre_classeur
 from pilotage_xlsx.consolidation.pieces import nommer
+from pilotage_xlsx.lecture import lire
 from tests.consolidation.classeurs import classeur, commune, joindre, refuse, sorts
+from tests.tableaux import modele
 
 GED, MAIL = "outils | nom\n | GED", "outils | nom\n | Mail"
 
@@ -90,6 +93,14 @@ def test_un_fichier_refuse_est_dit_avec_sa_raison() -> None:
     assert sorts(consolidation)["abime.xlsx"] == "Refusé"
     assert consolidation.provenance["raison"][0] == "Le classeur est abîmé."
     assert list(consolidation.constats["regle"]) == ["FIC-004"]
+
+
+def test_une_consolidation_ne_se_reconsolide_pas(tmp_path: Path) -> None:
+    fichier = tmp_path / "consolide.xlsx"
+    premiere = joindre(classeur(commune("Valmarin") + GED))
+    fichier.write_bytes(rendre_classeur(premiere, modele()))
+    relue = Examine(lire(fichier, modele()), (), "0" * 64, 0)
+    assert sorts(joindre(relue)) == {"consolide.xlsx": "Écarté"}
 
 
 def test_un_nom_de_fichier_suffit_s_il_est_seul() -> None:

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.consolidation.colonnes import natives
 from pilotage_xlsx.consolidation.ensemble import Consolidation
+from pilotage_xlsx.consolidation.pieces import CONSOLIDATION
 from pilotage_xlsx.consolidation.rendus.pages import Page, paginer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.tableur import (
@@ -27,8 +28,8 @@ from pilotage_xlsx.tableur import (
 )
 from pilotage_xlsx.typographie import typographier
 
-PROPRIETE = "pilotage-consolidation"
-"""La propriété du document qui dit que ce classeur est une consolidation, à ne pas reconsolider."""
+PROPRIETE = "pilotage-modele"
+"""La propriété du document qui dit, pour tous nos classeurs, de quel modèle il vient."""
 
 _HAUTEUR_ENTETE = 34
 _LARGEUR_D_UNE_PAGE = 250
@@ -50,7 +51,7 @@ def rendre_classeur(consolidation: Consolidation, modele: Modele) -> bytes:
     """Les octets du classeur, les mêmes pour la même consolidation."""
     identite = modele.identite
     classeur = Classeur(identite.date, {"title": f"{identite.libelle} · consolidation"})
-    classeur.livre.set_custom_property(PROPRIETE, f"{identite.id} {identite.version}")
+    classeur.livre.set_custom_property(PROPRIETE, f"{CONSOLIDATION} {identite.version}")
     for page in paginer(consolidation, modele):
         _ecrire_page(classeur, page)
     return classeur.octets()
