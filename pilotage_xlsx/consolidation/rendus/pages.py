@@ -145,9 +145,9 @@ def _communes(consolidation: Consolidation, modele: Modele) -> Page:
 
 
 def _registre(table: pd.DataFrame, feuille: Feuille, modele: Modele) -> Page:
-    """Une fiche n'a ni ligne ni vigueur à montrer ; son nom dit qu'elle rassemble des communes."""
+    """Une fiche dit déjà elle-même sa commune, son n° OFS et son année."""
     est_fiche = feuille is modele.fiche
-    debut = _ORIGINE[:5] if est_fiche else (*_ORIGINE, _EN_VIGUEUR)
+    debut = _ORIGINE[3:5] if est_fiche else (*_ORIGINE, _EN_VIGUEUR)
     entetes = (*debut, *map(_colonne, feuille.colonnes), *_propres(table))
     nom = "Fiches" if est_fiche else feuille.libelle
     return Page(nom, nom, (feuille.resume,), table, tuple(_distinguer(entetes)), est_registre=True)
