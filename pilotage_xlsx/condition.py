@@ -7,35 +7,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, assert_never
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Parmi:
+
+class Parmi(msgspec.Struct, frozen=True):
     """La cellule est remplie, lisible, et sa valeur est une de celles-ci."""
 
     colonne: str
     valeurs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sauf:
+class Sauf(msgspec.Struct, frozen=True):
     """La cellule est remplie, lisible, et sa valeur n'est aucune de celles-ci."""
 
     colonne: str
     valeurs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rempli:
+class Rempli(msgspec.Struct, frozen=True):
     """La cellule est remplie, même de façon illisible."""
 
     colonne: str
 
 
-@dataclass(frozen=True, slots=True)
-class Vide:
+class Vide(msgspec.Struct, frozen=True):
     """La cellule est vide."""
 
     colonne: str

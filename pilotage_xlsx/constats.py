@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from pilotage_xlsx.registre import Emplacement
 
@@ -23,8 +24,7 @@ class Gravite(StrEnum):
         return list(Gravite).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Constat:
+class Constat(msgspec.Struct, frozen=True):
     """Un fait fautif : lieu, règle, phrase qui dit le fait, remède à l'impératif.
 
     ``valeur`` est le texte affiché (déjà masqué s'il le faut), rien si la cellule est vide ;
@@ -50,8 +50,7 @@ class Constat:
         return (self.gravite.rang, self.lieu.feuille, ligne, colonne, self.regle)
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(msgspec.Struct, frozen=True):
     """Le compte des constats par gravité."""
 
     erreurs: int = 0
@@ -86,8 +85,7 @@ def ou(lieu: Emplacement) -> str:
     return cellule(lieu) or (f"ligne {lieu.ligne}" if lieu.ligne else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Groupe:
+class Groupe(msgspec.Struct, frozen=True):
     """Des constats de même cause dans une même colonne, à montrer d'un seul trait."""
 
     constats: tuple[Constat, ...]

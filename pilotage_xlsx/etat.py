@@ -6,11 +6,12 @@ Exigée, en vigueur, complète, à clarifier, dernier jour pour résilier : une 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import assert_never
+
+import msgspec
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.dates import ajouter_mois
@@ -92,8 +93,7 @@ def dernier_jour_pour_resilier(outil: Ligne) -> date | None:
     return ajouter_mois(echeance, -int(delai))
 
 
-@dataclass(frozen=True, slots=True)
-class Completude:
+class Completude(msgspec.Struct, frozen=True):
     """Lignes complètes sur lignes en vigueur ; zéro ligne est « sans objet », jamais 100 %."""
 
     completes: int = 0

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import isfinite
+
+import msgspec
 
 from pilotage_xlsx import dates
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
@@ -26,8 +27,7 @@ _ENTRE_NOMS = re.compile(rf"[{SEPARATEUR}\n]")
 _OUI_NON = {"1": "Oui", "0": "Non"}
 
 
-@dataclass(frozen=True, slots=True)
-class Attente:
+class Attente(msgspec.Struct, frozen=True):
     """Ce qu'une colonne attend, préparé une fois : choix et mentions par forme comparable."""
 
     colonne: Colonne

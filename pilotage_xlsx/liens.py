@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+import msgspec
 
 from pilotage_xlsx.dates import ajouter_mois
 from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
@@ -29,11 +30,10 @@ class Reconduction(StrEnum):
 
     A_DECIDER = "à décider avant le dernier jour"
     SERA_RECONDUIT = "sera reconduit sans décision"
-    RECONDUIT = "reconduit sans décision"
+    RECONDUIT = "a été reconduit sans décision"
 
 
-@dataclass(frozen=True)
-class Liens:
+class Liens(msgspec.Struct, frozen=True, dict=True):
     """Un classeur lu, ses lignes en vigueur et leurs liens, au jour ``au``."""
 
     modele: Modele
@@ -133,6 +133,21 @@ class Liens:
     def decisions_sur(self, outil: Ligne) -> tuple[Ligne, ...]:
         """Les décisions que l'outil cite ou qui le citent, quel que soit leur statut."""
         return self._decisions_par_outil.get(outil.numero, ())
+
+    def est_sans_decision(self, outil: Ligne) -> bool:
+        """Vrai si l'outil l'avoue, ou s'il est entré en service après la note sans décision.
+
+        Une décision refusée ou abandonnée n'en est pas une ; une cellule vide seule ne dit rien.
+        """
+        if any(d["statut"] not in ("Refusée", "Abandonnée") for d in self.decisions_sur(outil)):
+            return False
+        origine = outil["decision_origine"]
+        if origine is not None:
+            return origine == SANS_DECISION_TROUVEE
+        adoption = self.registre.commune.date("note_adoptee_le")
+        depuis = outil.date("en_service_depuis")
+        est_prouve = outil.lieu.a("decision_origine") and self.a_des_decisions
+        return bool(est_prouve and adoption and depuis and depuis > adoption)
 
     def decisions_liees(self, outil: Ligne) -> tuple[Ligne, ...]:
         """Les décisions Proposées ou Validées que l'outil cite ou qui le citent."""

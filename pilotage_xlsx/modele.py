@@ -20,6 +20,9 @@ from pilotage_xlsx.condition import Condition
 A_CLARIFIER = "À clarifier"
 """Réponse permise dans toute liste marquée (c) : compte comme remplie et sort à part."""
 
+PROPRIETE = "pilotage-modele"
+"""La propriété du classeur qui dit de quel modèle il vient : « communal 1.0 »."""
+
 SEPARATEUR = ";"
 """Sépare les références d'une cellule qui en admet plusieurs."""
 

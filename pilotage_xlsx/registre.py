@@ -7,11 +7,12 @@ feuille qui n'est pas dans `Registre.feuilles`, un classeur refusé est un regis
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from pilotage_xlsx.dates import Jour, le_jour
 from pilotage_xlsx.paquet import Refus
@@ -50,8 +51,7 @@ class Motif(StrEnum):
     FORMULE = "formule"
 
 
-@dataclass(frozen=True, slots=True)
-class Illisible:
+class Illisible(msgspec.Struct, frozen=True):
     """Une cellule remplie que le modèle ne comprend pas, avec son texte brut."""
 
     brut: str
@@ -62,8 +62,7 @@ Valeur = str | int | float | Jour | tuple[str, ...] | Illisible
 """Une cellule vide n'a pas de valeur. Une référence à plusieurs est un tuple de noms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Emplacement:
+class Emplacement(msgspec.Struct, frozen=True):
     """Où se trouve (ou manque) une valeur ; ``colonne`` est nulle si la feuille ne l'a pas."""
 
     fichier: str
@@ -72,8 +71,7 @@ class Emplacement:
     colonne: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Lieu:
+class Lieu(msgspec.Struct, frozen=True):
     """La feuille réelle d'un registre et la place de ses colonnes (numérotées dès 1).
 
     Une fiche a une valeur par ligne : ``cases`` donne la ligne et la colonne de chacune.
@@ -84,7 +82,7 @@ class Lieu:
     feuille: str
     ligne_entete: int
     colonnes: Mapping[str, int]
-    cases: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    cases: Mapping[str, tuple[int, int]] = msgspec.field(default_factory=dict)
 
     def emplacement(self, colonne: str, ligne: int) -> Emplacement:
         """Le lieu d'une valeur, présente ou absente."""
@@ -97,8 +95,7 @@ class Lieu:
         return colonne in self.colonnes or colonne in self.cases
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ligne:
+class Ligne(msgspec.Struct, frozen=True, eq=False):
     """Une ligne remplie : valeurs du modèle par identifiant, colonnes propres par en-tête.
 
     ``cellules`` garde la cellule brute de chaque valeur du modèle.
@@ -107,8 +104,8 @@ class Ligne:
     lieu: Lieu
     numero: int
     valeurs: Mapping[str, Valeur]
-    cellules: Mapping[str, Cellule] = field(default_factory=dict)
-    propres: Mapping[str, Valeur] = field(default_factory=dict)
+    cellules: Mapping[str, Cellule] = msgspec.field(default_factory=dict)
+    propres: Mapping[str, Valeur] = msgspec.field(default_factory=dict)
     est_masquee: bool = False
 
     def __getitem__(self, colonne: str) -> Valeur | None:
@@ -146,8 +143,7 @@ class Ligne:
         return self.lieu.emplacement(colonne, self.numero)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FeuilleLue:
+class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
     """Un registre retrouvé dans le classeur. Une fiche a exactement une ligne.
 
     ``en_double`` : colonnes du modèle trouvées une fois de trop (identifiant, numéro de colonne).
@@ -157,22 +153,23 @@ class FeuilleLue:
     lieu: Lieu
     lignes: tuple[Ligne, ...]
     en_double: tuple[tuple[str, int], ...] = ()
-    propres: Mapping[str, int] = field(default_factory=dict)
+    propres: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Registre:
+class Registre(msgspec.Struct, frozen=True, eq=False):
     """Le contenu d'un classeur, ou le refus de le lire.
 
     ``en_double`` : feuilles qui tiennent un registre déjà trouvé (identifiant, nom de la feuille).
     ``version`` : identifiant et version du modèle inscrits dans le classeur, s'ils y sont.
+    ``modifie`` : l'instant (avec fuseau) du dernier enregistrement, s'il y est inscrit.
     """
 
     fichier: Path
-    feuilles: Mapping[str, FeuilleLue] = field(default_factory=dict)
+    feuilles: Mapping[str, FeuilleLue] = msgspec.field(default_factory=dict)
     en_double: tuple[tuple[str, str], ...] = ()
     feuilles_propres: tuple[str, ...] = ()
     version: tuple[str, str] | None = None
+    modifie: datetime | None = None
     a_un_verrou: bool = False
     refus: Refus | None = None
 
@@ -199,8 +196,7 @@ class Registre:
         return self.commune.texte("commune") or self.fichier.stem
 
 
-@dataclass(frozen=True, slots=True)
-class Ensemble:
+class Ensemble(msgspec.Struct, frozen=True):
     """Plusieurs classeurs, dans l'ordre reçu."""
 
     registres: tuple[Registre, ...]

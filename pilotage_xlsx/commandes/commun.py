@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -92,9 +93,9 @@ def dire(phrase: str) -> None:
 
 def dire_en_json(document: Any) -> None:
     """Un seul document JSON sur la sortie standard, en UTF-8 sur tous les postes."""
-    sortie = click.get_binary_stream("stdout")
-    sortie.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
-    sortie.flush()
+    octets = msgspec.json.format(msgspec.json.encode(document), indent=2)
+    sys.stdout.buffer.write(octets + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def refuser_d_ecraser(sortie: Path, entrees: tuple[Path, ...]) -> None:

@@ -59,6 +59,7 @@ def consolider(
     from pilotage_xlsx import consolidation as joindre
 
     chemins = recenser(entrees, sauf=sortie)
+    _exiger_les_preferes(prefere, chemins)
     refuser_d_ecraser(sortie, tuple(chemin for chemin in entrees if chemin.is_file()))
     preparer(sortie, remplacer=force)
     controles = controler(chemins, modele, au)
@@ -67,7 +68,12 @@ def consolider(
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
     d_ensemble = verifier_ensemble(_ensemble(controles), modele)
     examines = [
-        joindre.Examine(controle.registre, controle.constats, *_empreinte(controle))
+        joindre.Examine(
+            controle.registre,
+            controle.constats,
+            *_empreinte(controle),
+            modifie=controle.registre.modifie,
+        )
         for controle in controles
     ]
     consolide = joindre.consolider(examines, modele, d_ensemble, au, prefere=prefere, annee=annee)
@@ -76,6 +82,13 @@ def consolider(
     dire_les_refus(controles)
     click.echo(f"{sortie} : {consolide.phrase()}\n{consolide.comptes.phrase()}")
     return 0 if all(controle.est_lisible for controle in controles) else 2
+
+
+def _exiger_les_preferes(preferes: tuple[Path, ...], chemins: tuple[Path, ...]) -> None:
+    recus = {chemin.resolve() for chemin in chemins}
+    for prefere in preferes:
+        if prefere.resolve() not in recus:
+            raise Echec(f"--prefere {prefere} : ce classeur n'est pas parmi ceux à consolider.")
 
 
 def _ensemble(controles: Sequence[Controle]) -> Ensemble:

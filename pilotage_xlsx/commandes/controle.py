@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.commun import dire
@@ -19,8 +20,7 @@ from pilotage_xlsx.registre import Emplacement, Registre
 from pilotage_xlsx.verification import verifier
 
 
-@dataclass(frozen=True)
-class Controle:
+class Controle(msgspec.Struct, frozen=True, dict=True):
     """Un classeur examiné : ce qu'il contient et ce qui n'y va pas."""
 
     modele: Modele

@@ -10,14 +10,11 @@ from pilotage_xlsx.generation.lisez_moi import ecrire_lisez_moi
 from pilotage_xlsx.generation.listes import ecrire_listes
 from pilotage_xlsx.generation.plan import Plan, planifier
 from pilotage_xlsx.generation.registres import ecrire_registre
-from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele import PROPRIETE, Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.tableur import Classeur
 
 __all__ = ["Plan", "generer", "planifier"]
-
-PROPRIETE = "pilotage-modele"
-"""La propriété du document qui dit de quel modèle vient le classeur."""
 
 
 def generer(modele: Modele, registre: Registre, au: date) -> bytes:

@@ -18,13 +18,12 @@ from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.modele import Calcul, Colonne
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.tableur import (
-    BANDE,
     BLEU,
     BLEU_MOYEN,
     BLEU_PALE,
     ENCRE,
-    TRAIT,
     Classeur,
+    alterner,
     ecrire,
     mettre_en_page,
 )
@@ -44,10 +43,14 @@ def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, pied: str) -> None
     _ecrire_table(classeur, feuille, plan)
     _ecrire_lignes(classeur, feuille, plan)
     _ecrire_calculs(classeur, feuille, plan)
-    _alterner(classeur, feuille, plan)
+    alterner(classeur, feuille, _plage_aidee(plan))
     feuille.freeze_panes(plan.ligne_entete, 1)
     mettre_en_page(feuille, pied, entete=plan.ligne_entete - 1)
     feuille.repeat_columns(0)
+
+
+def _plage_aidee(plan: PlanDeRegistre) -> tuple[int, int, int, int]:
+    return plan.ligne_entete - 1, 0, plan.derniere_aidee - 1, len(plan.cases) - 1
 
 
 def _ecrire_cles(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
@@ -94,11 +97,12 @@ def _style_d_entete(classeur: Classeur, colonne: Colonne | None) -> Format:
 
 
 def _ecrire_lignes(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
-    styles = {case.rang: style_de(classeur, case.colonne) for case in plan.cases}
     for rang, ligne in enumerate(plan.lignes, plan.premiere - 1):
         for case in plan.cases:
             if not case.calcul:
-                ecrire(feuille, rang, case.rang - 1, _valeur(ligne, case), styles[case.rang])
+                valeur = _valeur(ligne, case)
+                style = style_de(classeur, case.colonne, valeur)
+                ecrire(feuille, rang, case.rang - 1, valeur, style)
 
 
 def _valeur(ligne: Ligne, case: Case) -> Any:
@@ -127,20 +131,3 @@ def _calculer(calcul: Calcul, ligne: Ligne) -> float | str:
         case Calcul.DERNIER_JOUR_POUR_RESILIER:
             jour: date | None = dernier_jour_pour_resilier(ligne)
             return "" if jour is None else vers_serie(jour)
-
-
-def _alterner(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
-    """Un trait par ligne, une bande sur deux : LibreOffice ignore les styles de table.
-
-    La plage part de l'en-tête : effacer la première ligne de données ne la casse pas.
-    """
-    for reste, fond in ((0, {"bg_color": BANDE}), (1, {})):
-        trait = classeur.livre.add_format({"bottom": 1, "bottom_color": TRAIT, **fond})
-        feuille.conditional_format(
-            plan.ligne_entete - 1, 0, plan.derniere_aidee - 1, len(plan.cases) - 1,
-            {
-                "type": "formula",
-                "criteria": f"=AND(ROW()>ROW($A${plan.ligne_entete}),MOD(ROW(),2)={reste})",
-                "format": trait,
-            },
-        )  # fmt: skip

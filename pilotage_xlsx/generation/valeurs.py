@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from xlsxwriter.format import Format
 
 from pilotage_xlsx.genres import afficher
@@ -29,11 +31,26 @@ def contenu(valeur: Valeur | None) -> Contenu:
             return valeur
 
 
-def style_de(classeur: Classeur, colonne: Colonne | None, **precisions: object) -> Format:
-    """Le format d'une colonne de saisie ; le texte y reste texte (« 00123 » ne perd rien)."""
+def style_de(
+    classeur: Classeur, colonne: Colonne | None, valeur: Contenu = None, **precisions: object
+) -> Format:
+    """Le format d'une colonne de saisie ; le texte y reste texte (« 00123 » ne perd rien).
+
+    Une colonne propre à la commune n'a pas de genre : sa cellule prend le format de sa valeur.
+    """
     genre = colonne.genre if colonne else None
     base: dict[str, object] = {
-        "num_format": _FORMATS.get(genre, TEXTE_BRUT) if genre else "General",
+        "num_format": _FORMATS.get(genre, TEXTE_BRUT) if genre else _format_libre(valeur),
         "align": "right" if genre in _A_DROITE else "left",
     }
     return classeur.style("texte", **{**base, **precisions})
+
+
+def _format_libre(valeur: Contenu) -> str:
+    match valeur:
+        case datetime():
+            return DATE_HEURE
+        case date():
+            return DATE
+        case _:
+            return "General"

@@ -61,6 +61,7 @@ def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
         identification.en_double,
         identification.propres,
         classeur.version,
+        classeur.modifie,
         _a_un_verrou(chemin),
     )
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from pilotage_xlsx.dates import ORIGINE_1900, ORIGINE_1904
 from pilotage_xlsx.lecture.chaines import decoder, lire_textes
+from pilotage_xlsx.lecture.proprietes import lire_modification, lire_version
 from pilotage_xlsx.lecture.styles import lire_styles_de_date
 from pilotage_xlsx.paquet import Paquet, Relation, abime
 from pilotage_xlsx.registre import Cellule
 
-PROPRIETE_DU_MODELE = "pilotage-modele"
-"""La propriété du classeur qui porte l'identifiant et la version du modèle : « communal 1.0 »."""
-
 _VRAI = ("1", "true")
 
 
-@dataclass(frozen=True, slots=True)
-class FeuilleDuClasseur:
+class FeuilleDuClasseur(msgspec.Struct, frozen=True):
     """Une feuille de calcul : son nom, la partie qui la tient, les noms de ses tables."""
 
     nom: str
@@ -27,8 +25,7 @@ class FeuilleDuClasseur:
     tables: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Classeur:
+class Classeur(msgspec.Struct, frozen=True):
     """Ce qu'il faut savoir pour lire les cellules de n'importe quelle feuille."""
 
     feuilles: tuple[FeuilleDuClasseur, ...]
@@ -36,6 +33,7 @@ class Classeur:
     styles_de_date: frozenset[str]
     origine: datetime
     version: tuple[str, str] | None
+    modifie: datetime | None
 
 
 def lire_classeur(paquet: Paquet) -> Classeur:
@@ -54,7 +52,8 @@ def lire_classeur(paquet: Paquet) -> Classeur:
         lire_textes(paquet, textes) if textes in paquet else [],
         lire_styles_de_date(paquet, styles) if styles in paquet else frozenset(),
         origine,
-        _lire_version(paquet, _cible(racine, "custom-properties")),
+        lire_version(paquet, _cible(racine, "custom-properties")),
+        lire_modification(paquet, _cible(racine, "core-properties")),
     )
 
 
@@ -102,26 +101,6 @@ def _lire_nom_de_table(paquet: Paquet, partie: str) -> str:
 
     paquet.analyser(partie, entrer)
     return noms[0] if noms else ""
-
-
-def _lire_version(paquet: Paquet, partie: str) -> tuple[str, str] | None:
-    noms: list[str] = []
-    textes: list[str] = []
-
-    def entrer(element: str, attributs: Mapping[str, str]) -> None:
-        if element == "property":
-            noms.append(attributs.get("name", ""))
-
-    def noter(texte: str) -> None:
-        if noms and noms[-1] == PROPRIETE_DU_MODELE:
-            textes.append(texte)
-
-    if partie in paquet:
-        paquet.analyser(partie, entrer, texte=noter)
-    match "".join(textes).split():
-        case [modele, version]:
-            return modele, version
-    return None
 
 
 def _cible(liens: Mapping[str, Relation], type_: str) -> str:

@@ -6,7 +6,8 @@ Une « place » est un numéro de colonne dans un registre, un numéro de ligne 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Cellule, Nature
@@ -16,16 +17,14 @@ TECHNIQUE = "#"
 """Une clé « commune.#valeur » désigne une place à nous qui n'est pas une colonne du modèle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondance:
+class Correspondance(msgspec.Struct, frozen=True):
     """Les places retrouvées ; ``en_double`` : une colonne du modèle trouvée une fois de trop."""
 
     places: Mapping[str, int]
     en_double: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Intitules:
+class Intitules(msgspec.Struct, frozen=True):
     """Les textes qui désignent les colonnes d'une feuille, par forme comparable."""
 
     libelles: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Les données JSON de ``generer --depuis``, lues en `Registre` ; `restitution` fait l'inverse.
+"""Les données JSON de ``generer --depuis``, lues en `Registre` ; `donnees` fait l'inverse.
 
 Une clé inconnue est une faute de celui qui écrit le JSON : `DonneesInvalides` la nomme et propose.
 Une valeur que le modèle ne comprend pas se garde telle quelle, et se dit en une phrase.
@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from pilotage_xlsx.donnees import PROPRES
 from pilotage_xlsx.genres import Attente, attendre, interpreter
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Forme, Modele
 from pilotage_xlsx.registre import (
@@ -26,9 +27,6 @@ from pilotage_xlsx.registre import (
     Valeur,
 )
 from pilotage_xlsx.textes import cle_large
-
-PROPRES = "propres"
-"""La clé sous laquelle voyagent les colonnes propres à la commune."""
 
 _FAUTES: Mapping[Motif, str] = {
     Motif.DATE: "n'est pas une date",

@@ -6,8 +6,9 @@ Les en-têtes se lisent dans les cellules, jamais dans la partie table, qui peut
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import islice
+
+import msgspec
 
 from pilotage_xlsx.lecture.correspondance import (
     TECHNIQUE,
@@ -24,8 +25,7 @@ LIGNES_EXAMINEES = 40
 _SOUS_LES_CLES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Entete:
+class Entete(msgspec.Struct, frozen=True):
     """Où sont les colonnes ; ``techniques`` : celles que le produit ajoute et ne relit pas."""
 
     ligne: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pilotage_xlsx.lecture.correspondance import (
     TECHNIQUE,
@@ -20,8 +21,7 @@ _VALEUR = f"{TECHNIQUE}valeur"
 _LABELS_AU_MOINS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Fiche:
+class Fiche(msgspec.Struct, frozen=True):
     """Où sont les valeurs ; ``propres`` : les lignes ajoutées par la commune, par intitulé."""
 
     ligne: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pilotage_xlsx.lecture.adresses import LIGNES_MAX
 from pilotage_xlsx.lecture.cellules import Fabrique
@@ -19,8 +20,7 @@ Rangee = Mapping[int, Cellule]
 """Les cellules non vides d'une ligne, par numéro de colonne."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grille:
+class Grille(msgspec.Struct, frozen=True):
     """Les lignes non vides d'une feuille, par numéro, dans l'ordre.
 
     ``masquees`` : celles que le tableur cache. ``est_entiere`` est faux quand seules les premières

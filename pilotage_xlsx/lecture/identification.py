@@ -6,9 +6,10 @@ Pur : des grilles et un modèle, rien d'autre. Une feuille renommée, déplacée
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
+
+import msgspec
 
 from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur
 from pilotage_xlsx.lecture.correspondance import cles_de, intituler
@@ -25,8 +26,7 @@ _FEUILLES_DU_PRODUIT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Identification:
+class Identification(msgspec.Struct, frozen=True):
     """Les grilles retenues par registre, celles en trop, et les noms des feuilles propres."""
 
     retenues: Mapping[str, Grille]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from pilotage_xlsx.genres import Attente, attendre, interpreter, interpreter_libre
 from pilotage_xlsx.lecture.adresses import lettres_de
@@ -15,8 +16,7 @@ from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Valeur
 
 
-@dataclass(frozen=True, slots=True)
-class Contexte:
+class Contexte(msgspec.Struct, frozen=True):
     """Ce que partagent les lignes d'un classeur : son nom, son modèle, l'origine de ses dates."""
 
     fichier: str

@@ -48,13 +48,15 @@ def _proposees(liens: Liens) -> Iterator[Point]:
                 decision,
                 outils,
                 cout=decision.nombre("cout"),
-                dernier_jour=_prochain_jour(outils, liens.au),
+                dernier_jour=_prochain_jour(outils, liens),
             )
 
 
-def _prochain_jour(outils: tuple[Ligne, ...], au: date) -> date | None:
+def _prochain_jour(outils: tuple[Ligne, ...], liens: Liens) -> date | None:
+    """Le dernier jour qui presse la décision ; un jour lointain ne presse pas."""
     jours = (dernier_jour_pour_resilier(outil) for outil in outils)
-    return min((jour for jour in jours if jour and jour >= au), default=None)
+    proches = (j for j in jours if j and 0 <= (j - liens.au).days <= liens.delai_de_decision)
+    return min(proches, default=None)
 
 
 def _contrats(liens: Liens) -> Iterator[Point]:

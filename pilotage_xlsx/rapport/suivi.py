@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pilotage_xlsx.liens import SANS_DECISION_TROUVEE, Liens
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapport.chiffres import (
     Decisions,
     Ecart,
@@ -27,20 +27,8 @@ def parc(liens: Liens, annee: int) -> Parc:
         indispensables=liens.indispensables,
         nouveaux=_de_l_annee(liens.outils_en_service, "en_service_depuis", annee),
         arretes=_de_l_annee(outils, "arrete_le", annee),
-        sans_decision=tuple(o for o in liens.outils_en_service if _est_sans_decision(liens, o)),
+        sans_decision=tuple(o for o in liens.outils_en_service if liens.est_sans_decision(o)),
     )
-
-
-def _est_sans_decision(liens: Liens, outil: Ligne) -> bool:
-    """« Aucune décision trouvée », ou entré en service après l'adoption de la note sans rien qui
-    le décide ; une cellule vide seule ne dit rien (domaine.md §4)."""
-    if liens.decisions_liees(outil):
-        return False
-    adoption = liens.registre.commune.date("note_adoptee_le")
-    depuis = outil.date("en_service_depuis")
-    est_recent = adoption is not None and depuis is not None and depuis > adoption
-    origine = outil["decision_origine"]
-    return origine == SANS_DECISION_TROUVEE or (origine is None and est_recent)
 
 
 def decisions(liens: Liens, annee: int) -> Decisions:

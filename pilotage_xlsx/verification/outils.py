@@ -21,7 +21,6 @@ _SAUVEGARDES_FAIBLES = (
     "Par le prestataire, sans preuve",
     A_CLARIFIER,
 )
-_ECARTEES = ("Refusée", "Abandonnée")
 
 
 @regle(
@@ -51,22 +50,17 @@ def outil_sans_prestataire_nomme(liens: Liens) -> Iterator[Fait]:
 )
 def outil_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils_en_service:
-        preuve = _manque_de_decision(liens, outil)
-        if preuve and not any(d["statut"] not in _ECARTEES for d in liens.decisions_sur(outil)):
-            yield sur(outil, "decision_origine", preuve=preuve)
+        if liens.est_sans_decision(outil):
+            yield sur(outil, "decision_origine", preuve=_prouver(liens, outil))
 
 
-def _manque_de_decision(liens: Liens, outil: Ligne) -> str | None:
-    """Ce qui montre que la décision manque ; rien si une mention ou un numéro y répond."""
-    origine = outil["decision_origine"]
-    if origine == SANS_DECISION_TROUVEE:
+def _prouver(liens: Liens, outil: Ligne) -> str:
+    """Ce qui montre que la décision manque."""
+    if outil["decision_origine"] is not None:
         return f"« {SANS_DECISION_TROUVEE} » est choisi"
-    adoption = liens.registre.commune.date("note_adoptee_le")
-    depuis = outil.date("en_service_depuis")
-    est_muet = origine is None and outil.lieu.a("decision_origine") and liens.a_des_decisions
-    if not est_muet or adoption is None or depuis is None or depuis <= adoption:
-        return None
-    return f"il l'est depuis le {dater(depuis)}, après l'adoption de la note ({dater(adoption)})"
+    depuis = dater(outil.date("en_service_depuis"))
+    adoption = dater(liens.registre.commune.date("note_adoptee_le"))
+    return f"il l'est depuis le {depuis}, après l'adoption de la note ({adoption})"
 
 
 @regle(

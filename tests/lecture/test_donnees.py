@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from pilotage_xlsx.donnees import en_donnees
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
-from pilotage_xlsx.lecture.restitution import en_donnees
 from pilotage_xlsx.registre import Illisible, Motif, Registre
 from tests.tableaux import modele
 

@@ -227,4 +227,88 @@ CAS = (
         """,
         ("outils.lieu_donnees 6",),
     ),
+    Cas(
+        "OUT-015",
+        """
+        outils | nom | criticite     | remplacement   | recuperation
+               | GED | Indispensable | Très difficile | Testée
+               | Eau | Important     | Très difficile | Non prévue
+               | Gaz | Indispensable | Difficile      | Non prévue
+        """,
+        """
+        outils | nom | criticite     | remplacement   | recuperation
+               | GED | Indispensable | Très difficile | Non prévue
+               | Eau | Indispensable | Très difficile | À clarifier
+        """,
+        ("outils.recuperation 6", "outils.recuperation 7"),
+    ),
+    Cas(
+        "OUT-016",
+        """
+        outils    | nom | donnees_personnelles | lieu_donnees | statut
+                  | GED | Ordinaires           | Autre pays   |
+                  | Eau | Aucune               | Autre pays   |
+                  | Gaz | Sensibles            | Autre pays   | Arrêté
+        decisions | numero     | outil | statut  | risques
+                  | D-2026-001 | GED   | Validée | Accès d'une autorité étrangère
+        """,
+        """
+        outils    | nom | donnees_personnelles | lieu_donnees
+                  | GED | Ordinaires           | Autre pays
+                  | Eau | Sensibles            | Plusieurs, dont hors de Suisse
+        decisions | numero     | outil | statut  | risques
+                  | D-2026-001 | GED   | Validée | Aucun identifié
+                  | D-2026-002 | Eau   | Refusée | Accès d'une autorité étrangère
+        """,
+        ("outils.lieu_donnees 6", "outils.lieu_donnees 7"),
+    ),
+    Cas(
+        "OUT-017",
+        """
+        outils    | nom | donnees_personnelles | lieu_donnees
+                  | GED | Ordinaires           | UE/EEE
+                  | Eau | Aucune               | À clarifier
+                  | Gaz | Ordinaires           | Suisse
+        decisions | numero     | outil | statut  | risques
+                  | D-2026-001 | GED   | Validée | Hébergement hors de Suisse
+        """,
+        """
+        outils | nom | donnees_personnelles | lieu_donnees
+               | GED | Ordinaires           | UE/EEE
+               | Eau | Sensibles            | À clarifier
+        """,
+        ("outils.lieu_donnees 6", "outils.lieu_donnees 7"),
+    ),
+    Cas(
+        "OUT-018",
+        """
+        outils       | nom | prestataire | donnees_personnelles
+                     | GED | Alpha SA    | Sensibles
+                     | Eau | Beta Inc    | Ordinaires
+        prestataires | nom      | siege
+                     | Alpha SA | Suisse
+                     | Beta Inc | États-Unis
+        """,
+        """
+        outils       | nom | prestataire | donnees_personnelles | lieu_donnees
+                     | GED | Beta Inc    | Sensibles            | Suisse
+        prestataires | nom      | siege
+                     | Beta Inc | États-Unis
+        """,
+        ("outils.donnees_personnelles 6",),
+    ),
+    Cas(
+        "OUT-019",
+        """
+        outils | nom | criticite     | acces_administrateur     | mutualisation
+               | GED | Indispensable | Prestataire seul         | Fourni par le canton
+               | Eau | Important     | Prestataire seul         |
+               | Gaz | Indispensable | Commune et prestataire   |
+        """,
+        """
+        outils | nom | criticite     | acces_administrateur
+               | GED | Indispensable | Prestataire seul
+        """,
+        ("outils.acces_administrateur 6",),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pilotage_xlsx.constats import Constat
 from pilotage_xlsx.registre import Cellule, Illisible, Nature

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from subprocess import run
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Cellule, Ligne, Nature, Registre, Valeur

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pilotage_xlsx.constats import Gravite, cellule
 from pilotage_xlsx.paquet import Refus

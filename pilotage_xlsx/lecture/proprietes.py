@@ -1,0 +1,51 @@
+"""Les propriétés du document : de quel modèle vient le classeur, quand on l'a enregistré."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from pilotage_xlsx.modele import PROPRIETE
+from pilotage_xlsx.paquet import Paquet
+
+
+def lire_version(paquet: Paquet, partie: str) -> tuple[str, str] | None:
+    """L'identifiant et la version du modèle, si la partie des propriétés propres les porte."""
+    noms: list[str] = []
+    textes: list[str] = []
+
+    def entrer(element: str, attributs: Mapping[str, str]) -> None:
+        if element == "property":
+            noms.append(attributs.get("name", ""))
+
+    def noter(texte: str) -> None:
+        if noms and noms[-1] == PROPRIETE:
+            textes.append(texte)
+
+    if partie in paquet:
+        paquet.analyser(partie, entrer, texte=noter)
+    match "".join(textes).split():
+        case [modele, version]:
+            return modele, version
+    return None
+
+
+def lire_modification(paquet: Paquet, partie: str) -> datetime | None:
+    """L'instant du dernier enregistrement (UTC à défaut de fuseau), s'il est inscrit et lisible."""
+    ouverts: list[str] = []
+    textes: list[str] = []
+
+    def entrer(element: str, attributs: Mapping[str, str]) -> None:  # noqa: ARG001
+        ouverts.append(element)
+
+    def noter(texte: str) -> None:
+        if ouverts[-1:] == ["modified"]:
+            textes.append(texte)
+
+    if partie in paquet:
+        paquet.analyser(partie, entrer, texte=noter)
+    try:
+        instant = datetime.fromisoformat("".join(textes).strip())
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -1,0 +1,114 @@
+"""OUT : ce que la commune maîtrise d'un outil : le remplacer, savoir où sont ses données."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.liens import (
+    DONNEES_PERSONNELLES,
+    LIEUX_HORS_DE_SUISSE,
+    SIEGES_ETRANGERS,
+    Liens,
+)
+from pilotage_xlsx.modele import A_CLARIFIER
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+_SANS_RISQUE = frozenset({"", "aucun", "aucunidentifie", "aucunrisque"})
+
+
+@regle(
+    "OUT-015",
+    Gravite.ATTENTION,
+    "objectif",
+    message="{nom} est indispensable, très difficile à remplacer, et la récupération de nos "
+    "données est « {recuperation} ».",
+    pourquoi="Sans ses données, la commune ne peut pas quitter cet outil : elle subit son choix.",
+    corriger="Demander au prestataire comment récupérer les données, puis l'essayer.",
+)
+def outil_indispensable_sans_sortie(liens: Liens) -> Iterator[Fait]:
+    for outil in liens.indispensables:
+        recuperation = outil["recuperation"]
+        if outil["remplacement"] == "Très difficile" and recuperation in (
+            "Non prévue",
+            A_CLARIFIER,
+        ):
+            yield sur(outil, "recuperation", recuperation=recuperation)
+
+
+@regle(
+    "OUT-016",
+    Gravite.AVERTISSEMENT,
+    "5",
+    message="{nom} garde des données personnelles hors de Suisse (« {lieu} »), et aucune décision "
+    "n'en consigne le risque.",
+    pourquoi="Le choix engage la commune et ses habitants : il se décide en connaissance de cause.",
+    corriger="Inscrire la décision qui concerne cet outil, avec ses principaux risques.",
+)
+def donnees_hors_de_suisse_sans_risque_consigne(liens: Liens) -> Iterator[Fait]:
+    yield from _sans_risque_consigne(liens, LIEUX_HORS_DE_SUISSE)
+
+
+@regle(
+    "OUT-017",
+    Gravite.ATTENTION,
+    "5",
+    message="{nom} contient des données personnelles, leur lieu est « {lieu} », et aucune décision "
+    "n'en consigne le risque.",
+    pourquoi="Selon le droit cantonal, la commune doit savoir où sont ces données et l'assumer.",
+    corriger="Demander au prestataire où sont les données ; consigner le risque dans une décision.",
+)
+def donnees_en_europe_ou_on_ne_sait_ou(liens: Liens) -> Iterator[Fait]:
+    yield from _sans_risque_consigne(liens, ("UE/EEE", A_CLARIFIER))
+
+
+@regle(
+    "OUT-018",
+    Gravite.ATTENTION,
+    "objectif",
+    message="{nom} contient des données sensibles, et le groupe de « {prestataire} » a son siège "
+    "hors de Suisse ({siege}).",
+    pourquoi="Une autorité étrangère pourrait y avoir accès, même si les données sont en Suisse : "
+    "c'est la position des préposés suisses (privatim, 18.11.2025), pas une loi.",
+    corriger="En parler à l'autorité cantonale de protection des données, et à l'exécutif.",
+)
+def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
+    for outil in liens.outils:
+        prestataire = liens.prestataire(outil)
+        if prestataire is None or outil["donnees_personnelles"] != "Sensibles":
+            continue
+        if prestataire["siege"] in SIEGES_ETRANGERS:
+            nom, siege = prestataire.texte("nom"), prestataire["siege"]
+            yield sur(outil, "donnees_personnelles", prestataire=nom, siege=siege)
+
+
+@regle(
+    "OUT-019",
+    Gravite.ATTENTION,
+    "objectif",
+    message="{nom} est indispensable, et son prestataire seul en tient l'accès administrateur.",
+    pourquoi="S'il disparaît ou se fâche, la commune n'entre plus dans son propre outil.",
+    corriger="Demander un accès administrateur pour la commune, et le garder en lieu sûr.",
+)
+def acces_au_prestataire_seul(liens: Liens) -> Iterator[Fait]:
+    for outil in liens.indispensables:
+        est_cantonal = outil["mutualisation"] == "Fourni par le canton"
+        if outil["acces_administrateur"] == "Prestataire seul" and not est_cantonal:
+            yield sur(outil, "acces_administrateur")
+
+
+def _sans_risque_consigne(liens: Liens, lieux: tuple[str, ...]) -> Iterator[Fait]:
+    if not liens.a_des_decisions:
+        return
+    for outil in liens.outils:
+        lieu = outil["lieu_donnees"]
+        if lieu not in lieux or outil["donnees_personnelles"] not in DONNEES_PERSONNELLES:
+            continue
+        if not any(_consigne_un_risque(decision) for decision in liens.decisions_liees(outil)):
+            yield sur(outil, "lieu_donnees", lieu=lieu)
+
+
+def _consigne_un_risque(decision: Ligne) -> bool:
+    return cle_large(decision.texte("risques") or "") not in _SANS_RISQUE
