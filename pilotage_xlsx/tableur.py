@@ -7,6 +7,7 @@ identiques d'une fois à l'autre pour le même contenu.
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -26,6 +27,9 @@ POLICE = "Calibri"
 DATE, DATE_HEURE = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
 MONTANT, ENTIER, TEXTE_BRUT = "#,##0.00", "#,##0", "@"
 """Le séparateur de milliers suit le réglage du poste : l'apostrophe en Suisse."""
+
+_PIED_MAX = 100
+"""Un pied de page d'Excel a 255 signes, codes compris, et « & » y compte double."""
 
 Contenu = str | int | float | date | datetime | None
 Style = Mapping[str, Any]
@@ -100,7 +104,8 @@ def mettre_en_page(
     feuille.set_paper(9)
     feuille.fit_to_pages(1, 0)
     feuille.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    feuille.set_footer(f"&L&9&K5A6472{pied.replace('&', '&&')}&R&9&K5A6472&A · page &P sur &N")
+    pied = textwrap.shorten(pied, _PIED_MAX, placeholder=" …").replace("&", "&&")
+    feuille.set_footer(f"&L&9&K5A6472{pied}&R&9&K5A6472&A · page &P sur &N")
     if entete is not None:
         feuille.repeat_rows(entete)
 

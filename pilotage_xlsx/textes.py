@@ -8,16 +8,23 @@ en-tête, où la réponse est sans équivoque, `cle_large` oublie aussi accents 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
+_HORS_DU_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _INVISIBLES = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 def normaliser(texte: str) -> str:
     """Le texte sans blanc en bord, avec une seule espace ordinaire entre les mots."""
     return " ".join(texte.translate(_INVISIBLES).split())
+
+
+def en_clair(texte: str) -> str:
+    """Le texte sans les signes de commande, qu'un classeur ne peut pas porter."""
+    return _HORS_DU_XML.sub("", texte)
 
 
 def est_vide(texte: str) -> bool:

@@ -59,6 +59,8 @@ def _lire_document(depuis: str) -> Any:
         raise Echec(f"{depuis} ne se lit pas ({faute.strerror}) : vérifiez le nom.") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as faute:
         raise Echec(f"{depuis} n'est pas un JSON valide ({faute}).") from None
+    except RecursionError:
+        raise Echec(f"{depuis} est trop imbriqué : il ne suit pas le modèle.") from None
 
 
 def _completer(document: Any, options: dict[str, Any], au: date) -> Any:

@@ -45,6 +45,11 @@ def ecrire_fiche(classeur: Classeur, plan: PlanDeFiche, pied: str) -> None:
         ecrire(feuille, ligne - 1, COLONNE_QUESTIONS - 1, rubrique, style)
     for colonne in plan.feuille.saisies:
         _ecrire_question(classeur, feuille, plan, colonne)
+    for ligne, (question, valeur) in plan.propres.items():
+        reponse = contenu(valeur)
+        style = style_de(classeur, None, reponse, border=1, border_color=TRAIT)
+        ecrire(feuille, ligne - 1, COLONNE_QUESTIONS - 1, question, _style(classeur, None))
+        ecrire(feuille, ligne - 1, COLONNE_REPONSES - 1, reponse, style)
     feuille.freeze_panes(plan.ligne_entete, COLONNE_QUESTIONS)
     mettre_en_page(feuille, pied, paysage=False, entete=plan.ligne_entete - 1)
 
@@ -87,8 +92,8 @@ def _ecrire_question(
     )
 
 
-def _style(classeur: Classeur, colonne: Colonne) -> Format:
+def _style(classeur: Classeur, colonne: Colonne | None) -> Format:
     cadre = {"border": 1, "border_color": "#FFFFFF"}
-    if colonne.est_essentielle:
+    if colonne and colonne.est_essentielle:
         return classeur.style("gras", font_color="#FFFFFF", bg_color=BLEU, **cadre)
     return classeur.style("texte", font_color=ENCRE, bg_color=BLEU_PALE, **cadre)

@@ -83,13 +83,17 @@ class PlanDeRegistre:
 
 @dataclass(frozen=True, slots=True)
 class PlanDeFiche:
-    """La ligne de chaque question d'une fiche, les rubriques qui les précèdent, les réponses."""
+    """La ligne de chaque question d'une fiche, les rubriques qui les précèdent, les réponses.
+
+    ``propres`` : les questions de la commune, à la suite des nôtres.
+    """
 
     feuille: Feuille
     tete: tuple[str, ...]
     lignes: Mapping[str, int]
     rubriques: Mapping[int, str]
     reponses: Mapping[str, Valeur]
+    propres: Mapping[int, tuple[str, Valeur]]
 
     @property
     def ligne_cles(self) -> int:
@@ -146,7 +150,9 @@ def _planifier_fiche(feuille: Feuille, registre: Registre) -> PlanDeFiche:
         lignes[colonne.id] = suivante
         suivante += 1
     defauts = {c.id: c.defaut for c in feuille.colonnes if c.defaut is not None}
-    return PlanDeFiche(feuille, tete, lignes, rubriques, {**defauts, **registre.commune.valeurs})
+    reponses = {**defauts, **registre.commune.valeurs}
+    propres = dict(enumerate(registre.commune.propres.items(), suivante))
+    return PlanDeFiche(feuille, tete, lignes, rubriques, reponses, propres)
 
 
 def _legende(feuille: Feuille) -> str:

@@ -9,6 +9,7 @@ from xml.parsers.expat import XMLParserType
 from pilotage_xlsx.lecture.flux import Lecteur, parcourir
 from pilotage_xlsx.paquet import Paquet, demesure
 from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.textes import en_clair
 
 TEXTE_MAX = 1 << 20
 TEXTES_MAX = 500_000
@@ -18,10 +19,10 @@ _DEMI_SIGNE = re.compile(r"[\ud800-\udfff]")
 
 
 def decoder(texte: str) -> str:
-    """Le texte sans ses échappements ``_xHHHH_``, toujours encodable en UTF-8."""
+    """Le texte sans ses échappements ``_xHHHH_``, toujours encodable en UTF-8 et en XML."""
     if "_x" not in texte:
         return texte
-    decode = _ECHAPPEMENT.sub(lambda trouve: chr(int(trouve[1], 16)), texte)
+    decode = en_clair(_ECHAPPEMENT.sub(lambda trouve: chr(int(trouve[1], 16)), texte))
     if _DEMI_SIGNE.search(decode) is None:
         return decode
     return decode.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

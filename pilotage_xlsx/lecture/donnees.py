@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from pilotage_xlsx.donnees import PROPRES
 from pilotage_xlsx.genres import Attente, attendre, interpreter
+from pilotage_xlsx.lecture.adresses import COLONNES_MAX
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Forme, Modele
 from pilotage_xlsx.registre import (
     Cellule,
@@ -26,7 +30,7 @@ from pilotage_xlsx.registre import (
     Registre,
     Valeur,
 )
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.textes import cle_large, en_clair, normaliser
 
 _FAUTES: Mapping[Motif, str] = {
     Motif.DATE: "n'est pas une date",
@@ -36,6 +40,13 @@ _FAUTES: Mapping[Motif, str] = {
     Motif.ERREUR: "est une erreur",
     Motif.FORMULE: "est une formule",
 }
+
+
+_ENTIER_EXACT = 10**15
+"""Au-delà, un tableur arrondit : un long numéro reste un texte."""
+
+_ENTETE_MAX = 240
+"""L'en-tête d'une table a au plus 255 signes."""
 
 
 class DonneesInvalides(Exception):
@@ -77,9 +88,30 @@ def _lire_feuille(donnee: Any, feuille: Feuille, modele: Modele, fichier: str) -
         _lire_ligne(objet, chemin, Ligne(lieu, numero, {}), attentes)
         for numero, (chemin, objet) in enumerate(objets.items(), 1)
     )
-    entetes = dict.fromkeys(entete for ligne in lignes for entete in ligne.propres)
-    rangs = enumerate(entetes, len(feuille.colonnes) + 1)
+    entetes = _distinguer(lignes, feuille)
+    lignes = tuple(
+        replace(ligne, propres={entetes[nom]: valeur for nom, valeur in ligne.propres.items()})
+        for ligne in lignes
+    )
+    rangs = enumerate(entetes.values(), len(feuille.colonnes) + 1)
     return FeuilleLue(lieu, lignes, propres={entete: rang for rang, entete in rangs})
+
+
+def _distinguer(lignes: Iterable[Ligne], feuille: Feuille) -> dict[str, str]:
+    """L'en-tête que porte chaque colonne propre : une table les veut courts et tous différents."""
+    libelles = {cle_large(colonne.libelle) for colonne in feuille.colonnes}
+    portes: dict[str, str] = {}
+    pris: set[str] = set()
+    for nom in dict.fromkeys(nom for ligne in lignes for nom in ligne.propres):
+        souche = normaliser(en_clair(nom))[:_ENTETE_MAX].strip() or "Colonne"
+        essais = chain((souche,), (f"{souche} ({rang})" for rang in count(2)))
+        portes[nom] = next(
+            e for e in essais if e.casefold() not in pris and cle_large(e) not in libelles
+        )
+        pris.add(portes[nom].casefold())
+    if len(feuille.colonnes) + len(portes) > COLONNES_MAX:
+        raise DonneesInvalides(f"`{feuille.id}` : un tableur n'a que {COLONNES_MAX} colonnes.")
+    return portes
 
 
 def _lire_ligne(donnee: Any, chemin: str, vide: Ligne, attentes: Mapping[str, Attente]) -> Ligne:
@@ -112,10 +144,12 @@ def _valeur_libre(donnee: Any, chemin: str) -> Valeur:
     match donnee:
         case bool():
             return "VRAI" if donnee else "FAUX"
+        case int() if abs(donnee) > _ENTIER_EXACT:
+            return str(donnee)
         case int() | float():
             return donnee
         case str():
-            return _date_iso(donnee) or donnee
+            return _date_iso(donnee) or en_clair(donnee)
         case _:
             raise DonneesInvalides(f"`{chemin}` : il faut un texte, un nombre ou `null`.")
 
@@ -137,9 +171,9 @@ def _en_cellule(donnee: Any, colonne: Colonne, chemin: str) -> Cellule | None:
         case int() | float():
             return Cellule(Nature.NOMBRE, repr(donnee))
         case str():
-            return Cellule(Nature.TEXTE, donnee)
+            return Cellule(Nature.TEXTE, en_clair(donnee))
         case list() if colonne.plusieurs and all(isinstance(nom, str) for nom in donnee):
-            return Cellule(Nature.TEXTE, f"{SEPARATEUR} ".join(donnee))
+            return Cellule(Nature.TEXTE, en_clair(f"{SEPARATEUR} ".join(donnee)))
         case _:
             liste = ", ou une liste de textes" if colonne.plusieurs else ""
             raise DonneesInvalides(f"`{chemin}` : il faut un texte, un nombre ou `null`{liste}.")

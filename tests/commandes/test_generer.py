@@ -67,10 +67,11 @@ def test_une_valeur_hors_liste_est_ecrite_et_dite(tmp_path: Path) -> None:
 
 
 def test_des_donnees_impossibles_se_disent(tmp_path: Path) -> None:
-    for donnees in ("{", "[1]", '{"commune": 3}', '{"outils": {}}', '{"outils": [3]}'):
+    profond = "[" * 100_000 + "]" * 100_000
+    for donnees in (profond, "{", "[1]", '{"commune": 3}', '{"outils": {}}', '{"outils": [3]}'):
         refus = jouer("generer", tmp_path / "a.xlsx", "--depuis", "-", *AU, entree=donnees)
-        assert refus.code == 2, donnees
-        assert refus.erreur.startswith("Erreur"), donnees
+        assert refus.code == 2, donnees[:40]
+        assert refus.erreur.startswith("Erreur"), donnees[:40]
     assert jouer("generer", tmp_path / "a.xlsx", "--depuis", tmp_path / "absent", *AU).code == 2
     assert not list(tmp_path.iterdir())
 
