@@ -1,6 +1,6 @@
 """Une condition (« essentielle si… ») : une donnée, un OU de ET, que trois lecteurs comprennent.
 
-`etat.est_vraie` l'évalue sur une ligne, `generation.formules` la compilera en formule du classeur,
+`etat.est_vraie` l'évalue sur une ligne, `generation.formules` la compile en formule du classeur,
 `decrire` en fait une phrase. Elle ne regarde que sa propre ligne (domaine.md §2).
 """
 

@@ -53,11 +53,10 @@ def est_exigee(colonne: Colonne, ligne: Ligne) -> bool:
     return colonne.obligatoire_si is None or est_vraie(colonne.obligatoire_si, ligne)
 
 
-def manquantes(feuille: Feuille, ligne: Ligne) -> Iterator[Colonne]:
-    """Les cellules exigées et vides, dans l'ordre des colonnes."""
-    for colonne in feuille.essentielles:
-        if colonne.id not in ligne.valeurs and est_exigee(colonne, ligne):
-            yield colonne
+def est_fautive(colonne: Colonne, ligne: Ligne) -> bool:
+    """Vrai si la cellule est illisible, ou exigée et vide : aucune règle de plus n'en part."""
+    valeur = ligne[colonne.id]
+    return isinstance(valeur, Illisible) or (valeur is None and est_exigee(colonne, ligne))
 
 
 def a_clarifier(feuille: Feuille, ligne: Ligne) -> Iterator[Colonne]:
@@ -81,6 +80,11 @@ def est_en_vigueur(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
     """Vrai si la ligne compte : pas close, ou datée de l'année du rapport."""
     if feuille.hors_vigueur is None or not est_vraie(feuille.hors_vigueur, ligne):
         return True
+    return est_de_l_annee(feuille, ligne, annee)
+
+
+def est_de_l_annee(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
+    """Vrai si la date qui compte pour cette feuille tombe dans l'année du rapport."""
     jour = ligne.date(feuille.date) if feuille.date else None
     return jour is not None and jour.year == annee
 
@@ -190,6 +194,11 @@ class Etat:
             and not any(self.trouver(registre, nom) for registre in colonne.reference)
         )
 
+    def est_fautive(self, ligne: Ligne, colonne: str) -> bool:
+        """Vrai si la cellule est illisible, exigée et vide, ou cite un nom introuvable."""
+        decrite = self.modele.par_id[ligne.lieu.registre].par_id[colonne]
+        return est_fautive(decrite, ligne) or bool(self.introuvables(decrite, ligne))
+
     def est_complete(self, feuille: Feuille, ligne: Ligne) -> bool:
         """Vrai si chaque cellule exigée est remplie, lisible, dans sa liste, référence trouvée."""
         return all(
@@ -221,7 +230,5 @@ class Etat:
 
     def seuil(self, identifiant: str) -> int:
         """Un seuil de la commune : sa valeur dans la fiche, sinon celle du modèle."""
-        valeur = self.registre.commune[identifiant]
-        if isinstance(valeur, int):
-            return valeur
-        return self.modele.fiche.par_id[identifiant].defaut or 0
+        valeur = self.registre.commune.nombre(identifiant)
+        return self.modele.fiche.par_id[identifiant].defaut or 0 if valeur is None else int(valeur)

@@ -6,7 +6,7 @@ illisible ou une référence introuvable ne lie rien.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -15,14 +15,17 @@ from functools import cached_property
 import msgspec
 
 from pilotage_xlsx.dates import ajouter_mois
-from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
-from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier, est_de_l_annee, est_fautive
+from pilotage_xlsx.modele import Feuille, Modele
 from pilotage_xlsx.registre import Illisible, Ligne, Registre
 
 LIEUX_HORS_DE_SUISSE = ("Autre pays", "Plusieurs, dont hors de Suisse")
 SIEGES_ETRANGERS = ("UE/EEE", "États-Unis", "Autre pays")
 DONNEES_PERSONNELLES = ("Ordinaires", "Sensibles")
+DECISION_ANTERIEURE = "Prise avant ce registre"
 SANS_DECISION_TROUVEE = "Aucune décision trouvée"
+_QUI_DISENT_LA_DECISION = ("numero", "outil", "statut")
+_ECARTEES = ("Refusée", "Abandonnée")
 
 
 class Reconduction(StrEnum):
@@ -45,10 +48,32 @@ class Liens(msgspec.Struct, frozen=True, dict=True):
         """L'état des lignes, que ces liens prolongent."""
         return Etat(self.modele, self.registre)
 
+    def en_vigueur(self, registre: str) -> tuple[Ligne, ...]:
+        """Les lignes en vigueur à coup sûr : celles dont parlent les règles d'attention."""
+        return self._en_vigueur[registre]
+
+    @cached_property
+    def _en_vigueur(self) -> Mapping[str, tuple[Ligne, ...]]:
+        return {
+            feuille.id: tuple(
+                ligne
+                for ligne in self.etat.en_vigueur(feuille.id)
+                if self._est_certaine(feuille, ligne)
+            )
+            for feuille in self.modele.registres
+        }
+
+    def _est_certaine(self, feuille: Feuille, ligne: Ligne) -> bool:
+        """Faux si seule une cellule fautive (le statut) la dit en vigueur."""
+        if est_de_l_annee(feuille, ligne, self.registre.annee):
+            return True
+        essais = feuille.hors_vigueur.essais() if feuille.hors_vigueur else ()
+        return not any(est_fautive(feuille.par_id[essai.colonne], ligne) for essai in essais)
+
     @cached_property
     def outils(self) -> tuple[Ligne, ...]:
         """Les outils en vigueur (non arrêtés)."""
-        return self.etat.en_vigueur("outils")
+        return self.en_vigueur("outils")
 
     @cached_property
     def outils_en_service(self) -> tuple[Ligne, ...]:
@@ -63,7 +88,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def prestataires(self) -> tuple[Ligne, ...]:
         """Les prestataires actifs."""
-        return self.etat.en_vigueur("prestataires")
+        return self.en_vigueur("prestataires")
 
     @cached_property
     def decisions(self) -> tuple[Ligne, ...]:
@@ -73,7 +98,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def incidents(self) -> tuple[Ligne, ...]:
         """Les incidents en vigueur : de l'année du rapport, ou pas clos."""
-        return self.etat.en_vigueur("incidents")
+        return self.en_vigueur("incidents")
 
     def est_en_service(self, outil: Ligne) -> bool:
         """Vrai si la commune se sert de l'outil : en service, ou à remplacer."""
@@ -101,7 +126,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _outils_par_prestataire(self) -> Mapping[int, tuple[Ligne, ...]]:
         outils: dict[int, list[Ligne]] = defaultdict(list)
-        for outil in self.outils:
+        for outil in self.etat.en_vigueur("outils"):
             cites = (self.prestataire(outil), *self._autres_prestataires(outil))
             for numero in {cite.numero for cite in cites if cite is not None}:
                 outils[numero].append(outil)
@@ -125,11 +150,6 @@ class Liens(msgspec.Struct, frozen=True, dict=True):
                 decisions[outil.numero][decision.numero] = decision
         return {numero: tuple(liees.values()) for numero, liees in decisions.items()}
 
-    @cached_property
-    def a_des_decisions(self) -> bool:
-        """Vrai si la feuille des décisions est là : sans elle, rien ne prouve leur absence."""
-        return "decisions" in self.registre.feuilles
-
     def decisions_sur(self, outil: Ligne) -> tuple[Ligne, ...]:
         """Les décisions que l'outil cite ou qui le citent, quel que soit leur statut."""
         return self._decisions_par_outil.get(outil.numero, ())
@@ -139,15 +159,49 @@ class Liens(msgspec.Struct, frozen=True, dict=True):
 
         Une décision refusée ou abandonnée n'en est pas une ; une cellule vide seule ne dit rien.
         """
-        if any(d["statut"] not in ("Refusée", "Abandonnée") for d in self.decisions_sur(outil)):
+        if any(d["statut"] not in _ECARTEES for d in self.decisions_sur(outil)):
             return False
         origine = outil["decision_origine"]
         if origine is not None:
-            return origine == SANS_DECISION_TROUVEE
+            return origine == SANS_DECISION_TROUVEE and not self._a_une_decision_sans_outil
         adoption = self.registre.commune.date("note_adoptee_le")
         depuis = outil.date("en_service_depuis")
-        est_prouve = outil.lieu.a("decision_origine") and self.a_des_decisions
-        return bool(est_prouve and adoption and depuis and depuis > adoption)
+        est_entre_apres = adoption and depuis and adoption < depuis <= self.au
+        return bool(est_entre_apres) and self.connait_les_decisions(outil)
+
+    def connait_les_decisions(self, outil: Ligne) -> bool:
+        """Vrai si l'absence d'une décision sur l'outil est prouvée, et pas due à une faute.
+
+        Il y faut les deux feuilles et leurs colonnes, et aucune cellule fautive qui la cacherait.
+        """
+        feuille = self.registre.feuilles.get("decisions")
+        if feuille is None or not all(map(feuille.lieu.a, _QUI_DISENT_LA_DECISION)):
+            return False
+        est_dite = outil.lieu.a("decision_origine") and not self._a_une_decision_sans_outil
+        if not est_dite or self.etat.est_fautive(outil, "decision_origine"):
+            return False
+        return not any(self.etat.est_fautive(d, "statut") for d in self.decisions_sur(outil))
+
+    @cached_property
+    def _a_une_decision_sans_outil(self) -> bool:
+        """Vrai si une décision ne dit pas son outil : ce peut être n'importe lequel."""
+        vivantes = (d for d in self.decisions if d["statut"] not in _ECARTEES)
+        return any(self.etat.est_fautive(decision, "outil") for decision in vivantes)
+
+    @cached_property
+    def _suivies(self) -> frozenset[Ligne]:
+        return frozenset(
+            citee
+            for decision in self.decisions
+            for registre in ("incidents", "signalements", "echanges")
+            for citee in self.etat.citees(decision, "suite_de", registre)
+        )
+
+    def est_suivie(self, ligne: Ligne) -> bool:
+        """Vrai si une décision « fait suite à » cette ligne, ou pourrait le dire sans sa faute."""
+        return ligne in self._suivies or any(
+            self.etat.est_fautive(decision, "suite_de") for decision in self.decisions
+        )
 
     def decisions_liees(self, outil: Ligne) -> tuple[Ligne, ...]:
         """Les décisions Proposées ou Validées que l'outil cite ou qui le citent."""
@@ -184,17 +238,9 @@ class Liens(msgspec.Struct, frozen=True, dict=True):
         """Jours d'avance utiles : l'alerte et la préparation par l'exécutif."""
         return self.etat.seuil("seuil_alerte_contrat") + self.etat.seuil("seuil_preparation")
 
-    @cached_property
-    def concentration(self) -> tuple[Ligne, int] | None:
-        """Le premier prestataire et le nombre d'outils indispensables qui dépendent de lui."""
-        inscrits = (self.prestataire(outil) for outil in self.indispensables)
-        actifs = {prestataire.numero for prestataire in self.prestataires}
-        comptes = Counter(p for p in inscrits if p is not None and p.numero in actifs)
-        return comptes.most_common(1)[0] if comptes else None
-
-
-def est_ouverte(decision: Ligne) -> bool:
-    """Vrai si la décision attend : Proposée, ou Validée sans « Mise en œuvre le »."""
-    if decision["statut"] == "Proposée":
-        return True
-    return decision["statut"] == "Validée" and decision["mise_en_oeuvre_le"] is None
+    def est_ouverte(self, decision: Ligne) -> bool:
+        """Vrai si la décision attend : Proposée, ou Validée et pas encore mise en œuvre."""
+        if decision["statut"] == "Proposée":
+            return True
+        fait_le = decision.date("mise_en_oeuvre_le")
+        return decision["statut"] == "Validée" and (fait_le is None or fait_le > self.au)

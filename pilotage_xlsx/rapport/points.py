@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.liens import Liens, est_ouverte
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapport.chiffres import Nature, Point
 from pilotage_xlsx.registre import Ligne
 
@@ -96,7 +96,7 @@ def _reprises(liens: Liens) -> set[int]:
 def _remplacements(liens: Liens) -> Iterator[Point]:
     for outil in liens.outils:
         est_a_remplacer = liens.statut(outil) == "À remplacer"
-        if est_a_remplacer and not any(map(est_ouverte, liens.decisions_liees(outil))):
+        if est_a_remplacer and not any(map(liens.est_ouverte, liens.decisions_liees(outil))):
             yield Point(
                 Nature.REMPLACEMENT,
                 outil,

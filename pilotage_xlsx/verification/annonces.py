@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.dates import est_avant
@@ -27,7 +27,7 @@ _INSTANTS = ("constate_le", *_ANNONCES, "clos_le", "ofcs_le", "autorite_annonce_
     corriger="Rappeler à chacun qui appeler ; prévoir le suppléant pendant les absences.",
 )
 def referent_informe_tard(liens: Liens) -> Iterator[Fait]:
-    yield from _tardifs(liens, "referent_informe_le")
+    yield from _tardifs(liens, liens.incidents, "referent_informe_le")
 
 
 @regle(
@@ -41,7 +41,7 @@ def referent_informe_tard(liens: Liens) -> Iterator[Fait]:
 )
 def annonce_ofcs_a_evaluer(liens: Liens) -> Iterator[Fait]:
     heures = liens.modele.identite.seuils.annonce_heures
-    for incident in _attaques(liens):
+    for incident in filter(_est_une_attaque, liens.etat.lignes("incidents")):
         constat = jour_passe(liens, incident, "constate_le")
         est_en_retard = constat is not None and depasse_au(constat, liens, heures)
         if incident["annonce_ofcs"] == "À évaluer" and est_en_retard:
@@ -58,10 +58,7 @@ def annonce_ofcs_a_evaluer(liens: Liens) -> Iterator[Fait]:
     corriger="Garder à portée l'adresse de l'annonce, et savoir qui la fait.",
 )
 def annonce_ofcs_tardive(liens: Liens) -> Iterator[Fait]:
-    attaques = frozenset(_attaques(liens))
-    for fait in _tardifs(liens, "ofcs_le"):
-        if fait.ligne in attaques:
-            yield fait
+    yield from _tardifs(liens, filter(_est_une_attaque, liens.incidents), "ofcs_le")
 
 
 @regle(
@@ -89,7 +86,7 @@ def date_a_venir(liens: Liens) -> Iterator[Fait]:
     corriger="Corriger l'une des deux dates.",
 )
 def clos_avant_constat(liens: Liens) -> Iterator[Fait]:
-    yield from _avant_le_constat(liens, ("clos_le",))
+    yield from _avant_le_constat(liens, liens.etat.lignes("incidents"), "clos_le")
 
 
 @regle(
@@ -101,23 +98,27 @@ def clos_avant_constat(liens: Liens) -> Iterator[Fait]:
     corriger="Corriger l'une des deux dates.",
 )
 def informe_avant_constat(liens: Liens) -> Iterator[Fait]:
-    yield from _avant_le_constat(liens, (*_ANNONCES, "ofcs_le", "autorite_annonce_le"))
+    incidents = liens.etat.lignes("incidents")
+    yield from _avant_le_constat(liens, incidents, *_ANNONCES, "autorite_annonce_le")
+    # Un prestataire qui annonce pour la commune a pu voir l'attaque avant elle.
+    par_la_commune = (i for i in incidents if i["annonce_ofcs"] == "Faite")
+    yield from _avant_le_constat(liens, par_la_commune, "ofcs_le")
 
 
-def _attaques(liens: Liens) -> Iterator[Ligne]:
-    return (incident for incident in liens.incidents if incident["nature"] in _ATTAQUES)
+def _est_une_attaque(incident: Ligne) -> bool:
+    return incident["nature"] in _ATTAQUES
 
 
-def _tardifs(liens: Liens, colonne: str) -> Iterator[Fait]:
+def _tardifs(liens: Liens, incidents: Iterable[Ligne], colonne: str) -> Iterator[Fait]:
     heures = liens.modele.identite.seuils.annonce_heures
-    for incident in liens.incidents:
+    for incident in incidents:
         constat, jour = (jour_passe(liens, incident, nom) for nom in ("constate_le", colonne))
         if constat is not None and jour is not None and depasse(constat, jour, heures):
             yield sur(incident, colonne, constat=dater(constat))
 
 
-def _avant_le_constat(liens: Liens, colonnes: tuple[str, ...]) -> Iterator[Fait]:
-    for incident in liens.etat.lignes("incidents"):
+def _avant_le_constat(liens: Liens, incidents: Iterable[Ligne], *colonnes: str) -> Iterator[Fait]:
+    for incident in incidents:
         constat = jour_passe(liens, incident, "constate_le")
         for colonne in colonnes:
             jour = jour_passe(liens, incident, colonne)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.verification.delais import limite
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -52,5 +53,5 @@ def referent_employe_d_un_prestataire(liens: Liens) -> Iterator[Fait]:
 def inventaire_a_relire(liens: Liens) -> Iterator[Fait]:
     commune = liens.registre.commune
     age = liens.jours_depuis(commune.date("inventaire_revu_le"))
-    if age is not None and age > liens.etat.seuil("seuil_relecture"):
+    if age is not None and age > limite(liens, "seuil_relecture"):
         yield sur(commune, "inventaire_revu_le", delai=accorder(age, "jour"))

@@ -7,26 +7,31 @@ from collections.abc import Iterator
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens, Reconduction
-from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.verification.phrases import accorder, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+_SEUILS = ("seuil_alerte_contrat", "seuil_preparation")
 
 
 @regle(
     "OUT-005",
     Gravite.AVERTISSEMENT,
     "3.2",
-    message="Le contrat de {nom} se résilie jusqu'au {dernier}, soit dans {delai}, "
+    message="Le contrat de {nom} se résilie jusqu'au {dernier}, soit {delai}, "
     "et aucune décision récente n'en parle.",
     pourquoi="Passé ce jour, le contrat repart souvent pour un an, sans que personne l'ait voulu.",
     corriger="Proposer {a_executif} de le garder, de le renégocier ou de le résilier, "
     "et inscrire la décision.",
 )
 def contrat_a_decider(liens: Liens) -> Iterator[Fait]:
+    if any(isinstance(liens.registre.commune[seuil], Illisible) for seuil in _SEUILS):
+        return
     for outil, etat in _reconductions(liens):
         dernier = dernier_jour_pour_resilier(outil)
         if etat is Reconduction.A_DECIDER and dernier and outil.lieu.a("renouvellement"):
-            delai = accorder((dernier - liens.au).days, "jour")
+            reste = (dernier - liens.au).days
+            delai = f"dans {accorder(reste, 'jour')}" if reste else "aujourd'hui"
             yield sur(outil, "echeance", dernier=dater(dernier), delai=delai)
 
 
@@ -92,17 +97,17 @@ def echeance_sans_delai(liens: Liens) -> Iterator[Fait]:
 
 
 def _reconductions(liens: Liens) -> Iterator[tuple[Ligne, Reconduction]]:
-    if liens.a_des_decisions:
-        for outil in liens.outils:
-            if etat := liens.reconduction(outil):
-                yield outil, etat
+    for outil in liens.outils:
+        etat = liens.reconduction(outil)
+        if etat is not None and liens.connait_les_decisions(outil):
+            yield outil, etat
 
 
 def _s_arrete_a_l_echeance(outil: Ligne) -> bool:
     """Vrai si rien ne dit que le contrat a continué ; « À clarifier » laisse le doute."""
     if not outil.lieu.a("renouvellement"):
         return False
-    return outil["renouvellement"] in (None, "Sur décision expresse")
+    return outil["renouvellement"] in (None, "Sur décision expresse", "Sans contrat")
 
 
 def _peut_se_reconduire(liens: Liens, outil: Ligne) -> bool:

@@ -12,6 +12,7 @@ from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 DURABLE = "Durable ou significative"
+_SUR_UN_OUTIL = (DURABLE, "Courante")
 _SOUS_L_EXECUTIF = ("Référent", "Secrétariat", "Autre organe communal")
 _PRESTATAIRES = ("prestataire", "leprestataire", "fournisseur", "lefournisseur")
 
@@ -78,7 +79,7 @@ def decision_en_attente(liens: Liens) -> Iterator[Fait]:
     corriger="Revoir la décision, puis inscrire la prochaine date ou vider la cellule.",
 )
 def revision_passee(liens: Liens) -> Iterator[Fait]:
-    for decision in liens.etat.en_vigueur("decisions"):
+    for decision in liens.en_vigueur("decisions"):
         revision = decision.date("a_revoir_le")
         if revision and revision < liens.au:
             yield sur(decision, "a_revoir_le")
@@ -96,7 +97,8 @@ def decision_remplacee_encore_en_vigueur(liens: Liens) -> Iterator[Fait]:
     for decision in liens.decisions:
         for ancienne in liens.etat.citees(decision, "remplace", "decisions"):
             statut = ancienne.texte("statut")
-            if decision["statut"] == "Validée" and statut not in (None, "Remplacée"):
+            a_ete_validee = decision["statut"] in ("Validée", "Remplacée")
+            if a_ete_validee and statut not in (None, "Remplacée"):
                 aussi = (ancienne.emplacement("statut"),)
                 yield sur(decision, "remplace", aussi=aussi, statut=statut)
 
@@ -110,6 +112,8 @@ def decision_remplacee_encore_en_vigueur(liens: Liens) -> Iterator[Fait]:
     corriger="Choisir {numero} dans la colonne « Remplace » de la nouvelle décision.",
 )
 def decision_remplacee_par_rien(liens: Liens) -> Iterator[Fait]:
+    if any(liens.etat.est_fautive(decision, "remplace") for decision in liens.decisions):
+        return
     remplacees = {
         ancienne.numero
         for decision in liens.decisions
@@ -130,7 +134,7 @@ def decision_remplacee_par_rien(liens: Liens) -> Iterator[Fait]:
     corriger="Demander aux communes voisines ou au canton s'il existe une solution commune.",
 )
 def decision_sans_examen_mutualise(liens: Liens) -> Iterator[Fait]:
-    for decision in liens.etat.en_vigueur("decisions"):
+    for decision in liens.en_vigueur("decisions"):
         if decision["portee"] == DURABLE and decision["mutualisee"] == "Non":
             yield sur(decision, "mutualisee")
 
@@ -144,7 +148,7 @@ def decision_sans_examen_mutualise(liens: Liens) -> Iterator[Fait]:
     corriger="Inscrire la date de mise en œuvre, ou dire {a_executif} ce qui la retarde.",
 )
 def decision_pas_mise_en_oeuvre(liens: Liens) -> Iterator[Fait]:
-    if not any(decision["mise_en_oeuvre_le"] is not None for decision in liens.decisions):
+    if not any(decision.jour("mise_en_oeuvre_le") for decision in liens.decisions):
         return
     seuil = liens.modele.identite.seuils.mise_en_oeuvre_jours
     for decision in liens.decisions:
@@ -162,12 +166,13 @@ def decision_pas_mise_en_oeuvre(liens: Liens) -> Iterator[Fait]:
     corriger="Inscrire le service dans « Outils », même « En projet », ou choisir le bon nom.",
 )
 def decision_sur_service_non_inscrit(liens: Liens) -> Iterator[Fait]:
-    if "outils" not in liens.registre.feuilles:
+    outils = liens.registre.feuilles.get("outils")
+    if outils is None or not outils.lieu.a("nom"):
         return
-    for decision in liens.etat.en_vigueur("decisions"):
+    for decision in liens.en_vigueur("decisions"):
         noms = decision.textes("outil")
         inconnus = [nom for nom in noms if liens.etat.trouver("outils", nom) is None]
-        if inconnus and decision["portee"] != "Orientation générale":
+        if inconnus and decision["portee"] in _SUR_UN_OUTIL:
             yield sur(decision, "outil", services=enumerer(map(citer, inconnus)))
 
 

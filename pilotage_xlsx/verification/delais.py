@@ -6,16 +6,23 @@ Une date à venir est déjà fautive (INC-010) : elle ne sert à aucun autre com
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from math import inf
 
 from pilotage_xlsx.dates import Jour, le_jour
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre import Illisible, Ligne
 
 
 def jour_passe(liens: Liens, ligne: Ligne, colonne: str) -> Jour | None:
     """La date de la cellule, si elle est lisible et n'est pas à venir."""
     jour = ligne.jour(colonne)
     return jour if jour is not None and le_jour(jour) <= liens.au else None
+
+
+def limite(liens: Liens, seuil: str) -> float:
+    """Le seuil de la commune ; infini s'il est illisible, pour qu'aucune règle n'en parte."""
+    est_illisible = isinstance(liens.registre.commune[seuil], Illisible)
+    return inf if est_illisible else liens.etat.seuil(seuil)
 
 
 def jours_entre(liens: Liens, ligne: Ligne, debut: str, fin: str) -> int | None:

@@ -21,13 +21,15 @@ from pilotage_xlsx.verification.regle import Fait, regle, sur
 )
 def mutualisation_sans_suite(liens: Liens) -> Iterator[Fait]:
     mois = liens.modele.identite.seuils.echange_sans_suite_mois
-    for echange in liens.etat.en_vigueur("echanges"):
+    for echange in liens.en_vigueur("echanges"):
         jour = echange.date("date")
         est_possible = echange["apport"] == "Solution mutualisée possible"
-        if est_possible and jour and ajouter_mois(jour, mois) < liens.au and _attend(echange):
+        est_ancien = jour is not None and ajouter_mois(jour, mois) < liens.au
+        if est_possible and est_ancien and _attend(liens, echange):
             yield sur(echange, "suite", mois=mois)
 
 
-def _attend(echange: Ligne) -> bool:
-    """Vrai si ni suite ni décision liée ne répond à l'échange."""
-    return all(echange.lieu.a(nom) and echange[nom] is None for nom in ("suite", "lien"))
+def _attend(liens: Liens, echange: Ligne) -> bool:
+    """Vrai si ni suite ni décision ne répond à l'échange."""
+    est_muet = all(echange.lieu.a(nom) and echange[nom] is None for nom in ("suite", "lien"))
+    return est_muet and not liens.est_suivie(echange)

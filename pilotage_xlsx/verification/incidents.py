@@ -10,7 +10,7 @@ from pilotage_xlsx.dates import ajouter_mois, le_jour
 from pilotage_xlsx.etat import est_exigee
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.verification.delais import jour_passe, jours_entre
+from pilotage_xlsx.verification.delais import jour_passe, jours_entre, limite
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -31,8 +31,8 @@ _OUVERTS = ("Ouvert", "En cours")
     supplante=("CEL-001",),
 )
 def executif_non_informe(liens: Liens) -> Iterator[Fait]:
-    seuil = liens.etat.seuil("seuil_information")
-    for incident in liens.incidents:
+    seuil = limite(liens, "seuil_information")
+    for incident in liens.etat.lignes("incidents"):
         est_muet = incident["executif_informe_le"] is None and _est_a_annoncer(liens, incident)
         age = liens.jours_depuis(incident.date("constate_le"))
         est_ancien = age is not None and age > seuil
@@ -49,7 +49,7 @@ def executif_non_informe(liens: Liens) -> Iterator[Fait]:
     corriger="Convenir de qui prévient {executif}, et comment, même le week-end.",
 )
 def executif_informe_tard(liens: Liens) -> Iterator[Fait]:
-    seuil = liens.etat.seuil("seuil_information")
+    seuil = limite(liens, "seuil_information")
     for incident in liens.incidents:
         delai = jours_entre(liens, incident, "constate_le", "executif_informe_le")
         if delai is not None and delai > seuil and _est_a_annoncer(liens, incident):
@@ -65,7 +65,7 @@ def executif_informe_tard(liens: Liens) -> Iterator[Fait]:
     corriger="Choisir « Oui » ou « Non », ou rouvrir l'incident.",
 )
 def a_determiner_sur_incident_clos(liens: Liens) -> Iterator[Fait]:
-    for incident in liens.incidents:
+    for incident in liens.etat.lignes("incidents"):
         if incident["statut"] == "Clos":
             yield from _a_determiner(incident)
 
@@ -109,12 +109,20 @@ def incident_ouvert_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
 def incidents_repetes(liens: Liens) -> Iterator[Fait]:
     seuils = liens.modele.identite.seuils
     for outil, incidents in _incidents_par_outil(liens).items():
-        est_decide = liens.decisions_recentes(outil) or any(i.textes("suite") for i in incidents)
-        if len(incidents) >= seuils.incidents_repetes and liens.a_des_decisions and not est_decide:
+        est_repete = len(incidents) >= seuils.incidents_repetes and liens.connait_les_decisions(
+            outil
+        )
+        if est_repete and not _sont_decides(liens, outil, incidents):
             *autres, dernier = incidents
             aussi = tuple(incident.emplacement("outil") for incident in autres)
             nombre, mois = len(incidents), seuils.incidents_repetes_mois
             yield sur(dernier, "outil", aussi=aussi, outil=outil["nom"], nombre=nombre, mois=mois)
+
+
+def _sont_decides(liens: Liens, outil: Ligne, incidents: list[Ligne]) -> bool:
+    """Vrai si une décision récente concerne l'outil, ou si une décision suit l'un d'eux."""
+    suivis = (i for i in incidents if i["suite"] is not None or liens.est_suivie(i))
+    return bool(liens.decisions_recentes(outil)) or any(suivis)
 
 
 def _est_a_annoncer(liens: Liens, incident: Ligne) -> bool:

@@ -16,7 +16,9 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import cle_large
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
-_SANS_RISQUE = frozenset({"", "aucun", "aucunidentifie", "aucunrisque"})
+_SANS_RISQUE = frozenset(
+    {"", "aucun", "aucunidentifie", "aucunrisque", "aucunrisqueidentifie", "neant"}
+)
 
 
 @regle(
@@ -100,15 +102,16 @@ def acces_au_prestataire_seul(liens: Liens) -> Iterator[Fait]:
 
 
 def _sans_risque_consigne(liens: Liens, lieux: tuple[str, ...]) -> Iterator[Fait]:
-    if not liens.a_des_decisions:
-        return
     for outil in liens.outils:
         lieu = outil["lieu_donnees"]
         if lieu not in lieux or outil["donnees_personnelles"] not in DONNEES_PERSONNELLES:
             continue
-        if not any(_consigne_un_risque(decision) for decision in liens.decisions_liees(outil)):
+        est_assume = any(map(_peut_consigner_un_risque, liens.decisions_liees(outil)))
+        if not est_assume and liens.connait_les_decisions(outil):
             yield sur(outil, "lieu_donnees", lieu=lieu)
 
 
-def _consigne_un_risque(decision: Ligne) -> bool:
-    return cle_large(decision.texte("risques") or "") not in _SANS_RISQUE
+def _peut_consigner_un_risque(decision: Ligne) -> bool:
+    """Faux si la décision dit n'en voir aucun ; une cellule vide est déjà signalée chez elle."""
+    risques = decision.texte("risques")
+    return risques is None or cle_large(risques) not in _SANS_RISQUE

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import DONNEES_PERSONNELLES, SANS_DECISION_TROUVEE, Liens, est_ouverte
+from pilotage_xlsx.liens import (
+    DECISION_ANTERIEURE,
+    DONNEES_PERSONNELLES,
+    SANS_DECISION_TROUVEE,
+    Liens,
+)
 from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import cle_large
@@ -101,8 +106,9 @@ def outil_indispensable_a_sauvegarde_incertaine(liens: Liens) -> Iterator[Fait]:
 )
 def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:
-        est_suivi = any(est_ouverte(decision) for decision in liens.decisions_liees(outil))
-        if outil["statut"] == "À remplacer" and liens.a_des_decisions and not est_suivi:
+        est_suivi = any(map(liens.est_ouverte, liens.decisions_liees(outil)))
+        est_a_remplacer = outil["statut"] == "À remplacer" and not est_suivi
+        if est_a_remplacer and liens.connait_les_decisions(outil):
             yield sur(outil, "statut")
 
 
@@ -116,8 +122,9 @@ def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
 )
 def outil_en_projet_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:
-        est_suivi = bool(liens.decisions_liees(outil))
-        if outil["statut"] == "En projet" and liens.a_des_decisions and not est_suivi:
+        est_suivi = liens.decisions_liees(outil) or outil["decision_origine"] == DECISION_ANTERIEURE
+        est_en_projet = outil["statut"] == "En projet" and not est_suivi
+        if est_en_projet and liens.connait_les_decisions(outil):
             yield sur(outil, "statut")
 
 

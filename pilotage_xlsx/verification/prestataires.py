@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import DONNEES_PERSONNELLES, Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.verification.delais import limite
 from pilotage_xlsx.verification.formats import a_un_bon_chiffre_de_controle
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
@@ -25,7 +27,8 @@ from pilotage_xlsx.verification.ressemblances import numero_ide
 def prestataire_indispensable_injoignable(liens: Liens) -> Iterator[Fait]:
     for prestataire in liens.prestataires:
         est_sans_courriel = prestataire["courriel"] is None and prestataire.lieu.a("courriel")
-        if prestataire["telephone_urgence"] != "Aucun" or not est_sans_courriel:
+        est_joignable = not est_sans_courriel or "@" in (prestataire.texte("contact") or "")
+        if prestataire["telephone_urgence"] != "Aucun" or est_joignable:
             continue
         if outils := _outils(liens, prestataire, "criticite", ("Indispensable",)):
             yield sur(prestataire, "telephone_urgence", outils=citer_lignes(outils, "nom"))
@@ -45,7 +48,9 @@ def prestataire_termine_encore_cite(liens: Liens) -> Iterator[Fait]:
             continue
         outils = tuple(o for o in liens.outils_de(prestataire) if liens.est_en_service(o))
         if outils:
-            aussi = tuple(outil.emplacement("prestataire") for outil in outils)
+            aussi = tuple(
+                outil.emplacement(_ou_il_est_cite(liens, outil, prestataire)) for outil in outils
+            )
             yield sur(prestataire, "statut", aussi=aussi, outils=citer_lignes(outils, "nom"))
 
 
@@ -59,7 +64,7 @@ def prestataire_termine_encore_cite(liens: Liens) -> Iterator[Fait]:
 )
 def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
     outils = liens.registre.feuilles.get("outils")
-    if outils is None or not outils.lieu.a("prestataire"):
+    if outils is None or not outils.lieu.a("prestataire") or _cache_un_prestataire(liens):
         return
     for prestataire in liens.prestataires:
         if not liens.outils_de(prestataire) and prestataire.texte("nom"):
@@ -91,12 +96,14 @@ def prestataire_sans_protection_des_donnees(liens: Liens) -> Iterator[Fait]:
     corriger="Prévoir comment récupérer les données et par qui le remplacer.",
 )
 def dependance_a_un_prestataire(liens: Liens) -> Iterator[Fait]:
-    if liens.concentration is None:
-        return
-    (prestataire, part), total = liens.concentration, len(liens.indispensables)
+    parts = Counter(filter(None, map(liens.prestataire, liens.indispensables)))
+    total, incertains = len(liens.indispensables), _peut_etre_indispensables(liens)
     minimum = liens.modele.identite.seuils.concentration_minimum
-    if part >= minimum and part * 100 >= liens.etat.seuil("seuil_concentration") * total:
-        yield sur(prestataire, "nom", part=part, total=total)
+    seuil = limite(liens, "seuil_concentration") * (total + incertains) / 100
+    for prestataire in liens.prestataires:
+        part = parts[prestataire]
+        if part >= max(minimum, seuil):
+            yield sur(prestataire, "nom", part=part, total=total)
 
 
 @regle(
@@ -112,6 +119,24 @@ def ide_au_controle_faux(liens: Liens) -> Iterator[Fait]:
         chiffres = numero_ide(prestataire)
         if chiffres and not a_un_bon_chiffre_de_controle(chiffres):
             yield sur(prestataire, "ide")
+
+
+def _ou_il_est_cite(liens: Liens, outil: Ligne, prestataire: Ligne) -> str:
+    est_principal = liens.prestataire(outil) is prestataire
+    return "prestataire" if est_principal else "autre_prestataire"
+
+
+def _cache_un_prestataire(liens: Liens) -> bool:
+    """Vrai si la cellule fautive d'un outil voulait peut-être citer le prestataire."""
+    colonnes = ("prestataire", "autre_prestataire")
+    outils = liens.etat.en_vigueur("outils")
+    return any(liens.etat.est_fautive(outil, colonne) for outil in outils for colonne in colonnes)
+
+
+def _peut_etre_indispensables(liens: Liens) -> int:
+    """Les outils dont une cellule fautive cache s'ils comptent dans le total."""
+    outils = liens.etat.en_vigueur("outils")
+    return sum(any(liens.etat.est_fautive(o, c) for c in ("criticite", "statut")) for o in outils)
 
 
 def _outils(

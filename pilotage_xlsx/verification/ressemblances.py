@@ -10,7 +10,7 @@ from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import cle
-from pilotage_xlsx.verification.formats import chiffres_d_un_ide
+from pilotage_xlsx.verification.formats import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.rapprochement import paires_presque_identiques, sans_forme_juridique
 from pilotage_xlsx.verification.regle import Fait, regle, sur
@@ -68,7 +68,7 @@ def outils_presque_homonymes(liens: Liens) -> Iterator[Fait]:
 )
 def prestataires_de_meme_ide(liens: Liens) -> Iterator[Fait]:
     for ide, memes in _grouper(liens.prestataires, numero_ide):
-        if ide and len(memes) > 1:
+        if ide and len(memes) > 1 and a_un_bon_chiffre_de_controle(ide):
             *autres, dernier = memes
             aussi = tuple(autre.emplacement("ide") for autre in autres)
             yield sur(dernier, "ide", aussi=aussi, autres=citer_lignes(autres, "nom"))
@@ -84,7 +84,7 @@ def prestataires_de_meme_ide(liens: Liens) -> Iterator[Fait]:
 )
 def prestataires_presque_homonymes(liens: Liens) -> Iterator[Fait]:
     for un, autre in paires_presque_identiques(liens.prestataires, _raison_sociale):
-        est_tranche = bool(numero_ide(un) and numero_ide(autre))
+        est_tranche = un["ide"] is not None and autre["ide"] is not None
         if not est_tranche:
             aussi = (un.emplacement("nom"),)
             yield sur(autre, "nom", aussi=aussi, autre=citer_lignes((un,), "nom"))

@@ -21,7 +21,7 @@ from pilotage_xlsx.verification.regle import Fait, regle, sur
 )
 def signalement_prioritaire_en_attente(liens: Liens) -> Iterator[Fait]:
     seuil = liens.modele.identite.seuils.signalement_nouveau_jours
-    for signalement in liens.etat.en_vigueur("signalements"):
+    for signalement in liens.en_vigueur("signalements"):
         age = liens.jours_depuis(signalement.date("date"))
         est_nouveau = signalement["priorite"] == "Haute" and signalement["statut"] == "Nouveau"
         if est_nouveau and age is not None and age > seuil:
@@ -38,14 +38,15 @@ def signalement_prioritaire_en_attente(liens: Liens) -> Iterator[Fait]:
     corriger="Écrire ce qui a été fait dans « Suite donnée », ou lier la décision.",
 )
 def risque_clos_sans_suite(liens: Liens) -> Iterator[Fait]:
-    for signalement in liens.etat.en_vigueur("signalements"):
+    for signalement in liens.en_vigueur("signalements"):
         est_un_risque = signalement["genre"] == "Risque" and signalement["statut"] == "Clos"
         cites = liens.etat.citees(signalement, "outil", "outils")
         outils = [outil for outil in cites if liens.est_indispensable(outil)]
-        if est_un_risque and outils and _est_sans_suite(signalement):
+        if est_un_risque and outils and _est_sans_suite(liens, signalement):
             yield sur(signalement, "suite", outils=citer_lignes(outils, "nom"))
 
 
-def _est_sans_suite(signalement: Ligne) -> bool:
+def _est_sans_suite(liens: Liens, signalement: Ligne) -> bool:
     reponses = ("suite", "lien")
-    return all(signalement.lieu.a(nom) and signalement[nom] is None for nom in reponses)
+    est_muet = all(signalement.lieu.a(nom) and signalement[nom] is None for nom in reponses)
+    return est_muet and not liens.est_suivie(signalement)

@@ -31,6 +31,9 @@ CAS = (
                      | S-1    | 01.03.2026 | Risque | GED   | Clos   | Porte réparée
                      | S-2    | 01.03.2026 | Risque | Eau   | Clos   |
                      | S-3    | 01.03.2026 | Besoin | GED   | Clos   |
+                     | S-4    | 01.03.2026 | Risque | GED   | Clos   |
+        decisions    | numero | outil | suite_de
+                     | D-1    | GED   | S-4
         """,
         """
         commune      | annee
@@ -49,6 +52,9 @@ CAS = (
                  | E-1    | 24.05.2026 | Solution mutualisée possible  |
                  | E-2    | 01.02.2026 | Solution mutualisée possible  | En cours
                  | E-3    | 01.02.2026 | Bonne pratique                |
+                 | E-4    | 01.02.2026 | Solution mutualisée possible  |
+        decisions | numero | suite_de
+                  | D-1    | E-4
         """,
         """
         echanges | numero | date       | apport                        | suite

@@ -71,9 +71,10 @@ CAS = (
                   | D-3    | Proposée  | D-2
         """,
         """
-        decisions | numero | statut  | remplace
-                  | D-1    | Validée |
-                  | D-2    | Validée | D-1
+        decisions | numero | statut    | remplace
+                  | D-1    | Validée   |
+                  | D-2    | Remplacée | D-1
+                  | D-3    | Validée   | D-2
         """,
         ("decisions.remplace 7",),
     ),
@@ -110,6 +111,7 @@ CAS = (
         decisions | numero | date       | statut  | mise_en_oeuvre_le
                   | D-1    | 01.02.2025 | Validée |
                   | D-2    | 01.02.2025 | Refusée |
+                  | D-3    | 01.02.2025 | Validée | bientôt
         """,
         """
         decisions | numero | date       | statut  | mise_en_oeuvre_le
@@ -123,15 +125,15 @@ CAS = (
         "DEC-009",
         """
         decisions | numero | outil      | statut   | portee
-                  | D-1    | GED        | Validée  |
-                  | D-2    | Le nuage   | Refusée  |
+                  | D-1    | GED        | Validée  | Courante
+                  | D-2    | Le nuage   | Refusée  | Courante
                   | D-3    | En général | Validée  | Orientation générale
         outils    | nom
                   | GED
         """,
         """
-        decisions | numero | outil          | statut
-                  | D-1    | GED ; Le nuage | Validée
+        decisions | numero | outil          | statut  | portee
+                  | D-1    | GED ; Le nuage | Validée | Courante
         outils    | nom
                   | GED
         """,

@@ -17,50 +17,46 @@ CAS = (
         incidents | numero | constate_le | service_touche | donnees_touchees | statut
                   | I-1    | 16.11.2026  | Oui            | Non              | Ouvert
                   | I-2    | 20.11.2026  | Non            | Oui              | Clos
-        commune   | annee
-                  | 2026
         """,
         ("incidents.executif_informe_le 6", "incidents.executif_informe_le 7"),
     ),
     Cas(
         "INC-002",
         """
-        incidents | numero | constate_le | service_touche | executif_informe_le
-                  | I-1    | 01.03.2026  | Oui            | 08.03.2026
-                  | I-2    | 01.03.2026  | Non            | 30.03.2026
+        incidents | numero | constate_le | service_touche | executif_informe_le | statut
+                  | I-1    | 01.03.2026  | Oui            | 08.03.2026          | Ouvert
+                  | I-2    | 01.03.2026  | Non            | 30.03.2026          | Ouvert
+                  | I-3    | 01.03.2024  | Oui            | 09.03.2024          | Clos
+                  | I-4    | 01.03.2024  | Oui            | 09.03.2024          |
         """,
         """
-        incidents | numero | constate_le | service_touche | executif_informe_le
-                  | I-1    | 01.03.2026  | Oui            | 09.03.2026
+        incidents | numero | constate_le | service_touche | executif_informe_le | statut
+                  | I-1    | 01.03.2026  | Oui            | 09.03.2026          | Ouvert
         """,
         ("incidents.executif_informe_le 6",),
     ),
     Cas(
         "INC-003",
         """
-        incidents | numero | constate_le      | referent_informe_le
-                  | I-1    | 01.03.2026 08:00 | 02.03.2026 08:00
-                  | I-2    | 01.03.2026 08:00 | 02.03.2026
+        incidents | numero | constate_le      | referent_informe_le | statut
+                  | I-1    | 01.03.2026 08:00 | 02.03.2026 08:00    | Ouvert
+                  | I-2    | 01.03.2026 08:00 | 02.03.2026          | Ouvert
         """,
         """
-        incidents | numero | constate_le      | referent_informe_le
-                  | I-1    | 01.03.2026 08:00 | 02.03.2026 08:01
-                  | I-2    | 01.03.2026       | 03.03.2026
+        incidents | numero | constate_le      | referent_informe_le | statut
+                  | I-1    | 01.03.2026 08:00 | 02.03.2026 08:01    | Ouvert
+                  | I-2    | 01.03.2026       | 03.03.2026          | Ouvert
         """,
         ("incidents.referent_informe_le 6", "incidents.referent_informe_le 7"),
     ),
     Cas(
         "INC-004",
         """
-        commune   | annee
-                  | 2026
         incidents | numero | constate_le | statut | service_touche
                   | I-1    | 01.03.2026  | Clos   | Non
                   | I-2    | 01.03.2026  | Ouvert | À déterminer
         """,
         """
-        commune   | annee
-                  | 2026
         incidents | numero | constate_le | statut | service_touche
                   | I-1    | 01.03.2026  | Clos   | À déterminer
         """,
@@ -97,13 +93,13 @@ CAS = (
     Cas(
         "INC-007",
         """
-        incidents | numero | constate_le      | nature       | ofcs_le
-                  | I-1    | 01.03.2026 08:00 | Cyberattaque | 02.03.2026 07:00
-                  | I-2    | 01.03.2026       | Panne        | 09.03.2026
+        incidents | numero | constate_le      | nature       | ofcs_le          | statut
+                  | I-1    | 01.03.2026 08:00 | Cyberattaque | 02.03.2026 07:00 | Ouvert
+                  | I-2    | 01.03.2026       | Panne        | 09.03.2026       | Ouvert
         """,
         """
-        incidents | numero | constate_le      | nature       | ofcs_le
-                  | I-1    | 01.03.2026 08:00 | Cyberattaque | 02.03.2026 09:00
+        incidents | numero | constate_le      | nature       | ofcs_le          | statut
+                  | I-1    | 01.03.2026 08:00 | Cyberattaque | 02.03.2026 09:00 | Ouvert
         """,
         ("incidents.ofcs_le 6",),
     ),
@@ -125,12 +121,15 @@ CAS = (
         """
         outils    | nom
                   | GED
-        incidents | numero | constate_le | outil | suite
-                  | I-1    | 01.03.2026  | GED   | D-1
-                  | I-2    | 01.04.2026  | GED   |
-                  | I-3    | 01.05.2026  | GED   |
-        decisions | numero
-                  | D-1
+                  | Eau
+        incidents | numero | constate_le | outil     | suite
+                  | I-1    | 01.03.2026  | GED       | D-1
+                  | I-2    | 01.04.2026  | GED ; Eau |
+                  | I-3    | 01.05.2026  | GED ; Eau |
+                  | I-4    | 01.06.2026  | Eau       |
+        decisions | numero | outil       | statut   | suite_de
+                  | D-1    | Autre chose | Validée  |
+                  | D-2    | Autre chose | Proposée | I-4
         """,
         """
         outils    | nom
@@ -176,9 +175,10 @@ CAS = (
                   | I-1    | 02.03.2026 18:00 | 02.03.2026
         """,
         """
-        incidents | numero | constate_le      | referent_informe_le | prestataire_contacte_le
-                  | I-1    | 02.03.2026 18:00 | 02.03.2026 17:00    | 01.03.2026
+        incidents | numero | constate_le      | referent_informe_le | ofcs_le    | annonce_ofcs
+                  | I-1    | 02.03.2026 18:00 | 02.03.2026 17:00    |            |
+                  | I-2    | 02.03.2026       |                     | 01.03.2026 | Faite
         """,
-        ("incidents.referent_informe_le 6", "incidents.prestataire_contacte_le 6"),
+        ("incidents.referent_informe_le 6", "incidents.ofcs_le 7"),
     ),
 )

@@ -32,6 +32,7 @@ CAS = (
                   | Eau | 01.02.2026        | Prise avant ce registre  |
                   | Gaz | 01.02.2026        |                          |
                   | Feu | 01.02.2026        | Aucune décision trouvée  | Arrêté
+                  | Air | 01.02.2027        |                          |
         decisions | numero     | outil | statut
                   | D-2026-001 | Gaz   | Validée
         """,
@@ -119,8 +120,9 @@ CAS = (
         outils | nom | echeance   | renouvellement
                | GED | 23.11.2026 |
                | Eau | 31.12.2025 | Sur décision expresse
+               | Gaz | 31.12.2025 | Sans contrat
         """,
-        ("outils.echeance 6", "outils.echeance 7"),
+        ("outils.echeance 6", "outils.echeance 7", "outils.echeance 8"),
     ),
     Cas(
         "OUT-008",
@@ -153,8 +155,10 @@ CAS = (
         """
         outils    | nom | statut
                   | GED | À remplacer
-        decisions | numero     | outil | statut
-                  | D-2026-001 | GED   | Proposée
+                  | Eau | À remplacer
+        decisions | numero     | outil | statut   | mise_en_oeuvre_le
+                  | D-2026-001 | GED   | Proposée |
+                  | D-2026-002 | Eau   | Validée  | 01.07.2027
         """,
         """
         outils    | nom | statut
@@ -169,8 +173,9 @@ CAS = (
         """
         outils    | nom | statut    | decision_origine
                   | GED | En projet | D-2026-001
-        decisions | numero     | statut
-                  | D-2026-001 | Validée
+                  | Eau | En projet | Prise avant ce registre
+        decisions | numero     | statut  | outil
+                  | D-2026-001 | Validée | Autre chose
         """,
         """
         outils    | nom | statut    | decision_origine

@@ -11,9 +11,11 @@ CAS = (
         outils       | nom | criticite     | prestataire
                      | GED | Indispensable | Alpha
                      | Eau | Important     | Bêta
-        prestataires | nom   | telephone_urgence | courriel
-                     | Alpha | Aucun             | aide@alpha.example
-                     | Bêta  | Aucun             |
+                     | Gaz | Indispensable | Gamma
+        prestataires | nom   | telephone_urgence | courriel           | contact
+                     | Alpha | Aucun             | aide@alpha.example |
+                     | Bêta  | Aucun             |                    |
+                     | Gamma | Aucun             |                    | aide@gamma.example
         """,
         """
         outils       | nom | criticite     | prestataire
@@ -90,11 +92,14 @@ CAS = (
                      | Eau | Indispensable | Alpha
                      | Gaz | Indispensable | Alpha
                      | Feu | Indispensable | Bêta
+                     | Air | Indispensable | Bêta
+                     | Sol | Indispensable | Bêta
         prestataires | nom
                      | Bêta
+                     | Gamma
                      | Alpha
         """,
-        ("prestataires.nom 7",),
+        ("prestataires.nom 6", "prestataires.nom 8"),
     ),
     Cas(
         "PRE-006",
