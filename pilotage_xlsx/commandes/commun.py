@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -91,11 +90,14 @@ def dire(phrase: str) -> None:
     click.echo(typographier(phrase), err=True)
 
 
+def mettre_en_json(document: Any) -> str:
+    """Le document, mis en page pour qu'une personne puisse aussi le lire."""
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+
+
 def dire_en_json(document: Any) -> None:
-    """Un seul document JSON sur la sortie standard, en UTF-8 sur tous les postes."""
-    octets = msgspec.json.format(msgspec.json.encode(document), indent=2)
-    sys.stdout.buffer.write(octets + b"\n")
-    sys.stdout.buffer.flush()
+    """Un seul document JSON sur la sortie standard."""
+    click.echo(mettre_en_json(document))
 
 
 def refuser_d_ecraser(sortie: Path, entrees: tuple[Path, ...]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,12 +16,15 @@ from pilotage_xlsx.commandes.commun import (
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.controle import Controle, controler, dire_les_refus
+from pilotage_xlsx.commandes.controle import (
+    Controle,
+    controler,
+    controler_ensemble,
+    dire_les_refus,
+)
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Ensemble
-from pilotage_xlsx.verification import verifier_ensemble
 
 
 @commande("consolider")
@@ -66,7 +68,7 @@ def consolider(
     if not any(controle.est_lisible for controle in controles):
         dire_les_refus(controles)
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
-    d_ensemble = verifier_ensemble(_ensemble(controles), modele)
+    d_ensemble = controler_ensemble(controles, modele)
     examines = [
         joindre.Examine(
             controle.registre,
@@ -89,10 +91,6 @@ def _exiger_les_preferes(preferes: tuple[Path, ...], chemins: tuple[Path, ...]) 
     for prefere in preferes:
         if prefere.resolve() not in recus:
             raise Echec(f"--prefere {prefere} : ce classeur n'est pas parmi ceux à consolider.")
-
-
-def _ensemble(controles: Sequence[Controle]) -> Ensemble:
-    return Ensemble(tuple(controle.registre for controle in controles))
 
 
 def _empreinte(controle: Controle) -> tuple[str, int]:

@@ -16,8 +16,8 @@ from pilotage_xlsx.constats import Constat, Resume, cellule, resumer
 from pilotage_xlsx.etat import Completude, Etat
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Emplacement, Registre
-from pilotage_xlsx.verification import verifier
+from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
+from pilotage_xlsx.verification import verifier, verifier_ensemble
 
 
 class Controle(msgspec.Struct, frozen=True, dict=True):
@@ -47,6 +47,12 @@ def controler(chemins: Iterable[Path], modele: Modele, au: date) -> tuple[Contro
     """Examine chaque classeur, même après un refus."""
     registres = (lire(chemin, modele) for chemin in chemins)
     return tuple(Controle(modele, r, verifier(r, modele, au)) for r in registres)
+
+
+def controler_ensemble(controles: Iterable[Controle], modele: Modele) -> tuple[Constat, ...]:
+    """Ce qui ne se voit qu'en rapprochant les classeurs."""
+    ensemble = Ensemble(tuple(controle.registre for controle in controles))
+    return verifier_ensemble(ensemble, modele)
 
 
 def dire_les_refus(controles: Iterable[Controle]) -> None:
@@ -83,7 +89,7 @@ def en_json(
             "illisibles": sum(not controle.est_lisible for controle in controles),
         },
         "classeurs": [_classeur(controle) for controle in controles],
-        "ensemble": [_constat(constat) for constat in d_ensemble],
+        "ensemble": [_constat_d_ensemble(constat) for constat in d_ensemble],
     }
 
 
@@ -125,6 +131,12 @@ def _constat(constat: Constat) -> dict[str, Any]:
         "paragraphe": constat.paragraphe,
         "aussi": [_ailleurs(lieu) for lieu in constat.aussi],
     }
+
+
+def _constat_d_ensemble(constat: Constat) -> dict[str, Any]:
+    """Entre classeurs, une cellule ne se retrouve qu'avec le nom de son fichier."""
+    aussi = [{"fichier": lieu.fichier, **_ailleurs(lieu)} for lieu in constat.aussi]
+    return {"fichier": constat.lieu.fichier, **_constat(constat), "aussi": aussi}
 
 
 def _ailleurs(lieu: Emplacement) -> dict[str, str | None]:

@@ -12,36 +12,68 @@ from pilotage_xlsx.commandes.affichage import afficher_controles
 from pilotage_xlsx.commandes.commun import (
     argument_classeurs,
     commande,
-    dire_en_json,
+    mettre_en_json,
     option_au,
+    option_force,
+    refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.controle import Controle, controler, en_json
+from pilotage_xlsx.commandes.controle import Controle, controler, controler_ensemble, en_json
 from pilotage_xlsx.commandes.fichiers import recenser
+from pilotage_xlsx.constats import Constat, resumer
+from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Ensemble
-from pilotage_xlsx.verification import verifier_ensemble
 
 
 @commande("verifier")
 @argument_classeurs
-@click.option("--format", "forme", type=click.Choice(["texte", "json"]), default="texte")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["texte", "json"]),
+    default="texte",
+    help="Pour lire, ou pour un autre programme.",
+)
+@click.option(
+    "--sortie",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help="L'écrire dans un fichier plutôt qu'à l'écran.",
+)
 @click.option("--strict", is_flag=True, help="Un avertissement compte comme une erreur.")
 @option_au
-def verifier(entrees: tuple[Path, ...], forme: str, strict: bool, au: date, modele: Modele) -> int:
+@option_force
+def verifier(
+    entrees: tuple[Path, ...],
+    forme: str,
+    sortie: Path | None,
+    strict: bool,
+    au: date,
+    modele: Modele,
+    force: bool,
+) -> int:
     """Contrôle des classeurs : ce qui manque, où, et que faire."""
-    controles = controler(recenser(entrees), modele, au)
-    ensemble = Ensemble(tuple(controle.registre for controle in controles))
-    d_ensemble = verifier_ensemble(ensemble, modele)
+    chemins = recenser(entrees, sauf=sortie)
+    if sortie is not None:
+        refuser_d_ecraser(sortie, tuple(entree for entree in entrees if entree.is_file()))
+        preparer(sortie, remplacer=force)
+    controles = controler(chemins, modele, au)
+    d_ensemble = controler_ensemble(controles, modele)
     if forme == "json":
-        dire_en_json(en_json(controles, d_ensemble, modele, au))
+        rendu = mettre_en_json(en_json(controles, d_ensemble, modele, au))
     else:
-        click.echo(afficher_controles(controles, d_ensemble))
-    return _code_de_sortie(controles, est_strict=strict)
+        rendu = afficher_controles(controles, d_ensemble)
+    if sortie is None:
+        click.echo(rendu)
+    else:
+        ecrire_atomique(sortie, f"{click.unstyle(rendu)}\n".encode(), remplacer=force)
+    return _code_de_sortie(controles, d_ensemble, est_strict=strict)
 
 
-def _code_de_sortie(controles: Sequence[Controle], *, est_strict: bool) -> int:
+def _code_de_sortie(
+    controles: Sequence[Controle], d_ensemble: Sequence[Constat], *, est_strict: bool
+) -> int:
     if not all(controle.est_lisible for controle in controles):
         return 2
-    resumes = [controle.resume for controle in controles]
+    resumes = [resumer(d_ensemble), *(controle.resume for controle in controles)]
     a_fautes = any(resume.erreurs or (est_strict and resume.avertissements) for resume in resumes)
     return int(a_fautes)

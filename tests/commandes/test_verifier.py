@@ -71,6 +71,31 @@ def test_le_json_suit_le_contrat(fautif: Path) -> None:
     assert (erreurs[0]["valeur"], erreurs[1]["valeur"]) == (None, "Vitale")
 
 
+def test_la_sortie_va_dans_un_fichier_jamais_dans_un_classeur_recu(
+    fautif: Path, tmp_path: Path
+) -> None:
+    fichier = tmp_path / "controle.json"
+    appel = ("verifier", fautif, "--format", "json", *AU)
+    assert jouer(*appel, "--sortie", fichier).code == 1
+    assert json.loads(fichier.read_text("utf-8")) == jouer(*appel).json
+    assert jouer(*appel, "--sortie", fichier).code == 2
+    assert jouer(*appel, "--sortie", fichier, "--force").code == 1
+    assert jouer(*appel, "--sortie", fautif, "--force").code == 2
+
+
+def test_deux_classeurs_d_une_commune_se_disent_avec_leur_fichier(
+    propre: Path, tmp_path: Path
+) -> None:
+    copie = tmp_path / "copie.xlsx"
+    copie.write_bytes(propre.read_bytes())
+    sortie = jouer("verifier", "--format", "json", propre, copie, *AU)
+    (double,) = sortie.json["ensemble"]
+    assert (double["regle"], double["fichier"]) == ("ENS-002", copie.name)
+    assert [ailleurs["fichier"] for ailleurs in double["aussi"]] == [propre.name]
+    assert sortie.code == 0
+    assert jouer("verifier", "--strict", propre, copie, *AU).code == 1
+
+
 def test_la_forme_accentuee_vaut_l_autre(propre: Path) -> None:
     assert jouer("vérifier", propre, *AU).code == 0
 
