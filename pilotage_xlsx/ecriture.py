@@ -18,6 +18,10 @@ def preparer(chemin: Path, *, remplacer: bool) -> None:
     """Vérifie, avant tout long travail, que la sortie pourra s'écrire."""
     if chemin.is_dir():
         raise SortieImpossible(f"{chemin} est un dossier : indiquez un nom de fichier.")
+    if chemin.exists() and not chemin.is_file():
+        raise SortieImpossible(
+            f"{chemin} n'est pas un fichier ordinaire : choisissez un autre nom."
+        )
     if chemin.exists() and not remplacer:
         raise SortieImpossible(
             f"{chemin} existe déjà : choisissez un autre nom, ou ajoutez --force pour le remplacer."

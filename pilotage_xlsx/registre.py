@@ -16,6 +16,10 @@ import msgspec
 
 from pilotage_xlsx.dates import Jour, le_jour
 from pilotage_xlsx.paquet import Refus
+from pilotage_xlsx.textes import en_clair
+
+CONSOLIDATION, RAPPORT = SORTIES = ("consolidation", "rapport")
+"""Ce que nos propres sorties inscrivent à la place du modèle, pour qu'on ne les relise pas."""
 
 
 class Nature(StrEnum):
@@ -182,7 +186,9 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     def commune(self) -> Ligne:
         """La fiche de la commune, vide si la feuille manque."""
         lignes = self.lignes("commune")
-        return lignes[0] if lignes else Ligne(Lieu(self.fichier.name, "commune", "", 0, {}), 0, {})
+        return (
+            lignes[0] if lignes else Ligne(Lieu(self.nom_du_fichier, "commune", "", 0, {}), 0, {})
+        )
 
     @property
     def annee(self) -> int | None:
@@ -193,7 +199,12 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     @property
     def nom(self) -> str:
         """Le nom de la commune, ou celui du fichier s'il manque."""
-        return self.commune.texte("commune") or self.fichier.stem
+        return self.commune.texte("commune") or en_clair(self.fichier.stem)
+
+    @property
+    def nom_du_fichier(self) -> str:
+        """Le nom du fichier, montrable même si ses octets ne sont d'aucun alphabet."""
+        return en_clair(self.fichier.name)
 
 
 class Ensemble(msgspec.Struct, frozen=True):

@@ -68,4 +68,6 @@ def executer(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrompu : rien n'est resté à moitié écrit.", err=True)
         return INTERROMPU
+    except SystemExit:  # ce que click fait d'une sortie fermée avant la fin (« | head »)
+        return EMPLOI
     return code if isinstance(code, int) else 0

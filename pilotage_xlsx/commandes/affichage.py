@@ -11,6 +11,7 @@ import click
 
 from pilotage_xlsx.commandes.controle import Controle
 from pilotage_xlsx.constats import Constat, Gravite, Groupe, Resume, grouper
+from pilotage_xlsx.textes import normaliser
 from pilotage_xlsx.typographie import typographier
 
 _COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.ATTENTION: None}
@@ -71,7 +72,7 @@ def _resumer(controle: Controle) -> str:
     annee = f" {registre.annee}" if registre.annee else ""
     completes = etat.completude_totale
     complet = f"{completes.completes} lignes complètes sur {completes.lignes}"
-    entete = f"{registre.nom}{annee} ({registre.fichier.name}) · {comptes}"
+    entete = f"{normaliser(registre.nom)}{annee} ({registre.nom_du_fichier}) · {comptes}"
     return typographier(f"{entete}\n{complet} · {compter(controle.resume)}")
 
 

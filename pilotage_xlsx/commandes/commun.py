@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,6 +47,10 @@ def _dire_les_fautes(fonction: F) -> F:
             return fonction(*args, **kwargs)
         except (SortieImpossible, ModeleInvalide) as faute:
             raise Echec(str(faute)) from None
+        except BrokenPipeError:
+            raise
+        except OSError as faute:
+            raise Echec(f"{faute.filename or 'La sortie'} : {faute.strerror}.") from None
 
     return executer  # type: ignore[return-value]
 
@@ -100,7 +105,20 @@ def dire_en_json(document: Any) -> None:
     click.echo(mettre_en_json(document))
 
 
-def refuser_d_ecraser(sortie: Path, entrees: tuple[Path, ...]) -> None:
+def peut_demander() -> bool:
+    """Vrai si une personne est devant le terminal ; l'entrée peut aussi être fermée."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def vrai_chemin(chemin: Path) -> Path:
+    """Le chemin sans lien ni détour ; tel quel si ses liens tournent en rond."""
+    try:
+        return chemin.resolve()
+    except (OSError, RuntimeError):
+        return chemin.absolute()
+
+
+def refuser_d_ecraser(sortie: Path, entrees: Iterable[Path]) -> None:
     """Aucune commande n'écrit dans un classeur reçu, même avec ``--force``."""
-    if sortie.resolve() in {entree.resolve() for entree in entrees}:
+    if vrai_chemin(sortie) in map(vrai_chemin, entrees):
         raise Echec(f"{sortie} est un classeur reçu : il ne sera pas touché. Donnez un autre nom.")

@@ -15,6 +15,7 @@ from pilotage_xlsx.commandes.commun import (
     option_au,
     option_force,
     refuser_d_ecraser,
+    vrai_chemin,
 )
 from pilotage_xlsx.commandes.controle import (
     Controle,
@@ -60,9 +61,9 @@ def consolider(
     """Joint plusieurs classeurs en un seul ; chaque ligne dit d'où elle vient."""
     from pilotage_xlsx import consolidation as joindre
 
-    chemins = recenser(entrees, sauf=sortie)
+    chemins = recenser(entrees)
     _exiger_les_preferes(prefere, chemins)
-    refuser_d_ecraser(sortie, tuple(chemin for chemin in entrees if chemin.is_file()))
+    refuser_d_ecraser(sortie, chemins)
     preparer(sortie, remplacer=force)
     controles = controler(chemins, modele, au)
     if not any(controle.est_lisible for controle in controles):
@@ -87,9 +88,9 @@ def consolider(
 
 
 def _exiger_les_preferes(preferes: tuple[Path, ...], chemins: tuple[Path, ...]) -> None:
-    recus = {chemin.resolve() for chemin in chemins}
+    recus = set(map(vrai_chemin, chemins))
     for prefere in preferes:
-        if prefere.resolve() not in recus:
+        if vrai_chemin(prefere) not in recus:
             raise Echec(f"--prefere {prefere} : ce classeur n'est pas parmi ceux à consolider.")
 
 

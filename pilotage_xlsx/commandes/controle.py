@@ -17,6 +17,7 @@ from pilotage_xlsx.etat import Completude, Etat
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
+from pilotage_xlsx.textes import en_clair
 from pilotage_xlsx.verification import verifier, verifier_ensemble
 
 
@@ -96,7 +97,7 @@ def en_json(
 def _classeur(controle: Controle) -> dict[str, Any]:
     registre = controle.registre
     donnee: dict[str, Any] = {
-        "fichier": str(registre.fichier),
+        "fichier": en_clair(str(registre.fichier)),
         "lisible": controle.est_lisible,
         "commune": registre.commune.texte("commune"),
         "annee": registre.annee,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import click
 
-from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_force
+from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_force, peut_demander
 from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.envoi import (
     Depart,
@@ -133,7 +132,7 @@ def _confirmer(depart: Depart, *, malgre_erreurs: bool) -> None:
     phrase = phrase_des_erreurs(depart.contenu)
     if phrase is None or malgre_erreurs:
         return
-    if not sys.stdin.isatty():
+    if not peut_demander():
         raise Echec(f"{phrase} Corrigez le classeur, ou ajoutez --malgre-erreurs.")
     question = typographier(f"{phrase} L'envoyer quand même (o/n) ?")
     if not click.prompt(question, default="n").strip().lower().startswith("o"):
@@ -143,7 +142,7 @@ def _confirmer(depart: Depart, *, malgre_erreurs: bool) -> None:
 def _mot_de_passe(utilisateur: str | None) -> str | None:
     if utilisateur is None or MOT_DE_PASSE in os.environ:
         return os.environ.get(MOT_DE_PASSE)
-    if not sys.stdin.isatty():
+    if not peut_demander():
         raise Echec(f"Le mot de passe manque : mettez-le dans la variable {MOT_DE_PASSE}.")
     mot_de_passe: str = click.prompt(f"Mot de passe de {utilisateur}", hide_input=True)
     return mot_de_passe

@@ -6,36 +6,40 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pilotage_xlsx.commandes.commun import dire
+from pilotage_xlsx.commandes.commun import dire, vrai_chemin
+from pilotage_xlsx.lecture import est_une_sortie
 
 _CLASSEURS = {".xlsx", ".xlsm"}
 _VERROUS = ("~$", ".~lock.", ".")
 
 
-def recenser(entrees: Sequence[Path], *, sauf: Path | None = None) -> tuple[Path, ...]:
+def recenser(entrees: Sequence[Path]) -> tuple[Path, ...]:
     """Chaque classeur une fois, dans l'ordre ; un dossier sans classeur reste lui-même.
 
-    ``sauf`` : la sortie de la commande, qui peut se trouver dans un dossier examiné.
+    D'un dossier sont laissés de côté, et dits, les fichiers de verrou et nos propres sorties.
     """
     trouves: dict[Path, Path] = {}
     for entree in entrees:
         for chemin in _developper(entree):
-            if sauf is None or chemin.resolve() != sauf.resolve():
-                trouves.setdefault(chemin.resolve(), chemin)
+            trouves.setdefault(vrai_chemin(chemin), chemin)
     return tuple(trouves.values())
 
 
 def _developper(entree: Path) -> Iterator[Path]:
-    if not entree.is_dir():
+    if not os.path.isdir(entree):  # noqa: PTH112 — ne lève rien, même pour un nom trop long
         yield entree
         return
-    noms = list(_classeurs(entree))
-    ecartes = [chemin.name for chemin in noms if chemin.name.startswith(_VERROUS)]
-    if ecartes:
-        dire(
-            f"{entree} : fichiers de verrou ou temporaires laissés de côté : {', '.join(ecartes)}."
-        )
-    yield from [chemin for chemin in noms if chemin.name not in ecartes] or [entree]
+    chemins = list(_classeurs(entree))
+    verrous = [chemin for chemin in chemins if chemin.name.startswith(_VERROUS)]
+    sorties = [chemin for chemin in chemins if chemin not in verrous and est_une_sortie(chemin)]
+    for quoi, ecartes in (
+        ("fichiers de verrou ou temporaires", verrous),
+        ("consolidations ou rapports", sorties),
+    ):
+        if ecartes:
+            noms = ", ".join(chemin.name for chemin in ecartes)
+            dire(f"{entree} : {quoi} laissés de côté : {noms}.")
+    yield from [c for c in chemins if c not in verrous and c not in sorties] or [entree]
 
 
 def _classeurs(dossier: Path) -> Iterator[Path]:

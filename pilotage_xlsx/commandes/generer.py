@@ -53,7 +53,7 @@ def generer(
 
 def _lire_document(depuis: str) -> Any:
     try:
-        octets = sys.stdin.buffer.read() if depuis == "-" else Path(depuis).read_bytes()
+        octets = _lire_l_entree() if depuis == "-" else Path(depuis).read_bytes()
         return msgspec.json.decode(octets.removeprefix(b"\xef\xbb\xbf"))
     except OSError as faute:
         raise Echec(f"{depuis} ne se lit pas ({faute.strerror}) : vérifiez le nom.") from None
@@ -61,6 +61,11 @@ def _lire_document(depuis: str) -> Any:
         raise Echec(f"{depuis} n'est pas un JSON valide ({faute}).") from None
     except RecursionError:
         raise Echec(f"{depuis} est trop imbriqué : il ne suit pas le modèle.") from None
+
+
+def _lire_l_entree() -> bytes:
+    """L'entrée standard ; rien si elle est fermée."""
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
 def _completer(document: Any, options: dict[str, Any], au: date) -> Any:

@@ -14,11 +14,12 @@ from pilotage_xlsx.commandes.commun import (
     commande,
     option_au,
     option_force,
+    refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.controle import Controle, controler, dire_les_refus
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.rapport import FORMES, calculer, ecrire
+from pilotage_xlsx.rapport import FORMES, calculer, ecrire, nommer
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.textes import est_egal
 
@@ -71,6 +72,9 @@ def rapport(
         constats=choisi.resume,
         precedent=_lire_precedent(precedent, lisibles, choisi, modele, au),
     )
+    recus = [controle.registre.fichier for controle in controles]
+    classeur = sortie / f"{nommer(calcule)}.xlsx"
+    refuser_d_ecraser(classeur, [*recus, precedent] if precedent else recus)
     for chemin in ecrire(calcule, sortie, formes or FORMES, remplacer=force):
         click.echo(chemin)
     return 0 if len(lisibles) == len(controles) else 2

@@ -52,9 +52,9 @@ def verifier(
     force: bool,
 ) -> int:
     """Contrôle des classeurs : ce qui manque, où, et que faire."""
-    chemins = recenser(entrees, sauf=sortie)
+    chemins = recenser(entrees)
     if sortie is not None:
-        refuser_d_ecraser(sortie, tuple(entree for entree in entrees if entree.is_file()))
+        refuser_d_ecraser(sortie, chemins)
         preparer(sortie, remplacer=force)
     controles = controler(chemins, modele, au)
     d_ensemble = controler_ensemble(controles, modele)

@@ -20,7 +20,7 @@ from pilotage_xlsx.consolidation.tables import tabler
 from pilotage_xlsx.constats import Constat
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.textes import cle_large, en_clair
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +66,7 @@ def consolider(
     ``d_ensemble`` : les constats qui regardent plusieurs classeurs ; ``prefere`` : ceux à retenir
     si une commune en a plusieurs pour une même année ; ``annee`` : la seule année à retenir.
     """
-    noms = nommer([examine.registre.fichier for examine in examines])
+    noms = map(en_clair, nommer([examine.registre.fichier for examine in examines]))
     pieces = trier(
         [
             Piece(examine, Liens(modele, examine.registre, au), nom)

@@ -28,12 +28,6 @@ class Examine:
     modifie: datetime | None = None
 
 
-CONSOLIDATION = "consolidation"
-"""Ce que le classeur rendu inscrit à la place du modèle, pour qu'on ne le reconsolide pas."""
-
-_DEJA_CONSOLIDE = "Est lui-même une consolidation : ses lignes viennent d'autres classeurs."
-
-
 class Sort(StrEnum):
     """Ce que la consolidation fait d'un classeur."""
 
@@ -101,8 +95,6 @@ def _admettre(piece: Piece, annee: int | None) -> Piece:
     registre = piece.registre
     if registre.refus is not None:
         return replace(piece, sort=Sort.REFUSE, raison=registre.refus.phrase)
-    if registre.version and registre.version[0] == CONSOLIDATION:
-        return replace(piece, sort=Sort.ECARTE, raison=_DEJA_CONSOLIDE)
     if annee is None or registre.annee == annee:
         return piece
     lue = f"Année {registre.annee}" if registre.annee else "Année du rapport absente"

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pilotage_xlsx.lecture.classeur import Classeur, lire_classeur
+from pilotage_xlsx.lecture.classeur import Classeur, cible, lire_classeur
 from pilotage_xlsx.lecture.grille import Grille, lire_grille
 from pilotage_xlsx.lecture.identification import est_du_produit, identifier
+from pilotage_xlsx.lecture.proprietes import lire_version
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.paquet import Paquet, Refus, demesure, ouvrir
-from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.registre import SORTIES, Registre
+from pilotage_xlsx.textes import en_clair
 
-__all__ = ["lire"]
+__all__ = ["est_une_sortie", "lire"]
 
 _APERCU = 200
 """Lignes qui suffisent à reconnaître une feuille : les autres ne se lisent pas en entier."""
@@ -38,8 +40,27 @@ def lire(chemin: Path, modele: Modele) -> Registre:
         return Registre(chemin, refus=_INTERROMPU)
 
 
+def est_une_sortie(chemin: Path) -> bool:
+    """Vrai pour une consolidation ou un rapport du programme ; faux si rien ne se lit."""
+    try:
+        with ouvrir(chemin) as paquet:
+            return _est_sortie(lire_version(paquet, cible(paquet.relations(), "custom-properties")))
+    except (Refus, OSError, MemoryError, RecursionError):
+        return False
+
+
+def _est_sortie(version: tuple[str, str] | None) -> bool:
+    return version is not None and version[0] in SORTIES
+
+
 def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
     classeur = lire_classeur(paquet)
+    if _est_sortie(classeur.version):
+        raise Refus(
+            "FIC-009",
+            "Ce classeur est une consolidation ou un rapport, faits d'autres classeurs. Donner "
+            "ceux des communes.",
+        )
     apercus = list(_apercevoir(paquet, classeur, modele))
     identification = identifier(apercus, modele)
     if not identification.retenues:
@@ -48,7 +69,7 @@ def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
             "Ce classeur n'a aucune des feuilles attendues. En préparer un avec la commande "
             "« generer », puis y copier les données.",
         )
-    contexte = Contexte(chemin.name, modele, classeur.origine)
+    contexte = Contexte(en_clair(chemin.name), modele, classeur.origine)
     return Registre(
         chemin,
         {

@@ -22,10 +22,10 @@ def decoder(texte: str) -> str:
     """Le texte sans ses échappements ``_xHHHH_``, toujours encodable en UTF-8 et en XML."""
     if "_x" not in texte:
         return texte
-    decode = en_clair(_ECHAPPEMENT.sub(lambda trouve: chr(int(trouve[1], 16)), texte))
-    if _DEMI_SIGNE.search(decode) is None:
-        return decode
-    return decode.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    decode = _ECHAPPEMENT.sub(lambda trouve: chr(int(trouve[1], 16)), texte)
+    if _DEMI_SIGNE.search(decode) is not None:
+        decode = decode.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return en_clair(decode)
 
 
 def lire_textes(paquet: Paquet, partie: str) -> list[Cellule]:

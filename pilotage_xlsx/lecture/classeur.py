@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -39,10 +39,11 @@ class Classeur(msgspec.Struct, frozen=True):
 def lire_classeur(paquet: Paquet) -> Classeur:
     """Le classeur d'un paquet ; `Refus` s'il est abîmé. Les feuilles sans cellules sont omises."""
     racine = paquet.relations()
-    partie = _cible(racine, "officeDocument") or "xl/workbook.xml"
+    partie = cible(racine, "officeDocument") or "xl/workbook.xml"
     liens = paquet.relations(partie)
     feuilles, origine = _lire_sommaire(paquet, partie)
-    textes, styles = _cible(liens, "sharedStrings"), _cible(liens, "styles")
+    _exiger_distinctes([liens[lien].cible for _, lien in feuilles if lien in liens])
+    textes, styles = cible(liens, "sharedStrings"), cible(liens, "styles")
     return Classeur(
         tuple(
             _decrire(paquet, nom, liens[lien])
@@ -52,8 +53,8 @@ def lire_classeur(paquet: Paquet) -> Classeur:
         lire_textes(paquet, textes) if textes in paquet else [],
         lire_styles_de_date(paquet, styles) if styles in paquet else frozenset(),
         origine,
-        lire_version(paquet, _cible(racine, "custom-properties")),
-        lire_modification(paquet, _cible(racine, "core-properties")),
+        lire_version(paquet, cible(racine, "custom-properties")),
+        lire_modification(paquet, cible(racine, "core-properties")),
     )
 
 
@@ -73,6 +74,12 @@ def _lire_sommaire(paquet: Paquet, partie: str) -> tuple[list[tuple[str, str]], 
     if racines[:1] != ["workbook"]:
         raise abime(f"« {partie} » n'est pas un classeur")
     return feuilles, origines[-1]
+
+
+def _exiger_distinctes(parties: Sequence[str]) -> None:
+    """Deux feuilles d'une même partie ne viennent d'aucun tableur : la relire sans fin coûte."""
+    if len(set(parties)) < len(parties):
+        raise abime("deux feuilles ont le même contenu")
 
 
 def _est_de_calcul(nom: str, relation: Relation | None) -> bool:
@@ -103,6 +110,6 @@ def _lire_nom_de_table(paquet: Paquet, partie: str) -> str:
     return noms[0] if noms else ""
 
 
-def _cible(liens: Mapping[str, Relation], type_: str) -> str:
+def cible(liens: Mapping[str, Relation], type_: str) -> str:
     """La partie d'un type donné ; un nom vide, qui n'est celui d'aucune partie, si elle manque."""
     return next((lien.cible for lien in liens.values() if lien.type == type_), "")

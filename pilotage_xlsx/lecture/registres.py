@@ -13,7 +13,11 @@ from pilotage_xlsx.lecture.entetes import Entete, trouver_entete
 from pilotage_xlsx.lecture.fiches import Fiche, trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille, Rangee
 from pilotage_xlsx.modele import Feuille, Forme, Modele
+from pilotage_xlsx.paquet import demesure
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Valeur
+
+REMPLIES_MAX = 30_000
+"""Au-delà, ce n'est plus le registre d'une petite commune, et le contrôle n'en finirait pas."""
 
 
 class Contexte(msgspec.Struct, frozen=True):
@@ -105,6 +109,8 @@ def _lire_registre(
             libres = _lire_propres(rangee, propres, contexte.origine) if propres else {}
             est_masquee = numero in grille.masquees
             lignes.append(Ligne(lieu, numero, valeurs, cellules, libres, est_masquee))
+    if len(lignes) > REMPLIES_MAX:
+        raise demesure(f"plus de {REMPLIES_MAX} lignes remplies dans « {lieu.feuille} »")
     return FeuilleLue(lieu, tuple(lignes), entete.en_double, propres)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pilotage_xlsx.paquet import Paquet
+from pilotage_xlsx.paquet import Paquet, demesure
+
+_STYLES_MAX = 100_000
+"""Excel en admet 65'490."""
 
 _FORMATS_DE_DATE = frozenset(
     map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -26,6 +29,8 @@ def lire_styles_de_date(paquet: Paquet, partie: str) -> frozenset[str]:
             codes[attributs.get("numFmtId", "")] = attributs.get("formatCode", "")
         elif element == "xf" and parents[-1:] == ["cellXfs"]:
             formats.append(attributs.get("numFmtId", "0"))
+            if len(formats) > _STYLES_MAX:
+                raise demesure("trop de styles")
         parents.append(element)
 
     paquet.analyser(partie, entrer, lambda _: parents.__delitem__(-1))

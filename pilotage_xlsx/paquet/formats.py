@@ -52,6 +52,8 @@ def refuser_par_nom(chemin: Path) -> None:
         )
     if not chemin.exists():
         raise Refus("FIC-001", "Le fichier est introuvable. Vérifier son nom et son dossier.")
+    if not chemin.is_file():
+        raise Refus("FIC-003", f"Ce n'est pas un fichier ordinaire. {_DONNER}")
 
 
 def refuser_par_entete(entete: bytes, morceaux: Iterable[bytes]) -> None:

@@ -41,7 +41,7 @@ def numero_ofs_de_deux_communes(ensemble: Ensemble) -> Iterator[Fait]:
 def commune_en_double(ensemble: Ensemble) -> Iterator[Fait]:
     for (commune, annee), registres in _grouper(ensemble, _commune_et_annee):
         if commune and annee and len(registres) > 1:
-            fichiers = enumerer(citer(registre.fichier.name) for registre in registres)
+            fichiers = enumerer(citer(registre.nom_du_fichier) for registre in registres)
             nom = citer(registres[-1].nom)
             yield _au_dernier(registres, "annee", commune=nom, annee=annee, fichiers=fichiers)
 

@@ -104,7 +104,7 @@ def constater_le_refus(registre: Registre) -> tuple[Constat, ...]:
         return ()
     fiche = _PAR_CODE[refus.code]
     fait, _, remede = refus.phrase.partition(". ")
-    lieu = Emplacement(registre.fichier.name, "", None, None)
+    lieu = Emplacement(registre.nom_du_fichier, "", None, None)
     message = typographier(f"{fait.rstrip('.')}.")
     corriger = typographier(remede or fiche.corriger)
     return (Constat(fiche.code, fiche.gravite, message, corriger, fiche.paragraphe, lieu),)

@@ -23,7 +23,7 @@ from pilotage_xlsx.verification.regle import Fait, dans, regle
 def feuille_absente(liens: Liens) -> Iterator[Fait]:
     for feuille in liens.modele.feuilles:
         if feuille.id not in liens.registre.feuilles:
-            lieu = Emplacement(liens.registre.fichier.name, feuille.libelle, None, None)
+            lieu = Emplacement(liens.registre.nom_du_fichier, feuille.libelle, None, None)
             yield dans(lieu, feuille.id, feuille=feuille.libelle)
 
 
@@ -64,7 +64,7 @@ def colonne_utile_absente(liens: Liens) -> Iterator[Fait]:
 )
 def feuille_en_double(liens: Liens) -> Iterator[Fait]:
     for identifiant, nom in liens.registre.en_double:
-        lieu = Emplacement(liens.registre.fichier.name, nom, None, None)
+        lieu = Emplacement(liens.registre.nom_du_fichier, nom, None, None)
         role = citer(liens.modele.par_id[identifiant].libelle)
         yield dans(lieu, identifiant, feuille=nom, role=role)
 
@@ -97,7 +97,7 @@ def autre_version_du_modele(liens: Liens) -> Iterator[Fait]:
     trouve, identite = liens.registre.version, liens.modele.identite
     if trouve is not None and trouve != (identite.id, identite.version):
         mots = {"trouve": " ".join(trouve), "attendu": f"{identite.id} {identite.version}"}
-        yield dans(Emplacement(liens.registre.fichier.name, "", None, None), **mots)
+        yield dans(Emplacement(liens.registre.nom_du_fichier, "", None, None), **mots)
 
 
 @regle(
@@ -111,7 +111,7 @@ def autre_version_du_modele(liens: Liens) -> Iterator[Fait]:
 )
 def verrou_voisin(liens: Liens) -> Iterator[Fait]:
     if liens.registre.a_un_verrou:
-        yield dans(Emplacement(liens.registre.fichier.name, "", None, None))
+        yield dans(Emplacement(liens.registre.nom_du_fichier, "", None, None))
 
 
 def _feuilles_lues(liens: Liens) -> Iterator[tuple[Feuille, FeuilleLue]]:

@@ -100,7 +100,7 @@ def test_une_consolidation_ne_se_reconsolide_pas(tmp_path: Path) -> None:
     premiere = joindre(classeur(commune("Valmarin") + GED))
     fichier.write_bytes(rendre_classeur(premiere, modele()))
     relue = Examine(lire(fichier, modele()), (), "0" * 64, 0)
-    assert sorts(joindre(relue)) == {"consolide.xlsx": "Écarté"}
+    assert sorts(joindre(relue)) == {"consolide.xlsx": "Refusé"}
 
 
 def test_un_nom_de_fichier_suffit_s_il_est_seul() -> None:

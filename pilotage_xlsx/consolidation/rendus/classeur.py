@@ -8,9 +8,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.consolidation.colonnes import natives
 from pilotage_xlsx.consolidation.ensemble import Consolidation
-from pilotage_xlsx.consolidation.pieces import CONSOLIDATION
 from pilotage_xlsx.consolidation.rendus.pages import Page, paginer
-from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele import PROPRIETE, Modele
+from pilotage_xlsx.registre import CONSOLIDATION
 from pilotage_xlsx.tableur import (
     BLEU,
     BLEU_MOYEN,
@@ -27,9 +27,6 @@ from pilotage_xlsx.tableur import (
     mettre_en_page,
 )
 from pilotage_xlsx.typographie import typographier
-
-PROPRIETE = "pilotage-modele"
-"""La propriété du document qui dit, pour tous nos classeurs, de quel modèle il vient."""
 
 _HAUTEUR_ENTETE = 34
 _LARGEUR_D_UNE_PAGE = 250

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from pilotage_xlsx import __version__
+from pilotage_xlsx.modele import PROPRIETE
 from pilotage_xlsx.rapport.document import Document, Groupe
 from pilotage_xlsx.rapport.rendus.classeur_annexe import ecrire_groupe
 from pilotage_xlsx.rapport.rendus.classeur_page import ecrire_page
+from pilotage_xlsx.registre import RAPPORT
 from pilotage_xlsx.tableur import Classeur
 from pilotage_xlsx.typographie import typographier
 
@@ -17,6 +20,7 @@ from pilotage_xlsx.typographie import typographier
 def rendre(document: Document, creation: date) -> bytes:
     """Le document en classeur ; le même document donne les mêmes octets."""
     classeur = Classeur(creation, {"title": document.premiere.titre, "comments": document.pied})
+    classeur.livre.set_custom_property(PROPRIETE, f"{RAPPORT} {__version__}")
     ecrire_page(classeur, document)
     for groupe in Groupe:
         sections = tuple(s for s in document.annexe if s.groupe is groupe)
