@@ -21,6 +21,7 @@ from pilotage_xlsx.registre import Illisible, Ligne, Registre
 
 LIEUX_HORS_DE_SUISSE = ("Autre pays", "Plusieurs, dont hors de Suisse")
 SIEGES_ETRANGERS = ("UE/EEE", "États-Unis", "Autre pays")
+DURABLE = "Durable ou significative"
 DONNEES_PERSONNELLES = ("Ordinaires", "Sensibles")
 DECISION_ANTERIEURE = "Prise avant ce registre"
 SANS_DECISION_TROUVEE = "Aucune décision trouvée"

@@ -13,6 +13,7 @@ from pilotage_xlsx.commandes.controle import Controle
 from pilotage_xlsx.constats import Constat, Gravite, Groupe, Resume, grouper
 from pilotage_xlsx.textes import normaliser
 from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.verification.phrases import accorder
 
 _COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.ATTENTION: None}
 _LIEU, _GRAVITE = 10, 15
@@ -37,9 +38,9 @@ def compter(resume: Resume) -> str:
     """« 3 erreurs, 5 avertissements, 2 points d'attention »."""
     return ", ".join(
         (
-            _accorder(resume.erreurs, "erreur", "erreurs"),
-            _accorder(resume.avertissements, "avertissement", "avertissements"),
-            _accorder(resume.attentions, "point d'attention", "points d'attention"),
+            accorder(resume.erreurs, "erreur", "erreurs"),
+            accorder(resume.avertissements, "avertissement", "avertissements"),
+            accorder(resume.attentions, "point d'attention", "points d'attention"),
         )
     )
 
@@ -67,7 +68,7 @@ def _refus(controle: Controle) -> str:
 def _resumer(controle: Controle) -> str:
     registre, etat = controle.registre, controle.etat
     comptes = ", ".join(
-        _accorder(len(etat.en_vigueur(nom)), un, plusieurs) for nom, un, plusieurs in _COMPTES
+        accorder(len(etat.en_vigueur(nom)), un, plusieurs) for nom, un, plusieurs in _COMPTES
     )
     annee = f" {registre.annee}" if registre.annee else ""
     completes = etat.completude_totale
@@ -113,7 +114,3 @@ def _groupe(groupe: Groupe, largeur: int) -> Iterator[str]:
 
 def _largeur() -> int:
     return max(80, min(100, shutil.get_terminal_size((100, 24)).columns))
-
-
-def _accorder(nombre: int, un: str, plusieurs: str) -> str:
-    return f"{nombre} {un if nombre < 2 else plusieurs}"

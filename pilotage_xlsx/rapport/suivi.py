@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.liens import DURABLE, Liens
 from pilotage_xlsx.rapport.chiffres import (
     Decisions,
     Ecart,
@@ -15,7 +15,6 @@ from pilotage_xlsx.rapport.chiffres import (
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import cle
 
-DURABLE = "Durable ou significative"
 EXAMINEES = ("Oui, retenue", "Oui, écartée")
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.liens import DURABLE, Liens
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
 from pilotage_xlsx.textes import cle_large
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
-DURABLE = "Durable ou significative"
 _SUR_UN_OUTIL = (DURABLE, "Courante")
 _SOUS_L_EXECUTIF = ("Référent", "Secrétariat", "Autre organe communal")
 _PRESTATAIRES = ("prestataire", "leprestataire", "fournisseur", "lefournisseur")

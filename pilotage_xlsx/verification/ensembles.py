@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.registre import Ensemble, Registre
 from pilotage_xlsx.textes import cle_large
 from pilotage_xlsx.verification.phrases import citer, enumerer
+from pilotage_xlsx.verification.rapprochement import grouper
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-
-C = TypeVar("C", bound=Hashable)
 
 
 @regle(
@@ -24,7 +21,9 @@ C = TypeVar("C", bound=Hashable)
     corriger="Corriger le n° OFS, ou écrire le nom de la commune de la même façon partout.",
 )
 def numero_ofs_de_deux_communes(ensemble: Ensemble) -> Iterator[Fait]:
-    for numero, registres in _grouper(ensemble, lambda registre: registre.commune["numero_ofs"]):
+    for numero, registres in grouper(
+        ensemble.lisibles(), lambda registre: registre.commune["numero_ofs"]
+    ):
         noms = {cle_large(registre.nom): registre.nom for registre in registres}
         if isinstance(numero, int) and len(noms) > 1:
             yield _au_dernier(registres, "numero_ofs", noms=enumerer(map(citer, noms.values())))
@@ -39,7 +38,7 @@ def numero_ofs_de_deux_communes(ensemble: Ensemble) -> Iterator[Fait]:
     corriger="Garder le bon classeur, ou corriger l'année du rapport dans l'un d'eux.",
 )
 def commune_en_double(ensemble: Ensemble) -> Iterator[Fait]:
-    for (commune, annee), registres in _grouper(ensemble, _commune_et_annee):
+    for (commune, annee), registres in grouper(ensemble.lisibles(), _commune_et_annee):
         if commune and annee and len(registres) > 1:
             fichiers = enumerer(citer(registre.nom_du_fichier) for registre in registres)
             nom = citer(registres[-1].nom)
@@ -48,15 +47,6 @@ def commune_en_double(ensemble: Ensemble) -> Iterator[Fait]:
 
 def _commune_et_annee(registre: Registre) -> tuple[str, int | None]:
     return cle_large(registre.commune.texte("commune") or ""), registre.annee
-
-
-def _grouper(
-    ensemble: Ensemble, cle_de: Callable[[Registre], C]
-) -> Iterator[tuple[C, list[Registre]]]:
-    groupes: dict[C, list[Registre]] = defaultdict(list)
-    for registre in ensemble.lisibles():
-        groupes[cle_de(registre)].append(registre)
-    yield from groupes.items()
 
 
 def _au_dernier(registres: list[Registre], colonne: str, **mots: object) -> Fait:

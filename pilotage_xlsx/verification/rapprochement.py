@@ -1,18 +1,23 @@
-"""Deux textes se ressemblent-ils ? Pour « Vouliez-vous dire… » et les noms presque identiques.
+"""Rapprocher ce qui se ressemble : « Vouliez-vous dire… », noms presque identiques, groupes.
 
-La prudence d'abord : « Serveur 1 » et « Serveur 2 », « OneGov » et « OneGov GEVER » sont deux
-choses, « Comptabilité » et « Comptabilite » une seule.
+La prudence d'abord : « Serveur 1 » et « Serveur 2 », « OneGov » et « OneGov GEVER », « Site
+internet » et « Site intranet » sont deux choses, « Comptabilité » et « Comptabilite » une seule.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
+from typing import TypeVar
 
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import cle, cle_large
+
+E = TypeVar("E")
+C = TypeVar("C", bound=Hashable)
 
 _RESSEMBLANCE = 0.9
 _PROPOSITION = 0.75
@@ -67,7 +72,20 @@ def sont_presque_identiques(un: str, autre: str) -> bool:
         return True
     if _ont_des_longueurs_trop_inegales(forme, autre_forme) or _differe_par_un_mot(un, autre):
         return False
-    return SequenceMatcher(None, forme, autre_forme, autojunk=False).ratio() >= _RESSEMBLANCE
+    rapport = SequenceMatcher(None, forme, autre_forme, autojunk=False)
+    if rapport.ratio() < _RESSEMBLANCE:
+        return False
+    touches = _signes_touches(rapport)
+    return touches == 1 or (touches == 2 and sorted(forme) == sorted(autre_forme))
+
+
+def _signes_touches(rapport: SequenceMatcher[str]) -> int:
+    """Les signes de trop, qui manquent ou qui changent ; deux pour une permutation."""
+    return sum(
+        max(fin - debut, autre_fin - autre_debut)
+        for geste, debut, fin, autre_debut, autre_fin in rapport.get_opcodes()
+        if geste != "equal"
+    )
 
 
 def _ont_des_longueurs_trop_inegales(forme: str, autre: str) -> bool:
@@ -94,3 +112,11 @@ def sans_forme_juridique(nom: str) -> str:
     """La raison sociale sans « SA », « Sàrl », « AG »… : deux formes, souvent une entreprise."""
     mots = [mot for mot in nom.split() if cle_large(mot) not in _FORMES_JURIDIQUES]
     return " ".join(mots) or nom
+
+
+def grouper(elements: Iterable[E], cle_de: Callable[[E], C]) -> Iterable[tuple[C, list[E]]]:
+    """Les éléments de même clé ensemble, dans l'ordre où la clé apparaît."""
+    groupes: dict[C, list[E]] = defaultdict(list)
+    for element in elements:
+        groupes[cle_de(element)].append(element)
+    return groupes.items()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
@@ -12,10 +10,12 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import cle
 from pilotage_xlsx.verification.formats import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.verification.phrases import citer_lignes
-from pilotage_xlsx.verification.rapprochement import paires_presque_identiques, sans_forme_juridique
+from pilotage_xlsx.verification.rapprochement import (
+    grouper,
+    paires_presque_identiques,
+    sans_forme_juridique,
+)
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-
-C = TypeVar("C", bound=Hashable)
 
 _DOMAINES_A_UN_OUTIL = (
     "Contrôle des habitants",
@@ -35,7 +35,7 @@ _DOMAINES_A_UN_OUTIL = (
 )
 def outils_au_meme_role(liens: Liens) -> Iterator[Fait]:
     actifs = (o for o in liens.outils if liens.statut(o) == "En service")
-    for domaine, memes in _grouper(actifs, lambda outil: outil["domaine"]):
+    for domaine, memes in grouper(actifs, lambda outil: outil["domaine"]):
         if domaine in _DOMAINES_A_UN_OUTIL and len(memes) > 1:
             *autres, dernier = memes
             aussi = tuple(outil.emplacement("domaine") for outil in autres)
@@ -51,7 +51,7 @@ def outils_au_meme_role(liens: Liens) -> Iterator[Fait]:
     corriger="Si c'est le même outil, garder une seule ligne.",
 )
 def outils_presque_homonymes(liens: Liens) -> Iterator[Fait]:
-    for (domaine, prestataire), memes in _grouper(liens.outils, _domaine_et_prestataire):
+    for (domaine, prestataire), memes in grouper(liens.outils, _domaine_et_prestataire):
         if domaine and prestataire and len(memes) > 1:
             for une, autre in paires_presque_identiques(memes, lambda o: o.texte("nom") or ""):
                 autres = citer_lignes((une,), "nom")
@@ -67,7 +67,7 @@ def outils_presque_homonymes(liens: Liens) -> Iterator[Fait]:
     corriger="Garder une seule ligne et la citer dans « Outils », ou corriger l'IDE.",
 )
 def prestataires_de_meme_ide(liens: Liens) -> Iterator[Fait]:
-    for ide, memes in _grouper(liens.prestataires, numero_ide):
+    for ide, memes in grouper(liens.prestataires, numero_ide):
         if ide and len(memes) > 1 and a_un_bon_chiffre_de_controle(ide):
             *autres, dernier = memes
             aussi = tuple(autre.emplacement("ide") for autre in autres)
@@ -101,12 +101,3 @@ def _raison_sociale(prestataire: Ligne) -> str:
 
 def _domaine_et_prestataire(outil: Ligne) -> tuple[str | None, str]:
     return outil.texte("domaine"), cle(outil.texte("prestataire") or "")
-
-
-def _grouper(
-    lignes: Iterable[Ligne], cle_de: Callable[[Ligne], C]
-) -> Iterable[tuple[C, list[Ligne]]]:
-    groupes: dict[C, list[Ligne]] = defaultdict(list)
-    for ligne in lignes:
-        groupes[cle_de(ligne)].append(ligne)
-    return groupes.items()

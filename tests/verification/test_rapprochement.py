@@ -20,6 +20,7 @@ from pilotage_xlsx.verification.rapprochement import (
         ("Site internet", "Sites internet"),
         ("Office 365", "Office365"),
         ("Contrôle des habitants", "Controle des habitans"),
+        ("Messagerie communale", "Messagreie communale"),
     ],
 )
 def test_une_coquille_rapproche(un: str, autre: str) -> None:
@@ -35,6 +36,7 @@ def test_une_coquille_rapproche(un: str, autre: str) -> None:
         ("Imprimante du secrétariat", "Imprimante du secrétariat EST"),
         ("GED", "ged"),
         ("Salaires", "Archives"),
+        ("Site internet", "Site intranet"),
         ("", "-"),
     ],
 )
