@@ -14,7 +14,8 @@ import msgspec
 
 from pilotage_xlsx.coherence import incoherences
 from pilotage_xlsx.condition import Condition, lire_condition
-from pilotage_xlsx.modele import Feuille, Identite, Liste, Modele, Note
+from pilotage_xlsx.identite import Identite, Note
+from pilotage_xlsx.modele import Feuille, Liste, Modele
 
 T = TypeVar("T")
 

@@ -48,12 +48,17 @@ _FORMES = tuple(
 )
 
 
+def est_une_serie(nombre: float) -> bool:
+    """Vrai si le nombre peut être un numéro de série, et non « 20260312 » tapé tel quel."""
+    return 0 <= nombre < 200_000
+
+
 def depuis_serie(serie: float, origine: datetime = ORIGINE_1900) -> Jour | None:
     """La date d'un numéro de série (jours depuis ``origine``), ou rien s'il est invraisemblable.
 
     La fraction est l'heure, à la seconde ; sans fraction, l'heure est inconnue.
     """
-    if not 0 <= serie < 200_000:
+    if not est_une_serie(serie):
         return _depuis_chiffres(serie)
     instant = origine + timedelta(seconds=round(serie * 86_400))
     return _vraisemblable(instant if serie % 1 else instant.date())

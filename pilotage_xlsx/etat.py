@@ -14,13 +14,15 @@ from typing import assert_never
 import msgspec
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
-from pilotage_xlsx.dates import ajouter_mois
+from pilotage_xlsx.dates import ajouter_mois, est_une_serie
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Genre, Modele
-from pilotage_xlsx.registre import Illisible, Ligne, Registre
+from pilotage_xlsx.registre import Illisible, Ligne, Nature, Registre
 from pilotage_xlsx.textes import cle, cle_large
 
 _TOTAUX = {"total", "totaux", "soustotal", "totalgeneral", "somme"}
 _TEXTES = (str, Illisible, tuple)
+_DATES = frozenset({Genre.DATE, Genre.DATE_HEURE})
+_NATIFS = _DATES | {Genre.ENTIER, Genre.MONTANT}
 
 
 def est_vraie(condition: Condition, ligne: Ligne) -> bool:
@@ -65,6 +67,22 @@ def a_clarifier(feuille: Feuille, ligne: Ligne) -> Iterator[Colonne]:
         for colonne in feuille.saisies:
             if ligne[colonne.id] == A_CLARIFIER:
                 yield colonne
+
+
+def est_tape_en_texte(colonne: Colonne, ligne: Ligne) -> bool:
+    """Vrai pour une date ou un nombre lisible, mais que le tableur ne tient pas pour tel.
+
+    Un texte (« 12 mars 2026 »), ou « 20260312 » dans une cellule de date : aucune échéance ne s'en
+    calcule dans la feuille.
+    """
+    if colonne.genre not in _NATIFS or colonne.id not in ligne.cellules:
+        return False
+    if isinstance(ligne[colonne.id], str | Illisible):
+        return False
+    cellule = ligne.cellules[colonne.id]
+    if cellule.nature is Nature.NOMBRE:
+        return colonne.genre in _DATES and not est_une_serie(float(cellule.texte))
+    return cellule.nature is Nature.TEXTE
 
 
 def est_total(ligne: Ligne) -> bool:
@@ -211,7 +229,9 @@ class Etat:
         valeur = ligne[colonne.id]
         if valeur is None or isinstance(valeur, Illisible):
             return False
-        return colonne.genre is not Genre.REFERENCE or not self.introuvables(colonne, ligne)
+        if colonne.genre is Genre.REFERENCE:
+            return not self.introuvables(colonne, ligne)
+        return not est_tape_en_texte(colonne, ligne)
 
     @cached_property
     def completude(self) -> Mapping[str, Completude]:

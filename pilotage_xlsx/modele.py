@@ -8,20 +8,24 @@ demandent de tout connaître (listes, références, conditions) sont dans `coher
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-import msgspec
-
 from pilotage_xlsx.condition import Condition
+from pilotage_xlsx.identite import Identite, Note, Strict
 
 A_CLARIFIER = "À clarifier"
 """Réponse permise dans toute liste marquée (c) : compte comme remplie et sort à part."""
 
 PROPRIETE = "pilotage-modele"
 """La propriété du classeur qui dit de quel modèle il vient : « communal 1.0 »."""
+
+ETAT = "État"
+"""L'en-tête de la colonne calculée qui dit, en mots, l'état d'une ligne."""
+
+TECHNIQUES = ("ligne", "cle", "signes")
+"""Les colonnes calculées et cachées dont vit l'état ; leur en-tête est « #ligne », « #cle »…"""
 
 SEPARATEUR = ";"
 """Sépare les références d'une cellule qui en admet plusieurs."""
@@ -61,10 +65,6 @@ class Calcul(StrEnum):
     """Les colonnes calculées : un nom fermé, pas un langage."""
 
     DERNIER_JOUR_POUR_RESILIER = "dernier_jour_pour_resilier"
-
-
-class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Base de tout ce que le modèle décrit : figé, et aucune clé inconnue n'est admise."""
 
 
 class ValeurDeListe(Strict, frozen=True):
@@ -172,59 +172,6 @@ class Feuille(Strict, frozen=True, dict=True):
     def libelle_de(self, identifiant: str) -> str:
         """Le libellé de la colonne ``identifiant`` (`KeyError` si elle n'existe pas)."""
         return self.par_id[identifiant].libelle
-
-
-class Seuils(Strict, frozen=True):
-    """Les seuils fixes des règles (domaine.md §4) ; ceux de la commune sont dans sa fiche."""
-
-    decision_en_attente_jours: int
-    mise_en_oeuvre_jours: int
-    decision_recente_mois: int
-    a_determiner_jours: int
-    incident_ouvert_jours: int
-    incidents_repetes: int
-    incidents_repetes_mois: int
-    annonce_heures: int
-    signalement_nouveau_jours: int
-    echange_sans_suite_mois: int
-    concentration_minimum: int
-
-
-class Paragraphe(Strict, frozen=True):
-    """Un paragraphe de la note interne."""
-
-    titre: str
-    resume: str
-
-
-class Fait(Strict, frozen=True):
-    """Un fait juridique ou de terrain : son texte, sa source, sa date, sa certitude."""
-
-    id: str
-    texte: str
-    source: str
-    date: date
-    certitude: Literal["sûr", "position", "indicatif"]
-
-
-class Identite(Strict, frozen=True):
-    """``modele.toml`` : qui est ce modèle. La date est aussi celle de création des classeurs."""
-
-    id: str
-    version: str
-    date: date
-    libelle: str
-    feuilles: tuple[str, ...]
-    seuils: Seuils
-
-
-class Note(Strict, frozen=True):
-    """``note.toml`` : la note interne, ses paragraphes, les faits qui l'entourent."""
-
-    titre: str
-    objectif: str
-    paragraphes: dict[str, Paragraphe]
-    faits: tuple[Fait, ...]
 
 
 class Modele(Strict, frozen=True, dict=True):

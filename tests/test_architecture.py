@@ -17,7 +17,7 @@ CHAINE = (
     ("commandes",),
     ("documentation",),
     ("lecture", "generation", "verification", "consolidation", "rapport", "envoi"),
-    ("liens",),
+    ("liens", "bilan"),
     ("etat",),
     ("constats",),
     ("genres", "donnees"),
@@ -25,7 +25,7 @@ CHAINE = (
     ("chargement",),
     ("coherence",),
     ("modele",),
-    ("condition",),
+    ("condition", "identite"),
 )
 SOL = {
     "paquet", "tableur", "page", "ecriture", "typographie", "confidentiel", "textes", "dates",

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
+from pilotage_xlsx.bilan import Bilan
+from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.choix import definir_les_choix
+from pilotage_xlsx.generation.compilation import noms_definis
 from pilotage_xlsx.generation.fiche import ecrire_fiche
 from pilotage_xlsx.generation.lisez_moi import ecrire_lisez_moi
 from pilotage_xlsx.generation.listes import ecrire_listes
 from pilotage_xlsx.generation.plan import Plan, planifier
 from pilotage_xlsx.generation.registres import ecrire_registre
 from pilotage_xlsx.modele import PROPRIETE, Modele
-from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.registre import FeuilleLue, Registre
 from pilotage_xlsx.tableur import Classeur
 
 __all__ = ["Plan", "generer", "planifier"]
@@ -23,7 +28,8 @@ def generer(modele: Modele, registre: Registre, au: date) -> bytes:
     ``registre`` porte ce qui est déjà connu (vide pour un classeur vierge) ; ``au`` est la date de
     préparation, montrée dans « Lisez-moi ».
     """
-    plan = planifier(modele, registre)
+    registre = _sans_cellules(registre)
+    plan, bilan = planifier(modele, registre), Bilan(Etat(modele, registre))
     identite = modele.identite
     commune = registre.commune.texte("commune")
     titre = f"{identite.libelle}{f' · {commune}' if commune else ''}"
@@ -33,6 +39,18 @@ def generer(modele: Modele, registre: Registre, au: date) -> bytes:
     ecrire_lisez_moi(classeur, plan, au, pied)
     ecrire_fiche(classeur, plan.fiche, pied)
     for registre_planifie in plan.registres:
-        ecrire_registre(classeur, registre_planifie, pied)
+        ecrire_registre(classeur, registre_planifie, bilan, pied)
+    for nom, formule in noms_definis(plan):
+        classeur.livre.define_name(nom, formule)
     definir_les_choix(classeur, ecrire_listes(classeur, modele, pied), plan)
     return classeur.octets()
+
+
+def _sans_cellules(registre: Registre) -> Registre:
+    """Le même contenu sans ses cellules d'origine : tout ce qui se lit sera écrit en natif."""
+    feuilles = {identifiant: _nettoyer(lue) for identifiant, lue in registre.feuilles.items()}
+    return replace(registre, feuilles=feuilles)
+
+
+def _nettoyer(lue: FeuilleLue) -> FeuilleLue:
+    return replace(lue, lignes=tuple(replace(ligne, cellules={}) for ligne in lue.lignes))

@@ -12,9 +12,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Modele
+from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.modele import TECHNIQUES, Calcul, Colonne, Feuille, Modele
 from pilotage_xlsx.registre import Ligne, Registre, Valeur
 from pilotage_xlsx.textes import cle_large
+
+RANG_ETAT = 1
+"""L'état de la ligne vient d'abord, puis la clé : ils restent à l'écran."""
+
+_PLACE_LIBRE = 20
+"""Colonnes laissées libres à droite de la table, avant les colonnes cachées."""
 
 LIGNES_PRETES = 200
 LIGNES_DE_RESERVE = 50
@@ -76,6 +83,15 @@ class PlanDeRegistre:
         """La dernière ligne où la saisie est aidée, au-delà de la table."""
         return self.derniere + LIGNES_AU_DELA
 
+    @property
+    def largeur(self) -> int:
+        """Le nombre de colonnes de la table, état compris."""
+        return len(self.cases) + RANG_ETAT
+
+    def rang_technique(self, quoi: str) -> int:
+        """Le rang d'une colonne cachée (`TECHNIQUES`)."""
+        return self.largeur + _PLACE_LIBRE + TECHNIQUES.index(quoi)
+
     def rang(self, colonne: str) -> int:
         """Le rang d'une colonne du modèle."""
         return next(c.rang for c in self.cases if c.colonne and c.colonne.id == colonne)
@@ -114,6 +130,11 @@ class Plan:
     fiche: PlanDeFiche
     registres: tuple[PlanDeRegistre, ...]
 
+    def case_de_fiche(self, question: str) -> str:
+        """La référence absolue d'une réponse de la fiche."""
+        ou = f"${lettre(COLONNE_REPONSES)}${self.fiche.lignes[question]}"
+        return f"'{self.fiche.feuille.libelle}'!{ou}"
+
     def registre(self, identifiant: str) -> PlanDeRegistre:
         """Le plan d'un registre."""
         return next(plan for plan in self.registres if plan.feuille.id == identifiant)
@@ -131,10 +152,11 @@ def planifier(modele: Modele, registre: Registre) -> Plan:
 def _planifier_registre(feuille: Feuille, registre: Registre) -> PlanDeRegistre:
     lignes = registre.lignes(feuille.id)
     cases = [
-        Case(colonne.libelle, rang, colonne) for rang, colonne in enumerate(feuille.colonnes, 1)
+        Case(colonne.libelle, rang, colonne)
+        for rang, colonne in enumerate(feuille.colonnes, RANG_ETAT + 1)
     ]
     propres = _entetes_propres(feuille, lignes)
-    cases += [Case(entete, rang) for rang, entete in enumerate(propres, len(cases) + 1)]
+    cases += [Case(entete, rang) for rang, entete in enumerate(propres, len(cases) + RANG_ETAT + 1)]
     return PlanDeRegistre(feuille, _tete(feuille, _legende(feuille)), tuple(cases), lignes)
 
 

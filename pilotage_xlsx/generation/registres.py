@@ -8,22 +8,25 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.bilan import Bilan
 from pilotage_xlsx.dates import vers_serie
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
+from pilotage_xlsx.generation.etats import ecrire_etats, nommer
 from pilotage_xlsx.generation.formules import calculer
-from pilotage_xlsx.generation.plan import Case, PlanDeRegistre
+from pilotage_xlsx.generation.mises_en_forme import mettre_en_forme
+from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
 from pilotage_xlsx.generation.tete import ecrire_tete
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
-from pilotage_xlsx.modele import Calcul, Colonne
+from pilotage_xlsx.modele import ETAT, Calcul, Colonne
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.tableur import (
     BLEU,
     BLEU_MOYEN,
     BLEU_PALE,
     ENCRE,
+    GRIS,
     Classeur,
-    alterner,
     ecrire,
     mettre_en_page,
 )
@@ -33,7 +36,7 @@ _SIGNE_CONDITIONNEL = '@" ◦"'
 """Un format, pas un texte : l'en-tête lu par un programme reste le libellé exact."""
 
 
-def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, pied: str) -> None:
+def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, bilan: Bilan, pied: str) -> None:
     """Écrit la feuille d'un registre d'après son plan."""
     feuille = classeur.feuille(plan.feuille.libelle, onglet=BLEU)
     ecrire_tete(classeur, feuille, plan.tete)
@@ -43,14 +46,12 @@ def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, pied: str) -> None
     _ecrire_table(classeur, feuille, plan)
     _ecrire_lignes(classeur, feuille, plan)
     _ecrire_calculs(classeur, feuille, plan)
-    alterner(classeur, feuille, _plage_aidee(plan))
-    feuille.freeze_panes(plan.ligne_entete, 1)
+    ecrire_etats(classeur, feuille, plan, bilan)
+    mettre_en_forme(classeur, feuille, plan)
+    feuille.freeze_panes(plan.ligne_entete, RANG_ETAT + 1)
     mettre_en_page(feuille, pied, entete=plan.ligne_entete - 1)
-    feuille.repeat_columns(0)
-
-
-def _plage_aidee(plan: PlanDeRegistre) -> tuple[int, int, int, int]:
-    return plan.ligne_entete - 1, 0, plan.derniere_aidee - 1, len(plan.cases) - 1
+    feuille.repeat_columns(0, RANG_ETAT)
+    feuille.print_area(0, 0, plan.derniere_aidee - 1, plan.largeur - 1)
 
 
 def _ecrire_cles(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
@@ -77,13 +78,15 @@ def _preparer_colonne(
 
 def _ecrire_table(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
     feuille.set_row(plan.ligne_entete - 1, _HAUTEUR_ENTETE)
-    colonnes: list[dict[str, Any]] = [
+    etat = {"header": ETAT, "header_format": classeur.style("entete", bg_color=GRIS)}
+    colonnes: list[dict[str, Any]] = [etat | {"formula": f"={nommer(ETAT, plan)}"}]
+    colonnes += [
         {"header": case.entete, "header_format": _style_d_entete(classeur, case.colonne)}
         | ({"formula": calculer(case.calcul, plan)} if case.calcul else {})
         for case in plan.cases
     ]
     feuille.add_table(
-        plan.ligne_entete - 1, 0, plan.derniere - 1, len(plan.cases) - 1,
+        plan.ligne_entete - 1, 0, plan.derniere - 1, plan.largeur - 1,
         {"name": plan.feuille.table, "columns": colonnes, "style": "Table Style Light 1"},
     )  # fmt: skip
 

@@ -18,11 +18,12 @@ from pilotage_xlsx.lecture.correspondance import (
     intituler,
 )
 from pilotage_xlsx.lecture.grille import Grille, Rangee
-from pilotage_xlsx.modele import Feuille
+from pilotage_xlsx.modele import ETAT, TECHNIQUES, Feuille
 from pilotage_xlsx.textes import est_vide
 
 LIGNES_EXAMINEES = 40
 _SOUS_LES_CLES = 10
+_ENTETES_TECHNIQUES = frozenset(f"{TECHNIQUE}{quoi}" for quoi in TECHNIQUES)
 
 
 class Entete(msgspec.Struct, frozen=True):
@@ -46,12 +47,20 @@ def trouver_entete(grille: Grille, feuille: Feuille) -> Entete | None:
     )
     if ligne is None:
         return None
+    lus = _textes(grille.lignes.get(ligne, {}))
     techniques = frozenset(place for place, cle in cles.items() if cle.startswith(TECHNIQUE))
-    rangee = grille.lignes.get(ligne, {})
-    textes = {place: texte for place, texte in _textes(rangee).items() if place not in techniques}
+    techniques |= _techniques_par_entete(lus)
+    textes = {place: texte for place, texte in lus.items() if place not in techniques}
     connues = {place: cle for place, cle in cles.items() if cle in feuille.par_id}
     trouvee = faire_correspondre(intitules, connues, textes)
     return Entete(ligne, trouvee.places, textes, techniques, trouvee.en_double)
+
+
+def _techniques_par_entete(textes: Mapping[int, str]) -> frozenset[int]:
+    """Nos colonnes calculées, quand la ligne de clés manque ; sans elles, « État » est à autrui."""
+    a_nous = {place for place, texte in textes.items() if texte in _ENTETES_TECHNIQUES}
+    etat = {place for place, texte in textes.items() if texte == ETAT} if a_nous else set()
+    return frozenset(a_nous | etat)
 
 
 def _trouver_cles(grille: Grille, feuille: Feuille) -> tuple[int, Mapping[int, str]]:

@@ -20,11 +20,11 @@ def propre(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def fautif(tmp_path: Path) -> Path:
-    """Deux fautes aux cellules C7 (vide) et C8 (hors liste) de la feuille Outils."""
+    """Deux fautes aux cellules D7 (vide) et D8 (hors liste) de la feuille Outils."""
     chemin = classeur(tmp_path)
     livre = load_workbook(chemin)
-    livre["Outils"]["C7"] = None
-    livre["Outils"]["C8"] = "Vitale"
+    livre["Outils"]["D7"] = None
+    livre["Outils"]["D8"] = "Vitale"
     livre.save(tmp_path / "fautif.xlsx")
     return tmp_path / "fautif.xlsx"
 
@@ -36,8 +36,8 @@ def test_un_classeur_propre_rend_zero(propre: Path) -> None:
 def test_une_erreur_rend_un(fautif: Path) -> None:
     sortie = jouer("verifier", fautif, *AU)
     assert sortie.code == 1
-    assert "C7" in sortie.texte
-    assert "C8" in sortie.texte
+    assert "D7" in sortie.texte
+    assert "D8" in sortie.texte
 
 
 def test_strict_compte_les_avertissements(tmp_path: Path) -> None:
@@ -61,8 +61,8 @@ def test_le_json_suit_le_contrat(fautif: Path) -> None:
     assert vu["completude"]["outils"]["lignes"] == 28
     erreurs = [c for c in vu["constats"] if c["gravite"] == "erreur"]
     assert [(c["regle"], c["cellule"], c["colonne"]) for c in erreurs] == [
-        ("CEL-001", "C7", "criticite"),
-        ("CEL-002", "C8", "criticite"),
+        ("CEL-001", "D7", "criticite"),
+        ("CEL-002", "D8", "criticite"),
     ]
     assert set(erreurs[0]) == {
         "regle", "gravite", "registre", "feuille", "cellule", "ligne", "colonne", "libelle",

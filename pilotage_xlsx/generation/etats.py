@@ -1,0 +1,99 @@
+"""Les colonnes d'état d'un registre : l'état lisible, et les trois colonnes cachées dont il vit.
+
+Chaque cellule porte un nom défini et sa valeur juste, calculée ici : un lecteur qui ne recalcule
+pas (aperçu, téléphone, autre programme) montre la vérité.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pilotage_xlsx.bilan import Bilan, dire_etat
+from pilotage_xlsx.generation.compilation import BALISE, EXTRAIT, MARQUE, NOMBRES
+from pilotage_xlsx.generation.plan import RANG_ETAT, PlanDeRegistre
+from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.modele import ETAT, TECHNIQUES, Colonne
+from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.tableur import Classeur, ecrire
+from pilotage_xlsx.textes import normaliser
+
+_LARGEUR_ETAT = 26
+
+
+def ecrire_etats(
+    classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre, bilan: Bilan
+) -> None:
+    """Écrit l'état et les colonnes cachées de chaque ligne préparée."""
+    rangs = {ETAT: RANG_ETAT} | {quoi: plan.rang_technique(quoi) for quoi in TECHNIQUES}
+    _preparer(classeur, feuille, plan, rangs)
+    for numero in range(plan.premiere, plan.derniere + 1):
+        valeurs = _valeurs(plan, bilan, numero)
+        for quoi, rang in rangs.items():
+            formule = f"={nommer(quoi, plan)}"
+            style = _style(classeur, quoi)
+            feuille.write_formula(numero - 1, rang - 1, formule, style, valeurs[quoi])
+
+
+def nommer(quoi: str, plan: PlanDeRegistre) -> str:
+    """Le nom défini que porte une colonne d'état."""
+    return f"{'etat' if quoi == ETAT else quoi}_{plan.feuille.id}"
+
+
+def _preparer(
+    classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre, rangs: Mapping[str, int]
+) -> None:
+    for quoi, rang in rangs.items():
+        cle = f"{plan.feuille.id}.#{'etat' if quoi == ETAT else quoi}"
+        ecrire(feuille, plan.ligne_cles - 1, rang - 1, cle, classeur.style("legende"))
+        if quoi != ETAT:
+            entete = f"#{quoi}"
+            ecrire(feuille, plan.ligne_entete - 1, rang - 1, entete, classeur.style("legende"))
+        options = {} if quoi == ETAT else {"hidden": True}
+        largeur = _LARGEUR_ETAT if quoi == ETAT else 12
+        style = _style(classeur, quoi)
+        feuille.set_column(rang - 1, rang - 1, largeur, style, options)
+
+
+def _style(classeur: Classeur, quoi: str) -> Format:
+    """Sans renvoi à la ligne dans les colonnes cachées : LibreOffice y chercherait sa hauteur."""
+    return classeur.style("texte" if quoi == ETAT else "legende")
+
+
+def _valeurs(plan: PlanDeRegistre, bilan: Bilan, numero: int) -> Mapping[str, str]:
+    indice = numero - plan.premiere
+    if indice >= len(plan.lignes):
+        vide = "".join(f"{BALISE}{n}=" for n in range(1, len(plan.feuille.saisies) + 1)) + BALISE
+        return {ETAT: "", "ligne": vide, "cle": "", "signes": ""}
+    ligne = plan.lignes[indice]
+    signes = bilan.signes(plan.feuille, ligne)
+    return {
+        ETAT: dire_etat(plan.feuille, signes),
+        "ligne": _baliser(plan, ligne),
+        "cle": _cle(plan, ligne) if signes else "",
+        "signes": signes,
+    }
+
+
+def _cle(plan: PlanDeRegistre, ligne: Ligne) -> str:
+    return _net(afficher(ligne[plan.feuille.cle or ""])).upper()
+
+
+def _baliser(plan: PlanDeRegistre, ligne: Ligne) -> str:
+    cases = (
+        f"{BALISE}{numero}={_extrait(colonne, ligne)}"
+        for numero, colonne in enumerate(plan.feuille.saisies, 1)
+    )
+    return _net("".join(cases)).replace(f" {BALISE}", BALISE).replace("= ", "=") + BALISE
+
+
+def _extrait(colonne: Colonne, ligne: Ligne) -> str:
+    valeur = ligne[colonne.id]
+    est_un_nombre = colonne.genre in NOMBRES and not isinstance(valeur, str | Illisible | None)
+    return MARQUE if est_un_nombre else afficher(valeur)[:EXTRAIT]
+
+
+def _net(texte: str) -> str:
+    return normaliser(texte).replace("’", "'")

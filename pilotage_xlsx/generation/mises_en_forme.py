@@ -1,0 +1,107 @@
+"""La mise en forme vivante : chaque cellule montre son signe, dès la frappe.
+
+LibreOffice n'applique qu'une mise en forme par cellule, la première vraie de sa plage : les plages
+sont donc disjointes, une par colonne, la règle la plus importante d'abord, l'alternance en dernier,
+et chaque format est complet. Jamais la couleur seule : gras, bord, italique, et le mot dans l'état.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pilotage_xlsx.bilan import FAUTES
+from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
+from pilotage_xlsx.tableur import (
+    BANDE,
+    CLARIFIER,
+    CLARIFIER_FOND,
+    COMPLET,
+    FAUTE,
+    FAUTE_FOND,
+    GRIS,
+    MANQUE,
+    MANQUE_BORD,
+    MANQUE_FOND,
+    TRAIT,
+    Classeur,
+)
+
+Regle = tuple[str, Format]
+
+
+def mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+    """Pose les règles de chaque colonne ; les plages partent de l'en-tête.
+
+    Partir de l'en-tête garde les règles quand la première ligne de données est effacée.
+    """
+    formats = _Formats(classeur)
+    _poser(feuille, plan, RANG_ETAT, [*_de_l_etat(plan, formats), *_communes(plan, formats)])
+    numeros = {colonne.id: numero for numero, colonne in enumerate(plan.feuille.saisies, 2)}
+    for case in plan.cases:
+        regles = list(_de_la_case(plan, case, numeros, formats))
+        _poser(feuille, plan, case.rang, [*regles, *_communes(plan, formats)])
+
+
+class _Formats:
+    """Les formats, complets : fond, bord, police."""
+
+    def __init__(self, classeur: Classeur) -> None:
+        def creer(**style: object) -> Format:
+            bord = {"bottom": 1, "bottom_color": TRAIT}
+            return classeur.livre.add_format({**bord, **style})
+
+        self.faute = creer(bg_color=FAUTE_FOND, font_color=FAUTE, bold=True)
+        self.manque = creer(
+            bg_color=MANQUE_FOND, font_color=MANQUE, border=1, border_color=MANQUE_BORD
+        )
+        self.clarifier = creer(bg_color=CLARIFIER_FOND, font_color=CLARIFIER, italic=True)
+        self.complet = creer(font_color=COMPLET)
+        self.hors = creer(font_color=GRIS, italic=True)
+        self.bande = creer(bg_color=BANDE)
+        self.trait = creer()
+
+
+def _poser(feuille: Worksheet, plan: PlanDeRegistre, rang: int, regles: Sequence[Regle]) -> None:
+    plage = (plan.ligne_entete - 1, rang - 1, plan.derniere_aidee - 1, rang - 1)
+    for critere, format_ in regles:
+        feuille.conditional_format(
+            *plage, {"type": "formula", "criteria": f"={critere}", "format": format_}
+        )
+
+
+def _de_la_case(
+    plan: PlanDeRegistre, case: Case, numeros: dict[str, int], formats: _Formats
+) -> Iterator[Regle]:
+    if case.colonne is None or case.colonne.id not in numeros:
+        return
+    signe = f"MID({_signes(plan)},{numeros[case.colonne.id]},1)"
+    yield f'AND(LEN({_signes(plan)})>1,ISNUMBER(FIND({signe},"{FAUTES}")))', formats.faute
+    yield f'{signe}="M"', formats.manque
+    yield f'{signe}="C"', formats.clarifier
+
+
+def _de_l_etat(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:
+    etat = f"${lettre(RANG_ETAT)}{plan.ligne_entete}"
+    for debut, format_ in (
+        ("À corriger", formats.faute),
+        ("Il manque", formats.manque),
+        ("À clarifier", formats.clarifier),
+        ("Complet", formats.complet),
+    ):
+        yield f'LEFT({etat},{len(debut)})="{debut}"', format_
+
+
+def _communes(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:
+    """Une ligne hors vigueur s'efface ; une ligne sur deux a sa bande."""
+    sous_l_entete = f"ROW()>ROW($A${plan.ligne_entete})"
+    yield f'LEFT({_signes(plan)},1)="h"', formats.hors
+    yield f"AND({sous_l_entete},MOD(ROW(),2)=0)", formats.bande
+    yield sous_l_entete, formats.trait
+
+
+def _signes(plan: PlanDeRegistre) -> str:
+    return f"${lettre(plan.rang_technique('signes'))}{plan.ligne_entete}"

@@ -1,0 +1,65 @@
+"""Ce que le modèle dit de lui-même : identité, seuils, note interne, faits qui l'entourent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base de tout ce que le modèle décrit : figé, et aucune clé inconnue n'est admise."""
+
+
+class Seuils(Strict, frozen=True):
+    """Les seuils fixes des règles (domaine.md §4) ; ceux de la commune sont dans sa fiche."""
+
+    decision_en_attente_jours: int
+    mise_en_oeuvre_jours: int
+    decision_recente_mois: int
+    a_determiner_jours: int
+    incident_ouvert_jours: int
+    incidents_repetes: int
+    incidents_repetes_mois: int
+    annonce_heures: int
+    signalement_nouveau_jours: int
+    echange_sans_suite_mois: int
+    concentration_minimum: int
+
+
+class Paragraphe(Strict, frozen=True):
+    """Un paragraphe de la note interne."""
+
+    titre: str
+    resume: str
+
+
+class Fait(Strict, frozen=True):
+    """Un fait juridique ou de terrain : son texte, sa source, sa date, sa certitude."""
+
+    id: str
+    texte: str
+    source: str
+    date: date
+    certitude: Literal["sûr", "position", "indicatif"]
+
+
+class Identite(Strict, frozen=True):
+    """``modele.toml`` : qui est ce modèle. La date est aussi celle de création des classeurs."""
+
+    id: str
+    version: str
+    date: date
+    libelle: str
+    feuilles: tuple[str, ...]
+    seuils: Seuils
+
+
+class Note(Strict, frozen=True):
+    """``note.toml`` : la note interne, ses paragraphes, les faits qui l'entourent."""
+
+    titre: str
+    objectif: str
+    paragraphes: dict[str, Paragraphe]
+    faits: tuple[Fait, ...]
