@@ -23,7 +23,7 @@ from pilotage_xlsx.verification.regle import Fait, regle, sur
 def suppleant_est_le_referent(liens: Liens) -> Iterator[Fait]:
     commune = liens.registre.commune
     referent, suppleant = commune.texte("referent_nom"), commune.texte("suppleant_nom")
-    if referent and suppleant and cle_large(referent) == cle_large(suppleant) != "":
+    if referent and suppleant and _mots(referent) == _mots(suppleant) != [""]:
         yield sur(commune, "suppleant_nom", aussi=(commune.emplacement("referent_nom"),))
 
 
@@ -55,3 +55,8 @@ def inventaire_a_relire(liens: Liens) -> Iterator[Fait]:
     age = liens.jours_depuis(commune.date("inventaire_revu_le"))
     if age is not None and age > limite(liens, "seuil_relecture"):
         yield sur(commune, "inventaire_revu_le", delai=accorder(age, "jour"))
+
+
+def _mots(nom: str) -> list[str]:
+    """Les mots d'un nom, sans ordre : « Favre Anne » est « Anne Favre »."""
+    return sorted(map(cle_large, nom.split()))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pilotage_xlsx.confidentiel import a_un_mot_de_passe, a_un_numero_avs, est_suspect
 from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Genre
 from pilotage_xlsx.registre import Emplacement, Ligne
@@ -52,16 +53,17 @@ def _textes_ou(liens: Liens, est_vu: Callable[[str], bool]) -> Iterator[Fait]:
 
 def _tout(ligne: Ligne) -> str:
     """Tous les textes de la ligne, pour ne regarder de près que les lignes suspectes."""
-    valeurs = [*ligne.valeurs.values(), *ligne.propres.values()]
+    valeurs = ligne.valeurs.values()
     textes = [valeur for valeur in valeurs if isinstance(valeur, str)]
     cites = [nom for valeur in valeurs if isinstance(valeur, tuple) for nom in valeur]
-    return "\n".join(textes + cites)
+    return "\n".join([*textes, *cites, *map(afficher, ligne.propres.values())])
 
 
 def _propres_ou(liens: Liens, ligne: Ligne, est_vu: Callable[[str], bool]) -> Iterator[Fait]:
     lieu, registre = ligne.lieu, ligne.lieu.registre
-    for entete, valeur in ligne.propres.items():
-        if isinstance(valeur, str) and est_vu(valeur):
+    for entete, propre in ligne.propres.items():
+        valeur = afficher(propre)
+        if est_vu(valeur):
             colonne = liens.registre.feuilles[registre].propres.get(entete)
             ou = Emplacement(lieu.fichier, lieu.feuille, ligne.numero, colonne)
             yield replace(dans(ou, registre, libelle=entete, valeur=valeur), ligne=ligne)

@@ -70,7 +70,7 @@ CAS = (
         """,
         """
         commune | referent_nom | suppleant_nom
-                | Anne Favre   | anne favre
+                | Anne Favre   | FAVRE Anne
         """,
         ("commune.suppleant_nom",),
     ),

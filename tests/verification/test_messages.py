@@ -122,3 +122,12 @@ def test_les_constats_sortent_du_plus_grave_au_moins_grave() -> None:
     rangs = [c.gravite.rang for c in verifier(registre(table), modele(), AU)]
     assert rangs == sorted(rangs)
     assert set(rangs) == {0, 1, 2}
+
+
+def test_un_numero_avs_tape_comme_un_nombre_dans_une_colonne_propre_se_voit_aussi() -> None:
+    lu = registre("outils | nom | Dossier\n | GED | 1")
+    feuille = lu.feuilles["outils"]
+    ligne = replace(feuille.lignes[0], propres={"Dossier": int(NUMERO.replace(".", ""))})
+    lu = replace(lu, feuilles={**lu.feuilles, "outils": replace(feuille, lignes=(ligne,))})
+    (faute,) = (c for c in verifier(lu, modele(), AU) if c.regle == "CEL-013")
+    assert faute.valeur == "756.••••.••••.••"
