@@ -10,6 +10,7 @@ from itertools import groupby
 
 from pilotage_xlsx.condition import decrire
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
+from pilotage_xlsx.typographie import paragraphe
 from pilotage_xlsx.verification.catalogue import fiches
 from pilotage_xlsx.verification.regle import Fiche
 
@@ -114,7 +115,7 @@ def _regles() -> Iterator[str]:
 def _fiche(fiche: Fiche) -> Iterator[str]:
     titre = fiche.nom.replace("_", " ")
     yield from ("", f"### {fiche.code} · {titre}", "")
-    yield f"{fiche.gravite.value}, note § {fiche.paragraphe}."
+    yield f"{fiche.gravite.value}, note, {paragraphe(fiche.paragraphe)}."
     yield ""
     yield f"- Constat : {_proteger(fiche.message)}"
     yield f"- Pourquoi : {_proteger(fiche.pourquoi)}"

@@ -40,3 +40,8 @@ def jour(valeur: date) -> str:
     """Une date JJ.MM.AAAA, avec son heure si elle en porte une."""
     forme = "%d.%m.%Y %H:%M" if isinstance(valeur, datetime) else "%d.%m.%Y"
     return valeur.strftime(forme)
+
+
+def paragraphe(numero: str) -> str:
+    """Un endroit de la note : « § 3.2 », ou son nom s'il n'a pas de numéro (« objectif »)."""
+    return f"§\u00a0{numero}" if numero[:1].isdigit() else numero

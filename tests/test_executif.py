@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pilotage_xlsx.executif import nommer
+from pilotage_xlsx.rapport.mots import de_commune
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,18 @@ from pilotage_xlsx.executif import nommer
 )
 def test_l_executif_est_nomme(nom: str | None, attendu: tuple[str, str, str]) -> None:
     assert nommer(nom) == attendu
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("Valmarin", "de Valmarin"),
+        ("Échallens", "d'Échallens"),
+        ("Le Locle", "du Locle"),
+        ("Les Verrières", "des Verrières"),
+        ("La Sarraz", "de La Sarraz"),
+        ("Lessoc", "de Lessoc"),
+    ],
+)
+def test_la_commune_est_nommee(nom: str, attendu: str) -> None:
+    assert de_commune(nom) == attendu

@@ -43,7 +43,11 @@ class Groupe(click.Group):
         return commande if isinstance(commande, click.Command) else None
 
 
-@click.group(cls=Groupe, context_settings={"help_option_names": ["--help", "-h"]})
+@click.group(
+    cls=Groupe,
+    subcommand_metavar="COMMANDE [SUITE]...",
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s")
 def pilotage() -> None:
     """Le pilotage numérique d'une petite commune, tenu dans un classeur."""

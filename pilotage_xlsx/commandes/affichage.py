@@ -12,7 +12,7 @@ import click
 from pilotage_xlsx.commandes.controle import Controle
 from pilotage_xlsx.constats import Constat, Gravite, Groupe, Resume, grouper
 from pilotage_xlsx.textes import normaliser
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.typographie import paragraphe, typographier
 from pilotage_xlsx.verification.phrases import accorder
 
 _COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.ATTENTION: None}
@@ -72,7 +72,8 @@ def _resumer(controle: Controle) -> str:
     )
     annee = f" {registre.annee}" if registre.annee else ""
     completes = etat.completude_totale
-    complet = f"{completes.completes} lignes complètes sur {completes.lignes}"
+    pleines = accorder(completes.completes, "ligne complète", "lignes complètes")
+    complet = f"{pleines} sur {completes.lignes}"
     entete = f"{normaliser(registre.nom)}{annee} ({registre.nom_du_fichier}) · {comptes}"
     return typographier(f"{entete}\n{complet} · {compter(controle.resume)}")
 
@@ -101,7 +102,7 @@ def _groupe(groupe: Groupe, largeur: int) -> Iterator[str]:
     remede = textwrap.wrap(
         typographier(f"→ {constat.corriger}"), largeur - _MARGE, subsequent_indent="  "
     )
-    reference = f"{constat.regle} · §\u00a0{constat.paragraphe}"
+    reference = f"{constat.regle} · {paragraphe(constat.paragraphe)}"
     *debut, fin = remede
     yield from (marge + ligne for ligne in debut)
     reste = largeur - _MARGE - len(fin)

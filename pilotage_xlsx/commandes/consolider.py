@@ -58,7 +58,7 @@ def consolider(
     modele: Modele,
     force: bool,
 ) -> int:
-    """Joint plusieurs classeurs en un seul ; chaque ligne dit d'où elle vient."""
+    """Joint plusieurs classeurs en un ; chaque ligne dit sa source."""
     from pilotage_xlsx import consolidation as joindre
 
     chemins = recenser(entrees)

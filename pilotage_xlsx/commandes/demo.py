@@ -23,7 +23,7 @@ _ANNEE = 2026
 @option_au
 @option_force
 def demo(dossier: Path, au: date, modele: Modele, force: bool) -> int:
-    """Joue l'année entière dans un DOSSIER : remplir, vérifier, consolider, rapporter, envoyer."""
+    """Joue l'année entière dans un DOSSIER, jusqu'au courriel."""
     from pilotage_xlsx.commandes import executer
 
     preparer_dossier(dossier)

@@ -61,7 +61,12 @@ SERVEUR = 3
 @click.option("--encore", is_flag=True, help="Renvoyer un rapport déjà parti.")
 @click.option("--malgre-erreurs", is_flag=True, help="Envoyer même si le contrôle a des erreurs.")
 @click.option(
-    "--delai", type=click.IntRange(1), default=30, show_default=True, help="Attente, en secondes."
+    "--delai",
+    metavar="SECONDES",
+    type=click.IntRange(1),
+    default=30,
+    show_default="30",
+    help="L'attente du serveur.",
 )
 @click.option("--au", type=DATE, help="La date du message ; maintenant, par défaut.")
 @option_force
@@ -81,7 +86,7 @@ def envoyer(
     modele: Modele,
     force: bool,
 ) -> int:
-    """Envoie un rapport (ou des fichiers) par courriel : brouillon .eml ou serveur SMTP.
+    """Envoie un rapport ou des fichiers : brouillon .eml, ou SMTP.
 
     Le mot de passe vient de la variable PILOTAGE_SMTP_MOT_DE_PASSE, ou se demande.
     """

@@ -15,6 +15,9 @@ from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.modele import Modele
 
+_AUTRES_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
+"""Un tableur refuserait d'ouvrir sous ce nom ce qui est un .xlsx."""
+
 
 @commande("generer")
 @click.argument("sortie", metavar="SORTIE.xlsx", type=click.Path(path_type=Path))
@@ -37,6 +40,8 @@ def generer(
     """Prépare un classeur vierge, ou rempli depuis des données JSON."""
     from pilotage_xlsx.generation import generer as produire
 
+    if sortie.suffix.lower() in _AUTRES_FORMATS:
+        raise Echec(f"{sortie} : le nom du classeur doit finir par « .xlsx ».")
     preparer(sortie, remplacer=force)
     document = _lire_document(depuis) if depuis else {}
     options = {"commune": commune, "canton": canton, "annee": annee}

@@ -25,7 +25,13 @@ _FORMATS = {
 
 
 @commande("modele")
-@click.option("--format", "forme", type=click.Choice(["texte", "json"]), default="texte")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["texte", "json"]),
+    default="texte",
+    help="La forme de la réponse.",
+)
 def modele(forme: str, modele: Modele) -> None:
     """Montre le modèle : feuilles, colonnes, listes, conditions."""
     if forme == "json":

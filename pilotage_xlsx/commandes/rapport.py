@@ -59,7 +59,7 @@ def rapport(
     modele: Modele,
     force: bool,
 ) -> int:
-    """Écrit le rapport annuel d'une commune : une page à voter, puis les preuves."""
+    """Écrit le rapport annuel : une page à voter, puis les preuves."""
     controles = controler(recenser(entrees), modele, au)
     lisibles = [controle for controle in controles if controle.est_lisible]
     dire_les_refus(controles)

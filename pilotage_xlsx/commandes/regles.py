@@ -7,16 +7,22 @@ import click
 from pilotage_xlsx.commandes.commun import Echec, commande, dire_en_json
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.textes import cle_large
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.typographie import paragraphe, typographier
 from pilotage_xlsx.verification.catalogue import fiches
 from pilotage_xlsx.verification.regle import Fiche
 
 
 @commande("regles")
 @click.argument("code", required=False)
-@click.option("--format", "forme", type=click.Choice(["texte", "json"]), default="texte")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["texte", "json"]),
+    default="texte",
+    help="La forme de la réponse.",
+)
 def regles(code: str | None, forme: str, modele: Modele) -> None:
-    """Explique les contrôles : tous, ou celui d'un CODE comme OUT-003."""
+    """Explique tous les contrôles, ou celui d'un CODE (OUT-003)."""
     choisies = tuple(fiches()) if code is None else (_trouver(code),)
     if forme == "json":
         dire_en_json({"format": 1, "regles": [_en_donnee(fiche) for fiche in choisies]})
@@ -39,8 +45,9 @@ def _nommer(fiche: Fiche) -> str:
 
 
 def _expliquer(fiche: Fiche) -> str:
+    code = click.style(fiche.code, bold=True)
     parties = (
-        f"{click.style(fiche.code, bold=True)} · {fiche.gravite} · note, § {fiche.paragraphe}",
+        f"{code} · {fiche.gravite} · note, {paragraphe(fiche.paragraphe)}",
         f"Constat :  {fiche.message}",
         f"Pourquoi : {fiche.pourquoi}",
         f"Remède :   {fiche.corriger}",

@@ -31,13 +31,15 @@ _TYPES = {
 def choisir_destinataires(contenu: Contenu, demandes: Sequence[str]) -> tuple[Address, ...]:
     """Les adresses demandées et elles seules, sinon celle de l'exécutif dans le rapport."""
     executif = contenu.rapport.adresses.executif if contenu.rapport else None
-    textes = demandes or ([executif] if executif else [])
-    if not textes:
-        raise EnvoiRefuse(
-            "Aucun destinataire : remplissez le courriel de l'exécutif dans la feuille Commune et "
-            "refaites le rapport, ou ajoutez --a ADRESSE."
-        )
-    return lire_adresses(textes)
+    if demandes:
+        return lire_adresses(demandes)
+    remede = "le courriel de l'exécutif dans la feuille Commune et refaites le rapport, ou ajoutez"
+    if not executif:
+        raise EnvoiRefuse(f"Aucun destinataire : remplissez {remede} --a ADRESSE.")
+    try:
+        return lire_adresses([executif])
+    except EnvoiRefuse as faute:
+        raise EnvoiRefuse(f"{faute} Corrigez {remede} --a ADRESSE.") from None
 
 
 def choisir_expediteur(contenu: Contenu, demande: str | None) -> Address:

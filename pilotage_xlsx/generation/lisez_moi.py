@@ -27,6 +27,7 @@ _GESTES = (
         "Avant le rapport à l'exécutif : le contrôle dit ce qui manque.",
     ),
 )
+_NOTE = "La note : celle où l'exécutif fixe le pilotage numérique ; « § » en donne le paragraphe."
 _INTERDITS = "Ne pas écrire ici : un nom d'habitant, un mot de passe, un numéro AVS."
 _LIBERTE = (
     "Ce fichier est à vous : triez, filtrez, insérez des lignes, ajoutez vos colonnes et vos "
@@ -45,7 +46,7 @@ def ecrire_lisez_moi(classeur: Classeur, plan: Plan, au: date, pied: str) -> Non
     ecrire(feuille, 1, 1, note.objectif, classeur.style("phrase"))
     ligne = _ecrire_gestes(classeur, feuille, 3)
     ligne = _ecrire_sommaire(classeur, feuille, plan, ligne + 1)
-    for phrase, style in ((_INTERDITS, "gras"), (_LIBERTE, "texte")):
+    for phrase, style in ((_NOTE, "texte"), (_INTERDITS, "gras"), (_LIBERTE, "texte")):
         ecrire(feuille, ligne + 1, 1, phrase, classeur.style(style, text_wrap=False))
         ligne += 1
     ecrire(feuille, ligne + 2, 1, _provenance(plan, au), classeur.style("legende"))

@@ -44,7 +44,10 @@ def refuser_par_nom(chemin: Path) -> None:
     """Lève le `Refus` d'un chemin qui ne mène pas à un fichier lisible de classeur."""
     nom = chemin.name
     if chemin.is_dir():
-        raise Refus("FIC-011", "C'est un dossier. Donner un classeur .xlsx.")
+        raise Refus(
+            "FIC-011",
+            "C'est un dossier, et il n'y a pas de classeur à lire. Donner un classeur .xlsx.",
+        )
     if nom.startswith("~$") or (nom.startswith(".~lock.") and nom.endswith("#")):
         raise Refus(
             "FIC-010",

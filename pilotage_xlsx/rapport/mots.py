@@ -18,6 +18,7 @@ from pilotage_xlsx.typographie import nombre
 
 TIRET = "–"
 _ECARTES = ("Cc", "Cs")
+_VOYELLES = "aeiouyœæ"
 _SENS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -52,6 +53,18 @@ def nommer_tous(lignes: Iterable[Ligne]) -> str:
 def commune(rapport: Rapport, longueur: int) -> str:
     """Le nom de la commune, abrégé à ``longueur`` signes."""
     return abreger(epurer(rapport.nom), longueur)
+
+
+def de_commune(nom: str) -> str:
+    """« de Valmarin », « d'Aigle », « du Locle », « des Verrières », « de La Sarraz »."""
+    match nom.partition(" "):
+        case "Le", _, suite if suite:
+            return f"du {suite}"
+        case "Les", _, suite if suite:
+            return f"des {suite}"
+        case _:
+            lettre = unicodedata.normalize("NFD", nom)[:1].lower()
+            return f"d'{nom}" if lettre and lettre in _VOYELLES else f"de {nom}"
 
 
 def origine(ligne: Ligne) -> str:

@@ -29,9 +29,9 @@ _DOMAINES_A_UN_OUTIL = (
     "OUT-012",
     Gravite.ATTENTION,
     "3.2",
-    message="{autres} et {nom} sont en service pour le même domaine, « {valeur} ».",
+    message="{memes} sont en service pour le même domaine, « {valeur} ».",
     pourquoi="Deux outils pour une même tâche coûtent deux fois et ne disent pas lequel fait foi.",
-    corriger="Vérifier qu'il faut les deux ; sinon, prévoir d'arrêter l'un d'eux.",
+    corriger="Vérifier qu'il les faut tous ; sinon, prévoir d'en arrêter un.",
 )
 def outils_au_meme_role(liens: Liens) -> Iterator[Fait]:
     actifs = (o for o in liens.outils if liens.statut(o) == "En service")
@@ -39,7 +39,7 @@ def outils_au_meme_role(liens: Liens) -> Iterator[Fait]:
         if domaine in _DOMAINES_A_UN_OUTIL and len(memes) > 1:
             *autres, dernier = memes
             aussi = tuple(outil.emplacement("domaine") for outil in autres)
-            yield sur(dernier, "domaine", aussi=aussi, autres=citer_lignes(autres, "nom"))
+            yield sur(dernier, "domaine", aussi=aussi, memes=citer_lignes(memes, "nom"))
 
 
 @regle(
@@ -62,7 +62,7 @@ def outils_presque_homonymes(liens: Liens) -> Iterator[Fait]:
     "PRE-007",
     Gravite.AVERTISSEMENT,
     "3.2",
-    message="{autres} et {nom} ont le même IDE, {valeur}.",
+    message="{memes} ont le même IDE, {valeur}.",
     pourquoi="Un IDE désigne une seule entreprise : la même est sans doute inscrite deux fois.",
     corriger="Garder une seule ligne et la citer dans « Outils », ou corriger l'IDE.",
 )
@@ -71,7 +71,7 @@ def prestataires_de_meme_ide(liens: Liens) -> Iterator[Fait]:
         if ide and len(memes) > 1 and a_un_bon_chiffre_de_controle(ide):
             *autres, dernier = memes
             aussi = tuple(autre.emplacement("ide") for autre in autres)
-            yield sur(dernier, "ide", aussi=aussi, autres=citer_lignes(autres, "nom"))
+            yield sur(dernier, "ide", aussi=aussi, memes=citer_lignes(memes, "nom"))
 
 
 @regle(

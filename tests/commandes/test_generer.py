@@ -86,3 +86,9 @@ def test_un_modele_fautif_se_dit(tmp_path: Path) -> None:
     refus = jouer("generer", tmp_path / "a.xlsx", "--modele", tmp_path, *AU)
     assert refus.code == 2
     assert "modele.toml" in refus.erreur
+
+
+def test_le_nom_d_un_autre_format_est_refuse(tmp_path: Path) -> None:
+    sortie = jouer("generer", tmp_path / "commune.xls")
+    assert sortie.code == 2
+    assert not list(tmp_path.iterdir())

@@ -12,10 +12,10 @@ _AU_PLUS = 12
 
 
 def citer(quoi: str, lignes: tuple[Ligne, ...], au_plus: int = _AU_PLUS) -> str:
-    """« Nouveaux en 2026 : 2 (Chat, GED). », ou « … : aucun inscrit. » ; au-delà de ``au_plus``
+    """« Nouveaux en 2026 : 2 (Chat, GED). », ou « … : aucun. » ; au-delà de ``au_plus``
     noms, le compte des autres."""
     if not lignes:
-        return f"{quoi} : aucun inscrit."
+        return f"{quoi} : aucun."
     reste = len(lignes) - au_plus
     suite = f" et {nombre(reste)} de plus" if reste > 0 else ""
     return f"{quoi} : {nombre(len(lignes))} ({nommer_tous(lignes[:au_plus])}{suite})."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilotage_xlsx.dates import ajouter_mois
+from pilotage_xlsx.liens import Reconduction
 from pilotage_xlsx.rapport.chiffres import Contrats, Rapport
 from pilotage_xlsx.rapport.document import (
     Bloc,
@@ -17,6 +18,8 @@ from pilotage_xlsx.rapport.document import (
 from pilotage_xlsx.rapport.mots import compter, lire, nommer, origine
 from pilotage_xlsx.rapport.sections.citations import citer
 from pilotage_xlsx.typographie import jour, nombre
+
+_RECONDUITS = {Reconduction.SERA_RECONDUIT: "bientôt", Reconduction.RECONDUIT: "déjà"}
 
 
 def contrats(rapport: Rapport) -> Section:
@@ -44,9 +47,9 @@ def _dire_echeances(contrats: Contrats, quand: str) -> str:
 
 def _dire_reconduits(contrats: Contrats) -> str:
     if not contrats.reconduits:
-        return "Reconduits sans décision : aucun inscrit."
-    noms = ", ".join(f"{nommer(outil)} ({etat})" for outil, etat in contrats.reconduits)
-    return f"Reconduits sans décision : {nombre(len(contrats.reconduits))} : {noms}."
+        return "Reconduits sans décision : aucun."
+    noms = ", ".join(f"{nommer(outil)} {_RECONDUITS[etat]}" for outil, etat in contrats.reconduits)
+    return f"Reconduits sans décision : {nombre(len(contrats.reconduits))} ({noms})."
 
 
 def _dire_ecrits(contrats: Contrats) -> str:

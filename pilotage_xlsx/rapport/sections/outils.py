@@ -107,7 +107,7 @@ def maitrise(rapport: Rapport) -> Section | None:
         f"{compter(total, 'outil')} avec des données personnelles, "
         f"dont {nombre(len(maitrise.sensibles))} avec des données sensibles.",
         citer(
-            "Données sensibles chez un prestataire dont le groupe a son siège hors de Suisse",
+            "Outils à données sensibles dont le prestataire appartient à un groupe hors de Suisse",
             maitrise.sous_groupe_etranger,
         ),
     )

@@ -8,6 +8,7 @@ from pilotage_xlsx.rapport.mots import (
     abreger,
     commune,
     compter,
+    de_commune,
     dire,
     executif,
     executif_sujet,
@@ -58,7 +59,7 @@ def _annoncer(rapport: Rapport, incident: Incident) -> Nouvelle:
         objet=nature,
         fait=abreger(f"{outil} : {lire(ligne, 'description')}", place) + statut,
         informes=(
-            f"référent {dire(incident.referent)} · "
+            f"informés : référent {dire(incident.referent)} · "
             f"{abreger(executif(rapport.commune), _EXECUTIF)} {dire(incident.executif)}"
         ),
     )
@@ -68,7 +69,7 @@ def _surtitre(rapport: Rapport) -> str:
     canton = lire(rapport.commune, "canton", sinon="")
     nom = commune(rapport, _COMMUNE)
     lieu = f"{nom} ({canton})" if canton else nom
-    return f"Commune de {lieu} · état au {jour(rapport.au)}"
+    return f"Commune {de_commune(lieu)} · état au {jour(rapport.au)}"
 
 
 def _alerte(rapport: Rapport) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Colonne, Genre, Groupe, Section, Tableau
-from pilotage_xlsx.rapport.mots import origine
+from pilotage_xlsx.rapport.mots import majuscule, origine
 from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, resserrer, voter
 
 _COLONNES = (
@@ -24,7 +24,15 @@ def points(rapport: Rapport) -> Section | None:
     if len(votes) <= SUR_LA_PAGE and resserrer(votes) == votes:
         return None
     lignes = tuple(
-        (v.rang, v.objet, v.proposition, v.contexte, v.cout, v.dernier_jour, origine(p.ligne))
+        (
+            v.rang,
+            v.objet,
+            majuscule(v.proposition),
+            v.contexte,
+            v.cout,
+            v.dernier_jour,
+            origine(p.ligne),
+        )
         for v, p in zip(votes, rapport.points, strict=True)
     )
     tableau = Tableau("Dans l'ordre de la première page", _COLONNES, lignes)
