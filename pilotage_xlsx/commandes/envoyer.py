@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_force, peut_demander
+from pilotage_xlsx.commandes.commun import (
+    Echec,
+    commande,
+    dire,
+    option_force,
+    peut_demander,
+    refuser_d_ecraser,
+)
 from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.envoi import (
     Depart,
@@ -99,6 +106,7 @@ def envoyer(
             raise Echec("Comment envoyer ? Ajoutez --brouillon FICHIER.eml, ou --smtp HOTE.")
         _confirmer(depart, malgre_erreurs=malgre_erreurs)
         if brouillon is not None:
+            refuser_d_ecraser(brouillon, entrees)
             ecrire_brouillon(depart.message, brouillon, remplacer=force)
             dire(f"{brouillon} est prêt : ouvrez-le, relisez, envoyez.")
         if smtp is None:

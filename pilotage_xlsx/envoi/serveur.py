@@ -18,6 +18,7 @@ from enum import Enum
 
 from pilotage_xlsx.envoi.adresses import en_une_ligne, exige_smtputf8
 from pilotage_xlsx.envoi.fautes import EnvoiImpossible, EnvoiRefuse
+from pilotage_xlsx.envoi.liaison import Liaison, LiaisonChiffree
 from pilotage_xlsx.envoi.pannes import expliquer_panne, expliquer_refus
 
 _HOTE = re.compile(
@@ -64,7 +65,7 @@ def lire_serveur(
     """Le serveur écrit ``HOTE[:PORT]`` ; le port par défaut suit la sécurité (587, 465, 25)."""
     trouve = _HOTE.fullmatch(texte.strip())
     port = int(trouve["port"] or _PORTS[securite]) if trouve else 0
-    if trouve is None or not 0 < port < 65536 or ".." in texte:
+    if trouve is None or not 0 < port < 65536 or not _est_un_nom(trouve["nom"] or ""):
         raise EnvoiRefuse(
             f"« {en_une_ligne(texte)} » n'est pas un serveur : "
             "écrivez par exemple smtp.commune.example:587."
@@ -75,6 +76,11 @@ def lire_serveur(
             "choisissez --securite starttls ou tls."
         )
     return Serveur(trouve["ipv6"] or trouve["nom"], port, securite, utilisateur)
+
+
+def _est_un_nom(hote: str) -> bool:
+    """Vrai si aucune étiquette du nom n'est vide au milieu, ni plus longue que le DNS l'admet."""
+    return ".." not in hote and all(len(etiquette) < 64 for etiquette in hote.split("."))
 
 
 def remettre(
@@ -104,8 +110,8 @@ def _ouvrir(serveur: Serveur, delai: float) -> smtplib.SMTP:
     hote, port, nom = serveur.hote, serveur.port, "[127.0.0.1]"
     if serveur.securite is Securite.TLS:
         contexte = ssl.create_default_context()
-        return smtplib.SMTP_SSL(hote, port, nom, timeout=delai, context=contexte)
-    return smtplib.SMTP(hote, port, nom, timeout=delai)
+        return LiaisonChiffree(hote, port, nom, timeout=delai, context=contexte)
+    return Liaison(hote, port, nom, timeout=delai)
 
 
 def _ouvrir_session(liaison: smtplib.SMTP, serveur: Serveur, mot_de_passe: str | None) -> None:

@@ -60,6 +60,13 @@ def test_un_classeur_recu_n_est_jamais_la_sortie(commune: Path) -> None:
     assert list(recu.parent.iterdir()) == [recu]
 
 
+def test_ce_que_l_on_envoie_n_est_jamais_le_brouillon(commune: Path) -> None:
+    avant = commune.read_bytes()
+    adresses = ("--a", "a@valmarin.example", "--de", "b@valmarin.example")
+    assert jouer("envoyer", commune, "--brouillon", commune, "--force", *adresses).code == 2
+    assert commune.read_bytes() == avant
+
+
 def test_nos_sorties_dans_le_dossier_ne_sont_pas_des_communes(commune: Path) -> None:
     dossier = commune.parent
     ensemble = dossier / "ensemble.xlsx"

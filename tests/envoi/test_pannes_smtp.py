@@ -6,6 +6,8 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -182,3 +184,31 @@ def test_un_serveur_mal_ecrit(ecrit: str) -> None:
 def test_pas_de_mot_de_passe_en_clair() -> None:
     with pytest.raises(EnvoiRefuse, match="en clair"):
         lire_serveur("smtp.valmarin.example", Securite.AUCUNE, "greffe")
+
+
+def _lettre_a_lettre(prise: socket.socket) -> None:
+    with suppress(OSError):
+        while True:
+            prise.sendall(b"2")
+            sleep(0.1)
+
+
+def _sans_fin(prise: socket.socket) -> None:
+    with suppress(OSError):
+        while True:
+            prise.sendall(b"220-encore\r\n" * 100)
+
+
+@pytest.mark.parametrize("dialogue", [_lettre_a_lettre, _sans_fin])
+def test_une_reponse_qui_n_en_finit_pas(
+    refus: Refus, dialogue: Callable[[socket.socket], None]
+) -> None:
+    debut = monotonic()
+    with serveur_brutal(dialogue) as port:
+        assert "127.0.0.1" in str(refus(en_clair(port), delai=0.5))
+    assert monotonic() - debut < 4
+
+
+def test_un_nom_de_serveur_trop_long() -> None:
+    with pytest.raises(EnvoiRefuse, match="n'est pas un serveur"):
+        lire_serveur("x" * 300)
