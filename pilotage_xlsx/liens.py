@@ -198,11 +198,13 @@ class Liens(msgspec.Struct, frozen=True, dict=True):
             for citee in self.etat.citees(decision, "suite_de", registre)
         )
 
+    @cached_property
+    def _a_une_suite_fautive(self) -> bool:
+        return any(self.etat.est_fautive(decision, "suite_de") for decision in self.decisions)
+
     def est_suivie(self, ligne: Ligne) -> bool:
         """Vrai si une décision « fait suite à » cette ligne, ou pourrait le dire sans sa faute."""
-        return ligne in self._suivies or any(
-            self.etat.est_fautive(decision, "suite_de") for decision in self.decisions
-        )
+        return self._a_une_suite_fautive or ligne in self._suivies
 
     def decisions_liees(self, outil: Ligne) -> tuple[Ligne, ...]:
         """Les décisions Proposées ou Validées que l'outil cite ou qui le citent."""
