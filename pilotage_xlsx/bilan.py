@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
+import msgspec
+
 from pilotage_xlsx.etat import Etat, est_en_vigueur, est_exigee, est_tape_en_texte
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille
 from pilotage_xlsx.registre import Illisible, Ligne
@@ -83,4 +85,44 @@ def _libelles(feuille: Feuille, signes: str, cherches: str) -> str:
         colonne.libelle
         for colonne, signe in zip(feuille.saisies, signes[1:], strict=True)
         if signe in cherches
+    )
+
+
+class Releve(msgspec.Struct, frozen=True):
+    """Ce que la feuille Contrôle dit d'un registre ; tout se compte dans les lignes en vigueur.
+
+    ``premiere`` : la première cellule exigée et vide, dans l'ordre des lignes puis des colonnes.
+    """
+
+    en_vigueur: int = 0
+    completes: int = 0
+    manquantes: int = 0
+    a_clarifier: int = 0
+    introuvables: int = 0
+    a_corriger: int = 0
+    premiere: tuple[Ligne, Colonne] | None = None
+
+
+def relever(bilan: Bilan, feuille: Feuille) -> Releve:
+    """Le relevé d'un registre."""
+    vus = [
+        (ligne, bilan.signes(feuille, ligne)) for ligne in bilan.etat.registre.lignes(feuille.id)
+    ]
+    vus = [(ligne, signes) for ligne, signes in vus if signes.startswith("V")]
+    tous = "".join(signes[1:] for _, signes in vus)
+    return Releve(
+        len(vus),
+        sum(not set(signes) & set(COMPTENT) for _, signes in vus),
+        tous.count("M"),
+        tous.count("C"),
+        sum(tous.count(signe) for signe in "Rr"),
+        sum(tous.count(signe) for signe in FAUTES),
+        next(
+            (
+                (ligne, feuille.saisies[signes.index("M") - 1])
+                for ligne, signes in vus
+                if "M" in signes
+            ),
+            None,
+        ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -10,23 +11,27 @@ from pilotage_xlsx.bilan import Bilan
 from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.choix import definir_les_choix
 from pilotage_xlsx.generation.compilation import noms_definis
+from pilotage_xlsx.generation.controle import ecrire_controle
 from pilotage_xlsx.generation.fiche import ecrire_fiche
 from pilotage_xlsx.generation.lisez_moi import ecrire_lisez_moi
 from pilotage_xlsx.generation.listes import ecrire_listes
 from pilotage_xlsx.generation.plan import Plan, planifier
+from pilotage_xlsx.generation.propres import ecrire_propres
 from pilotage_xlsx.generation.registres import ecrire_registre
 from pilotage_xlsx.modele import PROPRIETE, Modele
-from pilotage_xlsx.registre import FeuilleLue, Registre
+from pilotage_xlsx.registre import FeuilleLue, FeuillePropre, Registre
 from pilotage_xlsx.tableur import Classeur
 
 __all__ = ["Plan", "generer", "planifier"]
 
 
-def generer(modele: Modele, registre: Registre, au: date) -> bytes:
+def generer(
+    modele: Modele, registre: Registre, au: date, propres: Sequence[FeuillePropre] = ()
+) -> bytes:
     """Les octets du classeur, les mêmes pour les mêmes arguments.
 
     ``registre`` porte ce qui est déjà connu (vide pour un classeur vierge) ; ``au`` est la date de
-    préparation, montrée dans « Lisez-moi ».
+    préparation, montrée dans « Lisez-moi ». ``propres`` : les feuilles de la commune.
     """
     registre = _sans_cellules(registre)
     plan, bilan = planifier(modele, registre), Bilan(Etat(modele, registre))
@@ -37,12 +42,14 @@ def generer(modele: Modele, registre: Registre, au: date) -> bytes:
     classeur.livre.set_custom_property(PROPRIETE, f"{identite.id} {identite.version}")
     pied = f"Interne{f' · {commune}' if commune else ''}"
     ecrire_lisez_moi(classeur, plan, au, pied)
+    ecrire_controle(classeur, plan, bilan, pied)
     ecrire_fiche(classeur, plan.fiche, pied)
     for registre_planifie in plan.registres:
         ecrire_registre(classeur, registre_planifie, bilan, pied)
     for nom, formule in noms_definis(plan):
         classeur.livre.define_name(nom, formule)
     definir_les_choix(classeur, ecrire_listes(classeur, modele, pied), plan)
+    ecrire_propres(classeur, propres)
     return classeur.octets()
 
 

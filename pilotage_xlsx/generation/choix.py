@@ -80,10 +80,10 @@ def _ecrire_aide(
     feuille.set_column(colonne, colonne, 20, None, {"hidden": True})
     for ligne, source in enumerate(sources):
         compte = f"={_compte(_cles(source))}"
-        feuille.write_formula(ligne, colonne, compte, style, len(source.lignes))
+        feuille.write_formula(ligne, colonne, compte, style, _combien(source))
     for ligne, mention in enumerate(choix.mentions, PREMIERE - 1):
         ecrire(feuille, ligne, colonne, mention, style)
-    connues = [*chain.from_iterable(_connues(source) for source in sources)]
+    connues = [nom for source in sources for nom in list(_connues(source))[: _combien(source)]]
     debut = PREMIERE - 1 + len(choix.mentions)
     for numero in range(1, _CLES_AU_PLUS + 1):
         valeur = connues[numero - 1] if numero <= len(connues) else ""
@@ -111,6 +111,12 @@ def _cles(source: PlanDeRegistre) -> str:
 def _compte(cles: str) -> str:
     """Combien de lignes sous l'en-tête, jusqu'à la dernière clé remplie."""
     return f'SUMPRODUCT(MAX(({cles}<>"")*(ROW({cles})-MIN(ROW({cles})))))'
+
+
+def _combien(source: PlanDeRegistre) -> int:
+    """Combien de lignes, jusqu'à la dernière qui porte une clé."""
+    avec_cle = (rang for rang, nom in enumerate(_connues(source), 1) if nom)
+    return max(avec_cle, default=0)
 
 
 def _connues(source: PlanDeRegistre) -> Iterator[str]:

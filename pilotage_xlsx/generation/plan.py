@@ -8,13 +8,13 @@ Les rangs du plan commencent à 1, comme dans le tableur.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.modele import TECHNIQUES, Calcul, Colonne, Feuille, Modele
-from pilotage_xlsx.registre import Ligne, Registre, Valeur
+from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
 from pilotage_xlsx.textes import cle_large
 
 RANG_ETAT = 1
@@ -155,7 +155,8 @@ def _planifier_registre(feuille: Feuille, registre: Registre) -> PlanDeRegistre:
         Case(colonne.libelle, rang, colonne)
         for rang, colonne in enumerate(feuille.colonnes, RANG_ETAT + 1)
     ]
-    propres = _entetes_propres(feuille, lignes)
+    lue = registre.feuilles.get(feuille.id)
+    propres = _entetes_propres(feuille, lue) if lue else ()
     cases += [Case(entete, rang) for rang, entete in enumerate(propres, len(cases) + RANG_ETAT + 1)]
     return PlanDeRegistre(feuille, _tete(feuille, _legende(feuille)), tuple(cases), lignes)
 
@@ -189,8 +190,8 @@ def _tete(feuille: Feuille, legende: str) -> tuple[str, ...]:
     return (feuille.titre, resume, *consigne, legende)
 
 
-def _entetes_propres(feuille: Feuille, lignes: Iterable[Ligne]) -> tuple[str, ...]:
-    """Les en-têtes des colonnes propres, sans double : une table les veut tous différents."""
+def _entetes_propres(feuille: Feuille, lue: FeuilleLue) -> tuple[str, ...]:
+    """Les en-têtes des colonnes propres, même vides ; sans double, comme une table les veut."""
     pris = {cle_large(colonne.libelle) for colonne in feuille.colonnes}
-    entetes = dict.fromkeys(chain.from_iterable(ligne.propres for ligne in lignes))
+    entetes = dict.fromkeys(chain(lue.propres, *(ligne.propres for ligne in lue.lignes)))
     return tuple(entete for entete in entetes if cle_large(entete) not in pris)

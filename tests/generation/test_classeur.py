@@ -19,7 +19,7 @@ from tests.generation.classeurs import octets, ouvrir
 from tests.tableaux import modele
 
 REGISTRES = modele().registres
-FEUILLES = ["Lisez-moi", *(f.libelle for f in modele().feuilles), "Listes"]
+FEUILLES = ["Lisez-moi", "Contrôle", *(f.libelle for f in modele().feuilles), "Listes"]
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +119,7 @@ def test_la_version_du_modele_est_dans_les_proprietes() -> None:
 
 def test_aucune_cellule_vide_n_est_ecrite() -> None:
     with ZipFile(BytesIO(octets())) as archive:
-        pages = [archive.read(f"xl/worksheets/sheet{rang}.xml") for rang in range(3, 9)]
+        pages = [archive.read(f"xl/worksheets/sheet{rang}.xml") for rang in range(4, 10)]
     assert not any(re.search(rb'<c r="[A-Z]+[0-9]+"[^>]*/>', page) for page in pages)
 
 

@@ -1,0 +1,30 @@
+"""Les numéros des registres : « I-2026-004 », l'année de la ligne puis son rang dans l'année."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pilotage_xlsx.modele import Feuille
+from pilotage_xlsx.registre import Ligne
+
+_CHIFFRES = 3
+
+
+def annee_du_numero(feuille: Feuille, ligne: Ligne) -> int | None:
+    """L'année que porte le numéro d'une ligne ; rien si la feuille ou la ligne n'en a pas."""
+    trouve = _decomposer(feuille, ligne)
+    return None if trouve is None else trouve[0]
+
+
+def prochain_numero(feuille: Feuille, lignes: Iterable[Ligne], annee: int) -> str:
+    """Le premier numéro de l'année au-dessus de tous ceux qui ont servi."""
+    trouves = (_decomposer(feuille, ligne) for ligne in lignes)
+    rangs = (trouve[1] for trouve in trouves if trouve and trouve[0] == annee)
+    return f"{feuille.prefixe}-{annee}-{max(rangs, default=0) + 1:0{_CHIFFRES}}"
+
+
+def _decomposer(feuille: Feuille, ligne: Ligne) -> tuple[int, int] | None:
+    numero = ligne.texte(feuille.cle or "") if feuille.prefixe else None
+    trouve = re.fullmatch(rf"{feuille.prefixe}-(\d{{4}})-(\d{{1,6}})", numero or "", re.I | re.A)
+    return (int(trouve[1]), int(trouve[2])) if trouve else None

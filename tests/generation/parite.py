@@ -1,0 +1,64 @@
+"""Ce que LibreOffice a calculé dans un classeur, et ce que nous en calculons : à comparer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pilotage_xlsx.bilan import Bilan, dire_etat
+from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
+from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.registre import Ligne, Registre
+
+Ecart = tuple[str, str, Any, Any]
+"""La cellule (« Outils!A9 »), ce qu'elle dit, la feuille, nous."""
+
+
+def comparer(chemin: Path, plan: Plan) -> list[Ecart]:
+    """Tous les écarts d'un classeur recalculé ; aucun si la feuille et nous sommes d'accord."""
+    registre = lire(chemin, plan.modele)
+    bilan = Bilan(Etat(plan.modele, registre))
+    livre = load_workbook(chemin, data_only=True)
+    return [
+        ecart
+        for place in plan.registres
+        for ecart in _comparer_registre(livre[place.feuille.libelle], place, registre, bilan)
+    ]
+
+
+def compter_lignes(chemin: Path, plan: Plan) -> int:
+    """Le nombre de lignes remplies."""
+    registre = lire(chemin, plan.modele)
+    return sum(len(registre.lignes(place.feuille.id)) for place in plan.registres)
+
+
+def _comparer_registre(
+    page: Worksheet, plan: PlanDeRegistre, registre: Registre, bilan: Bilan
+) -> Iterator[Ecart]:
+    lignes = {ligne.numero: ligne for ligne in registre.lignes(plan.feuille.id)}
+    for numero in range(plan.premiere, plan.derniere + 1):
+        for quoi, rang, attendu in _attendus(plan, lignes.get(numero), bilan):
+            cellule = page.cell(numero, rang)
+            if (cellule.value or "") != attendu:
+                yield f"{page.title}!{cellule.coordinate}", quoi, cellule.value, attendu
+
+
+def _attendus(
+    plan: PlanDeRegistre, ligne: Ligne | None, bilan: Bilan
+) -> Iterator[tuple[str, int, Any]]:
+    signes = bilan.signes(plan.feuille, ligne) if ligne else ""
+    yield "signes", plan.rang_technique("signes"), signes
+    yield "état", RANG_ETAT, dire_etat(plan.feuille, signes)
+    if "dernier_jour" in plan.feuille.par_id:
+        jour = dernier_jour_pour_resilier(ligne) if ligne else None
+        yield "dernier jour", plan.rang("dernier_jour"), _instant(jour)
+
+
+def _instant(jour: date | None) -> datetime | str:
+    return datetime(jour.year, jour.month, jour.day) if jour else ""
