@@ -17,6 +17,7 @@ Jour = date | datetime
 ORIGINE_1900 = datetime(1899, 12, 30)
 ORIGINE_1904 = datetime(1904, 1, 1)
 _PREMIERE_ANNEE, _DERNIERE_ANNEE = 1970, 2199
+_PREMIERE_SERIE, _FIN_DES_SERIES = 61, 2_900_000
 
 _MOIS = (
     ("janvier", "janv", "jan"),
@@ -62,6 +63,17 @@ def depuis_serie(serie: float, origine: datetime = ORIGINE_1900) -> Jour | None:
         return _depuis_chiffres(serie)
     instant = origine + timedelta(seconds=round(serie * 86_400))
     return _vraisemblable(instant if serie % 1 else instant.date())
+
+
+def depuis_toute_serie(serie: float, origine: datetime = ORIGINE_1900) -> Jour | None:
+    """La date d'un numéro de série quelle qu'en soit l'année : une naissance, un bail.
+
+    Rien avant le 1er mars 1900, où les tableurs ne s'accordent pas, ni pour une heure seule.
+    """
+    if not _PREMIERE_SERIE <= serie < _FIN_DES_SERIES:
+        return None
+    instant = origine + timedelta(seconds=round(serie * 86_400))
+    return instant if serie % 1 else instant.date()
 
 
 def depuis_texte(texte: str) -> Jour | None:

@@ -16,7 +16,7 @@ import msgspec
 from pilotage_xlsx import dates
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
-from pilotage_xlsx.textes import cle_large, est_vide, normaliser
+from pilotage_xlsx.textes import cle, est_vide, normaliser
 
 _MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)\s*|\s*(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
 _MILLIERS = re.compile(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")
@@ -24,7 +24,6 @@ _SANS_CENTIMES = re.compile(r"[.,][-–—]+$")
 _A_VIRGULE = re.compile(r"[-+]?\d+,\d{1,2}")
 _DECIMAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _ENTRE_NOMS = re.compile(rf"[{SEPARATEUR}\n]")
-_OUI_NON = {"1": "Oui", "0": "Non"}
 
 
 class Attente(msgspec.Struct, frozen=True):
@@ -42,8 +41,8 @@ def attendre(
     """Prépare la lecture d'une colonne ; ``origine`` : celle des dates du classeur."""
     return Attente(
         colonne,
-        {cle_large(valeur): valeur for valeur in choix},
-        {cle_large(mention): mention for mention in colonne.mentions},
+        {cle(valeur): valeur for valeur in choix},
+        {cle(mention): mention for mention in colonne.mentions},
         origine,
     )
 
@@ -56,7 +55,7 @@ def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
         return Illisible(cellule.texte, Motif.ERREUR)
     if cellule.nature is Nature.FORMULE:
         return Illisible(cellule.texte, Motif.FORMULE)
-    mention = attente.mentions.get(cle_large(cellule.texte)) if attente.mentions else None
+    mention = attente.mentions.get(cle(cellule.texte)) if attente.mentions else None
     return mention or _LECTEURS[attente.colonne.genre](cellule, attente)
 
 
@@ -65,10 +64,9 @@ def interpreter_libre(cellule: Cellule, origine: datetime = dates.ORIGINE_1900) 
     if est_vide(cellule.texte):
         return None
     match cellule.nature:
-        case Nature.NOMBRE if not cellule.est_date:
-            nombre = _nombre(cellule.texte)
-            return cellule.texte if nombre is None else _entier_si_possible(nombre)
-        case Nature.NOMBRE | Nature.DATE:
+        case Nature.NOMBRE:
+            return _nombre_libre(cellule, origine)
+        case Nature.DATE:
             return _date_brute(cellule, origine) or cellule.texte
         case _:
             return _en_texte(cellule, origine)
@@ -107,16 +105,14 @@ def _lire_texte(cellule: Cellule, attente: Attente) -> Valeur | None:
 
 def _lire_liste(cellule: Cellule, attente: Attente) -> Valeur | None:
     texte = _en_texte(cellule, attente.origine)
-    if cellule.nature is Nature.BOOLEEN:
-        texte = _OUI_NON.get(cellule.texte, texte)
-    return attente.choix.get(cle_large(texte)) or Illisible(texte, Motif.LISTE)
+    return attente.choix.get(cle(texte)) or Illisible(texte, Motif.LISTE)
 
 
 def _lire_reference(cellule: Cellule, attente: Attente) -> Valeur | None:
     texte = _en_texte(cellule, attente.origine)
     if not attente.colonne.plusieurs:
         return normaliser(texte)
-    noms = tuple(attente.mentions.get(cle_large(nom), nom) for nom in citer(texte))
+    noms = tuple(attente.mentions.get(cle(nom), nom) for nom in citer(texte))
     return noms or None
 
 
@@ -172,6 +168,17 @@ def _en_texte(cellule: Cellule, origine: datetime) -> str:
             return afficher(_date_brute(cellule, origine)) or cellule.texte
         case _:
             return cellule.texte.strip()
+
+
+def _nombre_libre(cellule: Cellule, origine: datetime) -> Valeur:
+    """Un nombre, ou la date qu'il est d'après son format, de n'importe quelle année."""
+    nombre = _nombre(cellule.texte)
+    if nombre is None:
+        return cellule.texte
+    if not cellule.est_date:
+        return _entier_si_possible(nombre)
+    jour = dates.depuis_serie(nombre, origine) or dates.depuis_toute_serie(nombre, origine)
+    return _entier_si_possible(nombre) if jour is None else jour
 
 
 def _date_brute(cellule: Cellule, origine: datetime) -> dates.Jour | None:

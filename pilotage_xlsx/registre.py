@@ -160,6 +160,13 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
     propres: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
+class FeuillePropre(msgspec.Struct, frozen=True):
+    """Une feuille de la commune, en valeurs : (ligne, colonne), dès 1, → ce que la cellule dit."""
+
+    nom: str
+    cellules: Mapping[tuple[int, int], Valeur]
+
+
 class Registre(msgspec.Struct, frozen=True, eq=False):
     """Le contenu d'un classeur, ou le refus de le lire.
 

@@ -109,6 +109,8 @@ def test_une_erreur_ou_une_formule_sans_resultat_est_illisible(
 
 def test_une_colonne_propre_se_lit_comme_le_tableur_la_montre() -> None:
     assert interpreter_libre(Cellule(Nature.NOMBRE, "46093", est_date=True)) == date(2026, 3, 12)
+    assert interpreter_libre(Cellule(Nature.NOMBRE, "22706", est_date=True)) == date(1962, 3, 1)
+    assert interpreter_libre(Cellule(Nature.NOMBRE, "0.5", est_date=True)) == 0.5
     assert interpreter_libre(Cellule(Nature.NOMBRE, "12.50")) == 12.5
     assert interpreter_libre(Cellule(Nature.BOOLEEN, "1")) == "VRAI"
 

@@ -10,10 +10,24 @@ from typing import Any
 import click
 import msgspec
 
-from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_au, option_force
+from pilotage_xlsx.commandes.commun import (
+    Echec,
+    commande,
+    dire,
+    option_au,
+    option_force,
+    refuser_d_ecraser,
+)
+from pilotage_xlsx.commandes.reprise import (
+    dire_propres,
+    est_un_classeur,
+    lire_ancien,
+    renouveler,
+)
 from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import FeuillePropre, Registre
 
 _AUTRES_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
 """Un tableur refuserait d'ouvrir sous ce nom ce qui est un .xlsx."""
@@ -24,7 +38,11 @@ _AUTRES_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
 @click.option("--commune", metavar="NOM", help="Le nom de la commune.")
 @click.option("--canton", metavar="VD", help="L'abréviation du canton.")
 @click.option("--annee", metavar="2026", type=int, help="L'année du rapport.")
-@click.option("--depuis", metavar="DONNEES.json", help="Des données à y mettre (« - » : entrée).")
+@click.option(
+    "--depuis",
+    metavar="DONNEES.json|CLASSEUR.xlsx",
+    help="Des données à y mettre (« - » : entrée), ou le classeur de l'année passée.",
+)
 @option_au
 @option_force
 def generer(
@@ -37,23 +55,36 @@ def generer(
     modele: Modele,
     force: bool,
 ) -> None:
-    """Prépare un classeur vierge, ou rempli depuis des données JSON."""
+    """Prépare un classeur vierge, rempli depuis un JSON, ou qui continue celui de l'an passé."""
     from pilotage_xlsx.generation import generer as produire
 
     if sortie.suffix.lower() in _AUTRES_FORMATS:
         raise Echec(f"{sortie} : le nom du classeur doit finir par « .xlsx ».")
     preparer(sortie, remplacer=force)
-    document = _lire_document(depuis) if depuis else {}
     options = {"commune": commune, "canton": canton, "annee": annee}
-    document = _completer(document, options, au)
+    propres: tuple[FeuillePropre, ...] = ()
+    if depuis and est_un_classeur(depuis):
+        refuser_d_ecraser(sortie, [Path(depuis)])
+        ancien, propres = lire_ancien(Path(depuis), modele)
+        registre = renouveler(ancien, options, modele, au)
+        dire_propres(propres)
+    else:
+        registre = _lire_le_json(depuis, options, modele, sortie, au)
+    ecrire_atomique(sortie, produire(modele, registre, au, propres), remplacer=force)
+    dire(f"{sortie} est prêt : ouvrez-le dans Excel ou LibreOffice, feuille « Lisez-moi ».")
+
+
+def _lire_le_json(
+    depuis: str | None, options: dict[str, Any], modele: Modele, sortie: Path, au: date
+) -> Registre:
+    document = _completer(_lire_document(depuis) if depuis else {}, options, au)
     try:
         registre, remarques = lire_donnees(document, modele, sortie)
     except DonneesInvalides as faute:
         raise Echec(str(faute)) from None
     for remarque in remarques:
         dire(remarque)
-    ecrire_atomique(sortie, produire(modele, registre, au), remplacer=force)
-    dire(f"{sortie} est prêt : ouvrez-le dans Excel ou LibreOffice, feuille « Lisez-moi ».")
+    return registre
 
 
 def _lire_document(depuis: str) -> Any:

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
-from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
-
-from pilotage_xlsx.donnees import PROPRES
+from pilotage_xlsx.donnees import PROPRES, distinguer_propres
 from pilotage_xlsx.genres import Attente, attendre, interpreter
 from pilotage_xlsx.lecture.adresses import COLONNES_MAX
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Forme, Modele
@@ -30,7 +27,7 @@ from pilotage_xlsx.registre import (
     Registre,
     Valeur,
 )
-from pilotage_xlsx.textes import cle_large, en_clair, normaliser
+from pilotage_xlsx.textes import cle_large, en_clair
 
 _FAUTES: Mapping[Motif, str] = {
     Motif.DATE: "n'est pas une date",
@@ -44,9 +41,6 @@ _FAUTES: Mapping[Motif, str] = {
 
 _ENTIER_EXACT = 10**15
 """Au-delà, un tableur arrondit : un long numéro reste un texte."""
-
-_ENTETE_MAX = 240
-"""L'en-tête d'une table a au plus 255 signes."""
 
 
 class DonneesInvalides(Exception):
@@ -88,30 +82,10 @@ def _lire_feuille(donnee: Any, feuille: Feuille, modele: Modele, fichier: str) -
         _lire_ligne(objet, chemin, Ligne(lieu, numero, {}), attentes)
         for numero, (chemin, objet) in enumerate(objets.items(), 1)
     )
-    entetes = _distinguer(lignes, feuille)
-    lignes = tuple(
-        replace(ligne, propres={entetes[nom]: valeur for nom, valeur in ligne.propres.items()})
-        for ligne in lignes
-    )
-    rangs = enumerate(entetes.values(), len(feuille.colonnes) + 1)
-    return FeuilleLue(lieu, lignes, propres={entete: rang for rang, entete in rangs})
-
-
-def _distinguer(lignes: Iterable[Ligne], feuille: Feuille) -> dict[str, str]:
-    """L'en-tête que porte chaque colonne propre : une table les veut courts et tous différents."""
-    libelles = {cle_large(colonne.libelle) for colonne in feuille.colonnes}
-    portes: dict[str, str] = {}
-    pris: set[str] = set()
-    for nom in dict.fromkeys(nom for ligne in lignes for nom in ligne.propres):
-        souche = normaliser(en_clair(nom))[:_ENTETE_MAX].strip() or "Colonne"
-        essais = chain((souche,), (f"{souche} ({rang})" for rang in count(2)))
-        portes[nom] = next(
-            e for e in essais if e.casefold() not in pris and cle_large(e) not in libelles
-        )
-        pris.add(portes[nom].casefold())
-    if len(feuille.colonnes) + len(portes) > COLONNES_MAX:
+    lue = distinguer_propres(FeuilleLue(lieu, lignes), feuille)
+    if len(feuille.colonnes) + len(lue.propres) > COLONNES_MAX:
         raise DonneesInvalides(f"`{feuille.id}` : un tableur n'a que {COLONNES_MAX} colonnes.")
-    return portes
+    return lue
 
 
 def _lire_ligne(donnee: Any, chemin: str, vide: Ligne, attentes: Mapping[str, Attente]) -> Ligne:

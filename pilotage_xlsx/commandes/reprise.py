@@ -1,0 +1,87 @@
+"""Préparer l'année suivante depuis un classeur : ce qui suit, ce qui reste, dit en phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pilotage_xlsx.commandes.commun import Echec, dire
+from pilotage_xlsx.generation.reprise import Compte, reprendre
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.lecture.propres import lire_feuilles_propres
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.paquet import Refus
+from pilotage_xlsx.registre import FeuillePropre, Registre
+
+_CLASSEURS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+
+
+def est_un_classeur(depuis: str) -> bool:
+    """Vrai si ``--depuis`` nomme un classeur plutôt qu'un JSON."""
+    return Path(depuis).suffix.lower() in _CLASSEURS
+
+
+def lire_ancien(chemin: Path, modele: Modele) -> tuple[Registre, tuple[FeuillePropre, ...]]:
+    """L'ancien classeur et les feuilles de la commune ; `Echec` dit pourquoi il ne se lit pas."""
+    ancien = lire(chemin, modele)
+    try:
+        if ancien.refus is not None:
+            raise ancien.refus
+        return ancien, lire_feuilles_propres(ancien)
+    except Refus as refus:
+        raise Echec(f"{chemin} : {refus}") from None
+
+
+def renouveler(ancien: Registre, options: Mapping[str, Any], modele: Modele, au: date) -> Registre:
+    """Le contenu du nouveau classeur ; le compte de chaque registre se dit au passage."""
+    annee = options["annee"] or (au.year if ancien.annee is None else ancien.annee + 1)
+    document = {modele.fiche.id: {**options, "annee": annee}}
+    fiche, remarques = lire_donnees(document, modele, ancien.fichier)
+    reprise = reprendre(ancien, modele, fiche.commune.valeurs)
+    for phrase in (*_avertir(ancien, modele), *remarques):
+        dire(phrase)
+    for identifiant, compte in reprise.comptes.items():
+        dire(f"{modele.par_id[identifiant].libelle} : {_dire_compte(compte)}.")
+    if any(compte.laissees for compte in reprise.comptes.values()):
+        dire(f"Ce qui est laissé est clos, et reste dans {ancien.nom_du_fichier}.")
+    return reprise.registre
+
+
+def dire_propres(propres: tuple[FeuillePropre, ...]) -> None:
+    """Ce que deviennent les feuilles de la commune."""
+    for propre in propres:
+        cellules = _compter(len(propre.cellules), "cellule reprise", "cellules reprises")
+        dire(
+            f"Feuille « {propre.nom} » : {cellules}, en valeurs. Ses formules, sa mise en forme, "
+            "ses menus et ses graphiques ne suivent pas."
+        )
+
+
+def _avertir(ancien: Registre, modele: Modele) -> Iterator[str]:
+    if ancien.a_un_verrou:
+        yield "Ce classeur est ouvert ailleurs : ce qui n'y est pas enregistré n'est pas repris."
+    if ancien.annee is None:
+        yield "L'année de l'ancien classeur ne se lit pas : vérifiez celle du nouveau."
+    for feuille in modele.feuilles:
+        if feuille.id not in ancien.feuilles:
+            yield f"{feuille.libelle} : l'ancien classeur n'a pas cette feuille."
+    for identifiant, nom in ancien.en_double:
+        libelle = modele.par_id[identifiant].libelle
+        yield f"Feuille « {nom} » : un second registre « {libelle} », qui n'est pas repris."
+
+
+def _dire_compte(compte: Compte) -> str:
+    phrase = _compter(compte.reprises, "ligne reprise", "lignes reprises")
+    if compte.citees:
+        phrase += f", dont {_compter(compte.citees, 'close mais citée', 'closes mais citées')}"
+    phrase += f" ; {_compter(compte.laissees, 'laissée', 'laissées')}"
+    if compte.totaux:
+        phrase += f", et {_compter(compte.totaux, 'ligne', 'lignes')} « Total »"
+    return phrase
+
+
+def _compter(nombre: int, un: str, plusieurs: str) -> str:
+    return f"{nombre or 'aucune'} {un if nombre < 2 else plusieurs}"

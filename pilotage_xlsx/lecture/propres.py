@@ -1,0 +1,35 @@
+"""Les feuilles propres à la commune, lues à la demande : `lire` n'en donne que le nom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pilotage_xlsx.genres import interpreter_libre
+from pilotage_xlsx.lecture.classeur import lire_classeur
+from pilotage_xlsx.lecture.grille import Grille, lire_grille
+from pilotage_xlsx.paquet import ouvrir
+from pilotage_xlsx.registre import FeuillePropre, Registre
+
+
+def lire_feuilles_propres(registre: Registre) -> tuple[FeuillePropre, ...]:
+    """Les feuilles propres d'un classeur déjà lu, en valeurs ; `Refus` si l'une est démesurée."""
+    if not registre.feuilles_propres:
+        return ()
+    with ouvrir(registre.fichier) as paquet:
+        classeur = lire_classeur(paquet)
+        grilles = (
+            lire_grille(paquet, classeur, feuille)
+            for feuille in classeur.feuilles
+            if feuille.nom in registre.feuilles_propres
+        )
+        return tuple(_en_valeurs(grille, classeur.origine) for grille in grilles)
+
+
+def _en_valeurs(grille: Grille, origine: datetime) -> FeuillePropre:
+    valeurs = {
+        (ligne, colonne): interpreter_libre(cellule, origine)
+        for ligne, rangee in grille.lignes.items()
+        for colonne, cellule in rangee.items()
+    }
+    remplies = {place: valeur for place, valeur in valeurs.items() if valeur is not None}
+    return FeuillePropre(grille.feuille.nom, remplies)

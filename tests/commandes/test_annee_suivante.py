@@ -1,0 +1,109 @@
+"""``generer --depuis CLASSEUR`` : l'année suivante, sans perdre ce qui est à la commune."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from pilotage_xlsx.lecture import lire
+from tests.commandes.ligne import classeur, jouer
+from tests.tableaux import modele
+
+AU = ("--au", "15.01.2027")
+
+
+@pytest.fixture(scope="module")
+def ancien(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Valmarin 2026, avec une colonne et une feuille à elle."""
+    chemin = classeur(tmp_path_factory.mktemp("ancien"))
+    livre = load_workbook(chemin)
+    _ajouter_une_colonne(livre)
+    budget = livre.create_sheet("Budget")
+    budget["B2"], budget["C2"], budget["D9"] = "Bail du serveur", date(1962, 3, 1), 0.25
+    budget["E9"] = "=D9*4"
+    livre.save(chemin)
+    return chemin
+
+
+def _ajouter_une_colonne(livre: Workbook) -> None:
+    feuille = livre["Outils"]
+    (entete,) = (
+        c for ligne in feuille.iter_rows(max_row=12) for c in ligne if c.value == "Domaine"
+    )
+    colonne = max(c.column for c in feuille[entete.row] if c.value and "#" not in str(c.value)) + 2
+    feuille.cell(entete.row, colonne, "Étage")
+    feuille.cell(entete.row + 1, colonne, "2e")
+
+
+def test_l_annee_suivante_se_prepare_et_le_dit(ancien: Path, tmp_path: Path) -> None:
+    sortie = jouer("generer", tmp_path / "b.xlsx", "--depuis", ancien, *AU)
+    assert sortie.code == 0, sortie.erreur
+    assert "Incidents : 4 lignes reprises, dont 3 closes mais citées ; 3 laissées." in (
+        sortie.erreur.replace("\u202f", " ")
+    )
+    lu = lire(tmp_path / "b.xlsx", modele())
+    assert (lu.annee, lu.nom) == (2027, "Valmarin")
+    assert lu.lignes("outils")[0].propres == {"Étage": "2e"}
+
+
+def test_le_nouveau_classeur_n_a_pas_de_faute_nouvelle(ancien: Path, tmp_path: Path) -> None:
+    jouer("generer", tmp_path / "b.xlsx", "--depuis", ancien, *AU)
+    controles = [
+        jouer("verifier", chemin, "--format", "json", *AU).json["resume"]
+        for chemin in (ancien, tmp_path / "b.xlsx")
+    ]
+    assert controles[1]["erreurs"] <= controles[0]["erreurs"]
+
+
+def test_les_feuilles_de_la_commune_suivent_en_valeurs(ancien: Path, tmp_path: Path) -> None:
+    sortie = jouer("generer", tmp_path / "b.xlsx", "--depuis", ancien, *AU)
+    assert "Feuille «\u202fBudget\u202f» : 4 cellules reprises" in sortie.erreur.replace(
+        "\u202f:", " :"
+    )
+    budget = load_workbook(tmp_path / "b.xlsx")["Budget"]
+    assert budget["B2"].value == "Bail du serveur"
+    assert budget["C2"].value.date() == date(1962, 3, 1)
+    assert (budget["D9"].value, budget["E9"].data_type) == (0.25, "s")
+
+
+def test_les_options_l_emportent(ancien: Path, tmp_path: Path) -> None:
+    options = ("--annee", 2030, "--commune", "Bas-Valmarin", "--canton", "FR")
+    assert jouer("generer", tmp_path / "b.xlsx", "--depuis", ancien, *options, *AU).code == 0
+    lu = lire(tmp_path / "b.xlsx", modele())
+    assert (lu.annee, lu.nom, lu.commune["canton"]) == (2030, "Bas-Valmarin", "FR")
+
+
+def test_deux_fois_les_memes_octets(ancien: Path, tmp_path: Path) -> None:
+    for nom in ("b.xlsx", "c.xlsx"):
+        jouer("generer", tmp_path / nom, "--depuis", ancien, *AU)
+    assert (tmp_path / "b.xlsx").read_bytes() == (tmp_path / "c.xlsx").read_bytes()
+
+
+def test_l_ancien_classeur_n_est_jamais_touche(ancien: Path) -> None:
+    octets = ancien.read_bytes()
+    refus = jouer("generer", ancien, "--depuis", ancien, "--force", *AU)
+    assert (refus.code, ancien.read_bytes()) == (2, octets)
+
+
+def test_un_classeur_illisible_se_dit(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"rien")
+    for nom in ("a.xlsx", "absent.ods"):
+        refus = jouer("generer", tmp_path / "b.xlsx", "--depuis", tmp_path / nom, *AU)
+        assert refus.code == 2
+        assert nom in refus.erreur
+    assert not (tmp_path / "b.xlsx").exists()
+
+
+def test_un_inventaire_etranger_devient_un_classeur(tmp_path: Path) -> None:
+    livre = Workbook()
+    livre.active.title = "Inventaire"
+    livre.active.append(["Nom", "Fournisseur", "Hébergement", "Criticité"])
+    livre.active.append(["GED", "Alpha SA", "Suisse", "Important"])
+    livre.save(tmp_path / "a.xlsx")
+    sortie = jouer("generer", tmp_path / "b.xlsx", "--depuis", tmp_path / "a.xlsx", *AU)
+    assert sortie.code == 0
+    lu = lire(tmp_path / "b.xlsx", modele())
+    assert (lu.annee, lu.lignes("outils")[0]["prestataire"]) == (2027, "Alpha SA")
