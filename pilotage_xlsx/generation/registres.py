@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -31,7 +33,11 @@ from pilotage_xlsx.tableur import (
     mettre_en_page,
 )
 
-_HAUTEUR_ENTETE = 34
+_HAUTEUR_DE_LIGNE, _LIGNES_D_ENTETE, _LARGEUR_PROPRE = 16, 2, 20
+_REPLIEE: Mapping[str, Any] = {"level": 1, "hidden": True}
+_APRES_LES_REPLIEES: Mapping[str, Any] = {"collapsed": True}
+"""Met un + au-dessus des colonnes repliées : sans lui, LibreOffice y montre un −."""
+
 _SIGNE_CONDITIONNEL = '@" ◦"'
 """Un format, pas un texte : l'en-tête lu par un programme reste le libellé exact."""
 
@@ -43,6 +49,8 @@ def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, bilan: Bilan, pied
     _ecrire_cles(classeur, feuille, plan)
     for case in plan.cases:
         _preparer_colonne(classeur, feuille, plan, case)
+    if _est_repliee(plan.cases[-1]):
+        feuille.set_column(plan.largeur, plan.largeur, None, None, _APRES_LES_REPLIEES)
     _ecrire_table(classeur, feuille, plan)
     _ecrire_lignes(classeur, feuille, plan)
     _ecrire_calculs(classeur, feuille, plan)
@@ -66,18 +74,32 @@ def _preparer_colonne(
     classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre, case: Case
 ) -> None:
     rang, colonne = case.rang - 1, case.colonne
-    largeur = colonne.largeur if colonne else 20
-    est_repliee = colonne is not None and not colonne.est_essentielle
-    options = {"level": 1, "hidden": True} if est_repliee else {}
-    feuille.set_column(rang, rang, largeur, style_de(classeur, colonne), options)
+    options: Mapping[str, Any] = _REPLIEE if _est_repliee(case) else {}
+    if not options and any(_est_repliee(c) and c.rang == rang for c in plan.cases):
+        options = _APRES_LES_REPLIEES
+    feuille.set_column(rang, rang, _largeur(case), style_de(classeur, colonne), options)
     if colonne and colonne.est_saisie:
         feuille.data_validation(
             plan.premiere - 1, rang, plan.derniere_aidee - 1, rang, valider(colonne)
         )
 
 
+def _largeur(case: Case) -> int:
+    return case.colonne.largeur if case.colonne else _LARGEUR_PROPRE
+
+
+def _est_repliee(case: Case) -> bool:
+    return case.colonne is not None and not case.colonne.est_essentielle
+
+
+def _hauteur_d_entete(plan: PlanDeRegistre) -> int:
+    """Deux lignes, ou trois si un en-tête étroit les demande."""
+    lignes = (len(textwrap.wrap(case.entete, _largeur(case))) for case in plan.cases)
+    return min(max(_LIGNES_D_ENTETE, *lignes), 3) * _HAUTEUR_DE_LIGNE + 2
+
+
 def _ecrire_table(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
-    feuille.set_row(plan.ligne_entete - 1, _HAUTEUR_ENTETE)
+    feuille.set_row(plan.ligne_entete - 1, _hauteur_d_entete(plan))
     etat = {"header": ETAT, "header_format": classeur.style("entete", bg_color=GRIS)}
     colonnes: list[dict[str, Any]] = [etat | {"formula": f"={nommer(ETAT, plan)}"}]
     colonnes += [
