@@ -15,6 +15,18 @@ from pilotage_xlsx.condition import Condition, Parmi, Sauf
 from pilotage_xlsx.modele import Colonne, Feuille, Forme, Genre, Modele
 from pilotage_xlsx.textes import cle_large
 
+_NOMMEES = {
+    "commune": (
+        "commune", "canton", "annee", "seuil_alerte_contrat", "seuil_preparation",
+        "seuil_concentration", "seuil_relecture", "seuil_information",
+    ),
+    "outils": ("lieu_donnees", "autre_prestataire", "echeance", "delai_resiliation"),
+    "prestataires": ("contrat",),
+    "decisions": ("remplace",),
+    "incidents": ("executif_informe_le",),
+}  # fmt: skip
+"""Les colonnes que les règles, le rapport ou le classeur ne peuvent pas ne pas trouver."""
+
 _IDENTIFIANT = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -48,6 +60,9 @@ def _feuille(modele: Modele, feuille: Feuille) -> Iterator[str]:
     for cle in (feuille.cle, feuille.date):
         if cle is not None and cle not in feuille.par_id:
             yield f"cle, date : la colonne « {cle} » n'existe pas"
+    for colonne in _NOMMEES.get(feuille.id, ()):
+        if colonne not in feuille.par_id:
+            yield f"colonnes : il manque « {colonne} », dont les contrôles ou le rapport ont besoin"
     if feuille.hors_vigueur:
         yield from _condition(modele, feuille, "hors_vigueur", feuille.hors_vigueur)
     for double in _doubles(colonne.id for colonne in feuille.colonnes):
