@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from xml.parsers.expat import XMLParserType
 
 from pilotage_xlsx.lecture.flux import Lecteur, parcourir
+from pilotage_xlsx.lecture.textes_courts import prendre_les_textes
 from pilotage_xlsx.paquet import Paquet, demesure
 from pilotage_xlsx.registre import Cellule, Nature
 from pilotage_xlsx.textes import en_clair
@@ -31,7 +32,8 @@ def decoder(texte: str) -> str:
 def lire_textes(paquet: Paquet, partie: str) -> list[Cellule]:
     """Les textes partagés, dans l'ordre, chacun en cellule prête à l'emploi."""
     lecteur = _LecteurDeTextes(partie)
-    parcourir(paquet, partie, "sst", lecteur)
+    reste = prendre_les_textes(paquet.morceaux(partie), lecteur.ajouter)
+    parcourir(paquet, partie, "sst", lecteur, reste)
     return lecteur.cellules
 
 
@@ -66,11 +68,12 @@ class _LecteurDeTextes(Lecteur):
             if not self._est_phonetique:
                 self._parties.append("".join(self.morceaux))
         elif nom == self._si:
-            self._ajouter("".join(self._parties))
+            self.ajouter("".join(self._parties))
         elif nom == self._rph:
             self._est_phonetique = False
 
-    def _ajouter(self, texte: str) -> None:
+    def ajouter(self, texte: str) -> None:
+        """Range un texte ; `Refus` s'il est démesuré, ou un de trop."""
         if len(texte) > TEXTE_MAX:
             raise demesure("texte d'une cellule")
         if len(self.cellules) >= TEXTES_MAX:

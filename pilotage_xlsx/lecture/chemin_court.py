@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pilotage_xlsx.lecture.adresses import COLONNE_DE, LIGNES_MAX
 from pilotage_xlsx.lecture.cellules import Fabrique
+from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare
+from pilotage_xlsx.modele import TECHNIQUES
 from pilotage_xlsx.registre import Cellule
 
 _TAMPON_MAX = 1 << 20
 _OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"
-_ENCODAGE = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 _TETE = re.compile(r'r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<&]*")*)>')
 _TEXTE = r"[^<&\x00-\x1f]*"
 _FORMULE = rf"{_TEXTE}(?:&(?:amp|lt|gt|quot|apos);{_TEXTE})*"
@@ -25,6 +26,12 @@ _CELLULE = re.compile(
     rf"(?:/>|>(?:<f(?:[^<>]*/>|[^<>]*>({_FORMULE})</f>))?<v>({_TEXTE})</v></c>)"
 )
 _GROUPES = 7
+_TECHNIQUE = re.compile(
+    rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="str")?>'
+    rb"<f(?: [^<>]*)?>(?:%s)_[a-z]+</f><v>[^<]*</v></c>" % "|".join(("etat", *TECHNIQUES)).encode()
+)
+"""Nos colonnes d'état se recalculent : leur contenu ne se relit jamais."""
+
 _MASQUEE = re.compile(r' hidden="(?:1|true)"')
 
 Ranger = Callable[[int, dict[int, Cellule], bool], None]
@@ -39,8 +46,8 @@ def prendre_les_lignes(
     for morceau in morceaux:
         tampon += morceau
         if est_connu is None:
-            est_connu = b"<worksheet" in tampon and not _ENCODAGE.match(tampon)
-        est_connu = est_connu and not _a_du_xml_rare(tampon)
+            est_connu = b"<worksheet" in tampon and not ENCODAGE_AUTRE.match(tampon)
+        est_connu = est_connu and not a_du_xml_rare(tampon)
         debut, fin = tampon.find(_OUVRE), tampon.rfind(_OUVRE)
         if est_connu and debut < fin:
             yield tampon[:debut]
@@ -57,20 +64,12 @@ def prendre_les_lignes(
     yield tampon
 
 
-def _a_du_xml_rare(tampon: bytes) -> bool:
-    """Vrai s'il y a un commentaire ou un CDATA : ce qui ressemble à une ligne n'en est plus une.
-
-    Chercher un octet est cent fois plus rapide que d'en chercher deux.
-    """
-    return (b"!" in tampon and b"<!" in tampon) or (b"?" in tampon and tampon.find(b"<?", 5) >= 0)
-
-
 def _trier(lignes: bytes, fabrique: Fabrique, ranger: Ranger) -> Iterator[bytes]:
     """Range les lignes comprises, rend les autres ; de lignes toutes vides, la dernière suffit."""
     if b"</c>" not in lignes and _NUMEROTEE in lignes:
         yield lignes[lignes.rindex(_NUMEROTEE) :]
         return
-    for ligne in lignes.split(_OUVRE)[1:]:
+    for ligne in _TECHNIQUE.sub(b"", lignes).split(_OUVRE)[1:]:
         lue = _lire(ligne, fabrique)
         if lue is None:
             yield _OUVRE + ligne

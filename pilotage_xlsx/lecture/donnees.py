@@ -140,10 +140,14 @@ def _en_cellule(donnee: Any, colonne: Colonne, chemin: str) -> Cellule | None:
     match donnee:
         case None:
             return None
+        case bool() if colonne.genre is Genre.LISTE:
+            return Cellule(Nature.TEXTE, "Oui" if donnee else "Non")
         case bool():
             return Cellule(Nature.BOOLEEN, str(int(donnee)))
         case int() | float():
             return Cellule(Nature.NOMBRE, repr(donnee))
+        case str() if colonne.genre in _DATES and _date_iso(donnee):
+            return Cellule(Nature.DATE, donnee)
         case str():
             return Cellule(Nature.TEXTE, en_clair(donnee))
         case list() if colonne.plusieurs and all(isinstance(nom, str) for nom in donnee):

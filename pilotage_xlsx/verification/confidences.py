@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -43,12 +44,22 @@ def mot_de_passe(liens: Liens) -> Iterator[Fait]:
 
 def _textes_ou(liens: Liens, est_vu: Callable[[str], bool]) -> Iterator[Fait]:
     """Les cellules de texte où se trouve ce qui ne doit pas y être."""
-    for feuille in liens.modele.feuilles:
-        libres = tuple(colonne.id for colonne in feuille.saisies if colonne.genre in _LIBRES)
-        for ligne in liens.etat.lignes(feuille.id):
-            if est_suspect(_tout(ligne)):
-                yield from (sur(ligne, c) for c in libres if any(map(est_vu, ligne.textes(c))))
-                yield from _propres_ou(liens, ligne, est_vu)
+    for ligne in _suspectes(liens):
+        feuille = liens.modele.par_id[ligne.lieu.registre]
+        libres = (colonne.id for colonne in feuille.saisies if colonne.genre in _LIBRES)
+        yield from (sur(ligne, c) for c in libres if any(map(est_vu, ligne.textes(c))))
+        yield from _propres_ou(liens, ligne, est_vu)
+
+
+@lru_cache(maxsize=1)
+def _suspectes(liens: Liens) -> tuple[Ligne, ...]:
+    """Les lignes à regarder de près, triées une fois pour les deux règles."""
+    return tuple(
+        ligne
+        for feuille in liens.modele.feuilles
+        for ligne in liens.etat.lignes(feuille.id)
+        if est_suspect(_tout(ligne))
+    )
 
 
 def _tout(ligne: Ligne) -> str:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
+from operator import itemgetter
 from typing import TypeVar
 
 from pilotage_xlsx.registre import Ligne
@@ -21,6 +22,7 @@ C = TypeVar("C", bound=Hashable)
 
 _RESSEMBLANCE = 0.9
 _PROPOSITION = 0.75
+_CHIFFRES = re.compile(r"\d+")
 _VOISINS = 8
 _COQUILLES = 300
 _FORMES_JURIDIQUES = {"sa", "sarl", "ag", "gmbh", "sas", "snc", "ltd", "inc"}
@@ -55,12 +57,17 @@ def paires_presque_identiques(
     Chaque nom n'est comparé qu'à ses voisins dans l'ordre alphabétique : dix mille lignes coûtent
     dix mille fois quelques comparaisons.
     """
-    rangees = sorted(lignes, key=lambda ligne: (cle_large(nom(ligne)), ligne.numero))
-    for rang, une in enumerate(rangees):
-        for autre in rangees[rang + 1 : rang + 1 + _VOISINS]:
+    rangees = sorted(
+        ((cle_large(nom(ligne)), ligne.numero, ligne) for ligne in lignes), key=itemgetter(0, 1)
+    )
+    sans_chiffres = [_CHIFFRES.sub("", forme) for forme, _, _ in rangees]
+    for rang, (forme, numero, une) in enumerate(rangees):
+        for voisin in range(rang + 1, min(rang + 1 + _VOISINS, len(rangees))):
+            autre_forme, autre_numero, autre = rangees[voisin]
+            if sans_chiffres[rang] == sans_chiffres[voisin] and forme != autre_forme:
+                continue  # « Serveur 1 » et « Serveur 2 » ne diffèrent que par leur numéro
             if sont_presque_identiques(nom(une), nom(autre)):
-                premiere, seconde = sorted((une, autre), key=lambda ligne: ligne.numero)
-                yield premiere, seconde
+                yield (une, autre) if numero < autre_numero else (autre, une)
 
 
 def sont_presque_identiques(un: str, autre: str) -> bool:

@@ -9,6 +9,27 @@ from typing import Any
 
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 
+_CALMES = {
+    "sauvegarde": "Restauration testée",
+    "recuperation": "Testée",
+    "acces_administrateur": "Commune",
+    "lieu_donnees": "Suisse",
+    "renouvellement": "Durée indéterminée",
+    "siege": "Suisse",
+    "clauses": "Clauses signées",
+    "contrat": "Signé",
+    "mutualisee": "Oui, écartée",
+    "decide_par": "Exécutif",
+    "service_touche": "Non",
+    "donnees_touchees": "Non",
+    "annonce_ofcs": "Non requise",
+    "decision_origine": "Prise avant ce registre",
+    "remplace": None,
+}
+"""Des réponses qui ne donnent rien à dire : on mesure la lecture et le contrôle."""
+
+_STATUTS = {"decisions": "Validée", "incidents": "Clos", "signalements": "En cours"}
+
 
 def remplir(modele: Modele, lignes: Mapping[str, int], graine: int = 1) -> dict[str, Any]:
     """Le JSON d'une commune, chaque registre avec son nombre de lignes toutes remplies."""
@@ -42,6 +63,9 @@ def _ligne(
         else _valeur(modele, colonne, hasard, numero)
         for colonne in feuille.saisies
     }
+    ligne |= {nom: valeur for nom, valeur in _CALMES.items() if nom in ligne}
+    ligne["statut"] = _STATUTS.get(feuille.id) if "statut" in feuille.par_id else None
+    ligne = {nom: valeur for nom, valeur in ligne.items() if valeur is not None}
     return {**ligne, feuille.cle or "": cle(feuille, numero)}
 
 
@@ -64,7 +88,7 @@ def _valeur(modele: Modele, colonne: Colonne, hasard: random.Random, numero: int
         case Genre.LISTE:
             return hasard.choice(modele.choix(colonne))
         case Genre.DATE | Genre.DATE_HEURE:
-            return (date(2026, 1, 5) + timedelta(days=hasard.randrange(300))).isoformat()
+            return (date(2026, 1, 5) + timedelta(days=numero % 300)).isoformat()
         case Genre.ENTIER | Genre.MONTANT:
             return hasard.randint(colonne.min or 0, min(colonne.max or 5_000, 5_000))
         case Genre.COURRIEL:
