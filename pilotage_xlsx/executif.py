@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pilotage_xlsx.textes import cle_large, normaliser
 
+_ARTICLE = re.compile(r"^(?:la |le |l['’])", re.IGNORECASE)
 _FEMININS = ("municipalite", "mairie", "direction", "commission")
 _MASCULINS = ("conseil", "college", "comite", "bureau")
 
@@ -20,11 +22,11 @@ class Appellation(NamedTuple):
 
 def nommer(nom: str | None) -> Appellation:
     """« la Municipalité », « au Conseil communal » ; « l'exécutif » si l'article est inconnu."""
-    forme = cle_large(nom or "")
+    nom = _ARTICLE.sub("", normaliser(nom or ""))
+    forme = cle_large(nom)
     if nom and forme.startswith(_FEMININS):
-        mot = f"la {normaliser(nom)}"
+        mot = f"la {nom}"
         return Appellation(mot, f"à {mot}", f"de {mot}")
     if nom and forme.startswith(_MASCULINS):
-        mot = normaliser(nom)
-        return Appellation(f"le {mot}", f"au {mot}", f"du {mot}")
+        return Appellation(f"le {nom}", f"au {nom}", f"du {nom}")
     return Appellation("l'exécutif", "à l'exécutif", "de l'exécutif")

@@ -13,6 +13,7 @@ from pilotage_xlsx.rapport.mots import de_commune
     [
         ("Municipalité", ("la Municipalité", "à la Municipalité", "de la Municipalité")),
         ("Conseil communal", ("le Conseil communal", "au Conseil communal", "du Conseil communal")),
+        ("La Municipalité", ("la Municipalité", "à la Municipalité", "de la Municipalité")),
         ("Syndics", ("l'exécutif", "à l'exécutif", "de l'exécutif")),
         (None, ("l'exécutif", "à l'exécutif", "de l'exécutif")),
     ],

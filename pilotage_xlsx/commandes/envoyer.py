@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from pilotage_xlsx.envoi import (
     EnvoiImpossible,
     EnvoiRefuse,
     Securite,
+    Serveur,
     choisir_destinataires,
     choisir_expediteur,
     doublons,
@@ -97,7 +100,7 @@ def envoyer(
 
     Le mot de passe vient de la variable PILOTAGE_SMTP_MOT_DE_PASSE, ou se demande.
     """
-    try:
+    with _dire_les_fautes():
         depart = _preparer(entrees, destinataires, expediteur, au)
         if essai:
             click.echo(typographier(montrer(depart)))
@@ -112,13 +115,26 @@ def envoyer(
         if smtp is None:
             return 0
         serveur = lire_serveur(smtp, Securite(securite), utilisateur)
-        if not encore and (phrases := doublons(depart)):
-            raise Echec(f"{' '.join(phrases)} Ajoutez --encore pour le renvoyer.")
-        reponse = expedier(depart, serveur, _mot_de_passe(utilisateur), encore=encore, delai=delai)
+        return _remettre(depart, serveur, encore=encore, delai=delai)
+
+
+@contextmanager
+def _dire_les_fautes() -> Iterator[None]:
+    """Une faute de l'envoi devient une phrase : code 2 pour l'emploi, 3 pour le serveur."""
+    try:
+        yield
     except EnvoiRefuse as faute:
         raise Echec(str(faute)) from None
     except EnvoiImpossible as faute:
         raise Echec(str(faute), SERVEUR) from None
+
+
+def _remettre(depart: Depart, serveur: Serveur, *, encore: bool, delai: int) -> int:
+    """Remet le message au serveur, dit sa réponse, rend le code de sortie."""
+    if not encore and (phrases := doublons(depart)):
+        raise Echec(f"{' '.join(phrases)} Ajoutez --encore pour le renvoyer.")
+    mot_de_passe = _mot_de_passe(serveur.utilisateur)
+    reponse = expedier(depart, serveur, mot_de_passe, encore=encore, delai=delai)
     dire(f"Envoyé à {', '.join(reponse.acceptes)} ({reponse.texte}).")
     for adresse, raison in reponse.refuses:
         dire(f"Refusé pour {adresse} : {raison}. Vérifiez l'adresse, puis renvoyez à elle seule.")

@@ -54,9 +54,23 @@ def refuser_par_nom(chemin: Path) -> None:
             "C'est le fichier de verrou d'un classeur ouvert. Donner le classeur lui-même.",
         )
     if not chemin.exists():
-        raise Refus("FIC-001", "Le fichier est introuvable. Vérifier son nom et son dossier.")
+        raise Refus("FIC-001", f"Le fichier est introuvable. {_proposer(chemin)}")
     if not chemin.is_file():
         raise Refus("FIC-003", f"Ce n'est pas un fichier ordinaire. {_DONNER}")
+
+
+def _proposer(chemin: Path) -> str:
+    """Le classeur voisin au nom le plus proche, ou où chercher."""
+    from difflib import get_close_matches  # noqa: PLC0415 — seulement quand un nom est faux
+
+    try:
+        voisins = {v.name.casefold(): v.name for v in chemin.parent.glob("*.xls[xm]")}
+    except OSError:
+        voisins = {}
+    proches = get_close_matches(chemin.name.casefold(), voisins, n=1)
+    if proches:
+        return f"Vouliez-vous dire « {voisins[proches[0]]} » ?"
+    return "Vérifier son nom et son dossier."
 
 
 def refuser_par_entete(entete: bytes, morceaux: Iterable[bytes]) -> None:

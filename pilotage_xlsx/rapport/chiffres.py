@@ -206,6 +206,7 @@ class Rapport:
     points: tuple[Point, ...]
     incidents: tuple[Incident, ...]
     a_savoir: tuple[Incident, ...]
+    incidents_sans_date: int
     cinq: tuple[Chiffre, ...]
     completude: tuple[tuple[str, Completude], ...]
     completude_totale: Completude

@@ -20,6 +20,11 @@ def de_l_annee(liens: Liens, annee: int) -> tuple[Incident, ...]:
     return tuple(_suivre(ligne) for ligne in sorted(lignes, key=_jour_du_constat))
 
 
+def sans_date(liens: Liens) -> int:
+    """Combien d'incidents n'ont pas de date lisible : aucune année ne les compte."""
+    return sum(ligne.date("constate_le") is None for ligne in liens.etat.lignes("incidents"))
+
+
 def a_savoir(incidents: tuple[Incident, ...]) -> tuple[Incident, ...]:
     """Ceux qui ont touché un service ou des données : les données d'abord, puis les récents."""
     retenus = (incident for incident in incidents if incident.a_signaler)

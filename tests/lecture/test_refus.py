@@ -174,3 +174,8 @@ def test_une_archive_chiffree(tmp_path: Path) -> None:
     octets[octets.index(b"PK\x01\x02") + 8] |= 1
     chemin.write_bytes(octets)
     assert code(chemin) == "FIC-005"
+
+
+def test_un_nom_presque_juste_se_propose(tmp_path: Path) -> None:
+    (tmp_path / "Numérique commune.xlsx").write_bytes(b"PK")
+    assert "« Numérique commune.xlsx »" in refus(tmp_path / "Numerique commune.xlsx").phrase

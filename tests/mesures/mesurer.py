@@ -61,13 +61,22 @@ def mesurer(commandes: Mapping[str, list[str]], passes: int) -> dict[str, Mesure
 
 
 def _jouer(commande: list[str]) -> tuple[float, float]:
+    """Secondes et Mo d'un processus ; sans POSIX, la mémoire n'est pas mesurée."""
     debut = time.perf_counter()
+    if not hasattr(os, "posix_spawn"):
+        joue = subprocess.run(commande, capture_output=True, check=False)
+        return _exiger(commande, joue.returncode, time.perf_counter() - debut), 0.0
     sorties = [(os.POSIX_SPAWN_OPEN, rang, os.devnull, os.O_WRONLY, 0) for rang in (1, 2)]
     pid = os.posix_spawn(commande[0], commande, os.environ, file_actions=sorties)
     _, code, usage = os.wait4(pid, 0)
-    if os.waitstatus_to_exitcode(code) not in (0, 1):
-        raise SystemExit(f"{commande} : code {os.waitstatus_to_exitcode(code)}")
-    return time.perf_counter() - debut, usage.ru_maxrss / 1024
+    duree = time.perf_counter() - debut
+    return _exiger(commande, os.waitstatus_to_exitcode(code), duree), usage.ru_maxrss / 1024
+
+
+def _exiger(commande: list[str], code: int, duree: float) -> float:
+    if code not in (0, 1):
+        raise SystemExit(f"{commande} : code {code}")
+    return duree
 
 
 def imprimer(titre: str, mesures: Mapping[str, Mesure], pair: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pilotage_xlsx.dates import Jour
 from pilotage_xlsx.rapport.incidents import mesurer
 from pilotage_xlsx.rapport.mots import dire
+from pilotage_xlsx.rapport.sections import composer
 from tests.rapport.communes import VALMARIN, rapporter
 
 MATIN = datetime(2026, 3, 12, 8, 10)
@@ -53,3 +54,16 @@ def test_les_donnees_touchees_passent_avant_les_pannes_recentes() -> None:
         "          | I-2 | 12.11.2026 | Oui | Non"
     ).a_savoir
     assert [incident.ligne["numero"] for incident in savoir] == ["I-1", "I-2"]
+
+
+def test_un_incident_sans_date_lisible_se_dit_en_premiere_page() -> None:
+    rapport = rapporter(
+        """
+        commune   | commune  | annee
+                  | Valmarin | 2026
+        incidents | numero     | constate_le | nature
+                  | I-2026-001 | hier        | Panne
+        """
+    )
+    assert rapport.incidents_sans_date == 1
+    assert "1 incident" in (composer(rapport).premiere.alerte or "")

@@ -73,12 +73,15 @@ def _surtitre(rapport: Rapport) -> str:
 
 
 def _alerte(rapport: Rapport) -> str | None:
-    erreurs = rapport.constats.erreurs
-    if not erreurs:
-        return None
-    return (
-        f"Le classeur contient encore {compter(erreurs, 'erreur')} : les chiffres peuvent changer."
-    )
+    """Ce qui rend les chiffres incertains : des erreurs, des incidents qu'aucune année ne compte."""
+    erreurs, sans_date = rapport.constats.erreurs, rapport.incidents_sans_date
+    phrases = []
+    if erreurs:
+        compte = compter(erreurs, "erreur")
+        phrases.append(f"Le classeur contient encore {compte} : les chiffres peuvent changer.")
+    if sans_date:
+        phrases.append(f"Sans date lisible, donc pas comptés : {compter(sans_date, 'incident')}.")
+    return " ".join(phrases) or None
 
 
 def _reste(total: int, singulier: str) -> str | None:
