@@ -69,7 +69,7 @@ def _proposer(chemin: Path) -> str:
         voisins = {}
     proches = get_close_matches(chemin.name.casefold(), voisins, n=1)
     if proches:
-        return f"Vouliez-vous dire « {voisins[proches[0]]} » ?"
+        return f"Vouliez-vous dire « {voisins[proches[0]]} » ? Vérifier son nom."
     return "Vérifier son nom et son dossier."
 
 
