@@ -73,8 +73,7 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> str:
         if 0 < len(modele.choix(colonne)) < 8
         else ""
     )
-    cellules = (colonne.libelle, niveau, genre, colonne.aide + choix, colonne.paragraphe)
-    return f"| {' | '.join(_proteger(cellule) for cellule in cellules)} |"
+    return _rangee(colonne.libelle, niveau, genre, colonne.aide + choix, colonne.paragraphe)
 
 
 def _listes(modele: Modele) -> Iterator[str]:
@@ -96,8 +95,11 @@ def _faits(modele: Modele) -> Iterator[str]:
     yield "| Fait | Source | Date | Certitude |"
     yield "|---|---|---|---|"
     for fait in modele.note.faits:
-        cellules = (fait.texte, fait.source, f"{fait.date:%d.%m.%Y}", fait.certitude)
-        yield f"| {' | '.join(_proteger(cellule) for cellule in cellules)} |"
+        yield _rangee(fait.texte, fait.source, f"{fait.date:%d.%m.%Y}", fait.certitude)
+    yield from ("", "## Les autorités cantonales de protection des données", "")
+    yield from ("| Canton | Autorité | Relevée le |", "|---|---|---|")
+    for autorite in modele.note.autorites:
+        yield _rangee(autorite.canton, autorite.nom, f"{autorite.date:%d.%m.%Y}")
     yield ""
 
 
@@ -120,6 +122,10 @@ def _fiche(fiche: Fiche) -> Iterator[str]:
     yield f"- Constat : {_proteger(fiche.message)}"
     yield f"- Pourquoi : {_proteger(fiche.pourquoi)}"
     yield f"- Que faire : {_proteger(fiche.corriger)}"
+
+
+def _rangee(*cellules: str) -> str:
+    return f"| {' | '.join(_proteger(cellule) for cellule in cellules)} |"
 
 
 def _proteger(texte: str) -> str:

@@ -45,6 +45,14 @@ class Fait(Strict, frozen=True):
     certitude: Literal["sûr", "position", "indicatif"]
 
 
+class Autorite(Strict, frozen=True):
+    """L'autorité cantonale de protection des données : une donnée datée, à mettre à jour."""
+
+    canton: str
+    nom: str
+    date: date
+
+
 class Identite(Strict, frozen=True):
     """``modele.toml`` : qui est ce modèle. La date est aussi celle de création des classeurs."""
 
@@ -63,3 +71,4 @@ class Note(Strict, frozen=True):
     objectif: str
     paragraphes: dict[str, Paragraphe]
     faits: tuple[Fait, ...]
+    autorites: tuple[Autorite, ...]
