@@ -14,9 +14,16 @@ from functools import cached_property
 
 import msgspec
 
-from pilotage_xlsx.etat import Etat, est_en_vigueur, est_exigee, est_tape_en_texte
-from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille
+from pilotage_xlsx.etat import (
+    Etat,
+    est_a_clarifier,
+    est_en_vigueur,
+    est_exigee,
+)
+from pilotage_xlsx.genres import attendre, interpreter
+from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.saisie import est_tape_en_texte
 from pilotage_xlsx.textes import cle
 
 FAUTES = "FRDfr"
@@ -47,13 +54,25 @@ class Bilan:
         valeur = ligne[colonne.id]
         if valeur is None:
             return "M" if est_exigee(colonne, ligne) else "."
-        if isinstance(valeur, Illisible) or est_tape_en_texte(colonne, ligne):
+        if not self._est_lisible(colonne, ligne):
             return "F" if est_exigee(colonne, ligne) else "f"
         if self.etat.introuvables(colonne, ligne):
             return "R" if est_exigee(colonne, ligne) else "r"
         if colonne.id == feuille.cle and self._fois[feuille.id][cle(str(valeur))] > 1:
             return "D"
-        return "C" if valeur == A_CLARIFIER else "."
+        return "C" if est_a_clarifier(colonne, ligne) else "."
+
+    def _est_lisible(self, colonne: Colonne, ligne: Ligne) -> bool:
+        """Vrai si la feuille lit la cellule ; elle ne voit pas le format d'une date en montant."""
+        if est_tape_en_texte(colonne, ligne):
+            return False
+        if not isinstance(ligne[colonne.id], Illisible):
+            return True
+        cellule = ligne.cellules.get(colonne.id)
+        if cellule is None or not cellule.est_date:
+            return False
+        sans_format = interpreter(cellule._replace(est_date=False), attendre(colonne))
+        return isinstance(sans_format, int | float)
 
     @cached_property
     def _fois(self) -> Mapping[str, Counter[str]]:

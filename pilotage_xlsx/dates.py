@@ -17,6 +17,9 @@ Jour = date | datetime
 ORIGINE_1900 = datetime(1899, 12, 30)
 ORIGINE_1904 = datetime(1904, 1, 1)
 _PREMIERE_ANNEE, _DERNIERE_ANNEE = 1970, 2199
+PREMIERE_SERIE = (datetime(_PREMIERE_ANNEE, 1, 1) - ORIGINE_1900).days
+SERIE_SUIVANTE = (datetime(_DERNIERE_ANNEE + 1, 1, 1) - ORIGINE_1900).days
+"""Les numéros de série vraisemblables : de l'une, comprise, à l'autre, exclue."""
 _PREMIERE_SERIE, _FIN_DES_SERIES = 61, 2_900_000
 
 _MOIS = (

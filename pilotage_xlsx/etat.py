@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from itertools import islice
 from typing import assert_never
 
 import msgspec
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
-from pilotage_xlsx.dates import ajouter_mois, est_une_serie
+from pilotage_xlsx.dates import ajouter_mois
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Genre, Modele
-from pilotage_xlsx.registre import Illisible, Ligne, Nature, Registre
-from pilotage_xlsx.textes import cle, cle_large
+from pilotage_xlsx.registre import Illisible, Ligne, Registre
+from pilotage_xlsx.saisie import est_tape_en_texte, est_total
+from pilotage_xlsx.textes import cle
 
-_TOTAUX = {"total", "totaux", "soustotal", "totalgeneral", "somme"}
-_TEXTES = (str, Illisible, tuple)
-_DATES = frozenset({Genre.DATE, Genre.DATE_HEURE})
-_NATIFS = _DATES | {Genre.ENTIER, Genre.MONTANT}
+_TEXTUELS = frozenset({Genre.TEXTE, Genre.LISTE, Genre.TELEPHONE, Genre.COURRIEL, Genre.IDE})
 
 
 def est_vraie(condition: Condition, ligne: Ligne) -> bool:
@@ -65,40 +62,30 @@ def a_clarifier(feuille: Feuille, ligne: Ligne) -> Iterator[Colonne]:
     """Les cellules qui répondent « À clarifier », dans l'ordre des colonnes."""
     if A_CLARIFIER in ligne.valeurs.values():
         for colonne in feuille.saisies:
-            if ligne[colonne.id] == A_CLARIFIER:
+            if est_a_clarifier(colonne, ligne):
                 yield colonne
 
 
-def est_tape_en_texte(colonne: Colonne, ligne: Ligne) -> bool:
-    """Vrai pour une date ou un nombre lisible, mais que le tableur ne tient pas pour tel.
-
-    Un texte (« 12 mars 2026 »), ou « 20260312 » dans une cellule de date : aucune échéance ne s'en
-    calcule dans la feuille.
-    """
-    if colonne.genre not in _NATIFS or colonne.id not in ligne.cellules:
-        return False
-    if isinstance(ligne[colonne.id], str | Illisible):
-        return False
-    cellule = ligne.cellules[colonne.id]
-    if cellule.nature is Nature.NOMBRE:
-        return colonne.genre in _DATES and not est_une_serie(float(cellule.texte))
-    return cellule.nature is Nature.TEXTE
-
-
-def est_total(ligne: Ligne) -> bool:
-    """Vrai pour une ligne « Total » tapée sous la liste : des nombres, et presque aucun texte."""
-    textes = [*islice((v for v in ligne.valeurs.values() if isinstance(v, _TEXTES)), 3)]
-    if len(textes) > 2:
-        return False
-    bruts = (v.brut if isinstance(v, Illisible) else v for v in textes)
-    return any(isinstance(brut, str) and cle_large(brut) in _TOTAUX for brut in bruts)
+def est_a_clarifier(colonne: Colonne, ligne: Ligne) -> bool:
+    """Vrai si la réponse choisie est « À clarifier » ; dans un texte libre, c'est un texte."""
+    return colonne.genre is Genre.LISTE and ligne[colonne.id] == A_CLARIFIER
 
 
 def est_en_vigueur(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
-    """Vrai si la ligne compte : pas close, ou datée de l'année du rapport."""
+    """Vrai si la ligne compte : pas close, ou datée de l'année du rapport.
+
+    Dans le doute elle compte : une date illisible, ou tapée en texte, ne l'écarte pas.
+    """
     if feuille.hors_vigueur is None or not est_vraie(feuille.hors_vigueur, ligne):
         return True
-    return est_de_l_annee(feuille, ligne, annee)
+    return est_de_l_annee(feuille, ligne, annee) or _est_mal_datee(feuille, ligne)
+
+
+def _est_mal_datee(feuille: Feuille, ligne: Ligne) -> bool:
+    if feuille.date is None:
+        return False
+    est_illisible = isinstance(ligne[feuille.date], Illisible)
+    return est_illisible or est_tape_en_texte(feuille.par_id[feuille.date], ligne)
 
 
 def est_de_l_annee(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
@@ -219,16 +206,15 @@ class Etat:
 
     def est_complete(self, feuille: Feuille, ligne: Ligne) -> bool:
         """Vrai si chaque cellule exigée est remplie, lisible, dans sa liste, référence trouvée."""
-        return all(
-            self._est_bonne(colonne, ligne)
-            for colonne in feuille.essentielles
-            if est_exigee(colonne, ligne)
-        )
+        mauvaises = (c for c in feuille.essentielles if not self._est_bonne(c, ligne))
+        return not any(est_exigee(colonne, ligne) for colonne in mauvaises)
 
     def _est_bonne(self, colonne: Colonne, ligne: Ligne) -> bool:
-        valeur = ligne[colonne.id]
+        valeur = ligne.valeurs.get(colonne.id)
         if valeur is None or isinstance(valeur, Illisible):
             return False
+        if colonne.genre in _TEXTUELS:
+            return True
         if colonne.genre is Genre.REFERENCE:
             return not self.introuvables(colonne, ligne)
         return not est_tape_en_texte(colonne, ligne)

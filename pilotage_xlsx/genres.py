@@ -55,8 +55,7 @@ def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
         return Illisible(cellule.texte, Motif.ERREUR)
     if cellule.nature is Nature.FORMULE:
         return Illisible(cellule.texte, Motif.FORMULE)
-    mention = attente.mentions.get(cle(cellule.texte)) if attente.mentions else None
-    return mention or _LECTEURS[attente.colonne.genre](cellule, attente)
+    return _mention(cellule.texte, attente) or _LECTEURS[attente.colonne.genre](cellule, attente)
 
 
 def interpreter_libre(cellule: Cellule, origine: datetime = dates.ORIGINE_1900) -> Valeur | None:
@@ -97,6 +96,13 @@ def citer(texte: str) -> tuple[str, ...]:
     """Les noms d'une cellule qui en admet plusieurs, séparés par « ; » ou un retour à la ligne."""
     morceaux = _ENTRE_NOMS.split(texte)
     return tuple(normaliser(morceau) for morceau in morceaux if not est_vide(morceau))
+
+
+def _mention(texte: str, attente: Attente) -> str | None:
+    """La mention que dit la cellule entière ; un retour à la ligne y sépare des noms."""
+    if not attente.mentions or (attente.colonne.plusieurs and "\n" in texte):
+        return None
+    return attente.mentions.get(cle(texte))
 
 
 def _lire_texte(cellule: Cellule, attente: Attente) -> Valeur | None:

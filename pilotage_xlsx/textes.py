@@ -2,8 +2,9 @@
 
 Un texte est vide s'il n'a que des blancs, insécables compris. Deux textes sont égaux à la casse,
 aux blancs et à la forme de l'apostrophe près (« D'ici » = « d’ICI »), jamais aux accents près :
-la formule jumelle du classeur ne saurait pas le dire. Pour retrouver un choix de liste ou un
-en-tête, où la réponse est sans équivoque, `cle_large` oublie aussi accents et ponctuation.
+la formule jumelle du classeur ne saurait pas le dire. Un choix de liste, une mention, une clé se
+comparent ainsi ; un en-tête, que la feuille ne compare à rien, par `cle_large`, qui oublie aussi
+accents et ponctuation.
 """
 
 from __future__ import annotations
@@ -12,14 +13,31 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
+BLANCS = "\x01\t\n\r\u00a0\u2007\u2009\u202f"
+"""Ce qui vaut une espace ; la feuille remplace les mêmes signes.
+
+Dans un texte de plusieurs lignes, une formule de LibreOffice voit une tabulation comme ``\\x01``.
+"""
+
+INVISIBLES = "\u00ad\u200b\u2060\ufeff"
+"""Ce qui ne vaut rien."""
+
+APOSTROPHES = "’‘´`"
+"""Ce qui vaut une apostrophe droite."""
+
+_NETTOYER = str.maketrans({**dict.fromkeys(BLANCS, " "), **dict.fromkeys(INVISIBLES)})
+_REDRESSER = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _HORS_DU_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_INVISIBLES = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 def normaliser(texte: str) -> str:
     """Le texte sans blanc en bord, avec une seule espace ordinaire entre les mots."""
-    return " ".join(texte.translate(_INVISIBLES).split())
+    return " ".join(filter(None, texte.translate(_NETTOYER).split(" ")))
+
+
+def redresser(texte: str) -> str:
+    """Le texte, ses apostrophes droites."""
+    return texte.translate(_REDRESSER)
 
 
 def en_clair(texte: str) -> str:
@@ -29,13 +47,13 @@ def en_clair(texte: str) -> str:
 
 def est_vide(texte: str) -> bool:
     """Vrai si le texte n'a que des blancs (espaces insécables et invisibles compris)."""
-    return not texte or not (texte[0].isalnum() or texte.translate(_INVISIBLES).strip())
+    return not texte or not (texte[0].isalnum() or texte.translate(_NETTOYER).strip(" "))
 
 
 @lru_cache(maxsize=50_000)
 def cle(texte: str) -> str:
     """La forme sous laquelle deux textes se comparent : casse, blancs, apostrophes."""
-    return normaliser(texte.translate(_APOSTROPHES)).casefold()
+    return normaliser(redresser(texte)).casefold()
 
 
 @lru_cache(maxsize=50_000)

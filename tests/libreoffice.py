@@ -20,5 +20,5 @@ def enregistrer(classeurs: Iterable[Path], dossier: Path) -> None:
     commande = [SOFFICE, "--headless", "--norestore", f"-env:UserInstallation={profil}"]
     sortie = ["--convert-to", FORMAT, "--outdir", str(dossier)]
     subprocess.run(
-        [*commande, *sortie, *map(str, classeurs)], check=True, capture_output=True, timeout=120
+        [*commande, *sortie, *map(str, classeurs)], check=True, capture_output=True, timeout=600
     )

@@ -5,14 +5,16 @@
     prestataires | nom
                  | Alpha SA
 
-Chaque cellule passe par `genres.interpreter`, comme à la lecture ; « #REF! » est une erreur du
-tableur, « =A1 » une formule sans résultat. Toutes les feuilles et colonnes du modèle sont là, sauf
-celles que nomme ``sans`` (« decisions », « outils.statut »). Une colonne inconnue est une colonne
-propre à la commune. Les en-têtes sont en ligne 5, la première ligne de données en ligne 6.
+Chaque cellule passe par `genres.interpreter`, comme à la lecture ; « 12.03.2026 » et « 1234.5 »
+deviennent date et nombre là où la colonne en veut, comme dans un tableur ; « #REF! » est une erreur
+du tableur, « =A1 » une formule sans résultat. Toutes les feuilles et colonnes du modèle sont là,
+sauf celles que nomme ``sans`` (« decisions », « outils.statut »). Une colonne inconnue est une
+colonne propre à la commune. Les en-têtes sont en ligne 5, la première ligne de données en ligne 6.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -20,12 +22,16 @@ from pathlib import Path
 
 from pilotage_xlsx.chargement import charger
 from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.dates import depuis_texte, vers_serie
 from pilotage_xlsx.genres import attendre, interpreter, interpreter_libre
-from pilotage_xlsx.modele import Feuille, Forme, Modele
+from pilotage_xlsx.modele import Feuille, Forme, Genre, Modele
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Nature, Registre, Valeur
+from pilotage_xlsx.saisie import DATES, NATIFS
 from pilotage_xlsx.verification import verifier
 
 LIGNE_ENTETE = 5
+_DATE = re.compile(r"\d\d\.\d\d\.\d{4}( \d\d:\d\d)?")
+_NOMBRE = re.compile(r"-?\d+(\.\d+)?")
 AU = date(2026, 11, 24)
 
 
@@ -105,8 +111,16 @@ def _lieu(feuille: Feuille, fichier: str, sans: tuple[str, ...]) -> Lieu:
 
 
 def _ligne(lieu: Lieu, feuille: Feuille, numero: int, textes: Mapping[str, str]) -> Ligne:
-    connus = {nom: _cellule(texte) for nom, texte in textes.items() if nom in feuille.par_id}
-    propres = {nom: _cellule(texte) for nom, texte in textes.items() if nom not in feuille.par_id}
+    connus = {
+        nom: _cellule(texte, feuille.par_id[nom].genre)
+        for nom, texte in textes.items()
+        if nom in feuille.par_id
+    }
+    propres = {
+        nom: _cellule(texte, Genre.TEXTE)
+        for nom, texte in textes.items()
+        if nom not in feuille.par_id
+    }
     lus = {nom: lire_cellule(feuille, nom, cellule) for nom, cellule in connus.items()}
     libres = {nom: interpreter_libre(cellule) for nom, cellule in propres.items()}
     return Ligne(lieu, numero, _remplies(lus), connus, _remplies(libres))
@@ -118,7 +132,11 @@ def lire_cellule(feuille: Feuille, colonne: str, cellule: Cellule) -> Valeur | N
     return interpreter(cellule, attendre(attendue, modele().choix(attendue)))
 
 
-def _cellule(texte: str) -> Cellule:
+def _cellule(texte: str, genre: Genre) -> Cellule:
+    if genre in DATES and _DATE.fullmatch(texte) and (jour := depuis_texte(texte)):
+        return Cellule(Nature.NOMBRE, repr(vers_serie(jour)), est_date=True)
+    if genre in NATIFS - DATES and _NOMBRE.fullmatch(texte):
+        return Cellule(Nature.NOMBRE, texte)
     if texte.startswith("#"):
         return Cellule(Nature.ERREUR, texte)
     if texte.startswith("="):

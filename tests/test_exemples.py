@@ -35,6 +35,7 @@ FAUTES_DE_LA_MAIN = {
     ("CEL-012", "Outils", "A20"): "un total est tapé sous la liste",
     ("CEL-007", "Prestataires", "D8"): "le téléphone n'a pas d'indicatif",
     ("CEL-008", "Prestataires", "G10"): "l'adresse de courriel n'a pas d'arobase",
+    ("CEL-017", "Décisions", "B8"): "« 12/03/2026 », tapé, est un texte",
     ("DEC-001", "Décisions", "J9"): "le secrétariat a décidé seul",
     ("INC-001", "Incidents", "M8"): "l'exécutif n'a pas été informé",
     ("CEL-003", "Incidents", "B9"): "le 31 septembre n'existe pas",

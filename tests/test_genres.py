@@ -60,8 +60,8 @@ def test_un_entier_n_a_pas_de_centimes() -> None:
     assert lire("outils.delai_resiliation", "3.5") == Illisible("3.5", Motif.NOMBRE)
 
 
-@pytest.mark.parametrize("texte", ["indispensable", " INDISPENSABLE ", "Indispensable."])
-def test_un_choix_de_liste_oublie_casse_blancs_et_ponctuation(texte: str) -> None:
+@pytest.mark.parametrize("texte", ["indispensable", " INDISPENSABLE\u00a0"])
+def test_un_choix_de_liste_oublie_casse_et_blancs(texte: str) -> None:
     assert lire("outils.criticite", texte) == "Indispensable"
 
 
@@ -69,13 +69,20 @@ def test_un_choix_hors_liste_est_illisible() -> None:
     assert lire("outils.criticite", "Vital") == Illisible("Vital", Motif.LISTE)
 
 
-def test_un_booleen_est_un_oui() -> None:
-    assert lire("commune.contact_transmissible", "1", nature=Nature.BOOLEEN) == "Oui"
-    assert lire("commune.contact_transmissible", "0", nature=Nature.BOOLEEN) == "Non"
+@pytest.mark.parametrize("texte", ["Indispensable.", "Ìndispensable", "Indis\npensable"])
+def test_un_accent_un_point_ou_un_mot_coupe_font_un_autre_texte_comme_dans_la_feuille(
+    texte: str,
+) -> None:
+    assert lire("outils.criticite", texte) == Illisible(texte, Motif.LISTE)
+
+
+def test_un_booleen_n_est_dans_aucune_liste() -> None:
+    lue = lire("commune.contact_transmissible", "1", nature=Nature.BOOLEEN)
+    assert lue == Illisible("VRAI", Motif.LISTE)
 
 
 def test_une_mention_tient_lieu_de_reference() -> None:
-    assert lire("outils.prestataire", "géré a l’interne") == "Géré à l'interne"
+    assert lire("outils.prestataire", "géré à l’INTERNE") == "Géré à l'interne"
 
 
 def test_une_reference_a_plusieurs_se_coupe() -> None:

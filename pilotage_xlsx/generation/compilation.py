@@ -1,6 +1,6 @@
 """Compiler : du modèle aux formules qui disent, ligne par ligne, ce que `bilan` dit en Python.
 
-Une ligne se résume d'abord en un texte balisé et normalisé (``¦1=GED¦2=Autre…¦``), où chaque
+Une ligne se résume d'abord en un texte balisé et normalisé (``¦1=GED¦2=AUTRE…¦``), où chaque
 épreuve est une recherche ; puis en signes, un par colonne. Les formules vivent dans des noms
 définis, à lignes relatives : la cellule ne porte qu'un mot (« =etat_outils »), que l'on peut trier,
 copier, insérer. Un nom n'en cite jamais un autre à lignes relatives : LibreOffice s'y perd à la
@@ -14,24 +14,21 @@ from typing import assert_never
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.generation.formules import citer
+from pilotage_xlsx.generation.balises import BALISE, EGAL, MARQUE, NOMBRES, TOTAL, extrait
+from pilotage_xlsx.generation.citations import est_introuvable, un_est_introuvable
+from pilotage_xlsx.generation.formules import citer, est_un_nombre, est_une_date
 from pilotage_xlsx.generation.listes import nom_de_liste
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import echapper, normaliser, proteger, tous, un_de
-from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Genre
-
-BALISE = "\ue000"
-"""Sépare les cellules du texte balisé : un signe que personne ne tape."""
-
-MARQUE = "#"
-"""Tient lieu d'un nombre ou d'une erreur : leur texte dépend du poste."""
-
-EXTRAIT = 250
-NOMBRES = frozenset({Genre.DATE, Genre.DATE_HEURE, Genre.ENTIER, Genre.MONTANT})
-
-_PREMIERE_DATE, _DERNIERE_DATE = 25_569, 109_938
-_CITATIONS_AU_PLUS = 10
-_TOTAUX = ("total", "totaux", "sous-total", "sous total", "total général", "somme")
+from pilotage_xlsx.generation.syntaxe import (
+    blanchir,
+    capitaliser,
+    normaliser,
+    proteger,
+    tous,
+    un_de,
+)
+from pilotage_xlsx.modele import A_CLARIFIER, SEPARATEUR, Colonne, Genre
+from pilotage_xlsx.saisie import TEXTES_D_UN_TOTAL, TOTAUX
 
 
 class Compilateur:
@@ -44,13 +41,13 @@ class Compilateur:
         self.numeros = {colonne.id: rang for rang, colonne in enumerate(self.saisies, 1)}
 
     def ligne(self) -> str:
-        """Le texte balisé et normalisé de la ligne."""
+        """Le texte balisé, normalisé et en capitales de la ligne."""
         morceaux = (
-            f'"{BALISE}{self.numeros[colonne.id]}="&{self._extrait(colonne)}'
-            for colonne in self.saisies
+            f'"{self._balise(colonne)}"&{self._extrait(colonne)}' for colonne in self.saisies
         )
-        balise = f'SUBSTITUTE({normaliser("&".join(morceaux))}," {BALISE}","{BALISE}")'
-        return f'=SUBSTITUTE({balise},"= ","=")&"{BALISE}"'
+        net = normaliser("&".join(morceaux))
+        serre = f'SUBSTITUTE(SUBSTITUTE({net}," {BALISE}","{BALISE}"),"{EGAL} ","{EGAL}")'
+        return f'=UPPER({serre})&"{BALISE}"'
 
     def _extrait(self, colonne: Colonne) -> str:
         """Le début du texte d'une cellule ; une date ou un nombre n'y laissent qu'une marque."""
@@ -58,20 +55,25 @@ class Compilateur:
         texte = f'IFERROR({cellule}&"","{MARQUE}")'
         if colonne.genre in NOMBRES:
             texte = f'IF(ISNUMBER({cellule}),"{MARQUE}",{texte})'
-        return f"LEFT({texte},{EXTRAIT})"
+        if colonne.plusieurs:
+            texte = f'SUBSTITUTE({texte},CHAR(10),"{SEPARATEUR}")'
+            rien = blanchir(f'SUBSTITUTE({texte},"{SEPARATEUR}","")')
+            return f'IF({rien}="","",LEFT({texte},{extrait(colonne)}))'
+        return f"LEFT({texte},{extrait(colonne)})"
 
     def cle(self) -> str:
-        """La clé comparable, vide pour une ligne « Total »."""
+        """La clé comparable, ou la marque d'une ligne « Total »."""
         cle = normaliser(f'IFERROR({self._cellule(self.registre.feuille.cle or "")}&"","")')
-        return f'=IF({self._est_total()},"",UPPER({cle}))'
+        return f'=IF({self._est_total()},"{TOTAL}",UPPER({cle}))'
 
     def signes(self) -> str:
         """Les signes de la ligne : `bilan.Bilan.signes`, en formule."""
-        vide = "".join(f"{BALISE}{numero}=" for numero in self.numeros.values()) + BALISE
+        vide = "".join(self._balise(colonne) for colonne in self.saisies) + BALISE
         signes = "&".join(self._signe(colonne) for colonne in self.saisies)
         sans_cle = "".join("M" if c.id == self.registre.feuille.cle else "." for c in self.saisies)
         bilan = f'{self._vigueur()}&IF({self._est_vide(self._cle())},"{sans_cle}",{signes})'
-        return f'=IF(OR({self._texte()}="{vide}",{self._est_total()}),"",{bilan})'
+        est_total = f'{self._technique("cle")}="{TOTAL}"'
+        return f'=IF(OR({self._texte()}="{vide}",{est_total}),"",{bilan})'
 
     def etat(self) -> str:
         """L'état en mots : `bilan.dire_etat`, en formule."""
@@ -84,18 +86,19 @@ class Compilateur:
         return f'=IF({signes}="","",IF({fautes},{corriger},{manque}{reste})))'
 
     def _signe(self, colonne: Colonne) -> str:
-        vide, faute, lettre_de_faute = self._est_vide(colonne), self._est_fautive(colonne), "F"
+        exigee = self._exigee(colonne)
+        manque, faute, perdue = (_selon(exigee, *deux) for deux in ("M.", "Ff", "Rr"))
+        signe = f"IF({self._est_fautive(colonne)},{faute},{self._bon(colonne)})"
         if colonne.reference and not colonne.texte_libre:
-            lettre_de_faute = "R"
-        bon = self._bon(colonne)
-        petite = lettre_de_faute.lower()
-        if not colonne.est_essentielle:
-            return f'IF({vide},".",IF({faute},"{petite}",{bon}))'
-        if colonne.obligatoire_si is None:
-            return f'IF({vide},"M",IF({faute},"{lettre_de_faute}",{bon}))'
-        exigee = self.condition(colonne.obligatoire_si)
-        fautif = f'IF({exigee},"{lettre_de_faute}","{petite}")'
-        return f'IF({vide},IF({exigee},"M","."),IF({faute},{fautif},{bon}))'
+            perdu = f"IF({self._est_perdue(colonne)},{perdue},{self._bon(colonne)})"
+            signe = f"IF(ISERROR({self._cellule(colonne.id)}),{faute},{perdu})"
+        return f"IF({self._est_vide(colonne)},{manque},{signe})"
+
+    def _exigee(self, colonne: Colonne) -> str | bool:
+        """La condition qui rend la cellule exigée, si elle dépend de la ligne."""
+        if colonne.est_essentielle and colonne.obligatoire_si:
+            return self.condition(colonne.obligatoire_si)
+        return colonne.est_essentielle
 
     def _bon(self, colonne: Colonne) -> str:
         if colonne.genre is Genre.LISTE and A_CLARIFIER in self.plan.modele.choix(colonne):
@@ -109,27 +112,15 @@ class Compilateur:
         cellule = self._cellule(colonne.id)
         match colonne.genre:
             case Genre.LISTE:
-                balise = f'"{BALISE}{self.numeros[colonne.id]}="'
-                choix = f'{balise}&{nom_de_liste(colonne.liste or "")}&"{BALISE}"'
-                return f"SUMPRODUCT(--ISNUMBER(SEARCH({choix},{self._texte()})))=0"
+                choix = f'"{self._balise(colonne)}"&UPPER({nom_de_liste(colonne.liste or "")})'
+                return f'SUMPRODUCT(--ISNUMBER(FIND({choix}&"{BALISE}",{self._texte()})))=0'
             case Genre.DATE | Genre.DATE_HEURE:
-                bornes = f"OR({cellule}<{_PREMIERE_DATE},{cellule}>{_DERNIERE_DATE})"
-                return self._sauf_mention(colonne, f"IF(ISNUMBER({cellule}),{bornes},TRUE)")
+                faute = f"IF(ISNUMBER({cellule}),NOT({est_une_date(cellule)}),TRUE)"
+                return self._sauf_mention(colonne, faute)
             case Genre.ENTIER | Genre.MONTANT:
-                return f"IF(ISNUMBER({cellule}),{self._hors_bornes(colonne)},TRUE)"
-            case Genre.REFERENCE if not colonne.texte_libre:
-                return f"{self._introuvables(colonne)}>0"
+                return f"IFERROR(NOT({est_un_nombre(cellule, colonne)}),TRUE)"
             case _:
                 return f"ISERROR({cellule})"
-
-    def _hors_bornes(self, colonne: Colonne) -> str:
-        cellule = self._cellule(colonne.id)
-        bornes = [f"INT({cellule})<>{cellule}"] if colonne.genre is Genre.ENTIER else []
-        if colonne.min is not None:
-            bornes.append(f"{cellule}<{colonne.min}")
-        if colonne.max is not None:
-            bornes.append(f"{cellule}>{colonne.max}")
-        return f"OR({','.join(bornes)})" if bornes else "FALSE"
 
     def _sauf_mention(self, colonne: Colonne, faute: str) -> str:
         if not colonne.mentions:
@@ -137,21 +128,15 @@ class Compilateur:
         mentions = ",".join(self._vaut(colonne.id, mention) for mention in colonne.mentions)
         return f"IF(OR({mentions}),FALSE,{faute})"
 
-    def _introuvables(self, colonne: Colonne) -> str:
-        """Combien de noms cités ne sont ni une clé, ni une mention."""
-        noms = normaliser(f'IFERROR({self._cellule(colonne.id)}&"","#")', lignes=";")
+    def _est_perdue(self, colonne: Colonne) -> str:
+        """Vrai si la cellule cite une ligne qui n'existe pas."""
+        debut = f'FIND("{self._balise(colonne)}",{self._texte()})+{len(self._balise(colonne))}'
+        fin = f'FIND("{BALISE}",{self._texte()},{debut})'
+        texte = f"MID({self._texte()},{debut},{fin}-({debut}))"
+        cites = [self.plan.registre(cite) for cite in colonne.reference]
         if colonne.plusieurs:
-            rangs = ",".join(str(rang) for rang in range(_CITATIONS_AU_PLUS))
-            decale = f'SUBSTITUTE({noms},";",REPT(" ",250))'
-            noms = f"TRIM(MID({decale},{{{rangs}}}*250+1,250))"
-        noms = f"UPPER({noms})"
-        protege = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({noms},"~","~~"),"*","~*"),"?","~?")'
-        absents = "*".join(
-            f"ISERROR(MATCH({protege},{self.plage_technique(self.plan.registre(cite), 'cle')},0))"
-            for cite in colonne.reference
-        )
-        mentions = "".join(f'*({noms}<>UPPER("{proteger(m)}"))' for m in colonne.mentions)
-        return f'SUMPRODUCT(({noms}<>"")*{absents}{mentions})'
+            return un_est_introuvable(texte, cites, colonne.mentions)
+        return self._sauf_mention(colonne, est_introuvable(texte, cites))
 
     def condition(self, condition: Condition) -> str:
         """Une condition du modèle en formule."""
@@ -181,19 +166,21 @@ class Compilateur:
             return '"V"'
         hors = self.condition(feuille.hors_vigueur)
         if feuille.date:
-            jour, annee = self._cellule(feuille.date), self.plan.case_de_fiche("annee")
-            autre_annee = f"ISERROR(SEARCH({annee},{jour}))"
-            hors = f"AND({hors},IF(ISNUMBER({jour}),YEAR({jour})<>{annee},{autre_annee}))"
+            jour, annee = self._cellule(feuille.date), self.plan.annee_du_rapport()
+            autre = f"IF({est_une_date(jour)},YEAR({jour})<>{annee},FALSE)"
+            vide = self._est_vide(feuille.par_id[feuille.date])
+            hors = f"AND({hors},IF(ISNUMBER({jour}),{autre},{vide}))"
         return f'IF(IFERROR({hors},FALSE),"h","V")'
 
     def _est_total(self) -> str:
-        """Deux textes au plus dans la ligne, dont « Total » : la jumelle d'`etat.est_total`."""
+        """Deux textes au plus dans la ligne, dont « Total » : la jumelle de `saisie.est_total`."""
         premiere, derniere = self.saisies[0], self.saisies[-1]
         plage = f"{self._cellule(premiere.id)}:{self._cellule(derniere.id, seule=True)}"
-        textes = f"SUMPRODUCT(ISTEXT({plage})*(LEN(IFERROR({plage},0))>0))"
-        totaux = ",".join(f'"={total}{BALISE}"' for total in _TOTAUX)
-        a_un_total = f"SUMPRODUCT(--ISNUMBER(SEARCH({{{totaux}}},{self._texte()})))>0"
-        return f"IF({a_un_total},{textes}<3,FALSE)"
+        net = blanchir(f'IFERROR({plage},"")')
+        textes = f"SUMPRODUCT(ISTEXT({plage})*(LEN({net})>0))<={TEXTES_D_UN_TOTAL}"
+        totaux = ",".join(f'"{EGAL}{total.upper()}{BALISE}"' for total in TOTAUX)
+        a_un_total = f"SUMPRODUCT(--ISNUMBER(FIND({{{totaux}}},{self._texte()})))>0"
+        return f"IF({a_un_total},{textes},FALSE)"
 
     def _enumerer(self, cherches: str) -> str:
         """Les libellés des colonnes dont le signe est cherché, séparés par des virgules."""
@@ -206,11 +193,15 @@ class Compilateur:
         return f"MID({texte},3,999)"
 
     def _est_vide(self, colonne: Colonne) -> str:
-        return f'ISNUMBER(FIND("{BALISE}{self.numeros[colonne.id]}={BALISE}",{self._texte()}))'
+        return f'ISNUMBER(FIND("{self._balise(colonne)}{BALISE}",{self._texte()}))'
 
     def _vaut(self, colonne: str, valeur: str) -> str:
-        cherche = echapper(f"{BALISE}{self.numeros[colonne]}={valeur}{BALISE}")
-        return f'ISNUMBER(SEARCH("{proteger(cherche)}",{self._texte()}))'
+        balise = self._balise(self.registre.feuille.par_id[colonne])
+        cherche = f"{balise}{capitaliser(valeur)}{BALISE}"
+        return f'ISNUMBER(FIND("{proteger(cherche)}",{self._texte()}))'
+
+    def _balise(self, colonne: Colonne) -> str:
+        return f"{BALISE}{self.numeros[colonne.id]}{EGAL}"
 
     def _cle(self) -> Colonne:
         return self.registre.feuille.par_id[self.registre.feuille.cle or ""]
@@ -235,6 +226,13 @@ class Compilateur:
         ou = lettre(registre.rang_technique(quoi))
         feuille = citer(registre.feuille.libelle)
         return f"{feuille}!${ou}${registre.ligne_entete}:${ou}${registre.derniere}"
+
+
+def _selon(exigee: str | bool, oui: str, non: str) -> str:
+    """Le signe d'une cellule exigée, ou non, ou selon la ligne."""
+    if isinstance(exigee, bool):
+        return f'"{oui if exigee else non}"'
+    return f'IF({exigee},"{oui}","{non}")'
 
 
 def noms_definis(plan: Plan) -> Iterator[tuple[str, str]]:

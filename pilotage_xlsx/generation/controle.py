@@ -29,7 +29,7 @@ from pilotage_xlsx.generation.premiere import (
     nom_de_feuille,
     premiere_du_registre,
 )
-from pilotage_xlsx.generation.syntaxe import normaliser
+from pilotage_xlsx.generation.syntaxe import blanchir
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.tableur import BLEU, TRAIT, Classeur, ecrire, mettre_en_page
 
@@ -226,4 +226,4 @@ def _sans(signes: str, retires: str) -> str:
 
 
 def _est_vide(case: str) -> str:
-    return f"(LEN({normaliser(case)})=0)"
+    return f"(LEN({blanchir(case)})=0)"

@@ -12,13 +12,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.bilan import Bilan, dire_etat
-from pilotage_xlsx.generation.compilation import BALISE, EXTRAIT, MARQUE, NOMBRES
+from pilotage_xlsx.generation.balises import BALISE, EGAL, MARQUE, NOMBRES, TOTAL, extrait
 from pilotage_xlsx.generation.plan import RANG_ETAT, PlanDeRegistre
+from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import ETAT, TECHNIQUES, Colonne
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.tableur import Classeur, ecrire
-from pilotage_xlsx.textes import normaliser
 
 _LARGEUR_ETAT = 26
 
@@ -65,35 +65,33 @@ def _style(classeur: Classeur, quoi: str) -> Format:
 def _valeurs(plan: PlanDeRegistre, bilan: Bilan, numero: int) -> Mapping[str, str]:
     indice = numero - plan.premiere
     if indice >= len(plan.lignes):
-        vide = "".join(f"{BALISE}{n}=" for n in range(1, len(plan.feuille.saisies) + 1)) + BALISE
+        numeros = range(1, len(plan.feuille.saisies) + 1)
+        vide = "".join(f"{BALISE}{numero}{EGAL}" for numero in numeros) + BALISE
         return {ETAT: "", "ligne": vide, "cle": "", "signes": ""}
     ligne = plan.lignes[indice]
     signes = bilan.signes(plan.feuille, ligne)
     return {
         ETAT: dire_etat(plan.feuille, signes),
         "ligne": _baliser(plan, ligne),
-        "cle": _cle(plan, ligne) if signes else "",
+        "cle": _cle(plan, ligne) if signes else TOTAL,
         "signes": signes,
     }
 
 
 def _cle(plan: PlanDeRegistre, ligne: Ligne) -> str:
-    return _net(afficher(ligne[plan.feuille.cle or ""])).upper()
+    return capitaliser(afficher(ligne[plan.feuille.cle or ""]))
 
 
 def _baliser(plan: PlanDeRegistre, ligne: Ligne) -> str:
     cases = (
-        f"{BALISE}{numero}={_extrait(colonne, ligne)}"
+        f"{BALISE}{numero}{EGAL}{_extrait(colonne, ligne)}"
         for numero, colonne in enumerate(plan.feuille.saisies, 1)
     )
-    return _net("".join(cases)).replace(f" {BALISE}", BALISE).replace("= ", "=") + BALISE
+    net = capitaliser("".join(cases))
+    return net.replace(f" {BALISE}", BALISE).replace(f"{EGAL} ", EGAL) + BALISE
 
 
 def _extrait(colonne: Colonne, ligne: Ligne) -> str:
     valeur = ligne[colonne.id]
     est_un_nombre = colonne.genre in NOMBRES and not isinstance(valeur, str | Illisible | None)
-    return MARQUE if est_un_nombre else afficher(valeur)[:EXTRAIT]
-
-
-def _net(texte: str) -> str:
-    return normaliser(texte).replace("’", "'")
+    return MARQUE if est_un_nombre else afficher(valeur)[: extrait(colonne)]

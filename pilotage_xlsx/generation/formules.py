@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.dates import PREMIERE_SERIE, SERIE_SUIVANTE
 from pilotage_xlsx.generation.plan import PlanDeRegistre
-from pilotage_xlsx.modele import Calcul
+from pilotage_xlsx.modele import Calcul, Colonne, Genre
 
 
 def calculer(calcul: Calcul, plan: PlanDeRegistre) -> str:
@@ -12,7 +13,30 @@ def calculer(calcul: Calcul, plan: PlanDeRegistre) -> str:
     match calcul:
         case Calcul.DERNIER_JOUR_POUR_RESILIER:
             echeance, delai = (_ici(plan, nom) for nom in ("echeance", "delai_resiliation"))
-            return f'=IF(AND(ISNUMBER({echeance}),ISNUMBER({delai})),EDATE({echeance},-{delai}),"")'
+            colonne = plan.feuille.par_id["delai_resiliation"]
+            bonnes = f"{est_une_date(echeance)},{est_un_nombre(delai, colonne)}"
+            return f'=IFERROR(IF(AND({bonnes}),EDATE({echeance},-{delai}),""),"")'
+
+
+def est_une_date(cellule: str) -> str:
+    """Vrai pour une date du tableur que `dates` tient pour vraisemblable."""
+    bornes = f"{cellule}>={PREMIERE_SERIE},{cellule}<{SERIE_SUIVANTE}"
+    return f"AND(ISNUMBER({cellule}),{bornes})"
+
+
+def est_un_nombre(cellule: str, colonne: Colonne) -> str:
+    """Vrai pour un nombre du tableur, et non VRAI, dans les bornes de sa colonne.
+
+    Une formule ne voit pas qu'un nombre est montré comme une date (mesuré) : `verifier` le dit.
+    """
+    essais = [f"ISNUMBER({cellule})", f"NOT(ISLOGICAL({cellule}))"]
+    if colonne.genre is Genre.ENTIER:
+        essais.append(f"INT({cellule})={cellule}")
+    if colonne.min is not None:
+        essais.append(f"{cellule}>={colonne.min}")
+    if colonne.max is not None:
+        essais.append(f"{cellule}<={colonne.max}")
+    return f"AND({','.join(essais)})"
 
 
 def plage(plan: PlanDeRegistre, colonne: str) -> str:

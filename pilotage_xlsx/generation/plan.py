@@ -135,6 +135,13 @@ class Plan:
         ou = f"${lettre(COLONNE_REPONSES)}${self.fiche.lignes[question]}"
         return f"'{self.fiche.feuille.libelle}'!{ou}"
 
+    def annee_du_rapport(self) -> str:
+        """La formule de l'année du rapport ; 0 si la fiche ne la dit pas."""
+        case, colonne = self.case_de_fiche("annee"), self.fiche.feuille.par_id["annee"]
+        nombre = f"VALUE({case})"
+        bornes = f"*({nombre}>={colonne.min or 0})*({nombre}<={colonne.max or 9999})"
+        return f"IFERROR({nombre}{bornes},0)"
+
     def registre(self, identifiant: str) -> PlanDeRegistre:
         """Le plan d'un registre."""
         return next(plan for plan in self.registres if plan.feuille.id == identifiant)

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from pilotage_xlsx import textes
 
-def normaliser(texte: str, *, lignes: str = " ") -> str:
-    """La jumelle de `textes.normaliser` : blancs insécables, tabulations, retours, apostrophes."""
-    for signe, remplace in (
-        ("CHAR(10)", lignes), ("CHAR(160)", " "), ("_xlfn.UNICHAR(8239)", " "), ("CHAR(9)", " "),
-        ("CHAR(13)", " "),
-    ):  # fmt: skip
-        texte = f'SUBSTITUTE({texte},{signe},"{remplace}")'
-    return f'TRIM(SUBSTITUTE({texte},"’","\'"))'
+_PAR_LEUR_NUMERO = "\x01\t\n\r"
+"""Ce que le XML ne garderait pas tel quel entre guillemets."""
 
 
-def echapper(texte: str) -> str:
-    """Un texte cherché par SEARCH ou MATCH, jokers neutralisés."""
-    return texte.replace("~", "~~").replace("*", "~*").replace("?", "~?")
+def blanchir(texte: str) -> str:
+    """Les blancs de toute sorte en espaces ordinaires, les signes invisibles retirés."""
+    for signe in textes.BLANCS:
+        texte = f'SUBSTITUTE({texte},{_citer(signe)}," ")'
+    for signe in textes.INVISIBLES:
+        texte = f'SUBSTITUTE({texte},{_citer(signe)},"")'
+    return f"TRIM({texte})"
+
+
+def normaliser(texte: str) -> str:
+    """La jumelle de `textes.normaliser`, apostrophes redressées."""
+    for signe in textes.APOSTROPHES:
+        texte = f'SUBSTITUTE({texte},{_citer(signe)},"\'")'
+    return blanchir(texte)
+
+
+def capitaliser(texte: str) -> str:
+    """Un texte connu d'avance, sous la forme qu'une formule rend par UPPER et `normaliser`."""
+    return textes.normaliser(textes.redresser(texte)).upper()
+
+
+def sans_jokers(texte: str) -> str:
+    """La formule d'un texte cherché par MATCH ou COUNTIFS, jokers neutralisés."""
+    for joker in "~*?":
+        texte = f'SUBSTITUTE({texte},"{joker}","~{joker}")'
+    return texte
 
 
 def proteger(texte: str) -> str:
@@ -31,3 +49,7 @@ def un_de(formules: list[str]) -> str:
 def tous(formules: list[str]) -> str:
     """Vrai si toutes les formules le sont."""
     return formules[0] if len(formules) == 1 else f"AND({','.join(formules)})"
+
+
+def _citer(signe: str) -> str:
+    return f"CHAR({ord(signe)})" if signe in _PAR_LEUR_NUMERO else f'"{signe}"'

@@ -15,7 +15,7 @@ from typing import Any
 from pilotage_xlsx.donnees import PROPRES, distinguer_propres
 from pilotage_xlsx.genres import Attente, attendre, interpreter
 from pilotage_xlsx.lecture.adresses import COLONNES_MAX
-from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Forme, Modele
+from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Forme, Genre, Modele
 from pilotage_xlsx.registre import (
     Cellule,
     FeuilleLue,
@@ -40,6 +40,7 @@ _FAUTES: Mapping[Motif, str] = {
 
 
 _ENTIER_EXACT = 10**15
+_DATES = frozenset({Genre.DATE, Genre.DATE_HEURE})
 """Au-delà, un tableur arrondit : un long numéro reste un texte."""
 
 

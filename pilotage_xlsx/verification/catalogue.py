@@ -52,6 +52,7 @@ PAR_CLASSEUR: tuple[Regle[Liens], ...] = (
     confidences.mot_de_passe,
     cellules.erreur_du_tableur,
     cellules.nombre_hors_bornes,
+    cellules.valeur_tapee_en_texte,
     outils.outil_sans_prestataire_nomme,
     outils.outil_sans_decision,
     outils.outil_indispensable_sans_sauvegarde,

@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from pilotage_xlsx.condition import Vide
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.etat import est_exigee
+from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
+from pilotage_xlsx.saisie import DATES, NATIFS, est_tape_en_texte
 from pilotage_xlsx.textes import cle
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
@@ -159,6 +161,27 @@ def erreur_du_tableur(liens: Liens) -> Iterator[Fait]:
 def nombre_hors_bornes(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, _ in _illisibles(liens, Motif.BORNES):
         yield sur(ligne, colonne.id, bornes=dire_les_bornes(colonne))
+
+
+@regle(
+    "CEL-017",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="Pour {nom}, « {libelle} » contient « {tape} », tapé comme un texte : "
+    "le tableur n'y voit pas {chose}.",
+    pourquoi="Une date ou un nombre tapé comme un texte se comprend, mais la feuille n'en calcule "
+    "rien : ni échéance, ni somme.",
+    corriger="Effacer la cellule, puis retaper {propre}.",
+)
+def valeur_tapee_en_texte(liens: Liens) -> Iterator[Fait]:
+    for feuille in liens.modele.registres:
+        natives = [colonne for colonne in feuille.saisies if colonne.genre in NATIFS]
+        for ligne in liens.etat.lignes(feuille.id):
+            for colonne in natives:
+                if est_tape_en_texte(colonne, ligne):
+                    tape, propre = ligne.cellules[colonne.id].texte, afficher(ligne[colonne.id])
+                    chose = "une date" if colonne.genre in DATES else "un nombre"
+                    yield sur(ligne, colonne.id, tape=tape, chose=chose, propre=propre)
 
 
 def _lignes(liens: Liens) -> Iterator[tuple[Feuille, Ligne]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
 from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.registre import Ligne, Registre
+from pilotage_xlsx.saisie import est_tape_en_texte
 
 Ecart = tuple[str, str, Any, Any]
 """La cellule (« Outils!A9 »), ce qu'elle dit, la feuille, nous."""
@@ -56,9 +57,13 @@ def _attendus(
     yield "signes", plan.rang_technique("signes"), signes
     yield "état", RANG_ETAT, dire_etat(plan.feuille, signes)
     if "dernier_jour" in plan.feuille.par_id:
-        jour = dernier_jour_pour_resilier(ligne) if ligne else None
-        yield "dernier jour", plan.rang("dernier_jour"), _instant(jour)
+        yield "dernier jour", plan.rang("dernier_jour"), _dernier_jour(plan, ligne)
 
 
-def _instant(jour: date | None) -> datetime | str:
+def _dernier_jour(plan: PlanDeRegistre, ligne: Ligne | None) -> datetime | str:
+    """Le dernier jour pour résilier ; la feuille ne compte rien d'une date tapée en texte."""
+    sources = [plan.feuille.par_id[nom] for nom in ("echeance", "delai_resiliation")]
+    if ligne is None or any(est_tape_en_texte(source, ligne) for source in sources):
+        return ""
+    jour = dernier_jour_pour_resilier(ligne)
     return datetime(jour.year, jour.month, jour.day) if jour else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -22,7 +23,13 @@ ANNEE = 2026
 _NOMS = ("Alpha", "Bêta SA", "L'Éclair", "G*", "~GED", "Où ?", 'Le "Grand"', "a=b", "Nœud", "2026")
 _ERREURS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!")
 _LIBRES = ("rapide", "x" * 300, 'guillemets " et = + @', "Total", "a= b", "=", "-", "0", "é" * 260)
-_FAUX_NOMBRES = ("1'234.50", "env. 500", "12 %", "3", "1 200", -1, 37, 2.5, 10**9, "abc", "'")
+_FAUX_NOMBRES = (
+    "1'234.50", "env. 500", "12 %", "3", "1 200", -1, 37, 2.5, 10**9, "abc", "'", date(2026, 3, 12),
+)  # fmt: skip
+_FAUSSES_REFERENCES = (
+    "Personne", "Alpha ; Personne", ";", "Aucun", "G*", "?", "Alph*", "total", "=x", "<>",
+)  # fmt: skip
+_SOUS_UN_TOTAL = (1200, 3.5, "CHF", "à revoir", "#REF!", True, 46_000)
 _FAUSSES_DATES = (
     "12 mars 2026", "31.02.2026", "12/03/2026", "2026", "mars 2026", 20260312, 12, 2026, 109_574,
     109_575, 25_568, 25_569, "12.3.26", "2024-05-01", -5,
@@ -42,16 +49,18 @@ class Remplissage:
             for registre in plan.registres
         }
 
-    def taper(self, livre: Workbook) -> list[Any]:
-        """Tape tout, et rend les cellules touchées, pour les effacer ensuite."""
-        touchees = []
+    def enregistrer(self, livre: Workbook, chemin: Path) -> None:
+        """Tape tout dans le classeur, l'enregistre sous ce nom, puis le rend comme il était."""
+        avant = []
         for feuille, ligne, colonne, valeur in self._cellules():
             cellule = livre[feuille].cell(ligne, colonne)
+            avant.append((cellule, cellule.value, cellule.number_format))
             cellule.value = valeur
             if isinstance(valeur, str) and valeur not in _ERREURS:
                 cellule.data_type = "s"
-            touchees.append(cellule)
-        return touchees
+        livre.save(chemin)
+        for cellule, valeur, format_ in avant:
+            cellule.value, cellule.number_format = valeur, format_
 
     def _cellules(self) -> Iterator[tuple[str, int, int, Any]]:
         fiche = self._plan.fiche
@@ -86,7 +95,7 @@ class Remplissage:
         colonnes = self._hasard.sample(registre.feuille.saisies, self._hasard.randint(1, 4))
         yield colonnes[0].id, self._hasard.choice(_TOTAUX)
         for colonne in colonnes[1:]:
-            yield colonne.id, self._hasard.choice((1200, 3.5, "CHF", "à revoir", "#REF!", True, 46_000))
+            yield colonne.id, self._hasard.choice(_SOUS_UN_TOTAL)
 
     def _cle(self, registre: PlanDeRegistre, rang: int) -> Any:
         sorte = self._hasard.random()
@@ -124,7 +133,7 @@ class Remplissage:
             case Genre.ENTIER | Genre.MONTANT:
                 propres = _FAUX_NOMBRES
             case Genre.REFERENCE:
-                propres = ("Personne", "Alpha ; Personne", ";", "Aucun", "G*", "?", "Alph*", "total")
+                propres = _FAUSSES_REFERENCES
         return self._hasard.choice(propres if self._hasard.random() < 0.6 else communes)
 
     def _tordre(self, texte: str) -> str:

@@ -201,4 +201,16 @@ CAS = (
         """,
         ("outils.delai_resiliation 6",),
     ),
+    Cas(
+        "CEL-017",
+        """
+        outils | nom | echeance   | cout_annuel
+               | GED | 12.03.2027 | 1234.5
+        """,
+        """
+        outils | nom | echeance     | cout_annuel
+               | GED | 12 mars 2027 | 1'234.50
+        """,
+        ("outils.cout_annuel 6", "outils.echeance 6"),
+    ),
 )

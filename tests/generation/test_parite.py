@@ -1,0 +1,57 @@
+"""La feuille et le contrôle disent la même chose : remplie au hasard, recalculée par LibreOffice.
+
+Des classeurs vierges sont remplis par openpyxl, qui n'enregistre aucun résultat : LibreOffice doit
+tout calculer. Chaque état, chaque signe, chaque échéance et chaque compte est comparé au nôtre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pilotage_xlsx.generation import choix, generer, plan
+from pilotage_xlsx.registre import Registre
+from tests.generation.parite import comparer, compter_lignes
+from tests.generation.remplissages import Remplissage
+from tests.libreoffice import RAISON, SOFFICE, enregistrer
+from tests.tableaux import AU, modele
+
+GRAINES = range(300)
+PAR_LOT = 50
+LOTS = [GRAINES[debut : debut + PAR_LOT] for debut in range(0, len(GRAINES), PAR_LOT)]
+
+pytestmark = [
+    pytest.mark.skipif(SOFFICE is None, reason=RAISON),
+    pytest.mark.filterwarnings("ignore:Cell .* is marked as a date:UserWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def petit() -> Iterator[None]:
+    """Des tables de douze lignes : les mêmes formules, trois cents fois plus vite calculées."""
+    with pytest.MonkeyPatch.context() as reglages:
+        reglages.setattr(plan, "LIGNES_PRETES", 12)
+        reglages.setattr(plan, "LIGNES_DE_RESERVE", 4)
+        reglages.setattr(plan, "LIGNES_AU_DELA", 4)
+        reglages.setattr(choix, "_CLES_AU_PLUS", 12)
+        yield
+
+
+@pytest.mark.usefixtures("petit")
+@pytest.mark.parametrize("graines", LOTS, ids=lambda lot: f"{lot.start}-{lot.stop - 1}")
+def test_libreoffice_calcule_ce_que_nous_calculons(graines: range, tmp_path: Path) -> None:
+    prevu = plan.planifier(modele(), Registre(Path("vierge.xlsx")))
+    livre = load_workbook(BytesIO(generer(modele(), Registre(Path("vierge.xlsx")), AU)))
+    (tmp_path / "remplis").mkdir()
+    remplis = [tmp_path / "remplis" / f"{graine}.xlsx" for graine in graines]
+    for graine, chemin in zip(graines, remplis, strict=True):
+        Remplissage(prevu, graine).enregistrer(livre, chemin)
+    enregistrer(remplis, tmp_path)
+    calcules = [tmp_path / chemin.name for chemin in remplis]
+    assert sum(compter_lignes(chemin, prevu) for chemin in calcules) > 10 * len(graines)
+    ecarts = {chemin.stem: comparer(chemin, prevu) for chemin in calcules}
+    assert {graine: vus for graine, vus in ecarts.items() if vus} == {}
