@@ -37,6 +37,7 @@ def pages(modele: Modele) -> Mapping[str, str]:
         "feuilles.md": "\n".join(_feuilles(modele)),
         "listes.md": "\n".join(_listes(modele)),
         "faits.md": "\n".join(_faits(modele)),
+        "lexique.md": "\n".join(_lexique(modele)),
         "regles.md": "\n".join(_regles()),
     }
 
@@ -100,6 +101,16 @@ def _faits(modele: Modele) -> Iterator[str]:
     yield from ("| Canton | Autorité | Relevée le |", "|---|---|---|")
     for autorite in modele.note.autorites:
         yield _rangee(autorite.canton, autorite.nom, f"{autorite.date:%d.%m.%Y}")
+    yield ""
+
+
+def _lexique(modele: Modele) -> Iterator[str]:
+    yield from (_DERIVEE, "", "# Le lexique", "")
+    yield "| Mot | Ce qu'il veut dire ici | En anglais |"
+    yield "|---|---|---|"
+    for terme in modele.note.lexique:
+        cellules = (terme.terme, terme.sens, terme.anglais)
+        yield f"| {' | '.join(_proteger(cellule) for cellule in cellules)} |"
     yield ""
 
 

@@ -53,6 +53,14 @@ class Autorite(Strict, frozen=True):
     date: date
 
 
+class Terme(Strict, frozen=True):
+    """Un mot du lexique : ce qu'il veut dire ici, et son équivalent anglais."""
+
+    terme: str
+    sens: str
+    anglais: str
+
+
 class Identite(Strict, frozen=True):
     """``modele.toml`` : qui est ce modèle. La date est aussi celle de création des classeurs."""
 
@@ -65,10 +73,11 @@ class Identite(Strict, frozen=True):
 
 
 class Note(Strict, frozen=True):
-    """``note.toml`` : la note interne, ses paragraphes, les faits qui l'entourent."""
+    """``note.toml`` : la note interne, ses paragraphes, les faits qui l'entourent, le lexique."""
 
     titre: str
     objectif: str
     paragraphes: dict[str, Paragraphe]
     faits: tuple[Fait, ...]
     autorites: tuple[Autorite, ...]
+    lexique: tuple[Terme, ...] = ()

@@ -27,6 +27,9 @@ ETAT = "État"
 TECHNIQUES = ("ligne", "cle", "signes")
 """Les colonnes calculées et cachées dont vit l'état ; leur en-tête est « #ligne », « #cle »…"""
 
+FICHE_PAPIER = "Fiche papier"
+"""Le début du nom d'une feuille à imprimer et à remplir au stylo ; elle ne se relit pas."""
+
 SEPARATEUR = ";"
 """Sépare les références d'une cellule qui en admet plusieurs."""
 

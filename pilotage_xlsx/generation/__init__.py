@@ -13,11 +13,13 @@ from pilotage_xlsx.generation.choix import definir_les_choix
 from pilotage_xlsx.generation.compilation import noms_definis
 from pilotage_xlsx.generation.controle import ecrire_controle
 from pilotage_xlsx.generation.fiche import ecrire_fiche
+from pilotage_xlsx.generation.formulaires import ecrire_formulaires
 from pilotage_xlsx.generation.lisez_moi import ecrire_lisez_moi
 from pilotage_xlsx.generation.listes import ecrire_listes
 from pilotage_xlsx.generation.plan import Plan, planifier
 from pilotage_xlsx.generation.propres import ecrire_propres
 from pilotage_xlsx.generation.registres import ecrire_registre
+from pilotage_xlsx.generation.reperes import lier_les_registres, proposer_les_numeros
 from pilotage_xlsx.modele import PROPRIETE, Modele
 from pilotage_xlsx.registre import FeuilleLue, FeuillePropre, Registre
 from pilotage_xlsx.tableur import Classeur
@@ -37,20 +39,36 @@ def generer(
     plan, bilan = planifier(modele, registre), Bilan(Etat(modele, registre))
     identite = modele.identite
     commune = registre.commune.texte("commune")
-    titre = f"{identite.libelle}{f' · {commune}' if commune else ''}"
-    classeur = Classeur(identite.date, {"title": titre, "company": commune or ""})
+    classeur = Classeur(identite.date, _proprietes(modele, commune))
     classeur.livre.set_custom_property(PROPRIETE, f"{identite.id} {identite.version}")
     pied = f"Interne{f' · {commune}' if commune else ''}"
-    ecrire_lisez_moi(classeur, plan, au, pied)
+    ecrire_lisez_moi(classeur, plan, registre.commune, au, pied)
     ecrire_controle(classeur, plan, bilan, pied)
-    ecrire_fiche(classeur, plan.fiche, pied)
+    ecrire_fiche(classeur, plan.fiche, bilan, pied)
     for registre_planifie in plan.registres:
         ecrire_registre(classeur, registre_planifie, bilan, pied)
+    proposer_les_numeros(classeur, plan, registre.annee)
+    lier_les_registres(classeur, plan)
     for nom, formule in noms_definis(plan):
         classeur.livre.define_name(nom, formule)
     definir_les_choix(classeur, ecrire_listes(classeur, modele, pied), plan)
+    ecrire_formulaires(classeur, modele, commune, pied)
     ecrire_propres(classeur, propres)
     return classeur.octets()
+
+
+def _proprietes(modele: Modele, commune: str | None) -> dict[str, str]:
+    """Ce que le tableur montre dans les propriétés du document."""
+    identite = modele.identite
+    return {
+        "title": f"{identite.libelle}{f' · {commune}' if commune else ''}",
+        "subject": modele.note.objectif,
+        "author": commune or "",
+        "company": commune or "",
+        "category": "Interne",
+        "keywords": ", ".join(feuille.libelle for feuille in modele.feuilles),
+        "comments": f"Modèle « {identite.id} » {identite.version}. À usage interne.",
+    }
 
 
 def _sans_cellules(registre: Registre) -> Registre:

@@ -29,6 +29,7 @@ from pilotage_xlsx.generation.premiere import (
     nom_de_feuille,
     premiere_du_registre,
 )
+from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.syntaxe import blanchir
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.tableur import BLEU, TRAIT, Classeur, ecrire, mettre_en_page
@@ -71,6 +72,7 @@ def ecrire_controle(classeur: Classeur, plan: Plan, bilan: Bilan, pied: str) -> 
     for numero, compte in enumerate(comptes, _PREMIERE):
         _ecrire_compte(classeur, feuille, compte, numero)
     _ecrire_total(classeur, feuille, comptes)
+    lier_au_sommaire(classeur, feuille, len(_TITRES))
     feuille.set_column(_NOM - 1, _COLONNE - 1, 12, None, {"hidden": True})
     feuille.freeze_panes(_ENTETE, 1)
     feuille.protect(options={"select_locked_cells": True, "format_columns": True})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.modele import Liste, Modele
 from pilotage_xlsx.tableur import BLEU, Classeur, ecrire, mettre_en_page
 
@@ -30,6 +31,7 @@ def ecrire_listes(classeur: Classeur, modele: Modele, pied: str) -> Worksheet:
         fin = _ecrire_liste(classeur, feuille, modele.listes[nom], usages, ligne)
         classeur.livre.define_name(nom_de_liste(nom), f"={FEUILLE}!$B${ligne}:$B${fin}")
         ligne = fin + 2
+    _ecrire_lexique(classeur, feuille, modele, ligne)
     mettre_en_page(feuille, pied, paysage=False, entete=PREMIERE - 2)
     return feuille
 
@@ -37,11 +39,12 @@ def ecrire_listes(classeur: Classeur, modele: Modele, pied: str) -> Worksheet:
 def _ecrire_titre(classeur: Classeur, feuille: Worksheet) -> None:
     for rang, largeur in enumerate((36, 42, 66, 2)):
         feuille.set_column(rang, rang, largeur)
-    ecrire(feuille, 0, 0, "Les listes et leur sens", classeur.style("titre"))
+    ecrire(feuille, 0, 0, "Les listes, leur sens, et un lexique", classeur.style("titre"))
     phrase = "Ce que proposent les menus. Cette feuille se lit ; elle ne se remplit pas."
     ecrire(feuille, 1, 0, phrase, classeur.style("phrase"))
     for rang, titre in enumerate(("Où", "Valeur", "Ce que cela veut dire")):
         ecrire(feuille, PREMIERE - 2, rang, titre, classeur.style("entete"))
+    lier_au_sommaire(classeur, feuille, 3)
     feuille.freeze_panes(PREMIERE - 1, 0)
 
 
@@ -65,3 +68,11 @@ def _ecrire_liste(
         explication = sens.get(valeur, _HONNETE)
         ecrire(feuille, rang, 2, explication, classeur.style("phrase", text_wrap=True))
     return ligne + len(liste.choix) - 1
+
+
+def _ecrire_lexique(classeur: Classeur, feuille: Worksheet, modele: Modele, ligne: int) -> None:
+    """À la suite des listes, les mots du classeur."""
+    ecrire(feuille, ligne - 1, 0, "Lexique", classeur.style("gras", font_color=BLEU))
+    for rang, terme in enumerate(modele.note.lexique, ligne - 1):
+        ecrire(feuille, rang, 1, terme.terme, classeur.style("texte"))
+        ecrire(feuille, rang, 2, terme.sens, classeur.style("phrase", text_wrap=True))

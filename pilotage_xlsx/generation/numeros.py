@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.textes import normaliser
 
 _CHIFFRES = 3
 
@@ -25,6 +26,6 @@ def prochain_numero(feuille: Feuille, lignes: Iterable[Ligne], annee: int) -> st
 
 
 def _decomposer(feuille: Feuille, ligne: Ligne) -> tuple[int, int] | None:
-    numero = ligne.texte(feuille.cle or "") if feuille.prefixe else None
-    trouve = re.fullmatch(rf"{feuille.prefixe}-(\d{{4}})-(\d{{1,6}})", numero or "", re.I | re.A)
+    numero = normaliser(ligne.texte(feuille.cle or "") or "")
+    trouve = re.fullmatch(rf"{feuille.prefixe}-(\d{{4}})-0*(\d{{1,6}})", numero, re.I | re.A)
     return (int(trouve[1]), int(trouve[2])) if trouve else None

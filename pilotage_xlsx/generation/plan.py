@@ -31,7 +31,12 @@ LIGNES_AU_DELA = 300
 _TOUJOURS = "En-tête foncé : toujours demandé"
 _SELON_LA_LIGNE = "bleu moyen, avec ◦ : demandé selon la ligne"
 _UTILE = "pâle : utile, jamais exigé (le + au-dessus montre ces colonnes)."
+_LEGENDE_DE_FICHE = (
+    "Question foncée : demandée · pâle : utile, jamais exigée · "
+    "réponse orange : elle manque · rose, en gras : à corriger."
+)
 COLONNE_CLES, COLONNE_QUESTIONS, COLONNE_REPONSES, COLONNE_AIDES, COLONNE_NOTE = range(1, 6)
+COLONNE_SIGNES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,11 @@ class PlanDeRegistre:
     tete: tuple[str, ...]
     cases: tuple[Case, ...]
     lignes: tuple[Ligne, ...]
+
+    @property
+    def ligne_legende(self) -> int:
+        """La ligne qui dit le prochain numéro et comment lire l'en-tête."""
+        return len(self.tete)
 
     @property
     def ligne_cles(self) -> int:
@@ -112,14 +122,19 @@ class PlanDeFiche:
     propres: Mapping[int, tuple[str, Valeur]]
 
     @property
+    def ligne_etat(self) -> int:
+        """La ligne qui dit ce qui manque."""
+        return len(self.tete) + 1
+
+    @property
     def ligne_cles(self) -> int:
         """La ligne cachée qui dit quelle colonne porte les réponses."""
-        return len(self.tete) + 1
+        return len(self.tete) + 2
 
     @property
     def ligne_entete(self) -> int:
         """La ligne des en-têtes."""
-        return len(self.tete) + 2
+        return len(self.tete) + 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +184,10 @@ def _planifier_registre(feuille: Feuille, registre: Registre) -> PlanDeRegistre:
 
 
 def _planifier_fiche(feuille: Feuille, registre: Registre) -> PlanDeFiche:
-    tete = _tete(feuille, "Foncé : demandé · pâle : utile, jamais exigé.")
+    tete = _tete(feuille, _LEGENDE_DE_FICHE)
     lignes: dict[str, int] = {}
     rubriques: dict[int, str] = {}
-    suivante = len(tete) + 3
+    suivante = len(tete) + 4
     for colonne in feuille.colonnes:
         if colonne.rubrique:
             rubriques[suivante] = colonne.rubrique

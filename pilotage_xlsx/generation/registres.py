@@ -45,7 +45,7 @@ _SIGNE_CONDITIONNEL = '@" ◦"'
 def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, bilan: Bilan, pied: str) -> None:
     """Écrit la feuille d'un registre d'après son plan."""
     feuille = classeur.feuille(plan.feuille.libelle, onglet=BLEU)
-    ecrire_tete(classeur, feuille, plan.tete)
+    ecrire_tete(classeur, feuille, plan)
     _ecrire_cles(classeur, feuille, plan)
     for case in plan.cases:
         _preparer_colonne(classeur, feuille, plan, case)

@@ -16,7 +16,7 @@ from pilotage_xlsx.lecture.correspondance import cles_de, intituler
 from pilotage_xlsx.lecture.entetes import LIGNES_EXAMINEES, trouver_entete
 from pilotage_xlsx.lecture.fiches import trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille
-from pilotage_xlsx.modele import Feuille, Forme, Modele
+from pilotage_xlsx.modele import FICHE_PAPIER, Feuille, Forme, Modele
 from pilotage_xlsx.textes import cle_large
 
 _CLES_AU_MOINS = 2
@@ -24,6 +24,7 @@ _ENTETES_AU_MOINS = 4
 _FEUILLES_DU_PRODUIT = frozenset(
     map(cle_large, ("Lisez-moi", "Listes", "Contrôle", "Tableau de bord"))
 )
+_FICHE_PAPIER = cle_large(FICHE_PAPIER)
 
 
 class Identification(msgspec.Struct, frozen=True):
@@ -61,7 +62,8 @@ def identifier(grilles: Sequence[Grille], modele: Modele) -> Identification:
 
 def est_du_produit(feuille: FeuilleDuClasseur) -> bool:
     """Vrai pour une feuille que le produit écrit et ne relit pas (« Listes »)."""
-    return cle_large(feuille.nom) in _FEUILLES_DU_PRODUIT
+    nom = cle_large(feuille.nom)
+    return nom in _FEUILLES_DU_PRODUIT or nom.startswith(_FICHE_PAPIER)
 
 
 def _meilleurs(titres: Iterable[_Titre]) -> dict[str, Grille]:

@@ -19,6 +19,6 @@ def octets(document: dict[str, Any] | None = None) -> bytes:
     return generer(modele(), registre, AU)
 
 
-def ouvrir(document: dict[str, Any] | None = None) -> Workbook:
-    """Le classeur, rouvert par un autre programme."""
-    return load_workbook(BytesIO(octets(document)))
+def ouvrir(document: dict[str, Any] | None = None, *, en_valeurs: bool = False) -> Workbook:
+    """Le classeur, rouvert par un autre programme : ses formules, ou leurs valeurs."""
+    return load_workbook(BytesIO(octets(document)), data_only=en_valeurs)

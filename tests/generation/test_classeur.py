@@ -19,7 +19,8 @@ from tests.generation.classeurs import octets, ouvrir
 from tests.tableaux import modele
 
 REGISTRES = modele().registres
-FEUILLES = ["Lisez-moi", "Contrôle", *(f.libelle for f in modele().feuilles), "Listes"]
+PAPIER = ["Fiche papier incident", "Fiche papier signalement"]
+FEUILLES = ["Lisez-moi", "Contrôle", *(f.libelle for f in modele().feuilles), "Listes", *PAPIER]
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,67 @@
+"""Les repères en haut des feuilles : revenir au sommaire, le prochain numéro à donner."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from xlsxwriter.worksheet import Worksheet
+
+from pilotage_xlsx.generation.formules import citer, plage
+from pilotage_xlsx.generation.numeros import prochain_numero
+from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.generation.syntaxe import normaliser
+from pilotage_xlsx.tableur import Classeur
+
+SOMMAIRE = "Lisez-moi"
+_LARGEUR_D_ECRAN, _LARGEUR_ETAT = 150, 26
+_SANS_ANNEE = "Prochain numéro : dès que la feuille Commune dit l'année du rapport"
+
+
+def lier_au_sommaire(classeur: Classeur, feuille: Worksheet, rang: int) -> None:
+    """Le lien de retour, sur la première ligne, dans la colonne ``rang`` (dès 1)."""
+    lien, style = f"internal:{citer(SOMMAIRE)}!A1", classeur.style("lien", align="right")
+    feuille.write_url(0, rang - 1, lien, style, "← Lisez-moi", "Revenir au sommaire")
+
+
+def lier_les_registres(classeur: Classeur, plan: Plan) -> None:
+    """Le lien de retour de chaque registre, en haut à droite du premier écran."""
+    for registre in plan.registres:
+        feuille = classeur.livre.get_worksheet_by_name(registre.feuille.libelle)
+        lier_au_sommaire(classeur, feuille, _rang_a_droite(registre))
+
+
+def _rang_a_droite(plan: PlanDeRegistre) -> int:
+    """La dernière colonne dépliée qui tient sur un écran ordinaire."""
+    visibles = [case for case in plan.cases if case.colonne and case.colonne.est_essentielle]
+    largeurs = (case.colonne.largeur for case in visibles if case.colonne)
+    bords = list(accumulate(largeurs, initial=_LARGEUR_ETAT))[1:]
+    places = zip(visibles, bords, strict=True)
+    return max(case.rang for case, bord in places if bord <= _LARGEUR_D_ECRAN)
+
+
+def proposer_les_numeros(classeur: Classeur, plan: Plan, annee: int | None) -> None:
+    """Au-dessus de chaque registre numéroté, le prochain numéro : la formule et sa valeur."""
+    for registre in plan.registres:
+        if registre.feuille.prefixe:
+            feuille = classeur.livre.get_worksheet_by_name(registre.feuille.libelle)
+            numero = annee and prochain_numero(registre.feuille, registre.lignes, annee)
+            valeur = f"Prochain numéro : {numero}" if numero else _SANS_ANNEE
+            place = (registre.ligne_legende - 1, 0) * 2
+            formule, style = _formule(plan, registre), classeur.style("gras", text_wrap=False)
+            feuille.write_array_formula(*place, f"={formule}", style, valeur)
+
+
+def _formule(plan: Plan, registre: PlanDeRegistre) -> str:
+    """Le plus grand rang des numéros de l'année, plus un : la jumelle de `prochain_numero`.
+
+    Un rang n'a que des chiffres : son nombre, remis sur six chiffres, est encore lui.
+    """
+    annee = plan.case_de_fiche("annee")
+    debut = f'"{registre.feuille.prefixe}-"&{annee}&"-"'
+    cles = f"UPPER({normaliser(plage(registre, registre.feuille.cle or ''))})"
+    rang = f"MID({cles},LEN({debut})+1,99)"
+    est_de_l_annee = f"(LEFT({cles},LEN({debut}))={debut})"
+    est_un_rang = f'(TEXT(VALUE({rang}),"000000")=RIGHT("000000"&{rang},6))'
+    dernier = f"MAX(IFERROR({est_de_l_annee}*{est_un_rang}*VALUE({rang}),0))"
+    numero = f'"Prochain numéro : "&{debut}&TEXT({dernier}+1,"000")'
+    return f'IFERROR(IF(ISNUMBER({annee}),{numero},"{_SANS_ANNEE}"),"")'
