@@ -5,16 +5,33 @@ Rien ne s'écrit à la main dans ces pages : la CI refuse celles qui ne sont plu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from pilotage_xlsx.condition import decrire
+from pilotage_xlsx.effort import (
+    COMMUNE_TYPE,
+    SECONDES_PAR_CHOIX,
+    SECONDES_PAR_TEXTE,
+    estimer,
+    total,
+)
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
 from pilotage_xlsx.typographie import paragraphe
 from pilotage_xlsx.verification.catalogue import fiches
 from pilotage_xlsx.verification.regle import Fiche
 
 _DERIVEE = "<!-- Page dérivée : ne pas la modifier à la main (tests/construire_pages.py). -->"
+_A_SAVOIR = (
+    "Ce qui se remplit vite :",
+    "",
+    "- l'année du rapport et les seuils sont déjà inscrits ;",
+    "- le prochain numéro est écrit au-dessus de chaque registre numéroté ;",
+    "- une réponse qui se répète se recopie vers le bas (Ctrl+D, aussi sur plusieurs cellules) ;",
+    "- « À clarifier » est une réponse : personne n'a besoin de tout savoir le premier jour.",
+    "",
+    "Rien n'est prérempli qui passerait pour une réponse de la commune.",
+)
 _FAMILLES = {
     "FIC": "Le fichier",
     "STR": "La structure du classeur",
@@ -38,6 +55,7 @@ def pages(modele: Modele) -> Mapping[str, str]:
         "listes.md": "\n".join(_listes(modele)),
         "faits.md": "\n".join(_faits(modele)),
         "lexique.md": "\n".join(_lexique(modele)),
+        "premier-remplissage.md": "\n".join(_premier_remplissage(modele)),
         "regles.md": "\n".join(_regles()),
     }
 
@@ -112,6 +130,51 @@ def _lexique(modele: Modele) -> Iterator[str]:
         cellules = (terme.terme, terme.sens, terme.anglais)
         yield f"| {' | '.join(_proteger(cellule) for cellule in cellules)} |"
     yield ""
+
+
+def _premier_remplissage(modele: Modele) -> Iterator[str]:
+    efforts = estimer(modele)
+    lignes = {modele.par_id[nom].libelle: effort for nom, effort in efforts.items()}
+    ensemble = total(efforts)
+    yield from (_DERIVEE, "", "# Combien de temps pour remplir le classeur la première fois ?", "")
+    yield (
+        f"Environ **{round(ensemble.minutes)} minutes** de saisie, réponses en main : "
+        f"{ensemble.textes} cellules à écrire ({SECONDES_PAR_TEXTE} secondes chacune) et "
+        f"{ensemble.choix} choix dans un menu ({SECONDES_PAR_CHOIX} secondes)."
+    )
+    yield from (
+        "",
+        "| Feuille | Lignes | À écrire | À choisir | Minutes |",
+        "|---|--:|--:|--:|--:|",
+    )
+    for libelle, effort in {**lignes, "**Total**": ensemble}.items():
+        comptes = (effort.lignes, effort.textes, effort.choix, f"{effort.minutes:.0f}")
+        yield f"| {libelle} | {' | '.join(map(str, comptes))} |"
+    yield from (
+        "",
+        f"La commune type inscrit {_commune_type(modele)}. Seules comptent les cellules",
+    )
+    yield from (
+        "exigées d'elle ; les colonnes utiles se remplissent plus tard.",
+        "",
+        *_A_SAVOIR,
+        "",
+    )
+
+
+def _commune_type(modele: Modele) -> str:
+    sortes = (
+        f"{nombre} {modele.par_id[feuille].libelle.lower()}{_preciser(valeurs.values())}"
+        for feuille, lignes in COMMUNE_TYPE.items()
+        if feuille != modele.fiche.id
+        for nombre, valeurs in lignes
+    )
+    return ", ".join(sortes)
+
+
+def _preciser(valeurs: Iterable[str]) -> str:
+    precisions = ", ".join(f"« {valeur} »" for valeur in valeurs)
+    return f" ({precisions})" if precisions else ""
 
 
 def _regles() -> Iterator[str]:

@@ -18,7 +18,7 @@ CHAINE = (
     ("documentation",),
     ("lecture", "generation", "verification", "consolidation", "rapport", "envoi"),
     ("tableau", "taches"),
-    ("liens", "bilan"),
+    ("liens", "bilan", "effort"),
     ("etat",),
     ("saisie",),
     ("constats",),

@@ -1,0 +1,43 @@
+"""L'effort d'un premier remplissage : ce qui se compte, et la borne qu'il tient."""
+
+from __future__ import annotations
+
+import pytest
+
+from pilotage_xlsx.effort import COMMUNE_TYPE, MINUTES_AU_PLUS, Effort, estimer, total
+from pilotage_xlsx.genres import attendre, interpreter
+from pilotage_xlsx.registre import Cellule, Illisible, Nature
+from tests.tableaux import modele
+
+
+def test_un_outil_indispensable_demande_plus_qu_un_accessoire() -> None:
+    outils = estimer(modele())["outils"]
+    toujours = sum(c.obligatoire_si is None for c in modele().par_id["outils"].essentielles)
+    tous = len(modele().par_id["outils"].essentielles)
+    assert outils.lignes == 25
+    assert 25 * toujours < outils.textes + outils.choix < 25 * tous
+
+
+def test_vingt_secondes_par_texte_et_huit_par_choix() -> None:
+    assert Effort(1, 3, 0).minutes == 1
+    assert Effort(1, 0, 15).minutes == 2
+
+
+def test_les_seuils_et_l_annee_sont_deja_ecrits() -> None:
+    commune = estimer(modele())["commune"]
+    assert commune.textes + commune.choix == len(modele().fiche.essentielles) - 1
+
+
+@pytest.mark.parametrize("registre", COMMUNE_TYPE)
+def test_la_commune_type_emploie_les_mots_du_modele(registre: str) -> None:
+    feuille = modele().par_id[registre]
+    for _, valeurs in COMMUNE_TYPE[registre]:
+        for colonne, valeur in valeurs.items():
+            decrite = feuille.par_id[colonne]
+            attente = attendre(decrite, modele().choix(decrite))
+            lue = interpreter(Cellule(Nature.TEXTE, valeur), attente)
+            assert not isinstance(lue, Illisible)
+
+
+def test_un_premier_remplissage_tient_en_un_apres_midi() -> None:
+    assert 0 < total(estimer(modele())).minutes <= MINUTES_AU_PLUS
