@@ -23,6 +23,7 @@ LIEUX_HORS_DE_SUISSE = ("Autre pays", "Plusieurs, dont hors de Suisse")
 SIEGES_ETRANGERS = ("UE/EEE", "États-Unis", "Autre pays")
 DURABLE = "Durable ou significative"
 DONNEES_PERSONNELLES = ("Ordinaires", "Sensibles")
+EN_SERVICE = ("En service", "À remplacer")
 DECISION_ANTERIEURE = "Prise avant ce registre"
 SANS_DECISION_TROUVEE = "Aucune décision trouvée"
 _QUI_DISENT_LA_DECISION = ("numero", "outil", "statut")
@@ -37,7 +38,7 @@ class Reconduction(StrEnum):
     RECONDUIT = "a été reconduit sans décision"
 
 
-class Liens(msgspec.Struct, frozen=True, dict=True):
+class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
     """Un classeur lu, ses lignes en vigueur et leurs liens, au jour ``au``."""
 
     modele: Modele
@@ -103,7 +104,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True):
 
     def est_en_service(self, outil: Ligne) -> bool:
         """Vrai si la commune se sert de l'outil : en service, ou à remplacer."""
-        return self.statut(outil) in ("En service", "À remplacer")
+        return self.statut(outil) in EN_SERVICE
 
     def est_indispensable(self, outil: Ligne) -> bool:
         """Vrai si l'outil est en service et indispensable."""

@@ -12,6 +12,7 @@ from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.choix import definir_les_choix
 from pilotage_xlsx.generation.compilation import noms_definis
 from pilotage_xlsx.generation.controle import ecrire_controle
+from pilotage_xlsx.generation.echeancier import noms_des_alertes
 from pilotage_xlsx.generation.fiche import ecrire_fiche
 from pilotage_xlsx.generation.formulaires import ecrire_formulaires
 from pilotage_xlsx.generation.lisez_moi import ecrire_lisez_moi
@@ -20,6 +21,8 @@ from pilotage_xlsx.generation.plan import Plan, planifier
 from pilotage_xlsx.generation.propres import ecrire_propres
 from pilotage_xlsx.generation.registres import ecrire_registre
 from pilotage_xlsx.generation.reperes import lier_les_registres, proposer_les_numeros
+from pilotage_xlsx.generation.tableau import ecrire_tableau
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import PROPRIETE, Modele
 from pilotage_xlsx.registre import FeuilleLue, FeuillePropre, Registre
 from pilotage_xlsx.tableur import Classeur
@@ -33,7 +36,8 @@ def generer(
     """Les octets du classeur, les mêmes pour les mêmes arguments.
 
     ``registre`` porte ce qui est déjà connu (vide pour un classeur vierge) ; ``au`` est la date de
-    préparation, montrée dans « Lisez-moi ». ``propres`` : les feuilles de la commune.
+    préparation : « Lisez-moi » la montre, le tableau de bord en part. ``propres`` : les feuilles
+    de la commune.
     """
     registre = _sans_cellules(registre)
     plan, bilan = planifier(modele, registre), Bilan(Etat(modele, registre))
@@ -44,12 +48,13 @@ def generer(
     pied = f"Interne{f' · {commune}' if commune else ''}"
     ecrire_lisez_moi(classeur, plan, registre.commune, au, pied)
     ecrire_controle(classeur, plan, bilan, pied)
+    ecrire_tableau(classeur, plan, Liens(modele, registre, au), pied)
     ecrire_fiche(classeur, plan.fiche, bilan, pied)
     for registre_planifie in plan.registres:
         ecrire_registre(classeur, registre_planifie, bilan, pied)
     proposer_les_numeros(classeur, plan, registre.annee)
     lier_les_registres(classeur, plan)
-    for nom, formule in noms_definis(plan):
+    for nom, formule in (*noms_definis(plan), *noms_des_alertes(plan)):
         classeur.livre.define_name(nom, formule)
     definir_les_choix(classeur, ecrire_listes(classeur, modele, pied), plan)
     ecrire_formulaires(classeur, modele, commune, pied)

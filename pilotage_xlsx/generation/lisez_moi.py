@@ -13,6 +13,7 @@ from pilotage_xlsx.generation.formules import citer
 from pilotage_xlsx.generation.listes import FEUILLE as LISTES
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.reperes import SOMMAIRE
+from pilotage_xlsx.generation.tableau.places import FEUILLE as TABLEAU
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import FICHE_PAPIER
 from pilotage_xlsx.registre import Ligne
@@ -128,6 +129,8 @@ def _ecrire_sommaire(classeur: Classeur, feuille: Worksheet, plan: Plan, ligne: 
 def _sommaire(plan: Plan) -> Iterator[tuple[str, str, str]]:
     """Le nom, la cible et le résumé de chaque feuille."""
     yield CONTROLE, f"{citer(CONTROLE)}!A1", "Ce qui manque, feuille par feuille, et où cliquer."
+    resume = "Ce qui compte aujourd'hui : à faire, outils, prestataires, l'année."
+    yield TABLEAU, f"{citer(TABLEAU)}!A1", resume
     for feuille in plan.modele.feuilles:
         resume = f"{feuille.resume} (§ {feuille.paragraphe})"
         yield feuille.libelle, f"{citer(feuille.libelle)}!A1", resume

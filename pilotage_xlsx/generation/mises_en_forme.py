@@ -14,12 +14,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.bilan import FAUTES
 from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.generation.echeancier import nom_d_alerte
 from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
 from pilotage_xlsx.tableur import (
     BANDE,
     CLARIFIER,
     CLARIFIER_FOND,
     COMPLET,
+    DATE,
     FAUTE,
     FAUTE_FOND,
     GRIS,
@@ -32,6 +34,13 @@ from pilotage_xlsx.tableur import (
 
 Regle = tuple[str, Format]
 
+_ECHEANCES = {
+    ("outils", "dernier_jour"): ("P", "A"),
+    ("outils", "echeance"): ("E", "F"),
+    ("decisions", "a_revoir_le"): ("r", "R"),
+}
+"""Par colonne, les sigles (`echeancier`) d'une échéance passée et d'une échéance proche."""
+
 
 def mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
     """Pose les règles de chaque colonne ; les plages partent de l'en-tête.
@@ -42,7 +51,10 @@ def mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre
     _poser(feuille, plan, RANG_ETAT, [*_de_l_etat(plan, formats), *_communes(plan, formats)])
     numeros = {colonne.id: numero for numero, colonne in enumerate(plan.feuille.saisies, 2)}
     for case in plan.cases:
-        regles = list(_de_la_case(plan, case, numeros, formats))
+        regles = [
+            *_de_la_case(plan, case, numeros, formats),
+            *_de_l_echeance(plan, case, formats),
+        ]
         _poser(feuille, plan, case.rang, [*regles, *_communes(plan, formats)])
 
 
@@ -58,6 +70,13 @@ class _Formats:
         self.manque = creer(
             bg_color=MANQUE_FOND, font_color=MANQUE, border=1, border_color=MANQUE_BORD
         )
+        self.passee = creer(
+            bg_color=FAUTE_FOND, font_color=FAUTE, bold=True, num_format=f'{DATE}" passé"'
+        )
+        self.proche = creer(
+            bg_color=MANQUE_FOND, font_color=MANQUE, border=1, border_color=MANQUE_BORD,
+            num_format=f'{DATE}" proche"',
+        )  # fmt: skip
         self.clarifier = creer(bg_color=CLARIFIER_FOND, font_color=CLARIFIER, italic=True)
         self.complet = creer(font_color=COMPLET)
         self.hors = creer(font_color=GRIS, italic=True)
@@ -82,6 +101,16 @@ def _de_la_case(
     yield f'AND(LEN({_signes(plan)})>1,ISNUMBER(FIND({signe},"{FAUTES}")))', formats.faute
     yield f'{signe}="M"', formats.manque
     yield f'{signe}="C"', formats.clarifier
+
+
+def _de_l_echeance(plan: PlanDeRegistre, case: Case, formats: _Formats) -> Iterator[Regle]:
+    """Une échéance passée ou proche, en couleur et en un mot, d'après les seuils de la fiche."""
+    alertes = _ECHEANCES.get((plan.feuille.id, case.colonne.id if case.colonne else ""))
+    if alertes:
+        passee, proche = alertes
+        nom = nom_d_alerte(plan.feuille.id)
+        yield f'EXACT({nom},"{passee}")', formats.passee
+        yield f'EXACT({nom},"{proche}")', formats.proche
 
 
 def _de_l_etat(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:

@@ -1,0 +1,180 @@
+"""Les échéances d'une ligne, en formules : la jumelle de `taches`, pour les feuilles et le tableau.
+
+La même formule sert dans un registre (elle regarde sa propre ligne) et dans le tableau de bord
+(elle regarde la ligne d'une position donnée) : seule change la manière de désigner une cellule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.generation.balises import BALISE
+from pilotage_xlsx.generation.compilation import Compilateur
+from pilotage_xlsx.generation.formules import citer, est_un_nombre, est_une_date
+from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.generation.syntaxe import sans_jokers, un_de
+from pilotage_xlsx.liens import EN_SERVICE
+from pilotage_xlsx.taches import INCIDENT_OUVERT, Travail
+
+SIGLES: Mapping[Travail, str] = {
+    Travail.ECHU: "E",
+    Travail.RESILIATION_PASSEE: "P",
+    Travail.RESILIATION: "A",
+    Travail.FIN: "F",
+    Travail.REVISION: "R",
+}
+"""Le sigle d'une échéance, que les formules se passent ; en minuscule, une révision passée."""
+
+AUJOURD_HUI = "TODAY()"
+
+
+class Echeancier(Compilateur):
+    """Les formules d'une ligne d'un registre : la sienne, ou celle à ``position`` (dès 1).
+
+    ``aujourd_hui`` et ``horizon`` sont les formules du jour, et du dernier jour annoncé.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        registre: PlanDeRegistre,
+        *,
+        position: str = "",
+        aujourd_hui: str = AUJOURD_HUI,
+        horizon: str = "",
+    ) -> None:
+        super().__init__(plan, registre)
+        self.position = position
+        self.aujourd_hui = aujourd_hui
+        self.horizon = horizon or f"({aujourd_hui}+{delai_de_decision(plan)})"
+
+    def est_en_vigueur(self) -> str:
+        """Vrai si la ligne compte ; une ligne vide ou « Total » n'a aucun signe."""
+        return f'LEFT({self._technique("signes")},1)="V"'
+
+    def est_en_service(self) -> str:
+        """Vrai pour un outil dont la commune se sert."""
+        statut = self.registre.feuille.par_id["statut"]
+        statuts = [self._est_vide(statut), *(self._vaut("statut", v) for v in EN_SERVICE)]
+        return f"AND({self.est_en_vigueur()},{un_de(statuts)})"
+
+    def est_indispensable(self) -> str:
+        """Vrai pour un outil indispensable en service."""
+        return f"AND({self.est_en_service()},{self._vaut('criticite', 'Indispensable')})"
+
+    def contrat(self) -> str:
+        """Le jour du contrat qui compte maintenant, s'il est proche ou passé, sinon rien."""
+        conditions = (self._est_lisible("echeance"), self.est_en_service())
+        return self._si_proche(self._jour(), *conditions)
+
+    def _jour(self) -> str:
+        echeance, dernier = f"INT({self._cellule('echeance')})", self._cellule("dernier_jour")
+        avec_delai = f"IF(ISNUMBER({dernier}),{dernier},{echeance})"
+        return f"IF({echeance}<{self.aujourd_hui},{echeance},{avec_delai})"
+
+    def sigle_du_contrat(self) -> str:
+        """Le sigle du travail qu'un contrat demande, sans regarder s'il est proche."""
+        echeance, dernier = self._cellule("echeance"), self._cellule("dernier_jour")
+        passe = f'IF({dernier}<{self.aujourd_hui},"P","A")'
+        avec_delai = f'IF(ISNUMBER({dernier}),{passe},"F")'
+        return f'IF(INT({echeance})<{self.aujourd_hui},"E",{avec_delai})'
+
+    def revision(self) -> str:
+        """Le jour où une décision validée est à revoir, s'il est proche ou passé."""
+        conditions = (
+            self._est_lisible("a_revoir_le"),
+            self.est_en_vigueur(),
+            self._vaut("statut", "Validée"),
+        )
+        return self._si_proche(f"INT({self._cellule('a_revoir_le')})", *conditions)
+
+    def proposition(self) -> str:
+        """Le jour d'une décision proposée, aujourd'hui s'il manque."""
+        return self._attente("date", [self._vaut("statut", "Proposée")])
+
+    def incident(self) -> str:
+        """Le jour d'un incident pas encore clos, aujourd'hui s'il manque."""
+        return self._attente("constate_le", [self._vaut("statut", s) for s in INCIDENT_OUVERT])
+
+    def cout(self) -> str:
+        """Le coût annuel d'un outil en service, rien s'il n'est pas connu."""
+        cout = self.registre.feuille.par_id["cout_annuel"]
+        cellule = self._cellule(cout.id)
+        est_connu = f"IFERROR({est_un_nombre(cellule, cout)},FALSE)"
+        return f'IF({est_connu},IF({self.est_en_service()},{cellule},""),"")'
+
+    def prestataire(self) -> str:
+        """La place du prestataire inscrit dans sa feuille (dès 1), sinon rien."""
+        colonne = self.registre.feuille.par_id["prestataire"]
+        debut = f'FIND("{self._balise(colonne)}",{self._texte()})+{len(self._balise(colonne))}'
+        fin = f'FIND("{BALISE}",{self._texte()},{debut})'
+        nom = sans_jokers(f"MID({self._texte()},{debut},{fin}-({debut}))")
+        cles = self.plage_technique(self.plan.registre("prestataires"), "cle")
+        return f'IF({self._est_vide(colonne)},"",IFERROR(MATCH({nom},{cles},0)-1,""))'
+
+    def est_sans_fin(self) -> str:
+        """Vrai pour un outil dont le contrat n'a pas de fin inscrite."""
+        echeance = self.registre.feuille.par_id["echeance"]
+        sans_contrat = self._vaut("renouvellement", "Sans contrat")
+        tenu = f"AND(NOT({sans_contrat}),ISNUMBER({self.prestataire()}))"
+        sans_fin = f"OR({self.a_duree_indeterminee()},{tenu})"
+        return f"AND({self.est_en_service()},{self._est_vide(echeance)},{sans_fin})"
+
+    def a_duree_indeterminee(self) -> str:
+        """Vrai pour un contrat dit de durée indéterminée."""
+        return self._vaut("renouvellement", "Durée indéterminée")
+
+    def alerte(self) -> str:
+        """Le sigle de l'échéance proche ou passée de la ligne, pour la mettre en couleur."""
+        if self.registre.feuille.id == "outils":
+            return f'=IF(ISNUMBER({self.contrat()}),{self.sigle_du_contrat()},"")'
+        passee = f"{self._cellule('a_revoir_le')}<{self.aujourd_hui}"
+        return f'=IF(ISNUMBER({self.revision()}),IF({passee},"r","R"),"")'
+
+    def _attente(self, colonne: str, statuts: list[str]) -> str:
+        jour = f"IF({self._est_lisible(colonne)},INT({self._cellule(colonne)}),{self.aujourd_hui})"
+        return f'IF(AND({self.est_en_vigueur()},{un_de(statuts)}),{jour},"")'
+
+    def _si_proche(self, jour: str, *conditions: str) -> str:
+        formule = f'IF({jour}<={self.horizon},{jour},"")'
+        for condition in reversed(conditions):
+            formule = f'IF({condition},{formule},"")'
+        return formule
+
+    def _est_lisible(self, colonne: str) -> str:
+        return f"IFERROR({est_une_date(self._cellule(colonne))},FALSE)"
+
+    def _relative(self, rang: int) -> str:
+        if not self.position:
+            return super()._relative(rang)
+        return f"INDEX({plage_de(self.registre, rang)},1+{self.position})"
+
+
+def plage_de(registre: PlanDeRegistre, rang: int) -> str:
+    """Une colonne de la table, de l'en-tête (compris) à la dernière ligne préparée."""
+    ou, feuille = lettre(rang), citer(registre.feuille.libelle)
+    return f"{feuille}!${ou}${registre.ligne_entete}:${ou}${registre.derniere}"
+
+
+def delai_de_decision(plan: Plan) -> str:
+    """Les jours d'avance utiles, d'après les seuils de la fiche (`Liens.delai_de_decision`)."""
+    return f"{_seuil(plan, 'seuil_alerte_contrat')}+{_seuil(plan, 'seuil_preparation')}"
+
+
+def _seuil(plan: Plan, identifiant: str) -> str:
+    case, colonne = plan.case_de_fiche(identifiant), plan.modele.fiche.par_id[identifiant]
+    bornes = f"{case}>={colonne.min},{case}<={colonne.max},INT({case})={case}"
+    defaut = colonne.defaut or 0
+    return f"IF(ISNUMBER({case}),IF(AND({bornes}),{case},{defaut}),{defaut})"
+
+
+def noms_des_alertes(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Les noms dont vivent les couleurs des échéances, un par registre qui en a."""
+    for registre in ("outils", "decisions"):
+        yield nom_d_alerte(registre), Echeancier(plan, plan.registre(registre)).alerte()
+
+
+def nom_d_alerte(registre: str) -> str:
+    """Le nom défini qui dit l'alerte de la ligne."""
+    return f"alerte_{registre}"

@@ -1,0 +1,134 @@
+"""Le tableau de bord : pour le référent et l'exécutif, ce qui compte aujourd'hui.
+
+Il se calcule seul, à la date du jour ; chaque cellule porte sa valeur juste à la date de
+préparation (`tableau`, `taches`). Il est protégé, sans mot de passe : il se lit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from pilotage_xlsx.dates import vers_serie
+from pilotage_xlsx.generation.echeancier import delai_de_decision
+from pilotage_xlsx.generation.plan import Plan
+from pilotage_xlsx.generation.reperes import lier_au_sommaire
+from pilotage_xlsx.generation.tableau.a_faire import ListeDesTaches
+from pilotage_xlsx.generation.tableau.barres import (
+    Table,
+    cellules_des,
+    planifier_les_tables,
+    tracer,
+)
+from pilotage_xlsx.generation.tableau.chiffres import (
+    LIBELLES_DE_L_ANNEE,
+    LIGNE_CHIFFRES,
+    LIGNE_NOMS,
+    NOMS,
+    Chiffres,
+)
+from pilotage_xlsx.generation.tableau.couleurs import colorer
+from pilotage_xlsx.generation.tableau.places import (
+    AUJOURD_HUI,
+    DERNIERE_COLONNE,
+    DERNIERE_LIGNE,
+    FEUILLE,
+    HORIZON,
+    ORDRE,
+    PREMIER_SANS_FIN,
+    PREMIERE_DE_L_ANNEE,
+    PREMIERE_TACHE,
+    RESERVE,
+    SANS_FIN_MONTRES,
+    Calculee,
+    segmenter,
+)
+from pilotage_xlsx.generation.tableau.reserve import calculer_la_reserve, noms_de_la_reserve
+from pilotage_xlsx.generation.tableau.sans_fin import ListeSansFin
+from pilotage_xlsx.generation.tableau.styles import Styles
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.tableau import compter
+from pilotage_xlsx.tableur import Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.taches import horizon
+
+_LARGEURS = (28, 11, 13, 20, 28, 2, 27, 5, 21)
+_HAUTEUR = 15.75
+_ENTETES = ("Quoi", "Jour", "Délai", "Où", "À quel propos")
+_PHRASE = "Se calcule seul, à la date du jour. Les délais suivent les seuils de la feuille Commune."
+
+
+def ecrire_tableau(classeur: Classeur, plan: Plan, liens: Liens, pied: str) -> None:
+    """Écrit la feuille, sa réserve cachée, ses graphiques, et la protège."""
+    feuille, styles = classeur.feuille(FEUILLE, onglet="#3E74A8"), Styles(classeur)
+    segments, tableau = segmenter(plan), compter(liens)
+    _preparer(feuille)
+    tables = planifier_les_tables(plan, tableau, styles)
+    _ecrire_textes(feuille, tables, styles)
+    cellules = (
+        *_dates(plan, liens, styles),
+        *Chiffres(plan, segments, liens, tableau).cellules(styles),
+        *ListeDesTaches(plan, segments, liens, styles).cellules(),
+        *ListeSansFin(plan, segments[0], tableau.sans_fin, styles).cellules(),
+        *cellules_des(tables),
+        *calculer_la_reserve(segments, plan, liens, styles.cachee),
+    )
+    for cellule in cellules:
+        feuille.write_formula(cellule.ou, cellule.formule, cellule.style, cellule.valeur)
+    for rang in range(1, segments[-1].fin + 1):
+        feuille.write_number(f"{ORDRE}{rang}", rang, styles.cachee)
+    for nom, formule in noms_de_la_reserve(plan, segments):
+        classeur.livre.define_name(nom, formule)
+    for rang in range(SANS_FIN_MONTRES):
+        for ou in "CE":
+            feuille.write_blank(f"{ou}{PREMIER_SANS_FIN + rang}", None, styles.texte)
+    for table in tables:
+        tracer(classeur, feuille, table)
+    colorer(classeur, feuille)
+    lier_au_sommaire(classeur, feuille, DERNIERE_COLONNE)
+    _proteger(feuille, pied)
+
+
+def _preparer(feuille: Worksheet) -> None:
+    for rang, largeur in enumerate(_LARGEURS):
+        feuille.set_column(rang, rang, largeur)
+    feuille.set_column(f"{RESERVE[0]}:{RESERVE[1]}", 12, None, {"hidden": True})
+    for rang in range(1, DERNIERE_LIGNE):
+        feuille.set_row(rang, _HAUTEUR)
+    feuille.set_row(0, 26)
+    feuille.set_row(LIGNE_CHIFFRES - 1, 30)
+
+
+def _ecrire_textes(feuille: Worksheet, tables: Sequence[Table], styles: Styles) -> None:
+    ecrire(feuille, 0, 0, FEUILLE, styles.titre)
+    ecrire(feuille, 1, 1, _PHRASE, styles.phrase)
+    for ou, nom in NOMS:
+        feuille.write_string(f"{ou}{LIGNE_NOMS}", nom, styles.etiquette)
+    for rang, entete in enumerate(_ENTETES):
+        ecrire(feuille, PREMIERE_TACHE - 2, rang, entete, styles.entete)
+    for table in tables:
+        ecrire(feuille, table.premiere - 2, 6, table.titre, styles.sous_titre)
+        fin = table.premiere + table.longueur - 1
+        debut = fin - len(table.libelles)
+        for rang, libelle in enumerate(table.libelles, debut):
+            ecrire(feuille, rang, 6, libelle, styles.texte)
+    for rang, libelle in enumerate(LIBELLES_DE_L_ANNEE, PREMIERE_DE_L_ANNEE - 1):
+        ecrire(feuille, rang, 6, libelle, styles.texte)
+
+
+def _dates(plan: Plan, liens: Liens, styles: Styles) -> tuple[Calculee, ...]:
+    jour, fin = vers_serie(liens.au), vers_serie(horizon(liens))
+    formule = f"={AUJOURD_HUI}+{delai_de_decision(plan)}"
+    return (
+        Calculee(AUJOURD_HUI.replace("$", ""), "=TODAY()", jour, styles.du_jour),
+        Calculee(HORIZON.replace("$", ""), formule, fin, styles.horizon),
+    )
+
+
+def _proteger(feuille: Worksheet, pied: str) -> None:
+    feuille.protect(
+        options={"select_locked_cells": True, "format_columns": True, "format_rows": True}
+    )
+    mettre_en_page(feuille, pied)
+    feuille.fit_to_pages(1, 1)
+    feuille.print_area(0, 0, DERNIERE_LIGNE - 1, DERNIERE_COLONNE - 1)

@@ -1,0 +1,71 @@
+"""Les comptes du tableau de bord, en formules : la jumelle de `tableau.compter`."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.generation.compilation import Compilateur
+from pilotage_xlsx.generation.echeancier import plage_de
+from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.liens import DURABLE, EN_SERVICE
+from pilotage_xlsx.taches import INCIDENT_OUVERT
+
+
+class Comptes(Compilateur):
+    """Les comptes d'un registre : chaque épreuve y porte sur toute la table à la fois."""
+
+    def outils(self, colonne: str = "", valeur: str = "") -> str:
+        """Les outils en service, ou ceux d'une valeur."""
+        statut = self.registre.feuille.par_id["statut"]
+        statuts = [self._est_vide(statut), *(self._vaut("statut", v) for v in EN_SERVICE)]
+        epreuves = [self._en_vigueur(), f"({'+'.join(statuts)}>0)"]
+        return _compter([*epreuves, self._vaut(colonne, valeur)] if colonne else epreuves)
+
+    def de_l_annee(self, colonne: str, *epreuves: str) -> str:
+        """Les lignes dont la date tombe dans l'année du rapport."""
+        return _compter([self._inscrite(), self._date_de_l_annee(colonne), *epreuves])
+
+    def durables(self) -> str:
+        """Les décisions durables de l'année."""
+        return self.de_l_annee("date", self._vaut("portee", DURABLE))
+
+    def touchants(self) -> str:
+        """Les incidents de l'année qui ont touché un service ou des données."""
+        service, donnees = (
+            self._vaut("service_touche", "Oui"),
+            self._vaut("donnees_touchees", "Oui"),
+        )
+        return self.de_l_annee("constate_le", f"({service}+{donnees}>0)")
+
+    def en_attente(self) -> str:
+        """Les décisions proposées."""
+        return _compter([self._en_vigueur(), self._vaut("statut", "Proposée")])
+
+    def ouverts(self) -> str:
+        """Les incidents pas encore clos."""
+        statuts = "+".join(self._vaut("statut", statut) for statut in INCIDENT_OUVERT)
+        return _compter([self._en_vigueur(), f"({statuts}>0)"])
+
+    def _en_vigueur(self) -> str:
+        return f'(LEFT({self._technique("signes")},1)="V")'
+
+    def _inscrite(self) -> str:
+        return f"(LEN({self._technique('signes')})>1)"
+
+    def _date_de_l_annee(self, colonne: str) -> str:
+        """Une division par zéro, ou l'erreur de la cellule, veut dire non."""
+        jours, annee = self._cellule(colonne), self.plan.annee_du_rapport()
+        debut, fin = f"DATE({annee},1,1)", f"DATE({annee}+1,1,1)"
+        return f"ISNUMBER(1/(ISNUMBER({jours})*({jours}>={debut})*({jours}<{fin})))"
+
+    def _relative(self, rang: int) -> str:
+        return plage_de(self.registre, rang)
+
+
+def comptes(plan: Plan, registre: str) -> Comptes:
+    """Les comptes d'un registre du plan."""
+    trouve: PlanDeRegistre = plan.registre(registre)
+    return Comptes(plan, trouve)
+
+
+def _compter(epreuves: list[str]) -> str:
+    """Le nombre de lignes où toutes les épreuves sont vraies ; l'en-tête n'en passe aucune."""
+    return f"SUMPRODUCT({'*'.join(epreuves)})"

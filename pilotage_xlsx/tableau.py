@@ -1,0 +1,104 @@
+"""Les chiffres du tableau de bord : figés, sans phrase, chacun de sa seule définition.
+
+La feuille les compte par formule (`generation.tableau`) ; ces fonctions en sont la jumelle.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from pilotage_xlsx.liens import DURABLE, Liens
+from pilotage_xlsx.registre import Illisible, Ligne
+
+Repartition = tuple[tuple[str, int], ...]
+
+
+class Tableau(msgspec.Struct, frozen=True):
+    """Ce que le tableau de bord compte.
+
+    ``prestataires`` : ceux des outils indispensables, le premier en tête ; à égalité, dans l'ordre
+    de leur feuille. ``sans_fin`` : les outils dont le contrat n'a pas de date de fin inscrite.
+    """
+
+    outils: int
+    par_criticite: Repartition
+    par_lieu: Repartition
+    prestataires: tuple[tuple[Ligne, int], ...]
+    cout: float
+    couts_connus: int
+    decisions: int
+    durables: int
+    en_attente: int
+    incidents: int
+    touchants: int
+    ouverts: int
+    signalements: int
+    sans_fin: tuple[Ligne, ...]
+
+    @property
+    def indispensables(self) -> int:
+        """Les outils indispensables en service."""
+        return dict(self.par_criticite)["Indispensable"]
+
+
+def compter(liens: Liens) -> Tableau:
+    """Compte tout, au jour des liens et pour l'année de la fiche."""
+    outils = liens.outils_en_service
+    couts = [cout for outil in outils if (cout := outil.nombre("cout_annuel")) is not None]
+    decisions = _de_l_annee(liens, "decisions", "date")
+    incidents = _de_l_annee(liens, "incidents", "constate_le")
+    return Tableau(
+        outils=len(outils),
+        par_criticite=repartir(liens, outils, "criticite"),
+        par_lieu=repartir(liens, outils, "lieu_donnees"),
+        prestataires=des_indispensables(liens),
+        cout=sum(couts),
+        couts_connus=len(couts),
+        decisions=len(decisions),
+        durables=sum(decision["portee"] == DURABLE for decision in decisions),
+        en_attente=sum(decision["statut"] == "Proposée" for decision in liens.decisions),
+        incidents=len(incidents),
+        touchants=sum(a_touche(incident) for incident in incidents),
+        ouverts=sum(i["statut"] in ("Ouvert", "En cours") for i in liens.etat.lignes("incidents")),
+        signalements=len(_de_l_annee(liens, "signalements", "date")),
+        sans_fin=tuple(outil for outil in outils if est_sans_fin(liens, outil)),
+    )
+
+
+def repartir(liens: Liens, outils: tuple[Ligne, ...], colonne: str) -> Repartition:
+    """Combien d'outils par valeur, dans l'ordre de la liste du modèle."""
+    choix = liens.modele.choix(liens.modele.par_id["outils"].par_id[colonne])
+    comptes = Counter(str(v) for o in outils if not isinstance(v := o[colonne], Illisible))
+    return tuple((valeur, comptes[valeur]) for valeur in choix)
+
+
+def des_indispensables(liens: Liens) -> tuple[tuple[Ligne, int], ...]:
+    """Les prestataires inscrits dont dépendent les outils indispensables, et combien."""
+    cites = map(liens.prestataire, liens.indispensables)
+    comptes = Counter(prestataire.numero for prestataire in cites if prestataire)
+    connus = [p for p in liens.etat.lignes("prestataires") if p.numero in comptes]
+    return tuple(sorted(((p, comptes[p.numero]) for p in connus), key=lambda groupe: -groupe[1]))
+
+
+def a_touche(incident: Ligne) -> bool:
+    """Vrai si l'incident a touché un service à la population ou la sécurité des données."""
+    return "Oui" in (incident["service_touche"], incident["donnees_touchees"])
+
+
+def est_sans_fin(liens: Liens, outil: Ligne) -> bool:
+    """Vrai pour un contrat de durée indéterminée, ou dont la fin n'est pas inscrite."""
+    if outil["echeance"] is not None or outil["renouvellement"] == "Sans contrat":
+        return False
+    est_indetermine = outil["renouvellement"] == "Durée indéterminée"
+    return est_indetermine or liens.prestataire(outil) is not None
+
+
+def _de_l_annee(liens: Liens, registre: str, colonne: str) -> list[Ligne]:
+    annee = liens.registre.annee
+    return [
+        ligne
+        for ligne in liens.etat.lignes(registre)
+        if (jour := ligne.date(colonne)) and jour.year == annee
+    ]
