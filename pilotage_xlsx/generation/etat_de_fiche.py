@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from pilotage_xlsx.bilan import FAUTES, Bilan
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
 from pilotage_xlsx.generation.listes import nom_de_liste
 from pilotage_xlsx.generation.plan import (
     COLONNE_NOTE,
@@ -21,7 +22,7 @@ from pilotage_xlsx.generation.plan import (
     COLONNE_SIGNES,
     PlanDeFiche,
 )
-from pilotage_xlsx.generation.syntaxe import normaliser, proteger
+from pilotage_xlsx.generation.syntaxe import capitaliser, normaliser, proteger
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.tableur import (
@@ -34,7 +35,6 @@ from pilotage_xlsx.tableur import (
     Classeur,
 )
 
-_PREMIERE_DATE, _DERNIERE_DATE = 25_569, 109_938
 _PHRASE_MAX = 120
 """Ce qui se lit sur une ligne de l'écran ; la suite se voit aux réponses marquées."""
 
@@ -71,12 +71,14 @@ def _ecrire_phrase(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, si
     )
     place = (plan.ligne_etat - 1, COLONNE_QUESTIONS - 1)
     gras = classeur.style("gras", text_wrap=False)
-    feuille.write_formula(*place, formule, gras, _dire(*textes))
+    feuille.write_formula(*place, formule, gras, dire(plan, signes))
 
 
-def _dire(fautives: str, manquantes: str) -> str:
-    if fautives:
+def dire(plan: PlanDeFiche, signes: str) -> str:
+    """L'état de la fiche en une phrase, jumelle de la formule."""
+    if fautives := _enumerer(plan, signes, FAUTES):
         return f"À corriger : {_abreger(fautives)}"
+    manquantes = _enumerer(plan, signes, "M")
     return f"Il manque : {_abreger(manquantes)}" if manquantes else "Complet"
 
 
@@ -133,7 +135,7 @@ def _essai(plan: PlanDeFiche, essai: Essai) -> str:
 
 def _valoir(plan: PlanDeFiche, colonne: Colonne, valeurs: Sequence[str]) -> str:
     texte = _texte(plan, colonne)
-    return ",".join(f'{texte}=UPPER("{proteger(valeur)}")' for valeur in valeurs)
+    return ",".join(f'{texte}="{proteger(capitaliser(valeur))}"' for valeur in valeurs)
 
 
 def _est_fautive(plan: PlanDeFiche, colonne: Colonne) -> str:
@@ -143,19 +145,13 @@ def _est_fautive(plan: PlanDeFiche, colonne: Colonne) -> str:
             choix = nom_de_liste(colonne.liste or "")
             return f"SUMPRODUCT(--(UPPER({choix})={_texte(plan, colonne)}))=0"
         case Genre.DATE | Genre.DATE_HEURE:
-            bornes = f"OR({case}<{_PREMIERE_DATE},{case}>{_DERNIERE_DATE})"
-            return f"IF(ISNUMBER({case}),{bornes},TRUE)"
+            faute = f"IF(ISNUMBER({case}),NOT({est_une_date(case)}),TRUE)"
+            mentions = _valoir(plan, colonne, colonne.mentions)
+            return f"IF(OR({mentions}),FALSE,{faute})" if mentions else faute
         case Genre.ENTIER | Genre.MONTANT:
-            return f"IF(ISNUMBER({case}),{_hors_bornes(case, colonne)},TRUE)"
+            return f"IFERROR(NOT({est_un_nombre(case, colonne)}),TRUE)"
         case _:
             return f"ISERROR({case})"
-
-
-def _hors_bornes(case: str, colonne: Colonne) -> str:
-    bornes = [f"INT({case})<>{case}"] if colonne.genre is Genre.ENTIER else []
-    bornes += [f"{case}<{colonne.min}"] if colonne.min is not None else []
-    bornes += [f"{case}>{colonne.max}"] if colonne.max is not None else []
-    return f"OR({','.join(bornes)})" if bornes else "FALSE"
 
 
 def _est_vide(plan: PlanDeFiche, colonne: Colonne) -> str:
