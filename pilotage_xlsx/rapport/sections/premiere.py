@@ -73,7 +73,7 @@ def _surtitre(rapport: Rapport) -> str:
 
 
 def _alerte(rapport: Rapport) -> str | None:
-    """Ce qui rend les chiffres incertains : des erreurs, des incidents qu'aucune année ne compte."""
+    """Ce qui rend les chiffres incertains : des erreurs, des incidents qu'aucun an ne compte."""
     erreurs, sans_date = rapport.constats.erreurs, rapport.incidents_sans_date
     phrases = []
     if erreurs:
