@@ -10,9 +10,9 @@ from itertools import islice
 
 from pilotage_xlsx.dates import est_une_serie
 from pilotage_xlsx.genres import afficher
-from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Illisible, Ligne, Nature
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.textes import cle, est_vide
 
 DATES = frozenset({Genre.DATE, Genre.DATE_HEURE})
 NATIFS = DATES | {Genre.ENTIER, Genre.MONTANT}
@@ -52,11 +52,13 @@ def est_total(ligne: Ligne) -> bool:
 
 
 def _textes_tapes(ligne: Ligne) -> Iterator[str]:
-    """Les cellules que le tableur tient pour des textes, telles que tapées."""
+    """Les cellules que le tableur tient pour des textes ; un « ; » seul n'en est pas un."""
     cellules = ligne.cellules
     for colonne, valeur in ligne.valeurs.items():
+        texte = ""
         if colonne not in cellules:
-            if isinstance(valeur, str | tuple | Illisible):
-                yield afficher(valeur)
+            texte = afficher(valeur) if isinstance(valeur, str | tuple | Illisible) else ""
         elif (cellule := cellules[colonne]).nature is Nature.TEXTE:
-            yield cellule.texte
+            texte = cellule.texte
+        if not est_vide(texte.replace(SEPARATEUR, "")):
+            yield texte

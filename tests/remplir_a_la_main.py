@@ -8,29 +8,17 @@ texte passe par la saisie de LibreOffice en français de Suisse : « 12.03.2026 
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bureau import FORMAT_XLSX, bureau_de, libreoffice, propriete, raison_de_renoncer
 from les_essarts import COLLE, FICHE, REGISTRES, tableau  # type: ignore[import-not-found]
 
 EXEMPLES = Path(__file__).resolve().parent.parent / "exemples"
 VIERGE = EXEMPLES / "classeur-vierge.xlsx"
 REMPLI = EXEMPLES / "les-essarts-2026-libreoffice.xlsx"
 
-FORMAT_XLSX = "Calc MS Excel 2007 XML"
-_PROFIL = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
-<value>fr-CH</value></prop></item>
-</oor:items>
-"""
 _TITRES = 12
 """Les en-têtes d'un registre sont dans les premières lignes."""
 
@@ -58,7 +46,7 @@ class Clavier:
             cellule.setString(texte.removeprefix(COLLE))
             return
         self._vue.select(cellule)
-        argument = _propriete("StringName", texte)
+        argument = propriete("StringName", texte)
         self._gestes.executeDispatch(self._vue.Frame, ".uno:EnterString", "", 0, (argument,))
 
 
@@ -68,36 +56,22 @@ def main() -> int:
     if raison is not None:
         print(raison)
         return 0
-    with _libreoffice() as contexte:
+    with libreoffice() as contexte:
         _remplir(contexte)
     print(f"exemples/{REMPLI.name} est enregistré par LibreOffice.")
     return 0
 
 
-def raison_de_renoncer() -> str | None:
-    """Ce qui manque sur cette machine pour remplir à la main ; rien si tout est là."""
-    if shutil.which("soffice") is None:
-        return "Sauté : LibreOffice (soffice) n'est pas installé."
-    try:
-        import uno  # type: ignore[import-not-found]  # noqa: F401 — vient avec LibreOffice
-    except ImportError:
-        return "Sauté : ce Python ne connaît pas LibreOffice (paquet python3-uno)."
-    return None
-
-
 def _remplir(contexte: Any) -> None:
-    bureau = contexte.ServiceManager.createInstanceWithContext(
-        "com.sun.star.frame.Desktop", contexte
-    )
-    ouverture = (_propriete("Hidden", valeur=True),)
-    document = bureau.loadComponentFromURL(VIERGE.as_uri(), "_blank", 0, ouverture)
+    ouverture = (propriete("Hidden", valeur=True),)
+    document = bureau_de(contexte).loadComponentFromURL(VIERGE.as_uri(), "_blank", 0, ouverture)
     try:
         clavier = Clavier(contexte, document)
         _remplir_la_fiche(clavier)
         for nom, texte in REGISTRES.items():
             _remplir_un_registre(clavier, nom, texte)
         clavier.feuille("Commune")
-        document.storeToURL(REMPLI.as_uri(), (_propriete("FilterName", FORMAT_XLSX),))
+        document.storeToURL(REMPLI.as_uri(), (propriete("FilterName", FORMAT_XLSX),))
     finally:
         document.close(True)
 
@@ -143,65 +117,6 @@ def _plage(cellule: Any, debut: int, fin: int) -> str:
     """Ce qu'une personne montre à la souris : la colonne, au-dessus de la cellule."""
     lettre = cellule.Columns.ElementNames[0]
     return f"{lettre}{debut + 1}:{lettre}{fin}"
-
-
-@contextmanager
-def _libreoffice() -> Iterator[Any]:
-    """Un LibreOffice sans écran, à part, en français de Suisse ; arrêté à la fin."""
-    with tempfile.TemporaryDirectory() as temporaire:
-        profil = Path(temporaire)
-        (profil / "user").mkdir()
-        (profil / "user" / "registrymodifications.xcu").write_text(_PROFIL, "utf-8")
-        liaison = f"pipe,name={profil.name}"
-        commande = [
-            "soffice",
-            "--headless",
-            "--norestore",
-            f"-env:UserInstallation={profil.as_uri()}",
-            f"--accept={liaison};urp;StarOffice.ComponentContext",
-        ]
-        processus = subprocess.Popen(commande, stderr=subprocess.DEVNULL)
-        try:
-            contexte = _joindre(f"uno:{liaison};urp;StarOffice.ComponentContext")
-            yield contexte
-            _quitter(contexte)
-            processus.wait(timeout=30)
-        finally:
-            processus.terminate()
-
-
-def _joindre(adresse: str) -> Any:
-    """Le contexte de LibreOffice, dès qu'il répond ; une minute au plus."""
-    import uno
-    from com.sun.star.connection import (  # type: ignore[import-not-found]
-        NoConnectException,
-    )
-
-    local = uno.getComponentContext()
-    chercheur = local.ServiceManager.createInstanceWithContext(
-        "com.sun.star.bridge.UnoUrlResolver", local
-    )
-    for _ in range(120):
-        try:
-            return chercheur.resolve(adresse)
-        except NoConnectException:
-            time.sleep(0.5)
-    raise TimeoutError("LibreOffice ne répond pas après une minute.")
-
-
-def _quitter(contexte: Any) -> None:
-    bureau = contexte.ServiceManager.createInstanceWithContext(
-        "com.sun.star.frame.Desktop", contexte
-    )
-    bureau.terminate()
-
-
-def _propriete(nom: str, valeur: Any) -> Any:
-    from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
-
-    propriete = PropertyValue()
-    propriete.Name, propriete.Value = nom, valeur
-    return propriete
 
 
 if __name__ == "__main__":

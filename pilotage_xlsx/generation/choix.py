@@ -109,8 +109,8 @@ def _cles(source: PlanDeRegistre) -> str:
 
 
 def _compte(cles: str) -> str:
-    """Combien de lignes sous l'en-tête, jusqu'à la dernière clé remplie."""
-    return f'SUMPRODUCT(MAX(({cles}<>"")*(ROW({cles})-MIN(ROW({cles})))))'
+    """Combien de lignes sous l'en-tête, jusqu'à la dernière clé ; aucune, la feuille effacée."""
+    return f'IFERROR(SUMPRODUCT(MAX(({cles}<>"")*(ROW({cles})-MIN(ROW({cles}))))),0)'
 
 
 def _combien(source: PlanDeRegistre) -> int:

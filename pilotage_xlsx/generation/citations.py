@@ -2,6 +2,7 @@
 
 Un nom se cherche parmi les clés comparables des registres cités. Une ligne insérée, ou tapée sous
 la table, n'a pas encore les formules qui donnent sa clé : son nom se cherche tel qu'il est tapé.
+Rien ne se trouve dans une feuille effacée.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def _absent_de_tous(noms: str, cites: Iterable[PlanDeRegistre]) -> str:
 def _absent(noms: str, cite: PlanDeRegistre) -> str:
     cherche, cles = sans_jokers(noms), _cles(cite)
     tapees = f'COUNTIFS({plage(cite, cite.feuille.cle or "")},"="&{cherche},{cles},"=")'
-    return f"ISERROR(MATCH({cherche},{cles},0))*({tapees}=0)"
+    return f"ISERROR(MATCH({cherche},{cles},0))*(IFERROR({tapees},0)=0)"
 
 
 def _cles(cite: PlanDeRegistre) -> str:

@@ -176,7 +176,7 @@ class Compilateur:
         """Deux textes au plus dans la ligne, dont « Total » : la jumelle de `saisie.est_total`."""
         premiere, derniere = self.saisies[0], self.saisies[-1]
         plage = f"{self._cellule(premiere.id)}:{self._cellule(derniere.id, seule=True)}"
-        net = blanchir(f'IFERROR({plage},"")')
+        net = blanchir(f'SUBSTITUTE(IFERROR({plage},""),"{SEPARATEUR}","")')
         textes = f"SUMPRODUCT(ISTEXT({plage})*(LEN({net})>0))<={TEXTES_D_UN_TOTAL}"
         totaux = ",".join(f'"{EGAL}{total.upper()}{BALISE}"' for total in TOTAUX)
         a_un_total = f"SUMPRODUCT(--ISNUMBER(FIND({{{totaux}}},{self._texte()})))>0"

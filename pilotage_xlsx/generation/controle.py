@@ -97,10 +97,10 @@ def _registre(plan: PlanDeRegistre, releve: Releve, numero: int) -> Compte:
     return Compte(
         plan.feuille.libelle,
         (
-            f"SUMPRODUCT(--{vigueur})",
-            f"SUMPRODUCT({vigueur}*(LEN({signes})=LEN({_sans(signes, COMPTENT)})))",
+            _compter(f"--{vigueur}"),
+            _compter(f"{vigueur}*(LEN({signes})=LEN({_sans(signes, COMPTENT)}))"),
             f'IF(B{numero}=0,"sans objet",C{numero}&" sur "&B{numero})',
-            *(f"SUMPRODUCT({vigueur}*(LEN({signes})-LEN({_sans(signes, c)})))" for c in comptes),
+            *(_compter(f"{vigueur}*(LEN({signes})-LEN({_sans(signes, c)}))") for c in comptes),
         ),
         (
             releve.en_vigueur,
@@ -219,6 +219,11 @@ def dire_ensemble(lignes: int, manquent: int, a_clarifier: int, a_corriger: int)
 def dire_completude(completes: int, lignes: int) -> str:
     """« 24 sur 28 » ; zéro ligne est « sans objet », jamais 100 % (domaine.md §5)."""
     return f"{completes} sur {lignes}" if lignes else "sans objet"
+
+
+def _compter(lignes: str) -> str:
+    """Un compte ; zéro si la feuille a été effacée."""
+    return f"IFERROR(SUMPRODUCT({lignes}),0)"
 
 
 def _sans(signes: str, retires: str) -> str:

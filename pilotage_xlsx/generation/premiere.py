@@ -38,7 +38,7 @@ def premiere_du_registre(plan: PlanDeRegistre, releve: Releve, signes: str, lign
         vue, colonne = releve.premiere
         place = plan.premiere + plan.lignes.index(vue), plan.rang(colonne.id)
     return Premiere(
-        f"SUMPRODUCT(MIN((1-{manque})*{AUCUNE}+ROW({signes})))",
+        f"IFERROR(SUMPRODUCT(MIN((1-{manque})*{AUCUNE}+ROW({signes}))),{AUCUNE + 1})",
         f'IF({ligne}>{AUCUNE},"",CHOOSE({rang},{colonnes}))',
         f"INDEX({feuille}!$A${entete}:${lettre(plan.largeur)}${entete},{{colonne}})",
         AUCUNE + entete,

@@ -80,7 +80,7 @@ def _preparer_colonne(
     feuille.set_column(rang, rang, _largeur(case), style_de(classeur, colonne), options)
     if colonne and colonne.est_saisie:
         feuille.data_validation(
-            plan.premiere - 1, rang, plan.derniere_aidee - 1, rang, valider(colonne)
+            plan.ligne_entete - 1, rang, plan.derniere_aidee - 1, rang, valider(colonne)
         )
 
 

@@ -64,9 +64,11 @@ def faire_correspondre(
     """Attribue chaque place ; la clé l'emporte sur le texte, sauf si les cellules ont bougé.
 
     Elles ont bougé sous des clés restées en place quand le texte d'une place désigne une autre
-    colonne, et que le libellé de la sienne se trouve ailleurs.
+    colonne, ou n'est plus là, et que le libellé de la sienne se trouve ailleurs.
     """
     par_texte = {place: intitules.colonne_de(texte) for place, texte in textes.items()}
+    parties = {intitules.libelles.get(cle_large(texte)) for texte in textes.values()}
+    cles = {p: cle for p, cle in cles.items() if p in textes or cle not in parties}
     retenues = {
         place: _arbitrer(place, cle, par_texte) or cle
         for place, cle in sorted(cles.items(), key=lambda x: (par_texte.get(x[0]) != x[1], x[0]))

@@ -10,10 +10,13 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import Bilan, dire_etat
+from pilotage_xlsx.bilan import Bilan, Releve, dire_etat, relever
 from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
+from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
+from pilotage_xlsx.generation.controle import dire_completude
 from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Ligne, Registre
 from pilotage_xlsx.saisie import est_tape_en_texte
 
@@ -26,17 +29,45 @@ def comparer(chemin: Path, plan: Plan) -> list[Ecart]:
     registre = lire(chemin, plan.modele)
     bilan = Bilan(Etat(plan.modele, registre))
     livre = load_workbook(chemin, data_only=True)
-    return [
+    ecarts = [
         ecart
         for place in plan.registres
         for ecart in _comparer_registre(livre[place.feuille.libelle], place, registre, bilan)
     ]
+    return [*ecarts, *_comparer_controle(livre[CONTROLE], plan, bilan)]
 
 
 def compter_lignes(chemin: Path, plan: Plan) -> int:
     """Le nombre de lignes remplies."""
     registre = lire(chemin, plan.modele)
     return sum(len(registre.lignes(place.feuille.id)) for place in plan.registres)
+
+
+def _comparer_controle(page: Worksheet, plan: Plan, bilan: Bilan) -> Iterator[Ecart]:
+    """Les comptes de chaque registre, et le lien vers sa première cellule à remplir."""
+    lignes = {rangee[0].value: rangee for rangee in page.iter_rows(max_col=9)}
+    for place in plan.registres:
+        attendus = _compter(place.feuille, relever(bilan, place.feuille))
+        for cellule, attendu in zip(lignes[place.feuille.libelle][1:], attendus, strict=True):
+            if (cellule.value or 0) != (attendu or 0):
+                yield f"{page.title}!{cellule.coordinate}", "contrôle", cellule.value, attendu
+
+
+def _compter(feuille: Feuille, releve: Releve) -> tuple[Any, ...]:
+    premiere = ""
+    if releve.premiere:
+        ligne, colonne = releve.premiere
+        premiere = f"{feuille.libelle}, ligne {ligne.numero} : {colonne.libelle}"
+    return (
+        releve.en_vigueur,
+        releve.completes,
+        dire_completude(releve.completes, releve.en_vigueur),
+        releve.manquantes,
+        releve.a_clarifier,
+        releve.introuvables,
+        releve.a_corriger,
+        premiere,
+    )
 
 
 def _comparer_registre(

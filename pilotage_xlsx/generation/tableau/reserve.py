@@ -45,17 +45,20 @@ FAMILLES: Mapping[Travail, str] = {
 
 
 def noms_de_la_reserve(plan: Plan, segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
-    """Les noms définis : le jour d'une tâche, puis ce que dit un outil."""
+    """Les noms définis : le jour d'une tâche, puis ce que dit un outil.
+
+    Rien au-delà de la table : des lignes effacées la raccourcissent.
+    """
     for segment in segments:
         echeancier = _echeancier(plan, segment)
         jour = getattr(echeancier, segment.famille)()
         cle = f"{jour}*{POIDS}+{_ordre()}"
         yield _PREFIXE + segment.famille, f'=IFERROR({cle},"")'
     outil = _echeancier(plan, segments[0])
-    prestataire = f'=IF({outil.est_indispensable()},{outil.prestataire()},"")'
-    yield _PREFIXE + "cout", f"={outil.cout()}"
-    yield _PREFIXE + "prestataire", prestataire
-    yield _PREFIXE + "sans_fin", f'=IF({outil.est_sans_fin()},{_ordre()},"")'
+    prestataire = f'IF({outil.est_indispensable()},{outil.prestataire()},"")'
+    yield _PREFIXE + "cout", f'=IFERROR({outil.cout()},"")'
+    yield _PREFIXE + "prestataire", f'=IFERROR({prestataire},"")'
+    yield _PREFIXE + "sans_fin", f'=IFERROR(IF({outil.est_sans_fin()},{_ordre()},""),"")'
 
 
 def _echeancier(plan: Plan, segment: Segment) -> Echeancier:

@@ -1,0 +1,1 @@
+"""Ce que des mains font à un classeur : insérer, trier, coller, déplacer, renommer, effacer."""

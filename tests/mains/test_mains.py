@@ -1,0 +1,252 @@
+"""Après chaque geste d'une main : aucune erreur, tout se lit où c'est, menus et couleurs vivent."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from pilotage_xlsx.generation import generer
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.registre import Illisible, Motif, Registre
+from tests.libreoffice import SOFFICE
+from tests.mains import constater
+from tests.tableaux import AU, modele
+
+TESTS = Path(__file__).resolve().parent.parent
+DONNEES = TESTS.parent / "exemples" / "donnees" / "valmarin-2026.json"
+PYTHONS = ("/usr/bin/python3", "python3")
+Valeurs = dict[str, list[dict[str, Any]]]
+
+SANS_CHANGEMENT = (
+    "inserer_une_colonne_a_gauche",
+    "inserer_des_lignes_de_tete",
+    "filtrer",
+    "deplacer_une_colonne",
+    "deplacer_les_cellules_d_une_colonne",
+    "renommer_une_feuille",
+    "renommer_un_en_tete",
+    "effacer_les_feuilles_du_produit",
+    "passer_par_ods",
+    "inserer_une_colonne_au_milieu",
+    "ajouter_une_colonne_et_une_feuille",
+)
+"""Les gestes après lesquels les registres disent exactement la même chose."""
+
+SANS_ETAT = {
+    "inserer_une_premiere_ligne": ["Prestataires!7"],
+    "inserer_une_ligne_au_milieu": ["Prestataires!9"],
+    "taper_sous_la_table": ["Outils!217", "Prestataires!212"],
+}
+"""Les lignes neuves que LibreOffice n'étend pas : sans formule, elles n'ont pas encore d'état."""
+
+
+def _python_de_libreoffice() -> str | None:
+    """Le Python qui connaît LibreOffice, s'il est là."""
+    for python in filter(shutil.which, PYTHONS):
+        essai = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)
+        if essai.returncode == 0:
+            return python
+    return None
+
+
+PYTHON = _python_de_libreoffice() if SOFFICE else None
+pytestmark = pytest.mark.skipif(
+    PYTHON is None, reason="LibreOffice et son Python (python3-uno) ne sont pas installés"
+)
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Le classeur rempli, et un fichier par geste : un seul LibreOffice les fait tous."""
+    ici = tmp_path_factory.mktemp("mains")
+    registre, _ = lire_donnees(json.loads(DONNEES.read_text("utf-8")), modele(), DONNEES)
+    (ici / "source.xlsx").write_bytes(generer(modele(), registre, AU))
+    _ecrire_un_etranger(ici / "etranger.xlsx")
+    gestes = [str(PYTHON), str(TESTS / "mains" / "gestes.py")]
+    arguments = [str(ici / "source.xlsx"), str(ici / "etranger.xlsx"), str(ici)]
+    environnement = {**os.environ, "PYTHONPATH": str(TESTS)}
+    fait = subprocess.run(
+        [*gestes, *arguments], env=environnement, capture_output=True, text=True, timeout=600,
+        check=False,
+    )  # fmt: skip
+    assert fait.returncode == 0, fait.stderr
+    return ici
+
+
+def _ecrire_un_etranger(chemin: Path) -> None:
+    """Un autre classeur, avec ses formats à lui."""
+    livre = Workbook()
+    page = livre.worksheets[0]
+    for rangee in (["Vélos", "Autre", "Accessoire"], ["Drone", "autre", "Vital"], ["Borne"]):
+        page.append(rangee)
+    page["A1"].font, page["C1"].number_format = Font(name="Comic Sans MS", size=20), "0.00%"
+    livre.save(chemin)
+
+
+def _gestes() -> list[str]:
+    return [*SANS_CHANGEMENT, *CHANGEMENTS]
+
+
+def _lire(dossier: Path, geste: str) -> Registre:
+    registre = lire(dossier / f"{geste}.xlsx", modele())
+    assert registre.refus is None
+    assert registre.en_double == ()
+    return registre
+
+
+def _valeurs(registre: Registre) -> Valeurs:
+    return {
+        feuille.id: [dict(ligne.valeurs) for ligne in registre.lignes(feuille.id)]
+        for feuille in modele().feuilles
+    }
+
+
+def _avec_un_nouveau(valeurs: Valeurs, rang: int, nom: str) -> None:
+    valeurs["prestataires"].insert(rang, {"nom": nom})
+    valeurs["outils"][0]["prestataire"] = nom
+
+
+def _inserer_en_premier(valeurs: Valeurs) -> None:
+    _avec_un_nouveau(valeurs, 0, "Nouveau Sàrl")
+
+
+def _inserer_au_milieu(valeurs: Valeurs) -> None:
+    _avec_un_nouveau(valeurs, 2, "Nouveau Sàrl")
+
+
+def _effacer_en_premier(valeurs: Valeurs) -> None:
+    del valeurs["outils"][0], valeurs["incidents"][0]
+
+
+def _effacer_au_milieu(valeurs: Valeurs) -> None:
+    del valeurs["outils"][3:5]
+
+
+def _trier(valeurs: Valeurs) -> None:
+    """L'ordre est celui du tableur : ici, seul le contenu se compare."""
+    valeurs["outils"].sort(key=lambda outil: str(outil["nom"]))
+
+
+def _coller(valeurs: Valeurs) -> None:
+    valeurs["outils"] += [
+        {"nom": "Vélos", "domaine": "Autre", "criticite": "Accessoire"},
+        {"nom": "Drone", "domaine": "Autre", "criticite": Illisible("Vital", Motif.LISTE)},
+        {"nom": "Borne"},
+    ]
+
+
+def _taper_dessous(valeurs: Valeurs) -> None:
+    valeurs["prestataires"].append({"nom": "Sous la table SA"})
+    valeurs["outils"][0]["prestataire"] = "Sous la table SA"
+    valeurs["outils"].append({"nom": "Outil tapé dessous"})
+
+
+def _effacer_la_feuille(valeurs: Valeurs) -> None:
+    valeurs["echanges"] = []
+
+
+CHANGEMENTS: Mapping[str, Callable[[Valeurs], None]] = {
+    "inserer_une_premiere_ligne": _inserer_en_premier,
+    "inserer_une_ligne_au_milieu": _inserer_au_milieu,
+    "effacer_la_premiere_ligne": _effacer_en_premier,
+    "effacer_une_ligne_au_milieu": _effacer_au_milieu,
+    "trier": _trier,
+    "coller_d_un_autre_classeur": _coller,
+    "taper_sous_la_table": _taper_dessous,
+    "effacer_une_feuille": _effacer_la_feuille,
+}
+"""Ce que chaque autre geste change, et rien d'autre."""
+
+
+@pytest.mark.parametrize("geste", _gestes())
+def test_aucune_cellule_n_est_en_erreur(dossier: Path, geste: str) -> None:
+    assert constater.cellules_en_erreur(dossier / f"{geste}.xlsx") == []
+
+
+@pytest.mark.parametrize("geste", [g for g in _gestes() if "effacer_une_f" not in g])
+def test_aucune_regle_n_est_abimee(dossier: Path, geste: str) -> None:
+    assert constater.regles_abimees(dossier / f"{geste}.xlsx") == []
+
+
+@pytest.mark.parametrize("geste", _gestes())
+def test_chaque_valeur_se_lit_ou_elle_est(dossier: Path, geste: str) -> None:
+    attendues, lues = _valeurs(_lire(dossier, "source")), _valeurs(_lire(dossier, geste))
+    CHANGEMENTS.get(geste, lambda _: None)(attendues)
+    if geste == "trier":
+        _trier(lues)
+    assert lues == attendues
+
+
+@pytest.mark.parametrize("geste", _gestes())
+def test_chaque_ligne_montre_son_etat(dossier: Path, geste: str) -> None:
+    """L'état de la feuille est celui que nous calculons de ce qui y est maintenant."""
+    registre = _lire(dossier, geste)
+    faux = constater.etats_faux(dossier / f"{geste}.xlsx", registre, modele())
+    assert [(ou, vu) for ou, vu, _ in faux] == [(ou, "") for ou in SANS_ETAT.get(geste, [])]
+
+
+@pytest.mark.parametrize("geste", [g for g in _gestes() if g not in {"coller_d_un_autre_classeur"}])
+def test_les_menus_sont_la(dossier: Path, geste: str) -> None:
+    registre = _lire(dossier, geste)
+    for nom in ("outils", "prestataires", "decisions", "incidents"):
+        feuille = modele().par_id[nom]
+        chemin = dossier / f"{geste}.xlsx"
+        assert constater.sans_menu(chemin, registre, feuille, range(1, 190)) == []
+
+
+@pytest.mark.parametrize("geste", [g for g in _gestes() if g not in {"coller_d_un_autre_classeur"}])
+def test_les_couleurs_sont_la(dossier: Path, geste: str) -> None:
+    registre = _lire(dossier, geste)
+    for nom in ("outils", "prestataires", "decisions", "incidents"):
+        feuille = modele().par_id[nom]
+        chemin = dossier / f"{geste}.xlsx"
+        assert constater.sans_couleur(chemin, registre, feuille, range(1, 190)) == []
+
+
+def test_coller_n_ote_le_menu_et_la_couleur_qu_aux_cellules_collees(dossier: Path) -> None:
+    chemin, feuille = dossier / "coller_d_un_autre_classeur.xlsx", modele().par_id["outils"]
+    registre = _lire(dossier, "coller_d_un_autre_classeur")
+    ou = [ligne.numero for ligne in registre.lignes("outils")][-3:]
+    collees = {f"{colonne}{ligne}" for ligne in ou for colonne in "BCD"}
+    assert set(constater.sans_menu(chemin, registre, feuille, range(1, 190))) <= collees
+    assert set(constater.sans_couleur(chemin, registre, feuille, range(1, 190))) <= collees
+
+
+def test_la_fiche_se_lit_apres_chaque_geste(dossier: Path) -> None:
+    source = _lire(dossier, "source").commune.valeurs
+    for geste in _gestes():
+        assert _lire(dossier, geste).commune.valeurs == source, geste
+
+
+def test_ce_que_la_commune_ajoute_est_garde(dossier: Path) -> None:
+    registre = _lire(dossier, "ajouter_une_colonne_et_une_feuille")
+    assert registre.lignes("outils")[0].propres == {"Étagère": 3}
+    assert registre.feuilles_propres == ("Clés du bâtiment",)
+    registre = _lire(dossier, "inserer_une_colonne_au_milieu")
+    assert registre.lignes("outils")[0].propres == {"Bureau": "Accueil"}
+
+
+def test_le_filtre_cache_des_lignes_qui_comptent(dossier: Path) -> None:
+    assert any(ligne.est_masquee for ligne in _lire(dossier, "filtrer").lignes("outils"))
+
+
+@pytest.mark.xfail(strict=True, reason="une formule ne suit pas une colonne coupée : limite connue")
+@pytest.mark.parametrize("geste", ["deplacer_une_essentielle", "effacer_la_place_quittee"])
+def test_l_etat_suit_une_colonne_coupee(dossier: Path, geste: str) -> None:
+    registre = _lire(dossier, geste)
+    assert constater.etats_faux(dossier / f"{geste}.xlsx", registre, modele()) == []
+
+
+@pytest.mark.parametrize("geste", ["deplacer_une_essentielle", "effacer_la_place_quittee"])
+def test_une_colonne_coupee_se_lit_ou_elle_est(dossier: Path, geste: str) -> None:
+    assert _valeurs(_lire(dossier, geste)) == _valeurs(_lire(dossier, "source"))
