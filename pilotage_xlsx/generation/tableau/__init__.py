@@ -6,7 +6,7 @@ préparation (`tableau`, `taches`). Il est protégé, sans mot de passe : il se 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -61,19 +61,11 @@ _PHRASE = "Se calcule seul, à la date du jour. Les délais suivent les seuils d
 def ecrire_tableau(classeur: Classeur, plan: Plan, liens: Liens, pied: str) -> None:
     """Écrit la feuille, sa réserve cachée, ses graphiques, et la protège."""
     feuille, styles = classeur.feuille(FEUILLE, onglet="#3E74A8"), Styles(classeur)
-    segments, tableau = segmenter(plan), compter(liens)
+    segments = segmenter(plan)
     _preparer(feuille)
-    tables = planifier_les_tables(plan, tableau, styles)
+    tables = planifier_les_tables(plan, compter(liens), styles)
     _ecrire_textes(feuille, tables, styles)
-    cellules = (
-        *_dates(plan, liens, styles),
-        *Chiffres(plan, segments, liens, tableau).cellules(styles),
-        *ListeDesTaches(plan, segments, liens, styles).cellules(),
-        *ListeSansFin(plan, segments[0], tableau.sans_fin, styles).cellules(),
-        *cellules_des(tables),
-        *calculer_la_reserve(segments, plan, liens, styles.cachee),
-    )
-    for cellule in cellules:
+    for cellule in calculer(plan, liens, styles):
         feuille.write_formula(cellule.ou, cellule.formule, cellule.style, cellule.valeur)
     for rang in range(1, segments[-1].fin + 1):
         feuille.write_number(f"{ORDRE}{rang}", rang, styles.cachee)
@@ -87,6 +79,17 @@ def ecrire_tableau(classeur: Classeur, plan: Plan, liens: Liens, pied: str) -> N
     colorer(classeur, feuille)
     lier_au_sommaire(classeur, feuille, DERNIERE_COLONNE)
     _proteger(feuille, pied)
+
+
+def calculer(plan: Plan, liens: Liens, styles: Styles) -> Iterator[Calculee]:
+    """Toutes les cellules calculées, avec leurs formules et leurs valeurs."""
+    segments, tableau = segmenter(plan), compter(liens)
+    yield from _dates(plan, liens, styles)
+    yield from Chiffres(plan, segments, liens, tableau).cellules(styles)
+    yield from ListeDesTaches(plan, segments, liens, styles).cellules()
+    yield from ListeSansFin(plan, segments[0], tableau.sans_fin, styles).cellules()
+    yield from cellules_des(planifier_les_tables(plan, tableau, styles))
+    yield from calculer_la_reserve(segments, plan, liens, styles.cachee)
 
 
 def _preparer(feuille: Worksheet) -> None:

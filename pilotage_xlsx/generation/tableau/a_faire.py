@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pilotage_xlsx.dates import vers_serie
 from pilotage_xlsx.generation.echeancier import SIGLES, Echeancier, plage_de
 from pilotage_xlsx.generation.plan import Plan
+from pilotage_xlsx.generation.syntaxe import blanchir
 from pilotage_xlsx.generation.tableau.places import (
     ADRESSE,
     AUJOURD_HUI,
@@ -25,10 +26,10 @@ from pilotage_xlsx.generation.tableau.places import (
     colonne,
     en_tete_de_cle,
     lier,
+    montrer,
 )
 from pilotage_xlsx.generation.tableau.reserve import FAMILLES
 from pilotage_xlsx.generation.tableau.styles import Styles
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.taches import Tache, a_faire
 
@@ -137,7 +138,7 @@ class ListeDesTaches:
             f'1+${POSITION}{ligne})&""'
             for s in self.segments
         )
-        return f'IFERROR(CHOOSE(${SEGMENT}{ligne},{",".join(textes)}),"")'
+        return blanchir(f'IFERROR(CHOOSE(${SEGMENT}{ligne},{",".join(textes)}),"")')
 
     def _valeurs(self, tache: Tache) -> Mapping[str, float | str]:
         famille = FAMILLES.get(tache.travail, "contrat")
@@ -154,8 +155,8 @@ class ListeDesTaches:
             "A": tache.travail,
             "B": jour,
             "C": dire_le_delai((tache.jour - self.au).days),
-            "D": afficher(tache.ligne[segment.registre.feuille.cle or ""]),
-            "E": afficher(tache.ligne[_OBJETS[famille]]),
+            "D": montrer(tache.ligne, segment.registre.feuille.cle or ""),
+            "E": montrer(tache.ligne, _OBJETS[famille]),
         }
 
 

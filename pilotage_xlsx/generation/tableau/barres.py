@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.echeancier import plage_de
 from pilotage_xlsx.generation.plan import Plan
+from pilotage_xlsx.generation.syntaxe import blanchir
 from pilotage_xlsx.generation.tableau.comptes import comptes
 from pilotage_xlsx.generation.tableau.places import (
     DEPENDANCE,
@@ -20,6 +21,7 @@ from pilotage_xlsx.generation.tableau.places import (
     PRESTATAIRES_MONTRES,
     Calculee,
     colonne,
+    montrer,
 )
 from pilotage_xlsx.generation.tableau.styles import Styles
 from pilotage_xlsx.tableau import Repartition, Tableau
@@ -27,7 +29,7 @@ from pilotage_xlsx.tableur import BLEU, Classeur
 
 _SANS_REPONSE, _AUTRES = "Pas de réponse", "Autres, ou à l'interne"
 _SANS_TRAIT = {"none": True}
-_PIXELS_PAR_LIGNE, _LARGEUR = 21, 168
+_PIXELS_PAR_LIGNE, _LARGEUR = 21, 160
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -86,14 +88,14 @@ def _dependre(plan: Plan, styles: Styles, tableau: Tableau) -> Table:
     registre = plan.registre("prestataires")
     cles = colonne(DEPENDANCE, registre.derniere - registre.ligne_entete)
     noms = plage_de(registre, registre.rang("nom"))
-    justes = [(ligne.texte("nom") or "", compte) for ligne, compte in tableau.prestataires]
+    justes = [(montrer(ligne, "nom"), compte) for ligne, compte in tableau.prestataires]
     cellules: list[Calculee] = []
     for rang in range(1, PRESTATAIRES_MONTRES + 1):
         cle, ligne = f"LARGE({cles},{rang})", premiere + rang - 1
-        nom = f'=IFERROR(INDEX({noms},{POIDS}-MOD({cle},{POIDS}))&"","")'
+        nom = blanchir(f'IFERROR(INDEX({noms},{POIDS}-MOD({cle},{POIDS}))&"","")')
         nombre = f'=IFERROR(INT({cle}/{POIDS}),"")'
         qui, combien = justes[rang - 1] if rang <= len(justes) else ("", "")
-        cellules.append(Calculee(f"G{ligne}", nom, qui, styles.texte))
+        cellules.append(Calculee(f"G{ligne}", f"={nom}", qui, styles.texte))
         cellules.append(Calculee(f"H{ligne}", nombre, combien, styles.nombre))
     reste = tableau.indispensables - sum(n for _, n in tableau.prestataires[:PRESTATAIRES_MONTRES])
     formule = f"=$H${PREMIERE_DES_CRITICITES}-SUM(H{premiere}:H{fin - 1})"

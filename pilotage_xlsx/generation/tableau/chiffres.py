@@ -16,6 +16,7 @@ from pilotage_xlsx.generation.tableau.places import (
     Calculee,
     Segment,
     colonne,
+    montrer,
 )
 from pilotage_xlsx.generation.tableau.styles import Styles
 from pilotage_xlsx.liens import Liens
@@ -32,6 +33,7 @@ NOMS = (
     ("I", "Coût annuel connu"),
 )
 _PREMIER_NOM, _PREMIER_COMPTE = (f"{c}{PREMIERE_DES_PRESTATAIRES}" for c in "GH")
+_SANS_ANNEE = "année à inscrire"
 _INDISPENSABLES, _IMPORTANTS = "$H$9", "$H$10"
 
 
@@ -84,7 +86,7 @@ class Chiffres:
             return (part, "–"), (nom, "aucun n'est inscrit")
         ligne, compte = self.tableau.prestataires[0]
         texte = f"{compte} sur {self.tableau.indispensables}"
-        return (part, texte), (nom, f"indispensables : {ligne.texte('nom')}")
+        return (part, texte), (nom, f"indispensables : {montrer(ligne, 'nom')}")
 
     def _outils(self) -> _Paire:
         formule = f'"indispensables : "&{_INDISPENSABLES}&" · importants : "&{_IMPORTANTS}'
@@ -99,8 +101,9 @@ class Chiffres:
         return (f"SUM({couts})", self.tableau.cout), (connus, texte)
 
     def _dire_l_annee(self, compte: str, juste: int) -> tuple[str, str]:
-        annee = self.liens.registre.annee or 0
-        return f'"inscrits en "&{self.annee}&" : "&{compte}', f"inscrits en {annee} : {juste}"
+        annee = self.liens.registre.annee
+        formule = f'IF({self.annee}=0,"{_SANS_ANNEE}","en "&{self.annee}&" : "&{compte})'
+        return formule, f"en {annee} : {juste}" if annee else _SANS_ANNEE
 
     def _de_l_annee(self, styles: Styles) -> Iterator[Calculee]:
         """Le petit tableau « L'année » ; les libellés sont écrits à part."""

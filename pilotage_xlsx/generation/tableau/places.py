@@ -15,6 +15,9 @@ from xlsxwriter.format import Format
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.formules import citer
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.textes import normaliser
 
 FEUILLE = "Tableau de bord"
 AUJOURD_HUI, HORIZON = "$A$2", "$A$8"
@@ -105,3 +108,8 @@ def adresse_de(registre: PlanDeRegistre, position: int) -> str:
     """L'adresse de lien de la clé d'une ligne, d'après sa place dans la table."""
     ou = lettre(registre.rang(registre.feuille.cle or ""))
     return f"#{citer(registre.feuille.libelle)}!{ou}{registre.ligne_entete + position}"
+
+
+def montrer(ligne: Ligne, nom: str) -> str:
+    """Le texte d'une cellule sur une seule ligne, comme la feuille le montre."""
+    return normaliser(afficher(ligne[nom]))

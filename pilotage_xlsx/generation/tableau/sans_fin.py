@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pilotage_xlsx.generation.echeancier import Echeancier, plage_de
 from pilotage_xlsx.generation.plan import Plan
+from pilotage_xlsx.generation.syntaxe import blanchir
 from pilotage_xlsx.generation.tableau.places import (
     ADRESSE,
     NOM,
@@ -19,12 +20,11 @@ from pilotage_xlsx.generation.tableau.places import (
     colonne,
     en_tete_de_cle,
     lier,
+    montrer,
 )
 from pilotage_xlsx.generation.tableau.styles import Styles
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Ligne
 
-AUCUN = "Aucun contrat sans date de fin n'est inscrit."
 INDETERMINE, A_INSCRIRE = "durée indéterminée", "date de fin à inscrire"
 
 
@@ -65,8 +65,6 @@ class ListeSansFin:
     def _ligne(self, ligne: int, rang: int) -> Iterator[Calculee]:
         outil = self.outils[rang - 1] if rang <= len(self.outils) else None
         valeurs = self._valeurs(outil) if outil else {}
-        if rang == 1 and outil is None:
-            valeurs = {"A": AUCUN}
         for ou, formule in self._formules(ligne, rang).items():
             yield Calculee(f"{ou}{ligne}", f"={formule}", valeurs.get(ou, ""), self.styles[ou])
 
@@ -82,16 +80,12 @@ class ListeSansFin:
             "B": fin,
             "D": self._texte("prestataire", position),
         }
-        sinon = {"A": AUCUN} if rang == 1 else {}
-        gardees = {
-            ou: f'IF({position}="","{sinon.get(ou, "")}",{formule})'
-            for ou, formule in formules.items()
-        }
+        gardees = {ou: f'IF({position}="","",{formule})' for ou, formule in formules.items()}
         return {POSITION: f'IFERROR(SMALL({self.ordres},{rang}),"")', **gardees}
 
     def _texte(self, nom: str, position: str) -> str:
         plage = plage_de(self.registre, self.registre.rang(nom))
-        return f'IFERROR(INDEX({plage},1+{position})&"","")'
+        return blanchir(f'IFERROR(INDEX({plage},1+{position})&"","")')
 
     def _valeurs(self, outil: Ligne) -> Mapping[str, float | str]:
         position = self.registre.lignes.index(outil) + 1
@@ -99,7 +93,7 @@ class ListeSansFin:
         return {
             POSITION: position,
             ADRESSE: adresse_de(self.registre, position),
-            "A": afficher(outil["nom"]),
+            "A": montrer(outil, "nom"),
             "B": INDETERMINE if est_indetermine else A_INSCRIRE,
-            "D": afficher(outil["prestataire"]),
+            "D": montrer(outil, "prestataire"),
         }
