@@ -23,6 +23,7 @@ LIEUX_HORS_DE_SUISSE = ("Autre pays", "Plusieurs, dont hors de Suisse")
 SIEGES_ETRANGERS = ("UE/EEE", "États-Unis", "Autre pays")
 DURABLE = "Durable ou significative"
 DONNEES_PERSONNELLES = ("Ordinaires", "Sensibles")
+INCIDENT_OUVERT = ("Ouvert", "En cours")
 EN_SERVICE = ("En service", "À remplacer")
 DECISION_ANTERIEURE = "Prise avant ce registre"
 SANS_DECISION_TROUVEE = "Aucune décision trouvée"

@@ -9,7 +9,7 @@ from collections import Counter
 
 import msgspec
 
-from pilotage_xlsx.liens import DURABLE, Liens
+from pilotage_xlsx.liens import DURABLE, INCIDENT_OUVERT, Liens
 from pilotage_xlsx.registre import Illisible, Ligne
 
 Repartition = tuple[tuple[str, int], ...]
@@ -53,7 +53,7 @@ def compter(liens: Liens) -> Tableau:
         outils=len(outils),
         par_criticite=repartir(liens, outils, "criticite"),
         par_lieu=repartir(liens, outils, "lieu_donnees"),
-        prestataires=des_indispensables(liens),
+        prestataires=tuple((p, len(siens)) for p, siens in des_indispensables(liens)),
         cout=sum(couts),
         couts_connus=len(couts),
         decisions=len(decisions),
@@ -61,7 +61,7 @@ def compter(liens: Liens) -> Tableau:
         en_attente=sum(decision["statut"] == "Proposée" for decision in liens.decisions),
         incidents=len(incidents),
         touchants=sum(a_touche(incident) for incident in incidents),
-        ouverts=sum(i["statut"] in ("Ouvert", "En cours") for i in liens.etat.lignes("incidents")),
+        ouverts=sum(i["statut"] in INCIDENT_OUVERT for i in liens.etat.lignes("incidents")),
         signalements=len(_de_l_annee(liens, "signalements", "date")),
         sans_fin=tuple(outil for outil in outils if est_sans_fin(liens, outil)),
     )
@@ -74,12 +74,14 @@ def repartir(liens: Liens, outils: tuple[Ligne, ...], colonne: str) -> Repartiti
     return tuple((valeur, comptes[valeur]) for valeur in choix)
 
 
-def des_indispensables(liens: Liens) -> tuple[tuple[Ligne, int], ...]:
-    """Les prestataires inscrits dont dépendent les outils indispensables, et combien."""
-    cites = map(liens.prestataire, liens.indispensables)
-    comptes = Counter(prestataire.numero for prestataire in cites if prestataire)
-    connus = [p for p in liens.etat.lignes("prestataires") if p.numero in comptes]
-    return tuple(sorted(((p, comptes[p.numero]) for p in connus), key=lambda groupe: -groupe[1]))
+def des_indispensables(liens: Liens) -> tuple[tuple[Ligne, tuple[Ligne, ...]], ...]:
+    """Les prestataires inscrits des outils indispensables, et ces outils ; le premier en tête."""
+    outils: dict[Ligne, list[Ligne]] = {p: [] for p in liens.etat.lignes("prestataires")}
+    for outil in liens.indispensables:
+        if prestataire := liens.prestataire(outil):
+            outils[prestataire].append(outil)
+    groupes = [(prestataire, tuple(siens)) for prestataire, siens in outils.items() if siens]
+    return tuple(sorted(groupes, key=lambda groupe: -len(groupe[1])))
 
 
 def a_touche(incident: Ligne) -> bool:

@@ -13,10 +13,8 @@ from enum import StrEnum
 import msgspec
 
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.liens import INCIDENT_OUVERT, Liens
 from pilotage_xlsx.registre import Ligne
-
-INCIDENT_OUVERT = ("Ouvert", "En cours")
 
 
 class Travail(StrEnum):

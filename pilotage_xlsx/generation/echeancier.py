@@ -14,8 +14,8 @@ from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.formules import citer, est_un_nombre, est_une_date
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import sans_jokers, un_de
-from pilotage_xlsx.liens import EN_SERVICE
-from pilotage_xlsx.taches import INCIDENT_OUVERT, Travail
+from pilotage_xlsx.liens import EN_SERVICE, INCIDENT_OUVERT
+from pilotage_xlsx.taches import Travail
 
 SIGLES: Mapping[Travail, str] = {
     Travail.ECHU: "E",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from pilotage_xlsx.dates import ajouter_mois
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import DONNEES_PERSONNELLES, SIEGES_ETRANGERS, Liens, Reconduction
 from pilotage_xlsx.rapport.chiffres import Contrats, Dependance, Echeance, Maitrise
 from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.tableau import des_indispensables
 
 _IMPORTE = ("Indispensable", "Important")
 _SANS_RECUPERATION = ("Non prévue", "À clarifier")
@@ -18,17 +17,8 @@ SANS_REPONSE = "Pas de réponse"
 
 def dependance(liens: Liens) -> Dependance:
     """Les prestataires des outils indispensables, et les outils dont on ne sort pas."""
-    par_numero: dict[int, list[Ligne]] = defaultdict(list)
-    for outil in liens.indispensables:
-        if prestataire := liens.prestataire(outil):
-            par_numero[prestataire.numero].append(outil)
-    groupes = [
-        (p, tuple(par_numero[p.numero]))
-        for p in liens.etat.lignes("prestataires")
-        if p.numero in par_numero
-    ]
     return Dependance(
-        par_prestataire=tuple(sorted(groupes, key=lambda groupe: -len(groupe[1]))),
+        par_prestataire=des_indispensables(liens),
         indispensables=len(liens.indispensables),
         captifs=tuple(o for o in liens.outils_en_service if _est_captif(o)),
     )

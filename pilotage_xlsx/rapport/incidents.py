@@ -8,6 +8,7 @@ from pilotage_xlsx.dates import Jour, le_jour
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapport.chiffres import Delai, Incident
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.tableau import a_touche
 
 
 def de_l_annee(liens: Liens, annee: int) -> tuple[Incident, ...]:
@@ -47,7 +48,7 @@ def _suivre(ligne: Ligne) -> Incident:
         ligne,
         referent=mesurer(constat, ligne.jour("referent_informe_le")),
         executif=mesurer(constat, ligne.jour("executif_informe_le")),
-        a_signaler="Oui" in (ligne["service_touche"], ligne["donnees_touchees"]),
+        a_signaler=a_touche(ligne),
     )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.echeancier import plage_de
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.liens import DURABLE, EN_SERVICE
-from pilotage_xlsx.taches import INCIDENT_OUVERT
+from pilotage_xlsx.liens import DURABLE, EN_SERVICE, INCIDENT_OUVERT
 
 
 class Comptes(Compilateur):

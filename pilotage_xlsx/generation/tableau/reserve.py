@@ -132,7 +132,7 @@ def _dependances(plan: Plan, liens: Liens, fin: int, style: Format) -> Iterator[
     """Par prestataire, le nombre d'outils indispensables qui en dépendent, en clé de tri."""
     registre = plan.registre("prestataires")
     places = _places(registre.lignes)
-    comptes = {places[ligne]: compte for ligne, compte in des_indispensables(liens)}
+    comptes = {places[ligne]: len(siens) for ligne, siens in des_indispensables(liens)}
     for rang in range(1, registre.derniere - registre.ligne_entete + 1):
         compte = f"COUNTIF({colonne(PRESTATAIRE, fin)},{rang})"
         formule = f'=IF({compte}>0,{compte}*{POIDS}+{POIDS - 1 - rang},"")'
