@@ -20,7 +20,7 @@ from pilotage_xlsx.modele import ETAT, TECHNIQUES, Colonne
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.tableur import Classeur, ecrire
 
-_LARGEUR_ETAT = 26
+_LARGEUR_ETAT = 22
 
 
 def ecrire_etats(
