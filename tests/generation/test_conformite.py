@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.generation.classeurs import octets
 from tests.mesures.donnees import remplir
@@ -29,3 +31,22 @@ def test_openxml_audit_ne_trouve_rien(nom: str, tmp_path: Path) -> None:
     programme = Path(sys.executable).with_name("openxml-audit")
     audit = subprocess.run([programme, chemin], capture_output=True, text=True, check=False)
     assert "Errors: 0" in audit.stdout, audit.stdout
+
+
+@pytest.mark.parametrize("nom", DOCUMENTS)
+def test_ce_qu_aucun_validateur_ne_voit(nom: str) -> None:
+    livre = load_workbook(BytesIO(octets(DOCUMENTS[nom])))
+    tables = [table.displayName for page in livre for table in page.tables.values()]
+    assert len(tables) == len({table.casefold() for table in tables})
+    assert not {table.casefold() for table in tables} & {
+        nom.casefold() for nom in livre.defined_names
+    }
+    assert all(len(page.title) <= 31 for page in livre)
+    for page in livre:
+        assert not (page.tables and page.merged_cells.ranges)
+        for validation in page.data_validations.dataValidation:
+            assert len(validation.formula1 or "") <= 255
+            assert len(validation.promptTitle or "") <= 32
+            assert len(validation.prompt or "") <= 255
+    for valeur in livre.defined_names.values():
+        assert len(valeur.attr_text) <= 8192
