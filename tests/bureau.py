@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +54,10 @@ def libreoffice() -> Iterator[Any]:
             contexte = _joindre(f"uno:{liaison};urp;StarOffice.ComponentContext")
             yield contexte
             _quitter(contexte)
-            processus.wait(timeout=30)
+            with suppress(subprocess.TimeoutExpired):
+                processus.wait(timeout=30)
         finally:
-            processus.terminate()
+            processus.kill()
 
 
 def _joindre(adresse: str) -> Any:

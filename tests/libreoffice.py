@@ -12,13 +12,35 @@ SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 RAISON = "LibreOffice (soffice) n'est pas installé"
 
 
+REDEMARRER = (79, 81)
+"""Le lanceur de LibreOffice recommence à ces codes : le premier démarrage d'un profil."""
+
+_ATTENTE, _ESSAIS = 180, 4
+
+
 def enregistrer(classeurs: Iterable[Path], dossier: Path) -> None:
     """Ouvre chaque classeur et l'enregistre en .xlsx dans ``dossier``, sous le même nom."""
+    profil = (dossier / "profil").resolve().as_uri()
+    options = ["--headless", "--norestore", f"-env:UserInstallation={profil}"]
+    sortie = ["--convert-to", FORMAT, "--outdir", str(dossier)]
+    _lancer([_programme(), *options, *sortie, *map(str, classeurs)])
+
+
+def _programme() -> str:
+    """Le programme lui-même : son lanceur ne rend parfois jamais la main (vu)."""
     if SOFFICE is None:
         raise FileNotFoundError(RAISON)
-    profil = (dossier / "profil").resolve().as_uri()
-    commande = [SOFFICE, "--headless", "--norestore", f"-env:UserInstallation={profil}"]
-    sortie = ["--convert-to", FORMAT, "--outdir", str(dossier)]
-    subprocess.run(
-        [*commande, *sortie, *map(str, classeurs)], check=True, capture_output=True, timeout=600
-    )
+    programme = Path(SOFFICE).resolve().with_name("soffice.bin")
+    return str(programme) if programme.exists() else SOFFICE
+
+
+def _lancer(commande: list[str]) -> None:
+    for _ in range(_ESSAIS):
+        try:
+            joue = subprocess.run(commande, capture_output=True, check=False, timeout=_ATTENTE)
+        except subprocess.TimeoutExpired:
+            continue
+        if joue.returncode not in REDEMARRER:
+            joue.check_returncode()
+            return
+    raise TimeoutError(f"LibreOffice ne répond pas : {' '.join(commande[:3])}")
