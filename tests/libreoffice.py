@@ -15,7 +15,7 @@ RAISON = "LibreOffice (soffice) n'est pas installé"
 REDEMARRER = (79, 81)
 """Le lanceur de LibreOffice recommence à ces codes : le premier démarrage d'un profil."""
 
-_ATTENTE, _ESSAIS = 180, 4
+_ATTENTE, _ESSAIS = 900, 4
 
 
 def enregistrer(classeurs: Iterable[Path], dossier: Path) -> None:

@@ -25,7 +25,7 @@ from tests.hasard import tirer
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.tableaux import AU, modele
 
-GRAINES = range(60)
+GRAINES = range(20)
 COMMUNES = range(6)
 sans_libreoffice = pytest.mark.skipif(SOFFICE is None, reason=RAISON)
 
