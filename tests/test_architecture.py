@@ -17,12 +17,12 @@ CHAINE = (
     ("commandes",),
     ("documentation",),
     ("lecture", "generation", "verification", "consolidation", "rapport", "envoi"),
-    ("tableau", "taches"),
+    ("tableau", "taches", "evolution"),
     ("liens", "bilan", "effort"),
     ("etat",),
     ("saisie",),
     ("constats",),
-    ("genres", "donnees"),
+    ("genres", "donnees", "rapprochement"),
     ("registre",),
     ("chargement",),
     ("coherence",),
@@ -31,7 +31,7 @@ CHAINE = (
 )
 SOL = {
     "paquet", "tableur", "page", "ecriture", "typographie", "confidentiel", "textes", "dates",
-    "langue", "executif",
+    "langue", "executif", "ide",
 }  # fmt: skip
 """Au sol : rien de la maison n'y est importé, sauf un autre morceau de sol."""
 

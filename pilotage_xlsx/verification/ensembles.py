@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.rapprochement import grouper
 from pilotage_xlsx.registre import Ensemble, Registre
 from pilotage_xlsx.textes import cle_large
 from pilotage_xlsx.verification.phrases import citer, enumerer
-from pilotage_xlsx.verification.rapprochement import grouper
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.ide import a_la_forme_d_un_ide
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Genre
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 _COURRIEL = r"[^\s@<>;,]+@[^\s@<>;,.]+(?:\.[^\s@<>;,.]+)*\.[^\s@<>;,.\d]{2,}"
 _NUMERO = r"\+?\d[\d\s./()'’–-]*"
-_POIDS_IDE = (5, 4, 3, 2, 7, 6, 5, 4)
-_IDE = r"(?i)CHE[\s-]*\d{3}[\s.]*\d{3}[\s.]*\d{3}(?:\s*(?:TVA|MWST|IVA|VAT|RC|HR))?"
 
 
 @regle(
@@ -81,22 +80,6 @@ def _est_une_adresse(texte: str) -> bool:
     nomme = re.fullmatch(r"[^<>]*<([^<>]+)>", texte)
     adresse = nomme[1].strip() if nomme else texte
     return bool(re.fullmatch(_COURRIEL, adresse)) and ".." not in adresse
-
-
-def a_la_forme_d_un_ide(texte: str) -> bool:
-    """Vrai si le texte est « CHE » et neuf chiffres, espaces et points libres."""
-    return bool(re.fullmatch(_IDE, texte.strip()))
-
-
-def chiffres_d_un_ide(texte: str) -> str:
-    """Les neuf chiffres d'un IDE ; rien s'il est mal formé."""
-    return re.sub(r"\D", "", texte) if a_la_forme_d_un_ide(texte) else ""
-
-
-def a_un_bon_chiffre_de_controle(chiffres: str) -> bool:
-    """Le contrôle d'eCH-0097, modulo 11. Calculé ici : python-stdnum prend 30 ms à se charger."""
-    somme = sum(poids * int(chiffre) for poids, chiffre in zip(_POIDS_IDE, chiffres, strict=False))
-    return (11 - somme % 11) % 11 == int(chiffres[8])
 
 
 def _mal_formes(

@@ -11,9 +11,9 @@ from pilotage_xlsx.dates import ORIGINE_1900
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Modele
+from pilotage_xlsx.rapprochement import proposer, rapprocher
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.verification.phrases import citer, enumerer
-from pilotage_xlsx.verification.rapprochement import proposer, rapprocher
 
 _CHOIX_MONTRES = 8
 
