@@ -31,7 +31,7 @@ CHAINE = (
 )
 SOL = {
     "paquet", "tableur", "page", "ecriture", "typographie", "confidentiel", "textes", "dates",
-    "langue", "executif", "ide",
+    "langue", "executif", "ide", "papier",
 }  # fmt: skip
 """Au sol : rien de la maison n'y est importé, sauf un autre morceau de sol."""
 
@@ -81,12 +81,15 @@ def test_toute_piece_a_son_etage() -> None:
     assert pieces <= connues
 
 
-@pytest.mark.parametrize("bibliotheque", ["pandas", "xlsxwriter", "jinja2", "openpyxl", "lxml"])
+@pytest.mark.parametrize(
+    "bibliotheque", ["pandas", "xlsxwriter", "jinja2", "typst", "openpyxl", "lxml"]
+)
 def test_une_bibliotheque_lourde_ne_vit_que_dans_sa_piece(bibliotheque: str) -> None:
     permises = {
         "pandas": {"consolidation"},
         "xlsxwriter": {"tableur", "generation", "consolidation", "rapport"},
         "jinja2": {"page", "rapport"},
+        "typst": {"papier"},
         "openpyxl": set(),
         "lxml": set(),
     }[bibliotheque]
@@ -110,7 +113,8 @@ def test_verifier_ne_charge_rien_de_lourd() -> None:
     programme = (
         "import sys; from pilotage_xlsx.commandes import executer; "
         "executer(['verifier', 'absent.xlsx']); "
-        "print(sorted(sys.modules.keys() & {'pandas','xlsxwriter','jinja2','lxml','openpyxl'}))"
+        "print(sorted(sys.modules.keys() & "
+        "{'pandas','xlsxwriter','jinja2','typst','lxml','openpyxl'}))"
     )
     sortie = subprocess.run(
         [sys.executable, "-c", programme], capture_output=True, text=True, check=True
