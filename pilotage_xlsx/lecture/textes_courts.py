@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from xml.sax.saxutils import unescape
 
 from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare
 
 _OUVRE, _FERME = b"<si>", b"</si>"
 _TEXTE = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _DOUTEUX = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|&(?!(?:amp|lt|gt|quot|apos);)")
-_ENTITES = {"&quot;": '"', "&apos;": "'"}
+_ENTITES = (("&quot;", '"'), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+"""L'esperluette en dernier. ``xml.sax.saxutils`` ferait de même, mais charge tout ``urllib``."""
 
 
 def prendre_les_textes(
@@ -55,4 +55,10 @@ def _lire(octets: bytes) -> list[str] | None:
     parties = _TEXTE.split(suite)
     if any(parties[::2]):
         return None
-    return [unescape(texte, _ENTITES) if "&" in texte else texte for texte in parties[1::2]]
+    return [_sans_entites(texte) if "&" in texte else texte for texte in parties[1::2]]
+
+
+def _sans_entites(texte: str) -> str:
+    for entite, signe in _ENTITES:
+        texte = texte.replace(entite, signe)
+    return texte
