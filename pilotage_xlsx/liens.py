@@ -28,7 +28,7 @@ EN_SERVICE = ("En service", "À remplacer")
 DECISION_ANTERIEURE = "Prise avant ce registre"
 SANS_DECISION_TROUVEE = "Aucune décision trouvée"
 _QUI_DISENT_LA_DECISION = ("numero", "outil", "statut")
-_ECARTEES = ("Refusée", "Abandonnée")
+ECARTEES = ("Refusée", "Abandonnée")
 
 
 class Reconduction(StrEnum):
@@ -162,7 +162,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
 
         Une décision refusée ou abandonnée n'en est pas une ; une cellule vide seule ne dit rien.
         """
-        if any(d["statut"] not in _ECARTEES for d in self.decisions_sur(outil)):
+        if any(d["statut"] not in ECARTEES for d in self.decisions_sur(outil)):
             return False
         origine = outil["decision_origine"]
         if origine is not None:
@@ -177,18 +177,23 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
 
         Il y faut les deux feuilles et leurs colonnes, et aucune cellule fautive qui la cacherait.
         """
-        feuille = self.registre.feuilles.get("decisions")
-        if feuille is None or not all(map(feuille.lieu.a, _QUI_DISENT_LA_DECISION)):
+        if not self.dit_ses_decisions or not outil.lieu.a("decision_origine"):
             return False
-        est_dite = outil.lieu.a("decision_origine") and not self._a_une_decision_sans_outil
-        if not est_dite or self.etat.est_fautive(outil, "decision_origine"):
+        if self.etat.est_fautive(outil, "decision_origine"):
             return False
         return not any(self.etat.est_fautive(d, "statut") for d in self.decisions_sur(outil))
 
     @cached_property
+    def dit_ses_decisions(self) -> bool:
+        """Vrai si la feuille des décisions et ses colonnes sont là, et chacune dit son outil."""
+        feuille = self.registre.feuilles.get("decisions")
+        est_la = feuille is not None and all(map(feuille.lieu.a, _QUI_DISENT_LA_DECISION))
+        return est_la and not self._a_une_decision_sans_outil
+
+    @cached_property
     def _a_une_decision_sans_outil(self) -> bool:
         """Vrai si une décision ne dit pas son outil : ce peut être n'importe lequel."""
-        vivantes = (d for d in self.decisions if d["statut"] not in _ECARTEES)
+        vivantes = (d for d in self.decisions if d["statut"] not in ECARTEES)
         return any(self.etat.est_fautive(decision, "outil") for decision in vivantes)
 
     @cached_property

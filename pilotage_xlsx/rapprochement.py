@@ -103,22 +103,23 @@ def _ont_des_longueurs_trop_inegales(forme: str, autre: str) -> bool:
 
 def _differe_par_un_mot(un: str, autre: str) -> bool:
     """Vrai si un mot est en trop, ou si ce qui change est un numéro ou un sigle."""
-    mots, autres_mots = _mots(un), _mots(autre)
-    propres, autres_propres = mots - autres_mots, autres_mots - mots
+    siens, autres = set(mots(un)), set(mots(autre))
+    propres, autres_propres = siens - autres, autres - siens
     if len(propres) != len(autres_propres):
         return True
     return any(len(mot) <= 3 or not mot.isalpha() for mot in propres | autres_propres)
 
 
 @lru_cache(maxsize=10_000)
-def _mots(texte: str) -> frozenset[str]:
-    return frozenset(cle_large(mot) for mot in re.split(r"[\W_]+", cle(texte)) if mot)
+def mots(texte: str) -> tuple[str, ...]:
+    """Les mots d'un texte, sans casse, accents ni ponctuation."""
+    return tuple(cle_large(mot) for mot in re.split(r"[\W_]+", cle(texte)) if mot)
 
 
 def sans_forme_juridique(nom: str) -> str:
     """La raison sociale sans « SA », « Sàrl », « AG »… : deux formes, souvent une entreprise."""
-    mots = [mot for mot in nom.split() if cle_large(mot) not in _FORMES_JURIDIQUES]
-    return " ".join(mots) or nom
+    gardes = [mot for mot in nom.split() if cle_large(mot) not in _FORMES_JURIDIQUES]
+    return " ".join(gardes) or nom
 
 
 def grouper(elements: Iterable[E], cle_de: Callable[[E], C]) -> Iterable[tuple[C, list[E]]]:
