@@ -11,7 +11,7 @@ from pilotage_xlsx.rapport.document import Document
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
 from pilotage_xlsx.typographie import jour, typographier
 
-_GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
+GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
 
 
 def rendre(document: Document) -> bytes:
@@ -19,11 +19,12 @@ def rendre(document: Document) -> bytes:
     annexe = [
         (section, tuple(dessiner(bloc) for bloc in section.blocs)) for section in document.annexe
     ]
-    texte = page.rendre(_GABARITS, "rapport.html.j2", _sortir, document=document, annexe=annexe)
+    texte = page.rendre(GABARITS, "rapport.html.j2", sortir, document=document, annexe=annexe)
     return texte.encode("utf-8")
 
 
-def _sortir(valeur: Any) -> str:
+def sortir(valeur: Any) -> str:
+    """Ce que devient chaque valeur montrée : une date suisse, un texte typographié."""
     match valeur:
         case None:
             return "–"

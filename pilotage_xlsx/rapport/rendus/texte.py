@@ -14,7 +14,7 @@ _LARGEUR = 72
 
 def rendre(document: Document) -> bytes:
     """La première page en texte brut, encodée en UTF-8."""
-    lignes = (_plier(typographier(ligne)) for ligne in _composer(document))
+    lignes = (plier(typographier(ligne)) for ligne in _composer(document))
     return ("\n".join(lignes) + "\n").encode("utf-8")
 
 
@@ -73,7 +73,8 @@ def _carte(carte: Carte) -> str:
     return f"- {carte.libelle} : {carte.valeur} ({carte.phrase} ; {carte.avant})"
 
 
-def _plier(ligne: str) -> str:
+def plier(ligne: str) -> str:
+    """La ligne renvoyée à 72 signes, sous son retrait ou son tiret."""
     retrait = " " * (len(ligne) - len(ligne.lstrip(" -")))
     return textwrap.fill(
         ligne, _LARGEUR, subsequent_indent=retrait, break_long_words=False, break_on_hyphens=False
