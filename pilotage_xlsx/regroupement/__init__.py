@@ -1,0 +1,17 @@
+"""Regrouper : les façons d'écrire un même prestataire, réunies ou proposées, avec la confiance.
+
+Au sol : ne connaît que des textes. Le contrôle, la consolidation et la mutualisation s'en servent.
+"""
+
+from __future__ import annotations
+
+from pilotage_xlsx.regroupement.groupes import (
+    Groupe,
+    Membre,
+    Proposition,
+    Regroupement,
+    numero_valide,
+    regrouper,
+)
+
+__all__ = ["Groupe", "Membre", "Proposition", "Regroupement", "numero_valide", "regrouper"]

@@ -1,0 +1,158 @@
+"""Deux formes disent-elles la même entreprise ? Une confiance de 0 à 1, et la raison en mots.
+
+Réunir à tort deux entreprises est pire qu'en laisser une en deux : ce qui pourrait être un autre
+nom (« Dupont » et « Dupond », « Alpha Conseil » et « Alpha Réseaux ») n'est au plus que proposé.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from pilotage_xlsx.regroupement.formes import Forme, est_propre
+from pilotage_xlsx.regroupement.vocabulaire import MOTS_DE_METIER
+
+CERTAINE = 0.9
+"""Dès cette confiance, deux noms sont réunis d'office."""
+
+PROPOSABLE = 0.7
+"""Dès celle-ci, la réunion est proposée."""
+
+_RANGS_DU_CLAVIER = ("qwertzuiop", "asdfghjkl", "yxcvbnm", "iy", "ck", "sz", "uv", "ea")
+_VOISINES = frozenset(frozenset(paire) for rang in _RANGS_DU_CLAVIER for paire in pairwise(rang))
+"""Des lettres qui se touchent sur le clavier suisse, ou que l'oreille confond."""
+_DOUBLES = re.compile(r"(.)\1+")
+_TREMAS = re.compile(r"(?<=[aou])e")
+
+
+class Jugement(NamedTuple):
+    """La confiance que deux noms désignent la même entreprise, et pourquoi."""
+
+    confiance: float
+    raison: str
+
+
+AUCUN = Jugement(0.0, "")
+
+
+def juger(une: Forme, autre: Forme) -> Jugement:
+    """La meilleure raison de réunir deux formes ; `AUCUN` s'il n'y en a pas."""
+    if not une.mots or not autre.mots or _chiffres(une) != _chiffres(autre):
+        return AUCUN
+    if (exact := _juger_l_exact(une, autre)) is not AUCUN:
+        return exact
+    jugements = (
+        _juger_les_mots(une, autre),
+        _juger_le_sigle(une, autre),
+        _juger_le_reste(une, autre),
+    )
+    return max(jugements, key=lambda jugement: jugement.confiance)
+
+
+def _chiffres(forme: Forme) -> Counter[str]:
+    return Counter(re.findall(r"\d+", " ".join(forme.mots)))
+
+
+def _juger_l_exact(une: Forme, autre: Forme) -> Jugement:
+    if une.compacte == autre.compacte:
+        if une.lieu != autre.lieu:
+            return Jugement(0.94, "même nom, un lieu en plus")
+        return Jugement(0.98, "même nom, écrit autrement")
+    if sorted(une.mots) == sorted(autre.mots) and une.propres:
+        return Jugement(0.95, "mêmes mots dans un autre ordre")
+    return AUCUN
+
+
+def _juger_les_mots(une: Forme, autre: Forme) -> Jugement:
+    """Autant de mots, presque tous égaux : une abréviation, ou une faute de frappe."""
+    if len(une.mots) != len(autre.mots):
+        return AUCUN
+    paires = [(un, deux) for un, deux in zip(une.mots, autre.mots, strict=True) if un != deux]
+    communs = [un for un, deux in zip(une.mots, autre.mots, strict=True) if un == deux]
+    if len(paires) > 2 or (communs and not any(map(est_propre, communs)) and len(paires) > 1):
+        return AUCUN
+    abreges = une.abreges | autre.abreges
+    jugements = [_juger_le_mot(un, deux, abreges) for un, deux in paires]
+    pire = min(jugements, key=lambda jugement: jugement.confiance)
+    est_porte = any(map(est_propre, communs)) or all(est_propre(un) for un, _ in paires)
+    return pire if est_porte else Jugement(min(pire.confiance, 0.8), pire.raison)
+
+
+def _juger_le_mot(un: str, deux: str, abreges: frozenset[str]) -> Jugement:
+    court, long = sorted((un, deux), key=len)
+    if un in MOTS_DE_METIER and deux in MOTS_DE_METIER:
+        return AUCUN
+    if long.startswith(court) and len(court) >= 2 and len(long) - len(court) >= 2:
+        est_dit = court in abreges or (long in MOTS_DE_METIER and len(court) >= 3)
+        return Jugement(0.92 if est_dit else 0.72, "un mot abrégé")
+    if court in abreges and court[0] == long[0] and _est_contenu(court, long):
+        return Jugement(0.75, "un mot abrégé")
+    return _juger_la_faute(un, deux)
+
+
+def _est_contenu(court: str, long: str) -> bool:
+    """Vrai si les lettres de l'abréviation se suivent dans le mot : « bq » et « banque »."""
+    lettres = iter(long)
+    return all(lettre in lettres for lettre in court)
+
+
+def _juger_la_faute(un: str, deux: str) -> Jugement:
+    distance, longueur = OSA.distance(un, deux), max(len(un), len(deux))
+    if _TREMAS.sub("", un) == _TREMAS.sub("", deux):
+        return Jugement(0.93, "même nom, tréma écrit autrement")
+    if (un in MOTS_DE_METIER) != (deux in MOTS_DE_METIER):
+        est_faute = distance == 1 or (distance == 2 and longueur >= 8)
+        return Jugement(0.93, "une faute de frappe") if est_faute and longueur >= 5 else AUCUN
+    if distance == 1 and _est_une_coquille(un, deux, longueur):
+        return Jugement(0.91, "une faute de frappe")
+    if distance <= (2 if longueur >= 8 else 1) and longueur >= 4:
+        return Jugement(0.75, "à une lettre près, peut-être deux entreprises")
+    return AUCUN
+
+
+def _est_une_coquille(un: str, deux: str, longueur: int) -> bool:
+    """Vrai si l'écart a la forme d'une faute de frappe, loin des bords du mot."""
+    if un[0] != deux[0]:
+        return False
+    if sorted(un) == sorted(deux):
+        return longueur >= 5
+    if _DOUBLES.sub(r"\1", un) == _DOUBLES.sub(r"\1", deux):
+        return longueur >= 6
+    if un[-1] != deux[-1]:
+        return False
+    if len(un) != len(deux):
+        return longueur >= 7
+    (paire,) = [frozenset((a, b)) for a, b in zip(un, deux, strict=True) if a != b]
+    return longueur >= 8 and paire in _VOISINES
+
+
+def _juger_le_sigle(une: Forme, autre: Forme) -> Jugement:
+    for courte, longue in ((une, autre), (autre, une)):
+        if len(courte.mots) != 1 or len(longue.mots) < 2:
+            continue
+        mot = courte.mots[0]
+        if mot == longue.sigle:
+            return Jugement(0.95, "le sigle, donné entre parenthèses")
+        if len(longue.mots) >= 3 and mot == longue.initiales:
+            return Jugement(0.9 if len(mot) >= 4 else 0.8, "les initiales")
+    return AUCUN
+
+
+def _juger_le_reste(une: Forme, autre: Forme) -> Jugement:
+    mots, autres = set(une.mots), set(autre.mots)
+    en_trop = mots ^ autres
+    if (mots < autres or autres < mots) and (mots & autres) & {*une.propres}:
+        if not any(map(est_propre, en_trop)):
+            return Jugement(0.75, "un mot de métier ou un lieu en plus")
+        return Jugement(0.7, "un mot en plus")
+    proximite = ratio(une.compacte, autre.compacte) / 100
+    est_proche = proximite >= 0.88 and min(len(une.compacte), len(autre.compacte)) >= 6
+    a_deux_metiers = {m for m in en_trop if m in MOTS_DE_METIER and len(m) > 3}
+    if est_proche and not (a_deux_metiers & mots and a_deux_metiers & autres):
+        return Jugement(min(0.8, round(proximite * 0.85, 2)), "des noms voisins")
+    return AUCUN
