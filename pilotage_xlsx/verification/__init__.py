@@ -9,16 +9,23 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.evolution import Evolution
 from pilotage_xlsx.executif import nommer
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
-from pilotage_xlsx.verification.catalogue import D_ENSEMBLE, PAR_CLASSEUR, fiche, fiches
+from pilotage_xlsx.verification.catalogue import (
+    D_ENSEMBLE,
+    D_EVOLUTION,
+    PAR_CLASSEUR,
+    fiche,
+    fiches,
+)
 from pilotage_xlsx.verification.constatation import constater
 from pilotage_xlsx.verification.fichiers import constater_le_refus
 from pilotage_xlsx.verification.regle import Fait, Fiche, Regle, S
 
-__all__ = ["Fiche", "fiche", "fiches", "verifier", "verifier_ensemble"]
+__all__ = ["Fiche", "fiche", "fiches", "verifier", "verifier_ensemble", "verifier_evolution"]
 
 Vu = tuple[Fiche, Fait]
 
@@ -36,6 +43,13 @@ def verifier_ensemble(ensemble: Ensemble, modele: Modele) -> tuple[Constat, ...]
     """Les constats qui ne se voient qu'entre classeurs ; chacun est dans un fichier."""
     vus = _trier(_observer(D_ENSEMBLE, ensemble))
     return _ordonner(constater(une, fait, modele, nommer(None)) for une, fait in vus)
+
+
+def verifier_evolution(evolution: Evolution, modele: Modele) -> tuple[Constat, ...]:
+    """Les changements durables sans décision (EVO), chacun dans le fichier qui le montre."""
+    executif = nommer(evolution.apres.registre.commune.texte("executif_nom"))
+    vus = _observer(D_EVOLUTION, evolution)
+    return _ordonner(constater(une, fait, modele, executif) for une, fait in vus)
 
 
 def _observer(regles: Iterable[Regle[S]], sujet: S) -> tuple[Vu, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage_xlsx.evolution import Evolution
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ensemble
 from pilotage_xlsx.verification import (
@@ -15,6 +16,7 @@ from pilotage_xlsx.verification import (
     decisions,
     echanges,
     ensembles,
+    evolutions,
     fichiers,
     formats,
     incidents,
@@ -116,7 +118,13 @@ D_ENSEMBLE: tuple[Regle[Ensemble], ...] = (
 )
 """Ce qui se juge entre plusieurs classeurs reçus ensemble."""
 
-D_EVOLUTION: tuple[Regle[tuple[Liens, Liens]], ...] = ()
+D_EVOLUTION: tuple[Regle[Evolution], ...] = (
+    evolutions.outil_apparu_sans_decision,
+    evolutions.outil_disparu_sans_decision,
+    evolutions.prestataire_change_sans_decision,
+    evolutions.cout_en_hausse_sans_decision,
+    evolutions.donnees_parties_sans_decision,
+)
 """Ce qui se juge entre deux années d'une même commune."""
 
 

@@ -1,0 +1,156 @@
+"""Retrouver chaque outil d'un classeur dans l'autre, même renommé : un outil renommé n'est pas
+perdu.
+
+Un nom réécrit (casse, accents, ponctuation) est le même nom. Un renommage, lui, se propose : des
+indices s'additionnent, une date de mise en service qui contredit en retire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from pilotage_xlsx.evolution.prestataires import ont_le_meme_prestataire
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import A_CLARIFIER
+from pilotage_xlsx.rapprochement import mots, sont_presque_identiques
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.textes import cle, cle_large
+
+_ASSEZ = 4
+_RESSEMBLANCE = 0.6
+_MOT_QUI_COMPTE = 4
+
+
+class Paire(NamedTuple):
+    """Un même outil dans les deux classeurs ; ``raisons`` : pourquoi, si son nom a changé."""
+
+    avant: Ligne
+    apres: Ligne
+    raisons: tuple[str, ...] = ()
+
+
+class Appariement(NamedTuple):
+    """Les outils retrouvés, ceux qui ne sont que dans l'ancien, ceux qui ne sont que dans le
+    nouveau."""
+
+    paires: tuple[Paire, ...]
+    seuls_avant: tuple[Ligne, ...]
+    seuls_apres: tuple[Ligne, ...]
+
+
+class _Indice(NamedTuple):
+    poids: int
+    raison: str
+    est_fort: bool = False
+
+
+def apparier(avant: Liens, apres: Liens) -> Appariement:
+    """Retrouve les outils par leur nom, puis propose les renommages ; une ligne sans nom s'omet."""
+    anciens, nouveaux = _nommes(avant), _nommes(apres)
+    paires = [Paire(ancien, nouveaux[nom]) for nom, ancien in anciens.items() if nom in nouveaux]
+    seuls_avant = [ancien for nom, ancien in anciens.items() if nom not in nouveaux]
+    seuls_apres = [nouveau for nom, nouveau in nouveaux.items() if nom not in anciens]
+    renommes = _renommer(avant, seuls_avant, apres, seuls_apres)
+    pris = {id(ligne) for paire in renommes for ligne in paire[:2]}
+    return Appariement(
+        (*paires, *renommes),
+        tuple(ligne for ligne in seuls_avant if id(ligne) not in pris),
+        tuple(ligne for ligne in seuls_apres if id(ligne) not in pris),
+    )
+
+
+def _nommes(liens: Liens) -> dict[str, Ligne]:
+    """Les outils par nom comparable ; d'un doublon, celui qui sert encore."""
+    nommes: dict[str, Ligne] = {}
+    for outil in (*liens.outils, *liens.etat.lignes("outils")):
+        if nom := cle_large(outil.texte("nom") or ""):
+            nommes.setdefault(nom, outil)
+    return nommes
+
+
+def _renommer(
+    avant: Liens, seuls_avant: Sequence[Ligne], apres: Liens, seuls_apres: Sequence[Ligne]
+) -> list[Paire]:
+    """Les meilleures paires d'abord, chaque outil une fois ; un outil arrêté n'est pas renommé."""
+    candidats = []
+    for rang_avant, ancien in enumerate(seuls_avant):
+        for rang_apres, nouveau in enumerate(seuls_apres):
+            if avant.est_en_service(ancien) and apres.est_en_service(nouveau):
+                poids, raisons = _peser(avant, ancien, apres, nouveau)
+                if poids >= _ASSEZ:
+                    parente = _parente(ancien, nouveau)
+                    candidats.append((-poids, -parente, rang_avant, rang_apres, raisons))
+    paires: dict[int, Paire] = {}
+    for _, _, rang_avant, rang_apres, raisons in sorted(candidats):
+        ancien, nouveau = seuls_avant[rang_avant], seuls_apres[rang_apres]
+        if rang_avant not in paires and all(p.apres is not nouveau for p in paires.values()):
+            paires[rang_avant] = Paire(ancien, nouveau, raisons)
+    return [paires[rang] for rang in sorted(paires)]
+
+
+def _peser(
+    avant: Liens, ancien: Ligne, apres: Liens, nouveau: Ligne
+) -> tuple[int, tuple[str, ...]]:
+    """Le poids des indices et leurs raisons ; nul si le domaine change sans indice fort."""
+    indices = [*_indices(ancien, nouveau)]
+    if ont_le_meme_prestataire(avant, ancien, apres, nouveau):
+        indices.insert(0, _Indice(2, "même prestataire"))
+    domaines = {ancien.texte("domaine"), nouveau.texte("domaine")} - {None, A_CLARIFIER}
+    if len(domaines) > 1 and not any(indice.est_fort for indice in indices):
+        return 0, ()
+    poids = sum(indice.poids for indice in indices) - _contredire(avant, ancien, nouveau)
+    return poids, tuple(indice.raison for indice in indices)
+
+
+def _indices(ancien: Ligne, nouveau: Ligne) -> Iterator[_Indice]:
+    if (domaine := ancien.texte("domaine")) and domaine == nouveau.texte("domaine"):
+        yield _Indice(2, "même domaine")
+    noms = ancien.texte("nom") or "", nouveau.texte("nom") or ""
+    if sont_presque_identiques(*noms):
+        yield _Indice(3, "noms presque identiques")
+    elif _parente(ancien, nouveau) >= _RESSEMBLANCE or _ont_un_mot_commun(*noms):
+        yield _Indice(2, "noms voisins")
+    origines = {cle(ligne.texte("decision_origine") or "") for ligne in (ancien, nouveau)}
+    if len(origines) == 1 and any(signe.isdigit() for signe in min(origines)):
+        yield _Indice(3, "même décision d'origine", est_fort=True)
+    if _ont_le_meme_contrat(ancien, nouveau):
+        yield _Indice(3, "même numéro de contrat", est_fort=True)
+    if (jour := ancien.date("echeance")) and jour == nouveau.date("echeance"):
+        yield _Indice(1, "même échéance")
+    if (jour := ancien.date("en_service_depuis")) and jour == nouveau.date("en_service_depuis"):
+        yield _Indice(1, "en service depuis le même jour")
+
+
+def _contredire(avant: Liens, ancien: Ligne, nouveau: Ligne) -> int:
+    """Ce que retire une mise en service qui dit que l'outil est un autre."""
+    depuis = nouveau.date("en_service_depuis")
+    if depuis is None:
+        return 0
+    annee = avant.registre.annee
+    if annee is not None and depuis > date(annee, 12, 31):
+        return 3
+    return 2 if ancien.date("en_service_depuis") not in (None, depuis) else 0
+
+
+def _parente(ancien: Ligne, nouveau: Ligne) -> float:
+    """De 0 à 1, la ressemblance des deux noms."""
+    un, autre = (cle_large(ligne.texte("nom") or "") for ligne in (ancien, nouveau))
+    return SequenceMatcher(None, un, autre, autojunk=False).ratio()
+
+
+def _ont_un_mot_commun(un: str, autre: str) -> bool:
+    return any(len(mot) >= _MOT_QUI_COMPTE for mot in set(mots(un)) & set(mots(autre)))
+
+
+def _ont_le_meme_contrat(ancien: Ligne, nouveau: Ligne) -> bool:
+    """Vrai si une colonne propre de contrat porte le même numéro dans les deux classeurs."""
+    for entete, valeur in ancien.propres.items():
+        numero = cle_large(str(valeur))
+        if "contrat" in cle_large(entete) and any(signe.isdigit() for signe in numero):
+            memes = (v for e, v in nouveau.propres.items() if cle_large(e) == cle_large(entete))
+            if any(cle_large(str(valeur)) == numero for valeur in memes):
+                return True
+    return False

@@ -1,0 +1,147 @@
+"""Comparer deux classeurs d'une même commune (domaine.md §4, « Entre deux années »).
+
+Un changement durable (outil apparu ou disparu, autre prestataire, coût en hausse au-delà des deux
+seuils de la feuille Commune, données parties hors de Suisse) demande une décision de l'intervalle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from pilotage_xlsx.evolution.appariement import Appariement, Paire, apparier
+from pilotage_xlsx.evolution.changements import Changement, Evolution, Nature
+from pilotage_xlsx.evolution.intervalle import Intervalle
+from pilotage_xlsx.evolution.prestataires import ont_le_meme_prestataire
+from pilotage_xlsx.evolution.remarques import est_la_meme_commune, remarquer
+from pilotage_xlsx.evolution.valeurs import (
+    a_quitte_la_suisse,
+    cout_en_hausse,
+    etait_deja_en_service,
+    ont_change,
+)
+from pilotage_xlsx.liens import ECARTEES, Liens
+from pilotage_xlsx.registre import Ligne
+
+_LISTES = (
+    (Nature.CRITICITE, "criticite"),
+    (Nature.REMPLACEMENT, "remplacement"),
+    (Nature.RECUPERATION, "recuperation"),
+)
+
+
+def ordonner(avant: Liens, apres: Liens) -> tuple[Liens, Liens]:
+    """Les deux classeurs, du plus ancien au plus récent d'après l'année de leur feuille Commune."""
+    annees = avant.registre.annee, apres.registre.annee
+    est_inverse = None not in annees and annees[0] > annees[1]  # type: ignore[operator]
+    return (apres, avant) if est_inverse else (avant, apres)
+
+
+def comparer(avant: Liens, apres: Liens) -> Evolution:
+    """Tout ce qui change de ``avant`` à ``apres``, dans l'ordre donné ; ne lève rien.
+
+    Si une feuille Outils manque ou n'a aucun outil, rien n'est comparé, et une remarque le dit ;
+    entre deux communes différentes, aucune décision n'est exigée.
+    """
+    intervalle = Intervalle(avant, apres)
+    changements = tuple(_chercher(intervalle)) if _a_des_outils(avant, apres) else ()
+    if not est_la_meme_commune(avant.registre, apres.registre):
+        changements = tuple(replace(c, exige_une_decision=False) for c in changements)
+    rangs = {nature: rang for rang, nature in enumerate(Nature)}
+    ordonnes = sorted(changements, key=lambda c: (rangs[c.nature], c.outil.numero))
+    return Evolution(
+        avant, apres, tuple(ordonnes), intervalle.decisions, tuple(remarquer(avant, apres))
+    )
+
+
+def _a_des_outils(avant: Liens, apres: Liens) -> bool:
+    return all(
+        any(outil.texte("nom") for outil in liens.etat.lignes("outils")) for liens in (avant, apres)
+    )
+
+
+def _chercher(intervalle: Intervalle) -> Iterator[Changement]:
+    appariement: Appariement = apparier(intervalle.avant, intervalle.apres)
+    for nouveau in appariement.seuls_apres:
+        yield from _apparaitre(intervalle, None, nouveau)
+    for ancien in appariement.seuls_avant:
+        if intervalle.avant.est_en_service(ancien):
+            yield _disparaitre(intervalle, ancien, None)
+    for paire in appariement.paires:
+        yield from _suivre(intervalle, paire)
+
+
+def _suivre(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
+    """Ce qui arrive à un outil retrouvé ; un statut fautif ne prouve rien."""
+    servait = intervalle.avant.est_en_service(paire.avant)
+    sert = intervalle.apres.est_en_service(paire.apres)
+    if paire.raisons:
+        liees = intervalle.sur(*paire[:2])
+        yield Changement(Nature.RENOMME, "nom", *paire[:2], liees, raisons=paire.raisons)
+    if sert and not servait and intervalle.avant.statut(paire.avant) is not None:
+        yield from _apparaitre(intervalle, *paire[:2])
+    if servait and intervalle.apres.statut(paire.apres) == "Arrêté":
+        yield _disparaitre(intervalle, *paire[:2])
+    if servait and sert:
+        yield from _confronter(intervalle, paire)
+
+
+def _apparaitre(
+    intervalle: Intervalle, ancien: Ligne | None, nouveau: Ligne
+) -> Iterator[Changement]:
+    """Mis en service dans l'intervalle ; ou déjà là et inscrit seulement ; ou encore en projet."""
+    apres = intervalle.apres
+    if not apres.est_en_service(nouveau):
+        if apres.statut(nouveau) == "En projet":
+            liees = intervalle.sur(ancien, nouveau)
+            yield Changement(Nature.PROJET, "statut", ancien, nouveau, liees)
+        return
+    if ancien is None and etait_deja_en_service(nouveau, intervalle.avant.registre.annee):
+        yield Changement(Nature.INSCRIT, "nom", None, nouveau, intervalle.sur(None, nouveau))
+        return
+    anterieures = (d for d in apres.decisions_sur(nouveau) if d["statut"] not in ECARTEES)
+    liees = tuple(dict.fromkeys((*intervalle.sur(ancien, nouveau), *anterieures)))
+    est_prouve = apres.connait_les_decisions(nouveau)
+    colonne = "nom" if ancien is None else "statut"
+    yield Changement(Nature.APPARU, colonne, ancien, nouveau, liees, est_prouve)
+
+
+def _disparaitre(intervalle: Intervalle, ancien: Ligne, nouveau: Ligne | None) -> Changement:
+    """Arrêté, ou effacé de la feuille ; la décision peut n'être que dans l'un des classeurs."""
+    colonne = "nom" if nouveau is None else "statut"
+    est_certain = any(ancien is outil for outil in intervalle.avant.outils_en_service)
+    est_prouve = est_certain and intervalle.apres.dit_ses_decisions
+    liees = intervalle.sur(ancien, nouveau)
+    return Changement(Nature.DISPARU, colonne, ancien, nouveau, liees, est_prouve)
+
+
+def _confronter(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
+    """Les cellules qui changent d'un outil en service avant et après."""
+    ancien, nouveau = paire.avant, paire.apres
+    liees = intervalle.sur(ancien, nouveau)
+    est_prouve = intervalle.apres.dit_ses_decisions
+    if _change_de_prestataire(intervalle, paire):
+        noms = (nouveau.texte("prestataire"), ancien.texte("prestataire"))
+        decisions = intervalle.sur(ancien, nouveau, *noms)
+        est_lisible = not (
+            intervalle.avant.etat.est_fautive(ancien, "prestataire")
+            or intervalle.apres.etat.est_fautive(nouveau, "prestataire")
+        )
+        exige = est_prouve and est_lisible
+        yield Changement(Nature.PRESTATAIRE, "prestataire", ancien, nouveau, decisions, exige)
+    if cout_en_hausse(intervalle.apres, ancien, nouveau):
+        yield Changement(Nature.COUT, "cout_annuel", ancien, nouveau, liees, est_prouve)
+    if ont_change("lieu_donnees", ancien, nouveau):
+        exige = est_prouve and a_quitte_la_suisse(ancien, nouveau)
+        yield Changement(Nature.LIEU, "lieu_donnees", ancien, nouveau, liees, exige)
+    for nature, colonne in _LISTES:
+        if ont_change(colonne, ancien, nouveau):
+            yield Changement(nature, colonne, ancien, nouveau, liees)
+
+
+def _change_de_prestataire(intervalle: Intervalle, paire: Paire) -> bool:
+    avant, apres = intervalle.avant, intervalle.apres
+    return ont_change("prestataire", *paire[:2]) and not ont_le_meme_prestataire(
+        avant, paire.avant, apres, paire.apres
+    )
