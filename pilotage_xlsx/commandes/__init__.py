@@ -21,7 +21,17 @@ import click  # noqa: E402 — click traduit certains textes dès sa décoration
 from pilotage_xlsx import __version__  # noqa: E402
 from pilotage_xlsx.textes import cle_large  # noqa: E402
 
-COMMANDES = ("generer", "verifier", "consolider", "rapport", "envoyer", "regles", "modele", "demo")
+COMMANDES = (
+    "generer",
+    "verifier",
+    "consolider",
+    "rapport",
+    "fiche",
+    "envoyer",
+    "regles",
+    "modele",
+    "demo",
+)
 """Dans l'ordre où l'année les demande."""
 
 EMPLOI, INTERROMPU = 2, 130

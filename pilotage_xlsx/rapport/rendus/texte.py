@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from pilotage_xlsx.rapport.rendus.cases import VIDE
 from pilotage_xlsx.typographie import jour, typographier
 
 _LARGEUR = 72
+_PUCE = re.compile(r"^ *(?:- |\d+\. )?")
 
 
 def rendre(document: Document) -> bytes:
@@ -74,8 +76,8 @@ def _carte(carte: Carte) -> str:
 
 
 def plier(ligne: str) -> str:
-    """La ligne renvoyée à 72 signes, sous son retrait ou son tiret."""
-    retrait = " " * (len(ligne) - len(ligne.lstrip(" -")))
+    """La ligne renvoyée à 72 signes, sous son retrait, son tiret ou son numéro."""
+    retrait = " " * (len(ligne) - len(_PUCE.sub("", ligne)))
     return textwrap.fill(
         ligne, _LARGEUR, subsequent_indent=retrait, break_long_words=False, break_on_hyphens=False
     )

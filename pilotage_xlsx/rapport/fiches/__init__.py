@@ -1,0 +1,9 @@
+"""Les fiches d'une page : une décision, un incident, l'avis à l'exécutif, l'urgence."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.rapport.fiches import avis, decision, incident, urgence
+from pilotage_xlsx.rapport.fiches.blocs import Fiche
+from pilotage_xlsx.rapport.fiches.rendus import FORMES, rendre
+
+__all__ = ["FORMES", "Fiche", "avis", "decision", "incident", "rendre", "urgence"]

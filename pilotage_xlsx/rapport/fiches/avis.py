@@ -1,0 +1,140 @@
+"""L'avis à l'exécutif : le message qui l'informe d'un incident (note, § 4 et § 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.executif import nommer as appeler
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Courrier, Fiche, Paragraphes
+from pilotage_xlsx.rapport.fiches.communs import (
+    BREF,
+    COURT,
+    INTERNE,
+    MANQUE,
+    borner,
+    commune,
+    pied,
+    remplis,
+    surtitre,
+)
+from pilotage_xlsx.rapport.fiches.incident import etapes, faits, suites
+from pilotage_xlsx.rapport.mots import TIRET, abreger, lire, nommer
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.typographie import paragraphe
+
+_TOUCHES = (
+    ("service_touche", "un service à la population"),
+    ("donnees_touchees", "la sécurité de données"),
+)
+_OUTILS = 3
+_PARAGRAPHE = paragraphe("6")
+
+
+def refuser(incident: Ligne) -> str | None:
+    """Pourquoi il n'y a pas d'avis à faire : l'incident ne touche ni service ni données."""
+    reponses = {borner(incident, colonne, BREF) for colonne, _ in _TOUCHES}
+    if reponses & {"Oui", "À déterminer"}:
+        return None
+    numero = borner(incident, "numero", BREF)
+    dites = " ; ".join(f"{nom} : {texte}" for nom, texte in list(faits(incident))[:2])
+    return (
+        f"{numero} ne touche ni service ni données ({dites}) : la note ({_PARAGRAPHE}) ne demande "
+        "pas d'avis à l'exécutif. Si c'est inexact, corrigez d'abord la feuille Incidents."
+    )
+
+
+def composer(liens: Liens, incident: Ligne) -> Fiche:
+    """Le message sur cet incident, avec ses en-têtes ; voir d'abord `refuser`."""
+    numero, nature = borner(incident, "numero", BREF), borner(incident, "nature", BREF)
+    objet = f"Avis d'incident {numero} : {nature.lower()} ({commune(liens)})"
+    return Fiche(
+        avis=INTERNE,
+        surtitre=surtitre(liens),
+        titre=f"Avis d'incident {numero}",
+        blocs=tuple(_blocs(liens, incident)),
+        pied=pied(liens, f"avis d'incident {numero}"),
+        courrier=Courrier(objet, _expediteur(liens), _destinataire(liens)),
+    )
+
+
+def _expediteur(liens: Liens) -> str | None:
+    fiche = liens.registre.commune
+    courriel, nom = (
+        lire(fiche, "referent_courriel", sinon=""),
+        lire(fiche, "referent_nom", sinon=""),
+    )
+    if not courriel:
+        return None
+    return f"{nom.translate(_SANS_CHEVRONS)} <{courriel}>" if nom else courriel
+
+
+_SANS_CHEVRONS = str.maketrans("", "", "<>")
+
+
+def _destinataire(liens: Liens) -> str | None:
+    return lire(liens.registre.commune, "executif_courriel", sinon="") or None
+
+
+def _blocs(liens: Liens, incident: Ligne) -> Iterator[Bloc]:
+    yield Paragraphes("", ("Bonjour,", _annoncer(liens, incident)))
+    yield Champs(
+        "Ce qui s'est passé",
+        (
+            ("Constaté le", borner(incident, "constate_le", COURT)),
+            ("Quoi", f"{borner(incident, 'nature', BREF)}, {borner(incident, 'outil', COURT)}"),
+            ("Description", borner(incident, "description")),
+            *faits(incident),
+        ),
+    )
+    yield Champs("Qui est informé", tuple(_informes(liens, incident)))
+    yield Champs("Où nous en sommes", tuple(remplis(_suite(liens, incident))))
+    yield Paragraphes("", tuple(_signer(liens)))
+
+
+def _annoncer(liens: Liens, incident: Ligne) -> str:
+    """Ce qui est touché à coup sûr ; sinon, que cela reste à déterminer."""
+    touches = [quoi for colonne, quoi in _TOUCHES if incident[colonne] == "Oui"]
+    executif = abreger(
+        appeler(lire(liens.registre.commune, "executif_nom", sinon="")).executif, BREF
+    )
+    demande = f"la note ({_PARAGRAPHE}) demande d'en informer {executif}"
+    if touches:
+        return f"Un incident a touché {' et '.join(touches)} ; {demande}."
+    return (
+        "Un incident est constaté ; il reste à déterminer s'il touche un service à la population "
+        f"ou la sécurité de données. S'il les touche, {demande} : ce message le fait sans attendre."
+    )
+
+
+def _informes(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str]]:
+    for nom, quand, delai, _ in etapes(liens, incident):
+        if nom != "Clôture":
+            yield nom, quand if delai == TIRET else f"{quand} (après le constat : {delai})"
+
+
+def _suite(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str]]:
+    cloture = borner(incident, "clos_le", BREF, sinon="")
+    yield "État", borner(incident, "statut", BREF) + (f" le {cloture}" if cloture else "")
+    yield "Mesures prises", borner(incident, "mesures", sinon="pas encore inscrites")
+    if incident["statut"] != "Clos":
+        yield from _replis(liens, incident)
+    yield "Cause et enseignement", borner(incident, "cause", sinon="")
+    yield from suites(liens, incident)
+
+
+def _replis(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str]]:
+    for outil in liens.etat.citees(incident, "outil", "outils")[:_OUTILS]:
+        yield (
+            f"En attendant, {abreger(nommer(outil), BREF)}",
+            borner(outil, "repli", COURT, sinon=""),
+        )
+
+
+def _signer(liens: Liens) -> Iterator[str]:
+    fiche = liens.registre.commune
+    yield borner(fiche, "referent_nom", BREF, sinon="Le référent")
+    textes = (
+        lire(fiche, colonne, sinon="") for colonne in ("referent_fonction", "referent_telephone")
+    )
+    yield ", ".join(filter(None, textes)) or MANQUE

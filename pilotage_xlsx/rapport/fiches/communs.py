@@ -1,0 +1,47 @@
+"""Ce que les quatre fiches partagent : la tête, le pied, un champ lu et borné."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.rapport.mots import abreger, de_commune, epurer, lire
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.typographie import jour
+
+INTERNE = "Interne : ne pas joindre au procès-verbal public"
+MANQUE = "non inscrit"
+LONG, COURT, BREF = 500, 160, 60
+"""Les signes d'un texte d'une fiche : une description, une citation, un nom."""
+
+_COMMUNE = 70
+
+
+def commune(liens: Liens) -> str:
+    """Le nom de la commune, épuré et borné."""
+    return abreger(epurer(liens.registre.nom), _COMMUNE)
+
+
+def surtitre(liens: Liens) -> str:
+    """« Commune de Valmarin (VD) · état au 24.11.2026 »."""
+    canton = lire(liens.registre.commune, "canton", sinon="")
+    lieu = f"{commune(liens)} ({canton})" if canton else commune(liens)
+    return f"Commune {de_commune(lieu)} · état au {jour(liens.au)}"
+
+
+def pied(liens: Liens, quoi: str) -> str:
+    """Ce qu'est la feuille, au bas de la page."""
+    return f"Interne · {commune(liens)} · {quoi}"
+
+
+def borner(ligne: Ligne, colonne: str, longueur: int = LONG, sinon: str = MANQUE) -> str:
+    """Le texte d'une cellule, masqué et borné ; plusieurs noms séparés par des virgules."""
+    cites = ligne.textes(colonne)
+    if len(cites) > 1:
+        return abreger(", ".join(map(epurer, cites)), longueur)
+    return abreger(lire(ligne, colonne, sinon=sinon), longueur)
+
+
+def remplis(champs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Les champs qui disent quelque chose : une cellule utile vide ne se montre pas."""
+    return ((libelle, texte) for libelle, texte in champs if texte)

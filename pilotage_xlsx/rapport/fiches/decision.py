@@ -1,0 +1,172 @@
+"""La fiche d'une décision : une page pour la séance (note, § 5 : outil, motif, risques)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pilotage_xlsx.liens import DURABLE, Liens
+from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Tableau
+from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Encadre, Fiche
+from pilotage_xlsx.rapport.fiches.communs import (
+    BREF,
+    COURT,
+    INTERNE,
+    MANQUE,
+    borner,
+    pied,
+    remplis,
+    surtitre,
+)
+from pilotage_xlsx.rapport.mots import abreger, executif_sujet, lire, nommer
+from pilotage_xlsx.rapport.points import a_decider
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.typographie import jour, montant
+
+_OUTILS, _CITEES = 4, 2
+_SUITES = {"incidents": "description", "signalements": "description", "echanges": "sujet"}
+_CASES = ("accepté", "refusé", "reporté")
+_A_REMPLIR = ("Séance du", "Procès-verbal, point")
+
+
+def composer(liens: Liens, decision: Ligne) -> Fiche:
+    """La fiche de cette décision : ce qui est proposé, pourquoi, à quel prix, et la phrase à
+    voter si elle attend encore l'exécutif."""
+    numero = borner(decision, "numero", BREF)
+    return Fiche(
+        avis=INTERNE,
+        surtitre=surtitre(liens),
+        titre=f"Décision {numero} : {borner(decision, 'outil', BREF)}",
+        blocs=tuple(_blocs(liens, decision)),
+        pied=pied(liens, f"décision {numero}"),
+    )
+
+
+def _blocs(liens: Liens, decision: Ligne) -> Iterator[Bloc]:
+    yield Champs("", (("État", _etat(decision)), *_propos(decision)))
+    yield Champs("Ce qu'il faut peser", tuple(remplis(_pesee(liens, decision))))
+    if outils := liens.etat.citees(decision, "outil", "outils"):
+        yield _tableau(outils[:_OUTILS])
+    yield _a_voter(liens, decision)
+
+
+def _etat(decision: Ligne) -> str:
+    statut = lire(decision, "statut", sinon="statut non inscrit")
+    portee = lire(decision, "portee", sinon="portée non inscrite").lower()
+    return f"{statut}, {portee} ; inscrite le {lire(decision, 'date', sinon=MANQUE)}"
+
+
+def _propos(decision: Ligne) -> Iterator[tuple[str, str]]:
+    """Ce qui est proposé : les mots du référent, et la décision telle qu'elle est inscrite."""
+    yield "Outil ou service", borner(decision, "outil", COURT)
+    yield "Décision", borner(decision, "decision")
+    if decision["proposition"]:
+        yield "Proposition du référent", borner(decision, "proposition")
+    yield "Motif", borner(decision, "motif")
+
+
+def _pesee(liens: Liens, decision: Ligne) -> Iterator[tuple[str, str]]:
+    yield "Principaux risques", borner(decision, "risques")
+    yield "Options écartées", borner(decision, "options", sinon="aucune inscrite")
+    yield "Solution mutualisée", borner(decision, "mutualisee", COURT, sinon="")
+    yield "Coût", _cout(decision)
+    yield "Sur conseil de", borner(decision, "conseil", COURT, sinon="")
+    yield "Fait suite à", ", ".join(_citer(liens, decision, "suite_de", _SUITES))
+    yield "Remplace", ", ".join(_citer(liens, decision, "remplace", {"decisions": "decision"}))
+    yield "Dernier jour utile", _dernier_jour(liens, decision)
+    yield "À revoir le", borner(decision, "a_revoir_le", COURT, sinon="")
+
+
+def _citer(liens: Liens, decision: Ligne, colonne: str, ou: Mapping[str, str]) -> Iterator[str]:
+    """Les lignes citées, par leur numéro et leurs premiers mots."""
+    for registre, texte in ou.items():
+        for citee in liens.etat.citees(decision, colonne, registre)[:_CITEES]:
+            yield f"{borner(citee, 'numero', BREF)} ({borner(citee, texte, BREF)})"
+
+
+def _cout(decision: Ligne) -> str:
+    cout = decision.nombre("cout")
+    return borner(decision, "cout", COURT) if cout is None else f"CHF {montant(cout)}"
+
+
+def _dernier_jour(liens: Liens, decision: Ligne) -> str:
+    """Le jour que dit aussi le rapport : un contrat à résilier presse la décision."""
+    jours = (point.dernier_jour for point in a_decider(liens) if point.ligne is decision)
+    dernier = next(jours, None)
+    return f"{jour(dernier)} (contrat à résilier)" if dernier and _attend(decision) else ""
+
+
+def _tableau(outils: tuple[Ligne, ...]) -> Tableau:
+    """Les outils concernés, sans les colonnes qu'aucun ne remplit."""
+    colonnes = (
+        Colonne("Outil", Genre.FORT, 28),
+        Colonne("Criticité", largeur=18),
+        Colonne("Prestataire", largeur=28),
+        Colonne("Lieu des données", largeur=24),
+        Colonne("Par an (CHF)", Genre.MONTANT, 14),
+        Colonne("Contrat jusqu'au", Genre.DATE, 16),
+    )
+    lignes = tuple(map(_outil, outils))
+    gardees = [rang for rang, cases in enumerate(zip(*lignes, strict=True)) if any(cases)]
+    return Tableau(
+        "Ce qui existe aujourd'hui",
+        tuple(colonnes[rang] for rang in gardees),
+        tuple(tuple(ligne[rang] for rang in gardees) for ligne in lignes),
+    )
+
+
+def _outil(outil: Ligne) -> tuple[Case, ...]:
+    return (
+        abreger(nommer(outil), BREF),
+        borner(outil, "criticite", BREF, sinon=""),
+        borner(outil, "prestataire", BREF, sinon=""),
+        borner(outil, "lieu_donnees", BREF, sinon=""),
+        outil.nombre("cout_annuel"),
+        borner(outil, "echeance", BREF, sinon=""),
+    )
+
+
+def _attend(decision: Ligne) -> bool:
+    return decision["statut"] == "Proposée"
+
+
+def _a_voter(liens: Liens, decision: Ligne) -> Encadre:
+    """La formulation proposée à l'exécutif, ou ce qui est déjà décidé."""
+    sujet, numero = executif_sujet(liens.registre.commune), borner(decision, "numero", BREF)
+    if _attend(decision):
+        return Encadre(
+            "Formulation proposée", _formuler(sujet, numero, decision), _CASES, _A_REMPLIR
+        )
+    if decision["portee"] == DURABLE and decision["statut"] == "Validée" and not _est_vue(decision):
+        texte = f"« {sujet} prend connaissance de la décision {numero} : {_objet(decision)}. »"
+        return Encadre("Formulation proposée", texte, a_remplir=_A_REMPLIR)
+    return Encadre("Ce qui est décidé", _dire_le_sort(decision))
+
+
+def _est_vue(decision: Ligne) -> bool:
+    return decision["executif_le"] is not None
+
+
+def _formuler(sujet: str, numero: str, decision: Ligne) -> str:
+    origine = ", sur proposition du référent," if decision["proposition"] else ""
+    cout = decision.nombre("cout")
+    prix = "" if cout is None else f" Coût : CHF {montant(cout)}"
+    return f"« {sujet}{origine} décide ({numero}) : {_objet(decision)}.{prix} »"
+
+
+def _objet(decision: Ligne) -> str:
+    """Les mots mêmes que le rapport met au vote : la proposition, sinon la décision."""
+    texte = borner(decision, "proposition", sinon=borner(decision, "decision"))
+    return texte.rstrip(" .")
+
+
+def _dire_le_sort(decision: Ligne) -> str:
+    """« Validée. Décidé par : Exécutif. Séance du : 19.05.2025. »"""
+    champs = (
+        ("Décidé par", "decide_par"),
+        ("Exécutif, séance du", "executif_le"),
+        ("Procès-verbal", "pv"),
+        ("Mise en œuvre le", "mise_en_oeuvre_le"),
+    )
+    dits = ((libelle, borner(decision, colonne, COURT, sinon="")) for libelle, colonne in champs)
+    phrases = (f"{libelle} : {texte}." for libelle, texte in remplis(dits))
+    return " ".join((f"{lire(decision, 'statut', sinon='Statut non inscrit')}.", *phrases))
