@@ -20,7 +20,7 @@ from pilotage_xlsx.rapport.sections import composer
 from pilotage_xlsx.typographie import typographier
 
 NOM = "rapport.json"
-FORMES = ("html", "xlsx", "txt")
+FORMES = ("html", "pdf", "xlsx", "txt")
 
 
 def ecrire(
@@ -57,6 +57,12 @@ def _rendre_html(document: Document, _: Rapport) -> bytes:
     return html.rendre(document)
 
 
+def _rendre_pdf(document: Document, rapport: Rapport) -> bytes:
+    from pilotage_xlsx.rapport.rendus import pdf  # noqa: PLC0415  # typst, de même
+
+    return pdf.rendre(document, rapport.au)
+
+
 def _rendre_classeur(document: Document, rapport: Rapport) -> bytes:
     from pilotage_xlsx.rapport.rendus import classeur  # noqa: PLC0415  # xlsxwriter, de même
 
@@ -71,6 +77,7 @@ def _rendre_texte(document: Document, _: Rapport) -> bytes:
 
 _RENDUS: Mapping[str, Callable[[Document, Rapport], bytes]] = {
     "html": _rendre_html,
+    "pdf": _rendre_pdf,
     "xlsx": _rendre_classeur,
     "txt": _rendre_texte,
 }

@@ -1,0 +1,50 @@
+"""Le PDF : la page de vote, puis l'annexe, balisées, avec signets ; une archive PDF/A-2a."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pilotage_xlsx.papier import composer_pdf
+from pilotage_xlsx.rapport.document import Document, Section
+from pilotage_xlsx.rapport.rendus.dessin import dessiner
+from pilotage_xlsx.typographie import jour
+
+_GABARIT = Path(__file__).resolve().parent.parent / "gabarits" / "rapport.typ"
+
+
+def rendre(document: Document, creation: date) -> bytes:
+    """Le document en PDF, daté de ``creation`` ; le même document donne les mêmes octets."""
+    donnees = {
+        "premiere": aplatir(document.premiere),
+        "annexe": [_aplatir_section(section) for section in document.annexe],
+        "pied": document.pied,
+    }
+    return composer_pdf(_GABARIT, donnees, creation=creation)
+
+
+def _aplatir_section(section: Section) -> Mapping[str, Any]:
+    return {
+        "titre": section.titre,
+        "phrases": list(section.phrases),
+        "blocs": [aplatir(dessiner(bloc)) for bloc in section.blocs],
+    }
+
+
+def aplatir(valeur: Any) -> Any:
+    """Une donnée figée en dictionnaires et listes ; ses dates en texte, comme elles se lisent.
+
+    Tout le reste (texte, nombre, vide) reste tel quel.
+    """
+    if is_dataclass(valeur):
+        return {champ.name: aplatir(getattr(valeur, champ.name)) for champ in fields(valeur)}
+    match valeur:
+        case tuple():
+            return [aplatir(element) for element in valeur]
+        case date():
+            return jour(valeur)
+        case _:
+            return valeur
