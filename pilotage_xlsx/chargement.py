@@ -39,13 +39,18 @@ def charger(dossier: Path | None = None) -> Modele:
         identite=identite,
         listes=_decoder(dossier / "listes.toml", dict[str, Liste]),
         note=_decoder(dossier / "note.toml", Note),
-        feuilles=tuple(
-            _decoder(dossier / "feuilles" / f"{nom}.toml", Feuille) for nom in identite.feuilles
+        feuilles=tuple(_charger_feuille(dossier, nom) for nom in identite.feuilles),
+        acceptations=(
+            _charger_feuille(dossier, identite.acceptations) if identite.acceptations else None
         ),
     )
     if fautes := [f"{dossier.name}/{faute}" for faute in incoherences(modele)]:
         raise ModeleInvalide("\n".join(fautes))
     return modele
+
+
+def _charger_feuille(dossier: Path, nom: str) -> Feuille:
+    return _decoder(dossier / "feuilles" / f"{nom}.toml", Feuille)
 
 
 def _decoder(fichier: Path, genre: type[T]) -> T:

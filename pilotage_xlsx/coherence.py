@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pilotage_xlsx.condition import Condition, Parmi, Sauf
-from pilotage_xlsx.modele import Colonne, Feuille, Forme, Genre, Modele
+from pilotage_xlsx.modele import ACCEPTES, Colonne, Feuille, Forme, Genre, Modele
 from pilotage_xlsx.textes import cle_large
 
 _NOMMEES = {
@@ -24,6 +24,7 @@ _NOMMEES = {
     "prestataires": ("contrat",),
     "decisions": ("remplace",),
     "incidents": ("executif_informe_le",),
+    "acceptes": ("regle", "ligne", "motif", "jusqu_au"),
 }  # fmt: skip
 """Les colonnes que les règles, le rapport ou le classeur ne peuvent pas ne pas trouver."""
 
@@ -33,7 +34,7 @@ _IDENTIFIANT = re.compile(r"[a-z][a-z0-9_]*")
 def incoherences(modele: Modele) -> Iterator[str]:
     """Toutes les fautes du modèle ; aucune s'il est bon."""
     yield from _formes(modele)
-    for feuille in modele.feuilles:
+    for feuille in modele.a_lire:
         for faute in (*_feuille(modele, feuille), *_colonnes(modele, feuille)):
             yield f"feuilles/{feuille.id}.toml : {faute}"
     for nom, liste in modele.listes.items():
@@ -45,9 +46,12 @@ def _formes(modele: Modele) -> Iterator[str]:
     fiches = [feuille.id for feuille in modele.feuilles if feuille.forme is Forme.FICHE]
     if fiches != ["commune"]:
         yield "modele.toml : feuilles : il faut une fiche, et une seule, nommée « commune »"
-    for feuille, nom in zip(modele.feuilles, modele.identite.feuilles, strict=True):
+    noms = (*modele.identite.feuilles, *filter(None, [modele.identite.acceptations]))
+    for feuille, nom in zip(modele.a_lire, noms, strict=True):
         if feuille.id != nom:
             yield f"feuilles/{nom}.toml : id : « {feuille.id} » ne suit pas le nom du fichier"
+    if modele.acceptations and modele.acceptations.id != ACCEPTES:
+        yield f"modele.toml : acceptations : la feuille doit se nommer « {ACCEPTES} »"
 
 
 def _feuille(modele: Modele, feuille: Feuille) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -106,8 +106,19 @@ class Groupe(msgspec.Struct, frozen=True):
         """Le fait ; pour un groupe, le nombre de lignes et leurs cellules."""
         if len(self.constats) == 1:
             return self.premier.message
-        cellules = ", ".join(ou(constat.lieu) for constat in self.constats)
-        return f"{len(self.constats)} lignes ({cellules}). La première : {self.premier.message}"
+        suites = ", ".join(_suites([constat.lieu for constat in self.constats]))
+        return f"{len(self.constats)} lignes, {suites}. La première : {self.premier.message}"
+
+
+def _suites(lieux: Sequence[Emplacement]) -> Iterator[str]:
+    """« G7 à G15 », « G18 » : les lignes qui se suivent d'un trait, les autres une à une."""
+    debut = fin = lieux[0]
+    for lieu in (*lieux[1:], None):
+        if lieu is not None and (lieu.ligne or 0) == (fin.ligne or 0) + 1:
+            fin = lieu
+            continue
+        yield ou(debut) if debut is fin else f"{ou(debut)} à {ou(fin)}"
+        debut = fin = lieu or fin
 
 
 GROUPER_AU_DELA = 5

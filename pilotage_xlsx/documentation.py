@@ -43,6 +43,7 @@ _FAMILLES = {
     "INC": "Les incidents",
     "SIG": "Les signalements",
     "ECH": "Les échanges",
+    "ACC": "Les constats acceptés",
     "ENS": "Un ensemble de classeurs",
     "EVO": "Entre deux années",
 }

@@ -30,7 +30,7 @@ def en_donnees(registre: Registre, modele: Modele) -> dict[str, Any]:
     Rien n'est masqué : à faire par qui publie.
     """
     donnees: dict[str, Any] = {}
-    for feuille in modele.feuilles:
+    for feuille in modele.a_lire:
         if feuille.id in registre.feuilles:
             lignes = [_ligne(ligne, feuille) for ligne in registre.lignes(feuille.id)]
             est_fiche = feuille.forme is Forme.FICHE

@@ -62,7 +62,10 @@ class Terme(Strict, frozen=True):
 
 
 class Identite(Strict, frozen=True):
-    """``modele.toml`` : qui est ce modèle. La date est aussi celle de création des classeurs."""
+    """``modele.toml`` : qui est ce modèle. La date est aussi celle de création des classeurs.
+
+    ``acceptations`` nomme la feuille où la commune accepte des constats, si le modèle en a une.
+    """
 
     id: str
     version: str
@@ -70,6 +73,7 @@ class Identite(Strict, frozen=True):
     libelle: str
     feuilles: tuple[str, ...]
     seuils: Seuils
+    acceptations: str | None = None
 
 
 class Note(Strict, frozen=True):

@@ -27,6 +27,9 @@ ETAT = "État"
 TECHNIQUES = ("ligne", "cle", "signes")
 """Les colonnes calculées et cachées dont vit l'état ; leur en-tête est « #ligne », « #cle »…"""
 
+ACCEPTES = "acceptes"
+"""L'identifiant de la feuille des constats acceptés."""
+
 FICHE_PAPIER = "Fiche papier"
 """Le début du nom d'une feuille à imprimer et à remplir au stylo ; elle ne se relit pas."""
 
@@ -178,17 +181,27 @@ class Feuille(Strict, frozen=True, dict=True):
 
 
 class Modele(Strict, frozen=True, dict=True):
-    """Le modèle entier, cohérent : tout le produit en dérive."""
+    """Le modèle entier, cohérent : tout le produit en dérive.
+
+    ``acceptations`` : la feuille des constats acceptés. Ce n'est pas un registre : elle ne compte
+    dans aucune complétude, et rien ne la cite.
+    """
 
     identite: Identite
     listes: dict[str, Liste]
     note: Note
     feuilles: tuple[Feuille, ...]
+    acceptations: Feuille | None = None
 
     @cached_property
     def par_id(self) -> Mapping[str, Feuille]:
         """Les feuilles par identifiant."""
-        return {feuille.id: feuille for feuille in self.feuilles}
+        return {feuille.id: feuille for feuille in self.a_lire}
+
+    @cached_property
+    def a_lire(self) -> tuple[Feuille, ...]:
+        """Ce qui se lit d'un classeur : les feuilles, et celle des constats acceptés."""
+        return self.feuilles + ((self.acceptations,) if self.acceptations else ())
 
     @cached_property
     def fiche(self) -> Feuille:

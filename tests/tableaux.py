@@ -48,7 +48,7 @@ def registre(
     tables = dict(_tables(texte))
     feuilles = {
         feuille.id: _feuille(feuille, tables.pop(feuille.id, []), fichier, sans)
-        for feuille in modele().feuilles
+        for feuille in modele().a_lire
         if feuille.id not in sans
     }
     assert not tables, f"feuilles inconnues du modèle : {', '.join(tables)}"

@@ -10,9 +10,10 @@ from itertools import groupby
 import click
 
 from pilotage_xlsx.commandes.controle import Controle
-from pilotage_xlsx.constats import Constat, Gravite, Groupe, Resume, grouper
+from pilotage_xlsx.constats import Constat, Gravite, Groupe, Resume, grouper, ou
 from pilotage_xlsx.textes import normaliser
 from pilotage_xlsx.typographie import paragraphe, typographier
+from pilotage_xlsx.verification import Accepte
 from pilotage_xlsx.verification.phrases import accorder
 
 _COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.ATTENTION: None}
@@ -53,7 +54,22 @@ def _afficher(controle: Controle) -> str:
     for feuille, constats in groupby(_par_feuille(controle), key=lambda c: c.lieu.feuille):
         lignes += ["", click.style(feuille or "Classeur", bold=True)]
         lignes += _feuille(tuple(constats), _largeur())
-    return "\n".join([*lignes, "", resume] if controle.constats else lignes)
+    if controle.acceptes:
+        lignes += ["", *_acceptes(controle.acceptes, _largeur())]
+    return "\n".join([*lignes, "", resume] if len(lignes) > 1 else lignes)
+
+
+def _acceptes(acceptes: Sequence[Accepte], largeur: int) -> Iterator[str]:
+    """Ce que la commune assume, et jusqu'à quand : montré, mais pas compté."""
+    yield click.style("Acceptés par la commune, pas comptés", bold=True)
+    for accepte in acceptes:
+        constat = accepte.constat
+        ou_est = f"{constat.lieu.feuille} {ou(constat.lieu)}".strip()
+        phrase = f"{constat.regle}, {ou_est} : {constat.message}"
+        raison = f"→ Jusqu'au {accepte.jusqu_au:%d.%m.%Y} : {accepte.motif}"
+        for texte in (phrase, raison):
+            lignes = textwrap.wrap(typographier(texte), largeur - 4, subsequent_indent="  ")
+            yield from (f"  {ligne}" for ligne in lignes)
 
 
 def _refus(controle: Controle) -> str:
@@ -80,7 +96,7 @@ def _resumer(controle: Controle) -> str:
 
 def _par_feuille(controle: Controle) -> list[Constat]:
     """Dans l'ordre du classeur, le plus grave d'abord dans chaque feuille."""
-    ordre = {feuille.id: rang for rang, feuille in enumerate(controle.modele.feuilles)}
+    ordre = {feuille.id: rang for rang, feuille in enumerate(controle.modele.a_lire)}
     return sorted(
         controle.constats,
         key=lambda c: (ordre.get(c.registre or "", -1), c.lieu.feuille, c.cle_de_tri),

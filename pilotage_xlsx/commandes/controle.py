@@ -18,15 +18,19 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
 from pilotage_xlsx.textes import en_clair
-from pilotage_xlsx.verification import verifier, verifier_ensemble
+from pilotage_xlsx.verification import Accepte, juger, verifier_ensemble
 
 
 class Controle(msgspec.Struct, frozen=True, dict=True):
-    """Un classeur examiné : ce qu'il contient et ce qui n'y va pas."""
+    """Un classeur examiné : ce qu'il contient et ce qui n'y va pas.
+
+    ``acceptes`` : les constats que la commune assume ; montrés à part, ils ne comptent pas.
+    """
 
     modele: Modele
     registre: Registre
     constats: tuple[Constat, ...]
+    acceptes: tuple[Accepte, ...] = ()
 
     @cached_property
     def etat(self) -> Etat:
@@ -47,7 +51,12 @@ class Controle(msgspec.Struct, frozen=True, dict=True):
 def controler(chemins: Iterable[Path], modele: Modele, au: date) -> tuple[Controle, ...]:
     """Examine chaque classeur, même après un refus."""
     registres = (lire(chemin, modele) for chemin in chemins)
-    return tuple(Controle(modele, r, verifier(r, modele, au)) for r in registres)
+    return tuple(_controler(registre, modele, au) for registre in registres)
+
+
+def _controler(registre: Registre, modele: Modele, au: date) -> Controle:
+    jugement = juger(registre, modele, au)
+    return Controle(modele, registre, jugement.constats, jugement.acceptes)
 
 
 def controler_ensemble(controles: Iterable[Controle], modele: Modele) -> tuple[Constat, ...]:
@@ -103,7 +112,7 @@ def _classeur(controle: Controle) -> dict[str, Any]:
         "annee": registre.annee,
         "completude": {},
         "constats": [_constat(constat) for constat in controle.constats],
-        "acceptes": [],
+        "acceptes": [_accepte(accepte) for accepte in controle.acceptes],
     }
     if controle.est_lisible:
         etat = controle.etat
@@ -132,6 +141,11 @@ def _constat(constat: Constat) -> dict[str, Any]:
         "paragraphe": constat.paragraphe,
         "aussi": [_ailleurs(lieu) for lieu in constat.aussi],
     }
+
+
+def _accepte(accepte: Accepte) -> dict[str, Any]:
+    fin = accepte.jusqu_au.isoformat()
+    return {**_constat(accepte.constat), "motif": accepte.motif, "jusqu_au": fin}
 
 
 def _constat_d_ensemble(constat: Constat) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pilotage_xlsx.bilan import Bilan
 from pilotage_xlsx.etat import Etat
+from pilotage_xlsx.generation.acceptations import ecrire_acceptations
 from pilotage_xlsx.generation.choix import definir_les_choix
 from pilotage_xlsx.generation.compilation import noms_definis
 from pilotage_xlsx.generation.controle import ecrire_controle
@@ -58,6 +59,7 @@ def generer(
         classeur.livre.define_name(nom, formule)
     definir_les_choix(classeur, ecrire_listes(classeur, modele, pied), plan)
     ecrire_formulaires(classeur, modele, commune, pied)
+    ecrire_acceptations(classeur, modele, registre, pied)
     ecrire_propres(classeur, propres)
     return classeur.octets()
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from pilotage_xlsx.donnees import distinguer_propres
 from pilotage_xlsx.etat import Etat, est_en_vigueur
 from pilotage_xlsx.generation.numeros import annee_du_numero
-from pilotage_xlsx.modele import Feuille, Modele
+from pilotage_xlsx.modele import ACCEPTES, Feuille, Modele
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
 
 
@@ -50,9 +50,11 @@ def reprendre(registre: Registre, modele: Modele, fiche: Mapping[str, Valeur]) -
     ]
     gardees = _suivre(etat, [registre.commune, *vivantes])
     lues = {f.id: registre.feuilles[f.id] for f in modele.registres if f.id in registre.feuilles}
+    acceptes = {nom: lue for nom, lue in registre.feuilles.items() if nom == ACCEPTES}
     feuilles = {nom: _retenir(lue, modele.par_id[nom], gardees) for nom, lue in lues.items()}
+    fiches = {modele.fiche.id: _repondre(registre, fiche)}
     return Reprise(
-        replace(registre, feuilles={modele.fiche.id: _repondre(registre, fiche), **feuilles}),
+        replace(registre, feuilles={**fiches, **feuilles, **acceptes}),
         {nom: _compter(lue, feuilles[nom], set(vivantes), etat) for nom, lue in lues.items()},
     )
 

@@ -54,7 +54,7 @@ def lire_donnees(document: Any, modele: Modele, fichier: Path) -> tuple[Registre
     _exiger_connues(contenu, modele.par_id, "")
     feuilles = {
         feuille.id: _lire_feuille(contenu[feuille.id], feuille, modele, fichier.name)
-        for feuille in modele.feuilles
+        for feuille in modele.a_lire
         if contenu.get(feuille.id) is not None
     }
     return Registre(fichier, feuilles), tuple(_avertir(feuilles, modele))

@@ -81,11 +81,11 @@ def _designer(grille: Grille, modele: Modele) -> _Titre | None:
 
 
 def _par_table(grille: Grille, modele: Modele) -> Iterator[Feuille]:
-    return (feuille for feuille in modele.registres if feuille.table in grille.feuille.tables)
+    return (feuille for feuille in modele.a_lire if feuille.table in grille.feuille.tables)
 
 
 def _par_cles(grille: Grille, modele: Modele) -> Iterator[Feuille]:
-    return (feuille for feuille in modele.feuilles if _compter_cles(grille, feuille))
+    return (feuille for feuille in modele.a_lire if _compter_cles(grille, feuille))
 
 
 def _compter_cles(grille: Grille, feuille: Feuille) -> bool:
@@ -100,7 +100,7 @@ def _par_nom(grille: Grille, modele: Modele) -> Iterator[Feuille]:
     nom = cle_large(grille.feuille.nom)
     return (
         feuille
-        for feuille in modele.feuilles
+        for feuille in modele.a_lire
         if nom in map(cle_large, (feuille.libelle, feuille.id, *feuille.alias))
         and _est_lisible(grille, feuille)
     )

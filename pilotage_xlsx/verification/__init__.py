@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+import msgspec
+
+from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.constats import Constat
 from pilotage_xlsx.evolution import Evolution
 from pilotage_xlsx.executif import nommer
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
+from pilotage_xlsx.verification.acceptations import Acceptes, cible, en_cours
 from pilotage_xlsx.verification.catalogue import (
     D_ENSEMBLE,
     D_EVOLUTION,
+    DES_ACCEPTATIONS,
     PAR_CLASSEUR,
     fiche,
     fiches,
@@ -25,18 +30,62 @@ from pilotage_xlsx.verification.constatation import constater
 from pilotage_xlsx.verification.fichiers import constater_le_refus
 from pilotage_xlsx.verification.regle import Fait, Fiche, Regle, S
 
-__all__ = ["Fiche", "fiche", "fiches", "verifier", "verifier_ensemble", "verifier_evolution"]
+__all__ = [
+    "Accepte",
+    "Fiche",
+    "Jugement",
+    "fiche",
+    "fiches",
+    "juger",
+    "verifier",
+    "verifier_ensemble",
+    "verifier_evolution",
+]
 
 Vu = tuple[Fiche, Fait]
 
+_ACCEPTABLES = frozenset(regle.fiche.code for regle in PAR_CLASSEUR)
 
-def verifier(registre: Registre, modele: Modele, au: date) -> tuple[Constat, ...]:
+
+class Accepte(msgspec.Struct, frozen=True):
+    """Un constat que la commune accepte jusqu'à un jour, compris, et sa raison."""
+
+    constat: Constat
+    motif: str
+    jusqu_au: date
+
+
+class Jugement(msgspec.Struct, frozen=True):
+    """Les constats d'un classeur, et à part ceux que la commune accepte ; chacun est dit."""
+
+    constats: tuple[Constat, ...]
+    acceptes: tuple[Accepte, ...] = ()
+
+
+def juger(registre: Registre, modele: Modele, au: date) -> Jugement:
     """Les constats d'un classeur au jour ``au``, les plus graves d'abord ; ou son refus."""
     if registre.refus is not None:
-        return constater_le_refus(registre)
-    vus = _observer(PAR_CLASSEUR, Liens(modele, registre, au))
-    executif = nommer(registre.commune.texte("executif_nom"))
-    return _ordonner(constater(une, fait, modele, executif) for une, fait in _trier(vus))
+        return Jugement(constater_le_refus(registre))
+    liens = Liens(modele, registre, au)
+    executif, permises = nommer(registre.commune.texte("executif_nom")), en_cours(liens)
+    comptes: list[Constat] = []
+    acceptes: dict[Constat, Accepte] = {}
+    vus = (
+        *_observer(PAR_CLASSEUR, liens),
+        *_observer(DES_ACCEPTATIONS, Acceptes(liens, _ACCEPTABLES)),
+    )
+    for une, fait in _trier(vus):
+        constat = constater(une, fait, modele, executif)
+        if permises and (permise := permises.get(cible(une.code, fait.ligne, liens))):
+            acceptes[constat] = Accepte(constat, masquer(permise.motif), permise.jusqu_au)
+        else:
+            comptes.append(constat)
+    return Jugement(_ordonner(comptes), tuple(acceptes[c] for c in _ordonner(acceptes)))
+
+
+def verifier(registre: Registre, modele: Modele, au: date) -> tuple[Constat, ...]:
+    """Les constats qui comptent : tous ceux d'un classeur, sauf ceux que la commune accepte."""
+    return juger(registre, modele, au).constats
 
 
 def verifier_ensemble(ensemble: Ensemble, modele: Modele) -> tuple[Constat, ...]:

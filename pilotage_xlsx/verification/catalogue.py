@@ -8,6 +8,7 @@ from pilotage_xlsx.evolution import Evolution
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ensemble
 from pilotage_xlsx.verification import (
+    acceptations,
     annonces,
     cellules,
     communes,
@@ -28,6 +29,7 @@ from pilotage_xlsx.verification import (
     signalements,
     structure,
 )
+from pilotage_xlsx.verification.acceptations import Acceptes
 from pilotage_xlsx.verification.regle import Fiche, Regle, exposer
 
 PAR_CLASSEUR: tuple[Regle[Liens], ...] = (
@@ -112,6 +114,15 @@ PAR_CLASSEUR: tuple[Regle[Liens], ...] = (
 )
 """Ce qui se juge dans un classeur seul."""
 
+DES_ACCEPTATIONS: tuple[Regle[Acceptes], ...] = (
+    acceptations.acceptation_d_une_regle_inconnue,
+    acceptations.acceptation_sans_motif,
+    acceptations.acceptation_sans_date_de_fin,
+    acceptations.acceptation_echue,
+    acceptations.acceptation_sans_ligne,
+)
+"""Ce qui se juge des constats que la commune accepte."""
+
 D_ENSEMBLE: tuple[Regle[Ensemble], ...] = (
     ensembles.numero_ofs_de_deux_communes,
     ensembles.commune_en_double,
@@ -132,6 +143,7 @@ def fiches() -> Iterator[Fiche]:
     """Toutes les fiches à montrer, refus de lire compris, dans l'ordre des familles."""
     yield from fichiers.FICHES
     yield from (exposer(regle.fiche) for regle in PAR_CLASSEUR)
+    yield from (exposer(regle.fiche) for regle in DES_ACCEPTATIONS)
     yield from (exposer(regle.fiche) for regle in D_ENSEMBLE)
     yield from (exposer(regle.fiche) for regle in D_EVOLUTION)
 

@@ -11,7 +11,7 @@ from pilotage_xlsx.confidentiel import a_un_mot_de_passe, a_un_numero_avs, est_s
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.modele import Genre
+from pilotage_xlsx.modele import ACCEPTES, Genre
 from pilotage_xlsx.registre import Emplacement, Ligne
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 
@@ -56,8 +56,11 @@ def _suspectes(liens: Liens) -> tuple[Ligne, ...]:
     """Les lignes à regarder de près, triées une fois pour les deux règles."""
     return tuple(
         ligne
-        for feuille in liens.modele.feuilles
-        for ligne in liens.etat.lignes(feuille.id)
+        for lignes in (
+            *(liens.etat.lignes(feuille.id) for feuille in liens.modele.feuilles),
+            liens.registre.lignes(ACCEPTES),
+        )
+        for ligne in lignes
         if est_suspect(_tout(ligne))
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -104,7 +104,7 @@ def regle(
     return attacher
 
 
-def sur(ligne: Ligne, colonne: str, *, aussi: tuple[Emplacement, ...] = (), **mots: object) -> Fait:
+def sur(ligne: Ligne, colonne: str, *, aussi: tuple[Emplacement, ...] = (), **mots: Any) -> Fait:
     """Le fait observé (ou manquant) dans cette cellule."""
     return Fait(
         ligne.emplacement(colonne),

@@ -21,7 +21,14 @@ from tests.tableaux import modele
 REGISTRES = modele().registres
 PAPIER = ["Fiche papier incident", "Fiche papier signalement"]
 CALCULEES = ["Contrôle", "Tableau de bord"]
-FEUILLES = ["Lisez-moi", *CALCULEES, *(f.libelle for f in modele().feuilles), "Listes", *PAPIER]
+FEUILLES = [
+    "Lisez-moi",
+    *CALCULEES,
+    *(f.libelle for f in modele().feuilles),
+    "Listes",
+    *PAPIER,
+    "Constats acceptés",
+]
 
 
 @lru_cache(maxsize=1)

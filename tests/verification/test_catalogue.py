@@ -10,12 +10,31 @@ import pytest
 
 from pilotage_xlsx import verification
 from pilotage_xlsx.verification import Fiche, fiche, fiches
-from pilotage_xlsx.verification.catalogue import D_ENSEMBLE, D_EVOLUTION, PAR_CLASSEUR
+from pilotage_xlsx.verification.catalogue import (
+    D_ENSEMBLE,
+    D_EVOLUTION,
+    DES_ACCEPTATIONS,
+    PAR_CLASSEUR,
+)
 from pilotage_xlsx.verification.regle import Regle
 from tests.tableaux import modele
 
-FAMILLES = ("FIC", "STR", "CEL", "OUT", "PRE", "DEC", "INC", "SIG", "ECH", "COM", "ENS", "EVO")
-CATALOGUES = (*PAR_CLASSEUR, *D_ENSEMBLE, *D_EVOLUTION)
+FAMILLES = (
+    "FIC",
+    "STR",
+    "CEL",
+    "OUT",
+    "PRE",
+    "DEC",
+    "INC",
+    "SIG",
+    "ECH",
+    "COM",
+    "ACC",
+    "ENS",
+    "EVO",
+)
+CATALOGUES = (*PAR_CLASSEUR, *DES_ACCEPTATIONS, *D_ENSEMBLE, *D_EVOLUTION)
 
 
 def _regles_ecrites() -> list[Regle[object]]:

@@ -1,0 +1,177 @@
+"""ACC : les constats que la commune accepte pour un temps, avec leur raison.
+
+Une acceptation en règle met à part les constats d'une règle sur une ligne ; elle n'en tait aucun.
+Incomplète, échue ou sans cible, elle ne met rien à part, et se dit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import ACCEPTES, Forme
+from pilotage_xlsx.rapprochement import proposer
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.textes import cle, cle_large
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+_SANS_LIGNE = ("FIC", "STR", "COM", "CEL")
+"""Les familles dont un constat peut ne porter sur aucune ligne nommée."""
+
+Cible = tuple[str, str]
+"""Le code d'une règle et la clé comparable d'une ligne ; vide pour la fiche et le classeur."""
+
+
+class Acceptes(msgspec.Struct, frozen=True):
+    """Le sujet de ces règles : la feuille d'un classeur lu, et les codes qui s'acceptent."""
+
+    liens: Liens
+    codes: frozenset[str]
+
+    @property
+    def lignes(self) -> tuple[Ligne, ...]:
+        """Les acceptations inscrites."""
+        return self.liens.registre.lignes(ACCEPTES)
+
+    @property
+    def connues(self) -> tuple[Ligne, ...]:
+        """Celles qui nomment une règle."""
+        return tuple(ligne for ligne in self.lignes if _code(ligne) in self.codes)
+
+
+class Acceptation(msgspec.Struct, frozen=True):
+    """Une acceptation en règle : sa raison et son dernier jour."""
+
+    motif: str
+    jusqu_au: date
+
+
+def en_cours(liens: Liens) -> Mapping[Cible, Acceptation]:
+    """Les acceptations en cours au jour du contrôle, par ce qu'elles mettent à part."""
+    return {
+        (_code(ligne), _cle(liens, ligne)): Acceptation(motif, fin)
+        for ligne in liens.registre.lignes(ACCEPTES)
+        if (motif := afficher(ligne["motif"])) and (fin := ligne.date("jusqu_au"))
+        if fin >= liens.au
+    }
+
+
+def cible(code: str, ligne: Ligne | None, liens: Liens) -> Cible:
+    """Ce qu'il faut accepter pour mettre à part un constat de cette règle sur cette ligne."""
+    feuille = liens.modele.par_id.get(ligne.lieu.registre) if ligne else None
+    if ligne is None or feuille is None or feuille.forme is Forme.FICHE:
+        return (code, "")
+    return (code, cle(afficher(ligne[feuille.cle or ""]) or f"ligne {ligne.numero}"))
+
+
+@regle(
+    "ACC-001",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="L'acceptation de la ligne {numero} ne nomme aucune règle connue{dite}.",
+    pourquoi="Une acceptation sans règle ne met aucun constat à part.",
+    corriger="Recopier le code que le contrôle montre au bout du constat, par exemple OUT-004.",
+)
+def acceptation_d_une_regle_inconnue(acceptes: Acceptes) -> Iterator[Fait]:
+    for ligne in acceptes.lignes:
+        if _code(ligne) not in acceptes.codes:
+            tape = afficher(ligne["regle"])
+            dite = f" : « {tape} » n'existe pas" if tape else ""
+            voisin = proposer(_code(ligne), acceptes.codes)
+            yield sur(ligne, "regle", numero=ligne.numero, dite=dite, **_proposer(voisin))
+
+
+@regle(
+    "ACC-002",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="L'acceptation de {regle} n'a pas de motif : le constat reste compté.",
+    pourquoi="Ce que la commune assume, elle en dit la raison ; sans elle, personne ne la saura.",
+    corriger="Écrire en une phrase pourquoi la commune l'accepte.",
+)
+def acceptation_sans_motif(acceptes: Acceptes) -> Iterator[Fait]:
+    for ligne in acceptes.connues:
+        if not afficher(ligne["motif"]):
+            yield sur(ligne, "motif", regle=_code(ligne))
+
+
+@regle(
+    "ACC-003",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="L'acceptation de {regle} n'a pas de date de fin lisible : le constat reste compté.",
+    pourquoi="On accepte pour un temps ; sans date, personne n'y reviendrait.",
+    corriger="Écrire le dernier jour où le constat reste accepté, par exemple 31.12.2026.",
+)
+def acceptation_sans_date_de_fin(acceptes: Acceptes) -> Iterator[Fait]:
+    for ligne in acceptes.connues:
+        if ligne.date("jusqu_au") is None:
+            yield sur(ligne, "jusqu_au", regle=_code(ligne))
+
+
+@regle(
+    "ACC-004",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="L'acceptation de {regle} a pris fin le {valeur} : elle ne vaut plus.",
+    pourquoi="La date de fin est celle que la commune s'est fixée.",
+    corriger="Régler le constat et vider cette ligne, ou choisir une nouvelle date.",
+)
+def acceptation_echue(acceptes: Acceptes) -> Iterator[Fait]:
+    for ligne in acceptes.connues:
+        fin = ligne.date("jusqu_au")
+        if fin is not None and fin < acceptes.liens.au:
+            yield sur(ligne, "jusqu_au", regle=_code(ligne))
+
+
+@regle(
+    "ACC-005",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="L'acceptation de {regle} ne porte sur aucune ligne : {fait}.",
+    pourquoi="Une acceptation sans ligne ne met aucun constat à part.",
+    corriger="Recopier le nom ou le numéro de la ligne, tel qu'il est dans sa feuille.",
+)
+def acceptation_sans_ligne(acceptes: Acceptes) -> Iterator[Fait]:
+    liens = acceptes.liens
+    noms = {nom: ligne for lignes in liens.etat.par_cle.values() for nom, ligne in lignes.items()}
+    for acceptation in acceptes.connues:
+        cherchee = _cle(liens, acceptation)
+        if cherchee in noms or (not cherchee and _code(acceptation).startswith(_SANS_LIGNE)):
+            continue
+        tape = afficher(acceptation["ligne"])
+        fait = f"« {tape} » n'est inscrit nulle part" if tape else "la cellule est vide"
+        voisine = proposer(cherchee, noms)
+        voulue = _nommer(liens, noms[voisine]) if voisine else None
+        yield sur(acceptation, "ligne", regle=_code(acceptation), fait=fait, **_proposer(voulue))
+
+
+def _proposer(voulu: str | None) -> dict[str, Any]:
+    """Le remède qui propose un voisin ; rien, et celui de la fiche vaut, s'il n'y en a pas."""
+    if voulu is None:
+        return {}
+    return {"corriger": f"Vouliez-vous dire « {voulu} » ? Sinon, recopier ce que dit le constat."}
+
+
+def _code(ligne: Ligne) -> str:
+    """« out 004 », « Out-004 » : OUT-004."""
+    net = cle_large(afficher(ligne["regle"])).upper()
+    return f"{net[:3]}-{net[3:]}"
+
+
+def _cle(liens: Liens, ligne: Ligne) -> str:
+    """La clé comparable de la ligne nommée ; vide si l'acceptation nomme la commune."""
+    nom = afficher(ligne["ligne"])
+    fiche = liens.modele.fiche
+    de_la_commune = {fiche.libelle, "La commune", afficher(liens.registre.commune["commune"])}
+    return "" if cle_large(nom) in map(cle_large, de_la_commune) else cle(nom)
+
+
+def _nommer(liens: Liens, ligne: Ligne) -> str:
+    return afficher(ligne[liens.modele.par_id[ligne.lieu.registre].cle or ""])
