@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import product
 from typing import NamedTuple
 
 from pilotage_xlsx.evolution.prestataires import ont_le_meme_prestataire
@@ -22,6 +23,8 @@ from pilotage_xlsx.textes import cle, cle_large
 _ASSEZ = 4
 _RESSEMBLANCE = 0.6
 _MOT_QUI_COMPTE = 4
+_RENOMMES = 300
+"""Au-delà, ce ne sont plus des renommages : la liste a été refaite."""
 
 
 class Paire(NamedTuple):
@@ -75,20 +78,21 @@ def _renommer(
     avant: Liens, seuls_avant: Sequence[Ligne], apres: Liens, seuls_apres: Sequence[Ligne]
 ) -> list[Paire]:
     """Les meilleures paires d'abord, chaque outil une fois ; un outil arrêté n'est pas renommé."""
-    candidats = []
-    for rang_avant, ancien in enumerate(seuls_avant):
-        for rang_apres, nouveau in enumerate(seuls_apres):
-            if avant.est_en_service(ancien) and apres.est_en_service(nouveau):
-                poids, raisons = _peser(avant, ancien, apres, nouveau)
-                if poids >= _ASSEZ:
-                    parente = _parente(ancien, nouveau)
-                    candidats.append((-poids, -parente, rang_avant, rang_apres, raisons))
-    paires: dict[int, Paire] = {}
-    for _, _, rang_avant, rang_apres, raisons in sorted(candidats):
-        ancien, nouveau = seuls_avant[rang_avant], seuls_apres[rang_apres]
-        if rang_avant not in paires and all(p.apres is not nouveau for p in paires.values()):
-            paires[rang_avant] = Paire(ancien, nouveau, raisons)
-    return [paires[rang] for rang in sorted(paires)]
+    anciens = [ligne for ligne in seuls_avant if avant.est_en_service(ligne)]
+    nouveaux = [ligne for ligne in seuls_apres if apres.est_en_service(ligne)]
+    if max(len(anciens), len(nouveaux)) > _RENOMMES:
+        return []
+    candidates = [
+        (-poids, -_parente(ancien, nouveau), rang, Paire(ancien, nouveau, raisons))
+        for rang, (ancien, nouveau) in enumerate(product(anciens, nouveaux))
+        if (pesee := _peser(avant, ancien, apres, nouveau))[0] >= _ASSEZ
+        for poids, raisons in (pesee,)
+    ]
+    paires: list[Paire] = []
+    for *_, paire in sorted(candidates, key=lambda candidate: candidate[:3]):
+        if not any(p.avant is paire.avant or p.apres is paire.apres for p in paires):
+            paires.append(paire)
+    return sorted(paires, key=lambda paire: paire.avant.numero)
 
 
 def _peser(

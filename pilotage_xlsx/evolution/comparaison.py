@@ -119,29 +119,40 @@ def _disparaitre(intervalle: Intervalle, ancien: Ligne, nouveau: Ligne | None) -
 def _confronter(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
     """Les cellules qui changent d'un outil en service avant et après."""
     ancien, nouveau = paire.avant, paire.apres
-    liees = intervalle.sur(ancien, nouveau)
     est_prouve = intervalle.apres.dit_ses_decisions
     if _change_de_prestataire(intervalle, paire):
         noms = (nouveau.texte("prestataire"), ancien.texte("prestataire"))
-        decisions = intervalle.sur(ancien, nouveau, *noms)
-        est_lisible = not (
-            intervalle.avant.etat.est_fautive(ancien, "prestataire")
-            or intervalle.apres.etat.est_fautive(nouveau, "prestataire")
-        )
-        exige = est_prouve and est_lisible
-        yield Changement(Nature.PRESTATAIRE, "prestataire", ancien, nouveau, decisions, exige)
-    if cout_en_hausse(intervalle.apres, ancien, nouveau):
-        yield Changement(Nature.COUT, "cout_annuel", ancien, nouveau, liees, est_prouve)
+        liees = intervalle.sur(ancien, nouveau, *noms)
+        exige = est_prouve and _citent_un_prestataire(intervalle, paire)
+        yield Changement(Nature.PRESTATAIRE, "prestataire", ancien, nouveau, liees, exige)
+    for nature, colonne, est_durable in _cellules_changees(intervalle.apres, ancien, nouveau):
+        liees = intervalle.sur(ancien, nouveau)
+        yield Changement(nature, colonne, ancien, nouveau, liees, est_durable and est_prouve)
+
+
+def _cellules_changees(
+    apres: Liens, ancien: Ligne, nouveau: Ligne
+) -> Iterator[tuple[Nature, str, bool]]:
+    """Ce qui change hors du prestataire : nature, colonne, et si le changement est durable."""
+    if cout_en_hausse(apres, ancien, nouveau):
+        yield Nature.COUT, "cout_annuel", True
     if ont_change("lieu_donnees", ancien, nouveau):
-        exige = est_prouve and a_quitte_la_suisse(ancien, nouveau)
-        yield Changement(Nature.LIEU, "lieu_donnees", ancien, nouveau, liees, exige)
+        yield Nature.LIEU, "lieu_donnees", a_quitte_la_suisse(ancien, nouveau)
     for nature, colonne in _LISTES:
         if ont_change(colonne, ancien, nouveau):
-            yield Changement(nature, colonne, ancien, nouveau, liees)
+            yield nature, colonne, False
 
 
 def _change_de_prestataire(intervalle: Intervalle, paire: Paire) -> bool:
     avant, apres = intervalle.avant, intervalle.apres
     return ont_change("prestataire", *paire[:2]) and not ont_le_meme_prestataire(
         avant, paire.avant, apres, paire.apres
+    )
+
+
+def _citent_un_prestataire(intervalle: Intervalle, paire: Paire) -> bool:
+    """Vrai si chacune des deux cellules cite un prestataire inscrit, ou une mention."""
+    return not (
+        intervalle.avant.etat.est_fautive(paire.avant, "prestataire")
+        or intervalle.apres.etat.est_fautive(paire.apres, "prestataire")
     )

@@ -1,7 +1,7 @@
 """Le même prestataire d'un classeur à l'autre, même écrit autrement : ce n'est pas un changement.
 
 Même nom à la casse, aux accents, à la forme juridique ou à une coquille près ; sinon même IDE, même
-courriel ou même téléphone. Deux IDE justes et différents sont deux entreprises.
+courriel, même numéro de client ou même téléphone. Deux IDE justes et différents sont deux entreprises.
 """
 
 from __future__ import annotations
@@ -45,10 +45,15 @@ def _ide(prestataire: Ligne | None) -> str:
 
 
 def _se_joignent_pareil(un: Ligne | None, autre: Ligne | None) -> bool:
-    if un is None or autre is None:
-        return False
-    courriels = {cle(texte) for ligne in (un, autre) if (texte := ligne.texte("courriel"))}
-    if len(courriels) == 1 and un.texte("courriel") and autre.texte("courriel"):
-        return True
-    numeros = [re.sub(r"\D", "", ligne.texte("telephone") or "") for ligne in (un, autre)]
-    return numeros[0] == numeros[1] and len(numeros[0]) >= _CHIFFRES_D_UN_TELEPHONE
+    """Vrai si un contact est le même : courriel, numéro de client ou téléphone d'urgence."""
+    return bool(un and autre and _contacts(un) & _contacts(autre))
+
+
+def _contacts(prestataire: Ligne) -> set[str]:
+    client = cle_large(prestataire.texte("numero_client") or "")
+    numero = re.sub(r"\D", "", prestataire.texte("telephone_urgence") or "")
+    return {
+        cle(prestataire.texte("courriel") or ""),
+        client if any(signe.isdigit() for signe in client) else "",
+        numero[-_CHIFFRES_D_UN_TELEPHONE:] if len(numero) >= _CHIFFRES_D_UN_TELEPHONE else "",
+    } - {""}
