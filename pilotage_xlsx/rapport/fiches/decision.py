@@ -24,6 +24,7 @@ from pilotage_xlsx.typographie import jour, montant
 
 _OUTILS, _CITEES = 4, 2
 _SUITES = {"incidents": "description", "signalements": "description", "echanges": "sujet"}
+_A_HAUTE_VOIX = 240
 _CASES = ("accepté", "refusé", "reporté")
 _A_REMPLIR = ("Séance du", "Procès-verbal, point")
 
@@ -154,9 +155,15 @@ def _formuler(sujet: str, numero: str, decision: Ligne) -> str:
 
 
 def _objet(decision: Ligne) -> str:
-    """Les mots mêmes que le rapport met au vote : la proposition, sinon la décision."""
-    texte = borner(decision, "proposition", sinon=borner(decision, "decision"))
-    return texte.rstrip(" .")
+    """Les mots mêmes que le rapport met au vote : la proposition, sinon la décision.
+
+    Un texte trop long pour se lire à haute voix se désigne : il est juste au-dessus.
+    """
+    texte = borner(decision, "proposition", sinon=borner(decision, "decision")).rstrip(" .")
+    if len(texte) <= _A_HAUTE_VOIX:
+        return texte
+    quoi = "la proposition du référent" if decision["proposition"] else "la décision"
+    return f"suivre {quoi}, telle qu'elle est écrite ci-dessus"
 
 
 def _dire_le_sort(decision: Ligne) -> str:

@@ -1,0 +1,24 @@
+"""Imprimer une page HTML comme un vrai navigateur, et relire chaque feuille."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+PDFTOTEXT = shutil.which("pdftotext")
+IMPRIMABLE = bool(CHROMIUM and PDFTOTEXT)
+
+
+def imprimer(page: bytes, dossier: Path) -> list[str]:
+    """Le texte de chaque feuille imprimée."""
+    (dossier / "page.html").write_bytes(page)
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    profil = f"--user-data-dir={dossier / 'profil'}"
+    sortie = f"--print-to-pdf={dossier / 'page.pdf'}"
+    commande = [str(CHROMIUM), *options, profil, sortie, str(dossier / "page.html")]
+    subprocess.run(commande, check=True, capture_output=True, timeout=60)
+    lecture = [str(PDFTOTEXT), "-layout", str(dossier / "page.pdf"), "-"]
+    relu = subprocess.run(lecture, check=True, capture_output=True, timeout=60, encoding="utf-8")
+    return relu.stdout.removesuffix("\f").split("\f")

@@ -1,0 +1,215 @@
+"""Les fiches : ce que chacune dit, ce qu'elle tait, et une seule page A4, même bavarde."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.rapport import fiches
+from pilotage_xlsx.rapport.fiches.blocs import Encadre
+from tests.rapport.fiches import bavarde, composer, en_texte, liens, trouver
+from tests.rapport.imprimer import IMPRIMABLE, imprimer
+from tests.tableaux import AU, modele
+
+TOUTES = [("decision", "D-2026-001"), ("incident", "I-2026-001"), ("avis", "I-2026-001"), ("urgence", "")]  # fmt: skip  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Décision D-2026-001 : Messagerie",
+        "État : Proposée, durable ou significative ; inscrite le 02.03.2026",
+        "Motif : Trop de pannes",
+        "Principaux risques : Adresses à refaire",
+        "Options écartées : Rester",
+        "Coût : CHF 1'450.–",
+        "Fait suite à : I-2026-002",
+        "- Messagerie Criticité : Indispensable Prestataire : Beta Sàrl",
+        "« Le Conseil communal, sur proposition du référent, décide (D-2026-001) : rejoindre le "
+        "groupement. Coût : CHF 1'450.– »",
+        "[ ] accepté [ ] refusé [ ] reporté",
+        "INTERNE : NE PAS JOINDRE AU PROCÈS-VERBAL PUBLIC",
+    ],
+)
+def test_une_decision_se_lit_a_la_seance(phrase: str) -> None:
+    assert phrase in en_texte(composer("decision", "D-2026-001"))
+
+
+def test_une_decision_durable_non_vue_se_porte_a_la_connaissance_de_l_executif() -> None:
+    texte = en_texte(composer("decision", "D-2026-002"))
+    assert "« Le Conseil communal prend connaissance de la décision D-2026-002" in texte
+    assert "[ ]" not in texte
+
+
+def test_une_decision_prise_ne_se_vote_plus() -> None:
+    texte = en_texte(composer("decision", "D-2026-003"))
+    assert "Ce qui est décidé" in texte
+    assert "Refusée." in texte
+    assert "«" not in texte
+
+
+@pytest.mark.parametrize(
+    ("numero", "phrase"),
+    [
+        ("I-2026-001", "Information du référent Le : 12.03.2026 08:30 Après le constat : 20 min"),
+        ("I-2026-001", "Appel au prestataire Le : 12.03.2026 09:10 Après le constat : 1 h"),
+        ("I-2026-001", "Information du Conseil communal Le : 13.03.2026 Après le constat : 1 jour"),
+        ("I-2026-001", "Annonce à l'OFCS Le : pas une attaque"),
+        ("I-2026-001", "Clôture Le : 13.03.2026 Après le constat : 1 jour"),
+        ("I-2026-001", "Service à la population : Oui, interruption de 3.5 h"),
+        ("I-2026-002", "Information du Conseil communal Le : non inscrit"),
+        ("I-2026-002", "Appel au prestataire Le : Pas nécessaire"),
+        ("I-2026-002", "Annonce à l'OFCS Le : 03.09.2026 Après le constat : 1 jour"),
+        ("I-2026-002", "Annonce à l'autorité cantonale Le : non inscrit"),
+        ("I-2026-002", "Décision D-2026-001 : Changer d'hébergeur (proposée)"),
+        ("I-2026-003", "Information du Conseil communal Le : pas nécessaire"),
+        ("I-2026-004", "Information du Conseil communal Le : à déterminer"),
+    ],
+)
+def test_un_incident_dit_chaque_delai(numero: str, phrase: str) -> None:
+    assert phrase in en_texte(composer("incident", numero))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "débrancher du réseau le poste touché",
+        "dans les 24 heures",
+        "Dire au Conseil communal",
+        "Référent : Éloïse Guérin · 026 555 01 10",
+        "Suppléant : Jo Bach",
+        "Conseil communal : conseil@orvagne.example",
+        "Habitants En attendant, servir la population ainsi : Formulaires papier "
+        "Appeler : Alpha SA : 026 555 01 20",
+        "Appeler : Beta Sàrl : aide@beta.example",
+        "repli non inscrit Appeler : Géré à l'interne : Boursière",
+        "Appeler : Gamma : numéro non inscrit",
+    ],
+)
+def test_l_urgence_dit_que_faire_et_qui_appeler(phrase: str) -> None:
+    assert phrase in en_texte(composer("urgence"))
+
+
+def test_l_urgence_ne_montre_que_les_indispensables_en_service() -> None:
+    texte = en_texte(composer("urgence"))
+    assert "Vieux" not in texte
+    assert "Site" not in texte
+
+
+def test_l_urgence_d_une_commune_vide_dit_quoi_remplir() -> None:
+    assert "Aucun outil indispensable inscrit" in en_texte(composer("urgence", classeur=liens("")))
+
+
+def test_l_urgence_cite_les_outils_qu_elle_ne_peut_pas_montrer() -> None:
+    assert "et 32 autres. Leurs lignes" in en_texte(composer("urgence", classeur=bavarde()))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "De : Éloïse Guérin <greffe@orvagne.example> À : conseil@orvagne.example "
+        "Objet : Avis d'incident I-2026-001 : panne (Orvagne) Bonjour,",
+        "Un incident a touché un service à la population ; la note (§ 6) demande d'en informer "
+        "le Conseil communal.",
+        "Description : Écran noir",
+        "Information du référent : 12.03.2026 08:30 (après le constat : 20 min)",
+        "État : Clos le 13.03.2026",
+        "Mesures prises : Relancé",
+        "Éloïse Guérin 026 555 01 10",
+    ],
+)
+def test_un_avis_informe_l_executif(phrase: str) -> None:
+    assert phrase in en_texte(composer("avis", "I-2026-001"))
+
+
+def test_un_avis_en_cours_dit_le_repli() -> None:
+    texte = en_texte(composer("avis", "I-2026-002"))
+    assert "a touché la sécurité de données" in texte
+    assert "En attendant, Messagerie : Téléphone" in texte
+
+
+def test_un_avis_sans_certitude_le_dit() -> None:
+    assert "il reste à déterminer" in en_texte(composer("avis", "I-2026-004"))
+
+
+def test_un_incident_qui_ne_touche_rien_n_a_pas_d_avis() -> None:
+    refus = fiches.avis.refuser(trouver(liens(), "I-2026-003"))
+    assert refus is not None
+    assert "I-2026-003 ne touche ni service ni données (Service à la population : Non" in refus
+    assert fiches.avis.refuser(trouver(liens(), "I-2026-004")) is None
+
+
+@pytest.mark.parametrize("forme", fiches.FORMES)
+@pytest.mark.parametrize("sujet", ["incident", "avis"])
+def test_un_secret_ne_sort_dans_aucune_forme(sujet: str, forme: str) -> None:
+    octets = fiches.rendre(composer(sujet, "I-2026-002"), forme, AU)
+    assert b"Sesame2026" not in octets
+    assert b"9217" not in octets
+
+
+@pytest.mark.parametrize(("sujet", "numero"), TOUTES)
+@pytest.mark.parametrize("signes", [0, 80, 200, 350, 500, 3000])
+def test_une_fiche_pdf_tient_sur_une_page(sujet: str, numero: str, signes: int) -> None:
+    fiche = composer(sujet, numero, bavarde(signes, outils=min(60, signes // 8)))
+    assert pages(fiches.rendre(fiche, "pdf", AU)) == 1
+
+
+@pytest.mark.skipif(not IMPRIMABLE, reason="demande Chromium et pdftotext")
+@pytest.mark.parametrize(("sujet", "numero"), TOUTES)
+@pytest.mark.parametrize("signes", [80, 500])
+def test_une_fiche_html_s_imprime_sur_une_page(
+    sujet: str, numero: str, signes: int, tmp_path: Path
+) -> None:
+    fiche = composer(sujet, numero, bavarde(signes))
+    assert len(imprimer(fiches.rendre(fiche, "html", AU), tmp_path)) == 1
+
+
+@pytest.mark.parametrize("forme", fiches.FORMES)
+@pytest.mark.parametrize(("sujet", "numero"), TOUTES)
+def test_memes_entrees_memes_octets(sujet: str, numero: str, forme: str) -> None:
+    un, autre = composer(sujet, numero), composer(sujet, numero)
+    assert fiches.rendre(un, forme, AU) == fiches.rendre(autre, forme, AU)
+
+
+def test_une_page_html_echappe_et_ne_va_pas_sur_le_reseau() -> None:
+    classeur = liens("commune | commune | annee\n | <script>alert(1)</script> # \\ « \u202e | 2026")
+    page = fiches.rendre(composer("urgence", classeur=classeur), "html", AU).decode()
+    assert "<script" not in page
+    assert "\u202e" not in page
+    assert not re.search(r"https?://", page)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(min_size=1).map(lambda texte: f"Zoé {texte}"))
+def test_aucun_texte_n_ajoute_un_en_tete_a_un_avis(texte: str) -> None:
+    classeur = liens(
+        "commune | commune | referent_courriel | executif_courriel | annee\n"
+        " | Orvagne | a@b.example | c@d.example | 2026\n"
+        "incidents | numero | nature | service_touche\n | I-1 | Panne | Oui"
+    )
+    hostile = {"commune": texte, "referent_nom": texte, "executif_courriel": texte}
+    commune = msgspec.structs.replace(
+        classeur.registre.commune, valeurs={**classeur.registre.commune.valeurs, **hostile}
+    )
+    feuille = msgspec.structs.replace(classeur.registre.feuilles["commune"], lignes=(commune,))
+    feuilles = {**classeur.registre.feuilles, "commune": feuille}
+    classeur = Liens(modele(), msgspec.structs.replace(classeur.registre, feuilles=feuilles), AU)
+    brut = fiches.rendre(composer("avis", "I-1", classeur), "txt", AU).decode("utf-8")
+    entetes = brut.partition("\n\n")[0].splitlines()
+    assert [ligne.partition(" : ")[0] for ligne in entetes] == ["De", "À", "Objet"]
+
+
+def test_toute_decision_a_son_encadre() -> None:
+    for numero in ("D-2026-001", "D-2026-002", "D-2026-003"):
+        assert isinstance(composer("decision", numero).blocs[-1], Encadre)
+
+
+def pages(pdf: bytes) -> int:
+    """Les pages d'un PDF de typst, dont l'arbre des pages n'est pas comprimé."""
+    return max(int(compte) for compte in re.findall(rb"/Type\s*/Pages.*?/Count\s+(\d+)", pdf, re.S))
