@@ -31,7 +31,9 @@ def afficher_controles(controles: Sequence[Controle], d_ensemble: Sequence[Const
     """Le texte entier, prêt pour le terminal."""
     blocs = [_afficher(controle) for controle in controles]
     if d_ensemble:
-        blocs.append("\n".join(["Entre classeurs", *_feuille(d_ensemble, _largeur())]))
+        blocs.append(
+            "\n".join(["Entre classeurs", *afficher_constats(d_ensemble, largeur_du_terminal())])
+        )
     return "\n\n".join(blocs)
 
 
@@ -53,9 +55,9 @@ def _afficher(controle: Controle) -> str:
     lignes = [resume]
     for feuille, constats in groupby(_par_feuille(controle), key=lambda c: c.lieu.feuille):
         lignes += ["", click.style(feuille or "Classeur", bold=True)]
-        lignes += _feuille(tuple(constats), _largeur())
+        lignes += afficher_constats(tuple(constats), largeur_du_terminal())
     if controle.acceptes:
-        lignes += ["", *_acceptes(controle.acceptes, _largeur())]
+        lignes += ["", *_acceptes(controle.acceptes, largeur_du_terminal())]
     return "\n".join([*lignes, "", resume] if len(lignes) > 1 else lignes)
 
 
@@ -77,7 +79,9 @@ def _refus(controle: Controle) -> str:
     lignes = [f"{nom} : pas lu"]
     for constat in controle.constats:
         phrase = typographier(f"{constat.message} → {constat.corriger} ({constat.regle})")
-        lignes += textwrap.wrap(phrase, _largeur() - 2, initial_indent="  ", subsequent_indent="  ")
+        lignes += textwrap.wrap(
+            phrase, largeur_du_terminal() - 2, initial_indent="  ", subsequent_indent="  "
+        )
     return "\n".join(lignes)
 
 
@@ -103,7 +107,8 @@ def _par_feuille(controle: Controle) -> list[Constat]:
     )
 
 
-def _feuille(constats: Sequence[Constat], largeur: int) -> Iterator[str]:
+def afficher_constats(constats: Sequence[Constat], largeur: int) -> Iterator[str]:
+    """Les lignes de ces constats, une cause qui se répète groupée ; ``largeur`` en signes."""
     for groupe in grouper(constats):
         yield from _groupe(groupe, largeur)
 
@@ -129,5 +134,6 @@ def _groupe(groupe: Groupe, largeur: int) -> Iterator[str]:
         yield click.style(f"{reference:>{largeur}}", dim=True)
 
 
-def _largeur() -> int:
+def largeur_du_terminal() -> int:
+    """La largeur où écrire : de 80 à 100 signes."""
     return max(80, min(100, shutil.get_terminal_size((100, 24)).columns))

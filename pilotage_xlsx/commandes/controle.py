@@ -99,7 +99,7 @@ def en_json(
             "illisibles": sum(not controle.est_lisible for controle in controles),
         },
         "classeurs": [_classeur(controle) for controle in controles],
-        "ensemble": [_constat_d_ensemble(constat) for constat in d_ensemble],
+        "ensemble": [situer_en_json(constat) for constat in d_ensemble],
     }
 
 
@@ -148,7 +148,7 @@ def _accepte(accepte: Accepte) -> dict[str, Any]:
     return {**_constat(accepte.constat), "motif": accepte.motif, "jusqu_au": fin}
 
 
-def _constat_d_ensemble(constat: Constat) -> dict[str, Any]:
+def situer_en_json(constat: Constat) -> dict[str, Any]:
     """Entre classeurs, une cellule ne se retrouve qu'avec le nom de son fichier."""
     aussi = [{"fichier": lieu.fichier, **_ailleurs(lieu)} for lieu in constat.aussi]
     return {"fichier": constat.lieu.fichier, **_constat(constat), "aussi": aussi}

@@ -1,7 +1,7 @@
 """Le même prestataire d'un classeur à l'autre, même écrit autrement : ce n'est pas un changement.
 
 Même nom à la casse, aux accents, à la forme juridique ou à une coquille près ; sinon même IDE, même
-courriel, même numéro de client ou même téléphone. Deux IDE justes et différents sont deux entreprises.
+courriel, numéro de client ou téléphone. Deux IDE justes et différents sont deux entreprises.
 """
 
 from __future__ import annotations
