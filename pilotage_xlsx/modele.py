@@ -33,6 +33,9 @@ ACCEPTES = "acceptes"
 FICHE_PAPIER = "Fiche papier"
 """Le début du nom d'une feuille à imprimer et à remplir au stylo ; elle ne se relit pas."""
 
+FEUILLE_A_CORRIGER, TABLE_A_CORRIGER = "À corriger", "pilotage_a_corriger"
+"""La feuille d'une copie annotée, et sa table, qui la fait reconnaître même renommée."""
+
 SEPARATEUR = ";"
 """Sépare les références d'une cellule qui en admet plusieurs."""
 

@@ -16,7 +16,7 @@ PAQUET = RACINE / "pilotage_xlsx"
 CHAINE = (
     ("commandes",),
     ("documentation",),
-    ("lecture", "generation", "verification", "consolidation", "rapport", "envoi"),
+    ("lecture", "generation", "verification", "retouche", "consolidation", "rapport", "envoi"),
     ("tableau", "taches", "evolution"),
     ("liens", "bilan", "effort"),
     ("etat",),
@@ -31,7 +31,7 @@ CHAINE = (
 )
 SOL = {
     "paquet", "tableur", "page", "ecriture", "typographie", "confidentiel", "textes", "dates",
-    "langue", "executif", "ide", "regroupement", "papier",
+    "langue", "executif", "ide", "regroupement", "papier", "adresses",
 }  # fmt: skip
 """Au sol : rien de la maison n'y est importé, sauf un autre morceau de sol."""
 
@@ -91,7 +91,7 @@ def test_une_bibliotheque_lourde_ne_vit_que_dans_sa_piece(bibliotheque: str) -> 
         "jinja2": {"page", "rapport"},
         "typst": {"papier"},
         "openpyxl": set(),
-        "lxml": set(),
+        "lxml": {"retouche"},
     }[bibliotheque]
     for chemin in _modules():
         noeuds = ast.walk(ast.parse(chemin.read_text("utf-8")))

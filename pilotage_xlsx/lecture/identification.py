@@ -16,7 +16,7 @@ from pilotage_xlsx.lecture.correspondance import cles_de, intituler
 from pilotage_xlsx.lecture.entetes import LIGNES_EXAMINEES, trouver_entete
 from pilotage_xlsx.lecture.fiches import trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille
-from pilotage_xlsx.modele import FICHE_PAPIER, Feuille, Forme, Modele
+from pilotage_xlsx.modele import FICHE_PAPIER, TABLE_A_CORRIGER, Feuille, Forme, Modele
 from pilotage_xlsx.textes import cle_large
 
 _CLES_AU_MOINS = 2
@@ -63,7 +63,8 @@ def identifier(grilles: Sequence[Grille], modele: Modele) -> Identification:
 def est_du_produit(feuille: FeuilleDuClasseur) -> bool:
     """Vrai pour une feuille que le produit écrit et ne relit pas (« Listes »)."""
     nom = cle_large(feuille.nom)
-    return nom in _FEUILLES_DU_PRODUIT or nom.startswith(_FICHE_PAPIER)
+    est_notee = any(table.startswith(TABLE_A_CORRIGER) for table in feuille.tables)
+    return est_notee or nom in _FEUILLES_DU_PRODUIT or nom.startswith(_FICHE_PAPIER)
 
 
 def _meilleurs(titres: Iterable[_Titre]) -> dict[str, Grille]:

@@ -1,0 +1,11 @@
+"""Retoucher le classeur d'autrui sans rien en perdre : l'annoter, l'en défaire, le réparer.
+
+Seules les parties concernées changent ; les autres ressortent identiques à l'octet. Tout rend des
+octets : c'est à l'appelant de les écrire, jamais par-dessus le classeur reçu.
+"""
+
+from __future__ import annotations
+
+from pilotage_xlsx.retouche.annotation import annoter, retirer
+
+__all__ = ["annoter", "retirer"]

@@ -1,0 +1,193 @@
+"""La feuille « À corriger » d'une copie annotée : chaque constat, avec un lien vers sa cellule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+from pilotage_xlsx.constats import Constat, cellule, ou
+from pilotage_xlsx.modele import FEUILLE_A_CORRIGER, TABLE_A_CORRIGER
+from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
+from pilotage_xlsx.retouche.couleurs import PALETTE
+from pilotage_xlsx.retouche.liens import relier, typer
+from pilotage_xlsx.retouche.onglets import enlever, mettre_en_tete, nom_libre
+from pilotage_xlsx.retouche.styles import Styles
+from pilotage_xlsx.retouche.textes import echapper
+from pilotage_xlsx.typographie import typographier
+
+_TYPE_DE_TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
+_COLONNES = (("Lieu", 24), ("Gravité", 16), ("Constat", 62), ("Que faire", 52), ("Règle", 11))
+_ENTETE = 4
+_GESTE = (
+    "Un clic sur le lieu mène à la cellule, où une note dit la même chose. Cette feuille, les "
+    "notes et les couleurs ont été ajoutées par le contrôle ; il sait les enlever toutes."
+)
+_RIEN = ("", "", "Rien à corriger.", "", "")
+_CALIBRI = '<name val="Calibri"/><family val="2"/>'
+_EN_HAUT = '<alignment vertical="top" wrapText="1"/>'
+_FILET = "<border><left/><right/><top/>{bas}<diagonal/></border>".format(
+    bas='<bottom style="thin"><color rgb="FFD3DCE6"/></bottom>'
+)
+
+
+class _Formats:
+    """Les formats de la feuille, aux couleurs de la maison."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.titre = styles.ajouter_xf(police=_police("1F4E79", 18, "<b/>"))
+        self.second = styles.ajouter_xf(police=_police("5A6472"), alignement=_EN_HAUT)
+        self.entete = styles.ajouter_xf(
+            police=_police("FFFFFF", graisse="<b/>"), fond=_fond("1F4E79"), alignement=_EN_HAUT
+        )
+        self.corps = styles.ajouter_xf(police=_police("1A1A1A"), bord=_FILET, alignement=_EN_HAUT)
+        self.lien = styles.ajouter_xf(
+            police=_police("1F4E79", graisse="<u/>"), bord=_FILET, alignement=_EN_HAUT
+        )
+        self.gravites = {
+            gravite.value: styles.ajouter_xf(
+                police=_police(texte, graisse=graisse),
+                fond=_fond(fond),
+                bord=_FILET,
+                alignement=_EN_HAUT,
+            )
+            for gravite, (fond, _, texte, graisse) in PALETTE.items()
+        }
+
+
+def ajouter_la_feuille(
+    classeur: ClasseurARetoucher, constats: Sequence[Constat], bilan: str, styles: Styles
+) -> None:
+    """Met en tête du classeur la feuille qui liste ces constats ; ``bilan`` les compte."""
+    archive = classeur.archive
+    nom = nom_libre(classeur, FEUILLE_A_CORRIGER)
+    partie = archive.nom_libre("xl/worksheets/sheet{}.xml")
+    table = archive.nom_libre("xl/tables/table{}.xml")
+    numero = _numero_de_table_libre(classeur)
+    espace = etree.QName(classeur.racine).namespace
+    feuille = _feuille(classeur, constats, bilan, _Formats(styles), espace)
+    mettre_en_tete(classeur, nom, partie, feuille)
+    lien = relier(archive, partie, f"{classeur.famille}/table", table)
+    assert lien == "rId1"
+    archive.poser(table, _table(numero, max(len(constats), 1), espace))
+    typer(archive, table, _TYPE_DE_TABLE)
+
+
+def enlever_la_feuille(classeur: ClasseurARetoucher) -> bool:
+    """Enlève la feuille, même renommée, déplacée ou copiée ; vrai s'il y en avait une."""
+    notres = [
+        feuille.partie
+        for feuille in classeur.feuilles.values()
+        if any(table.get("name", "").startswith(TABLE_A_CORRIGER) for table in feuille.tables())
+    ]
+    if len(notres) < len(classeur.onglets):
+        for partie in notres:
+            enlever(classeur, partie)
+    return bool(notres)
+
+
+def _numero_de_table_libre(classeur: ClasseurARetoucher) -> int:
+    numeros = (
+        int(table.get("id", "0"))
+        for feuille in classeur.feuilles.values()
+        for table in feuille.tables()
+        if table.get("id", "").isdecimal()
+    )
+    return max(numeros, default=0) + 1
+
+
+def _feuille(
+    classeur: ClasseurARetoucher,
+    constats: Sequence[Constat],
+    bilan: str,
+    formats: _Formats,
+    espace: str,
+) -> bytes:
+    entetes = [(titre, formats.entete) for titre, _ in _COLONNES]
+    lignes = [
+        _ligne(1, [(FEUILLE_A_CORRIGER, formats.titre)]),
+        _ligne(2, [(bilan, formats.second)]),
+        _ligne(3, [(typographier(_GESTE), formats.second)], ' ht="30" customHeight="1"'),
+        _ligne(_ENTETE, entetes),
+    ]
+    liens = []
+    for rang, constat in enumerate(constats, _ENTETE + 1):
+        adresse = _adresse(classeur, constat)
+        lignes.append(_ligne(rang, _cases(constat, formats, est_un_lien=bool(adresse))))
+        if adresse:
+            liens.append(f'<hyperlink ref="A{rang}" location={quoteattr(adresse)}/>')
+    if not constats:
+        lignes.append(_ligne(_ENTETE + 1, [(texte, formats.corps) for texte in _RIEN]))
+    colonnes = "".join(
+        f'<col min="{rang}" max="{rang}" width="{largeur}" customWidth="1"/>'
+        for rang, (_, largeur) in enumerate(_COLONNES, 1)
+    )
+    return (
+        f'<worksheet xmlns="{espace}" xmlns:r="{classeur.famille}">'
+        '<sheetPr><tabColor rgb="FF7A0B1E"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:E{max(len(constats), 1) + _ENTETE}"/>'
+        '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
+        f'<pane ySplit="{_ENTETE}" topLeftCell="A{_ENTETE + 1}" activePane="bottomLeft" '
+        'state="frozen"/><selection pane="bottomLeft" activeCell="A5" sqref="A5"/></sheetView>'
+        f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{colonnes}</cols>'
+        f"<sheetData>{''.join(lignes)}</sheetData>"
+        '<mergeCells count="2"><mergeCell ref="A2:E2"/><mergeCell ref="A3:E3"/></mergeCells>'
+        f"{f'<hyperlinks>{chr(10).join(liens)}</hyperlinks>' if liens else ''}"
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        '<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
+    ).encode()
+
+
+def _cases(constat: Constat, formats: _Formats, *, est_un_lien: bool) -> list[tuple[str, int]]:
+    lieu = " · ".join(filter(None, (constat.lieu.feuille, ou(constat.lieu)))) or "Classeur"
+    return [
+        (lieu, formats.lien if est_un_lien else formats.corps),
+        (constat.gravite.value, formats.gravites[constat.gravite.value]),
+        (constat.message, formats.corps),
+        (constat.corriger, formats.corps),
+        (constat.regle, formats.corps),
+    ]
+
+
+def _adresse(classeur: ClasseurARetoucher, constat: Constat) -> str:
+    """Où mène le lien : la cellule, ou le début de la ligne ; rien si la feuille manque."""
+    if constat.lieu.feuille not in classeur.feuilles:
+        return ""
+    cible = cellule(constat.lieu) or f"A{constat.lieu.ligne or 1}"
+    return "'{}'!{}".format(constat.lieu.feuille.replace("'", "''"), cible)
+
+
+def _ligne(numero: int, cases: Sequence[tuple[str, int]], attributs: str = "") -> str:
+    contenu = "".join(
+        f'<c r="{lettre}{numero}" s="{format_}" t="inlineStr"><is>'
+        f'<t xml:space="preserve">{escape(echapper(texte))}</t></is></c>'
+        for lettre, (texte, format_) in zip("ABCDE", cases, strict=False)
+    )
+    return f'<row r="{numero}"{attributs}>{contenu}</row>'
+
+
+def _table(numero: int, lignes: int, espace: str) -> bytes:
+    plage = f"A{_ENTETE}:E{_ENTETE + lignes}"
+    colonnes = "".join(
+        f'<tableColumn id="{rang}" name="{titre}"/>' for rang, (titre, _) in enumerate(_COLONNES, 1)
+    )
+    return (
+        f'<table xmlns="{espace}" id="{numero}" name="{TABLE_A_CORRIGER}" '
+        f'displayName="{TABLE_A_CORRIGER}" ref="{plage}" totalsRowShown="0">'
+        f'<autoFilter ref="{plage}"/><tableColumns count="{len(_COLONNES)}">{colonnes}'
+        '</tableColumns><tableStyleInfo showFirstColumn="0" showLastColumn="0" '
+        'showRowStripes="0" showColumnStripes="0"/></table>'
+    ).encode()
+
+
+def _police(couleur: str, taille: int = 11, graisse: str = "") -> str:
+    return f'<font>{graisse}<sz val="{taille}"/><color rgb="FF{couleur}"/>{_CALIBRI}</font>'
+
+
+def _fond(couleur: str) -> str:
+    return (
+        f'<fill><patternFill patternType="solid"><fgColor rgb="FF{couleur}"/>'
+        '<bgColor indexed="64"/></patternFill></fill>'
+    )

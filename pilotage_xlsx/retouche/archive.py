@@ -1,0 +1,110 @@
+"""Les parties d'un classeur d'autrui : lues telles quelles, retouchées une à une, réécrites.
+
+Une partie qu'aucune retouche n'a ouverte ressort identique à l'octet. L'archive est lue par
+`paquet`, avec ses bornes : ce qui s'y refuse à la lecture n'arrive jamais ici.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from lxml import etree
+
+from pilotage_xlsx.paquet import Paquet, abime
+
+Element = Any
+"""Un élément lxml, qui n'a pas de types publiés."""
+
+_ANALYSEUR_SUR = {"resolve_entities": False, "no_network": True, "strip_cdata": False}
+
+
+class Archive:
+    """Des parties par nom, casse ignorée (OPC), dans leur ordre ; les ajoutées à la fin."""
+
+    def __init__(self, paquet: Paquet) -> None:
+        self._noms = {_cle(nom): nom for nom in paquet.noms}
+        self._octets = {cle: b"".join(paquet.morceaux(nom)) for cle, nom in self._noms.items()}
+        self._arbres: dict[str, Element] = {}
+
+    def __contains__(self, partie: str) -> bool:
+        return _cle(partie) in self._noms
+
+    @property
+    def noms(self) -> tuple[str, ...]:
+        """Les noms des parties, tels qu'ils s'écrivent."""
+        return tuple(self._noms.values())
+
+    def octets(self, partie: str) -> bytes:
+        """Le contenu d'une partie, retouches comprises ; `Refus` si elle manque."""
+        cle = _cle(partie)
+        if cle in self._arbres:
+            arbre = self._arbres[cle].getroottree()
+            declaration = {"xml_declaration": True, "encoding": "UTF-8", "standalone": True}
+            return bytes(etree.tostring(arbre, **declaration))
+        if cle not in self._octets:
+            raise abime(f"la partie « {partie} » manque")
+        return self._octets[cle]
+
+    def racine(self, partie: str) -> Element:
+        """La racine XML d'une partie, à retoucher sur place ; `Refus` si ce n'est pas du XML."""
+        cle = _cle(partie)
+        if cle not in self._arbres:
+            self._arbres[cle] = lire_xml(self.octets(partie), partie)
+        return self._arbres[cle]
+
+    def lire(self, partie: str) -> Element:
+        """La racine XML d'une partie qu'on ne fait que regarder : elle ressort à l'octet près."""
+        cle = _cle(partie)
+        return self._arbres[cle] if cle in self._arbres else lire_xml(self.octets(partie), partie)
+
+    def poser(self, partie: str, octets: bytes) -> None:
+        """Ajoute une partie, ou remplace son contenu."""
+        self._noms.setdefault(_cle(partie), partie)
+        self._arbres.pop(_cle(partie), None)
+        self._octets[_cle(partie)] = octets
+
+    def retirer(self, partie: str) -> None:
+        """Enlève une partie."""
+        for table in (self._noms, self._octets, self._arbres):
+            table.pop(_cle(partie), None)
+
+    def nom_libre(self, gabarit: str) -> str:
+        """Le premier nom libre d'un gabarit (« xl/comments{}.xml »)."""
+        rang = 1
+        while gabarit.format(rang) in self:
+            rang += 1
+        return gabarit.format(rang)
+
+    def enregistrer(self) -> bytes:
+        """L'archive entière, toujours la même pour les mêmes parties."""
+        sortie = BytesIO()
+        with ZipFile(sortie, "w", ZIP_DEFLATED) as archive:
+            for nom in self.noms:
+                info = ZipInfo(nom)
+                info.compress_type = ZIP_DEFLATED
+                info.external_attr = 0o600 << 16
+                archive.writestr(info, self.octets(nom))
+        return sortie.getvalue()
+
+
+def lire_xml(octets: bytes, partie: str) -> Element:
+    """La racine d'un XML ; `Refus` s'il est invalide ou porte une DOCTYPE."""
+    try:
+        racine = etree.fromstring(octets, etree.XMLParser(**_ANALYSEUR_SUR))
+    except (etree.XMLSyntaxError, ValueError) as erreur:
+        raise abime(f"XML de « {partie} »") from erreur
+    if racine is None or racine.getroottree().docinfo.doctype:
+        raise abime(f"déclaration interdite dans « {partie} »")
+    return racine
+
+
+def dossier_de(partie: str) -> str:
+    """Le dossier d'une partie."""
+    return posixpath.dirname(partie)
+
+
+def _cle(partie: str) -> str:
+    return partie.replace("\\", "/").lstrip("/").lower()

@@ -1,0 +1,153 @@
+"""Mettre une feuille en tête d'un classeur, et l'enlever, sans que rien d'autre ne se décale.
+
+Les noms définis d'une feuille la désignent par son rang d'onglet, l'onglet actif aussi, et
+``docProps/app.xml`` compte les feuilles : tout suit. La feuille ouverte reste celle de la commune.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pilotage_xlsx.retouche.archive import Element
+from pilotage_xlsx.retouche.classeur import (
+    ClasseurARetoucher,
+    attribut_de_lien,
+    identifiant_de_lien,
+)
+from pilotage_xlsx.retouche.liens import delier, lien_de_type, liens_de, relier, typer
+from pilotage_xlsx.retouche.schema import enfant, enfants, frere, local, placer
+
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_NOM_MAX = 31
+
+
+def nom_libre(classeur: ClasseurARetoucher, nom: str) -> str:
+    """Ce nom d'onglet, ou « nom (2) » s'il est pris ; la casse ne distingue pas deux onglets."""
+    pris = {onglet.get("name", "").casefold() for onglet in classeur.onglets}
+    rang, libre = 1, nom
+    while libre.casefold() in pris:
+        rang += 1
+        libre = f"{nom[: _NOM_MAX - 5]} ({rang})"
+    return libre
+
+
+def mettre_en_tete(classeur: ClasseurARetoucher, nom: str, partie: str, octets: bytes) -> None:
+    """Fait de cette partie la première feuille du classeur, sous ce nom."""
+    archive, onglets = classeur.archive, classeur.onglets
+    archive.poser(partie, octets)
+    typer(archive, partie, _TYPE)
+    lien = relier(archive, classeur.partie, f"{classeur.famille}/worksheet", partie)
+    onglet = etree.Element(frere(classeur.racine, "sheet"))
+    onglet.set("name", nom)
+    onglet.set("sheetId", str(max((_entier(o.get("sheetId")) for o in onglets), default=0) + 1))
+    onglet.set(attribut_de_lien(classeur.famille), lien)
+    liste = enfant(classeur.racine, "sheets")
+    liste.insert(0, onglet)
+    _ouvrir_la_meme(classeur)
+    for defini in _noms_locaux(classeur):
+        defini.set("localSheetId", str(_entier(defini.get("localSheetId")) + 1))
+    _titrer(classeur, nom)
+
+
+def enlever(classeur: ClasseurARetoucher, partie: str) -> None:
+    """Enlève du classeur la feuille que tient cette partie, et les noms qui n'étaient qu'à elle."""
+    rang, onglet = _trouver(classeur, partie)
+    onglet.getparent().remove(onglet)
+    for defini in list(_noms_locaux(classeur)):
+        sien = _entier(defini.get("localSheetId"))
+        if sien == rang:
+            defini.getparent().remove(defini)
+        elif sien > rang:
+            defini.set("localSheetId", str(sien - 1))
+    noms = enfant(classeur.racine, "definedNames")
+    if noms is not None and not len(noms):
+        classeur.racine.remove(noms)
+    for vue in _vues(classeur):
+        for attribut in ("activeTab", "firstSheet"):
+            if _entier(vue.get(attribut)) > rang or _entier(vue.get(attribut)) >= len(
+                classeur.onglets
+            ):
+                vue.set(attribut, str(max(_entier(vue.get(attribut)) - 1, 0)))
+    for lien in liens_de(classeur.archive, partie):
+        if lien.type == "table":
+            delier(classeur.archive, partie, lien.cible)
+    delier(classeur.archive, classeur.partie, partie)
+    _detitrer(classeur, onglet.get("name", ""))
+
+
+def _trouver(classeur: ClasseurARetoucher, partie: str) -> tuple[int, Element]:
+    liens = {lien.id: lien.cible for lien in liens_de(classeur.archive, classeur.partie)}
+    return next(
+        (rang, onglet)
+        for rang, onglet in enumerate(classeur.onglets)
+        if liens.get(identifiant_de_lien(onglet)) == partie
+    )
+
+
+def _ouvrir_la_meme(classeur: ClasseurARetoucher) -> None:
+    """L'onglet actif se décale d'un rang ; le premier visible est le nouveau."""
+    vues = list(_vues(classeur))
+    if not vues:
+        liste = placer(classeur.racine, etree.Element(frere(classeur.racine, "bookViews")))
+        vues = [etree.SubElement(liste, frere(liste, "workbookView"))]
+    for vue in vues:
+        vue.set("activeTab", str(_entier(vue.get("activeTab")) + 1))
+        vue.attrib.pop("firstSheet", None)
+
+
+def _vues(classeur: ClasseurARetoucher) -> Iterator[Element]:
+    liste = enfant(classeur.racine, "bookViews")
+    return iter(()) if liste is None else enfants(liste, "workbookView")
+
+
+def _noms_locaux(classeur: ClasseurARetoucher) -> Iterator[Element]:
+    liste = enfant(classeur.racine, "definedNames")
+    noms = iter(()) if liste is None else enfants(liste, "definedName")
+    return (nom for nom in noms if nom.get("localSheetId") is not None)
+
+
+def _titrer(classeur: ClasseurARetoucher, nom: str) -> None:
+    """Ajoute la feuille aux titres du document, si le compte y est juste."""
+    if (sommaire := _sommaire(classeur, len(classeur.onglets) - 1)) is not None:
+        nombre, titres = sommaire
+        nombre.text = str(_entier(nombre.text) + 1)
+        titre = etree.Element(frere(nombre, "lpstr"))
+        titre.text = nom
+        titres.insert(0, titre)
+        titres.set("size", str(len(titres)))
+
+
+def _detitrer(classeur: ClasseurARetoucher, nom: str) -> None:
+    if (sommaire := _sommaire(classeur, len(classeur.onglets) + 1)) is not None:
+        nombre, titres = sommaire
+        for titre in titres[: _entier(nombre.text)]:
+            if titre.text == nom:
+                titres.remove(titre)
+                titres.set("size", str(len(titres)))
+                nombre.text = str(_entier(nombre.text) - 1)
+                return
+
+
+def _sommaire(classeur: ClasseurARetoucher, feuilles: int) -> tuple[Element, Element] | None:
+    """Le nombre de feuilles et les titres inscrits dans les propriétés, s'ils s'accordent."""
+    lien = lien_de_type(classeur.archive, "", "extended-properties")
+    if lien is None:
+        return None
+    vue = classeur.archive.lire(lien.cible)
+    if _lire_sommaire(vue, feuilles) is None:
+        return None
+    return _lire_sommaire(classeur.archive.racine(lien.cible), feuilles)
+
+
+def _lire_sommaire(racine: Element, feuilles: int) -> tuple[Element, Element] | None:
+    nombres = [e for e in racine.iter() if local(e) == "i4"]
+    titres = [v for t in enfants(racine, "TitlesOfParts") for v in enfants(t, "vector")]
+    if not nombres or not titres or _entier(nombres[0].text) != feuilles:
+        return None
+    return (nombres[0], titres[0]) if len(titres[0]) >= feuilles else None
+
+
+def _entier(texte: str | None) -> int:
+    return int(texte) if texte and texte.isascii() and texte.isdecimal() else 0
