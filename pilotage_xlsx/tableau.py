@@ -10,6 +10,7 @@ from collections import Counter
 import msgspec
 
 from pilotage_xlsx.liens import DURABLE, INCIDENT_OUVERT, Liens
+from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.registre import Illisible, Ligne
 
 Repartition = tuple[tuple[str, int], ...]
@@ -87,6 +88,13 @@ def des_indispensables(liens: Liens) -> tuple[tuple[Ligne, tuple[Ligne, ...]], .
 def a_touche(incident: Ligne) -> bool:
     """Vrai si l'incident a touché un service à la population ou la sécurité des données."""
     return "Oui" in (incident["service_touche"], incident["donnees_touchees"])
+
+
+def est_captif(outil: Ligne) -> bool:
+    """Vrai si la commune ne peut pas quitter l'outil : très difficile à remplacer, et rien ne dit
+    qu'elle récupérerait ses données. Une cellule vide ne prouve rien."""
+    est_incertaine = outil["recuperation"] in ("Non prévue", A_CLARIFIER)
+    return outil["remplacement"] == "Très difficile" and est_incertaine
 
 
 def est_sans_fin(liens: Liens, outil: Ligne) -> bool:

@@ -6,11 +6,12 @@ from datetime import date
 
 from pilotage_xlsx.constats import Resume
 from pilotage_xlsx.etat import Completude
+from pilotage_xlsx.evolution import comparer
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import cinq, engagements, incidents, points, suivi
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.registre import Ligne, Registre
 
 
 def calculer(
@@ -44,6 +45,7 @@ def calculer(
         cinq=cinq.compter(liens, anciens),
         completude=_completude(liens),
         completude_totale=liens.etat.completude_totale,
+        incompletes=_incompletes(liens),
         a_clarifier=cinq.points_a_clarifier(liens),
         parc=suivi.parc(liens, annee),
         decisions=suivi.decisions(liens, annee),
@@ -52,7 +54,7 @@ def calculer(
         maitrise=engagements.maitrise(liens),
         contrats=engagements.contrats(liens),
         mutualisation=suivi.mutualisation(liens, annee),
-        ecarts=suivi.ecarts(liens, anciens),
+        evolution=comparer(anciens, liens) if anciens else None,
         relecture_jours=liens.etat.seuil("seuil_relecture"),
     )
 
@@ -62,4 +64,16 @@ def _completude(liens: Liens) -> tuple[tuple[str, Completude], ...]:
     return tuple(
         (liens.modele.par_id[registre].libelle, completude)
         for registre, completude in liens.etat.completude.items()
+    )
+
+
+def _incompletes(liens: Liens) -> tuple[tuple[str, tuple[Ligne, ...]], ...]:
+    """Les lignes en vigueur qui ne sont pas complètes, par registre."""
+    etat = liens.etat
+    return tuple(
+        (
+            feuille.libelle,
+            tuple(o for o in etat.en_vigueur(feuille.id) if not etat.est_complete(feuille, o)),
+        )
+        for feuille in liens.modele.registres
     )

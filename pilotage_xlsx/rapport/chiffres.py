@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from pilotage_xlsx.constats import Resume
 from pilotage_xlsx.etat import Completude
+from pilotage_xlsx.evolution import Evolution
 from pilotage_xlsx.liens import Reconduction
 from pilotage_xlsx.registre import Ligne
 
@@ -75,11 +76,13 @@ class Mesure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Compte:
-    """Un nombre et, s'il en a un, son total (3 sur 7) ; les lignes comptées."""
+    """Un nombre et, s'il en a un, son total (3 sur 7) ; les lignes comptées ; combien d'autres
+    répondent « Sans objet », et ne sont pas du total."""
 
     valeur: float
     sur: int | None = None
     lignes: tuple[Ligne, ...] = ()
+    sans_objet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +188,9 @@ class Mutualisation:
 
 
 @dataclass(frozen=True, slots=True)
-class Ecart:
-    """Un outil apparu ou disparu depuis l'an passé, et s'il a une décision."""
-
-    outil: Ligne
-    est_apparu: bool
-    a_une_decision: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Rapport:
-    """Tout ce que dit le rapport d'une commune ; ``precedent`` : l'année du classeur comparé."""
+    """Tout ce que dit le rapport d'une commune ; ``precedent`` : l'année du classeur comparé ;
+    ``incompletes`` : par registre, les lignes en vigueur où une réponse demandée manque."""
 
     commune: Ligne
     nom: str
@@ -210,6 +205,7 @@ class Rapport:
     cinq: tuple[Chiffre, ...]
     completude: tuple[tuple[str, Completude], ...]
     completude_totale: Completude
+    incompletes: tuple[tuple[str, tuple[Ligne, ...]], ...]
     a_clarifier: tuple[AClarifier, ...]
     parc: Parc
     decisions: Decisions
@@ -218,5 +214,5 @@ class Rapport:
     maitrise: Maitrise
     contrats: Contrats
     mutualisation: Mutualisation
-    ecarts: tuple[Ecart, ...]
+    evolution: Evolution | None
     relecture_jours: int

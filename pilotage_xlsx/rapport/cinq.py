@@ -8,6 +8,7 @@ from pilotage_xlsx.rapport.chiffres import AClarifier, Chiffre, Compte, Mesure
 from pilotage_xlsx.registre import Ligne
 
 ACCES_TENUS = ("Commune", "Commune et prestataire")
+_SANS_OBJET = "Sans objet"
 
 
 def compter(liens: Liens, precedents: Liens | None) -> tuple[Chiffre, ...]:
@@ -40,8 +41,11 @@ def _comptes(liens: Liens) -> dict[Mesure, Compte]:
 
 
 def _part(outils: tuple[Ligne, ...], colonne: str, valeurs: tuple[str, ...]) -> Compte:
-    lignes = tuple(outil for outil in outils if outil[colonne] in valeurs)
-    return Compte(len(lignes), len(outils), lignes)
+    """Les outils qui répondent ainsi, sur ceux que la question concerne : « Sans objet » n'est ni
+    une bonne ni une mauvaise réponse."""
+    concernes = tuple(outil for outil in outils if outil[colonne] != _SANS_OBJET)
+    lignes = tuple(outil for outil in concernes if outil[colonne] in valeurs)
+    return Compte(len(lignes), len(concernes), lignes, sans_objet=len(outils) - len(concernes))
 
 
 def _cout(outils: tuple[Ligne, ...]) -> Compte:

@@ -31,6 +31,7 @@ class Groupe(StrEnum):
     INCIDENTS = "Incidents"
     ECHANGES = "Signalements et échanges"
     CONTRATS = "Contrats"
+    ECARTS = "Écarts"
     SOURCES = "Sources"
 
 

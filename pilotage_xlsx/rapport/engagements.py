@@ -7,10 +7,10 @@ from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import DONNEES_PERSONNELLES, SIEGES_ETRANGERS, Liens, Reconduction
 from pilotage_xlsx.rapport.chiffres import Contrats, Dependance, Echeance, Maitrise
 from pilotage_xlsx.registre import Illisible, Ligne
-from pilotage_xlsx.tableau import des_indispensables
+from pilotage_xlsx.tableau import des_indispensables, est_captif, est_sans_fin
 
 _IMPORTE = ("Indispensable", "Important")
-_SANS_RECUPERATION = ("Non prévue", "À clarifier")
+_INDETERMINE = "Durée indéterminée"
 _SANS_DECISION = (Reconduction.SERA_RECONDUIT, Reconduction.RECONDUIT)
 SANS_REPONSE = "Pas de réponse"
 
@@ -20,15 +20,9 @@ def dependance(liens: Liens) -> Dependance:
     return Dependance(
         par_prestataire=des_indispensables(liens),
         indispensables=len(liens.indispensables),
-        captifs=tuple(o for o in liens.outils_en_service if _est_captif(o)),
-    )
-
-
-def _est_captif(outil: Ligne) -> bool:
-    return (
-        outil["criticite"] in _IMPORTE
-        and outil["remplacement"] == "Très difficile"
-        and (outil["recuperation"] is None or outil["recuperation"] in _SANS_RECUPERATION)
+        captifs=tuple(
+            o for o in liens.outils_en_service if o["criticite"] in _IMPORTE and est_captif(o)
+        ),
     )
 
 
@@ -56,25 +50,16 @@ def contrats(liens: Liens) -> Contrats:
         for outil in outils
         if (jour := outil.date("echeance")) and liens.au <= jour <= fin
     ]
+    sans_fin = tuple(o for o in outils if est_sans_fin(liens, o))
     reconductions = ((outil, liens.reconduction(outil)) for outil in outils)
     return Contrats(
         echeances=tuple(sorted(echeances, key=lambda echeance: echeance.fin)),
         reconduits=tuple((outil, r) for outil, r in reconductions if r in _SANS_DECISION),
-        indetermines=tuple(o for o in outils if _est_indetermine(o)),
-        sans_fin=tuple(o for o in outils if _est_sans_fin(liens, o)),
+        indetermines=tuple(o for o in sans_fin if o["renouvellement"] == _INDETERMINE),
+        sans_fin=tuple(o for o in sans_fin if o["renouvellement"] != _INDETERMINE),
         ecrits=_grouper(liens, "prestataires", "contrat", liens.prestataires),
         prestataires=len(liens.prestataires),
     )
-
-
-def _est_indetermine(outil: Ligne) -> bool:
-    return outil["echeance"] is None and outil["renouvellement"] == "Durée indéterminée"
-
-
-def _est_sans_fin(liens: Liens, outil: Ligne) -> bool:
-    """Un prestataire inscrit, un contrat possible, et pas de fin : à ne jamais oublier."""
-    a_un_contrat = outil["renouvellement"] not in ("Durée indéterminée", "Sans contrat")
-    return outil["echeance"] is None and a_un_contrat and liens.prestataire(outil) is not None
 
 
 def _grouper(

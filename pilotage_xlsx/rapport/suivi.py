@@ -1,4 +1,4 @@
-"""Ce qui s'est passé dans l'année : outils, décisions, signalements, échanges, écarts."""
+"""Ce qui s'est passé dans l'année : outils, décisions, signalements, échanges."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from datetime import timedelta
 from pilotage_xlsx.liens import DURABLE, Liens
 from pilotage_xlsx.rapport.chiffres import (
     Decisions,
-    Ecart,
     Mutualisation,
     Parc,
     Signalements,
 )
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import cle
 
 EXAMINEES = ("Oui, retenue", "Oui, écartée")
 
@@ -72,40 +70,6 @@ def mutualisation(liens: Liens, annee: int) -> Mutualisation:
         examinees=tuple(d for d in durables if d["mutualisee"] in EXAMINEES),
         durables=len(durables),
     )
-
-
-def ecarts(liens: Liens, precedents: Liens | None) -> tuple[Ecart, ...]:
-    """Les outils en service apparus et disparus depuis le classeur de l'an passé."""
-    if precedents is None:
-        return ()
-    return (*_apparus(liens, precedents), *_disparus(liens, precedents))
-
-
-def _apparus(liens: Liens, precedents: Liens) -> tuple[Ecart, ...]:
-    anciens = _noms(precedents)
-    return tuple(
-        Ecart(outil, est_apparu=True, a_une_decision=bool(liens.decisions_liees(outil)))
-        for nom, outil in _noms(liens).items()
-        if nom not in anciens
-    )
-
-
-def _disparus(liens: Liens, precedents: Liens) -> tuple[Ecart, ...]:
-    actuels = _noms(liens)
-    return tuple(
-        Ecart(outil, est_apparu=False, a_une_decision=_a_une_decision(liens, nom))
-        for nom, outil in _noms(precedents).items()
-        if nom not in actuels
-    )
-
-
-def _a_une_decision(liens: Liens, nom: str) -> bool:
-    outil = liens.etat.trouver("outils", nom)
-    return outil is not None and bool(liens.decisions_liees(outil))
-
-
-def _noms(liens: Liens) -> dict[str, Ligne]:
-    return {cle(nom): o for o in liens.outils_en_service if (nom := o.texte("nom"))}
 
 
 def _de_l_annee(lignes: tuple[Ligne, ...], colonne: str, annee: int) -> tuple[Ligne, ...]:

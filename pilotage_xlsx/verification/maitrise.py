@@ -13,6 +13,7 @@ from pilotage_xlsx.liens import (
 )
 from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.tableau import est_captif
 from pilotage_xlsx.textes import cle_large
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -32,12 +33,8 @@ _SANS_RISQUE = frozenset(
 )
 def outil_indispensable_sans_sortie(liens: Liens) -> Iterator[Fait]:
     for outil in liens.indispensables:
-        recuperation = outil["recuperation"]
-        if outil["remplacement"] == "Très difficile" and recuperation in (
-            "Non prévue",
-            A_CLARIFIER,
-        ):
-            yield sur(outil, "recuperation", recuperation=recuperation)
+        if est_captif(outil):
+            yield sur(outil, "recuperation", recuperation=outil["recuperation"])
 
 
 @regle(

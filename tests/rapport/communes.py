@@ -46,7 +46,7 @@ def rapporter(
         annee=annee,
         au=au,
         constats=Resume(erreurs=erreurs),
-        precedent=None if precedent is None else registre(precedent),
+        precedent=None if precedent is None else registre(precedent, fichier="avant.xlsx"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pilotage_xlsx.rapport import composer
 from pilotage_xlsx.rapport.chiffres import Mesure
 from tests.rapport.communes import VALMARIN, rapporter
 
@@ -44,3 +45,26 @@ def test_l_an_passe_vient_de_son_classeur() -> None:
 def test_un_cout_illisible_ne_compte_pas_comme_connu() -> None:
     cout = rapporter("outils | nom | cout_annuel\n | GED | env. 500\n | Site | 100").cinq[3].compte
     assert (cout.valeur, len(cout.lignes), cout.sur) == (100, 1, 2)
+
+
+def test_sans_objet_ne_compte_ni_pour_ni_contre() -> None:
+    comptes = _valeurs(
+        """
+        outils | nom | criticite     | sauvegarde           | acces_administrateur
+               | Un  | Indispensable | Restauration testée  | Sans objet
+               | Deux | Indispensable | Sans objet          | Commune
+               | Trois | Indispensable | Aucune             | Commune
+        """
+    )
+    assert comptes[Mesure.RESTAURATION] == (1, 2)
+    assert comptes[Mesure.ACCES] == (2, 2)
+
+
+def test_les_sans_objet_se_disent() -> None:
+    cartes = composer(
+        rapporter("outils | nom | criticite | sauvegarde\n | Un | Indispensable | Sans objet")
+    ).premiere.cartes
+    assert (cartes[1].valeur, cartes[1].phrase) == (
+        "sans objet",
+        "aucun outil concerné, 1 sans objet",
+    )

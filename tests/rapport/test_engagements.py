@@ -92,10 +92,3 @@ def test_une_cellule_vide_seule_ne_fait_pas_un_outil_sans_decision() -> None:
         "       | Avoué | Aucune décision trouvée | "
     ).parc
     assert [outil["nom"] for outil in parc.sans_decision] == ["Récent", "Avoué"]
-
-
-def test_les_ecarts_avec_l_an_passe() -> None:
-    ecarts = rapporter(
-        "outils | nom\n | GED\n | Chat", precedent="outils | nom\n | ged\n | Fax"
-    ).ecarts
-    assert [(e.outil["nom"], e.est_apparu) for e in ecarts] == [("Chat", True), ("Fax", False)]

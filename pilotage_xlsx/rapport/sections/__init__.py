@@ -14,6 +14,7 @@ from pilotage_xlsx.rapport.mots import commune
 from pilotage_xlsx.rapport.sections import (
     annee,
     contrats,
+    ecarts,
     outils,
     premiere,
     registres,
@@ -34,7 +35,7 @@ ANNEXE: tuple[Callable[[Rapport], Section | None], ...] = (
     outils.maitrise,
     contrats.contrats,
     annee.mutualisation,
-    outils.ecarts,
+    ecarts.ecarts,
     registres.roles,
     registres.note,
     sources.sources,

@@ -62,22 +62,30 @@ def _dire_indispensables(_: Compte, rapport: Rapport) -> str:
 
 def _dire_restauration(compte: Compte, _: Rapport) -> str:
     reste = (compte.sur or 0) - int(compte.valeur)
-    return (
+    fait = (
         f"{nombre(reste)} sans essai inscrit" if reste else _tous(compte, "avec un essai inscrit")
     )
+    return fait + _dire_sans_objet(compte)
 
 
 def _dire_acces(compte: Compte, _: Rapport) -> str:
     reste = (compte.sur or 0) - int(compte.valeur)
-    return (
+    fait = (
         compter(reste, "non tenu ou sans réponse", "non tenus ou sans réponse")
         if reste
         else _tous(compte, "tenus")
     )
+    return fait + _dire_sans_objet(compte)
 
 
 def _tous(compte: Compte, etat: str) -> str:
-    return f"tous {etat}" if compte.sur else "aucun outil indispensable inscrit"
+    if compte.sur:
+        return f"tous {etat}"
+    return "aucun outil concerné" if compte.sans_objet else "aucun outil indispensable inscrit"
+
+
+def _dire_sans_objet(compte: Compte) -> str:
+    return f", {nombre(compte.sans_objet)} sans objet" if compte.sans_objet else ""
 
 
 def _dire_cout(compte: Compte, _: Rapport) -> str:

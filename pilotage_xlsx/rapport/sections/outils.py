@@ -1,8 +1,8 @@
-"""Les outils : parc, indispensables, dépendance, maîtrise, écarts avec l'an passé."""
+"""Les outils : parc, indispensables, dépendance, maîtrise."""
 
 from __future__ import annotations
 
-from pilotage_xlsx.rapport.chiffres import Ecart, Rapport
+from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Groupe, Section, Tableau
 from pilotage_xlsx.rapport.mots import compter, lire, nommer, origine
 from pilotage_xlsx.rapport.sections.citations import citer
@@ -113,30 +113,3 @@ def maitrise(rapport: Rapport) -> Section | None:
     )
     graphique = Barres("Outils à données personnelles, par lieu", "Outils", "En tout", barres)
     return Section("maitrise", Groupe.OUTILS, "Maîtrise des données", phrases, (graphique,))
-
-
-def ecarts(rapport: Rapport) -> Section | None:
-    """Ce qui a changé depuis le classeur de l'an passé."""
-    if rapport.precedent is None:
-        return None
-    titre = f"Écarts avec {rapport.precedent}"
-    if not rapport.ecarts:
-        phrase = "Aucun outil apparu ni disparu."
-        return Section("ecarts", Groupe.OUTILS, titre, (phrase,))
-    sans = sum(not ecart.a_une_decision for ecart in rapport.ecarts)
-    phrase = f"{compter(len(rapport.ecarts), 'outil')} en écart, dont {nombre(sans)} sans décision."
-    colonnes = (
-        Colonne("Outil", Genre.FORT, 30),
-        Colonne("Écart", largeur=16),
-        Colonne("Décision", largeur=20),
-    )
-    tableau = Tableau("Outils en écart", colonnes, tuple(map(_ecart, rapport.ecarts)))
-    return Section("ecarts", Groupe.OUTILS, titre, (phrase,), (tableau,))
-
-
-def _ecart(ecart: Ecart) -> tuple[str, ...]:
-    return (
-        nommer(ecart.outil),
-        "apparu" if ecart.est_apparu else "disparu",
-        "inscrite" if ecart.a_une_decision else "non inscrite",
-    )

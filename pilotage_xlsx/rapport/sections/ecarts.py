@@ -1,0 +1,85 @@
+"""Les écarts avec l'an passé : ce qui a changé, et ce qu'aucune décision n'explique."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.evolution import Changement, Evolution, Nature, titre_de
+from pilotage_xlsx.rapport.chiffres import Rapport
+from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Groupe, Section, Tableau
+from pilotage_xlsx.rapport.mots import TIRET, compter, epurer, lire, nommer, origine
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.typographie import montant
+
+_COLONNES = (
+    Colonne("Outil", Genre.FORT, 28),
+    Colonne("Ce qui change", largeur=30),
+    Colonne("Avant", largeur=22),
+    Colonne("Après", largeur=22),
+    Colonne("Décision", largeur=18),
+    Colonne("Origine", Genre.DISCRET, 22),
+)
+_DURABLE, _DURABLES = "durable sans décision", "durables sans décision"
+
+
+def ecarts(rapport: Rapport) -> Section | None:
+    """Ce qui a changé depuis le classeur de l'an passé, sans décision d'abord."""
+    evolution = rapport.evolution
+    if evolution is None:
+        return None
+    titre = f"Écarts avec {rapport.precedent}"
+    changements = sorted(evolution.changements, key=lambda c: not c.est_sans_decision)
+    phrases = (_resumer(evolution), *map(epurer, evolution.remarques))
+    if not changements:
+        return Section("ecarts", Groupe.ECARTS, titre, phrases)
+    tableau = Tableau(
+        "Changements, sans décision d'abord",
+        _COLONNES,
+        tuple(_dire(c, rapport) for c in changements),
+    )
+    return Section("ecarts", Groupe.ECARTS, titre, phrases, (tableau,))
+
+
+def _resumer(evolution: Evolution) -> str:
+    if not evolution.changements:
+        return "Aucun changement d'un classeur à l'autre."
+    return (
+        f"{compter(len(evolution.changements), 'changement')}, "
+        f"dont {compter(len(evolution.sans_decision), _DURABLE, _DURABLES)}."
+    )
+
+
+def _dire(changement: Changement, rapport: Rapport) -> tuple[Case, ...]:
+    return (
+        nommer(changement.outil),
+        titre_de(changement.nature),
+        _montrer(changement, changement.avant),
+        _montrer(changement, changement.apres),
+        _decider(changement),
+        _situer(changement, rapport),
+    )
+
+
+def _situer(changement: Changement, rapport: Rapport) -> str:
+    """La ligne à relire ; celle d'un outil disparu est dans le classeur de l'an passé."""
+    lieu = origine(changement.outil)
+    return lieu if changement.apres else f"{lieu} ({rapport.precedent})"
+
+
+def _montrer(changement: Changement, ligne: Ligne | None) -> str:
+    """La valeur qui change, avant ou après."""
+    if ligne is None:
+        return TIRET
+    match changement.nature:
+        case Nature.COUT:
+            cout = ligne.nombre("cout_annuel")
+            return TIRET if cout is None else montant(cout)
+        case Nature.APPARU | Nature.DISPARU | Nature.PROJET | Nature.INSCRIT:
+            return lire(ligne, "statut", sinon="En service")
+        case _:
+            return lire(ligne, changement.colonne)
+
+
+def _decider(changement: Changement) -> str:
+    """Les décisions qui l'expliquent ; « aucune » s'il en fallait une, un tiret sinon."""
+    if changement.decisions:
+        return ", ".join(lire(decision, "numero") for decision in changement.decisions)
+    return "aucune" if changement.exige_une_decision else TIRET
