@@ -68,7 +68,7 @@ SERVEUR = 3
 )
 @click.option("--utilisateur", metavar="NOM", help="Le compte, si le serveur en demande un.")
 @click.option("--essai", is_flag=True, help="Tout montrer, ne rien envoyer.")
-@click.option("--encore", is_flag=True, help="Renvoyer un rapport déjà parti.")
+@click.option("--encore", is_flag=True, help="Renvoyer ce qui est déjà parti.")
 @click.option("--malgre-erreurs", is_flag=True, help="Envoyer même si le contrôle a des erreurs.")
 @click.option(
     "--delai",
@@ -96,7 +96,7 @@ def envoyer(
     modele: Modele,
     force: bool,
 ) -> int:
-    """Envoie un rapport ou des fichiers : brouillon .eml, ou SMTP.
+    """Envoie un rapport, un avis ou des fichiers : brouillon .eml, ou SMTP.
 
     Le mot de passe vient de la variable PILOTAGE_SMTP_MOT_DE_PASSE, ou se demande.
     """

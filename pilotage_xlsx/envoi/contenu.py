@@ -1,7 +1,4 @@
-"""Ce qui part : le dossier d'un rapport (son ``rapport.json``), ou de simples fichiers.
-
-Le ``rapport.json`` est écrit à côté des formes du rapport ; on n'y lit que ce qui sert à l'envoi.
-"""
+"""Ce qui part : le dossier d'un rapport, un avis et ses pièces, ou de simples fichiers."""
 
 from __future__ import annotations
 
@@ -10,40 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from pilotage_xlsx.envoi.adresses import en_une_ligne
+from pilotage_xlsx.envoi.bordereau import Bordereau, lire_avis, lire_rapport
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 
-NOM_DU_RAPPORT = "rapport.json"
-
-
-class Adresses(msgspec.Struct, frozen=True):
-    """Les adresses de la feuille Commune ; vides si elle ne les donne pas."""
-
-    executif: str | None = None
-    referent: str | None = None
-
-
-class Resume(msgspec.Struct, frozen=True):
-    """Les constats du classeur, comptés par gravité."""
-
-    erreurs: int = 0
-    avertissements: int = 0
-    attentions: int = 0
-
-
-class Rapport(msgspec.Struct, frozen=True, kw_only=True):
-    """Un rapport prêt à partir : de qui, de quand, et ses fichiers."""
-
-    format: int
-    commune: str
-    annee: int
-    texte: str
-    fichiers: tuple[str, ...]
-    adresses: Adresses = Adresses()
-    referent: str | None = None
-    resume: Resume = Resume()
+_PAGES = (".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +29,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Contenu:
-    """Un message sans ses adresses ; de simples fichiers n'ont ni ``dossier`` ni ``rapport``."""
+    """Un message sans ses adresses ; de simples fichiers n'ont ni ``dossier`` ni
+    ``bordereau``."""
 
     sujet: str
     texte: str
     html: str | None
     pieces: tuple[Piece, ...]
     dossier: Path | None = None
-    rapport: Rapport | None = None
+    bordereau: Bordereau | None = None
 
 
 def lire_contenu(chemins: Sequence[Path]) -> Contenu:
@@ -84,7 +53,7 @@ def lire_contenu(chemins: Sequence[Path]) -> Contenu:
 
 def phrase_des_erreurs(contenu: Contenu) -> str | None:
     """Ce qu'il faut confirmer avant d'envoyer le rapport d'un classeur fautif, ou rien."""
-    erreurs = contenu.rapport.resume.erreurs if contenu.rapport else 0
+    erreurs = contenu.bordereau.resume.erreurs if contenu.bordereau else 0
     if not erreurs:
         return None
     compte = "une erreur" if erreurs == 1 else f"{erreurs} erreurs"
@@ -92,21 +61,37 @@ def phrase_des_erreurs(contenu: Contenu) -> str | None:
 
 
 def _du_rapport(dossier: Path) -> Contenu:
-    rapport = _lire_rapport(dossier)
+    rapport = lire_rapport(dossier)
     pieces = tuple(_lire_piece(dossier, nom) for nom in rapport.fichiers)
-    pages = [piece for piece in pieces if piece.nom.lower().endswith((".html", ".htm"))]
+    pages = [piece for piece in pieces if _est(piece, *_PAGES)]
     return Contenu(
-        sujet=en_une_ligne(f"Rapport {rapport.annee} du pilotage numérique ({rapport.commune})"),
+        sujet=rapport.sujet,
         texte=_decoder(_lire_piece(dossier, rapport.texte)),
         html=_decoder(pages[0]) if pages else None,
-        pieces=pieces,
+        pieces=_sans_la_page(pieces),
         dossier=dossier,
-        rapport=rapport,
+        bordereau=rapport,
     )
+
+
+def _sans_la_page(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Les pièces à joindre : la page est déjà dans le message, le PDF la donne à garder."""
+    if not any(_est(piece, ".pdf") for piece in pieces):
+        return pieces
+    return tuple(piece for piece in pieces if not _est(piece, *_PAGES))
+
+
+def _est(piece: Piece, *extensions: str) -> bool:
+    return piece.nom.lower().endswith(extensions)
 
 
 def _des_fichiers(chemins: Sequence[Path]) -> Contenu:
     pieces = tuple(_lire_piece(chemin.parent, chemin.name) for chemin in chemins)
+    for chemin, piece in zip(chemins, pieces, strict=True):
+        if avis := _lire_avis(piece):
+            bordereau, corps = avis
+            jointes = tuple(autre for autre in pieces if autre is not piece)
+            return Contenu(bordereau.sujet, corps, None, jointes, chemin.parent, bordereau)
     noms = "\n".join(f"- {en_une_ligne(piece.nom)}" for piece in pieces)
     return Contenu(
         sujet="Documents du pilotage numérique",
@@ -116,22 +101,14 @@ def _des_fichiers(chemins: Sequence[Path]) -> Contenu:
     )
 
 
-def _lire_rapport(dossier: Path) -> Rapport:
-    chemin = dossier / NOM_DU_RAPPORT
+def _lire_avis(piece: Piece) -> tuple[Bordereau, str] | None:
+    """L'avis qu'est cette pièce ; rien si elle n'est pas un texte lisible."""
+    if not _est(piece, ".txt"):
+        return None
     try:
-        rapport = msgspec.json.decode(chemin.read_bytes(), type=Rapport)
-    except OSError:
-        raise EnvoiRefuse(
-            f"{dossier} n'est pas le dossier d'un rapport ({NOM_DU_RAPPORT} y manque ou ne se lit "
-            "pas) : créez-le d'abord par « pilotage-xlsx rapport »."
-        ) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise EnvoiRefuse(f"{chemin} est abîmé : refaites le rapport.") from None
-    if rapport.format != 1:
-        raise EnvoiRefuse(
-            f"{chemin} vient d'une version plus récente : mettez pilotage-xlsx à jour."
-        )
-    return rapport
+        return lire_avis(piece.nom, piece.octets.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return None
 
 
 def _lire_piece(dossier: Path, nom: str) -> Piece:

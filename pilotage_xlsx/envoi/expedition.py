@@ -12,7 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from pilotage_xlsx.envoi.contenu import Contenu, Rapport
+from pilotage_xlsx.envoi.bordereau import Bordereau
+from pilotage_xlsx.envoi.contenu import Contenu
 from pilotage_xlsx.envoi.fautes import EnvoiImpossible, EnvoiRefuse
 from pilotage_xlsx.envoi.journal import (
     Empreinte,
@@ -53,9 +54,9 @@ class Depart:
 def doublons(depart: Depart) -> Sequence[str]:
     """Ce qui est déjà parti, une phrase par destinataire ; rien pour de simples fichiers."""
     contenu = depart.contenu
-    if contenu.dossier is None or contenu.rapport is None:
+    if contenu.dossier is None or contenu.bordereau is None:
         return ()
-    return phrases_des_doublons(lire_journal(contenu.dossier), contenu.rapport, depart.adresses)
+    return phrases_des_doublons(lire_journal(contenu.dossier), contenu.bordereau, depart.adresses)
 
 
 def expedier(
@@ -66,18 +67,18 @@ def expedier(
     encore: bool = False,
     delai: float = 30,
 ) -> Reponse:
-    """Remet le message et tient le journal du rapport (``encore`` permet un deuxième envoi).
+    """Remet le message et tient son journal (``encore`` permet un deuxième envoi).
 
-    `EnvoiRefuse` si le rapport est déjà parti, `SortieImpossible` si le journal ne peut
+    `EnvoiRefuse` s'il est déjà parti, `SortieImpossible` si le journal ne peut
     s'écrire (rien ne part alors), `EnvoiImpossible` si le serveur ne prend pas le message.
     """
     if not encore and (phrases := doublons(depart)):
         raise EnvoiRefuse(" ".join((*phrases, _QUE_FAIRE)))
     contenu, message = depart.contenu, depart.message
     remise = partial(remettre, message, serveur, mot_de_passe, delai=delai)
-    if contenu.dossier is None or contenu.rapport is None:
+    if contenu.dossier is None or contenu.bordereau is None:
         return remise()
-    trace = _tracer(depart, contenu.rapport, message, serveur)
+    trace = _tracer(depart, contenu.bordereau, message, serveur)
     return _consigner(contenu.dossier, trace, remise)
 
 
@@ -93,11 +94,12 @@ def _consigner(dossier: Path, trace: Trace, remise: Callable[[], Reponse]) -> Re
     return reponse
 
 
-def _tracer(depart: Depart, rapport: Rapport, message: EmailMessage, serveur: Serveur) -> Trace:
+def _tracer(depart: Depart, bordereau: Bordereau, message: EmailMessage, serveur: Serveur) -> Trace:
     return Trace(
         date=depart.instant,
-        commune=rapport.commune,
-        annee=rapport.annee,
+        commune=bordereau.commune,
+        annee=bordereau.annee,
+        objet=bordereau.objet,
         destinataires=depart.adresses,
         fichiers=tuple(Empreinte(piece.nom, piece.sha256) for piece in depart.contenu.pieces),
         message_id=str(message["Message-ID"]),

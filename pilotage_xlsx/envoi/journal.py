@@ -1,4 +1,4 @@
-"""Le journal des envois (``envois.json``), tenu à côté du rapport : rien ne part deux fois.
+"""Le journal des envois (``envois.json``), à côté du rapport ou de l'avis : rien ne part deux fois.
 
 Un envoi s'y inscrit « en cours » avant de partir : un arrêt au milieu laisse une trace, et le
 prochain essai demande de vérifier.
@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from pilotage_xlsx.ecriture import ecrire_atomique
-from pilotage_xlsx.envoi.contenu import Rapport
+from pilotage_xlsx.envoi.bordereau import Bordereau
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.textes import cle
 
@@ -44,11 +44,12 @@ class Refus(msgspec.Struct, frozen=True):
 
 
 class Trace(msgspec.Struct, frozen=True, kw_only=True):
-    """Un envoi : quoi, à qui, quand, et la réponse du serveur."""
+    """Un envoi : quoi, à qui, quand, et la réponse du serveur ; un rapport n'a pas d'``objet``."""
 
     date: datetime
     commune: str
     annee: int
+    objet: str = ""
     destinataires: tuple[str, ...]
     refuses: tuple[Refus, ...] = ()
     fichiers: tuple[Empreinte, ...] = ()
@@ -57,10 +58,17 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     statut: Statut
     reponse: str = ""
 
-    def concerne(self, rapport: Rapport, adresse: str) -> bool:
-        """Vrai si cette trace est celle du même rapport (commune, année) à cette adresse."""
-        meme_rapport = self.annee == rapport.annee and cle(self.commune) == cle(rapport.commune)
-        return meme_rapport and adresse.casefold() in map(str.casefold, self.destinataires)
+    def concerne(self, bordereau: Bordereau, adresse: str) -> bool:
+        """Vrai si cette trace est celle du même envoi à cette adresse.
+
+        Un rapport se reconnaît à sa commune et à son année, un avis à son objet.
+        """
+        est_le_meme = (
+            self.annee == bordereau.annee
+            and cle(self.commune) == cle(bordereau.commune)
+            and cle(self.objet) == cle(bordereau.objet)
+        )
+        return est_le_meme and adresse.casefold() in map(str.casefold, self.destinataires)
 
 
 class Journal(msgspec.Struct, frozen=True):
@@ -69,9 +77,9 @@ class Journal(msgspec.Struct, frozen=True):
     format: int = 1
     envois: tuple[Trace, ...] = ()
 
-    def dernier(self, rapport: Rapport, adresse: str) -> Trace | None:
-        """Le dernier envoi de ce rapport à cette adresse, ou rien."""
-        return next((t for t in reversed(self.envois) if t.concerne(rapport, adresse)), None)
+    def dernier(self, bordereau: Bordereau, adresse: str) -> Trace | None:
+        """Le dernier envoi de ce message à cette adresse, ou rien."""
+        return next((t for t in reversed(self.envois) if t.concerne(bordereau, adresse)), None)
 
     def avec(self, trace: Trace) -> Journal:
         """Ce journal, une trace de plus."""
@@ -87,7 +95,7 @@ def lire_journal(dossier: Path) -> Journal:
         return Journal()
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         raise EnvoiRefuse(
-            f"{chemin} ne se lit pas : sans lui, un rapport pourrait partir deux fois. "
+            f"{chemin} ne se lit pas : sans lui, un message pourrait partir deux fois. "
             "Réparez-le, ou mettez-le de côté."
         ) from None
 
@@ -99,18 +107,18 @@ def ecrire_journal(journal: Journal, dossier: Path) -> None:
 
 
 def phrases_des_doublons(
-    journal: Journal, rapport: Rapport, adresses: Iterable[str]
+    journal: Journal, bordereau: Bordereau, adresses: Iterable[str]
 ) -> Sequence[str]:
-    """Une phrase par destinataire qui a déjà reçu ce rapport, ou l'a peut-être reçu."""
-    traces = ((adresse, journal.dernier(rapport, adresse)) for adresse in adresses)
+    """Une phrase par destinataire qui a déjà reçu ce message, ou l'a peut-être reçu."""
+    traces = ((adresse, journal.dernier(bordereau, adresse)) for adresse in adresses)
     return [_phrase(adresse, trace) for adresse, trace in traces if trace is not None]
 
 
 def _phrase(adresse: str, trace: Trace) -> str:
     quand = f"{trace.date:%d.%m.%Y à %H:%M}"
     if trace.statut is Statut.ENVOYE:
-        return f"Ce rapport est déjà parti à {adresse} le {quand}."
+        return f"Ce message est déjà parti à {adresse} le {quand}."
     return (
-        f"Un envoi de ce rapport à {adresse}, le {quand}, s'est interrompu : il est peut-être "
+        f"Un envoi de ce message à {adresse}, le {quand}, s'est interrompu : il est peut-être "
         "arrivé. Demandez-le au destinataire."
     )

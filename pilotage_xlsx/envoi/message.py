@@ -29,11 +29,11 @@ _TYPES = {
 
 
 def choisir_destinataires(contenu: Contenu, demandes: Sequence[str]) -> tuple[Address, ...]:
-    """Les adresses demandées et elles seules, sinon celle de l'exécutif dans le rapport."""
-    executif = contenu.rapport.adresses.executif if contenu.rapport else None
+    """Les adresses demandées et elles seules, sinon celle de l'exécutif."""
+    executif = contenu.bordereau.adresses.executif if contenu.bordereau else None
     if demandes:
         return lire_adresses(demandes)
-    remede = "le courriel de l'exécutif dans la feuille Commune et refaites le rapport, ou ajoutez"
+    remede = "le courriel de l'exécutif dans la feuille Commune et recommencez, ou ajoutez"
     if not executif:
         raise EnvoiRefuse(f"Aucun destinataire : remplissez {remede} --a ADRESSE.")
     try:
@@ -43,17 +43,18 @@ def choisir_destinataires(contenu: Contenu, demandes: Sequence[str]) -> tuple[Ad
 
 
 def choisir_expediteur(contenu: Contenu, demande: str | None) -> Address:
-    """L'adresse demandée, sinon celle du référent dans le rapport, avec son nom."""
+    """L'adresse demandée, sinon celle du référent, avec son nom."""
     if demande:
         return lire_adresse(demande)
-    rapport = contenu.rapport
-    if rapport is None or not rapport.adresses.referent:
+    bordereau = contenu.bordereau
+    if bordereau is None or not bordereau.adresses.referent:
         raise EnvoiRefuse(
             "Aucun expéditeur : remplissez le courriel du référent dans la feuille Commune et "
-            "refaites le rapport, ou ajoutez --de ADRESSE."
+            "recommencez, ou ajoutez --de ADRESSE."
         )
-    adresse = lire_adresse(rapport.adresses.referent)
-    return Address(en_une_ligne(rapport.referent or ""), adresse.username, adresse.domain)
+    adresse = lire_adresse(bordereau.adresses.referent)
+    nom = en_une_ligne(bordereau.referent or adresse.display_name)
+    return Address(nom, adresse.username, adresse.domain)
 
 
 def composer(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 import ssl
 
 from pilotage_xlsx.envoi.adresses import en_une_ligne
+
+_SANS_MOT_DE_PASSE = re.compile(r"5\.7\.139|(?i:basic authentication is disabled)")
+"""Ce que répondent les services où seule l'authentification moderne (OAuth) est permise."""
 
 _MOT_DE_PASSE = (
     "Vérifiez-les ; beaucoup de services n'acceptent ici qu'un mot de passe d'application, "
@@ -47,6 +51,11 @@ def expliquer_panne(serveur: str, panne: Exception) -> str:
 def expliquer_refus(serveur: str, code: int, texte: str) -> str:
     """La phrase d'une réponse négative du serveur ; ``texte`` est sa réponse, code compris."""
     match code:
+        case 534 | 535 if _SANS_MOT_DE_PASSE.search(texte):
+            return (
+                f"{serveur} n'admet plus aucun mot de passe ({texte}) : passez par --brouillon, ou "
+                "demandez à l'exploitant de permettre l'envoi SMTP authentifié à ce compte."
+            )
         case 534 | 535:
             return f"{serveur} refuse l'utilisateur ou le mot de passe ({texte}). {_MOT_DE_PASSE}."
         case 530:

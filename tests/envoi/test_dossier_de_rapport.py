@@ -26,8 +26,18 @@ def test_sans_page_html_le_texte_suffit(ecrire_rapport: EcrireRapport) -> None:
     assert lire_contenu([ecrire_rapport(fichiers=["rapport-valmarin-2026.xlsx"])]).html is None
 
 
+def test_avec_un_pdf_la_page_n_est_pas_jointe_deux_fois(ecrire_rapport: EcrireRapport) -> None:
+    """La page est le corps du message ; le PDF et le classeur sont ce qui se garde."""
+    noms = ["rapport-valmarin-2026.html", "rapport-valmarin-2026.pdf", "rapport-valmarin-2026.xlsx"]
+    dossier = ecrire_rapport(fichiers=noms)
+    (dossier / noms[1]).write_bytes(b"%PDF-1.7")
+    contenu = lire_contenu([dossier])
+    assert contenu.html == "<p>À décider</p>\n"
+    assert [piece.nom for piece in contenu.pieces] == noms[1:]
+
+
 def test_une_cle_inconnue_ne_gene_pas(ecrire_rapport: EcrireRapport) -> None:
-    assert lire_contenu([ecrire_rapport(avenir={"a": 1})]).rapport is not None
+    assert lire_contenu([ecrire_rapport(avenir={"a": 1})]).bordereau is not None
 
 
 @pytest.mark.parametrize(

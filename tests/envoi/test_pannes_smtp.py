@@ -141,6 +141,16 @@ def test_un_service_sans_mot_de_passe() -> None:
     assert "--brouillon" in expliquer_panne("smtp.valmarin.example:587", panne)
 
 
+def test_un_service_qui_n_admet_plus_de_mot_de_passe() -> None:
+    """La réponse des services où seule l'authentification moderne est permise."""
+    panne = smtplib.SMTPAuthenticationError(
+        535, b"5.7.139 Authentication unsuccessful, basic authentication is disabled."
+    )
+    phrase = expliquer_panne("smtp.valmarin.example:587", panne)
+    assert "n'admet plus aucun mot de passe" in phrase
+    assert "--brouillon" in phrase
+
+
 def test_un_serveur_qui_parle_une_autre_langue(refus: Refus) -> None:
     with serveur_brutal(lambda liaison: liaison.sendall(b"HTTP/1.1 400 Bad Request\r\n")) as port:
         assert not refus(en_clair(port)).est_incertain

@@ -58,12 +58,21 @@ def test_ce_qui_arrive_est_ce_qui_fut_compose(
     assert joints == {piece.nom: piece.octets for piece in depart.contenu.pieces}
 
 
-def test_un_serveur_sans_huit_bits_recoit_de_l_ascii(
-    ouvrir_serveur: Ouvrir, preparer_depart: Preparer
+@pytest.mark.parametrize("huit_bits", [True, False])
+def test_avec_ou_sans_huit_bits_le_message_arrive_entier(
+    ouvrir_serveur: Ouvrir, preparer_depart: Preparer, huit_bits: bool
 ) -> None:
-    boite = Boite()
-    expedier(preparer_depart(), en_clair(ouvrir_serveur(boite)))
-    assert boite.recus[0].content.isascii()
+    """Le message ne demande rien de plus que l'ASCII : aucun relais ne peut l'abîmer."""
+    boite, depart = Boite(), preparer_depart()
+    expedier(depart, en_clair(ouvrir_serveur(boite, decode_data=not huit_bits)))
+    contenu = boite.recus[0].content
+    octets = contenu.encode("ascii") if isinstance(contenu, str) else contenu
+    assert octets.isascii()
+    assert max(map(len, octets.splitlines())) <= 998
+    recu = message_from_bytes(octets, policy=default)
+    corps = recu.get_body(("plain",))
+    assert corps is not None
+    assert "À décider." in corps.get_content()
 
 
 def test_un_destinataire_refuse_se_dit_et_l_autre_recoit(

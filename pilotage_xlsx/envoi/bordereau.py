@@ -1,0 +1,99 @@
+"""Le bordereau : ce qui part, de qui, à qui. Le ``rapport.json`` en est un, l'avis un autre.
+
+``rapport.json`` est écrit à côté des formes du rapport ; un avis est un texte qui commence par les
+lignes « De : », « À : » et « Objet : », telles qu'une personne les relit.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from pilotage_xlsx.envoi.adresses import en_une_ligne
+from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+
+NOM_DU_RAPPORT = "rapport.json"
+_ENTETE = re.compile(r"(De|À|Objet)\s*:\s*(.*)")
+
+
+class Adresses(msgspec.Struct, frozen=True):
+    """Les adresses de la feuille Commune ; vides si elle ne les donne pas."""
+
+    executif: str | None = None
+    referent: str | None = None
+
+
+class Resume(msgspec.Struct, frozen=True):
+    """Les constats du classeur, comptés par gravité."""
+
+    erreurs: int = 0
+    avertissements: int = 0
+    attentions: int = 0
+
+
+class Bordereau(msgspec.Struct, frozen=True, kw_only=True):
+    """Ce qui part : le rapport d'une commune et d'une année, ou un message à son propre ``objet``.
+
+    ``texte`` et ``fichiers`` sont les noms du corps et des pièces, dans le dossier du bordereau.
+    """
+
+    format: int
+    commune: str
+    annee: int
+    texte: str
+    fichiers: tuple[str, ...]
+    adresses: Adresses = Adresses()
+    referent: str | None = None
+    resume: Resume = Resume()
+    objet: str = ""
+
+    @property
+    def sujet(self) -> str:
+        """L'objet du courriel, sur une ligne."""
+        rapport = f"Rapport {self.annee} du pilotage numérique ({self.commune})"
+        return en_une_ligne(self.objet or rapport)
+
+
+def lire_rapport(dossier: Path) -> Bordereau:
+    """Le bordereau du dossier d'un rapport ; `EnvoiRefuse` s'il manque ou est abîmé."""
+    chemin = dossier / NOM_DU_RAPPORT
+    try:
+        rapport = msgspec.json.decode(chemin.read_bytes(), type=Bordereau)
+    except OSError:
+        raise EnvoiRefuse(
+            f"{dossier} n'est pas le dossier d'un rapport ({NOM_DU_RAPPORT} y manque ou ne se lit "
+            "pas) : créez-le d'abord par « pilotage-xlsx rapport »."
+        ) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise EnvoiRefuse(f"{chemin} est abîmé : refaites le rapport.") from None
+    if rapport.format != 1:
+        raise EnvoiRefuse(
+            f"{chemin} vient d'une version plus récente : mettez pilotage-xlsx à jour."
+        )
+    return rapport
+
+
+def lire_avis(nom: str, texte: str) -> tuple[Bordereau, str] | None:
+    """Le bordereau et le corps d'un texte qui commence par ses en-têtes, ou rien.
+
+    Toutes les lignes d'avant la première ligne vide sont des en-têtes, chacun une fois, et
+    l'objet en est : sinon, ce n'est qu'un fichier à joindre.
+    """
+    tete, _, corps = "\n".join(texte.splitlines()).partition("\n\n")
+    lus = [_ENTETE.fullmatch(ligne.strip()) for ligne in tete.split("\n")]
+    entetes = {lu[1]: lu[2].strip() for lu in lus if lu}
+    if len(entetes) < len(lus) or not entetes.get("Objet"):
+        return None
+    adresses = Adresses(executif=entetes.get("À"), referent=entetes.get("De"))
+    bordereau = Bordereau(
+        format=1,
+        commune="",
+        annee=0,
+        texte=nom,
+        fichiers=(),
+        adresses=adresses,
+        objet=entetes["Objet"],
+    )
+    return bordereau, corps + "\n"
