@@ -20,9 +20,14 @@ _ATTENTE, _ESSAIS = 900, 4
 
 def enregistrer(classeurs: Iterable[Path], dossier: Path) -> None:
     """Ouvre chaque classeur et l'enregistre en .xlsx dans ``dossier``, sous le même nom."""
+    convertir(classeurs, dossier, FORMAT)
+
+
+def convertir(classeurs: Iterable[Path], dossier: Path, forme: str) -> None:
+    """Ouvre chaque classeur et l'enregistre sous une autre forme (« ods ») dans ``dossier``."""
     profil = (dossier / "profil").resolve().as_uri()
     options = ["--headless", "--norestore", f"-env:UserInstallation={profil}"]
-    sortie = ["--convert-to", FORMAT, "--outdir", str(dossier)]
+    sortie = ["--convert-to", forme, "--outdir", str(dossier)]
     _lancer([_programme(), *options, *sortie, *map(str, classeurs)])
 
 

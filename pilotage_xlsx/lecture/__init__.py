@@ -1,4 +1,4 @@
-"""Lire : un classeur .xlsx ou .xlsm → un `Registre`. Ne juge rien, et ne lève jamais d'exception.
+"""Lire : un classeur .xlsx, .xlsm ou .ods → un `Registre`. Ne juge rien, ne lève rien.
 
 Ce qui ne se comprend pas est une valeur (`Illisible`), un classeur illisible est un registre avec
 son ``refus``.
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pilotage_xlsx.lecture.classeur import Classeur, cible, lire_classeur
-from pilotage_xlsx.lecture.grille import Grille, lire_grille
+from pilotage_xlsx.lecture.adresses import LIGNES_MAX
+from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.identification import est_du_produit, identifier
 from pilotage_xlsx.lecture.proprietes import lire_version
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
+from pilotage_xlsx.lecture.source import Source, lire_source
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.paquet import Paquet, Refus, demesure, ouvrir
+from pilotage_xlsx.paquet import Paquet, Refus, demesure, ouvrir_tout
 from pilotage_xlsx.registre import SORTIES, Registre
 from pilotage_xlsx.textes import en_clair
 
@@ -30,7 +31,7 @@ _INTERROMPU = Refus("FIC-001", "Le fichier ne peut pas être lu jusqu'au bout. E
 def lire(chemin: Path, modele: Modele) -> Registre:
     """Le contenu d'un classeur d'après le modèle, ou un registre qui porte le refus de le lire."""
     try:
-        with ouvrir(chemin) as paquet:
+        with ouvrir_tout(chemin) as paquet:
             return _lire(chemin, paquet, modele)
     except Refus as refus:
         return Registre(chemin, refus=refus)
@@ -43,8 +44,8 @@ def lire(chemin: Path, modele: Modele) -> Registre:
 def est_une_sortie(chemin: Path) -> bool:
     """Vrai pour une consolidation ou un rapport du programme ; faux si rien ne se lit."""
     try:
-        with ouvrir(chemin) as paquet:
-            return _est_sortie(lire_version(paquet, cible(paquet.relations(), "custom-properties")))
+        with ouvrir_tout(chemin) as paquet:
+            return _est_sortie(lire_version(paquet))
     except (Refus, OSError, MemoryError, RecursionError):
         return False
 
@@ -54,14 +55,14 @@ def _est_sortie(version: tuple[str, str] | None) -> bool:
 
 
 def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
-    classeur = lire_classeur(paquet)
-    if _est_sortie(classeur.version):
+    source = lire_source(paquet)
+    if _est_sortie(source.version):
         raise Refus(
             "FIC-009",
             "Ce classeur est une consolidation ou un rapport, faits d'autres classeurs. Donner "
             "ceux des communes.",
         )
-    apercus = list(_apercevoir(paquet, classeur, modele))
+    apercus = list(_apercevoir(source, modele))
     identification = identifier(apercus, modele)
     if not identification.retenues:
         raise Refus(
@@ -69,36 +70,36 @@ def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
             "Ce classeur n'a aucune des feuilles attendues. En préparer un avec la commande "
             "« generer », puis y copier les données.",
         )
-    contexte = Contexte(en_clair(chemin.name), modele, classeur.origine)
+    contexte = Contexte(en_clair(chemin.name), modele, source.origine)
     return Registre(
         chemin,
         {
             feuille.id: lire_feuille(
-                _completer(paquet, classeur, identification.retenues[feuille.id]), feuille, contexte
+                _completer(source, identification.retenues[feuille.id]), feuille, contexte
             )
-            for feuille in modele.feuilles
+            for feuille in modele.a_lire
             if feuille.id in identification.retenues
         },
         identification.en_double,
         identification.propres,
-        classeur.version,
-        classeur.modifie,
+        source.version,
+        source.modifie,
         _a_un_verrou(chemin),
     )
 
 
-def _apercevoir(paquet: Paquet, classeur: Classeur, modele: Modele) -> Iterator[Grille]:
+def _apercevoir(source: Source, modele: Modele) -> Iterator[Grille]:
     """Les feuilles qu'une table désigne, entières ; des autres, de quoi les reconnaître."""
-    tables = {registre.table for registre in modele.registres}
-    for feuille in classeur.feuilles:
+    tables = {feuille.table for feuille in modele.a_lire if feuille.table}
+    for feuille in source.feuilles:
         if tables.intersection(feuille.tables):
-            yield lire_grille(paquet, classeur, feuille)
+            yield source.lire(feuille, LIGNES_MAX)
         elif not est_du_produit(feuille):
-            yield lire_grille(paquet, classeur, feuille, _APERCU)
+            yield source.lire(feuille, _APERCU)
 
 
-def _completer(paquet: Paquet, classeur: Classeur, grille: Grille) -> Grille:
-    return grille if grille.est_entiere else lire_grille(paquet, classeur, grille.feuille)
+def _completer(source: Source, grille: Grille) -> Grille:
+    return grille if grille.est_entiere else source.lire(grille.feuille, LIGNES_MAX)
 
 
 def _a_un_verrou(chemin: Path) -> bool:

@@ -38,12 +38,11 @@ class Classeur(msgspec.Struct, frozen=True):
 
 def lire_classeur(paquet: Paquet) -> Classeur:
     """Le classeur d'un paquet ; `Refus` s'il est abîmé. Les feuilles sans cellules sont omises."""
-    racine = paquet.relations()
-    partie = cible(racine, "officeDocument") or "xl/workbook.xml"
+    partie = paquet.cible("officeDocument") or "xl/workbook.xml"
     liens = paquet.relations(partie)
     feuilles, origine = _lire_sommaire(paquet, partie)
     _exiger_distinctes([liens[lien].cible for _, lien in feuilles if lien in liens])
-    textes, styles = cible(liens, "sharedStrings"), cible(liens, "styles")
+    textes, styles = (paquet.cible(type_, partie) for type_ in ("sharedStrings", "styles"))
     return Classeur(
         tuple(
             _decrire(paquet, nom, liens[lien])
@@ -53,8 +52,8 @@ def lire_classeur(paquet: Paquet) -> Classeur:
         lire_textes(paquet, textes) if textes in paquet else [],
         lire_styles_de_date(paquet, styles) if styles in paquet else frozenset(),
         origine,
-        lire_version(paquet, cible(racine, "custom-properties")),
-        lire_modification(paquet, cible(racine, "core-properties")),
+        lire_version(paquet),
+        lire_modification(paquet),
     )
 
 
@@ -108,8 +107,3 @@ def _lire_nom_de_table(paquet: Paquet, partie: str) -> str:
 
     paquet.analyser(partie, entrer)
     return noms[0] if noms else ""
-
-
-def cible(liens: Mapping[str, Relation], type_: str) -> str:
-    """La partie d'un type donné ; un nom vide, qui n'est celui d'aucune partie, si elle manque."""
-    return next((lien.cible for lien in liens.values() if lien.type == type_), "")

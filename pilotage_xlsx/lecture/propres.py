@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from pilotage_xlsx.genres import interpreter_libre
-from pilotage_xlsx.lecture.classeur import lire_classeur
-from pilotage_xlsx.lecture.grille import Grille, lire_grille
-from pilotage_xlsx.paquet import ouvrir
+from pilotage_xlsx.lecture.adresses import LIGNES_MAX
+from pilotage_xlsx.lecture.grille import Grille
+from pilotage_xlsx.lecture.source import lire_source
+from pilotage_xlsx.paquet import ouvrir_tout
 from pilotage_xlsx.registre import FeuillePropre, Registre
 
 
@@ -15,14 +16,14 @@ def lire_feuilles_propres(registre: Registre) -> tuple[FeuillePropre, ...]:
     """Les feuilles propres d'un classeur déjà lu, en valeurs ; `Refus` si l'une est démesurée."""
     if not registre.feuilles_propres:
         return ()
-    with ouvrir(registre.fichier) as paquet:
-        classeur = lire_classeur(paquet)
+    with ouvrir_tout(registre.fichier) as paquet:
+        source = lire_source(paquet)
         grilles = (
-            lire_grille(paquet, classeur, feuille)
-            for feuille in classeur.feuilles
+            source.lire(feuille, LIGNES_MAX)
+            for feuille in source.feuilles
             if feuille.nom in registre.feuilles_propres
         )
-        return tuple(_en_valeurs(grille, classeur.origine) for grille in grilles)
+        return tuple(_en_valeurs(grille, source.origine) for grille in grilles)
 
 
 def _en_valeurs(grille: Grille, origine: datetime) -> FeuillePropre:

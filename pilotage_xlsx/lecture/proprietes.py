@@ -8,14 +8,18 @@ from datetime import UTC, datetime
 from pilotage_xlsx.modele import PROPRIETE
 from pilotage_xlsx.paquet import Paquet
 
+META = "meta.xml"
+"""La partie des propriétés d'un OpenDocument."""
 
-def lire_version(paquet: Paquet, partie: str) -> tuple[str, str] | None:
-    """L'identifiant et la version du modèle, si la partie des propriétés propres les porte."""
+
+def lire_version(paquet: Paquet) -> tuple[str, str] | None:
+    """L'identifiant et la version du modèle, si les propriétés propres du document les portent."""
+    partie = _partie(paquet, "custom-properties")
     noms: list[str] = []
     textes: list[str] = []
 
     def entrer(element: str, attributs: Mapping[str, str]) -> None:
-        if element == "property":
+        if element in ("property", "user-defined"):
             noms.append(attributs.get("name", ""))
 
     def noter(texte: str) -> None:
@@ -30,8 +34,10 @@ def lire_version(paquet: Paquet, partie: str) -> tuple[str, str] | None:
     return None
 
 
-def lire_modification(paquet: Paquet, partie: str) -> datetime | None:
+def lire_modification(paquet: Paquet) -> datetime | None:
     """L'instant du dernier enregistrement (UTC à défaut de fuseau), s'il est inscrit et lisible."""
+    partie = _partie(paquet, "core-properties")
+    element_voulu = "date" if paquet.est_opendocument else "modified"
     ouverts: list[str] = []
     textes: list[str] = []
 
@@ -39,7 +45,7 @@ def lire_modification(paquet: Paquet, partie: str) -> datetime | None:
         ouverts.append(element)
 
     def noter(texte: str) -> None:
-        if ouverts[-1:] == ["modified"]:
+        if ouverts[-1:] == [element_voulu]:
             textes.append(texte)
 
     if partie in paquet:
@@ -49,3 +55,8 @@ def lire_modification(paquet: Paquet, partie: str) -> datetime | None:
     except ValueError:
         return None
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _partie(paquet: Paquet, type_: str) -> str:
+    """Où sont ces propriétés ; un nom vide, qui n'est celui d'aucune partie, si elles manquent."""
+    return META if paquet.est_opendocument else paquet.cible(type_)

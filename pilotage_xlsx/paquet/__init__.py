@@ -1,4 +1,4 @@
-"""L'archive OOXML, au sol de la maison : `ouvrir` la rend, bornée, ou lève un `Refus`."""
+"""L'archive d'un classeur, au sol de la maison : `ouvrir` la rend, bornée, ou lève un `Refus`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pilotage_xlsx.paquet.archive import (
     Paquet,
     Relation,
     creer_analyseur,
-    ouvrir,
 )
+from pilotage_xlsx.paquet.ouverture import ouvrir, ouvrir_tout
 from pilotage_xlsx.paquet.refus import Refus, abime, demesure
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "creer_analyseur",
     "demesure",
     "ouvrir",
+    "ouvrir_tout",
 ]

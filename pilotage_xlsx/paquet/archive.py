@@ -1,4 +1,4 @@
-"""L'archive OOXML, ouverte avec des bornes : ses parties, ses relations, son XML.
+"""L'archive OOXML ou OpenDocument, ouverte avec des bornes : ses parties, ses relations, son XML.
 
 Les tailles déclarées ne se croient pas, tout se compte à la lecture (faits techniques, §6).
 """
@@ -10,26 +10,19 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import FileIO
-from itertools import chain
-from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from pilotage_xlsx.paquet.formats import (
-    refuser_par_entete,
-    refuser_par_nom,
-    refuser_par_parties,
-)
+from pilotage_xlsx.paquet.formats import CONTENU_ODF
 from pilotage_xlsx.paquet.refus import Refus, abime, demesure
 
 ENTREES_MAX = 5_000
 PARTIE_MAX = 64 << 20
 TOTAL_MAX = 200 << 20
 PROFONDEUR_MAX = 100
-_LECTURE_MAX = 2 << 20
-_MORCEAU = 1 << 18
+MORCEAU = 1 << 18
 
 SEPARATEUR_XML = "|"
 """Entre l'espace de noms et le nom d'un élément, dans ce que reçoit un `analyseur`."""
@@ -68,6 +61,7 @@ class Paquet:
         self._archive = _lire_repertoire(fichier)
         self._parties = _indexer(self._archive.infolist())
         self._reste = TOTAL_MAX
+        self._relations: dict[str, Mapping[str, Relation]] = {}
 
     def __enter__(self) -> Paquet:
         return self
@@ -78,6 +72,10 @@ class Paquet:
         erreur: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.fermer()
+
+    def fermer(self) -> None:
+        """Rend le fichier."""
         self._archive.close()
         self._fichier.close()
 
@@ -96,7 +94,7 @@ class Paquet:
         lu = 0
         try:
             with self._archive.open(self._parties[_cle(partie)]) as flux:
-                while morceau := flux.read(_MORCEAU):
+                while morceau := flux.read(MORCEAU):
                     lu += len(morceau)
                     self._reste -= len(morceau)
                     if lu > PARTIE_MAX or self._reste < 0:
@@ -105,8 +103,23 @@ class Paquet:
         except _ERREURS_D_ARCHIVE as erreur:
             raise abime(f"partie « {partie} »") from erreur
 
+    @property
+    def est_opendocument(self) -> bool:
+        """Vrai pour un classeur .ods, dont les parties ne sont pas reliées de la même façon."""
+        return CONTENU_ODF in self and "xl/workbook.xml" not in self
+
+    def cible(self, type_: str, partie: str = "") -> str:
+        """La partie liée d'un type donné ; vide, qui n'en est aucune, si elle manque."""
+        liens = self.relations(partie).values()
+        return next((lien.cible for lien in liens if lien.type == type_), "")
+
     def relations(self, partie: str = "") -> Mapping[str, Relation]:
         """Les relations d'une partie par identifiant ; sans partie, celles du paquet."""
+        if partie not in self._relations:
+            self._relations[partie] = self._lire_relations(partie)
+        return self._relations[partie]
+
+    def _lire_relations(self, partie: str) -> Mapping[str, Relation]:
         dossier, nom = posixpath.split(partie)
         liens = posixpath.join(dossier, "_rels", f"{nom}.rels")
         trouvees: dict[str, Relation] = {}
@@ -160,28 +173,6 @@ class Paquet:
             raise abime(f"XML de « {partie} »") from erreur
 
 
-def ouvrir(chemin: Path) -> Paquet:
-    """Ouvre une archive OOXML ; `Refus` (FIC-001 à FIC-011) si ce n'en est pas une, lisible."""
-    try:
-        refuser_par_nom(chemin)
-        fichier = _FichierBorne(chemin)
-    except (OSError, ValueError) as erreur:
-        raise Refus(
-            "FIC-001",
-            "Le fichier ne peut pas être lu. Vérifier qu'on en a le droit, et le fermer s'il est "
-            "ouvert dans Excel.",
-        ) from erreur
-    try:
-        debut = fichier.read(_MORCEAU)
-        refuser_par_entete(debut, chain((debut,), iter(lambda: fichier.read(_MORCEAU), b"")))
-        paquet = Paquet(fichier)
-        refuser_par_parties(paquet, _mimetype(paquet))
-    except BaseException:
-        fichier.close()
-        raise
-    return paquet
-
-
 def creer_analyseur(partie: str) -> expat.XMLParserType:
     """Un analyseur XML neuf qui refuse toute DOCTYPE, donc toute entité."""
 
@@ -192,15 +183,6 @@ def creer_analyseur(partie: str) -> expat.XMLParserType:
     analyseur.buffer_text = True
     analyseur.StartDoctypeDeclHandler = refuser
     return analyseur
-
-
-class _FichierBorne(FileIO):
-    """Un répertoire d'archive se lit d'un coup, à la taille qu'il déclare : on la borne ici."""
-
-    def read(self, taille: int | None = -1, /) -> bytes:
-        if taille is not None and taille > _LECTURE_MAX:
-            raise demesure("répertoire de l'archive")
-        return super().read(taille) or b""
 
 
 def _lire_repertoire(fichier: FileIO) -> ZipFile:
@@ -226,10 +208,6 @@ def _indexer(entrees: list[ZipInfo]) -> Mapping[str, ZipInfo]:
             raise abime(f"compression inconnue de « {entree.filename} »")
         parties[cle] = entree
     return parties
-
-
-def _mimetype(paquet: Paquet) -> bytes:
-    return next(paquet.morceaux("mimetype"), b"") if "mimetype" in paquet else b""
 
 
 def _relier(dossier: str, attributs: Mapping[str, str]) -> Relation:

@@ -7,22 +7,51 @@ from pathlib import Path
 
 from pilotage_xlsx.paquet.refus import Refus
 
+CONTENU_ODF, MANIFESTE = "content.xml", "META-INF/manifest.xml"
+
 _XLSX = "« Fichier › Enregistrer sous › Classeur Excel (.xlsx) »"
+_CONVERTIR = f"L'ouvrir, puis {_XLSX}."
 _DONNER = "Donner le classeur .xlsx d'origine."
-_ANCIEN = f"Le classeur est dans l'ancien format .xls. L'ouvrir, puis {_XLSX}."
+_LUI_MEME = "Donner le classeur lui-même."
+_RECOPIER = "Préparer un classeur avec la commande « generer », puis y copier les lignes."
+_TELECHARGER = (
+    "L'ouvrir dans le navigateur, puis « Fichier › Télécharger › Microsoft Excel (.xlsx) »."
+)
+ODS = f"Le classeur est au format .ods, qui se contrôle mais ne se retouche pas. {_CONVERTIR}"
+_ANCIEN = f"Le classeur est dans l'ancien format .xls. {_CONVERTIR}"
+_CHIFFRE = (
+    "Le classeur est protégé par un mot de passe. L'ouvrir, puis « Fichier › Enregistrer sous » "
+    "en décochant « Enregistrer avec mot de passe »."
+)
 _MARQUE_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARQUES_XLS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _MARQUE_ZIP = b"PK"
+_RACCOURCI = "un raccourci, qui ne contient que le chemin d'un autre fichier"
 
 _ENTETES = (
-    (b"%pdf", "un PDF"),
-    (b"\x89png", "une image"),
-    (b"\xff\xd8\xff", "une image"),
-    (b"gif8", "une image"),
-    (b"{\\rtf", "un texte RTF"),
-    (b"<!doctype html", "une page HTML"),
-    (b"<html", "une page HTML"),
-    (b"<?xml", "un fichier XML"),
+    (b"%pdf", "un PDF", _DONNER),
+    (b"\x89png", "une image", _DONNER),
+    (b"\xff\xd8\xff", "une image", _DONNER),
+    (b"gif8", "une image", _DONNER),
+    (b"{\\rtf", "un texte RTF", _DONNER),
+    (b"<!doctype html", "une page HTML", _CONVERTIR),
+    (b"<html", "une page HTML", _CONVERTIR),
+    (b"l\0\0\0\x01\x14\x02\0", _RACCOURCI, _LUI_MEME),
+    (b"[internetshortcut]", _RACCOURCI, _LUI_MEME),
+    (b"[desktop entry]", _RACCOURCI, _LUI_MEME),
+    (b"book\0\0\0\0mark", _RACCOURCI, _LUI_MEME),
 )
+"""Les premiers octets, en minuscules, ce que c'est, et que faire."""
+
+_INDICES = (
+    (b"docs.google.com", "un lien vers un classeur Google, sans son contenu", _TELECHARGER),
+    (b"<!doctype plist", _RACCOURCI, _LUI_MEME),
+    (b"opendocument.spreadsheet", "un classeur .fods, en un seul texte XML", _CONVERTIR),
+    (b"office:spreadsheet", "un classeur XML d'Excel 2003", _CONVERTIR),
+    (b"<?xml", "un fichier XML", _DONNER),
+)
+"""Ce qu'un texte a dans ses premières lignes."""
+
 _FORMATS_OLE = (
     (
         "EncryptedPackage",
@@ -33,10 +62,17 @@ _FORMATS_OLE = (
     ("WordDocument", "FIC-003", f"Le fichier est un ancien document Word. {_DONNER}"),
     ("PowerPoint", "FIC-003", f"Le fichier est une ancienne présentation PowerPoint. {_DONNER}"),
 )
+_NUMBERS = (
+    "Le classeur est au format Numbers d'Apple. L'ouvrir dans Numbers, puis « Fichier › Exporter "
+    "vers › Excel »."
+)
 _PARTIES = (
-    ("xl/workbook.bin", f"Le classeur est au format binaire .xlsb. L'ouvrir, puis {_XLSX}."),
+    ("xl/workbook.bin", f"Le classeur est au format binaire .xlsb. {_CONVERTIR}"),
     ("word/document.xml", f"Le fichier est un document Word. {_DONNER}"),
     ("ppt/presentation.xml", f"Le fichier est une présentation PowerPoint. {_DONNER}"),
+    ("Index/Document.iwa", _NUMBERS),
+    ("Index.zip", _NUMBERS),
+    ("index.apxl", _NUMBERS),
 )
 
 
@@ -51,7 +87,7 @@ def refuser_par_nom(chemin: Path) -> None:
     if nom.startswith("~$") or (nom.startswith(".~lock.") and nom.endswith("#")):
         raise Refus(
             "FIC-010",
-            "C'est le fichier de verrou d'un classeur ouvert. Donner le classeur lui-même.",
+            f"C'est le fichier de verrou d'un classeur ouvert. {_LUI_MEME}",
         )
     if not chemin.exists():
         raise Refus("FIC-001", f"Le fichier est introuvable. {_proposer(chemin)}")
@@ -64,7 +100,7 @@ def _proposer(chemin: Path) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 — seulement quand un nom est faux
 
     try:
-        voisins = {v.name.casefold(): v.name for v in chemin.parent.glob("*.xls[xm]")}
+        voisins = {v.name.casefold(): v.name for v in chemin.parent.glob("*.[xo][ld]s*")}
     except OSError:
         voisins = {}
     proches = get_close_matches(chemin.name.casefold(), voisins, n=1)
@@ -80,26 +116,46 @@ def refuser_par_entete(entete: bytes, morceaux: Iterable[bytes]) -> None:
     """
     if not entete:
         raise Refus("FIC-002", "Le fichier est vide. Reprendre une sauvegarde du classeur.")
+    if not entete.strip(b"\0"):
+        raise Refus(
+            "FIC-002",
+            "Le fichier n'a que des zéros : sa copie s'est interrompue, ou le nuage (OneDrive) ne "
+            "l'a pas encore apporté. L'ouvrir une fois, ou reprendre une sauvegarde.",
+        )
     if entete.startswith(_MARQUE_OLE):
         raise _refus_ole(morceaux)
+    if entete.startswith(_MARQUES_XLS):
+        raise Refus("FIC-006", _ANCIEN)
     if not entete.startswith(_MARQUE_ZIP):
-        raise _pas_un_classeur(_nommer(entete))
+        raise _pas_un_classeur(*_nommer(entete))
 
 
 def refuser_par_parties(parties: Container[str], mimetype: bytes) -> None:
-    """Lève le `Refus` d'une archive qui est autre chose qu'un classeur OOXML.
+    """Lève le `Refus` d'une archive qui n'est ni un classeur OOXML ni un OpenDocument lisible.
 
     ``mimetype`` est le contenu de la partie de ce nom (OpenDocument), vide si elle manque.
     """
-    if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-        raise Refus("FIC-007", f"Le classeur est au format .ods. L'ouvrir, puis {_XLSX}.")
-    if mimetype.startswith(b"application/vnd.oasis.opendocument"):
-        raise _pas_un_classeur("un document LibreOffice qui n'est pas un classeur")
+    if "encrypted-package" in parties:
+        raise Refus("FIC-005", _CHIFFRE)
+    if mimetype.startswith(b"application/vnd.sun.xml.calc"):
+        raise Refus("FIC-003", f"Le classeur est à l'ancien format OpenOffice .sxc. {_CONVERTIR}")
+    if mimetype.startswith(b"application/vnd.oasis.opendocument") and b"sheet" not in mimetype:
+        raise _pas_un_classeur("un document LibreOffice qui n'est pas un classeur", _DONNER)
     for partie, phrase in _PARTIES:
         if partie in parties:
             raise Refus("FIC-003", phrase)
-    if "[Content_Types].xml" not in parties and "_rels/.rels" not in parties:
-        raise _pas_un_classeur("une archive sans classeur")
+    connues = ("[Content_Types].xml", "_rels/.rels", CONTENU_ODF)
+    if not any(partie in parties for partie in connues):
+        raise _pas_un_classeur(
+            "une archive sans classeur lisible",
+            "Si c'est un dossier compressé (.zip), l'ouvrir et donner le classeur qu'il contient.",
+        )
+
+
+def refuser_si_chiffre(manifeste: bytes) -> None:
+    """Lève le `Refus` (FIC-005) d'un OpenDocument dont le manifeste décrit un chiffrement."""
+    if b"encryption-data" in manifeste:
+        raise Refus("FIC-005", _CHIFFRE)
 
 
 def _refus_ole(morceaux: Iterable[bytes]) -> Refus:
@@ -119,13 +175,19 @@ def _refus_ole(morceaux: Iterable[bytes]) -> Refus:
     return Refus("FIC-006", _ANCIEN)
 
 
-def _nommer(entete: bytes) -> str:
+def _nommer(entete: bytes) -> tuple[str, str]:
+    """Ce qu'est le fichier, et que faire."""
     debut = entete[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for marque, nom in _ENTETES:
+    for marque, nature, geste in _ENTETES:
         if debut.startswith(marque):
-            return nom
-    return "un fichier d'un autre type" if b"\0" in entete[:1024] else "un texte (peut-être un CSV)"
+            return nature, geste
+    for indice, nature, geste in _INDICES if debut[:1] in (b"<", b"{") else ():
+        if indice in entete[:8192].lower():
+            return nature, geste
+    if b"\0" in entete[:1024]:
+        return "un fichier d'un autre type", _DONNER
+    return "un texte (peut-être un CSV), sans feuilles ni menus", _RECOPIER
 
 
-def _pas_un_classeur(nature: str) -> Refus:
-    return Refus("FIC-003", f"Ce n'est pas un classeur Excel : le fichier est {nature}. {_DONNER}")
+def _pas_un_classeur(nature: str, geste: str) -> Refus:
+    return Refus("FIC-003", f"Ce n'est pas un classeur Excel : le fichier est {nature}. {geste}")

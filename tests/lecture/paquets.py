@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from pilotage_xlsx.lecture.adresses import lettres_de
-from pilotage_xlsx.lecture.classeur import lire_classeur
-from pilotage_xlsx.lecture.grille import Grille, lire_grille
-from pilotage_xlsx.paquet import ouvrir
+from pilotage_xlsx.lecture.adresses import LIGNES_MAX, lettres_de
+from pilotage_xlsx.lecture.grille import Grille
+from pilotage_xlsx.lecture.source import lire_source
+from pilotage_xlsx.paquet import ouvrir_tout
 from pilotage_xlsx.registre import Cellule
 
 _OUVERT = "http://schemas.openxmlformats.org"
@@ -71,9 +71,9 @@ def ecrire(chemin: Path, contenu: Mapping[str, str | bytes]) -> Path:
 
 def grilles(chemin: Path) -> list[Grille]:
     """Toutes les feuilles d'un classeur, telles que lues."""
-    with ouvrir(chemin) as paquet:
-        classeur = lire_classeur(paquet)
-        return [lire_grille(paquet, classeur, feuille) for feuille in classeur.feuilles]
+    with ouvrir_tout(chemin) as paquet:
+        source = lire_source(paquet)
+        return [source.lire(feuille, LIGNES_MAX) for feuille in source.feuilles]
 
 
 def cellules(grille: Grille) -> dict[str, Cellule]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.paquet import Refus
+from pilotage_xlsx.paquet import Refus, ouvrir
 from tests.lecture.paquets import ecrire, parties
 from tests.tableaux import modele
 
@@ -41,6 +41,26 @@ def code(chemin: Path) -> str:
         (_OLE + "WORKBOOK".encode("utf-16-le"), "FIC-006", ".xls"),
         (_OLE + "WordDocument".encode("utf-16-le"), "FIC-003", "Word"),
         (_OLE, "FIC-006", ".xls"),
+        (b"\x09\x04\x06\x00\x00\x00\x10\x00", "FIC-006", ".xls"),
+        (bytes(4096), "FIC-002", "OneDrive"),
+        (b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', "FIC-003", "Google"),
+        (b"L\0\0\0\x01\x14\x02\0\0", "FIC-003", "raccourci"),
+        (b"[InternetShortcut]\r\nURL=file:///C:/a.xlsx", "FIC-003", "raccourci"),
+        (b"[Desktop Entry]\nType=Link", "FIC-003", "raccourci"),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD', "FIC-003", "raccourci"),
+        (
+            b'<?xml version="1.0"?><office:document office:mimetype="application/'
+            b'vnd.oasis.opendocument.spreadsheet">',
+            "FIC-003",
+            ".fods",
+        ),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "FIC-003",
+            "Excel 2003",
+        ),
+        (b'<?xml version="1.0"?><note/>', "FIC-003", "XML"),
+        (b"\0\1\2\3", "FIC-003", "autre type"),
     ],
 )
 def test_un_autre_fichier_se_refuse(tmp_path: Path, contenu: bytes, attendu: str, mot: str) -> None:
@@ -53,7 +73,12 @@ def test_un_autre_fichier_se_refuse(tmp_path: Path, contenu: bytes, attendu: str
 @pytest.mark.parametrize(
     ("partie", "contenu", "attendu", "mot"),
     [
-        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "FIC-007", ".ods"),
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "FIC-003", "archive"),
+        ("mimetype", "application/vnd.sun.xml.calc", "FIC-003", ".sxc"),
+        ("encrypted-package", "", "FIC-005", "mot de passe"),
+        ("Index/Document.iwa", "", "FIC-003", "Numbers"),
+        ("Index.zip", "", "FIC-003", "Numbers"),
+        ("Belcombe.xlsx", "", "FIC-003", "compressé"),
         ("mimetype", "application/vnd.oasis.opendocument.text", "FIC-003", "LibreOffice"),
         ("word/document.xml", "<document/>", "FIC-003", "Word"),
         ("ppt/presentation.xml", "<presentation/>", "FIC-003", "PowerPoint"),
@@ -174,6 +199,13 @@ def test_une_archive_chiffree(tmp_path: Path) -> None:
     octets[octets.index(b"PK\x01\x02") + 8] |= 1
     chemin.write_bytes(octets)
     assert code(chemin) == "FIC-005"
+
+
+def test_un_ods_ne_se_retouche_pas(tmp_path: Path) -> None:
+    chemin = ecrire(tmp_path / "a.ods", {"content.xml": "<document-content/>"})
+    with pytest.raises(Refus, match="Classeur Excel") as trouve:
+        ouvrir(chemin)
+    assert trouve.value.code == "FIC-007"
 
 
 def test_un_nom_presque_juste_se_propose(tmp_path: Path) -> None:

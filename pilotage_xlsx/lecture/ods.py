@@ -1,0 +1,215 @@
+"""Lire un classeur OpenDocument (.ods) : les mêmes grilles que celles du .xlsx, dans ses bornes.
+
+`content.xml` se lit ici par expat, dans l'archive bornée, plutôt que par une bibliothèque dans un
+processus à part : les formules, les erreurs, les lignes masquées, le texte exact, les tables et les
+feuilles cachées sont là, et aucune répétition (une cellule « répétée » 16'384 × 1'048'576 fois)
+n'est développée avant d'être comptée.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from pilotage_xlsx.lecture.adresses import COLONNES_MAX, LIGNES_MAX
+from pilotage_xlsx.lecture.chaines import TEXTE_MAX
+from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur
+from pilotage_xlsx.lecture.feuilletage import CELLULES_MAX
+from pilotage_xlsx.lecture.grille import Grille
+from pilotage_xlsx.lecture.ods_cellules import OFFICE, TABLE, TEXTE, faire_cellule
+from pilotage_xlsx.lecture.proprietes import lire_modification, lire_version
+from pilotage_xlsx.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
+from pilotage_xlsx.registre import Cellule
+
+CONTENU = "content.xml"
+
+_FEUILLE, _LIGNE, _SOURCE = f"{TABLE}table", f"{TABLE}table-row", f"{TABLE}table-source"
+_CELLULE, _COUVERTE = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
+_PLAGE, _NOM, _ADRESSE = (
+    f"{TABLE}{quoi}" for quoi in ("database-range", "name", "target-range-address")
+)
+_FOIS, _LIGNES_FOIS = f"{TABLE}number-columns-repeated", f"{TABLE}number-rows-repeated"
+_VISIBILITE = f"{TABLE}visibility"
+_PARAGRAPHE = f"{TEXTE}p"
+_SIGNES = {f"{TEXTE}s": "\0", f"{TEXTE}tab": "\1", f"{TEXTE}line-break": "\2"}
+"""Des signes que le XML interdit, le temps d'ôter les blancs qui ne comptent pas."""
+
+_ECARTES = frozenset({f"{OFFICE}annotation", f"{TABLE}shapes", f"{TEXTE}note", f"{TEXTE}ruby-text"})
+_PROFONDEUR_DES_FEUILLES = 4
+_BLANCS = re.compile("[ \t\r\n]+")
+_FEUILLE_DE = re.compile(r"\$?(?:'((?:[^']|'')*)'|([^.']+))\.")
+
+
+class Document(msgspec.Struct, frozen=True):
+    """Les grilles d'un classeur OpenDocument, et d'où il vient."""
+
+    grilles: tuple[Grille, ...]
+    version: tuple[str, str] | None
+    modifie: datetime | None
+
+
+def lire_document(paquet: Paquet) -> Document:
+    """Tout le classeur ; `Refus` s'il est abîmé (FIC-004) ou démesuré (FIC-008)."""
+    lecteur = _LecteurDeDocument()
+    analyseur = creer_analyseur(CONTENU)
+    analyseur.StartElementHandler = lecteur.entrer
+    analyseur.EndElementHandler = lecteur.sortir
+    analyseur.CharacterDataHandler = lecteur.noter
+    paquet.nourrir(analyseur, CONTENU, paquet.morceaux(CONTENU))
+    return Document(
+        lecteur.grilles(),
+        lire_version(paquet),
+        lire_modification(paquet),
+    )
+
+
+class _LecteurDeDocument:
+    """L'état du parcours : la feuille, la ligne et la cellule ouvertes.
+
+    ``_ecart`` compte les éléments ouverts d'une partie à ignorer (une note, un dessin).
+    """
+
+    def __init__(self) -> None:
+        self._feuilles: dict[str, tuple[dict[int, dict[int, Cellule]], set[int]]] = {}
+        self._tables: dict[str, list[str]] = {}
+        self._profondeur = self._ecart = self._cellules = self._espaces = 0
+        self._nom: str | None = None
+        self._ligne = self._colonne = self._fois = 0
+        self._est_masquee = self._est_copie = False
+        self._rangee: dict[int, Cellule] = {}
+        self._cellule: Mapping[str, str] | None = None
+        self._paragraphes: list[str] = []
+        self._texte: list[str] | None = None
+
+    def grilles(self) -> tuple[Grille, ...]:
+        """Les feuilles, dans l'ordre, avec les noms de leurs tables."""
+        return tuple(
+            Grille(
+                FeuilleDuClasseur(nom, CONTENU, tuple(self._tables.get(nom, ()))),
+                lignes,
+                frozenset(masquees),
+            )
+            for nom, (lignes, masquees) in self._feuilles.items()
+        )
+
+    def entrer(self, nom: str, attributs: Mapping[str, str]) -> None:
+        """Un élément s'ouvre."""
+        self._profondeur += 1
+        if self._profondeur > PROFONDEUR_MAX:
+            raise demesure(f"imbrication de « {CONTENU} »")
+        if self._ecart or nom in _ECARTES:
+            self._ecart += 1
+        elif self._texte is not None:
+            self._entrer_dans_le_texte(nom, attributs)
+        elif self._cellule is not None:
+            self._texte = [] if nom == _PARAGRAPHE else None
+            self._ecart = int(nom != _PARAGRAPHE)
+        elif nom in (_CELLULE, _COUVERTE):
+            self._cellule = attributs if self._nom is not None else None
+            self._paragraphes.clear()
+        elif nom == _LIGNE:
+            self._ouvrir_ligne(attributs)
+        elif nom == _FEUILLE and self._profondeur == _PROFONDEUR_DES_FEUILLES:
+            self._ouvrir_feuille(attributs.get(_NOM, ""))
+        elif nom == _SOURCE:
+            self._est_copie = True
+        elif nom == _PLAGE:
+            self._noter_table(attributs)
+
+    def sortir(self, nom: str) -> None:
+        """Un élément se ferme."""
+        self._profondeur -= 1
+        if self._ecart:
+            self._ecart -= 1
+        elif nom == _PARAGRAPHE and self._texte is not None:
+            self._paragraphes.append(_nettoyer("".join(self._texte)))
+            self._texte = None
+        elif nom in (_CELLULE, _COUVERTE) and self._cellule is not None:
+            self._fermer_cellule(self._cellule, est_couverte=nom == _COUVERTE)
+            self._cellule = None
+        elif nom == _LIGNE:
+            self._fermer_ligne()
+        elif nom == _FEUILLE and self._profondeur == _PROFONDEUR_DES_FEUILLES - 1:
+            self._fermer_feuille()
+
+    def noter(self, texte: str) -> None:
+        """Un morceau de texte : il compte s'il est dans un paragraphe d'une cellule."""
+        if self._texte is not None and not self._ecart:
+            self._texte.append(texte)
+
+    def _entrer_dans_le_texte(self, nom: str, attributs: Mapping[str, str]) -> None:
+        if nom in _SIGNES and self._texte is not None:
+            fois = _entier(attributs.get(f"{TEXTE}c", "1"))
+            self._espaces += fois
+            if self._espaces > TEXTE_MAX:
+                raise demesure("espaces répétées")
+            self._texte.append(_SIGNES[nom] * fois)
+        elif not nom.startswith(TEXTE):
+            self._ecart = 1
+
+    def _ouvrir_feuille(self, nom: str) -> None:
+        if nom in self._feuilles:
+            raise abime(f"deux feuilles « {nom[:40]} »")
+        self._nom, self._ligne, self._est_copie = nom, 0, False
+        self._feuilles[nom] = {}, set()
+
+    def _fermer_feuille(self) -> None:
+        """Une copie d'un autre classeur (un lien externe) n'est pas une feuille de celui-ci."""
+        if self._nom is not None and self._est_copie:
+            del self._feuilles[self._nom]
+        self._nom = None
+
+    def _ouvrir_ligne(self, attributs: Mapping[str, str]) -> None:
+        self._rangee, self._colonne = {}, 0
+        self._fois = _entier(attributs.get(_LIGNES_FOIS, "1"))
+        self._est_masquee = attributs.get(_VISIBILITE, "visible") != "visible"
+
+    def _fermer_ligne(self) -> None:
+        """Range la ligne autant de fois qu'elle se répète ; vide, elle ne fait qu'avancer."""
+        premiere, self._ligne = self._ligne + 1, self._ligne + self._fois
+        if not self._rangee or self._nom is None:
+            return
+        self._cellules += len(self._rangee) * self._fois
+        if self._cellules > CELLULES_MAX or self._ligne > LIGNES_MAX:
+            raise demesure(f"plus de {CELLULES_MAX} cellules dans « {self._nom} »")
+        lignes, masquees = self._feuilles[self._nom]
+        numeros = range(premiere, self._ligne + 1)
+        lignes.update(dict.fromkeys(numeros, self._rangee))
+        masquees.update(numeros if self._est_masquee else ())
+
+    def _fermer_cellule(self, attributs: Mapping[str, str], *, est_couverte: bool) -> None:
+        """Une cellule couverte est sous une fusion : le tableur ne la montre pas."""
+        fois = _entier(attributs.get(_FOIS, "1"))
+        premiere, self._colonne = self._colonne + 1, self._colonne + fois
+        if est_couverte:
+            return
+        texte = "\n".join(self._paragraphes)
+        if len(texte) > TEXTE_MAX:
+            raise demesure("texte d'une cellule")
+        cellule = faire_cellule(attributs, texte)
+        if cellule is None:
+            return
+        if self._colonne > COLONNES_MAX:
+            raise demesure(f"plus de {COLONNES_MAX} colonnes dans « {self._nom} »")
+        self._rangee.update(dict.fromkeys(range(premiere, self._colonne + 1), cellule))
+
+    def _noter_table(self, attributs: Mapping[str, str]) -> None:
+        """Une table d'Excel devient une plage de base de données, qui garde son nom."""
+        if trouvee := _FEUILLE_DE.match(attributs.get(_ADRESSE, "")):
+            feuille = (trouvee[1] or "").replace("''", "'") or trouvee[2]
+            self._tables.setdefault(feuille, []).append(attributs.get(_NOM, ""))
+
+
+def _nettoyer(texte: str) -> str:
+    """Une suite de blancs est une espace, aucune en bord ; les signes à part sont gardés."""
+    net = _BLANCS.sub(" ", texte).strip(" ")
+    return net.replace("\0", " ").replace("\1", "\t").replace("\2", "\n")
+
+
+def _entier(texte: str) -> int:
+    """Un nombre de répétitions : au moins une."""
+    est_un_nombre = texte.isdecimal() and texte.isascii() and len(texte) < 9
+    return max(1, int(texte)) if est_un_nombre else 1

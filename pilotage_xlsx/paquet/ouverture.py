@@ -1,0 +1,67 @@
+"""Ouvrir ce qu'on reçoit : un classeur lisible, ou un `Refus` qui dit ce que c'est et que faire."""
+
+from __future__ import annotations
+
+from io import FileIO
+from itertools import chain
+from pathlib import Path
+
+from pilotage_xlsx.paquet.archive import MORCEAU, Paquet
+from pilotage_xlsx.paquet.formats import (
+    MANIFESTE,
+    ODS,
+    refuser_par_entete,
+    refuser_par_nom,
+    refuser_par_parties,
+    refuser_si_chiffre,
+)
+from pilotage_xlsx.paquet.refus import Refus, demesure
+
+_LECTURE_MAX = 2 << 20
+
+
+def ouvrir(chemin: Path) -> Paquet:
+    """Ouvre un classeur OOXML ; `Refus` (FIC-001 à FIC-011) si ce n'en est pas un, lisible."""
+    paquet = ouvrir_tout(chemin)
+    if paquet.est_opendocument:
+        paquet.fermer()
+        raise Refus("FIC-007", ODS)
+    return paquet
+
+
+def ouvrir_tout(chemin: Path) -> Paquet:
+    """Ouvre un classeur OOXML ou OpenDocument, pour le lire ; `Refus` sinon."""
+    try:
+        refuser_par_nom(chemin)
+        fichier = _FichierBorne(chemin)
+    except (OSError, ValueError) as erreur:
+        raise Refus(
+            "FIC-001",
+            "Le fichier ne peut pas être lu. Vérifier qu'on en a le droit, et le fermer s'il est "
+            "ouvert dans Excel.",
+        ) from erreur
+    try:
+        debut = fichier.read(MORCEAU)
+        suite = iter(lambda: fichier.read(MORCEAU), b"")
+        refuser_par_entete(debut, chain((debut,), suite))
+        paquet = Paquet(fichier)
+        refuser_par_parties(paquet, _lire_debut(paquet, "mimetype"))
+        if paquet.est_opendocument and MANIFESTE in paquet:
+            refuser_si_chiffre(b"".join(paquet.morceaux(MANIFESTE)))
+    except BaseException:
+        fichier.close()
+        raise
+    return paquet
+
+
+class _FichierBorne(FileIO):
+    """Un répertoire d'archive se lit d'un coup, à la taille qu'il déclare : on la borne ici."""
+
+    def read(self, taille: int | None = -1, /) -> bytes:
+        if taille is not None and taille > _LECTURE_MAX:
+            raise demesure("répertoire de l'archive")
+        return super().read(taille) or b""
+
+
+def _lire_debut(paquet: Paquet, partie: str) -> bytes:
+    return next(paquet.morceaux(partie), b"") if partie in paquet else b""
