@@ -81,7 +81,7 @@ def lire_avis(nom: str, texte: str) -> tuple[Bordereau, str] | None:
     Toutes les lignes d'avant la première ligne vide sont des en-têtes, chacun une fois, et
     l'objet en est : sinon, ce n'est qu'un fichier à joindre.
     """
-    tete, _, corps = "\n".join(texte.splitlines()).partition("\n\n")
+    tete, _, corps = texte.replace("\r\n", "\n").partition("\n\n")
     lus = [_ENTETE.fullmatch(ligne.strip()) for ligne in tete.split("\n")]
     entetes = {lu[1]: lu[2].strip() for lu in lus if lu}
     if len(entetes) < len(lus) or not entetes.get("Objet"):
@@ -96,4 +96,4 @@ def lire_avis(nom: str, texte: str) -> tuple[Bordereau, str] | None:
         adresses=adresses,
         objet=entetes["Objet"],
     )
-    return bordereau, corps + "\n"
+    return bordereau, corps

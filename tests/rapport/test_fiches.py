@@ -201,7 +201,7 @@ def test_aucun_texte_n_ajoute_un_en_tete_a_un_avis(texte: str) -> None:
     feuilles = {**classeur.registre.feuilles, "commune": feuille}
     classeur = Liens(modele(), msgspec.structs.replace(classeur.registre, feuilles=feuilles), AU)
     brut = fiches.rendre(composer("avis", "I-1", classeur), "txt", AU).decode("utf-8")
-    entetes = brut.partition("\n\n")[0].splitlines()
+    entetes = brut.partition("\n\n")[0].split("\n")
     assert [ligne.partition(" : ")[0] for ligne in entetes] == ["De", "À", "Objet"]
 
 

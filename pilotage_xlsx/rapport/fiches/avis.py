@@ -11,7 +11,6 @@ from pilotage_xlsx.rapport.fiches.communs import (
     BREF,
     COURT,
     INTERNE,
-    MANQUE,
     borner,
     commune,
     pied,
@@ -28,6 +27,7 @@ _TOUCHES = (
     ("donnees_touchees", "la sécurité de données"),
 )
 _OUTILS = 3
+_SANS_CHEVRONS = str.maketrans("", "", "<>")
 _PARAGRAPHE = paragraphe("6")
 
 
@@ -62,14 +62,11 @@ def _expediteur(liens: Liens) -> str | None:
     fiche = liens.registre.commune
     courriel, nom = (
         lire(fiche, "referent_courriel", sinon=""),
-        lire(fiche, "referent_nom", sinon=""),
+        borner(fiche, "referent_nom", BREF, sinon=""),
     )
     if not courriel:
         return None
     return f"{nom.translate(_SANS_CHEVRONS)} <{courriel}>" if nom else courriel
-
-
-_SANS_CHEVRONS = str.maketrans("", "", "<>")
 
 
 def _destinataire(liens: Liens) -> str | None:
@@ -134,7 +131,7 @@ def _replis(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str]]:
 def _signer(liens: Liens) -> Iterator[str]:
     fiche = liens.registre.commune
     yield borner(fiche, "referent_nom", BREF, sinon="Le référent")
-    textes = (
-        lire(fiche, colonne, sinon="") for colonne in ("referent_fonction", "referent_telephone")
-    )
-    yield ", ".join(filter(None, textes)) or MANQUE
+    colonnes = ("referent_fonction", "referent_telephone")
+    textes = (borner(fiche, colonne, BREF, sinon="") for colonne in colonnes)
+    if signature := ", ".join(filter(None, textes)):
+        yield signature

@@ -70,7 +70,7 @@ def _blocs(liens: Liens, incident: Ligne) -> Iterator[Bloc]:
     yield Champs("La suite", tuple(remplis(_suite(liens, incident))))
     yield Encadre(
         "Versé au dossier",
-        f"Référent : {lire(liens.registre.commune, 'referent_nom', sinon=MANQUE)}.",
+        f"Référent : {borner(liens.registre.commune, 'referent_nom', BREF)}.",
         a_remplir=("Le", "Signature"),
     )
 
