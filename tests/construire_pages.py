@@ -12,8 +12,15 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
 def perimees() -> list[str]:
-    """Les pages qui manquent ou diffèrent de ce que le modèle et les règles disent."""
-    return [nom for nom, texte in pages(charger()).items() if _lire(DOCS / nom) != texte]
+    """Les pages qui manquent, sont de trop, ou diffèrent du modèle et des règles."""
+    attendues = pages(charger())
+    changees = [nom for nom, texte in attendues.items() if _lire(DOCS / nom) != texte]
+    return changees + [nom for nom in _ecrites() if nom not in attendues]
+
+
+def _ecrites() -> list[str]:
+    """Les pages de règles présentes : celle d'une règle qui n'existe plus est à retirer."""
+    return [page.relative_to(DOCS).as_posix() for page in sorted(DOCS.glob("regles/*.md"))]
 
 
 def _lire(chemin: Path) -> str | None:
@@ -26,9 +33,12 @@ def main() -> int:
         for nom in perimees():
             print(f"docs/{nom} n'est pas à jour : python tests/construire_pages.py")
         return int(bool(perimees()))
-    DOCS.mkdir(exist_ok=True)
-    for nom, texte in pages(charger()).items():
+    attendues = pages(charger())
+    (DOCS / "regles").mkdir(parents=True, exist_ok=True)
+    for nom, texte in attendues.items():
         (DOCS / nom).write_text(texte, "utf-8", newline="\n")
+    for nom in set(_ecrites()) - {*attendues}:
+        (DOCS / nom).unlink()
     return 0
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
+
 import click
 
 from pilotage_xlsx.commandes.commun import Echec, commande, dire_en_json
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.textes import cle_large
 from pilotage_xlsx.typographie import paragraphe, typographier
 from pilotage_xlsx.verification.catalogue import fiches
@@ -34,10 +38,17 @@ def regles(code: str | None, forme: str, modele: Modele) -> None:
 
 
 def _trouver(code: str) -> Fiche:
+    """La fiche d'un code ; « out 3 » ou « OUT003 » valent OUT-003."""
+    cherche = cle_large(code)
     for fiche in fiches():
-        if cle_large(fiche.code) == cle_large(code):
+        famille, numero = cle_large(fiche.code)[:3], int(fiche.code[4:])
+        est_le_numero = cherche[3:].isdecimal() and int(cherche[3:]) == numero
+        if cherche.startswith(famille) and est_le_numero:
             return fiche
-    raise Echec(f"La règle « {code} » n'existe pas : « pilotage-xlsx regles » les montre toutes.")
+    voisin = proposer(code, (fiche.code for fiche in fiches()))
+    suite = f" ; vouliez-vous dire « {voisin} » ?" if voisin else "."
+    toutes = "« pilotage-xlsx regles » les montre toutes"
+    raise Echec(f"La règle « {code} » n'existe pas{suite} {toutes}.")
 
 
 def _nommer(fiche: Fiche) -> str:
@@ -51,11 +62,17 @@ def _expliquer(fiche: Fiche) -> str:
         f"Constat :  {fiche.message}",
         f"Pourquoi : {fiche.pourquoi}",
         f"Remède :   {fiche.corriger}",
+        f"Fausse alerte ? {' '.join(fiche.doute)}",
     )
-    return typographier("\n".join(parties))
+    largeur = max(60, min(100, shutil.get_terminal_size((100, 24)).columns))
+    return "\n".join(_plier(typographier(partie), largeur) for partie in parties)
 
 
-def _en_donnee(fiche: Fiche) -> dict[str, str]:
+def _plier(texte: str, largeur: int) -> str:
+    return textwrap.fill(texte, largeur, subsequent_indent=" " * 11, break_on_hyphens=False)
+
+
+def _en_donnee(fiche: Fiche) -> dict[str, str | dict[str, str]]:
     return {
         "code": fiche.code,
         "nom": _nommer(fiche),
@@ -64,4 +81,5 @@ def _en_donnee(fiche: Fiche) -> dict[str, str]:
         "pourquoi": fiche.pourquoi,
         "corriger": fiche.corriger,
         "paragraphe": fiche.paragraphe,
+        "doute": {"situation": fiche.doute[0], "raison": fiche.doute[1]},
     }

@@ -77,6 +77,10 @@ def cible(code: str, ligne: Ligne | None, liens: Liens) -> Cible:
     message="L'acceptation de la ligne {numero} ne nomme aucune règle connue{dite}.",
     pourquoi="Une acceptation sans règle ne met aucun constat à part.",
     corriger="Recopier le code que le contrôle montre au bout du constat, par exemple OUT-004.",
+    doute=(
+        "Le code est tapé sans tiret ou en minuscules.",
+        "Casse, tiret et espaces ne comptent pas.",
+    ),
 )
 def acceptation_d_une_regle_inconnue(acceptes: Acceptes) -> Iterator[Fait]:
     for ligne in acceptes.lignes:
@@ -94,6 +98,10 @@ def acceptation_d_une_regle_inconnue(acceptes: Acceptes) -> Iterator[Fait]:
     message="L'acceptation de {regle} n'a pas de motif : le constat reste compté.",
     pourquoi="Ce que la commune assume, elle en dit la raison ; sans elle, personne ne la saura.",
     corriger="Écrire en une phrase pourquoi la commune l'accepte.",
+    doute=(
+        "Le motif est évident pour qui l'a écrit.",
+        "Il ne le sera plus dans un an : une cellule vide n'accepte rien.",
+    ),
 )
 def acceptation_sans_motif(acceptes: Acceptes) -> Iterator[Fait]:
     for ligne in acceptes.connues:
@@ -108,6 +116,10 @@ def acceptation_sans_motif(acceptes: Acceptes) -> Iterator[Fait]:
     message="L'acceptation de {regle} n'a pas de date de fin lisible : le constat reste compté.",
     pourquoi="On accepte pour un temps ; sans date, personne n'y reviendrait.",
     corriger="Écrire le dernier jour où le constat reste accepté, par exemple 31.12.2026.",
+    doute=(
+        "La commune accepte pour toujours.",
+        "Rien ne s'accepte pour toujours : une date lointaine se choisit, et se relit.",
+    ),
 )
 def acceptation_sans_date_de_fin(acceptes: Acceptes) -> Iterator[Fait]:
     for ligne in acceptes.connues:
@@ -122,6 +134,10 @@ def acceptation_sans_date_de_fin(acceptes: Acceptes) -> Iterator[Fait]:
     message="L'acceptation de {regle} a pris fin le {valeur} : elle ne vaut plus.",
     pourquoi="La date de fin est celle que la commune s'est fixée.",
     corriger="Régler le constat et vider cette ligne, ou choisir une nouvelle date.",
+    doute=(
+        "Le constat est réglé, l'acceptation est restée.",
+        "Elle ne sert plus à rien : le remède est de vider la ligne.",
+    ),
 )
 def acceptation_echue(acceptes: Acceptes) -> Iterator[Fait]:
     for ligne in acceptes.connues:
@@ -137,6 +153,10 @@ def acceptation_echue(acceptes: Acceptes) -> Iterator[Fait]:
     message="L'acceptation de {regle} ne porte sur aucune ligne : {fait}.",
     pourquoi="Une acceptation sans ligne ne met aucun constat à part.",
     corriger="Recopier le nom ou le numéro de la ligne, tel qu'il est dans sa feuille.",
+    doute=(
+        "L'outil a changé de nom depuis.",
+        "C'est bien ce qu'il faut dire : l'acceptation ne le trouve plus, et le constat compte.",
+    ),
 )
 def acceptation_sans_ligne(acceptes: Acceptes) -> Iterator[Fait]:
     liens = acceptes.liens

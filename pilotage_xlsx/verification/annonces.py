@@ -25,6 +25,11 @@ _INSTANTS = ("constate_le", *_ANNONCES, "clos_le", "ofcs_le", "autorite_annonce_
     "(constat : {constat}).",
     pourquoi="Le référent est informé sans délai, pour agir et prévenir à temps.",
     corriger="Rappeler à chacun qui appeler ; prévoir le suppléant pendant les absences.",
+    doute=(
+        "Constaté le soir, annoncé le lendemain matin.",
+        "Sans heure, un jour d'écart est admis ; avec les deux heures, il faut plus de "
+        "vingt-quatre heures.",
+    ),
 )
 def referent_informe_tard(liens: Liens) -> Iterator[Fait]:
     yield from _tardifs(liens, liens.incidents, "referent_informe_le")
@@ -38,6 +43,11 @@ def referent_informe_tard(liens: Liens) -> Iterator[Fait]:
     "et son annonce à l'OFCS est encore « À évaluer ».",
     pourquoi="Une cyberattaque s'annonce à l'OFCS dans les 24 heures de sa découverte.",
     corriger="Choisir s'il faut l'annoncer ; en cas de doute, annoncer.",
+    doute=(
+        "L'attaque est restée sans effet.",
+        "« Non requise » est une réponse ; seul « À évaluer » plus de vingt-quatre heures "
+        "après est signalé, et une panne jamais.",
+    ),
 )
 def annonce_ofcs_a_evaluer(liens: Liens) -> Iterator[Fait]:
     heures = liens.modele.identite.seuils.annonce_heures
@@ -56,6 +66,10 @@ def annonce_ofcs_a_evaluer(liens: Liens) -> Iterator[Fait]:
     "plus de 24 heures après le constat ({constat}).",
     pourquoi="Une cyberattaque s'annonce à l'OFCS dans les 24 heures de sa découverte.",
     corriger="Garder à portée l'adresse de l'annonce, et savoir qui la fait.",
+    doute=(
+        "Le prestataire a annoncé à temps, la commune l'a inscrit plus tard.",
+        "C'est la date inscrite qui compte, et le point n'est que d'attention.",
+    ),
 )
 def annonce_ofcs_tardive(liens: Liens) -> Iterator[Fait]:
     yield from _tardifs(liens, filter(_est_une_attaque, liens.incidents), "ofcs_le")
@@ -68,6 +82,10 @@ def annonce_ofcs_tardive(liens: Liens) -> Iterator[Fait]:
     message="« {libelle} » de l'incident {nom} est le {valeur}, une date à venir.",
     pourquoi="Ce qui s'est passé ne peut pas être daté dans le futur.",
     corriger="Corriger la date.",
+    doute=(
+        "Le classeur est contrôlé à une date passée.",
+        "C'est voulu : « au » fixe aujourd'hui, et ce qui est après n'a pas encore eu lieu.",
+    ),
 )
 def date_a_venir(liens: Liens) -> Iterator[Fait]:
     for incident in liens.etat.lignes("incidents"):
@@ -84,6 +102,10 @@ def date_a_venir(liens: Liens) -> Iterator[Fait]:
     message="L'incident {nom} est clos le {valeur}, avant d'avoir été constaté le {constat}.",
     pourquoi="Une des deux dates est fausse, et les délais du rapport le seraient aussi.",
     corriger="Corriger l'une des deux dates.",
+    doute=(
+        "Constaté et clos le même jour, sans heure.",
+        "Sans les deux heures, c'est le jour qui compte : le même jour n'est pas avant.",
+    ),
 )
 def clos_avant_constat(liens: Liens) -> Iterator[Fait]:
     yield from _avant_le_constat(liens, liens.etat.lignes("incidents"), "clos_le")
@@ -96,6 +118,11 @@ def clos_avant_constat(liens: Liens) -> Iterator[Fait]:
     message="Incident {nom} : « {libelle} » est le {valeur}, avant le constat du {constat}.",
     pourquoi="Personne n'est informé d'un incident avant qu'il soit constaté.",
     corriger="Corriger l'une des deux dates.",
+    doute=(
+        "Le prestataire a vu l'attaque avant la commune et l'a annoncée.",
+        "L'annonce « Faite par le prestataire » n'est pas comparée ; au même jour, sans "
+        "heure, rien n'est avant.",
+    ),
 )
 def informe_avant_constat(liens: Liens) -> Iterator[Fait]:
     incidents = liens.etat.lignes("incidents")

@@ -1,9 +1,8 @@
-"""CEL : ce qui dérive du modèle, cellule par cellule : exigée, lisible, dans sa liste, trouvée."""
+"""CEL : ce qui dérive du modèle, cellule par cellule : exigée, lisible, dans sa liste."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -15,18 +14,14 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
 from pilotage_xlsx.saisie import DATES, NATIFS, est_tape_en_texte
-from pilotage_xlsx.textes import cle
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 from pilotage_xlsx.verification.remedes import (
-    chercher,
     choisir,
     dire_l_affichage,
     dire_la_raison,
     dire_les_bornes,
-    nommer_les_cibles,
     remplir,
-    retrouver,
 )
 
 _FAUTES_DU_TABLEUR = {
@@ -43,6 +38,12 @@ _FAUTES_DU_TABLEUR = {
     pourquoi="Une réponse essentielle manque. La gravité est celle que le modèle donne à sa "
     "colonne : erreur, ou avertissement.",
     corriger="Remplir la cellule.",
+    doute=(
+        "La réponse ne se pose pas pour cet outil-là.",
+        "Une cellule n'est exigée que si sa condition, lue sur la même ligne, est vraie ; "
+        "une colonne absente, ou une condition qui dépend d'une colonne absente, n'exige "
+        "rien.",
+    ),
 )
 def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
     for feuille, ligne in _lignes(liens):
@@ -64,6 +65,12 @@ def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
     message="Pour {nom}, « {libelle} » contient « {valeur} », qui n'est pas dans la liste.",
     pourquoi="Une liste fermée se compte et se compare ; une réponse hors d'elle ne compte pas.",
     corriger="Choisir une réponse de la liste.",
+    doute=(
+        "La réponse est juste, mais en majuscules, avec une espace de trop ou une "
+        "apostrophe courbe.",
+        "Casse, blancs et apostrophes ne comptent pas ; un accent ou une coquille se "
+        "propose d'un « Vouliez-vous dire ».",
+    ),
 )
 def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, Motif.LISTE):
@@ -79,6 +86,11 @@ def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
     "qui ne se lit pas comme une date.",
     pourquoi="Un délai ne se compte que d'une date entière et vraisemblable.",
     corriger="Écrire le jour, le mois et l'année, par exemple 12.03.2026{mentions}.",
+    doute=(
+        "La date est écrite « 12 mars 2026 », « 12.3.26 », « 2026-03-12 » ou « 20260312 ».",
+        "Toutes ces formes se lisent ; ne restent que les jours qui n'existent pas et ce "
+        "qui n'est pas un jour.",
+    ),
 )
 def date_illisible(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, _ in _illisibles(liens, Motif.DATE):
@@ -94,47 +106,14 @@ def date_illisible(liens: Liens) -> Iterator[Fait]:
     message="Pour {nom}, « {libelle} » contient « {valeur} », qui n'est pas un nombre.",
     pourquoi="Un montant ou une durée ne s'additionne que s'il est un nombre.",
     corriger="Écrire le nombre seul, par exemple 1200 ; mettre le reste dans les remarques.",
+    doute=(
+        "Le montant porte une apostrophe, « CHF », « .- » ou une virgule.",
+        "Toutes ces formes se lisent ; ne reste que ce qui n'est pas un nombre seul.",
+    ),
 )
 def nombre_illisible(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, _ in _illisibles(liens, Motif.NOMBRE):
         yield sur(ligne, colonne.id)
-
-
-@regle(
-    "CEL-005",
-    Gravite.ERREUR,
-    "2",
-    message="« {valeur} » est inscrit {fois} fois dans « {libelle} ».",
-    pourquoi="Les autres feuilles citent une ligne par ce nom ou ce numéro ; il doit être unique.",
-    corriger="Si c'est deux fois la même chose, garder une seule ligne ; sinon, changer un nom.",
-)
-def doublon(liens: Liens) -> Iterator[Fait]:
-    for feuille in liens.modele.registres:
-        for colonne in feuille.saisies:
-            if colonne.unique:
-                yield from _doublons(liens.etat.lignes(feuille.id), colonne.id)
-
-
-@regle(
-    "CEL-006",
-    Gravite.ERREUR,
-    "2",
-    message="{nom} cite {cites} dans « {libelle} » : introuvable dans {feuilles}.",
-    pourquoi="Une référence introuvable coupe le lien entre deux feuilles.",
-    corriger="Inscrire dans {feuilles} ce que la cellule cite, ou corriger le nom cité.",
-)
-def reference_introuvable(liens: Liens) -> Iterator[Fait]:
-    for feuille, colonne in _colonnes_a_reference(liens):
-        perdues = {
-            ligne: noms
-            for ligne in liens.etat.lignes(feuille.id)
-            if colonne.id in ligne.valeurs and (noms := liens.etat.introuvables(colonne, ligne))
-        }
-        voulus = chercher(liens, colonne, {nom for noms in perdues.values() for nom in noms})
-        feuilles = nommer_les_cibles(liens, colonne)
-        for ligne, noms in perdues.items():
-            cites, remede = enumerer(map(citer, noms)), retrouver(liens, colonne, noms, voulus)
-            yield sur(ligne, colonne.id, cites=cites, feuilles=feuilles, corriger=remede)
 
 
 @regle(
@@ -144,6 +123,11 @@ def reference_introuvable(liens: Liens) -> Iterator[Fait]:
     message="Pour {nom}, « {libelle} » contient {faute} : {valeur}.",
     pourquoi="La cellule contient une formule cassée, ou dont le résultat n'est pas enregistré.",
     corriger="Remplacer la formule par la valeur elle-même.",
+    doute=(
+        "Une formule de la commune, qui marche.",
+        "Son résultat enregistré est lu comme une valeur tapée ; seule une erreur, ou un "
+        "résultat jamais enregistré, se dit.",
+    ),
 )
 def erreur_du_tableur(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, *_FAUTES_DU_TABLEUR):
@@ -157,6 +141,10 @@ def erreur_du_tableur(liens: Liens) -> Iterator[Fait]:
     message="Pour {nom}, « {libelle} » contient « {valeur} » ; il faut {bornes}.",
     pourquoi="Un nombre hors de ses bornes est presque toujours une faute de frappe.",
     corriger="Vérifier le nombre et le corriger.",
+    doute=(
+        "Un grand montant, mais juste.",
+        "Les bornes du modèle sont larges (un délai de 0 à 36 mois, un montant d'au moins zéro).",
+    ),
 )
 def nombre_hors_bornes(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, _ in _illisibles(liens, Motif.BORNES):
@@ -172,6 +160,11 @@ def nombre_hors_bornes(liens: Liens) -> Iterator[Fait]:
     pourquoi="Une date ou un nombre tapé comme un texte se comprend, mais la feuille n'en calcule "
     "rien : ni échéance, ni somme.",
     corriger="Effacer la cellule, puis retaper {propre}.",
+    doute=(
+        "La date s'affiche bien, et pourtant c'est un texte.",
+        "Le contrôle regarde ce que le tableur a enregistré ; la valeur est comprise et "
+        "utilisée, le constat dit seulement que la feuille, elle, n'en calcule rien.",
+    ),
 )
 def valeur_tapee_en_texte(liens: Liens) -> Iterator[Fait]:
     for feuille in liens.modele.registres:
@@ -200,24 +193,3 @@ def _depend_d_une_absente(colonne: Colonne, ligne: Ligne) -> bool:
     """Vrai si l'exigence part du vide d'une colonne que la feuille n'a pas."""
     essais = colonne.obligatoire_si.essais() if colonne.obligatoire_si else ()
     return any(isinstance(essai, Vide) and not ligne.lieu.a(essai.colonne) for essai in essais)
-
-
-def _colonnes_a_reference(liens: Liens) -> Iterator[tuple[Feuille, Colonne]]:
-    """Les colonnes dont toutes les feuilles citées sont là, avec leur clé."""
-    lues = liens.registre.feuilles
-    for feuille in liens.modele.feuilles:
-        for colonne in feuille.saisies:
-            cibles = [(lues.get(r), liens.modele.par_id[r].cle or "") for r in colonne.reference]
-            if cibles and all(lue is not None and lue.lieu.a(nom) for lue, nom in cibles):
-                yield feuille, colonne
-
-
-def _doublons(lignes: tuple[Ligne, ...], colonne: str) -> Iterator[Fait]:
-    par_nom: Mapping[str, list[Ligne]] = defaultdict(list)
-    for ligne in lignes:
-        if nom := ligne.texte(colonne):
-            par_nom[cle(nom)].append(ligne)
-    for memes in par_nom.values():
-        if len(memes) > 1:
-            autres = tuple(ligne.emplacement(colonne) for ligne in memes[:-1])
-            yield sur(memes[-1], colonne, aussi=autres, fois=len(memes))

@@ -19,6 +19,10 @@ from pilotage_xlsx.verification.regle import Fait, regle, sur
     message="Le suppléant du référent est le référent lui-même : {valeur}.",
     pourquoi="Pendant une absence, personne ne remplace le référent.",
     corriger="Désigner une autre personne comme suppléant.",
+    doute=(
+        "Le référent et son suppléant portent le même nom de famille.",
+        "Il faut les mêmes mots, prénom compris, dans un ordre ou dans l'autre.",
+    ),
 )
 def suppleant_est_le_referent(liens: Liens) -> Iterator[Fait]:
     commune = liens.registre.commune
@@ -34,6 +38,10 @@ def suppleant_est_le_referent(liens: Liens) -> Iterator[Fait]:
     message="Le référent est employé par « {valeur} », qui est aussi un prestataire de la commune.",
     pourquoi="Un prestataire conseille et ne décide pas ; le référent prépare les décisions.",
     corriger="Faire préparer par une autre personne les décisions qui touchent ce prestataire.",
+    doute=(
+        "L'employeur est une association de communes, inscrite comme prestataire.",
+        "Ce n'est qu'un point d'attention, et le prestataire doit être actif.",
+    ),
 )
 def referent_employe_d_un_prestataire(liens: Liens) -> Iterator[Fait]:
     commune = liens.registre.commune
@@ -49,6 +57,10 @@ def referent_employe_d_un_prestataire(liens: Liens) -> Iterator[Fait]:
     message="L'inventaire a été revu pour la dernière fois le {valeur}, il y a {delai}.",
     pourquoi="Un inventaire qui n'est pas relu chaque année ne dit plus ce qui est.",
     corriger="Relire la feuille « Outils » en entier, puis inscrire la date d'aujourd'hui.",
+    doute=(
+        "L'inventaire a été relu, la date n'a pas été inscrite.",
+        "Le constat dit la date inscrite ; sans date, il ne dit rien.",
+    ),
 )
 def inventaire_a_relire(liens: Liens) -> Iterator[Fait]:
     commune = liens.registre.commune

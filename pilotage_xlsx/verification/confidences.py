@@ -25,6 +25,11 @@ _LIBRES = (Genre.TEXTE, Genre.REFERENCE, Genre.TELEPHONE, Genre.COURRIEL, Genre.
     message="Un numéro AVS est écrit dans « {libelle} », pour {nom}. Il est masqué ici.",
     pourquoi="Ce classeur circule ; il n'a pas besoin de reconnaître une personne.",
     corriger="Effacer le numéro de la cellule.",
+    doute=(
+        "Un long numéro de client ou de contrat commence par 756.",
+        "Il faut treize chiffres dans le bon ordre et le chiffre de contrôle juste : une "
+        "chance sur dix, et seulement pour un numéro en 756 de cette longueur.",
+    ),
 )
 def numero_avs(liens: Liens) -> Iterator[Fait]:
     yield from _textes_ou(liens, a_un_numero_avs)
@@ -37,6 +42,12 @@ def numero_avs(liens: Liens) -> Iterator[Fait]:
     message="Un mot de passe semble écrit dans « {libelle} », pour {nom}. Il est masqué ici.",
     pourquoi="Ce classeur circule ; qui le reçoit aurait l'accès.",
     corriger="Effacer le mot de passe de la cellule, le changer, et le garder dans un coffre.",
+    doute=(
+        "Un texte parle de mots de passe sans en donner : « changer le mot de passe "
+        "chaque année ».",
+        "Il faut une annonce claire et, juste après, un mot qui a l'air d'un secret ; les "
+        "mots ordinaires, les durées et les dates n'en sont pas.",
+    ),
 )
 def mot_de_passe(liens: Liens) -> Iterator[Fait]:
     yield from _textes_ou(liens, a_un_mot_de_passe)

@@ -23,6 +23,11 @@ _SEUILS = ("seuil_alerte_contrat", "seuil_preparation")
     pourquoi="Passé ce jour, le contrat repart souvent pour un an, sans que personne l'ait voulu.",
     corriger="Proposer {a_executif} de le garder, de le renégocier ou de le résilier, "
     "et inscrire la décision.",
+    doute=(
+        "Le contrat a déjà été renégocié.",
+        "Une décision liée depuis douze mois suffit à l'écarter ; un renouvellement « Sur "
+        "décision expresse » ou « Durée indéterminée » aussi.",
+    ),
 )
 def contrat_a_decider(liens: Liens) -> Iterator[Fait]:
     if any(isinstance(liens.registre.commune[seuil], Illisible) for seuil in _SEUILS):
@@ -42,6 +47,11 @@ def contrat_a_decider(liens: Liens) -> Iterator[Fait]:
     message="Le contrat de {nom} {etat} : le dernier jour pour résilier était le {dernier}.",
     pourquoi="Une reconduction tacite engage la commune sans que personne l'ait décidée.",
     corriger="Dire {a_executif} ce qu'il en est, inscrire la décision, puis la nouvelle échéance.",
+    doute=(
+        "Le contrat a été résilié à temps.",
+        "Une décision liée, ou un autre renouvellement que « Tacite », l'écarte ; ce "
+        "n'est qu'un point d'attention.",
+    ),
 )
 def contrat_reconduit_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil, etat in _reconductions(liens):
@@ -57,6 +67,11 @@ def contrat_reconduit_sans_decision(liens: Liens) -> Iterator[Fait]:
     message="Le contrat de {nom} est échu depuis le {valeur}, et l'outil est encore en service.",
     pourquoi="Sans contrat, ni le service, ni son prix, ni le retour des données n'est assuré.",
     corriger="Inscrire la nouvelle échéance ou le renouvellement, ou passer l'outil à « Arrêté ».",
+    doute=(
+        "Le contrat a continué sans que la date soit mise à jour.",
+        "« Tacite », « Durée indéterminée » et « À clarifier » l'écartent ; le remède est "
+        "d'inscrire la nouvelle date.",
+    ),
 )
 def contrat_echu(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils_en_service:
@@ -72,6 +87,10 @@ def contrat_echu(liens: Liens) -> Iterator[Fait]:
     message="Le contrat de {nom} se renouvelle tacitement, mais son échéance manque.",
     pourquoi="Sans échéance, personne ne sait jusqu'à quand le résilier.",
     corriger="Chercher l'échéance dans le contrat et l'inscrire.",
+    doute=(
+        "L'échéance est connue, mais dans une autre colonne.",
+        "Il faut que le renouvellement soit « Tacite » et que la colonne d'échéance existe, vide.",
+    ),
 )
 def contrat_tacite_sans_echeance(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:
@@ -87,6 +106,11 @@ def contrat_tacite_sans_echeance(liens: Liens) -> Iterator[Fait]:
     message="Le contrat de {nom} a une échéance ({echeance}), mais pas de délai de résiliation.",
     pourquoi="Le dernier jour pour résilier se compte de l'échéance et de ce délai.",
     corriger="Chercher le délai dans le contrat et l'inscrire ; 0 s'il n'y en a pas.",
+    doute=(
+        "Un contrat sans délai de résiliation.",
+        "« 0 » est une réponse ; un contrat qui s'arrête de lui-même, ou déjà échu, n'est "
+        "pas signalé.",
+    ),
 )
 def echeance_sans_delai(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:

@@ -24,6 +24,11 @@ _PRESTATAIRES = ("prestataire", "leprestataire", "fournisseur", "lefournisseur")
     "sans date à laquelle {executif} l'a vue.",
     pourquoi="Une décision qui engage la commune dans le temps est validée par l'exécutif.",
     corriger="La porter à l'ordre du jour, puis inscrire ici la date de la séance.",
+    doute=(
+        "La compétence est déléguée au référent par l'exécutif.",
+        "Une décision « Durable ou significative » remonte à l'exécutif selon la note ; "
+        "une décision courante n'est jamais signalée.",
+    ),
     supplante=("CEL-001",),
 )
 def decision_durable_sans_executif(liens: Liens) -> Iterator[Fait]:
@@ -42,6 +47,11 @@ def decision_durable_sans_executif(liens: Liens) -> Iterator[Fait]:
     pourquoi="Les prestataires conseillent ; ils n'ont aucune responsabilité de décision.",
     corriger="Choisir qui a décidé dans la commune, et mettre le prestataire dans "
     "« Sur conseil de ».",
+    doute=(
+        "« Fiduciaire communale » est un organe de la commune.",
+        "Il faut le mot « prestataire » ou « fournisseur » seul, ou le nom exact d'un "
+        "prestataire inscrit.",
+    ),
     supplante=("CEL-002",),
 )
 def decision_prise_par_un_prestataire(liens: Liens) -> Iterator[Fait]:
@@ -60,6 +70,11 @@ def decision_prise_par_un_prestataire(liens: Liens) -> Iterator[Fait]:
     message="La décision {nom} est proposée depuis {delai}.",
     pourquoi="Une proposition qui attend longtemps se décide souvent toute seule.",
     corriger="La soumettre {a_executif}, ou passer son statut à « Abandonnée ».",
+    doute=(
+        "La proposition attend un budget, c'est voulu.",
+        "Quatre-vingt-dix jours au moins, et ce n'est qu'un point d'attention ; « "
+        "Abandonnée » ou « Refusée » l'écarte.",
+    ),
 )
 def decision_en_attente(liens: Liens) -> Iterator[Fait]:
     for decision in liens.decisions:
@@ -76,6 +91,11 @@ def decision_en_attente(liens: Liens) -> Iterator[Fait]:
     message="La décision {nom} était à revoir le {valeur}.",
     pourquoi="La date de révision est celle que la commune s'est fixée.",
     corriger="Revoir la décision, puis inscrire la prochaine date ou vider la cellule.",
+    doute=(
+        "La révision a eu lieu, la date n'a pas été changée.",
+        "Le remède est d'inscrire la prochaine date ; une décision remplacée, refusée ou "
+        "abandonnée n'est pas signalée.",
+    ),
 )
 def revision_passee(liens: Liens) -> Iterator[Fait]:
     for decision in liens.en_vigueur("decisions"):
@@ -91,6 +111,10 @@ def revision_passee(liens: Liens) -> Iterator[Fait]:
     message="La décision {nom} remplace {valeur}, dont le statut est encore « {statut} ».",
     pourquoi="Deux décisions en vigueur sur le même sujet se contredisent.",
     corriger="Passer le statut de {valeur} à « Remplacée ».",
+    doute=(
+        "La nouvelle décision n'est que proposée.",
+        "Tant qu'elle n'est pas validée, l'ancienne vaut, et rien n'est dit.",
+    ),
 )
 def decision_remplacee_encore_en_vigueur(liens: Liens) -> Iterator[Fait]:
     for decision in liens.decisions:
@@ -109,6 +133,11 @@ def decision_remplacee_encore_en_vigueur(liens: Liens) -> Iterator[Fait]:
     message="La décision {nom} est « Remplacée », mais aucune décision ne dit la remplacer.",
     pourquoi="Sans la nouvelle décision, on ne sait plus ce qui vaut.",
     corriger="Choisir {numero} dans la colonne « Remplace » de la nouvelle décision.",
+    doute=(
+        "La décision qui remplace est dans le classeur de l'an passé.",
+        "« Préparer l'année suivante » reprend les décisions citées ; et si une cellule « "
+        "Remplace » est fautive, rien n'est dit.",
+    ),
 )
 def decision_remplacee_par_rien(liens: Liens) -> Iterator[Fait]:
     if any(liens.etat.est_fautive(decision, "remplace") for decision in liens.decisions):
@@ -131,6 +160,11 @@ def decision_remplacee_par_rien(liens: Liens) -> Iterator[Fait]:
     message="La décision {nom} est durable, et aucune solution partagée n'a été examinée.",
     pourquoi="Partager un outil avec d'autres communes coûte souvent moins et dure plus.",
     corriger="Demander aux communes voisines ou au canton s'il existe une solution commune.",
+    doute=(
+        "Aucune solution partagée n'existe pour ce besoin.",
+        "Une cellule vide ou « Sans objet » ne dit rien ; seul « Non » le fait, et c'est "
+        "un point d'attention.",
+    ),
 )
 def decision_sans_examen_mutualise(liens: Liens) -> Iterator[Fait]:
     for decision in liens.en_vigueur("decisions"):
@@ -145,6 +179,11 @@ def decision_sans_examen_mutualise(liens: Liens) -> Iterator[Fait]:
     message="La décision {nom} est validée depuis {delai}, sans date de mise en œuvre.",
     pourquoi="L'administration met en œuvre ce que l'exécutif décide, et en garde la date.",
     corriger="Inscrire la date de mise en œuvre, ou dire {a_executif} ce qui la retarde.",
+    doute=(
+        "La commune ne tient pas les dates de mise en œuvre.",
+        "Si la colonne ne sert nulle part, rien n'est dit ; une orientation générale "
+        "n'est jamais signalée.",
+    ),
 )
 def decision_pas_mise_en_oeuvre(liens: Liens) -> Iterator[Fait]:
     if not any(decision.jour("mise_en_oeuvre_le") for decision in liens.decisions):
@@ -163,6 +202,10 @@ def decision_pas_mise_en_oeuvre(liens: Liens) -> Iterator[Fait]:
     message="La décision {nom} concerne {services}, qui n'est pas dans la feuille « Outils ».",
     pourquoi="L'inventaire et les décisions se répondent ; ce service manque d'un côté.",
     corriger="Inscrire le service dans « Outils », même « En projet », ou choisir le bon nom.",
+    doute=(
+        "Une décision de principe ne vise aucun outil.",
+        "« Orientation générale » l'écarte ; une décision close aussi.",
+    ),
 )
 def decision_sur_service_non_inscrit(liens: Liens) -> Iterator[Fait]:
     outils = liens.registre.feuilles.get("outils")

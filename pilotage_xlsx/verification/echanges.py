@@ -18,6 +18,10 @@ from pilotage_xlsx.verification.regle import Fait, regle, sur
     message="L'échange {nom} parle d'une solution à partager ; {mois} mois après, rien n'a suivi.",
     pourquoi="Une occasion de partager un outil se perd si personne ne la propose.",
     corriger="Choisir une « Suite », par exemple « À proposer à l'exécutif » ou « Sans suite ».",
+    doute=(
+        "L'idée n'intéresse pas la commune.",
+        "« Sans suite » l'écarte, comme tout lien ou toute suite.",
+    ),
 )
 def mutualisation_sans_suite(liens: Liens) -> Iterator[Fait]:
     mois = liens.modele.identite.seuils.echange_sans_suite_mois

@@ -19,6 +19,11 @@ from pilotage_xlsx.verification.regle import Fait, regle, sur
     message="Le n° OFS {valeur} est donné à plusieurs communes : {noms}.",
     pourquoi="Un n° OFS désigne une seule commune ; les comptes des deux se mélangeraient.",
     corriger="Corriger le n° OFS, ou écrire le nom de la commune de la même façon partout.",
+    doute=(
+        "Une commune écrit son nom de deux façons, « St-Brais » et « Saint-Brais ».",
+        "Le remède le dit : écrire le nom pareil partout ; casse, accents et ponctuation "
+        "ne comptent pas.",
+    ),
 )
 def numero_ofs_de_deux_communes(ensemble: Ensemble) -> Iterator[Fait]:
     for numero, registres in grouper(
@@ -36,6 +41,10 @@ def numero_ofs_de_deux_communes(ensemble: Ensemble) -> Iterator[Fait]:
     message="{commune} a plusieurs classeurs pour {annee} : {fichiers}.",
     pourquoi="Les deux peuvent se contredire ; un seul doit faire foi.",
     corriger="Garder le bon classeur, ou corriger l'année du rapport dans l'un d'eux.",
+    doute=(
+        "Le dossier contient la copie de l'an passé.",
+        "C'est l'année du rapport qui compte : deux années différentes ne se heurtent pas.",
+    ),
 )
 def commune_en_double(ensemble: Ensemble) -> Iterator[Fait]:
     for (commune, annee), registres in grouper(ensemble.lisibles(), _commune_et_annee):

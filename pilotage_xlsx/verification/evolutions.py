@@ -22,6 +22,11 @@ _DECIDER = (
     message="L'outil {nom} est en service et ne l'était pas {depuis}, sans décision.",
     pourquoi="Un nouvel outil engage la commune : l'exécutif doit le savoir, avec le motif.",
     corriger=_DECIDER + " S'il servait déjà avant, l'écrire dans « En service depuis ».",
+    doute=(
+        "L'outil servait déjà, il vient d'être inscrit.",
+        "Un outil inscrit l'an passé sous un nom voisin est rapproché ; « En service "
+        "depuis » avant le classeur précédent l'écarte.",
+    ),
 )
 def outil_apparu_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     yield from _sans_decision(evolution, Nature.APPARU)
@@ -33,8 +38,13 @@ def outil_apparu_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     "3.2",
     message="L'outil {nom} était en service {depuis} et ne l'est plus, sans décision.",
     pourquoi="Un outil ne s'efface pas : ses données vont quelque part, et quelqu'un l'a décidé.",
-    corriger="Garder sa ligne avec le statut « Arrêté », et inscrire la décision dans "
-    "« Décisions ». S'il a changé de nom, corriger la ligne.",
+    corriger="Garder sa ligne dans « Outils », avec le statut « Arrêté », et inscrire la décision "
+    "dans « Décisions ».",
+    doute=(
+        "L'outil a seulement changé de nom.",
+        "Un outil renommé est rapproché par son prestataire, son domaine et la "
+        "ressemblance des noms ; une décision de l'intervalle l'écarte.",
+    ),
 )
 def outil_disparu_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     yield from _sans_decision(evolution, Nature.DISPARU)
@@ -47,6 +57,10 @@ def outil_disparu_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     message="L'outil {nom} est passé de « {avant} » à « {apres} », sans décision.",
     pourquoi="Changer de prestataire engage la commune : contrat, coûts, accès à ses données.",
     corriger=_DECIDER,
+    doute=(
+        "Le prestataire a changé de raison sociale.",
+        "Casse, accents, forme juridique et même IDE ne font pas un autre prestataire.",
+    ),
 )
 def prestataire_change_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     yield from _sans_decision(evolution, Nature.PRESTATAIRE)
@@ -59,15 +73,20 @@ def prestataire_change_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     message="Le coût annuel de {nom} passe de CHF {avant} à CHF {apres}, sans décision.",
     pourquoi="Une hausse au-delà des deux seuils de la feuille Commune mérite une décision.",
     corriger=_DECIDER,
+    doute=(
+        "Une petite hausse, ou l'indexation du contrat.",
+        "Il faut dépasser les deux seuils de la feuille Commune, en pour-cent et en "
+        "francs, sans décision dans l'intervalle.",
+    ),
 )
 def cout_en_hausse_sans_decision(evolution: Evolution) -> Iterator[Fait]:
+    passes = evolution.de_nature(Nature.PRESTATAIRE)
+    deja_dits = [changement.apres for changement in passes if changement.est_sans_decision]
     for changement in evolution.de_nature(Nature.COUT):
-        if changement.est_sans_decision and changement.avant and changement.apres:
-            couts = [
-                ligne.nombre("cout_annuel") or 0 for ligne in (changement.avant, changement.apres)
-            ]
-            avant, apres = map(montant, couts)
-            yield sur(changement.apres, "cout_annuel", avant=avant, apres=apres)
+        avant, apres = changement.avant, changement.apres
+        if changement.est_sans_decision and avant and apres and apres not in deja_dits:
+            couts = [montant(ligne.nombre("cout_annuel") or 0) for ligne in (avant, apres)]
+            yield sur(apres, "cout_annuel", avant=couts[0], apres=couts[1])
 
 
 @regle(
@@ -78,6 +97,11 @@ def cout_en_hausse_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     "Aucune décision ne le dit.",
     pourquoi="La commune décide où sont ses données ; elle ne l'apprend pas après coup.",
     corriger="Demander au prestataire ce qui a changé, puis le dire {a_executif}.",
+    doute=(
+        "L'an passé, le lieu était mal connu.",
+        "Il faut deux réponses claires, « Suisse » ou « Locaux de la commune » puis hors "
+        "de Suisse ; « À clarifier » ne dit rien.",
+    ),
 )
 def donnees_parties_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     yield from _sans_decision(evolution, Nature.LIEU)

@@ -103,8 +103,8 @@ FICHES: tuple[Fiche, ...] = (
         "Supprimer les lignes et les colonnes vides sous et à droite des listes.",
         doute=(
             "Une mise en forme étendue jusqu'au bas de la feuille.",
-            "Une cellule vide, même colorée, ne compte pas : seules comptent les cellules"
-            " remplies et la taille réelle.",
+            "Une cellule vide, même colorée, ne compte pas : seules comptent les cellules "
+            "remplies et la taille réelle.",
         ),
     ),
     _fiche(

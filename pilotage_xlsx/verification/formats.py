@@ -23,6 +23,10 @@ _NUMERO = r"\+?\d[\d\s./()'’–-]*"
     pourquoi="Le jour d'une panne, un numéro incomplet fait perdre du temps.",
     corriger="Écrire le numéro entier, par exemple 032 000 00 00. Si le tableur efface le zéro du "
     "début, commencer par +41.",
+    doute=(
+        "Un numéro étranger, un numéro court (117), « +41 (0)32… », deux numéros, un nom devant.",
+        "Tous se lisent : il suffit d'un numéro entier dans la cellule.",
+    ),
 )
 def telephone_incomplet(liens: Liens) -> Iterator[Fait]:
     yield from _mal_formes(liens, Genre.TELEPHONE, est_un_telephone)
@@ -35,6 +39,10 @@ def telephone_incomplet(liens: Liens) -> Iterator[Fait]:
     message="Pour {nom}, « {libelle} » contient « {valeur} », qui n'est pas une adresse.",
     pourquoi="Un message envoyé à une adresse fausse n'arrive pas.",
     corriger="Écrire l'adresse seule, par exemple greffe@valmarin.example.",
+    doute=(
+        "Deux adresses dans la cellule, un nom devant l'adresse, « mailto: ».",
+        "Toutes ces formes sont admises.",
+    ),
 )
 def courriel_mal_forme(liens: Liens) -> Iterator[Fait]:
     yield from _mal_formes(liens, Genre.COURRIEL, est_un_courriel)
@@ -47,6 +55,10 @@ def courriel_mal_forme(liens: Liens) -> Iterator[Fait]:
     message="Pour {nom}, « {libelle} » contient « {valeur} », qui n'a pas la forme d'un IDE.",
     pourquoi="L'IDE reconnaît une entreprise sans se tromper, même si son nom change.",
     corriger="Écrire CHE suivi de neuf chiffres, par exemple CHE-123.456.788, ou vider la cellule.",
+    doute=(
+        "L'IDE est écrit sans tirets, avec des espaces, ou suivi de « TVA ».",
+        "Toutes ces formes sont admises ; il faut « CHE » et neuf chiffres.",
+    ),
 )
 def ide_mal_forme(liens: Liens) -> Iterator[Fait]:
     yield from _mal_formes(liens, Genre.IDE, a_la_forme_d_un_ide)

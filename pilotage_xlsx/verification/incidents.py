@@ -28,6 +28,11 @@ _OUVERTS = ("Ouvert", "En cours")
     pourquoi="L'exécutif est informé des incidents qui touchent la population ou les données ; "
     "celui-ci est clos, ou le délai est passé.",
     corriger="Informer {executif}, puis inscrire la date.",
+    doute=(
+        "L'incident est tout récent : la séance est demain.",
+        "Le seuil de la commune (sept jours) laisse le temps, tant que l'incident n'est "
+        "pas clos ; avant, ce n'est qu'un avertissement.",
+    ),
     supplante=("CEL-001",),
 )
 def executif_non_informe(liens: Liens) -> Iterator[Fait]:
@@ -47,6 +52,10 @@ def executif_non_informe(liens: Liens) -> Iterator[Fait]:
     message="Pour l'incident {nom}, {executif} n'a eu l'information qu'après {delai}.",
     pourquoi="Plus l'exécutif sait tôt, plus il peut décider.",
     corriger="Convenir de qui prévient {executif}, et comment, même le week-end.",
+    doute=(
+        "Seules les dates sont connues, pas les heures.",
+        "Le délai se compte en jours entiers, et ce n'est qu'un point d'attention.",
+    ),
 )
 def executif_informe_tard(liens: Liens) -> Iterator[Fait]:
     seuil = limite(liens, "seuil_information")
@@ -63,6 +72,10 @@ def executif_informe_tard(liens: Liens) -> Iterator[Fait]:
     message="L'incident {nom} est clos, mais « {libelle} » est encore « À déterminer ».",
     pourquoi="Clore un incident, c'est savoir ce qu'il a touché.",
     corriger="Choisir « Oui » ou « Non », ou rouvrir l'incident.",
+    doute=(
+        "On ne saura jamais ce qui a été touché.",
+        "Alors « Oui » est la réponse prudente ; « À déterminer » contredit « Clos ».",
+    ),
 )
 def a_determiner_sur_incident_clos(liens: Liens) -> Iterator[Fait]:
     for incident in liens.etat.lignes("incidents"):
@@ -77,6 +90,10 @@ def a_determiner_sur_incident_clos(liens: Liens) -> Iterator[Fait]:
     message="Incident {nom} : « {libelle} » reste « À déterminer » depuis plus de {delai}.",
     pourquoi="De cette réponse dépend qui doit être informé.",
     corriger="Demander au prestataire, puis choisir « Oui » ou « Non ».",
+    doute=(
+        "Une analyse longue est en cours.",
+        "Sept jours au moins, et ce n'est qu'un point d'attention.",
+    ),
 )
 def a_determiner_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
     seuil = liens.modele.identite.seuils.a_determiner_jours
@@ -91,6 +108,10 @@ def a_determiner_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
     message="L'incident {nom} est ouvert depuis {delai}.",
     pourquoi="Un incident qui dure n'est plus suivi, ou demande une décision.",
     corriger="Le clore avec ses mesures, ou inscrire la décision qui manque dans « Suite ».",
+    doute=(
+        "L'incident attend une pièce commandée.",
+        "Trente jours au moins, et ce n'est qu'un point d'attention.",
+    ),
 )
 def incident_ouvert_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
     for incident in _ouverts_depuis(liens, liens.modele.identite.seuils.incident_ouvert_jours):
@@ -105,6 +126,11 @@ def incident_ouvert_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
     message="« {outil} » a connu {nombre} incidents en {mois} mois, sans décision à son sujet.",
     pourquoi="Un outil qui tombe souvent se répare, se remplace ou s'accepte : cela se décide.",
     corriger="Proposer une décision {a_executif}, et la lier à ces incidents.",
+    doute=(
+        "Trois petites pannes sans lien entre elles.",
+        "Une décision, une suite, ou une décision qui « fait suite à » l'un d'eux "
+        "l'écarte ; ce n'est qu'un point d'attention.",
+    ),
 )
 def incidents_repetes(liens: Liens) -> Iterator[Fait]:
     seuils = liens.modele.identite.seuils

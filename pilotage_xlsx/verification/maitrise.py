@@ -30,6 +30,11 @@ _SANS_RISQUE = frozenset(
     "données est « {recuperation} ».",
     pourquoi="Sans ses données, la commune ne peut pas quitter cet outil : elle subit son choix.",
     corriger="Demander au prestataire comment récupérer les données, puis l'essayer.",
+    doute=(
+        "L'exportation des données est simple, même si elle n'est pas au contrat.",
+        "Ce n'est qu'un point d'attention, et « Testée », « Prévue au contrat » ou « Sans "
+        "objet » l'écartent.",
+    ),
 )
 def outil_indispensable_sans_sortie(liens: Liens) -> Iterator[Fait]:
     for outil in liens.indispensables:
@@ -45,6 +50,11 @@ def outil_indispensable_sans_sortie(liens: Liens) -> Iterator[Fait]:
     "n'en consigne le risque.",
     pourquoi="Le choix engage la commune et ses habitants : il se décide en connaissance de cause.",
     corriger="Inscrire la décision qui concerne cet outil, avec ses principaux risques.",
+    doute=(
+        "Le risque a été pesé et accepté.",
+        "Une décision proposée ou validée qui concerne l'outil et dit un risque l'écarte "
+        "; si une cellule fautive a pu la cacher, rien n'est dit.",
+    ),
 )
 def donnees_hors_de_suisse_sans_risque_consigne(liens: Liens) -> Iterator[Fait]:
     yield from _sans_risque_consigne(liens, LIEUX_HORS_DE_SUISSE)
@@ -58,6 +68,10 @@ def donnees_hors_de_suisse_sans_risque_consigne(liens: Liens) -> Iterator[Fait]:
     "n'en consigne le risque.",
     pourquoi="Selon le droit cantonal, la commune doit savoir où sont ces données et l'assumer.",
     corriger="Demander au prestataire où sont les données ; consigner le risque dans une décision.",
+    doute=(
+        "Les données sont dans un pays reconnu sûr.",
+        "Ce n'est qu'un point d'attention, et une décision qui consigne le risque l'écarte.",
+    ),
 )
 def donnees_en_europe_ou_on_ne_sait_ou(liens: Liens) -> Iterator[Fait]:
     yield from _sans_risque_consigne(liens, ("UE/EEE", A_CLARIFIER))
@@ -72,6 +86,11 @@ def donnees_en_europe_ou_on_ne_sait_ou(liens: Liens) -> Iterator[Fait]:
     pourquoi="Une autorité étrangère pourrait y avoir accès, même si les données sont en Suisse : "
     "c'est la position des préposés suisses (privatim, 18.11.2025), pas une loi.",
     corriger="En parler à l'autorité cantonale de protection des données, et à l'exécutif.",
+    doute=(
+        "Les données restent en Suisse, chez une filiale suisse.",
+        "Le constat parle du siège du groupe, dit que c'est la position des préposés et "
+        "non une loi, et reste un point d'attention.",
+    ),
 )
 def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:
@@ -90,6 +109,10 @@ def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
     message="{nom} est indispensable, et son prestataire seul en tient l'accès administrateur.",
     pourquoi="S'il disparaît ou se fâche, la commune n'entre plus dans son propre outil.",
     corriger="Demander un accès administrateur pour la commune, et le garder en lieu sûr.",
+    doute=(
+        "Un outil du canton, que la commune n'administre pas.",
+        "« Fourni par le canton » l'écarte, comme « Sans objet ».",
+    ),
 )
 def acces_au_prestataire_seul(liens: Liens) -> Iterator[Fait]:
     for outil in liens.indispensables:

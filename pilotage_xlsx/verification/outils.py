@@ -35,6 +35,11 @@ _SAUVEGARDES_FAIBLES = (
     message="« Prestataire » dit « {valeur} » pour {nom} : on ne sait pas qui s'en occupe.",
     pourquoi="Le jour d'une panne, il faut savoir qui appeler.",
     corriger="Choisir « Géré à l'interne », ou inscrire le prestataire et le choisir.",
+    doute=(
+        "Le prestataire s'appelle vraiment « Interne SA ».",
+        "Le nom doit être exactement « interne », « aucun », « - »… et n'être pas inscrit "
+        "dans « Prestataires ».",
+    ),
     supplante=("CEL-006",),
 )
 def outil_sans_prestataire_nomme(liens: Liens) -> Iterator[Fait]:
@@ -52,6 +57,12 @@ def outil_sans_prestataire_nomme(liens: Liens) -> Iterator[Fait]:
     pourquoi="Tout choix qui engage la commune dans le temps est décidé et consigné.",
     corriger="Inscrire la décision dans « Décisions » et la choisir ici ; si elle est plus "
     "ancienne que ce registre, choisir « Prise avant ce registre ».",
+    doute=(
+        "L'outil sert depuis toujours, bien avant la note.",
+        "Une cellule vide ne dit rien : il faut « Aucune décision trouvée », ou une mise "
+        "en service écrite après l'adoption de la note, et aucune décision qui cite "
+        "l'outil.",
+    ),
 )
 def outil_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils_en_service:
@@ -75,6 +86,10 @@ def _prouver(liens: Liens, outil: Ligne) -> str:
     message="{nom} est indispensable et n'a aucune sauvegarde.",
     pourquoi="Sans copie, une panne ou une attaque efface les données pour toujours.",
     corriger="Mettre en place une sauvegarde avec le prestataire, puis essayer de la relire.",
+    doute=(
+        "L'outil n'a rien à sauvegarder.",
+        "« Sans objet » est une réponse, et n'est pas signalé ; seul « Aucune » l'est.",
+    ),
 )
 def outil_indispensable_sans_sauvegarde(liens: Liens) -> Iterator[Fait]:
     for outil in liens.indispensables:
@@ -89,6 +104,10 @@ def outil_indispensable_sans_sauvegarde(liens: Liens) -> Iterator[Fait]:
     message="{nom} est indispensable et sa sauvegarde n'est pas prouvée : « {valeur} ».",
     pourquoi="Une sauvegarde jamais relue se révèle souvent inutilisable le jour où elle sert.",
     corriger="Demander un essai de restauration, et noter son résultat.",
+    doute=(
+        "Le prestataire sauvegarde très bien, sans que la commune le sache.",
+        "Ce n'est qu'un point d'attention, et il dit « pas prouvée », pas « absente ».",
+    ),
 )
 def outil_indispensable_a_sauvegarde_incertaine(liens: Liens) -> Iterator[Fait]:
     for outil in liens.indispensables:
@@ -103,6 +122,10 @@ def outil_indispensable_a_sauvegarde_incertaine(liens: Liens) -> Iterator[Fait]:
     message="{nom} est à remplacer, mais aucune décision n'est ouverte à ce sujet.",
     pourquoi="Un remplacement se prépare : sans décision en cours, il se fera dans l'urgence.",
     corriger="Inscrire une décision « Proposée » qui concerne cet outil.",
+    doute=(
+        "Le remplacement est décidé et presque terminé.",
+        "Une décision proposée, ou validée et pas encore mise en œuvre, l'écarte.",
+    ),
 )
 def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:
@@ -119,6 +142,10 @@ def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
     message="{nom} est en projet, mais aucune décision n'en parle.",
     pourquoi="Un nouvel outil engage la commune ; l'exécutif le décide avant qu'il s'installe.",
     corriger="Inscrire la décision, même « Proposée », et la choisir dans « Décision d'origine ».",
+    doute=(
+        "Le projet est décidé par le canton.",
+        "Toute décision liée, ou la mention « Prise avant ce registre », l'écarte.",
+    ),
 )
 def outil_en_projet_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:
@@ -135,6 +162,11 @@ def outil_en_projet_sans_decision(liens: Liens) -> Iterator[Fait]:
     message="{nom} est « Sans données », mais ses données personnelles sont « {donnees} ».",
     pourquoi="L'un des deux est faux, et le rapport compterait mal les données personnelles.",
     corriger="Choisir où sont les données, ou « Aucune » pour les données personnelles.",
+    doute=(
+        "L'outil transmet des données sans les garder.",
+        "Alors leur lieu est celui où elles vont ; « Sans données » dit qu'il n'y en a "
+        "aucune, et les deux réponses se contredisent.",
+    ),
 )
 def outil_aux_donnees_contradictoires(liens: Liens) -> Iterator[Fait]:
     for outil in liens.etat.lignes("outils"):

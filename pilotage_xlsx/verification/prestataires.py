@@ -23,6 +23,11 @@ from pilotage_xlsx.verification.ressemblances import numero_ide
     "en dépendent : {outils}.",
     pourquoi="Un outil indispensable en panne demande de joindre le prestataire tout de suite.",
     corriger="Demander au prestataire un numéro d'urgence, ou une adresse, et l'inscrire.",
+    doute=(
+        "Le numéro est connu, mais dans la colonne « Contact ».",
+        "Une adresse dans « Contact » ou « Courriel » suffit ; il faut que « Aucun » soit "
+        "choisi et qu'un outil indispensable en dépende.",
+    ),
 )
 def prestataire_indispensable_injoignable(liens: Liens) -> Iterator[Fait]:
     for prestataire in liens.prestataires:
@@ -41,6 +46,11 @@ def prestataire_indispensable_injoignable(liens: Liens) -> Iterator[Fait]:
     message="{nom} est « Terminé », mais s'occupe encore de {outils}.",
     pourquoi="Si le prestataire est parti, l'outil n'a plus personne.",
     corriger="Choisir le nouveau prestataire dans « Outils », ou remettre celui-ci à « Actif ».",
+    doute=(
+        "Le prestataire finit son mandat dans deux mois.",
+        "Il est encore « Actif » ; seul « Terminé » avec un outil en service qui le cite "
+        "se contredit.",
+    ),
 )
 def prestataire_termine_encore_cite(liens: Liens) -> Iterator[Fait]:
     for prestataire in liens.etat.lignes("prestataires"):
@@ -61,6 +71,11 @@ def prestataire_termine_encore_cite(liens: Liens) -> Iterator[Fait]:
     message="{nom} est actif, mais aucun outil ne le cite.",
     pourquoi="Il manque un outil à l'inventaire, ou ce prestataire ne sert plus.",
     corriger="Inscrire l'outil ou le service qu'il fournit, ou passer son statut à « Terminé ».",
+    doute=(
+        "Un prestataire sans outil : un conseiller, un électricien.",
+        "Ce n'est qu'un point d'attention ; si un nom cité reste introuvable dans « "
+        "Outils », rien n'est dit, car c'était peut-être lui.",
+    ),
 )
 def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
     outils = liens.registre.feuilles.get("outils")
@@ -78,6 +93,11 @@ def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
     message="{nom} traite des données personnelles ({outils}) ; « {libelle} » dit « {valeur} ».",
     pourquoi="La commune reste responsable des données qu'elle confie, selon le droit cantonal.",
     corriger="Demander au prestataire un contrat écrit qui dit comment il protège les données.",
+    doute=(
+        "Le contrat existe, mais personne ne l'a sous la main.",
+        "Une cellule vide ou « À clarifier » ne dit rien ; il faut « Aucun » ou « "
+        "Absentes », choisis.",
+    ),
 )
 def prestataire_sans_protection_des_donnees(liens: Liens) -> Iterator[Fait]:
     for prestataire in liens.prestataires:
@@ -94,6 +114,11 @@ def prestataire_sans_protection_des_donnees(liens: Liens) -> Iterator[Fait]:
     message="{part} des {total} outils indispensables dépendent de {nom}.",
     pourquoi="Si ce prestataire s'arrête ou change ses prix, la commune n'a plus le choix.",
     corriger="Prévoir comment récupérer les données et par qui le remplacer.",
+    doute=(
+        "Une petite commune n'a que deux outils indispensables, chez le même prestataire.",
+        "Il faut au moins trois outils et la part fixée par la commune ; une criticité "
+        "illisible compte contre le constat.",
+    ),
 )
 def dependance_a_un_prestataire(liens: Liens) -> Iterator[Fait]:
     parts = Counter(filter(None, map(liens.prestataire, liens.indispensables)))
@@ -113,6 +138,11 @@ def dependance_a_un_prestataire(liens: Liens) -> Iterator[Fait]:
     message="L'IDE {valeur} de {nom} ne peut pas être juste : son dernier chiffre le dit.",
     pourquoi="Le dernier chiffre d'un IDE se calcule des autres ; il y a une faute de frappe.",
     corriger="Recopier l'IDE d'une facture ou du registre uid.admin.ch, ou vider la cellule.",
+    doute=(
+        "L'IDE est celui d'une entreprise étrangère.",
+        "La colonne n'accepte que « CHE » et neuf chiffres : le contrôle (eCH-0097) est "
+        "exact pour tous ceux-là.",
+    ),
 )
 def ide_au_controle_faux(liens: Liens) -> Iterator[Fait]:
     for prestataire in liens.etat.lignes("prestataires"):

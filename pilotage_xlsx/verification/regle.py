@@ -31,6 +31,10 @@ _MOTS_EXPOSES = {
 """Ce que deviennent les mots des gabarits dans une fiche lue hors de tout classeur."""
 
 
+Doute = tuple[str, str]
+"""Une situation de tous les jours, et pourquoi la règle n'y ment pas."""
+
+
 class Fiche(msgspec.Struct, frozen=True):
     """Ce que `regles CODE` explique.
 
@@ -38,6 +42,8 @@ class Fiche(msgspec.Struct, frozen=True):
     {valeur} la cellule, {executif} l'exécutif, et la règle y ajoute ses mots ; le mot ``corriger``
     d'un fait, plus précis, prend la place de celui de la fiche. ``supplante`` : les
     codes que ce constat remplace à la même cellule. ``est_seule`` : rien d'autre sur cette ligne.
+    ``doute`` : la situation de tous les jours où la règle pourrait mentir, et pourquoi elle ne
+    ment pas.
     """
 
     code: str
@@ -47,6 +53,7 @@ class Fiche(msgspec.Struct, frozen=True):
     message: str
     pourquoi: str
     corriger: str
+    doute: Doute
     supplante: tuple[str, ...] = ()
     est_seule: bool = False
 
@@ -91,6 +98,7 @@ def regle(
     message: str,
     pourquoi: str,
     corriger: str,
+    doute: Doute,
     supplante: tuple[str, ...] = (),
     est_seule: bool = False,
 ) -> Callable[[Callable[[S], Iterator[Fait]]], Regle[S]]:
@@ -99,7 +107,7 @@ def regle(
     def attacher(fonction: Callable[[S], Iterator[Fait]]) -> Regle[S]:
         nom = fonction.__name__
         textes = (paragraphe, message, pourquoi, corriger)
-        return Regle(fonction, Fiche(code, nom, gravite, *textes, supplante, est_seule))
+        return Regle(fonction, Fiche(code, nom, gravite, *textes, doute, supplante, est_seule))
 
     return attacher
 

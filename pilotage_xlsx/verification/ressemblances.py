@@ -32,6 +32,11 @@ _DOMAINES_A_UN_OUTIL = (
     message="{memes} sont en service pour le même domaine, « {valeur} ».",
     pourquoi="Deux outils pour une même tâche coûtent deux fois et ne disent pas lequel fait foi.",
     corriger="Vérifier qu'il les faut tous ; sinon, prévoir d'en arrêter un.",
+    doute=(
+        "Deux outils d'un même domaine se complètent.",
+        "Seuls quatre domaines où un seul outil fait foi sont regardés, et seulement « En "
+        "service » : un outil à remplacer et son successeur se côtoient sans constat.",
+    ),
 )
 def outils_au_meme_role(liens: Liens) -> Iterator[Fait]:
     actifs = (o for o in liens.outils if liens.statut(o) == "En service")
@@ -49,6 +54,11 @@ def outils_au_meme_role(liens: Liens) -> Iterator[Fait]:
     message="{autre} et {nom} se ressemblent : même domaine, même prestataire, noms voisins.",
     pourquoi="Un outil inscrit deux fois se compte deux fois, et ses réponses se contredisent.",
     corriger="Si c'est le même outil, garder une seule ligne.",
+    doute=(
+        "« Serveur 1 » et « Serveur 2 », « OneGov » et « OneGov GEVER ».",
+        "Un numéro, un sigle ou un mot de plus font deux outils ; il faut une seule "
+        "lettre de différence, le même domaine et le même prestataire.",
+    ),
 )
 def outils_presque_homonymes(liens: Liens) -> Iterator[Fait]:
     for (domaine, prestataire), memes in grouper(liens.outils, _domaine_et_prestataire):
@@ -65,6 +75,11 @@ def outils_presque_homonymes(liens: Liens) -> Iterator[Fait]:
     message="{memes} ont le même IDE, {valeur}.",
     pourquoi="Un IDE désigne une seule entreprise : la même est sans doute inscrite deux fois.",
     corriger="Garder une seule ligne et la citer dans « Outils », ou corriger l'IDE.",
+    doute=(
+        "Deux succursales d'une même entreprise.",
+        "Elles ont le même IDE, donc la même entreprise : une seule ligne suffit. Un IDE "
+        "au contrôle faux n'est pas comparé.",
+    ),
 )
 def prestataires_de_meme_ide(liens: Liens) -> Iterator[Fait]:
     for ide, memes in grouper(liens.prestataires, numero_ide):
@@ -81,6 +96,11 @@ def prestataires_de_meme_ide(liens: Liens) -> Iterator[Fait]:
     message="{autre} et {nom} se ressemblent beaucoup.",
     pourquoi="Un prestataire écrit de deux façons se compte deux fois : sa part est sous-estimée.",
     corriger="Si c'est le même, garder une seule ligne et la citer dans « Outils ».",
+    doute=(
+        "« Alpha Nord » et « Alpha Sud » sont deux entreprises.",
+        "Une seule lettre de différence est tolérée, hors forme juridique ; deux IDE "
+        "remplis tranchent, et rien n'est dit.",
+    ),
 )
 def prestataires_presque_homonymes(liens: Liens) -> Iterator[Fait]:
     for un, autre in paires_presque_identiques(liens.prestataires, _raison_sociale):

@@ -18,6 +18,11 @@ from pilotage_xlsx.verification.regle import Fait, regle, sur
     message="Le signalement {nom}, de priorité haute, est « Nouveau » depuis {delai}.",
     pourquoi="Qui signale et n'obtient pas de réponse ne signale plus.",
     corriger="Le traiter, ou dire pourquoi il attend et revoir sa priorité.",
+    doute=(
+        "Le signalement est traité, le statut n'a pas suivi.",
+        "Le remède est de changer le statut ; trente jours au moins, et c'est un point "
+        "d'attention.",
+    ),
 )
 def signalement_prioritaire_en_attente(liens: Liens) -> Iterator[Fait]:
     seuil = liens.modele.identite.seuils.signalement_nouveau_jours
@@ -36,6 +41,10 @@ def signalement_prioritaire_en_attente(liens: Liens) -> Iterator[Fait]:
     "il est clos sans suite ni lien.",
     pourquoi="Un risque connu sur un outil indispensable appelle une réponse que l'on retrouve.",
     corriger="Écrire ce qui a été fait dans « Suite donnée », ou lier la décision.",
+    doute=(
+        "Le risque a été examiné et écarté.",
+        "Une phrase dans « Suite donnée », un lien, ou une décision qui en fait suite l'écarte.",
+    ),
 )
 def risque_clos_sans_suite(liens: Liens) -> Iterator[Fait]:
     for signalement in liens.en_vigueur("signalements"):

@@ -19,6 +19,11 @@ from pilotage_xlsx.verification.regle import Fait, dans, regle
     message="La feuille « {feuille} » est absente du classeur.",
     pourquoi="Chaque feuille répond à une exigence de la note ; sans elle, rien ne s'y contrôle.",
     corriger="Remettre la feuille « {feuille} », depuis une copie du classeur ou un classeur neuf.",
+    doute=(
+        "La feuille a été renommée ou déplacée.",
+        "Elle se reconnaît encore à sa table, à ses clés ou à ses en-têtes ; seule une "
+        "feuille supprimée manque.",
+    ),
 )
 def feuille_absente(liens: Liens) -> Iterator[Fait]:
     for feuille in liens.modele.feuilles:
@@ -34,6 +39,10 @@ def feuille_absente(liens: Liens) -> Iterator[Fait]:
     message="La colonne {colonne} est absente ; elle fait partie de l'essentiel.",
     pourquoi="Une colonne essentielle porte ce que la commune doit savoir de chaque ligne.",
     corriger="Remettre une colonne dont l'en-tête est {colonne}, ou redonner ce nom à la vôtre.",
+    doute=(
+        "La colonne a été renommée ou déplacée.",
+        "La clé cachée au-dessus, l'en-tête ou un de ses synonymes suffisent à la retrouver.",
+    ),
 )
 def colonne_essentielle_absente(liens: Liens) -> Iterator[Fait]:
     for feuille, lue in _feuilles_lues(liens):
@@ -47,6 +56,10 @@ def colonne_essentielle_absente(liens: Liens) -> Iterator[Fait]:
     message="La colonne {colonne} est absente.",
     pourquoi="Une colonne utile reste vide sans dommage ; absente, ses contrôles ne se font plus.",
     corriger="Remettre une colonne dont l'en-tête est {colonne}, même vide.",
+    doute=(
+        "Une colonne repliée ou masquée.",
+        "Une colonne cachée est lue comme les autres ; seule une colonne supprimée manque.",
+    ),
 )
 def colonne_utile_absente(liens: Liens) -> Iterator[Fait]:
     for feuille, lue in _feuilles_lues(liens):
@@ -61,6 +74,11 @@ def colonne_utile_absente(liens: Liens) -> Iterator[Fait]:
     pourquoi="Deux feuilles pour un même registre ne disent pas laquelle fait foi ; une est lue.",
     corriger="Garder une seule feuille : recopier dans l'une ce que l'autre a de plus, "
     "puis supprimer celle-ci.",
+    doute=(
+        "La commune garde une copie de la feuille, de l'an passé.",
+        "C'est bien ce qu'il faut dire : une seule est lue. Une feuille d'un autre nom et "
+        "sans nos en-têtes est à la commune, et n'est jamais un constat.",
+    ),
 )
 def feuille_en_double(liens: Liens) -> Iterator[Fait]:
     for identifiant, nom in liens.registre.en_double:
@@ -76,6 +94,10 @@ def feuille_en_double(liens: Liens) -> Iterator[Fait]:
     message="La colonne {colonne} se trouve deux fois.",
     pourquoi="Deux colonnes pour une même réponse peuvent se contredire ; la première est lue.",
     corriger="Garder une seule colonne {colonne} ; renommer l'autre si elle dit autre chose.",
+    doute=(
+        "La commune ajoute une colonne à elle, « Remarques du service ».",
+        "Une colonne propre ne compte pas ; il faut le même en-tête, ou la même clé, deux fois.",
+    ),
 )
 def colonne_en_double(liens: Liens) -> Iterator[Fait]:
     for feuille, lue in _feuilles_lues(liens):
@@ -92,6 +114,11 @@ def colonne_en_double(liens: Liens) -> Iterator[Fait]:
     message="Le classeur suit le modèle « {trouve} » ; celui-ci est « {attendu} ».",
     pourquoi="D'une version à l'autre, une colonne ou une liste peut changer de sens.",
     corriger="Lire le journal des versions, puis recopier les données dans un classeur neuf.",
+    doute=(
+        "Le classeur a été préparé l'an passé.",
+        "C'est la version du modèle qui est comparée, pas l'année ; et le classeur est lu "
+        "quand même.",
+    ),
 )
 def autre_version_du_modele(liens: Liens) -> Iterator[Fait]:
     trouve, identite = liens.registre.version, liens.modele.identite
@@ -108,6 +135,11 @@ def autre_version_du_modele(liens: Liens) -> Iterator[Fait]:
     pourquoi="Ce qui n'est pas encore enregistré n'est pas contrôlé.",
     corriger="Enregistrer et fermer le classeur, puis recommencer. Si personne ne l'a ouvert, "
     "supprimer le fichier de verrou.",
+    doute=(
+        "Un tableur a planté et a laissé son fichier de verrou.",
+        "Le constat parle du fichier de verrou, et dit de le supprimer si personne n'a "
+        "ouvert le classeur.",
+    ),
 )
 def verrou_voisin(liens: Liens) -> Iterator[Fait]:
     if liens.registre.a_un_verrou:

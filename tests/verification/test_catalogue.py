@@ -85,3 +85,15 @@ def test_une_fiche_se_trouve_par_son_code() -> None:
     assert trouvee is not None
     assert trouvee.nom == "outil_indispensable_sans_sauvegarde"
     assert fiche("OUT-999") is None
+
+
+@pytest.mark.parametrize("une", list(fiches()), ids=lambda une: une.code)
+def test_la_fiche_dit_ce_qui_pourrait_la_faire_mentir_et_pourquoi_elle_ne_ment_pas(
+    une: Fiche,
+) -> None:
+    situation, raison = une.doute
+    for texte in (situation, raison):
+        assert texte.endswith(".")
+        assert texte[0].isupper() or texte.startswith("«")
+        assert 15 <= len(texte) <= 260
+    assert situation != raison

@@ -6,9 +6,10 @@ Rien ne s'écrit à la main dans ces pages : la CI refuse celles qui ne sont plu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 
 from pilotage_xlsx.condition import decrire
+from pilotage_xlsx.documentation.markdown import DERIVEE, proteger, rangee
+from pilotage_xlsx.documentation.regles import pages_des_regles
 from pilotage_xlsx.effort import (
     COMMUNE_TYPE,
     SECONDES_PAR_CHOIX,
@@ -17,11 +18,7 @@ from pilotage_xlsx.effort import (
     total,
 )
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
-from pilotage_xlsx.typographie import paragraphe
-from pilotage_xlsx.verification.catalogue import fiches
-from pilotage_xlsx.verification.regle import Fiche
 
-_DERIVEE = "<!-- Page dérivée : ne pas la modifier à la main (tests/construire_pages.py). -->"
 _A_SAVOIR = (
     "Ce qui se remplit vite :",
     "",
@@ -32,21 +29,6 @@ _A_SAVOIR = (
     "",
     "Rien n'est prérempli qui passerait pour une réponse de la commune.",
 )
-_FAMILLES = {
-    "FIC": "Le fichier",
-    "STR": "La structure du classeur",
-    "CEL": "Une cellule",
-    "COM": "La commune",
-    "OUT": "Les outils",
-    "PRE": "Les prestataires",
-    "DEC": "Les décisions",
-    "INC": "Les incidents",
-    "SIG": "Les signalements",
-    "ECH": "Les échanges",
-    "ACC": "Les constats acceptés",
-    "ENS": "Un ensemble de classeurs",
-    "EVO": "Entre deux années",
-}
 
 
 def pages(modele: Modele) -> Mapping[str, str]:
@@ -57,12 +39,12 @@ def pages(modele: Modele) -> Mapping[str, str]:
         "faits.md": "\n".join(_faits(modele)),
         "lexique.md": "\n".join(_lexique(modele)),
         "premier-remplissage.md": "\n".join(_premier_remplissage(modele)),
-        "regles.md": "\n".join(_regles()),
+        **pages_des_regles(),
     }
 
 
 def _feuilles(modele: Modele) -> Iterator[str]:
-    yield from (_DERIVEE, "", "# Les feuilles et leurs colonnes", "")
+    yield from (DERIVEE, "", "# Les feuilles et leurs colonnes", "")
     yield f"Modèle « {modele.identite.id} », version {modele.identite.version}. "
     yield "E : essentielle, compte dans la complétude ; U : utile, ne bloque jamais."
     for feuille in modele.feuilles:
@@ -93,11 +75,11 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> str:
         if 0 < len(modele.choix(colonne)) < 8
         else ""
     )
-    return _rangee(colonne.libelle, niveau, genre, colonne.aide + choix, colonne.paragraphe)
+    return rangee(colonne.libelle, niveau, genre, colonne.aide + choix, colonne.paragraphe)
 
 
 def _listes(modele: Modele) -> Iterator[str]:
-    yield from (_DERIVEE, "", "# Les listes et leur sens")
+    yield from (DERIVEE, "", "# Les listes et leur sens")
     for feuille in modele.feuilles:
         for colonne in feuille.colonnes:
             if colonne.liste:
@@ -111,25 +93,25 @@ def _listes(modele: Modele) -> Iterator[str]:
 
 
 def _faits(modele: Modele) -> Iterator[str]:
-    yield from (_DERIVEE, "", "# Les faits à respecter", "")
+    yield from (DERIVEE, "", "# Les faits à respecter", "")
     yield "| Fait | Source | Date | Certitude |"
     yield "|---|---|---|---|"
     for fait in modele.note.faits:
-        yield _rangee(fait.texte, fait.source, f"{fait.date:%d.%m.%Y}", fait.certitude)
+        yield rangee(fait.texte, fait.source, f"{fait.date:%d.%m.%Y}", fait.certitude)
     yield from ("", "## Les autorités cantonales de protection des données", "")
     yield from ("| Canton | Autorité | Relevée le |", "|---|---|---|")
     for autorite in modele.note.autorites:
-        yield _rangee(autorite.canton, autorite.nom, f"{autorite.date:%d.%m.%Y}")
+        yield rangee(autorite.canton, autorite.nom, f"{autorite.date:%d.%m.%Y}")
     yield ""
 
 
 def _lexique(modele: Modele) -> Iterator[str]:
-    yield from (_DERIVEE, "", "# Le lexique", "")
+    yield from (DERIVEE, "", "# Le lexique", "")
     yield "| Mot | Ce qu'il veut dire ici | En anglais |"
     yield "|---|---|---|"
     for terme in modele.note.lexique:
         cellules = (terme.terme, terme.sens, terme.anglais)
-        yield f"| {' | '.join(_proteger(cellule) for cellule in cellules)} |"
+        yield f"| {' | '.join(proteger(cellule) for cellule in cellules)} |"
     yield ""
 
 
@@ -137,7 +119,7 @@ def _premier_remplissage(modele: Modele) -> Iterator[str]:
     efforts = estimer(modele)
     lignes = {modele.par_id[nom].libelle: effort for nom, effort in efforts.items()}
     ensemble = total(efforts)
-    yield from (_DERIVEE, "", "# Combien de temps pour remplir le classeur la première fois ?", "")
+    yield from (DERIVEE, "", "# Combien de temps pour remplir le classeur la première fois ?", "")
     yield (
         f"Environ **{round(ensemble.minutes)} minutes** de saisie, réponses en main : "
         f"{ensemble.textes} cellules à écrire ({SECONDES_PAR_TEXTE} secondes chacune) et "
@@ -176,33 +158,3 @@ def _commune_type(modele: Modele) -> str:
 def _preciser(valeurs: Iterable[str]) -> str:
     precisions = ", ".join(f"« {valeur} »" for valeur in valeurs)
     return f" ({precisions})" if precisions else ""
-
-
-def _regles() -> Iterator[str]:
-    yield from (_DERIVEE, "", "# Les contrôles", "")
-    yield "**erreur** : la note ou la donnée est rompue · **avertissement** : à corriger · "
-    yield "**attention** : point à porter à l'exécutif."
-    for famille, cartes in groupby(fiches(), key=lambda fiche: fiche.code[:3]):
-        yield from ("", f"## {_FAMILLES[famille]}")
-        for fiche in cartes:
-            yield from _fiche(fiche)
-    yield ""
-
-
-def _fiche(fiche: Fiche) -> Iterator[str]:
-    titre = fiche.nom.replace("_", " ")
-    yield from ("", f"### {fiche.code} · {titre}", "")
-    yield f"{fiche.gravite.value}, note, {paragraphe(fiche.paragraphe)}."
-    yield ""
-    yield f"- Constat : {_proteger(fiche.message)}"
-    yield f"- Pourquoi : {_proteger(fiche.pourquoi)}"
-    yield f"- Que faire : {_proteger(fiche.corriger)}"
-
-
-def _rangee(*cellules: str) -> str:
-    return f"| {' | '.join(_proteger(cellule) for cellule in cellules)} |"
-
-
-def _proteger(texte: str) -> str:
-    """Un texte dans une cellule de tableau Markdown."""
-    return texte.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")

@@ -1,0 +1,94 @@
+"""Les pages des règles : l'index, une page par fiche, et la table des fausses alertes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from pilotage_xlsx.documentation.markdown import DERIVEE, proteger, rangee
+from pilotage_xlsx.typographie import paragraphe
+from pilotage_xlsx.verification.catalogue import fiches
+from pilotage_xlsx.verification.regle import Fiche
+
+_FAMILLES = {
+    "FIC": "Le fichier",
+    "STR": "La structure du classeur",
+    "CEL": "Une cellule",
+    "OUT": "Les outils",
+    "PRE": "Les prestataires",
+    "DEC": "Les décisions",
+    "INC": "Les incidents",
+    "SIG": "Les signalements",
+    "ECH": "Les échanges",
+    "COM": "La commune",
+    "ACC": "Les constats acceptés",
+    "ENS": "Un ensemble de classeurs",
+    "EVO": "Entre deux années",
+}
+_GRAVITES = (
+    "**erreur** : la note ou la donnée est rompue · **avertissement** : à corriger · "
+    "**attention** : point à porter à l'exécutif."
+)
+
+
+def pages_des_regles() -> Mapping[str, str]:
+    """Chaque page : son chemin sous ``docs/``, son contenu."""
+    return {
+        "regles.md": "\n".join(_index()),
+        "fausses-alertes.md": "\n".join(_fausses_alertes()),
+        **{f"regles/{fiche.code}.md": "\n".join(_page(fiche)) for fiche in fiches()},
+    }
+
+
+def _index() -> Iterator[str]:
+    yield from (DERIVEE, "", "# Les contrôles", "", _GRAVITES, "")
+    yield "Chaque code mène à sa page ; au terminal, `pilotage-xlsx regles OUT-003` dit la même "
+    yield "chose. [Pourquoi aucune ne crie au loup](fausses-alertes.md)."
+    for famille, cartes in groupby(fiches(), key=_famille):
+        yield from ("", f"## {_FAMILLES[famille]}", "")
+        yield from ("| Règle | Gravité | Constat | § |", "|---|---|---|---|")
+        for fiche in cartes:
+            yield rangee(_lien(fiche), fiche.gravite.value, fiche.message, fiche.paragraphe)
+    yield ""
+
+
+def _page(fiche: Fiche) -> Iterator[str]:
+    situation, raison = fiche.doute
+    yield from (DERIVEE, "", f"# {fiche.code} : {nommer(fiche)}", "")
+    yield f"**{fiche.gravite.value}** · note, {paragraphe(fiche.paragraphe)} · "
+    yield f"[{_FAMILLES[_famille(fiche)]}](../regles.md)"
+    yield from ("", "## Le constat", "", proteger(fiche.message))
+    yield from ("", "## Pourquoi", "", proteger(fiche.pourquoi))
+    yield from ("", "## Que faire", "", proteger(fiche.corriger))
+    if fiche.supplante:
+        codes = ", ".join(f"[{code}]({code}.md)" for code in fiche.supplante)
+        yield from ("", f"À la même cellule, ce constat prend la place de {codes}.")
+    if fiche.est_seule:
+        yield from ("", "Sur la même ligne, rien d'autre n'est dit.")
+    yield from ("", "## Et si c'était une fausse alerte ?", "")
+    yield from (proteger(situation), "", proteger(raison), "")
+
+
+def _fausses_alertes() -> Iterator[str]:
+    yield from (DERIVEE, "", "# Pourquoi aucune règle ne crie au loup", "")
+    yield "Une fausse alerte est pire qu'un oubli. Pour chaque règle, la situation de tous les "
+    yield "jours où elle pourrait mentir, et pourquoi elle ne ment pas."
+    for famille, cartes in groupby(fiches(), key=_famille):
+        yield from ("", f"## {_FAMILLES[famille]}", "")
+        yield from ("| Règle | La situation | Pourquoi elle ne ment pas |", "|---|---|---|")
+        for fiche in cartes:
+            yield rangee(_lien(fiche), *fiche.doute)
+    yield ""
+
+
+def nommer(fiche: Fiche) -> str:
+    """Le nom d'une règle, en mots."""
+    return fiche.nom.replace("_", " ")
+
+
+def _famille(fiche: Fiche) -> str:
+    return fiche.code[:3]
+
+
+def _lien(fiche: Fiche) -> str:
+    return f"[{fiche.code}](regles/{fiche.code}.md)"
