@@ -25,6 +25,7 @@ COMMANDES = (
     "generer",
     "verifier",
     "consolider",
+    "comparer",
     "rapport",
     "fiche",
     "envoyer",

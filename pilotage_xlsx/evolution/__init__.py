@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pilotage_xlsx.evolution.changements import Changement, Evolution, Nature
 from pilotage_xlsx.evolution.comparaison import comparer, ordonner
-from pilotage_xlsx.evolution.phrases import dire_les_decisions, raconter, titre_de
+from pilotage_xlsx.evolution.phrases import dire_les_decisions, montrer, raconter, titre_de
+from pilotage_xlsx.evolution.remarques import est_la_meme_commune
 
 __all__ = [
     "Changement",
@@ -16,6 +17,8 @@ __all__ = [
     "Nature",
     "comparer",
     "dire_les_decisions",
+    "est_la_meme_commune",
+    "montrer",
     "ordonner",
     "raconter",
     "titre_de",

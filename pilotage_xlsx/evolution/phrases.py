@@ -45,7 +45,7 @@ def nom_de(outil: Ligne) -> str:
     return f"« {masquer(outil.texte('nom') or f'ligne {outil.numero}')} »"
 
 
-def valeur(ligne: Ligne | None, colonne: str) -> str | None:
+def montrer(ligne: Ligne | None, colonne: str) -> str | None:
     """Le texte montré de la cellule, masqué ; rien si la ligne ou la valeur manque."""
     contenu = None if ligne is None else ligne[colonne]
     return None if contenu is None else masquer(afficher(contenu))
@@ -61,7 +61,7 @@ def _apparaitre(changement: Changement) -> str:
     avant = changement.avant
     if avant is None:
         return nom_de(changement.outil)
-    return f"{nom_de(changement.outil)}, auparavant {_en_minuscule(valeur(avant, 'statut'))}"
+    return f"{nom_de(changement.outil)}, auparavant {_en_minuscule(montrer(avant, 'statut'))}"
 
 
 def _disparaitre(changement: Changement) -> str:
@@ -87,7 +87,7 @@ def _rencherir(changement: Changement) -> str:
 
 def _passer(changement: Changement) -> str:
     colonne = changement.colonne
-    avant, apres = valeur(changement.avant, colonne), valeur(changement.apres, colonne)
+    avant, apres = montrer(changement.avant, colonne), montrer(changement.apres, colonne)
     return f"{nom_de(changement.outil)} : {avant or 'vide'} → {apres or 'vide'}"
 
 

@@ -60,6 +60,12 @@ def test_un_outil_arrete_s_accuse_a_son_statut() -> None:
     assert codes(AVANT, _apres("Site | Alpha SA | | | Arrêté")) == ["EVO-002 outils.statut 7"]
 
 
+def test_une_seule_cause_se_dit_une_fois() -> None:
+    """Un autre prestataire coûte autre chose : une décision suffit, un constat aussi."""
+    apres = _apres("Site | Beta Web Sàrl | 2000 | Suisse")
+    assert codes(AVANT, apres) == ["EVO-003 outils.prestataire 7"]
+
+
 @pytest.mark.parametrize(
     ("decision", "explique"),
     [

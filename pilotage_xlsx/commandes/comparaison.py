@@ -1,0 +1,107 @@
+"""Une comparaison à montrer : l'évolution, ses constats, et ses changements par nature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.evolution import (
+    Changement,
+    Evolution,
+    Nature,
+    comparer,
+    dire_les_decisions,
+    est_la_meme_commune,
+    ordonner,
+    raconter,
+    titre_de,
+)
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.textes import normaliser
+from pilotage_xlsx.verification import verifier_evolution
+from pilotage_xlsx.verification.phrases import accorder
+
+RIEN = "Aucun changement sur les outils."
+
+
+class Trait(NamedTuple):
+    """Un changement en mots : le fait, les décisions qui s'y rattachent, ou leur absence."""
+
+    fait: str
+    decisions: str
+    est_sans_decision: bool
+
+
+class Rubrique(NamedTuple):
+    """Les changements d'une même nature."""
+
+    titre: str
+    traits: tuple[Trait, ...]
+
+
+class Comparaison(msgspec.Struct, frozen=True, eq=False):
+    """Deux classeurs comparés, du plus ancien au plus récent.
+
+    ``est_inversee`` : vrai s'ils étaient donnés dans l'autre ordre.
+    """
+
+    modele: Modele
+    evolution: Evolution
+    constats: tuple[Constat, ...]
+    est_inversee: bool
+
+    @property
+    def titre(self) -> str:
+        """« Valmarin : de 2025 à 2026 »."""
+        avant, apres = self.evolution.avant.registre, self.evolution.apres.registre
+        nom = normaliser(apres.nom)
+        if not est_la_meme_commune(avant, apres):
+            return f"{normaliser(avant.nom)} et {nom} : deux communes"
+        if avant.annee is None or apres.annee is None or avant.annee == apres.annee:
+            return f"{nom} : deux classeurs comparés"
+        return f"{nom} : de {avant.annee} à {apres.annee}"
+
+    @property
+    def resume(self) -> str:
+        """« 11 changements, 1 sans décision »."""
+        changements = self.evolution.changements
+        if not changements:
+            return RIEN
+        sans = len(self.evolution.sans_decision)
+        durables = sum(c.exige_une_decision for c in changements)
+        compte = accorder(len(changements), "changement")
+        if not durables:
+            return f"{compte}, dont aucun ne demande de décision"
+        dont = accorder(durables, "durable")
+        return f"{compte}, dont {dont} : {f'{sans} sans décision' if sans else 'tous décidés'}"
+
+    @property
+    def fichiers(self) -> tuple[str, str]:
+        """Les noms des deux fichiers, dans l'ordre comparé."""
+        avant, apres = self.evolution.avant.registre, self.evolution.apres.registre
+        return avant.nom_du_fichier, apres.nom_du_fichier
+
+    def rubriques(self) -> Iterator[Rubrique]:
+        """Les changements groupés par nature, dans l'ordre où ils se lisent."""
+        for nature in Nature:
+            changements = self.evolution.de_nature(nature)
+            if changements:
+                yield Rubrique(titre_de(nature), tuple(map(_dire, changements)))
+
+
+def confronter(lus: Sequence[Liens], modele: Modele) -> Comparaison:
+    """Compare deux classeurs lus, l'ordre redressé d'après leurs années."""
+    un, autre = lus
+    avant, apres = ordonner(un, autre)
+    evolution = comparer(avant, apres)
+    return Comparaison(modele, evolution, verifier_evolution(evolution, modele), avant is not un)
+
+
+def _dire(changement: Changement) -> Trait:
+    sans = "aucune décision" if changement.est_sans_decision else ""
+    decisions = dire_les_decisions(changement.decisions) or sans
+    return Trait(raconter(changement), decisions, changement.est_sans_decision)

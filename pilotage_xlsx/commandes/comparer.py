@@ -1,0 +1,92 @@
+"""``comparer`` : ce qui a changé d'un classeur au suivant, et ce que personne n'a décidé."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pilotage_xlsx.commandes.commun import (
+    Echec,
+    commande,
+    dire,
+    mettre_en_json,
+    option_au,
+    option_force,
+    refuser_d_ecraser,
+)
+from pilotage_xlsx.commandes.comparaison import Comparaison, confronter
+from pilotage_xlsx.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import Modele
+
+
+@commande("comparer")
+@click.argument("avant", metavar="AVANT", type=click.Path(path_type=Path))
+@click.argument("apres", metavar="APRES", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["texte", "json", "html"]),
+    default="texte",
+    help="Pour lire, pour un autre programme, ou une page à imprimer.",
+)
+@click.option(
+    "--sortie",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help="L'écrire dans un fichier plutôt qu'à l'écran.",
+)
+@option_au
+@option_force
+def comparer(
+    avant: Path,
+    apres: Path,
+    forme: str,
+    sortie: Path | None,
+    au: date,
+    modele: Modele,
+    force: bool,
+) -> int:
+    """Dit ce qui a changé de AVANT à APRES, deux classeurs d'une commune.
+
+    Un changement durable sans décision sort en tête. L'ordre suit l'année de la feuille Commune.
+    """
+    if sortie is not None:
+        refuser_d_ecraser(sortie, [avant, apres])
+        preparer(sortie, remplacer=force)
+    comparaison = confronter(_lire_tous((avant, apres), modele, au), modele)
+    if comparaison.est_inversee:
+        dire("Les classeurs sont donnés du plus récent au plus ancien : l'ordre est redressé.")
+    rendu = _rendre(comparaison, forme)
+    if sortie is None:
+        click.echo(rendu)
+    else:
+        ecrire_atomique(sortie, f"{click.unstyle(rendu)}\n".encode(), remplacer=force)
+        click.echo(sortie)
+    return 0
+
+
+def _lire_tous(chemins: tuple[Path, ...], modele: Modele, au: date) -> list[Liens]:
+    """Les deux classeurs ; si l'un est refusé, chaque refus est dit."""
+    registres = [lire(chemin, modele) for chemin in chemins]
+    refus = [f"{r.fichier} : pas lu. {r.refus}" for r in registres if r.refus is not None]
+    if refus:
+        raise Echec("\n".join(refus))
+    return [Liens(modele, registre, au) for registre in registres]
+
+
+def _rendre(comparaison: Comparaison, forme: str) -> str:
+    if forme == "json":
+        from pilotage_xlsx.commandes.comparaison_json import en_json
+
+        return mettre_en_json(en_json(comparaison))
+    if forme == "html":
+        from pilotage_xlsx.commandes.comparaison_html import rendre
+
+        return rendre(comparaison)
+    from pilotage_xlsx.commandes.comparaison_texte import afficher
+
+    return afficher(comparaison)
