@@ -27,7 +27,7 @@ class TableauDessine:
     """Un tableau dont chaque case est (genre, texte) ; ``largeurs`` en pour-cent."""
 
     titre: str
-    largeurs: tuple[float, ...]
+    largeurs: tuple[int, ...]
     colonnes: tuple[tuple[str, str], ...]
     lignes: tuple[tuple[tuple[str, str], ...], ...]
     sorte: str = "tableau"
@@ -107,7 +107,7 @@ def _dessiner_tableau(tableau: Tableau) -> TableauDessine:
     total = sum(colonne.largeur for colonne in tableau.colonnes)
     return TableauDessine(
         tableau.titre,
-        tuple(round(100 * colonne.largeur / total, 1) for colonne in tableau.colonnes),
+        tuple(round(100 * colonne.largeur / total) for colonne in tableau.colonnes),
         tuple((colonne.genre.value, colonne.titre) for colonne in tableau.colonnes),
         tuple(
             tuple(

@@ -8,7 +8,7 @@ from typing import Any
 
 from pilotage_xlsx import page
 from pilotage_xlsx.rapport.document import Document
-from pilotage_xlsx.rapport.rendus.dessin import dessiner
+from pilotage_xlsx.rapport.rendus.dessin import TableauDessine, dessiner
 from pilotage_xlsx.typographie import jour, typographier
 
 GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
@@ -19,7 +19,11 @@ def rendre(document: Document) -> bytes:
     annexe = [
         (section, tuple(dessiner(bloc) for bloc in section.blocs)) for section in document.annexe
     ]
-    texte = page.rendre(GABARITS, "rapport.html.j2", sortir, document=document, annexe=annexe)
+    tableaux = (bloc for _, blocs in annexe for bloc in blocs if isinstance(bloc, TableauDessine))
+    largeurs = sorted({largeur for tableau in tableaux for largeur in tableau.largeurs})
+    texte = page.rendre(
+        GABARITS, "rapport.html.j2", sortir, document=document, annexe=annexe, largeurs=largeurs
+    )
     return texte.encode("utf-8")
 
 
