@@ -74,7 +74,7 @@ class Fiche:
 
 
 _PAR_LIGNE = 78
-_BORNES = (30, 40, 50)
+_BORNES = (34, 40, 48)
 
 
 def serrer(fiche: Fiche) -> int:
@@ -98,7 +98,7 @@ def _compter(bloc: Bloc) -> int:
 
 def _hauteur(tableau: Tableau, ligne: tuple[object, ...]) -> int:
     total = sum(colonne.largeur for colonne in tableau.colonnes)
-    places = (colonne.largeur * 105 // total for colonne in tableau.colonnes)
+    places = (colonne.largeur * 92 // total for colonne in tableau.colonnes)
     return max(_plier(str(case), place) for case, place in zip(ligne, places, strict=True))
 
 

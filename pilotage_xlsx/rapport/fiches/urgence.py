@@ -127,7 +127,7 @@ def _appeler(liens: Liens, outil: Ligne) -> str:
 def _numero(prestataire: Ligne) -> str:
     telephone = borner(prestataire, "telephone_urgence", 30, sinon="")
     if telephone and telephone != "Aucun":
-        return telephone
+        return telephone.replace(" ", "\u00a0")
     return borner(prestataire, "courriel", 40, sinon="numéro non inscrit")
 
 
