@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import product
 from typing import NamedTuple
 
-from pilotage_xlsx.evolution.prestataires import ont_le_meme_prestataire
+from pilotage_xlsx.evolution.prestataires import Prestataires
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.rapprochement import mots, sont_presque_identiques
@@ -50,13 +50,18 @@ class _Indice(NamedTuple):
     est_fort: bool = False
 
 
-def apparier(avant: Liens, apres: Liens) -> Appariement:
-    """Retrouve les outils par leur nom, puis propose les renommages ; une ligne sans nom s'omet."""
+def apparier(avant: Liens, apres: Liens, prestataires: Prestataires) -> Appariement:
+    """Retrouve les outils par leur nom, puis propose les renommages.
+
+    Une ligne sans nom s'omet ; un outil arrêté ou en projet n'est pas renommé.
+    """
     anciens, nouveaux = _nommes(avant), _nommes(apres)
     paires = [Paire(ancien, nouveaux[nom]) for nom, ancien in anciens.items() if nom in nouveaux]
     seuls_avant = [ancien for nom, ancien in anciens.items() if nom not in nouveaux]
     seuls_apres = [nouveau for nom, nouveau in nouveaux.items() if nom not in anciens]
-    renommes = _renommer(avant, seuls_avant, apres, seuls_apres)
+    anciens_actifs = [ligne for ligne in seuls_avant if avant.est_en_service(ligne)]
+    nouveaux_actifs = [ligne for ligne in seuls_apres if apres.est_en_service(ligne)]
+    renommes = _renommer(anciens_actifs, nouveaux_actifs, prestataires, avant.registre.annee)
     pris = {id(ligne) for paire in renommes for ligne in paire[:2]}
     return Appariement(
         (*paires, *renommes),
@@ -75,17 +80,18 @@ def _nommes(liens: Liens) -> dict[str, Ligne]:
 
 
 def _renommer(
-    avant: Liens, seuls_avant: Sequence[Ligne], apres: Liens, seuls_apres: Sequence[Ligne]
+    anciens: Sequence[Ligne],
+    nouveaux: Sequence[Ligne],
+    prestataires: Prestataires,
+    annee: int | None,
 ) -> list[Paire]:
-    """Les meilleures paires d'abord, chaque outil une fois ; un outil arrêté n'est pas renommé."""
-    anciens = [ligne for ligne in seuls_avant if avant.est_en_service(ligne)]
-    nouveaux = [ligne for ligne in seuls_apres if apres.est_en_service(ligne)]
+    """Les meilleures paires d'abord, chaque outil une fois ; ``annee`` : celle de l'ancien."""
     if max(len(anciens), len(nouveaux)) > _RENOMMES:
         return []
     candidates = [
         (-poids, -_parente(ancien, nouveau), rang, Paire(ancien, nouveau, raisons))
         for rang, (ancien, nouveau) in enumerate(product(anciens, nouveaux))
-        if (pesee := _peser(avant, ancien, apres, nouveau))[0] >= _ASSEZ
+        if (pesee := _peser(ancien, nouveau, prestataires, annee))[0] >= _ASSEZ
         for poids, raisons in (pesee,)
     ]
     paires: list[Paire] = []
@@ -96,16 +102,16 @@ def _renommer(
 
 
 def _peser(
-    avant: Liens, ancien: Ligne, apres: Liens, nouveau: Ligne
+    ancien: Ligne, nouveau: Ligne, prestataires: Prestataires, annee: int | None
 ) -> tuple[int, tuple[str, ...]]:
     """Le poids des indices et leurs raisons ; nul si le domaine change sans indice fort."""
     indices = [*_indices(ancien, nouveau)]
-    if ont_le_meme_prestataire(avant, ancien, apres, nouveau):
+    if prestataires.sont_le_meme(ancien, nouveau):
         indices.insert(0, _Indice(2, "même prestataire"))
     domaines = {ancien.texte("domaine"), nouveau.texte("domaine")} - {None, A_CLARIFIER}
     if len(domaines) > 1 and not any(indice.est_fort for indice in indices):
         return 0, ()
-    poids = sum(indice.poids for indice in indices) - _contredire(avant, ancien, nouveau)
+    poids = sum(indice.poids for indice in indices) - _contredire(ancien, nouveau, annee)
     return poids, tuple(indice.raison for indice in indices)
 
 
@@ -128,12 +134,11 @@ def _indices(ancien: Ligne, nouveau: Ligne) -> Iterator[_Indice]:
         yield _Indice(1, "en service depuis le même jour")
 
 
-def _contredire(avant: Liens, ancien: Ligne, nouveau: Ligne) -> int:
+def _contredire(ancien: Ligne, nouveau: Ligne, annee: int | None) -> int:
     """Ce que retire une mise en service qui dit que l'outil est un autre."""
     depuis = nouveau.date("en_service_depuis")
     if depuis is None:
         return 0
-    annee = avant.registre.annee
     if annee is not None and depuis > date(annee, 12, 31):
         return 3
     return 2 if ancien.date("en_service_depuis") not in (None, depuis) else 0

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from pilotage_xlsx.evolution.appariement import Appariement, Paire, apparier
 from pilotage_xlsx.evolution.changements import Changement, Evolution, Nature
 from pilotage_xlsx.evolution.intervalle import Intervalle
-from pilotage_xlsx.evolution.prestataires import ont_le_meme_prestataire
 from pilotage_xlsx.evolution.remarques import est_la_meme_commune, remarquer
 from pilotage_xlsx.evolution.valeurs import (
     a_quitte_la_suisse,
@@ -62,7 +61,7 @@ def _a_des_outils(avant: Liens, apres: Liens) -> bool:
 
 
 def _chercher(intervalle: Intervalle) -> Iterator[Changement]:
-    appariement: Appariement = apparier(intervalle.avant, intervalle.apres)
+    appariement: Appariement = apparier(intervalle.avant, intervalle.apres, intervalle.prestataires)
     for nouveau in appariement.seuls_apres:
         yield from _apparaitre(intervalle, None, nouveau)
     for ancien in appariement.seuls_avant:
@@ -123,7 +122,7 @@ def _confronter(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
     if _change_de_prestataire(intervalle, paire):
         noms = (nouveau.texte("prestataire"), ancien.texte("prestataire"))
         liees = intervalle.sur(ancien, nouveau, *noms)
-        exige = est_prouve and _citent_un_prestataire(intervalle, paire)
+        exige = est_prouve and _est_un_autre_a_coup_sur(intervalle, paire)
         yield Changement(Nature.PRESTATAIRE, "prestataire", ancien, nouveau, liees, exige)
     for nature, colonne, est_durable in _cellules_changees(intervalle.apres, ancien, nouveau):
         liees = intervalle.sur(ancien, nouveau)
@@ -144,14 +143,14 @@ def _cellules_changees(
 
 
 def _change_de_prestataire(intervalle: Intervalle, paire: Paire) -> bool:
-    avant, apres = intervalle.avant, intervalle.apres
-    return ont_change("prestataire", *paire[:2]) and not ont_le_meme_prestataire(
-        avant, paire.avant, apres, paire.apres
-    )
+    est_le_meme = intervalle.prestataires.sont_le_meme(*paire[:2])
+    return ont_change("prestataire", *paire[:2]) and not est_le_meme
 
 
-def _citent_un_prestataire(intervalle: Intervalle, paire: Paire) -> bool:
-    """Vrai si chacune des deux cellules cite un prestataire inscrit, ou une mention."""
+def _est_un_autre_a_coup_sur(intervalle: Intervalle, paire: Paire) -> bool:
+    """Vrai si chaque cellule cite un prestataire inscrit ou une mention, sans air de famille."""
+    if intervalle.prestataires.se_ressemblent(*paire[:2]):
+        return False
     return not (
         intervalle.avant.etat.est_fautive(paire.avant, "prestataire")
         or intervalle.apres.etat.est_fautive(paire.apres, "prestataire")

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import msgspec
 
+from pilotage_xlsx.evolution.prestataires import Prestataires
 from pilotage_xlsx.liens import ECARTEES, Liens
 from pilotage_xlsx.rapprochement import mots, sans_forme_juridique
 from pilotage_xlsx.registre import Ligne
@@ -22,10 +23,15 @@ _SENS_MINIMAL = 4
 
 
 class Intervalle(msgspec.Struct, frozen=True, dict=True, eq=False):
-    """Ce qui s'est décidé entre deux classeurs."""
+    """Ce qui s'est décidé entre deux classeurs, et les prestataires qu'ils ont en commun."""
 
     avant: Liens
     apres: Liens
+
+    @cached_property
+    def prestataires(self) -> Prestataires:
+        """Les prestataires des deux classeurs, reconnus sous leurs écritures."""
+        return Prestataires(self.avant, self.apres)
 
     @cached_property
     def decisions(self) -> tuple[Ligne, ...]:

@@ -1,42 +1,61 @@
 """Le même prestataire d'un classeur à l'autre, même écrit autrement : ce n'est pas un changement.
 
-Même nom à la casse, aux accents, à la forme juridique ou à une coquille près ; sinon même IDE, même
-courriel, numéro de client ou téléphone. Deux IDE justes et différents sont deux entreprises.
+Les écritures d'un même nom se réunissent comme partout (`regroupement`) ; un nom tout autre est le
+même s'il garde le courriel, le numéro de client ou le téléphone. Deux IDE justes et différents sont
+deux entreprises. Le regroupement se charge à l'usage : le contrôle d'un classeur s'en passe.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pilotage_xlsx.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.rapprochement import sans_forme_juridique, sont_presque_identiques
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import cle, cle_large
 
 _CHIFFRES_D_UN_TELEPHONE = 9
 
 
-def ont_le_meme_prestataire(
-    avant: Liens, outil_avant: Ligne, apres: Liens, outil_apres: Ligne
-) -> bool:
-    """Vrai si les deux outils citent la même entreprise ; faux si l'un n'en cite aucune."""
-    nom_avant, nom_apres = outil_avant.texte("prestataire"), outil_apres.texte("prestataire")
-    if nom_avant is None or nom_apres is None:
-        return False
-    if _nom_nu(nom_avant) == _nom_nu(nom_apres):
-        return True
-    fiche_avant, fiche_apres = avant.prestataire(outil_avant), apres.prestataire(outil_apres)
-    ides = _ide(fiche_avant), _ide(fiche_apres)
-    if all(ides):
-        return ides[0] == ides[1]
-    if sont_presque_identiques(sans_forme_juridique(nom_avant), sans_forme_juridique(nom_apres)):
-        return True
-    return _se_joignent_pareil(fiche_avant, fiche_apres)
+class Prestataires:
+    """Les prestataires que citent les outils de deux classeurs, reconnus sous leurs écritures."""
+
+    def __init__(self, avant: Liens, apres: Liens) -> None:
+        from pilotage_xlsx.regroupement import regrouper  # noqa: PLC0415
+
+        self._avant, self._apres = avant, apres
+        self._regroupement = regrouper((*_inscriptions(avant), *_inscriptions(apres)))
+        self._voisins = {frozenset(p[:2]) for p in self._regroupement.propositions}
+
+    def sont_le_meme(self, avant: Ligne, apres: Ligne) -> bool:
+        """Vrai si les deux outils citent la même entreprise ; faux si l'un n'en cite aucune."""
+        noms = self._noms(avant, apres)
+        if noms is None:
+            return False
+        fiches = self._avant.prestataire(avant), self._apres.prestataire(apres)
+        if noms[0] == noms[1]:
+            return True
+        return not all(map(_ide, fiches)) and _se_joignent_pareil(*fiches)
+
+    def se_ressemblent(self, avant: Ligne, apres: Ligne) -> bool:
+        """Vrai si les deux noms pourraient être une seule entreprise, sans qu'on en soit sûr."""
+        noms = self._noms(avant, apres)
+        return noms is not None and frozenset(noms) in self._voisins
+
+    def _noms(self, avant: Ligne, apres: Ligne) -> tuple[str, str] | None:
+        """Les noms montrés des deux prestataires ; rien si l'un des outils n'en cite pas."""
+        ancien, nouveau = avant.texte("prestataire"), apres.texte("prestataire")
+        if ancien is None or nouveau is None:
+            return None
+        ides = _ide(self._avant.prestataire(avant)), _ide(self._apres.prestataire(apres))
+        return self._regroupement.nom(ancien, ides[0]), self._regroupement.nom(nouveau, ides[1])
 
 
-def _nom_nu(nom: str) -> str:
-    return cle_large(sans_forme_juridique(nom)) or cle(nom)
+def _inscriptions(liens: Liens) -> Iterator[tuple[str, str]]:
+    for outil in liens.etat.lignes("outils"):
+        if nom := outil.texte("prestataire"):
+            yield nom, _ide(liens.prestataire(outil))
 
 
 def _ide(prestataire: Ligne | None) -> str:

@@ -71,6 +71,7 @@ def test_un_outil_passe_a_un_autre_prestataire() -> None:
         ("Alpha Informatique SA", "Alpha Informatique"),
         ("Thêta Hébergement SA", "Theta Hebergement Sàrl"),
         ("Alpha Informatique SA", "Alpha Infomatique SA"),
+        ("Alpha Informatique SA", "Alpha Informatique SA, succursale de Bulle"),
     ],
 )
 def test_un_prestataire_reecrit_n_est_pas_un_changement(avant: str, apres: str) -> None:
