@@ -6,7 +6,6 @@ Une partie qu'aucune retouche n'a ouverte ressort identique à l'octet. L'archiv
 
 from __future__ import annotations
 
-import posixpath
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -28,6 +27,7 @@ class Archive:
         self._noms = {_cle(nom): nom for nom in paquet.noms}
         self._octets = {cle: b"".join(paquet.morceaux(nom)) for cle, nom in self._noms.items()}
         self._arbres: dict[str, Element] = {}
+        self._retouchees: set[str] = set()
 
     def __contains__(self, partie: str) -> bool:
         return _cle(partie) in self._noms
@@ -40,7 +40,7 @@ class Archive:
     def octets(self, partie: str) -> bytes:
         """Le contenu d'une partie, retouches comprises ; `Refus` si elle manque."""
         cle = _cle(partie)
-        if cle in self._arbres:
+        if cle in self._retouchees:
             arbre = self._arbres[cle].getroottree()
             declaration = {"xml_declaration": True, "encoding": "UTF-8", "standalone": True}
             return bytes(etree.tostring(arbre, **declaration))
@@ -50,26 +50,32 @@ class Archive:
 
     def racine(self, partie: str) -> Element:
         """La racine XML d'une partie, à retoucher sur place ; `Refus` si ce n'est pas du XML."""
+        racine = self.lire(partie)
+        self._retouchees.add(_cle(partie))
+        return racine
+
+    def lire(self, partie: str) -> Element:
+        """La racine XML d'une partie qu'on ne fait que regarder : elle ressort à l'octet près."""
         cle = _cle(partie)
         if cle not in self._arbres:
             self._arbres[cle] = lire_xml(self.octets(partie), partie)
         return self._arbres[cle]
 
-    def lire(self, partie: str) -> Element:
-        """La racine XML d'une partie qu'on ne fait que regarder : elle ressort à l'octet près."""
-        cle = _cle(partie)
-        return self._arbres[cle] if cle in self._arbres else lire_xml(self.octets(partie), partie)
-
     def poser(self, partie: str, octets: bytes) -> None:
         """Ajoute une partie, ou remplace son contenu."""
+        self._oublier(_cle(partie))
         self._noms.setdefault(_cle(partie), partie)
-        self._arbres.pop(_cle(partie), None)
         self._octets[_cle(partie)] = octets
 
     def retirer(self, partie: str) -> None:
         """Enlève une partie."""
-        for table in (self._noms, self._octets, self._arbres):
-            table.pop(_cle(partie), None)
+        self._oublier(_cle(partie))
+        self._noms.pop(_cle(partie), None)
+        self._octets.pop(_cle(partie), None)
+
+    def _oublier(self, cle: str) -> None:
+        self._arbres.pop(cle, None)
+        self._retouchees.discard(cle)
 
     def nom_libre(self, gabarit: str) -> str:
         """Le premier nom libre d'un gabarit (« xl/comments{}.xml »)."""
@@ -99,11 +105,6 @@ def lire_xml(octets: bytes, partie: str) -> Element:
     if racine is None or racine.getroottree().docinfo.doctype:
         raise abime(f"déclaration interdite dans « {partie} »")
     return racine
-
-
-def dossier_de(partie: str) -> str:
-    """Le dossier d'une partie."""
-    return posixpath.dirname(partie)
 
 
 def _cle(partie: str) -> str:

@@ -14,7 +14,7 @@ from pilotage_xlsx.adresses import lettres_de
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.classeur import FeuilleARetoucher
-from pilotage_xlsx.retouche.schema import enfant, enfants, fragment, local, placer
+from pilotage_xlsx.retouche.schema import enfant, enfants, fragment, placer
 from pilotage_xlsx.retouche.styles import Styles
 
 Place = tuple[int, int]
@@ -28,6 +28,7 @@ PALETTE: Mapping[Gravite, tuple[str, str, str, str]] = {
 """Fond, bord, texte et graisse de chaque gravité : « à corriger », « manque », « à clarifier »."""
 
 _MARQUE = '"pilotage-xlsx"<>""'
+_NOM = b"pilotage-xlsx"
 _PLAGES_PAR_BLOC = 200
 
 
@@ -50,8 +51,10 @@ def colorer(feuille: FeuilleARetoucher, gravites: Mapping[Place, Gravite], style
 
 def decolorer(feuille: FeuilleARetoucher) -> bool:
     """Enlève nos couleurs ; vrai s'il y en avait. Un tableur a pu les regrouper avec d'autres."""
+    if _NOM not in feuille.archive.octets(feuille.partie):
+        return False
     vue = feuille.archive.lire(feuille.partie)
-    if not any(_est_notre(regle) for regle in vue.iter() if local(regle) == "cfRule"):
+    if not any(map(_est_notre, vue.iter("{*}cfRule", "cfRule"))):
         return False
     for bloc in list(enfants(feuille.racine, "conditionalFormatting")):
         notres = [regle for regle in enfants(bloc, "cfRule") if _est_notre(regle)]
@@ -77,9 +80,10 @@ def _est_notre(regle: Element) -> bool:
 
 def _decaler_les_priorites(racine: Element, decalage: int) -> None:
     """Laisse libres les premières priorités ; l'ordre entre les règles existantes reste le leur."""
-    for element in racine.iter():
-        if local(element) == "cfRule" and element.get("priority", "").isdecimal():
-            element.set("priority", str(int(element.get("priority")) + decalage))
+    for regle in racine.iter("{*}cfRule", "cfRule"):
+        priorite = regle.get("priority", "")
+        if priorite.isascii() and priorite.isdecimal():
+            regle.set("priority", str(int(priorite) + decalage))
 
 
 def _dxf(gravite: Gravite) -> str:

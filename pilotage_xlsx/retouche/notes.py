@@ -60,7 +60,9 @@ def noter(
 def denoter(feuille: FeuilleARetoucher) -> bool:
     """Enlève nos passages, et les notes qui n'ont rien d'autre ; vrai s'il y en avait."""
     partie = feuille.liee("comments")
-    if partie is None or not any(_bornes(note) for note in _notes(feuille.archive.lire(partie))):
+    if partie is None or _AUTEUR.encode() not in feuille.archive.octets(partie):
+        return False
+    if not any(_bornes(note) for note in _notes(feuille.archive.lire(partie))):
         return False
     vides = []
     for note in _notes(feuille.archive.racine(partie)):

@@ -12,9 +12,9 @@ import hashlib
 from pilotage_xlsx.retouche.archive import Archive
 from pilotage_xlsx.retouche.liens import delier, lien_de_type, relier, typer
 
-_PARTIE = "pilotage/original.bin"
+_PARTIE = "pilotage/classeur.original"
 _TYPE_DE_LIEN = "https://pilotage-xlsx.example/liens/original"
-_TYPE = "application/octet-stream"
+_TYPE = "application/vnd.pilotage-xlsx.original"
 _LONGUEUR = hashlib.sha256().digest_size
 ORIGINAL_MAX = 32 << 20
 """Au-delà, l'original ne s'embarque pas : la copie doublerait, et passerait les bornes de lecture."""

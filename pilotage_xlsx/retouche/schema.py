@@ -8,7 +8,7 @@ from lxml import etree
 
 from pilotage_xlsx.retouche.archive import Element
 
-_ORDRES: Mapping[str, list[str]] = {
+_ORDRES: Mapping[str, str] = {
     "worksheet": (
         "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection "
         "protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews "
@@ -16,21 +16,21 @@ _ORDRES: Mapping[str, list[str]] = {
         "pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches "
         "ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture "
         "oleObjects AlternateContent controls webPublishItems tableParts extLst"
-    ).split(),
+    ),
     "styleSheet": (
         "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst"
-    ).split(),
+    ),
     "workbook": (
         "fileVersion fileSharing workbookPr AlternateContent workbookProtection bookViews sheets "
         "functionGroups externalReferences definedNames calcPr oleSize customWorkbookViews "
         "pivotCaches smartTagPr smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst"
-    ).split(),
+    ),
 }
 
 
 def local(element: Element) -> str:
     """Le nom d'un élément sans son espace ; vide pour un commentaire."""
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def frere(element: Element, nom: str) -> str:
@@ -51,7 +51,7 @@ def enfant(element: Element, nom: str) -> Element | None:
 
 def placer(racine: Element, nouveau: Element, *, avant_ses_freres: bool = False) -> Element:
     """Place un élément sous la racine, là où le format le veut ; un enfant inconnu ne bouge pas."""
-    ordre = _ORDRES[local(racine)]
+    ordre = _ORDRES[local(racine)].split()
     rang = ordre.index(local(nouveau))
     for place, existant in enumerate(racine):
         nom = local(existant)
