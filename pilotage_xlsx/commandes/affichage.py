@@ -51,9 +51,9 @@ def compter(resume: Resume) -> str:
 def _afficher(controle: Controle) -> str:
     if not controle.est_lisible:
         return _refus(controle)
-    resume = click.style(_resumer(controle), bold=True)
+    resume = click.style(resumer_en_mots(controle), bold=True)
     lignes = [resume]
-    for feuille, constats in groupby(_par_feuille(controle), key=lambda c: c.lieu.feuille):
+    for feuille, constats in groupby(par_feuille(controle), key=lambda c: c.lieu.feuille):
         lignes += ["", click.style(feuille or "Classeur", bold=True)]
         lignes += afficher_constats(tuple(constats), largeur_du_terminal())
     if controle.acceptes:
@@ -66,12 +66,16 @@ def _acceptes(acceptes: Sequence[Accepte], largeur: int) -> Iterator[str]:
     yield click.style("Acceptés par la commune, pas comptés", bold=True)
     for accepte in acceptes:
         constat = accepte.constat
-        ou_est = f"{constat.lieu.feuille} {ou(constat.lieu)}".strip()
-        phrase = f"{constat.regle}, {ou_est} : {constat.message}"
+        phrase = f"{constat.regle}, {dire_ou(constat)} : {constat.message}"
         raison = f"→ Jusqu'au {accepte.jusqu_au:%d.%m.%Y} : {accepte.motif}"
         for texte in (phrase, raison):
             lignes = textwrap.wrap(typographier(texte), largeur - 4, subsequent_indent="  ")
             yield from (f"  {ligne}" for ligne in lignes)
+
+
+def dire_ou(constat: Constat) -> str:
+    """« Outils D7 »."""
+    return f"{constat.lieu.feuille} {ou(constat.lieu)}".strip()
 
 
 def _refus(controle: Controle) -> str:
@@ -85,7 +89,8 @@ def _refus(controle: Controle) -> str:
     return "\n".join(lignes)
 
 
-def _resumer(controle: Controle) -> str:
+def resumer_en_mots(controle: Controle) -> str:
+    """Deux lignes : la commune, son fichier et ses registres ; sa complétude et ses constats."""
     registre, etat = controle.registre, controle.etat
     comptes = ", ".join(
         accorder(len(etat.en_vigueur(nom)), un, plusieurs) for nom, un, plusieurs in _COMPTES
@@ -98,7 +103,7 @@ def _resumer(controle: Controle) -> str:
     return typographier(f"{entete}\n{complet} · {compter(controle.resume)}")
 
 
-def _par_feuille(controle: Controle) -> list[Constat]:
+def par_feuille(controle: Controle) -> list[Constat]:
     """Dans l'ordre du classeur, le plus grave d'abord dans chaque feuille."""
     ordre = {feuille.id: rang for rang, feuille in enumerate(controle.modele.a_lire)}
     return sorted(

@@ -19,6 +19,7 @@ from pilotage_xlsx.commandes.commun import (
 )
 from pilotage_xlsx.commandes.controle import Controle, controler, controler_ensemble, en_json
 from pilotage_xlsx.commandes.fichiers import recenser
+from pilotage_xlsx.commandes.progression import suivre
 from pilotage_xlsx.constats import Constat, resumer
 from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.modele import Modele
@@ -29,9 +30,9 @@ from pilotage_xlsx.modele import Modele
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(["texte", "json"]),
+    type=click.Choice(["texte", "json", "csv", "html"]),
     default="texte",
-    help="Pour lire, ou pour un autre programme.",
+    help="Pour lire, pour un autre programme, pour un tableur, ou une page à imprimer.",
 )
 @click.option(
     "--sortie",
@@ -56,17 +57,40 @@ def verifier(
     if sortie is not None:
         refuser_d_ecraser(sortie, chemins)
         preparer(sortie, remplacer=force)
-    controles = controler(chemins, modele, au)
+    controles = controler(suivre(chemins), modele, au)
     d_ensemble = controler_ensemble(controles, modele)
-    if forme == "json":
-        rendu = mettre_en_json(en_json(controles, d_ensemble, modele, au))
+    if sortie is None and forme == "texte":
+        click.echo(afficher_controles(controles, d_ensemble))
     else:
-        rendu = afficher_controles(controles, d_ensemble)
-    if sortie is None:
-        click.echo(rendu)
-    else:
-        ecrire_atomique(sortie, f"{click.unstyle(rendu)}\n".encode(), remplacer=force)
+        octets = _rendre(forme, controles, d_ensemble, modele, au)
+        if sortie is None:
+            click.echo(octets, nl=False)
+        else:
+            ecrire_atomique(sortie, octets, remplacer=force)
     return _code_de_sortie(controles, d_ensemble, est_strict=strict)
+
+
+def _rendre(
+    forme: str,
+    controles: Sequence[Controle],
+    d_ensemble: Sequence[Constat],
+    modele: Modele,
+    au: date,
+) -> bytes:
+    """Le contrôle en octets ; jinja2 ne se charge que pour la page."""
+    if forme == "csv":
+        from pilotage_xlsx.commandes import controle_csv
+
+        return controle_csv.rendre(controles, d_ensemble)
+    if forme == "html":
+        from pilotage_xlsx.commandes import controle_html
+
+        return controle_html.rendre(controles, d_ensemble, au)
+    if forme == "json":
+        texte = mettre_en_json(en_json(controles, d_ensemble, modele, au))
+    else:
+        texte = click.unstyle(afficher_controles(controles, d_ensemble))
+    return f"{texte}\n".encode()
 
 
 def _code_de_sortie(

@@ -1,0 +1,70 @@
+"""Le contrôle en CSV : une ligne par constat, acceptés et constats entre classeurs compris."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.constats import Constat, cellule
+from pilotage_xlsx.tabulation import en_csv
+from pilotage_xlsx.textes import en_clair
+from pilotage_xlsx.verification import Accepte
+
+ENTETES = (
+    "Fichier",
+    "Commune",
+    "Année",
+    "Gravité",
+    "Feuille",
+    "Cellule",
+    "Ligne",
+    "Colonne",
+    "Valeur",
+    "Constat",
+    "Que faire",
+    "Aussi",
+    "Règle",
+    "Note",
+    "Accepté jusqu'au",
+    "Motif",
+)
+
+
+def rendre(controles: Sequence[Controle], d_ensemble: Sequence[Constat]) -> bytes:
+    """Le tableau entier (`tabulation`) ; aucun constat donne les seuls en-têtes."""
+    par_classeur = chain.from_iterable(_lignes(controle) for controle in controles)
+    entre_classeurs = (
+        (constat.lieu.fichier, "", "", *_constat(constat), "", "") for constat in d_ensemble
+    )
+    return en_csv(ENTETES, chain(par_classeur, entre_classeurs))
+
+
+def _lignes(controle: Controle) -> Iterator[Sequence[object]]:
+    registre = controle.registre
+    tete = (en_clair(str(registre.fichier)), registre.commune.texte("commune"), registre.annee)
+    for constat in controle.constats:
+        yield (*tete, *_constat(constat), "", "")
+    for accepte in controle.acceptes:
+        yield (*tete, *_constat(accepte.constat), *_accord(accepte))
+
+
+def _constat(constat: Constat) -> tuple[object, ...]:
+    lieu = constat.lieu
+    return (
+        constat.gravite.value,
+        lieu.feuille,
+        cellule(lieu),
+        lieu.ligne,
+        constat.libelle,
+        constat.valeur,
+        constat.message,
+        constat.corriger,
+        ", ".join(f"{autre.feuille} {cellule(autre) or ''}".strip() for autre in constat.aussi),
+        constat.regle,
+        constat.paragraphe,
+    )
+
+
+def _accord(accepte: Accepte) -> tuple[object, ...]:
+    return f"{accepte.jusqu_au:%d.%m.%Y}", accepte.motif

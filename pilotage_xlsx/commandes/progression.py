@@ -1,0 +1,32 @@
+"""Dire où l'on en est quand cela dure : une ligne du terminal, réécrite puis effacée."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from pilotage_xlsx.textes import en_clair
+
+_LARGEUR = 79
+
+
+def suivre(chemins: Sequence[Path], *, patience: float = 1.0) -> Iterator[Path]:
+    """Rend chaque chemin ; après ``patience`` secondes, sur un terminal seulement, dit lequel."""
+    if len(chemins) < 2 or sys.stderr is None or not sys.stderr.isatty():
+        yield from chemins
+        return
+    debut = time.monotonic()
+    for rang, chemin in enumerate(chemins, 1):
+        if time.monotonic() - debut >= patience:
+            _ecrire(f"{rang}/{len(chemins)} {en_clair(chemin.name)}")
+        yield chemin
+    if time.monotonic() - debut >= patience:
+        _ecrire("")
+
+
+def _ecrire(texte: str) -> None:
+    click.echo(f"\r{texte[:_LARGEUR]:<{_LARGEUR}}\r", nl=False, err=True)
