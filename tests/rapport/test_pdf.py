@@ -1,0 +1,113 @@
+"""Le PDF : une page de vote sur un A4, des signets, des balises, rien de coupé ni d'orphelin."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pypdf
+import pytest
+
+from pilotage_xlsx.rapport import composer
+from pilotage_xlsx.rapport.rendus import pdf
+from tests.rapport.communes import VALMARIN, chargee, rapporter
+from tests.rapport.test_ecarts import APRES, AVANT
+from tests.tableaux import AU
+
+COMMUNES = {"vide": "", "petite": VALMARIN, "deux ans": APRES, "chargée": chargee()}
+A4 = (595, 842)
+PIEGES = [
+    "<script>alert(1)</script>",
+    "#panic[x]",
+    "\\ \\u{202e}",
+    "« L'Étang » \"d'en haut\"",
+    "\u202eنيرج\u202c",
+    "$a$ *b* _c_ `d` @e <f>",
+    "a" * 300,
+]
+
+
+def _lire(commune: str, precedent: str | None = None) -> pypdf.PdfReader:
+    document = composer(rapporter(commune, precedent=precedent, erreurs=2))
+    return pypdf.PdfReader(io.BytesIO(pdf.rendre(document, AU)))
+
+
+@pytest.fixture(params=COMMUNES, scope="module")
+def lu(request: pytest.FixtureRequest) -> pypdf.PdfReader:
+    """Le PDF d'une commune, relu."""
+    return _lire(COMMUNES[request.param], AVANT)
+
+
+def test_la_page_de_vote_tient_sur_une_page_a4(lu: pypdf.PdfReader) -> None:
+    assert {tuple(round(float(c)) for c in p.mediabox[2:]) for p in lu.pages} == {A4}
+    premiere, seconde = (page.extract_text() for page in lu.pages[:2])
+    assert "prend acte du rapport" in " ".join(premiere.split())
+    assert seconde.startswith("Annexe")
+
+
+def test_les_erreurs_du_classeur_se_disent_sur_la_premiere_page(lu: pypdf.PdfReader) -> None:
+    assert "Le classeur contient encore 2 erreurs" in " ".join(lu.pages[0].extract_text().split())
+
+
+def test_les_signets_suivent_les_titres(lu: pypdf.PdfReader) -> None:
+    titres = [titre for _, titre in _signets(lu.outline)]
+    assert titres[:5] == [
+        "Pilotage numérique, rapport 2026",
+        "À décider",
+        "À savoir",
+        "Cinq chiffres",
+        "Pour le procès-verbal",
+    ]
+    assert titres[5] == "Annexe"
+    assert titres[-1] == "D'où vient chaque chiffre"
+
+
+def test_aucun_titre_ne_finit_une_page(lu: pypdf.PdfReader) -> None:
+    """La dernière ligne avant le pied n'est ni un titre, ni l'annonce d'un tableau."""
+    titres = {titre for _, titre in _signets(lu.outline)}
+    for page in lu.pages:
+        lignes = [ligne.strip() for ligne in page.extract_text().splitlines() if ligne.strip()]
+        corps = [ligne for ligne in lignes if not ligne.startswith("Interne · ")]
+        assert corps[-1] not in titres
+
+
+def test_chaque_tableau_a_ses_entetes_et_chaque_dessin_ses_mots(lu: pypdf.PdfReader) -> None:
+    racine = lu.trailer["/Root"]["/StructTreeRoot"]
+    elements = list(_elements(racine))
+    roles = [element.get("/S") for element in elements]
+    assert roles.count("/H1") == 1
+    tableaux = [element for element in elements if element.get("/S") == "/Table"]
+    assert tableaux
+    for tableau in tableaux:
+        assert any(element.get("/S") == "/TH" for element in _elements(tableau))
+    figures = [element for element in elements if element.get("/S") == "/Figure"]
+    assert figures
+    assert all(figure.get("/Alt") for figure in figures)
+
+
+@pytest.mark.parametrize("piege", PIEGES)
+def test_un_texte_hostile_se_lit_sans_rien_faire(piege: str) -> None:
+    commune = (
+        f"commune | commune | executif_nom | annee\n | {piege} | {piege} | 2026\n"
+        f"outils | nom | criticite | repli\n | {piege} | Indispensable | {piege}"
+    )
+    assert len(_lire(commune).pages) >= 2
+
+
+def _signets(noeuds: Any, niveau: int = 1) -> Iterator[tuple[int, str]]:
+    for noeud in noeuds:
+        if isinstance(noeud, list):
+            yield from _signets(noeud, niveau + 1)
+        else:
+            yield niveau, noeud.title.replace("\u202f", " ").replace("’", "'")
+
+
+def _elements(noeud: Any) -> Iterator[Any]:
+    """Les éléments de structure sous un nœud, dans l'ordre de lecture."""
+    enfants = noeud.get("/K", [])
+    for reference in enfants if isinstance(enfants, list) else [enfants]:
+        enfant = reference.get_object() if hasattr(reference, "get_object") else reference
+        if isinstance(enfant, dict) and "/S" in enfant:
+            yield enfant
+            yield from _elements(enfant)
