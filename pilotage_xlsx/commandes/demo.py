@@ -49,6 +49,8 @@ def _annee(dossier: Path, au: date, force: list[str]) -> Iterator[list[str]]:
     yield ["consolider", *classeurs, "--sortie", str(dossier / "consolidation.xlsx"), *le, *force]
     annee = ["--annee", str(_ANNEE), "--precedent", precedent]
     yield ["rapport", classeurs[0], *annee, "--sortie", rapport, *le, *force]
+    urgence = str(dossier / "urgence.pdf")
+    yield ["fiche", "urgence", classeurs[0], "--sortie", urgence, *le, *force]
     yield ["envoyer", rapport, "--brouillon", str(dossier / "courriel.eml"), *le, *force]
 
 
@@ -57,6 +59,7 @@ def _conclure(dossier: Path) -> str:
         ("le classeur que la secrétaire remplit", f"{_PRINCIPALE}.xlsx"),
         ("trois communes ensemble", "consolidation.xlsx"),
         ("le rapport à l'exécutif", f"rapport/rapport-{_PRINCIPALE}.html"),
+        ("la fiche d'urgence à afficher", "urgence.pdf"),
         ("le courriel prêt à partir", "courriel.eml"),
     )
     lignes = [f"  {dossier / Path(nom)}\n      {quoi}" for quoi, nom in a_ouvrir]
