@@ -6,7 +6,11 @@ dit quoi faire.
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -42,16 +46,57 @@ def preparer_dossier(dossier: Path) -> None:
 
 def ecrire_atomique(chemin: Path, octets: bytes, *, remplacer: bool) -> None:
     """Écrit ``octets`` dans ``chemin`` d'un seul geste : tout, ou rien."""
+    with ebaucher(chemin, remplacer=remplacer) as brouillon, brouillon.open("xb") as sortie:
+        sortie.write(octets)
+
+
+@contextmanager
+def ebaucher(chemin: Path, *, remplacer: bool) -> Iterator[Path]:
+    """Un brouillon à remplir à côté de ``chemin``, dont il prend la place si rien n'a échoué."""
     preparer(chemin, remplacer=remplacer)
     brouillon = chemin.with_name(f".{chemin.name}.{os.getpid()}.partiel")
     try:
-        with brouillon.open("xb") as sortie:
-            sortie.write(octets)
+        yield brouillon
         brouillon.replace(chemin)
     except OSError as faute:
         raise SortieImpossible(_expliquer(chemin, faute)) from None
     finally:
         brouillon.unlink(missing_ok=True)
+
+
+@contextmanager
+def ebaucher_un_dossier(dossier: Path, *, remplacer: bool) -> Iterator[Path]:
+    """Un dossier à remplir à côté de ``dossier``, dont il prend la place si rien n'a échoué.
+
+    Un dossier qui existe n'est remplacé que sur demande, et d'un seul geste.
+    """
+    preparer_le_dossier_neuf(dossier, remplacer=remplacer)
+    brouillon = dossier.with_name(f".{dossier.name}.{os.getpid()}.partiel")
+    ancien = brouillon.with_suffix(".ancien")
+    try:
+        brouillon.mkdir()
+        yield brouillon
+        if dossier.exists():
+            dossier.replace(ancien)
+        brouillon.replace(dossier)
+    except OSError as faute:
+        raise SortieImpossible(_expliquer(dossier, faute)) from None
+    finally:
+        shutil.rmtree(brouillon, ignore_errors=True)
+        shutil.rmtree(ancien, ignore_errors=True)
+
+
+def preparer_le_dossier_neuf(dossier: Path, *, remplacer: bool) -> None:
+    """Vérifie, avant tout long travail, que le dossier de sortie pourra s'écrire."""
+    if dossier.exists() and not dossier.is_dir():
+        raise SortieImpossible(f"{dossier} est un fichier : indiquez un dossier.")
+    if dossier.exists() and any(dossier.iterdir()) and not remplacer:
+        raise SortieImpossible(
+            f"{dossier} existe déjà : choisissez un autre nom, ou ajoutez --force pour le "
+            "remplacer."
+        )
+    if not dossier.absolute().parent.is_dir():
+        raise SortieImpossible(f"Le dossier {dossier.parent} n'existe pas : créez-le d'abord.")
 
 
 def _expliquer(chemin: Path, faute: OSError) -> str:
@@ -62,4 +107,6 @@ def _expliquer(chemin: Path, faute: OSError) -> str:
         )
     if isinstance(faute, FileNotFoundError):
         return f"Le dossier {chemin.parent} n'existe pas : créez-le d'abord."
+    if faute.errno == errno.ENOSPC:
+        return f"{chemin} ne peut pas être écrit : le disque est plein. Libérez de la place."
     return f"{chemin} ne peut pas être écrit ({faute.strerror or faute}) : libérez de la place."

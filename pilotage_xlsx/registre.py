@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ import msgspec
 
 from pilotage_xlsx.dates import Jour, le_jour
 from pilotage_xlsx.paquet import Refus
+from pilotage_xlsx.regroupement import Regroupement, regrouper
 from pilotage_xlsx.textes import en_clair
 
 CONSOLIDATION, RAPPORT = SORTIES = ("consolidation", "rapport")
@@ -214,11 +216,24 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
         return en_clair(self.fichier.name)
 
 
-class Ensemble(msgspec.Struct, frozen=True):
-    """Plusieurs classeurs, dans l'ordre reçu."""
+class Ensemble(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """Plusieurs classeurs, dans l'ordre reçu.
+
+    ``correspondances`` : nom de prestataire écrit → nom à montrer, ce que la personne a décidé.
+    """
 
     registres: tuple[Registre, ...]
+    correspondances: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def lisibles(self) -> Iterator[Registre]:
         """Les classeurs qui ont pu être lus."""
         return (registre for registre in self.registres if registre.refus is None)
+
+    @cached_property
+    def prestataires(self) -> Regroupement:
+        """Les prestataires de tous les classeurs, réunis sous un seul nom ou proposés."""
+        lignes = (ligne for r in self.lisibles() for ligne in r.lignes("prestataires"))
+        inscrits = (
+            (nom, ligne.texte("ide") or "") for ligne in lignes if (nom := ligne.texte("nom"))
+        )
+        return regrouper(inscrits, self.correspondances)

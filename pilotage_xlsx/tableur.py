@@ -10,6 +10,7 @@ import io
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -47,6 +48,7 @@ NOMS: Mapping[str, Style] = {
     "montant": {"num_format": MONTANT, "align": "right", "valign": "top"},
     "entier": {"num_format": ENTIER, "align": "right", "valign": "top"},
     "numero": {"num_format": "0", "align": "center", "valign": "top"},
+    "pour_cent": {"num_format": "0 %", "align": "right", "valign": "top"},
     "part": {"align": "right", "valign": "top"},
     "entete": {
         "bold": True, "font_color": "#FFFFFF", "bg_color": BLEU, "text_wrap": True,
@@ -68,12 +70,18 @@ class Feuille(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas typé
 
 
 class Classeur:
-    """Un classeur en cours d'écriture ; ``creation`` est sa date, inscrite dans ses propriétés."""
+    """Un classeur en cours d'écriture ; ``creation`` est sa date, inscrite dans ses propriétés.
 
-    def __init__(self, creation: date, proprietes: Mapping[str, str]) -> None:
+    ``atelier`` : un dossier où préparer ses feuilles plutôt qu'en mémoire, s'il est grand.
+    """
+
+    def __init__(
+        self, creation: date, proprietes: Mapping[str, str], *, atelier: str | None = None
+    ) -> None:
         self._octets = io.BytesIO()
         reglages = {
-            "in_memory": True,
+            "in_memory": atelier is None,
+            "tmpdir": atelier,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -99,6 +107,11 @@ class Classeur:
         if onglet:
             feuille.set_tab_color(onglet)
         return feuille
+
+    def fermer(self, chemin: Path) -> None:
+        """Ferme le classeur dans un fichier, sans le tenir en mémoire."""
+        self.livre.filename = str(chemin)
+        self.livre.close()
 
     def octets(self) -> bytes:
         """Ferme le classeur et le rend."""

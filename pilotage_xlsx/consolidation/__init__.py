@@ -1,14 +1,27 @@
 """Consolider : plusieurs classeurs → une `Consolidation`, où chaque ligne garde son origine.
 
-pandas ne vit qu'ici ; ce paquet ne s'importe donc que dans les commandes qui s'en servent.
+Les lignes vivent dans un `Rayon`, sur le disque au besoin ; pandas ne se charge que si l'on demande
+un DataFrame, xlsxwriter que si l'on écrit un classeur (`rendus`).
 """
 
 from __future__ import annotations
 
 from pilotage_xlsx.consolidation.comptes import Comptes
-from pilotage_xlsx.consolidation.ensemble import Consolidation, consolider
-from pilotage_xlsx.consolidation.pieces import Examine
-from pilotage_xlsx.consolidation.rendus.classeur import rendre_classeur
-from pilotage_xlsx.consolidation.rendus.donnees import rendre_json
+from pilotage_xlsx.consolidation.ensemble import Consolidation, Examine, assembler, consolider
+from pilotage_xlsx.consolidation.extraits import Extrait, Tete, extraire
+from pilotage_xlsx.consolidation.rayon import Rayon, emballer
+from pilotage_xlsx.consolidation.tables import Table
 
-__all__ = ["Comptes", "Consolidation", "Examine", "consolider", "rendre_classeur", "rendre_json"]
+__all__ = [
+    "Comptes",
+    "Consolidation",
+    "Examine",
+    "Extrait",
+    "Rayon",
+    "Table",
+    "Tete",
+    "assembler",
+    "consolider",
+    "emballer",
+    "extraire",
+]

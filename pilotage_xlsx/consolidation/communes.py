@@ -2,63 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
+from pilotage_xlsx.consolidation.natives import Genree, Native, Type
 from pilotage_xlsx.consolidation.pieces import Piece
-from pilotage_xlsx.consolidation.tables import ORIGINE, situer
-from pilotage_xlsx.constats import resumer
+from pilotage_xlsx.consolidation.registres import ORIGINE, situer
+from pilotage_xlsx.consolidation.tables import Entete, Table, entier
 from pilotage_xlsx.etat import Completude
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.typographie import nombre
 
-_COMPTES = (
-    "completes", "incompletes", "erreurs", "avertissements", "attentions", "outils",
-    "indispensables", "outils_au_cout_connu",
-)  # fmt: skip
-_TYPES = {
-    **{nom: ORIGINE[nom] for nom in list(ORIGINE)[:5]},
-    **dict.fromkeys(_COMPTES, "Int64"),
-    "cout_annuel": "Float64",
-}
+_FIN = (
+    entier("erreurs", "Erreurs", 9),
+    entier("avertissements", "Avertissements", 15),
+    entier("attentions", "Points d'attention", 11),
+    entier("outils", "Outils en service", 9),
+    entier("indispensables", "dont indispensables", 15),
+    Entete("cout_annuel", "Coût annuel connu (CHF)", 14, "montant", Genree(Type.REEL)),
+    entier("outils_au_cout_connu", "Coûts connus", 10),
+    Entete("source_fichier", "Fichier", 20),
+)
 
 
-def dresser(pieces: Iterable[Piece], modele: Modele) -> pd.DataFrame:
+def dresser(pieces: Sequence[Piece], modele: Modele, phrases: tuple[str, ...]) -> Table:
     """La table des pièces retenues ; « completude.outils » dit « 20 sur 25 » ou « sans objet »."""
-    registres = (f"completude.{feuille.id}" for feuille in modele.registres)
-    types = {**_TYPES, **dict.fromkeys(("completude", *registres), "string")}
-    lignes = [_ligne(piece) for piece in pieces]
-    return pd.DataFrame(lignes, columns=list(types)).astype(types)
+    entetes = (
+        *ORIGINE[:4],
+        Entete("completude", "Complètes", 12, "part"),
+        entier("incompletes", "À compléter", 12),
+        *(Entete(f"completude.{f.id}", f.libelle, 13, "part") for f in modele.registres),
+        *_FIN,
+    )
+    phrases = (
+        *phrases, "Complètes : lignes complètes sur lignes en vigueur, au total puis par registre."
+    )  # fmt: skip
+    titre = f"Consolidation de {nombre(len(pieces))} classeur{'s' if len(pieces) > 1 else ''}"
+    return Table(
+        "communes", "Communes", titre, phrases, entetes,
+        lambda: _rangees(pieces, modele), len(pieces),
+    )  # fmt: skip
 
 
-def _ligne(piece: Piece) -> dict[str, Any]:
-    etat, resume = piece.liens.etat, resumer(piece.examine.constats)
-    totale = etat.completude_totale
-    return {
-        **dict(zip(ORIGINE, (*situer(piece), piece.nom), strict=False)),
-        "completes": totale.completes,
-        "incompletes": totale.lignes - totale.completes,
-        "completude": _dire(totale),
-        "erreurs": resume.erreurs,
-        "avertissements": resume.avertissements,
-        "attentions": resume.attentions,
-        "indispensables": len(piece.liens.indispensables),
-        **_couts(piece.liens),
-        **{f"completude.{nom}": _dire(part) for nom, part in etat.completude.items()},
-    }
-
-
-def _couts(liens: Liens) -> dict[str, Any]:
-    """Le coût annuel connu des outils en service ; rien si aucun n'est connu."""
-    outils = liens.outils_en_service
-    couts = [cout for outil in outils if (cout := outil.nombre("cout_annuel")) is not None]
-    return {
-        "outils": len(outils),
-        "outils_au_cout_connu": len(couts),
-        "cout_annuel": round(sum(couts), 2) if couts else None,
-    }
+def _rangees(pieces: Sequence[Piece], modele: Modele) -> Iterator[Sequence[Native]]:
+    for piece in pieces:
+        tete = piece.tete
+        parts = [tete.completudes.get(feuille.id, Completude()) for feuille in modele.registres]
+        totale = sum(parts, Completude())
+        yield (
+            *situer(piece), _dire(totale), totale.lignes - totale.completes, *map(_dire, parts),
+            tete.resume.erreurs, tete.resume.avertissements, tete.resume.attentions,
+            tete.outils, tete.indispensables, tete.cout, tete.couts, piece.nom,
+        )  # fmt: skip
 
 
 def _dire(part: Completude) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
-from pilotage_xlsx.consolidation.pieces import Piece
-from pilotage_xlsx.modele import Feuille, Modele
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.typographie import nombre
 
 
@@ -37,6 +36,10 @@ class Comptes:
         """Les lignes lues qui ne sont pas dans les tables."""
         return self.totaux + self.ecartees
 
+    def ecarter(self) -> Comptes:
+        """Les mêmes lignes, dans un classeur qui n'est pas retenu."""
+        return Comptes(self.lues, ecartees=self.lues)
+
     def phrase(self) -> str:
         """« 142 lignes lues = 130 en vigueur + 8 hors vigueur + 4 laissées de côté (…) »."""
         somme = (
@@ -54,21 +57,12 @@ class Comptes:
         return f"{somme} ({', '.join(raisons)})." if raisons else f"{somme}."
 
 
-def compter(piece: Piece, feuille: Feuille) -> Comptes:
-    """Les comptes d'un registre dans un classeur ; tout à zéro si le classeur est refusé."""
-    lues = len(piece.registre.lignes(feuille.id))
-    if not piece.est_retenue:
-        return Comptes(lues, ecartees=lues)
-    etat = piece.liens.etat
-    gardees, en_vigueur = len(etat.lignes(feuille.id)), len(etat.en_vigueur(feuille.id))
+def compter(liens: Liens, feuille: Feuille) -> Comptes:
+    """Les comptes d'un registre dans un classeur lu."""
+    lues = len(liens.registre.lignes(feuille.id))
+    gardees = len(liens.etat.lignes(feuille.id))
+    en_vigueur = len(liens.etat.en_vigueur(feuille.id))
     return Comptes(lues, en_vigueur, gardees - en_vigueur, lues - gardees)
-
-
-def compter_tout(pieces: Iterable[Piece], modele: Modele) -> Comptes:
-    """Les comptes de tous les registres de toutes les pièces."""
-    return sum(
-        (compter(piece, feuille) for piece in pieces for feuille in modele.registres), Comptes()
-    )
 
 
 def _lignes(combien: int) -> str:

@@ -1,48 +1,128 @@
-"""Consolider : des classeurs examinés → tables, constats, conflits et provenance."""
+"""Consolider : des classeurs extraits → une `Consolidation`, où chaque ligne garde son origine."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pilotage_xlsx.consolidation.communes import dresser
-from pilotage_xlsx.consolidation.comptes import Comptes, compter_tout
+from pilotage_xlsx.consolidation.comptes import Comptes
 from pilotage_xlsx.consolidation.conflits import confronter
+from pilotage_xlsx.consolidation.documents import en_json
+from pilotage_xlsx.consolidation.extraits import Tete, extraire
 from pilotage_xlsx.consolidation.fautes import recenser
-from pilotage_xlsx.consolidation.pieces import Examine, Piece, Sort, nommer, trier
+from pilotage_xlsx.consolidation.pieces import Piece, Sort, nommer, trier
+from pilotage_xlsx.consolidation.prestataires import regrouper_les_prestataires
 from pilotage_xlsx.consolidation.provenance import etablir
-from pilotage_xlsx.consolidation.tables import tabler
+from pilotage_xlsx.consolidation.rayon import Rayon, emballer
+from pilotage_xlsx.consolidation.registres import Source, tabler
+from pilotage_xlsx.consolidation.regroupements import presenter
+from pilotage_xlsx.consolidation.tables import Table
 from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.regroupement import Regroupement
 from pilotage_xlsx.textes import cle_large, en_clair
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, slots=True)
+class Examine:
+    """Un classeur lu et contrôlé : ses constats, son empreinte SHA-256, sa taille.
+
+    ``modifie`` est l'instant (avec son fuseau) que le tableur a inscrit dans le fichier, si connu.
+    """
+
+    registre: Registre
+    constats: tuple[Constat, ...]
+    empreinte: str
+    octets: int
+    modifie: datetime | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Consolidation:
     """Plusieurs classeurs en un, au jour ``au`` ; chaque ligne garde le fichier d'où elle vient.
 
-    ``tables`` : une par feuille du modèle, la fiche comprise ; ``pieces`` : dans l'ordre reçu.
+    ``pieces`` : dans l'ordre reçu ; ``rayon`` : leurs lignes, à garder ouvert tant qu'on s'en sert.
     """
 
     au: date
+    modele: Modele
     pieces: tuple[Piece, ...]
-    communes: pd.DataFrame
-    tables: Mapping[str, pd.DataFrame]
-    constats: pd.DataFrame
-    conflits: pd.DataFrame
-    provenance: pd.DataFrame
-    comptes: Comptes
+    rayon: Rayon
+    d_ensemble: tuple[Constat, ...]
+    prestataires: Regroupement
 
-    @property
+    @cached_property
     def retenues(self) -> tuple[Piece, ...]:
         """Les pièces dont les lignes sont dans les tables, par commune puis par année."""
-        return _ordonner(self.pieces)
+        retenues = (piece for piece in self.pieces if piece.est_retenue)
+        return tuple(
+            sorted(retenues, key=lambda p: (cle_large(p.tete.nom), p.tete.annee or 0, p.nom))
+        )
+
+    @cached_property
+    def comptes(self) -> Comptes:
+        """Les lignes de tous les registres de toutes les pièces."""
+        return sum((piece.total for piece in self.pieces), Comptes())
+
+    @cached_property
+    def table_des_communes(self) -> Table:
+        """Une ligne par commune et par année."""
+        phrases = (f"Préparé le {afficher(self.au)}. {self.phrase()}", self.comptes.phrase())
+        return dresser(self.retenues, self.modele, phrases)
+
+    @cached_property
+    def registres(self) -> Mapping[str, Table]:
+        """Une table par feuille du modèle, la fiche comprise."""
+        source = Source(self.retenues, self.rayon, self.modele, self.prestataires)
+        return {feuille.id: tabler(feuille, source) for feuille in self.modele.a_lire}
+
+    @cached_property
+    def jugements(self) -> Mapping[str, Table]:
+        """Ce qui juge les lignes : constats, conflits, prestataires réunis, provenance."""
+        tables = (
+            recenser(self.pieces, self.rayon, self.d_ensemble),
+            confronter(self.pieces, self.rayon, self.modele),
+            presenter(self.prestataires),
+            etablir(self.pieces, self.modele, self.comptes),
+        )
+        return {table.id: table for table in tables}
+
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Chaque feuille du modèle en DataFrame, chaque colonne dans son type."""
+        return {nom: _cadrer(table) for nom, table in self.registres.items()}
+
+    @cached_property
+    def communes(self) -> pd.DataFrame:
+        """`table_des_communes` en DataFrame."""
+        return _cadrer(self.table_des_communes)
+
+    @cached_property
+    def constats(self) -> pd.DataFrame:
+        """Tous les constats, en DataFrame."""
+        return _cadrer(self.jugements["constats"])
+
+    @cached_property
+    def conflits(self) -> pd.DataFrame:
+        """Ce que deux classeurs d'une même commune et d'une même année ne disent pas pareil."""
+        return _cadrer(self.jugements["conflits"])
+
+    @cached_property
+    def provenance(self) -> pd.DataFrame:
+        """Une ligne par fichier reçu : son sort, la raison, les lignes prises."""
+        return _cadrer(self.jugements["provenance"])
 
     def phrase(self) -> str:
         """« 4 fichiers : 2 retenus, 1 écarté, 1 refusé. »"""
@@ -60,39 +140,57 @@ def consolider(
     *,
     prefere: Sequence[Path] = (),
     annee: int | None = None,
+    correspondances: Mapping[str, str] | None = None,
 ) -> Consolidation:
     """Joint des classeurs examinés. Ne lève rien : un classeur refusé est dit dans la provenance.
 
     ``d_ensemble`` : les constats qui regardent plusieurs classeurs ; ``prefere`` : ceux à retenir
-    si une commune en a plusieurs pour une même année ; ``annee`` : la seule année à retenir.
+    si une commune en a plusieurs pour une même année ; ``annee`` : la seule année à retenir ;
+    ``correspondances`` : nom de prestataire écrit → nom à montrer.
     """
-    noms = map(en_clair, nommer([examine.registre.fichier for examine in examines]))
-    pieces = trier(
-        [
-            Piece(examine, Liens(modele, examine.registre, au), nom)
-            for examine, nom in zip(examines, noms, strict=True)
-        ],
-        prefere,
-        annee,
-    )
-    retenues = _ordonner(pieces)
-    return Consolidation(
-        au=au,
-        pieces=pieces,
-        communes=dresser(retenues, modele),
-        tables={feuille.id: tabler(feuille, retenues, modele) for feuille in modele.feuilles},
-        constats=recenser(pieces, d_ensemble),
-        conflits=confronter(pieces, modele),
-        provenance=etablir(pieces, modele),
-        comptes=compter_tout(pieces, modele),
+    rayon = Rayon()
+    tetes = []
+    for rang, examine in enumerate(examines):
+        liens = Liens(modele, examine.registre, au)
+        extrait = extraire(liens, examine.constats, examine.empreinte, examine.octets)
+        rayon.ranger(rang, emballer(extrait, donnees=en_json(examine.registre, modele)))
+        tetes.append(extrait.tete.dater(examine.modifie))
+    prestataires = regrouper_les_prestataires((e.registre for e in examines), correspondances)
+    return assembler(
+        tetes,
+        rayon,
+        modele,
+        au,
+        d_ensemble=d_ensemble,
+        prestataires=prestataires,
+        prefere=prefere,
+        annee=annee,
     )
 
 
-def _ordonner(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    retenues = (piece for piece in pieces if piece.est_retenue)
-    return tuple(
-        sorted(retenues, key=lambda p: (cle_large(p.registre.nom), p.registre.annee or 0, p.nom))
-    )
+def assembler(
+    tetes: Sequence[Tete],
+    rayon: Rayon,
+    modele: Modele,
+    au: date,
+    *,
+    d_ensemble: Sequence[Constat],
+    prestataires: Regroupement,
+    prefere: Sequence[Path] = (),
+    annee: int | None = None,
+) -> Consolidation:
+    """Joint des classeurs déjà extraits : leurs têtes, dans l'ordre de leur rang au rayon."""
+    noms = map(en_clair, nommer([tete.chemin for tete in tetes]))
+    paires = zip(tetes, noms, strict=True)
+    pieces = (Piece(tete, rang, nom) for rang, (tete, nom) in enumerate(paires))
+    triees = trier(tuple(pieces), prefere, annee)
+    return Consolidation(au, modele, triees, rayon, tuple(d_ensemble), prestataires)
+
+
+def _cadrer(table: Table) -> pd.DataFrame:
+    from pilotage_xlsx.consolidation.cadres import cadrer  # noqa: PLC0415 — pandas, à la demande
+
+    return cadrer(table)
 
 
 def _accorder(sort: Sort, combien: int) -> str:

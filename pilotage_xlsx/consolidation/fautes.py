@@ -2,51 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
+from pilotage_xlsx.consolidation.extraits import decrire
+from pilotage_xlsx.consolidation.natives import Genree, Native, Type
 from pilotage_xlsx.consolidation.pieces import Piece
-from pilotage_xlsx.constats import Constat, Gravite, cellule
+from pilotage_xlsx.consolidation.rayon import Rayon
+from pilotage_xlsx.consolidation.tables import Entete, Table, entier
+from pilotage_xlsx.constats import Constat, Gravite
 
 _ENSEMBLE = "Ensemble"
-_TYPES: dict[str, Any] = {
-    "commune": "string", "annee": "Int64", "gravite": "string", "feuille": "string",
-    "cellule": "string", "ligne": "Int64", "libelle": "string", "valeur": "string",
-    "message": "string", "corriger": "string", "regle": "string", "paragraphe": "string",
-    "fichier": "string", "sort": "string",
-}  # fmt: skip
+_GRAVITES = Genree(Type.CHOIX, tuple(gravite.value for gravite in Gravite))
+_ENTETES = (
+    Entete("commune", "Commune", 18, "gras"),
+    entier("annee", "Année", 8, "numero"),
+    Entete("gravite", "Gravité", 15, genree=_GRAVITES),
+    Entete("feuille", "Feuille", 14),
+    Entete("cellule", "Cellule", 9),
+    entier("ligne", "Ligne", 8, "numero")._replace(est_montree=False),
+    Entete("libelle", "Colonne", 18),
+    Entete("valeur", "Valeur", 18),
+    Entete("message", "Constat", 44),
+    Entete("corriger", "Que faire", 38),
+    Entete("regle", "Règle", 10),
+    Entete("paragraphe", "§", 9),
+    Entete("fichier", "Fichier", 20),
+    Entete("sort", "Classeur", 11),
+)
 
 
-def recenser(pieces: Sequence[Piece], d_ensemble: Iterable[Constat]) -> pd.DataFrame:
-    """Une ligne par constat : ceux de chaque fichier, puis ceux de l'ensemble."""
-    lignes = [_ligne(c, _situer(piece)) for piece in pieces for c in piece.examine.constats]
-    lignes += [_ligne(c, {"fichier": c.lieu.fichier, "sort": _ENSEMBLE}) for c in d_ensemble]
-    table = pd.DataFrame(lignes, columns=list(_TYPES)).astype(_TYPES)
-    gravites = pd.Categorical(table["gravite"], [g.value for g in Gravite], ordered=True)
-    return table.assign(gravite=gravites)
+def recenser(pieces: Sequence[Piece], rayon: Rayon, d_ensemble: Sequence[Constat]) -> Table:
+    """Une ligne par constat : ceux de l'ensemble d'abord, puis ceux de chaque fichier."""
+    hauteur = len(d_ensemble) + sum(piece.tete.constats for piece in pieces)
+    phrase = (
+        "Ce que le contrôle a trouvé entre les classeurs, puis dans chacun, le plus grave d'abord."
+    )
+    return Table(
+        "constats", "Constats", "Constats", (phrase,), _ENTETES,
+        lambda: _rangees(pieces, rayon, d_ensemble), hauteur,
+    )  # fmt: skip
 
 
-def _situer(piece: Piece) -> dict[str, Any]:
-    registre = piece.registre
-    commune = registre.nom if registre.refus is None else None
-    return {
-        "commune": commune, "annee": registre.annee, "fichier": piece.nom, "sort": piece.sort.value,
-    }  # fmt: skip
-
-
-def _ligne(constat: Constat, lieu: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **lieu,
-        "gravite": constat.gravite.value,
-        "feuille": constat.lieu.feuille or None,
-        "cellule": cellule(constat.lieu),
-        "ligne": constat.lieu.ligne,
-        "libelle": constat.libelle,
-        "valeur": constat.valeur,
-        "message": constat.message,
-        "corriger": constat.corriger,
-        "regle": constat.regle,
-        "paragraphe": constat.paragraphe,
-    }
+def _rangees(
+    pieces: Sequence[Piece], rayon: Rayon, d_ensemble: Sequence[Constat]
+) -> Iterator[Sequence[Native]]:
+    for constat in d_ensemble:
+        yield (None, None, *decrire(constat), constat.lieu.fichier, _ENSEMBLE)
+    for piece in pieces:
+        commune = piece.tete.nom if piece.est_lue else None
+        for dit in rayon.constats(piece.rang):
+            yield (commune, piece.tete.annee, *dit, piece.nom, piece.sort.value)

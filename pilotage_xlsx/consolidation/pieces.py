@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
-from pilotage_xlsx.constats import Constat
-from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.textes import cle_large
-
-
-@dataclass(frozen=True, slots=True)
-class Examine:
-    """Un classeur lu et contrôlé : ses constats, son empreinte SHA-256, sa taille.
-
-    ``modifie`` est l'instant (avec son fuseau) que le tableur a inscrit dans le fichier, si connu.
-    """
-
-    registre: Registre
-    constats: tuple[Constat, ...]
-    empreinte: str
-    octets: int
-    modifie: datetime | None = None
+from pilotage_xlsx.consolidation.comptes import Comptes
+from pilotage_xlsx.consolidation.extraits import Tete
 
 
 class Sort(StrEnum):
@@ -36,29 +19,38 @@ class Sort(StrEnum):
     REFUSE = "Refusé"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Un classeur examiné : son nom montré, son sort et, s'il n'est pas retenu, la raison.
+class Piece(NamedTuple):
+    """Un classeur extrait : son rang dans le rayon, son nom montré, son sort et la raison.
 
     ``doublon_de`` est le nom montré du classeur retenu à sa place.
     """
 
-    examine: Examine
-    liens: Liens
+    tete: Tete
+    rang: int
     nom: str
     sort: Sort = Sort.RETENU
     raison: str = ""
     doublon_de: str | None = None
 
     @property
-    def registre(self) -> Registre:
-        """Le contenu du classeur."""
-        return self.examine.registre
-
-    @property
     def est_retenue(self) -> bool:
         """Vrai si ses lignes sont dans les tables."""
         return self.sort is Sort.RETENU
+
+    @property
+    def est_lue(self) -> bool:
+        """Faux si le classeur a été refusé."""
+        return self.tete.refus is None
+
+    def comptes(self, registre: str) -> Comptes:
+        """Les comptes d'un de ses registres ; tout à zéro s'il est refusé ou ne l'a pas."""
+        comptes = self.tete.comptes.get(registre, Comptes())
+        return comptes if self.est_retenue else comptes.ecarter()
+
+    @property
+    def total(self) -> Comptes:
+        """Les comptes de tous ses registres."""
+        return sum(map(self.comptes, self.tete.comptes), Comptes())
 
 
 def trier(
@@ -92,13 +84,13 @@ def nommer(chemins: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _admettre(piece: Piece, annee: int | None) -> Piece:
-    registre = piece.registre
-    if registre.refus is not None:
-        return replace(piece, sort=Sort.REFUSE, raison=registre.refus.phrase)
-    if annee is None or registre.annee == annee:
+    tete = piece.tete
+    if tete.refus is not None:
+        return piece._replace(sort=Sort.REFUSE, raison=tete.refus)
+    if annee is None or tete.annee == annee:
         return piece
-    lue = f"Année {registre.annee}" if registre.annee else "Année du rapport absente"
-    return replace(piece, sort=Sort.ECARTE, raison=f"{lue} : {annee} est demandée.")
+    lue = f"Année {tete.annee}" if tete.annee else "Année du rapport absente"
+    return piece._replace(sort=Sort.ECARTE, raison=f"{lue} : {annee} est demandée.")
 
 
 def _groupes(pieces: Sequence[Piece]) -> list[list[int]]:
@@ -109,9 +101,8 @@ def _groupes(pieces: Sequence[Piece]) -> list[list[int]]:
     """
     groupes: dict[tuple[str, int | None], list[int]] = {}
     for rang, piece in enumerate(pieces):
-        nom = cle_large(piece.registre.commune.texte("commune") or "")
-        if piece.est_retenue and nom:
-            groupes.setdefault((nom, piece.registre.annee), []).append(rang)
+        if piece.est_retenue and piece.tete.cle:
+            groupes.setdefault((piece.tete.cle, piece.tete.annee), []).append(rang)
     return [
         groupe
         for rangs in groupes.values()
@@ -121,9 +112,7 @@ def _groupes(pieces: Sequence[Piece]) -> list[list[int]]:
 
 
 def _par_canton(pieces: Sequence[Piece], rangs: Sequence[int]) -> Iterable[list[int]]:
-    cantons: Mapping[int, str | None] = {
-        rang: pieces[rang].registre.commune.texte("canton") for rang in rangs
-    }
+    cantons: Mapping[int, str | None] = {rang: pieces[rang].tete.canton for rang in rangs}
     connus = {canton for canton in cantons.values() if canton}
     if len(connus) <= 1:
         return [list(rangs)]
@@ -132,10 +121,10 @@ def _par_canton(pieces: Sequence[Piece], rangs: Sequence[int]) -> Iterable[list[
 
 def _choisir(groupe: Sequence[tuple[int, Piece]], preferes: set[Path]) -> tuple[int, str]:
     """Le rang de la pièce à garder, et pourquoi : préférée, sinon la plus récente."""
-    designes = [rang for rang, piece in groupe if piece.registre.fichier.resolve() in preferes]
+    designes = [rang for rang, piece in groupe if piece.tete.chemin.resolve() in preferes]
     if designes:
         return designes[-1], "désigné par --prefere"
-    instants = {rang: piece.examine.modifie for rang, piece in groupe}
+    instants = {rang: piece.tete.modifie for rang, piece in groupe}
     dates = {rang: instant for rang, instant in instants.items() if instant is not None}
     if len(dates) == len(instants) and len(set(dates.values())) > 1:
         return max(dates, key=lambda rang: (dates[rang], rang)), "modifié le plus récemment"
@@ -143,8 +132,8 @@ def _choisir(groupe: Sequence[tuple[int, Piece]], preferes: set[Path]) -> tuple[
 
 
 def _ecarter(piece: Piece, retenue: Piece, motif: str) -> Piece:
-    if piece.examine.empreinte == retenue.examine.empreinte:
+    if piece.tete.empreinte == retenue.tete.empreinte:
         raison = f"Copie identique de « {retenue.nom} »."
     else:
         raison = f"Même commune et même année que « {retenue.nom} », retenu car {motif}."
-    return replace(piece, sort=Sort.ECARTE, raison=raison, doublon_de=retenue.nom)
+    return piece._replace(sort=Sort.ECARTE, raison=raison, doublon_de=retenue.nom)

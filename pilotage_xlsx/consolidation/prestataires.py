@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.regroupement import Regroupement, regrouper
+from pilotage_xlsx.registre import Ensemble, Registre
+from pilotage_xlsx.regroupement import Regroupement
 
 
 def regrouper_les_prestataires(
@@ -15,12 +15,4 @@ def regrouper_les_prestataires(
 
     ``correspondances`` : nom écrit → nom à montrer, ce que la personne a décidé.
     """
-    inscriptions = (inscription for registre in registres for inscription in inscrits(registre))
-    return regrouper(inscriptions, correspondances)
-
-
-def inscrits(registre: Registre) -> Iterator[tuple[str, str]]:
-    """Le nom et l'IDE (ou rien) de chaque ligne du registre des prestataires."""
-    for ligne in registre.lignes("prestataires"):
-        if nom := ligne.texte("nom"):
-            yield nom, ligne.texte("ide") or ""
+    return Ensemble(tuple(registres), correspondances or {}).prestataires

@@ -1,98 +1,86 @@
-"""Les tables : une par feuille du modèle, chaque ligne avec la commune et le lieu d'où elle vient.
+"""Une table : ses colonnes, et ses rangées qui se relisent à volonté, une à la fois.
 
-Colonnes : d'où vient la ligne (`ORIGINE`), si elle est en vigueur, celles du modèle, puis les
-colonnes propres aux communes (« propres.En-tête »).
+Chaque forme (classeur, CSV, Parquet, DataFrame) montre les mêmes tables, sans rien calculer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-import pandas as pd
+from pilotage_xlsx.consolidation.natives import Genree, Native, Type
 
-from pilotage_xlsx.consolidation.colonnes import libre, typer
-from pilotage_xlsx.consolidation.pieces import Piece
-from pilotage_xlsx.donnees import PROPRES
-from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Modele
-from pilotage_xlsx.registre import Ligne, Valeur
-
-ORIGINE: Mapping[str, str] = {
-    "source_commune": "string",
-    "source_ofs": "Int64",
-    "source_canton": "string",
-    "source_annee": "Int64",
-    "source_fichier": "string",
-    "source_feuille": "string",
-    "source_ligne": "Int64",
-    "en_vigueur": "boolean",
-}
-"""Les colonnes que la consolidation ajoute, et leur type."""
+Rangees = Callable[[], Iterator[Sequence[Native]]]
+"""Rend, à chaque appel, les rangées depuis le début."""
 
 
-class Versee(NamedTuple):
-    """Une ligne versée dans une table, et le classeur d'où elle vient."""
+class Lien(NamedTuple):
+    """Où mène une rangée : le fichier d'une pièce (son rang), une feuille, une ligne."""
 
-    piece: Piece
-    ligne: Ligne
-
-
-def tabler(feuille: Feuille, pieces: Iterable[Piece], modele: Modele) -> pd.DataFrame:
-    """La table d'une feuille : toutes les lignes des pièces retenues, sans les lignes « Total »."""
-    versees = [
-        Versee(piece, ligne) for piece in pieces for ligne in piece.liens.etat.lignes(feuille.id)
-    ]
-    colonnes = dict(_origine(feuille, versees))
-    for colonne in feuille.colonnes:
-        colonnes.update(typer(colonne, [_valeur(colonne, v.ligne) for v in versees], modele))
-    colonnes.update(_propres(versees))
-    return pd.DataFrame(colonnes)
+    piece: int
+    feuille: str
+    ligne: int
 
 
-def titre_propre(colonne: str) -> str | None:
-    """L'en-tête d'une colonne propre, tel qu'écrit par la commune ; rien pour une autre."""
-    prefixe, point, titre = colonne.partition(".")
-    return titre if point and prefixe == PROPRES else None
+class Entete(NamedTuple):
+    """Une colonne : son identifiant, son titre, son type, et comment le classeur la montre.
+
+    ``est_jumelee`` : une valeur au moins n'entre pas dans le type.
+    """
+
+    colonne: str
+    titre: str
+    largeur: int
+    style: str = "texte"
+    genree: Genree = Genree(Type.TEXTE)
+    est_montree: bool = True
+    est_jumelee: bool = False
 
 
-def _origine(feuille: Feuille, versees: Sequence[Versee]) -> Iterator[tuple[str, pd.Series[Any]]]:
-    en_vigueur = {
-        id(ligne)
-        for piece in {id(v.piece): v.piece for v in versees}.values()
-        for ligne in piece.liens.etat.en_vigueur(feuille.id)
-    }
-    rangees = [
-        (*situer(piece), piece.nom, ligne.lieu.feuille, ligne.numero, id(ligne) in en_vigueur)
-        for piece, ligne in versees
-    ]
-    for rang, (nom, genre) in enumerate(ORIGINE.items()):
-        yield nom, pd.Series([rangee[rang] for rangee in rangees], dtype=genre)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Une table : identifiant, nom de la feuille, titre, phrases de tête, colonnes, rangées.
+
+    ``hauteur`` : le nombre de rangées, connu d'avance ; ``liens`` rend, dans le même ordre, où
+    mène chaque rangée ; ``liee`` est la colonne qui porte le lien.
+    """
+
+    id: str
+    nom: str
+    titre: str
+    phrases: tuple[str, ...]
+    entetes: tuple[Entete, ...]
+    rangees: Rangees
+    hauteur: int
+    est_registre: bool = False
+    liens: Callable[[], Iterator[Lien]] | None = None
+    liee: str | None = None
+
+    @property
+    def colonnes(self) -> tuple[str, ...]:
+        """Les identifiants des colonnes."""
+        return tuple(entete.colonne for entete in self.entetes)
 
 
-def situer(piece: Piece) -> tuple[str, int | None, str | None, int | None]:
-    """La commune d'une pièce : son nom, son numéro OFS, son canton, l'année du rapport."""
-    registre = piece.registre
-    ofs = registre.commune["numero_ofs"]
-    return (
-        registre.nom,
-        ofs if isinstance(ofs, int) else None,
-        registre.commune.texte("canton"),
-        registre.annee,
-    )
+def entier(colonne: str, titre: str, largeur: int, style: str = "entier") -> Entete:
+    """Une colonne de nombres entiers."""
+    return Entete(colonne, titre, largeur, style, Genree(Type.ENTIER))
 
 
-def _valeur(colonne: Colonne, ligne: Ligne) -> Valeur | None:
-    match colonne.calcul:
-        case None:
-            return ligne[colonne.id]
-        case Calcul.DERNIER_JOUR_POUR_RESILIER:
-            return dernier_jour_pour_resilier(ligne)
+def fixe(rangees: Sequence[Sequence[Native]]) -> Rangees:
+    """Les rangées d'une petite table, toutes en mémoire."""
+    return lambda: iter(rangees)
 
 
-def _propres(versees: Sequence[Versee]) -> Iterator[tuple[str, pd.Series[Any]]]:
-    """Les colonnes propres, dans l'ordre où elles apparaissent, une par en-tête."""
-    entetes = dict.fromkeys(chain.from_iterable(ligne.propres for _, ligne in versees))
+def distinguer(entetes: Iterable[Entete]) -> Iterator[Entete]:
+    """Une table veut des en-têtes tous différents, à la casse près, et d'au plus 255 signes."""
+    pris: set[str] = set()
     for entete in entetes:
-        yield f"{PROPRES}.{entete}", libre([ligne.propres.get(entete) for _, ligne in versees])
+        court = entete.titre[:240]
+        titre, rang = court, 1
+        while titre.casefold() in pris:
+            rang += 1
+            titre = f"{court} ({rang})"
+        pris.add(titre.casefold())
+        yield entete._replace(titre=titre)

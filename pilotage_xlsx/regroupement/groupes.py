@@ -56,10 +56,20 @@ class Regroupement:
         self._par_ecriture = {
             (cle(membre.nom), membre.ide): groupe for groupe in groupes for membre in groupe.membres
         }
+        self._par_nom: dict[str, set[Groupe]] = defaultdict(set)
+        for (nom, _), groupe in self._par_ecriture.items():
+            self._par_nom[nom].add(groupe)
 
     def groupe(self, nom: str, ide: str = "") -> Groupe | None:
-        """Le groupe d'un nom tel qu'écrit, avec l'IDE de sa ligne s'il y en a un."""
-        return self._par_ecriture.get((cle(nom), numero_valide(ide)))
+        """Le groupe d'un nom tel qu'écrit, avec l'IDE de sa ligne s'il y en a un.
+
+        Sans IDE, le nom suffit s'il n'est que d'un groupe.
+        """
+        forme = cle(nom)
+        if (groupe := self._par_ecriture.get((forme, numero_valide(ide)))) or ide:
+            return groupe
+        groupes = self._par_nom.get(forme, set())
+        return next(iter(groupes)) if len(groupes) == 1 else None
 
     def nom(self, nom: str, ide: str = "") -> str:
         """Le nom montré ; le nom reçu s'il n'est d'aucun groupe."""
@@ -237,7 +247,9 @@ def _montrer(
     membres: dict[int, list[int]] = defaultdict(list)
     for rang in range(len(ecritures)):
         membres[amas.chef(rang)].append(rang)
-    groupes = {chef: _grouper(amas, ecritures, rangs) for chef, rangs in membres.items()}
+    groupes = _distinguer(
+        {chef: _grouper(amas, ecritures, rangs) for chef, rangs in membres.items()}
+    )
     proposees: dict[tuple[str, str], Proposition] = {}
     for confiance, raison, un, autre in reste:
         un_nom, autre_nom = groupes[amas.chef(un)].nom, groupes[amas.chef(autre)].nom
@@ -248,6 +260,19 @@ def _montrer(
         )
     ordonnes = sorted(groupes.values(), key=lambda groupe: cle(groupe.nom))
     return Regroupement(ordonnes, sorted(proposees.values(), key=lambda p: (-p.confiance, p)))
+
+
+def _distinguer(groupes: dict[int, Groupe]) -> dict[int, Groupe]:
+    """Deux entreprises de même nom se montrent avec leur IDE, ou un rang."""
+    pris: Counter[str] = Counter()
+    distincts = {}
+    for chef, groupe in groupes.items():
+        nom = cle(groupe.nom)
+        pris[nom] += 1
+        if pris[nom] > 1:
+            groupe = groupe._replace(nom=f"{groupe.nom} ({groupe.ide or pris[nom]})")  # noqa: PLW2901
+        distincts[chef] = groupe
+    return distincts
 
 
 def _grouper(amas: _Amas, ecritures: Sequence[_Ecriture], rangs: Sequence[int]) -> Groupe:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from math import ceil
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
 
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.exceptions import XlsxWriterException
 
-from pilotage_xlsx.consolidation.colonnes import natives
+from pilotage_xlsx.consolidation.chiffres import compter_l_ensemble
 from pilotage_xlsx.consolidation.ensemble import Consolidation
-from pilotage_xlsx.consolidation.rendus.pages import Page, paginer
-from pilotage_xlsx.modele import PROPRIETE, Modele
+from pilotage_xlsx.consolidation.natives import Native
+from pilotage_xlsx.consolidation.rendus.fil import LIENS_MAX, Cible, Colonne, FeuilleAuFil
+from pilotage_xlsx.consolidation.rendus.graphiques import dessiner
+from pilotage_xlsx.consolidation.tables import Entete, Table
+from pilotage_xlsx.modele import PROPRIETE
 from pilotage_xlsx.registre import CONSOLIDATION
 from pilotage_xlsx.tableur import (
     BLEU,
@@ -20,13 +30,20 @@ from pilotage_xlsx.tableur import (
     FAUTE_FOND,
     MANQUE,
     MANQUE_FOND,
+    NOMS,
     TRAIT,
     Classeur,
+    alterner,
     ecrire,
-    ecrire_tableau,
     mettre_en_page,
 )
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.typographie import nombre, typographier
+
+RANGEES_MAX = 1_048_000
+"""Les rangées d'une feuille (un tableur a 1'048'576 lignes) ; la suite va dans la suivante."""
+
+_RENVOYEES = 2_000
+"""Au-delà, une ligne par rangée : un tableur recalcule sinon la hauteur de chacune."""
 
 _HAUTEUR_ENTETE = 34
 _LARGEUR_D_UNE_PAGE = 250
@@ -40,52 +57,176 @@ _TEINTES = {
     "attention": (CLARIFIER_FOND, CLARIFIER),
     "Refusé": (FAUTE_FOND, FAUTE),
     "Écarté": (CLARIFIER_FOND, CLARIFIER),
+    "À décider": (CLARIFIER_FOND, CLARIFIER),
 }
-_TEINTEES = ("gravite", "sort")
+_TEINTEES = ("gravite", "sort", "etat")
 
 
-def rendre_classeur(consolidation: Consolidation, modele: Modele) -> bytes:
-    """Les octets du classeur, les mêmes pour la même consolidation."""
-    identite = modele.identite
-    classeur = Classeur(identite.date, {"title": f"{identite.libelle} · consolidation"})
-    classeur.livre.set_custom_property(PROPRIETE, f"{CONSOLIDATION} {identite.version}")
-    for page in paginer(consolidation, modele):
-        _ecrire_page(classeur, page)
-    return classeur.octets()
+class _Part(NamedTuple):
+    """Une feuille : la table entière, ou la part qui tient dans une feuille."""
+
+    table: Table
+    debut: int
+    fin: int
+    nom: str
+    suivante: str | None
 
 
-def _ecrire_page(classeur: Classeur, page: Page) -> None:
-    feuille = classeur.feuille(page.nom, onglet=BLEU if page.est_registre else BLEU_MOYEN)
-    entete = _ecrire_tete(classeur, feuille, page)
-    feuille.set_row(entete, _HAUTEUR_ENTETE)
-    bas = entete + max(len(page.table), 1)
-    _teinter(classeur, feuille, page, (entete + 1, bas))
-    colonnes = [natives(page.table, colonne) for colonne, *_ in page.entetes]
-    ecrire_tableau(
-        classeur, feuille, (entete, 0), [(e.titre, e.largeur, e.style) for e in page.entetes],
-        list(zip(*colonnes, strict=True)), table=f"Consolidation_{page.nom}",
-    )  # fmt: skip
-    feuille.freeze_panes(entete + 1, 1)
-    _preparer_l_impression(feuille, page, (entete, bas))
+def ecrire_classeur(consolidation: Consolidation, brouillon: Path, sortie: Path) -> None:
+    """Écrit le classeur dans ``brouillon`` ; ses liens partent du dossier de ``sortie``.
+
+    Les mêmes octets pour la même consolidation. Lève `OSError` si la place manque.
+    """
+    identite = consolidation.modele.identite
+    with tempfile.TemporaryDirectory(prefix="pilotage-") as atelier:
+        titre = {"title": f"{identite.libelle} · consolidation"}
+        classeur = Classeur(identite.date, titre, atelier=atelier)
+        classeur.livre.set_custom_property(PROPRIETE, f"{CONSOLIDATION} {identite.version}")
+        classeur.livre.use_zip64()
+        adresses = _adresses(consolidation, sortie)
+        registres = consolidation.registres
+        _ecrire_table(classeur, consolidation.table_des_communes, adresses)
+        dessiner(classeur, compter_l_ensemble(consolidation))
+        for table in chain(registres.values(), consolidation.jugements.values()):
+            _ecrire_table(classeur, table, adresses)
+        try:
+            classeur.fermer(brouillon)
+        except XlsxWriterException as faute:
+            raise faute.__cause__ or faute.__context__ or OSError(str(faute)) from None
 
 
-def _ecrire_tete(classeur: Classeur, feuille: Worksheet, page: Page) -> int:
+def _adresses(consolidation: Consolidation, sortie: Path) -> Sequence[str]:
+    """L'adresse de chaque pièce, du dossier de la sortie : les deux se déplacent ensemble."""
+    depart = sortie.absolute().parent
+    return [_adresse(piece.tete.chemin.absolute(), depart) for piece in consolidation.pieces]
+
+
+def _adresse(chemin: Path, depart: Path) -> str:
+    try:
+        relatif = Path(os.path.relpath(chemin, depart))
+    except ValueError:  # deux disques, sous Windows
+        return chemin.as_uri()
+    return quote(os.fsencode(relatif.as_posix()))
+
+
+def _ecrire_table(classeur: Classeur, table: Table, adresses: Sequence[str]) -> None:
+    for part in _decouper(table):
+        _ecrire_part(classeur, part, adresses)
+
+
+def _decouper(table: Table) -> Iterator[_Part]:
+    """Une part par feuille ; d'ordinaire une seule."""
+    combien = max(1, ceil(table.hauteur / RANGEES_MAX))
+    noms = [table.nom, *(f"{table.nom} ({rang})" for rang in range(2, combien + 1))]
+    for rang, nom in enumerate(noms):
+        debut = rang * RANGEES_MAX
+        fin = min(table.hauteur, debut + RANGEES_MAX)
+        yield _Part(table, debut, fin, nom, noms[rang + 1] if rang + 1 < combien else None)
+
+
+def _ecrire_part(classeur: Classeur, part: _Part, adresses: Sequence[str]) -> None:
+    table, hauteur = part.table, part.fin - part.debut
+    montrees = [rang for rang, entete in enumerate(table.entetes) if entete.est_montree]
+    entetes = [table.entetes[rang] for rang in montrees]
+    feuille = classeur.livre.add_worksheet(part.nom, FeuilleAuFil)
+    feuille.hide_gridlines(2)
+    feuille.set_tab_color(BLEU if table.est_registre else BLEU_MOYEN)
+    haut = _ecrire_tete(classeur, feuille, part)
+    bas = haut + max(hauteur, 1)
+    _teinter(classeur, feuille, entetes, (haut + 1, bas))
+    _preparer_le_tableau(classeur, feuille, entetes, (haut, bas), part.nom)
+    feuille.verser(haut, _styles(classeur, entetes, table), _tranche(part, montrees), hauteur)
+    if table.liens is not None:
+        colonne = [entete.colonne for entete in entetes].index(table.liee or "")
+        feuille.lier(colonne, _cibles(part, adresses))
+    feuille.freeze_panes(haut + 1, 1)
+    _preparer_l_impression(feuille, entetes, (haut, bas))
+
+
+def _tranche(part: _Part, montrees: Sequence[int]) -> Callable[[], Iterator[Sequence[Native]]]:
+    if len(montrees) == len(part.table.entetes):
+        return lambda: islice(part.table.rangees(), part.debut, part.fin)
+    return lambda: (
+        [rangee[rang] for rang in montrees]
+        for rangee in islice(part.table.rangees(), part.debut, part.fin)
+    )
+
+
+def _cibles(part: _Part, adresses: Sequence[str]) -> Callable[[], Iterator[Cible]]:
+    def cibler() -> Iterator[Cible]:
+        liens = part.table.liens() if part.table.liens else iter(())
+        for lien in islice(liens, part.debut, part.fin):
+            feuille = lien.feuille.replace("'", "''")
+            yield Cible(adresses[lien.piece], f"'{feuille}'!A{lien.ligne}")
+
+    return cibler
+
+
+def _ecrire_tete(classeur: Classeur, feuille: FeuilleAuFil, part: _Part) -> int:
     """Écrit le titre et les phrases ; rend la ligne de l'en-tête."""
+    table = part.table
     feuille.set_row(0, 26)
-    ecrire(feuille, 0, 0, typographier(page.titre), classeur.style("titre", valign="vcenter"))
-    phrases = page.phrases if len(page.table) else (*page.phrases, _AUCUNE)
+    titre = table.titre if part.nom == table.nom else part.nom
+    ecrire(feuille, 0, 0, typographier(titre), classeur.style("titre", valign="vcenter"))
+    phrases = [*table.phrases, *_phrases_de_taille(part)]
     for rang, phrase in enumerate(phrases, 1):
         ecrire(feuille, rang, 0, typographier(phrase), classeur.style("phrase"))
+    feuille.set_row(len(phrases) + 2, _HAUTEUR_ENTETE)
     return len(phrases) + 2
 
 
-def _teinter(classeur: Classeur, feuille: Worksheet, page: Page, lignes: tuple[int, int]) -> None:
+def _phrases_de_taille(part: _Part) -> Iterator[str]:
+    if not part.table.hauteur:
+        yield _AUCUNE
+    if part.suivante:
+        yield f"La suite est dans la feuille « {part.suivante} »."
+    if part.table.liens and part.fin - part.debut > LIENS_MAX:
+        yield f"Seules les {nombre(LIENS_MAX)} premières lignes ont un lien, la borne d'un tableur."
+
+
+def _preparer_le_tableau(
+    classeur: Classeur, feuille: FeuilleAuFil, entetes: Sequence[Entete],
+    lignes: tuple[int, int], nom: str,
+) -> None:  # fmt: skip
+    """Un vrai tableau filtrable : les en-têtes, le filtre, les bandes."""
+    haut, bas = lignes
+    style = classeur.style("entete", align="left", indent=1)
+    colonnes = [{"header": entete.titre, "header_format": style} for entete in entetes]
+    plage = (haut, 0, bas, len(entetes) - 1)
+    table = "Consolidation_" + "".join(signe if signe.isalnum() else "_" for signe in nom)
+    reglages = {"name": table, "columns": colonnes, "style": "Table Style Light 1"}
+    feuille.add_table(*plage, reglages)
+    for rang, entete in enumerate(entetes):
+        feuille.set_column(rang, rang, entete.largeur)
+    alterner(classeur, feuille, plage)
+
+
+def _styles(classeur: Classeur, entetes: Sequence[Entete], table: Table) -> list[Colonne]:
+    precisions = {"text_wrap": table.hauteur <= _RENVOYEES}
+    jour, instant = (classeur.style(nom, indent=1) for nom in ("date", "date_heure"))
+    return [
+        Colonne(
+            classeur.style("lien", align="center")
+            if entete.colonne == table.liee
+            else classeur.style(
+                entete.style, align=NOMS[entete.style].get("align", "left"), indent=1, **precisions
+            ),
+            jour,
+            instant,
+        )
+        for entete in entetes
+    ]
+
+
+def _teinter(
+    classeur: Classeur, feuille: FeuilleAuFil, entetes: Sequence[Entete], lignes: tuple[int, int]
+) -> None:
     """La gravité et le sort en couleur, à côté du mot qui les dit.
 
     Avant le tableau : LibreOffice ne garde que la première mise en forme vraie.
     """
     haut, bas = lignes
-    for rang, entete in enumerate(page.entetes):
+    for rang, entete in enumerate(entetes):
         if entete.colonne in _TEINTEES:
             for mot, (fond, encre) in _TEINTES.items():
                 style = {"bg_color": fond, "font_color": encre, "bottom": 1, "bottom_color": TRAIT}
@@ -94,12 +235,14 @@ def _teinter(classeur: Classeur, feuille: Worksheet, page: Page, lignes: tuple[i
                 feuille.conditional_format(haut, rang, bas, rang, regle)
 
 
-def _preparer_l_impression(feuille: Worksheet, page: Page, lignes: tuple[int, int]) -> None:
+def _preparer_l_impression(
+    feuille: FeuilleAuFil, entetes: Sequence[Entete], lignes: tuple[int, int]
+) -> None:
     """Sur plusieurs pages de large, la commune se répète et la tête, qui serait coupée, s'omet."""
-    entete, bas = lignes
-    mettre_en_page(feuille, "Interne · consolidation", entete=entete)
-    largeur = ceil(sum(e.largeur for e in page.entetes) / _LARGEUR_D_UNE_PAGE)
+    haut, bas = lignes
+    mettre_en_page(feuille, "Interne · consolidation", entete=haut)
+    largeur = ceil(sum(entete.largeur for entete in entetes) / _LARGEUR_D_UNE_PAGE)
     if largeur > 1:
         feuille.fit_to_pages(largeur, 0)
         feuille.repeat_columns(0)
-        feuille.print_area(entete, 0, bas, len(page.entetes) - 1)
+        feuille.print_area(haut, 0, bas, len(entetes) - 1)

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, BinaryIO
 
 import msgspec
 
-from pilotage_xlsx.confidentiel import masquer
-from pilotage_xlsx.consolidation.colonnes import enregistrements
+from pilotage_xlsx.consolidation.documents import DONNEES
 from pilotage_xlsx.consolidation.ensemble import Consolidation
-from pilotage_xlsx.donnees import en_donnees
-from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.consolidation.tables import Table
 
 FORMAT = 1
 
 
-def rendre_json(consolidation: Consolidation, modele: Modele) -> bytes:
-    """``{"format", "classeurs", "provenance"}`` en UTF-8, secrets masqués (`confidentiel`)."""
-    document = {
-        "format": FORMAT,
-        "classeurs": [
-            _masquer(en_donnees(piece.registre, modele)) for piece in consolidation.retenues
-        ],
-        "provenance": enregistrements(consolidation.provenance),
-    }
-    return msgspec.json.format(msgspec.json.encode(document), indent=1)
+def ecrire_json(consolidation: Consolidation, sortie: BinaryIO) -> None:
+    """Écrit ``{"format", "classeurs", "provenance"}`` en UTF-8, un classeur à la fois."""
+    sortie.write(b'{\n "format": %d,\n "classeurs": [' % FORMAT)
+    for rang, piece in enumerate(consolidation.retenues):
+        sortie.write(b",\n" if rang else b"\n")
+        sortie.write(consolidation.rayon.octets(piece.rang, DONNEES) or b"{}")
+    sortie.write(b'\n ],\n "provenance": [')
+    for rang, ligne in enumerate(enregistrements(consolidation.jugements["provenance"])):
+        sortie.write(b",\n" if rang else b"\n")
+        sortie.write(msgspec.json.encode(ligne))
+    sortie.write(b"\n ]\n}\n")
 
 
-def _masquer(donnee: Any) -> Any:
-    match donnee:
-        case str():
-            return masquer(donnee)
-        case dict():
-            return {cle: _masquer(valeur) for cle, valeur in donnee.items()}
-        case list():
-            return [_masquer(valeur) for valeur in donnee]
-        case _:
-            return donnee
+def enregistrements(table: Table) -> Iterator[dict[str, Any]]:
+    """Les rangées d'une table en dictionnaires ; une date y est en ISO 8601."""
+    for rangee in table.rangees():
+        yield {
+            nom: contenu.isoformat() if isinstance(contenu, date) else contenu
+            for nom, contenu in zip(table.colonnes, rangee, strict=True)
+        }

@@ -1,0 +1,166 @@
+"""L'atelier : lire, contrôler et extraire beaucoup de classeurs, plusieurs à la fois.
+
+Un processus par cœur, chacun avec quelques classeurs d'avance : la mémoire ne dépend pas de leur
+nombre. Peu de classeurs se lisent sur place. Un processus qui meurt (mémoire, panne) n'emporte que
+le classeur qu'il lisait : les autres sont repris.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pilotage_xlsx.consolidation import Tete, emballer, extraire
+from pilotage_xlsx.consolidation.documents import DONNEES, en_json
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.paquet import Refus
+from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.verification import juger
+from pilotage_xlsx.verification.ensembles import alleger
+
+_SUR_PLACE = 16
+"""Jusqu'à ce nombre, démarrer des processus coûte plus que les lire l'un après l'autre."""
+
+_PAR_LOT = 4
+_LOTS_D_AVANCE = 3
+
+_INTERROMPU = Refus(
+    "FIC-001", "La lecture de ce classeur s'est arrêtée net. L'ouvrir dans un tableur et "
+    "l'enregistrer sous un autre nom.",
+)  # fmt: skip
+
+
+class Tache(NamedTuple):
+    """Ce que chaque processus reçoit une fois : le modèle, la date, et s'il faut le JSON."""
+
+    modele: Modele
+    au: date
+    veut_le_json: bool
+
+
+class Rendu(NamedTuple):
+    """Un classeur examiné : sa tête, ses parties à ranger, et de quoi le juger avec les autres."""
+
+    tete: Tete
+    parties: dict[str, bytes]
+    allege: Registre
+
+
+def examiner_tous(chemins: Sequence[Path], tache: Tache) -> Iterator[tuple[int, Rendu]]:
+    """Chaque classeur examiné, avec son rang, dès qu'il est prêt ; l'ordre n'est pas garanti."""
+    coeurs = min(_coeurs(), len(chemins) // _SUR_PLACE + 1)
+    rangs = tuple(enumerate(chemins))
+    lots = [rangs[debut : debut + _PAR_LOT] for debut in range(0, len(rangs), _PAR_LOT)]
+    return _sur_place(lots, tache) if coeurs < 2 else _en_parallele(lots, tache, coeurs)
+
+
+Lot = tuple[tuple[int, Path], ...]
+
+
+def _coeurs() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _sur_place(lots: Sequence[Lot], tache: Tache) -> Iterator[tuple[int, Rendu]]:
+    for lot in lots:
+        for rang, chemin in lot:
+            yield rang, examiner(chemin, tache)
+
+
+def _en_parallele(lots: Sequence[Lot], tache: Tache, coeurs: int) -> Iterator[tuple[int, Rendu]]:
+    restants = list(lots)
+    while restants:
+        faits: set[int] = set()
+        try:
+            for rang, rendu in _jouer(restants, tache, coeurs):
+                faits.add(rang)
+                yield rang, rendu
+            return
+        except BrokenProcessPool:
+            restants = [lot for lot in restants if lot[0][0] not in faits]
+            suspects = restants[: coeurs * _LOTS_D_AVANCE]
+            restants = restants[len(suspects) :]
+            yield from _isoler(suspects, tache)
+
+
+def _jouer(lots: Sequence[Lot], tache: Tache, coeurs: int) -> Iterator[tuple[int, Rendu]]:
+    """Les lots, quelques-uns d'avance par processus ; lève `BrokenProcessPool` si un meurt."""
+    with _bassin(tache, coeurs) as bassin:
+        a_venir = iter(lots)
+        en_cours: set[Future[list[tuple[int, Rendu]]]] = set()
+        for lot in a_venir:
+            en_cours.add(bassin.submit(_examiner_un_lot, lot))
+            if len(en_cours) >= coeurs * _LOTS_D_AVANCE:
+                finis, en_cours = wait(en_cours, return_when=FIRST_COMPLETED)
+                for fini in finis:
+                    yield from fini.result()
+        while en_cours:
+            finis, en_cours = wait(en_cours, return_when=FIRST_COMPLETED)
+            for fini in finis:
+                yield from fini.result()
+
+
+def _isoler(lots: Sequence[Lot], tache: Tache) -> Iterator[tuple[int, Rendu]]:
+    """Chaque classeur suspect dans un processus à lui ; celui qui le tue est refusé."""
+    for lot in lots:
+        for rang, chemin in lot:
+            try:
+                yield from list(_jouer([((rang, chemin),)], tache, 1))
+            except BrokenProcessPool:
+                yield rang, _rendre(Registre(chemin, refus=_INTERROMPU), tache)
+
+
+def _bassin(tache: Tache, coeurs: int) -> ProcessPoolExecutor:
+    """Des processus neufs : en copier un gros (fork) doublerait sa mémoire."""
+    contexte = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(coeurs, contexte, _preparer, (tache,))
+
+
+def _preparer(tache: Tache) -> None:
+    _taches.append(tache)
+
+
+_taches: list[Tache] = []
+"""Dans un processus de l'atelier, la tâche reçue à son démarrage."""
+
+
+def _examiner_un_lot(lot: Lot) -> list[tuple[int, Rendu]]:
+    return [(rang, examiner(chemin, _taches[-1])) for rang, chemin in lot]
+
+
+def examiner(chemin: Path, tache: Tache) -> Rendu:
+    """Un classeur lu, contrôlé et extrait. Ne lève rien : un refus est dans sa tête."""
+    try:
+        return _rendre(lire(chemin, tache.modele), tache)
+    except (MemoryError, RecursionError):
+        return _rendre(Registre(chemin, refus=_INTERROMPU), tache)
+
+
+def _rendre(registre: Registre, tache: Tache) -> Rendu:
+    constats = juger(registre, tache.modele, tache.au).constats
+    liens = Liens(tache.modele, registre, tache.au)
+    extrait = extraire(liens, constats, *_empreinte(registre.fichier))
+    est_utile = tache.veut_le_json and registre.refus is None
+    autres = {DONNEES: en_json(registre, tache.modele)} if est_utile else {}
+    return Rendu(extrait.tete, emballer(extrait, **autres), alleger(registre))
+
+
+def _empreinte(chemin: Path) -> tuple[str, int]:
+    """L'empreinte SHA-256 du fichier et sa taille ; vides s'il ne se lit pas."""
+    try:
+        with chemin.open("rb") as fichier:
+            empreinte = hashlib.file_digest(fichier, "sha256").hexdigest()
+            return empreinte, fichier.tell()
+    except OSError:
+        return "", 0

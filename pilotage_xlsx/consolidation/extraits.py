@@ -1,0 +1,251 @@
+"""L'extrait d'un classeur : tout ce qu'une consolidation en garde, et rien de plus.
+
+Chaque classeur s'extrait seul, au besoin dans un autre processus. La tête, petite, reste en
+mémoire ; le reste (`FeuilleExtraite`, constats) se range à part et se relit feuille par feuille.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from pilotage_xlsx.consolidation.comptes import Comptes, compter
+from pilotage_xlsx.consolidation.natives import (
+    CELLULE_MAX,
+    Native,
+    entre,
+    est_masquee,
+    genrer,
+    native,
+)
+from pilotage_xlsx.constats import Constat, Resume, cellule, lettre, resumer
+from pilotage_xlsx.etat import Completude, dernier_jour_pour_resilier
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Forme, Modele
+from pilotage_xlsx.registre import Emplacement, Ligne, Registre
+from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.typographie import nombre
+
+CONSTATS = "constats"
+"""Le nom sous lequel les constats d'un classeur se rangent, à côté de ses feuilles."""
+
+LigneDeConstat = tuple[Native, ...]
+"""Gravité, feuille, cellule, ligne, colonne, valeur, constat, que faire, règle, paragraphe."""
+
+
+class Rangee(NamedTuple):
+    """Une ligne lue : son numéro, si elle compte, ses cellules dans l'ordre du modèle.
+
+    ``est_totale`` : une ligne « Total », qui n'est pas reprise.
+    """
+
+    numero: int
+    en_vigueur: bool
+    est_totale: bool
+    cellules: tuple[Native, ...]
+    propres: Mapping[str, Native]
+
+
+class FeuilleExtraite(NamedTuple):
+    """Une feuille d'un classeur, et la place de ses colonnes pour dire où est une cellule."""
+
+    nom: str
+    colonnes: Mapping[str, int]
+    cases: Mapping[str, tuple[int, int]]
+    rangees: tuple[Rangee, ...]
+
+    def place(self, colonne: str, numero: int) -> str | None:
+        """« Outils!G12 », ou rien si la feuille n'a pas cette colonne."""
+        ligne, rang = self.cases.get(colonne, (numero, self.colonnes.get(colonne)))
+        adresse = cellule(Emplacement("", self.nom, ligne, rang))
+        return f"{self.nom}!{adresse}" if adresse else None
+
+
+class Tete(msgspec.Struct, frozen=True):
+    """Ce qu'une consolidation sait d'un classeur sans en relire les lignes.
+
+    ``comptes`` et ``completudes`` par registre ; ``propres`` et ``jumelles`` : les en-têtes
+    propres et les colonnes où une valeur n'entre pas dans le type, par feuille ; ``cout`` : coût
+    annuel connu (CHF) des outils en service.
+    """
+
+    chemin: Path
+    nom: str
+    cle: str
+    refus: str | None
+    empreinte: str
+    octets: int
+    ofs: int | None = None
+    canton: str | None = None
+    annee: int | None = None
+    modifie: datetime | None = None
+    version: tuple[str, str] | None = None
+    resume: Resume = msgspec.field(default_factory=Resume)
+    comptes: Mapping[str, Comptes] = msgspec.field(default_factory=dict)
+    completudes: Mapping[str, Completude] = msgspec.field(default_factory=dict)
+    outils: int = 0
+    indispensables: int = 0
+    couts: int = 0
+    cout: float | None = None
+    masquees: int = 0
+    constats: int = 0
+    remarques: tuple[str, ...] = ()
+    propres: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    jumelles: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+
+    def dater(self, modifie: datetime | None) -> Tete:
+        """La même tête, modifiée à cet instant ; telle quelle s'il n'est pas connu."""
+        return self if modifie is None else msgspec.structs.replace(self, modifie=modifie)
+
+
+class Extrait(NamedTuple):
+    """Un classeur extrait : sa tête, ses feuilles par identifiant, et ses constats."""
+
+    tete: Tete
+    parties: Mapping[str, FeuilleExtraite | tuple[LigneDeConstat, ...]]
+
+
+def extraire(
+    liens: Liens, constats: tuple[Constat, ...], empreinte: str = "", octets: int = 0
+) -> Extrait:
+    """L'extrait d'un classeur lu et contrôlé ; d'un classeur refusé, sa raison et ses constats.
+
+    ``empreinte`` : SHA-256 du fichier ; ``octets`` : sa taille. Ne lève rien.
+    """
+    registre, modele = liens.registre, liens.modele
+    dits = tuple(map(decrire, constats))
+    if registre.refus is not None:
+        tete = Tete(
+            registre.fichier, registre.nom, "", registre.refus.phrase, empreinte, octets,
+            constats=len(dits),
+        )  # fmt: skip
+        return Extrait(tete, {CONSTATS: dits})
+    feuilles = {f.id: _feuille(f, liens) for f in modele.a_lire if f.id in registre.feuilles}
+    tete = Tete(
+        registre.fichier, registre.nom, cle_large(registre.commune.texte("commune") or ""), None,
+        empreinte, octets, **_identifier(registre), **_compter(liens),
+        resume=resumer(constats), constats=len(dits),
+        masquees=sum(map(est_masquee, _valeurs(liens))),
+        remarques=tuple(_remarquer(liens, feuilles)),
+        propres={nom: _entetes(feuille) for nom, feuille in feuilles.items()},
+        jumelles={nom: _jumelles(modele.par_id[nom], f, modele) for nom, f in feuilles.items()},
+    )  # fmt: skip
+    return Extrait(tete, {**feuilles, CONSTATS: dits})
+
+
+def decrire(constat: Constat) -> LigneDeConstat:
+    """Un constat en cellules, dans l'ordre de `LigneDeConstat`."""
+    return (
+        constat.gravite.value, constat.lieu.feuille or None, cellule(constat.lieu),
+        constat.lieu.ligne, constat.libelle, constat.valeur, constat.message, constat.corriger,
+        constat.regle, constat.paragraphe,
+    )  # fmt: skip
+
+
+def _identifier(registre: Registre) -> dict[str, Any]:
+    ofs = registre.commune["numero_ofs"]
+    return {
+        "ofs": ofs if isinstance(ofs, int) else None,
+        "canton": registre.commune.texte("canton"),
+        "annee": registre.annee,
+        "modifie": registre.modifie,
+        "version": registre.version,
+    }
+
+
+def _compter(liens: Liens) -> dict[str, Any]:
+    outils = liens.outils_en_service
+    couts = [cout for outil in outils if (cout := outil.nombre("cout_annuel")) is not None]
+    return {
+        "comptes": {feuille.id: compter(liens, feuille) for feuille in liens.modele.registres},
+        "completudes": dict(liens.etat.completude),
+        "outils": len(outils),
+        "indispensables": len(liens.indispensables),
+        "couts": len(couts),
+        "cout": round(sum(couts), 2) if couts else None,
+    }
+
+
+def _feuille(feuille: Feuille, liens: Liens) -> FeuilleExtraite:
+    lue = liens.registre.feuilles[feuille.id]
+    est_jugee = feuille in liens.modele.feuilles
+    en_vigueur = set(map(id, liens.etat.en_vigueur(feuille.id))) if est_jugee else None
+    totaux = liens.etat.totaux if feuille.forme is Forme.REGISTRE else frozenset()
+    rangees = tuple(
+        Rangee(
+            ligne.numero,
+            en_vigueur is None or id(ligne) in en_vigueur,
+            ligne in totaux,
+            tuple(_cellule(colonne, ligne) for colonne in feuille.colonnes),
+            {entete: native(valeur) for entete, valeur in ligne.propres.items()},
+        )
+        for ligne in lue.lignes
+    )
+    return FeuilleExtraite(lue.lieu.feuille, lue.lieu.colonnes, lue.lieu.cases, rangees)
+
+
+def _cellule(colonne: Colonne, ligne: Ligne) -> Native:
+    match colonne.calcul:
+        case None:
+            valeur = ligne.valeurs.get(colonne.id)
+            return None if valeur is None else native(valeur)
+        case Calcul.DERNIER_JOUR_POUR_RESILIER:
+            return dernier_jour_pour_resilier(ligne)
+
+
+def _entetes(feuille: FeuilleExtraite) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e for r in feuille.rangees if not r.est_totale for e in r.propres))
+
+
+def _jumelles(feuille: Feuille, extraite: FeuilleExtraite, modele: Modele) -> tuple[str, ...]:
+    genrees = [(colonne.id, genrer(colonne, modele)) for colonne in feuille.colonnes]
+    return tuple(
+        nom
+        for rang, (nom, genree) in enumerate(genrees)
+        if any(
+            rangee.cellules[rang] is not None and not entre(rangee.cellules[rang], genree)
+            for rangee in extraite.rangees
+        )
+    )
+
+
+def _valeurs(liens: Liens) -> Iterator[Any]:
+    for feuille in liens.modele.feuilles:
+        for ligne in liens.etat.lignes(feuille.id):
+            yield from ligne.valeurs.values()
+            yield from ligne.propres.values()
+
+
+def _remarquer(liens: Liens, feuilles: Mapping[str, FeuilleExtraite]) -> Iterator[str]:
+    """Ce qui est dans le fichier et n'est pas dans les tables, ou n'y est pas tel quel."""
+    registre, modele = liens.registre, liens.modele
+    for nom, feuille in feuilles.items():
+        for rangee in feuille.rangees:
+            if rangee.est_totale:
+                yield f"{feuille.nom}, ligne {rangee.numero} : « Total », non reprise."
+            yield from _coupees(modele.par_id[nom], feuille.nom, rangee)
+    for lue in registre.feuilles.values():
+        for identifiant, rang in lue.en_double:
+            libelle = modele.par_id[lue.lieu.registre].libelle_de(identifiant)
+            yield (f"{lue.lieu.feuille}, colonne {lettre(rang)} non reprise : « {libelle} » y est.")
+    for identifiant, nom in registre.en_double:
+        tenue = modele.par_id[identifiant].libelle
+        yield f"Feuille « {nom} » non reprise : « {tenue} » est déjà tenue par une autre."
+    if registre.feuilles_propres:
+        noms = ", ".join(f"« {nom} »" for nom in registre.feuilles_propres)
+        yield f"Feuilles propres à la commune, non reprises : {noms}."
+
+
+def _coupees(feuille: Feuille, nom: str, rangee: Rangee) -> Iterator[str]:
+    libelles = [colonne.libelle for colonne in feuille.colonnes]
+    toutes = [*zip(libelles, rangee.cellules, strict=True), *rangee.propres.items()]
+    for libelle, contenu in toutes:
+        if isinstance(contenu, str) and len(contenu) > CELLULE_MAX:
+            yield (
+                f"{nom}, ligne {rangee.numero}, « {libelle} » : texte de {nombre(len(contenu))} "
+                f"signes, coupé à {nombre(CELLULE_MAX)} dans un classeur."
+            )

@@ -1,0 +1,97 @@
+"""D'une valeur lue à une cellule native : texte, nombre, date ; les textes sont masqués.
+
+Ce qui n'entre pas dans le type de sa colonne (une mention, une valeur illisible) reste en toutes
+lettres : rien ne se perd. Les formes typées le rangent dans une colonne jumelle,
+« echeance.texte », qui n'existe que si elle sert.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum, auto
+from typing import NamedTuple
+
+from pilotage_xlsx.confidentiel import masquer
+from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.modele import Colonne, Genre, Modele
+from pilotage_xlsx.registre import Illisible, Valeur
+
+JUMELLE = ".texte"
+"""La fin du nom d'une colonne jumelle ; un identifiant du modèle n'a pas de point."""
+
+CELLULE_MAX = 32_767
+"""Les signes qu'une cellule de tableur tient au plus."""
+
+Native = str | int | float | date | datetime | None
+"""Ce qu'un tableur, une base ou un fichier de texte tient tel quel."""
+
+
+class Type(Enum):
+    """Ce que les cellules d'une colonne sont, pour les formes qui typent."""
+
+    TEXTE = auto()
+    CHOIX = auto()
+    ENTIER = auto()
+    REEL = auto()
+    DATE = auto()
+    INSTANT = auto()
+    OUI_NON = auto()
+    LIBRE = auto()
+
+
+class Genree(NamedTuple):
+    """Une colonne et son type ; ``choix`` : les valeurs d'une liste, dans l'ordre du menu."""
+
+    type: Type
+    choix: tuple[str, ...] = ()
+
+
+_PAR_GENRE = {
+    Genre.ENTIER: Type.ENTIER,
+    Genre.MONTANT: Type.REEL,
+    Genre.DATE: Type.DATE,
+    Genre.DATE_HEURE: Type.INSTANT,
+    Genre.CALCULE: Type.DATE,
+}
+
+
+def genrer(colonne: Colonne, modele: Modele) -> Genree:
+    """Le type d'une colonne du modèle."""
+    if colonne.genre is Genre.LISTE:
+        choix = dict.fromkeys((*modele.choix(colonne), *colonne.mentions))
+        return Genree(Type.CHOIX, tuple(choix))
+    return Genree(_PAR_GENRE.get(colonne.genre, Type.TEXTE))
+
+
+def native(valeur: Valeur | None) -> Native:
+    """La cellule native d'une valeur : dates et nombres tels quels, le reste en texte masqué."""
+    match valeur:
+        case None | int() | float() | date():
+            return valeur
+        case _:
+            return texte(valeur)
+
+
+def texte(valeur: Valeur | None) -> str | None:
+    """Le texte montré et masqué d'une valeur ; rien si la cellule est vide."""
+    return None if valeur is None else masquer(afficher(valeur))
+
+
+def est_masquee(valeur: Valeur) -> bool:
+    """Vrai si le texte montré cache une partie de la valeur."""
+    return isinstance(valeur, str | tuple | Illisible) and texte(valeur) != afficher(valeur)
+
+
+def entre(cellule: Native, genree: Genree) -> bool:
+    """Vrai si la cellule (remplie) entre dans le type de sa colonne."""
+    match genree.type:
+        case Type.CHOIX:
+            return cellule in genree.choix
+        case Type.ENTIER:
+            return isinstance(cellule, int) and abs(cellule) < 2**63
+        case Type.REEL:
+            return isinstance(cellule, int | float)
+        case Type.DATE | Type.INSTANT:
+            return isinstance(cellule, date)
+        case _:
+            return True

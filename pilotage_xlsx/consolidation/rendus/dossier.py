@@ -1,0 +1,71 @@
+"""Un dossier d'une table par fichier : CSV pour un tableur, Parquet pour une base d'analyse."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from pilotage_xlsx.consolidation.ensemble import Consolidation
+from pilotage_xlsx.consolidation.natives import Native
+from pilotage_xlsx.consolidation.tables import Table
+
+_PAR_PAQUET = 2_000
+
+
+def tables_de(consolidation: Consolidation) -> Iterator[Table]:
+    """Toutes les tables : communes, feuilles du modèle, ce qui les juge."""
+    yield consolidation.table_des_communes
+    yield from consolidation.registres.values()
+    yield from consolidation.jugements.values()
+
+
+def ecrire_csv(table: Table, chemin: Path) -> None:
+    """UTF-8 avec marque, « ; », dates ISO ; ce qui a l'air d'une formule est neutralisé."""
+    with chemin.open("wb") as fichier:
+        verser_csv(table, fichier)
+
+
+def verser_csv(table: Table, sortie: BinaryIO) -> None:
+    """La table en CSV, dans un flux d'octets déjà ouvert."""
+    texte = io.TextIOWrapper(sortie, "utf-8-sig", newline="", write_through=True)
+    ecrivain = csv.writer(texte, delimiter=";", lineterminator="\r\n")
+    ecrivain.writerow([_neutraliser(entete.titre) for entete in table.entetes])
+    for rangee in table.rangees():
+        ecrivain.writerow([_cellule(contenu) for contenu in rangee])
+    texte.detach()
+
+
+def _cellule(contenu: Native) -> str:
+    match contenu:
+        case None:
+            return ""
+        case bool():
+            return "Oui" if contenu else "Non"
+        case str():
+            return _neutraliser(contenu)
+        case date():
+            return contenu.isoformat()
+        case float() if contenu.is_integer():
+            return str(int(contenu))
+        case _:
+            return str(contenu)
+
+
+def _neutraliser(texte: str) -> str:
+    return f"'{texte}" if texte[:1] in ("=", "+", "-", "@", "\t", "\r") else texte
+
+
+def par_paquets(table: Table) -> Iterator[list[Sequence[Native]]]:
+    """Les rangées par paquets, pour les formes qui écrivent colonne par colonne."""
+    paquet: list[Sequence[Native]] = []
+    for rangee in table.rangees():
+        paquet.append(rangee)
+        if len(paquet) == _PAR_PAQUET:
+            yield paquet
+            paquet = []
+    if paquet:
+        yield paquet

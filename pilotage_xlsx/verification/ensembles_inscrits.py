@@ -1,0 +1,196 @@
+"""ENS : le même prestataire, le même outil, dans les classeurs de plusieurs communes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.registre import Ensemble, Ligne, Registre
+from pilotage_xlsx.regroupement import Groupe
+from pilotage_xlsx.textes import cle, cle_large
+from pilotage_xlsx.verification.phrases import citer, enumerer
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+_CHEZ_BEAUCOUP = 3
+"""Un outil que trois communes emploient vaut d'en parler ensemble."""
+
+_CITEES = 6
+"""Au-delà, une liste de communes ne se lit plus."""
+
+
+class _Inscription(NamedTuple):
+    registre: Registre
+    ligne: Ligne
+
+
+@regle(
+    "ENS-004",
+    Gravite.ATTENTION,
+    "3.2",
+    message="Un même prestataire est écrit de {combien} façons : {noms} ({raison}, confiance "
+    "{confiance} %). Il est compté comme {retenu}.",
+    pourquoi="Écrit de plusieurs façons, un prestataire semble moins présent qu'il ne l'est.",
+    corriger="S'accorder sur un nom. Si ce sont deux entreprises, les séparer dans le fichier de "
+    "correspondances.",
+    doute=(
+        "Deux entreprises différentes aux noms proches.",
+        "Seuls un même IDE ou une ressemblance très sûre réunissent, la confiance est "
+        "montrée, et le fichier de correspondances les sépare pour de bon.",
+    ),
+)
+def prestataire_ecrit_de_plusieurs_facons(ensemble: Ensemble) -> Iterator[Fait]:
+    for groupe, inscriptions in _par_groupe(ensemble):
+        par_nom = {cle(i.ligne.texte("nom") or ""): i for i in inscriptions}
+        if len(par_nom) < 2 or not _vient_de_plusieurs(inscriptions):
+            continue
+        moins_sure = min(groupe.membres, key=lambda membre: membre.confiance)
+        noms = [citer(i.ligne.texte("nom") or "") for i in par_nom.values()]
+        yield _a_la_derniere(
+            list(par_nom.values()), "nom", combien=len(par_nom), noms=_abreger(noms),
+            raison=moins_sure.raison, confiance=round(moins_sure.confiance * 100),
+            retenu=citer(groupe.nom),
+        )  # fmt: skip
+
+
+@regle(
+    "ENS-005",
+    Gravite.ATTENTION,
+    "3.2",
+    message="{un} et {autre} sont peut-être le même prestataire ({raison}, confiance "
+    "{confiance} %). Ils sont laissés à part.",
+    pourquoi="Réunir à tort deux entreprises fausserait les comptes ; une personne doit décider.",
+    corriger="Si c'est le même, l'écrire de la même façon ou le réunir dans le fichier de "
+    "correspondances.",
+    doute=(
+        "Deux succursales, ou deux entreprises de la même région.",
+        "Rien n'est réuni : le constat pose la question, et le fichier de correspondances "
+        "y répond une fois pour toutes.",
+    ),
+)
+def prestataires_peut_etre_les_memes(ensemble: Ensemble) -> Iterator[Fait]:
+    par_nom = {groupe.nom: inscriptions for groupe, inscriptions in _par_groupe(ensemble)}
+    for un, autre, confiance, raison in ensemble.prestataires.propositions:
+        inscriptions = [*par_nom.get(un, [])[:1], *par_nom.get(autre, [])[:1]]
+        if len(inscriptions) == 2 and _vient_de_plusieurs(inscriptions):
+            yield _a_la_derniere(
+                inscriptions, "nom", un=citer(un), autre=citer(autre), raison=raison,
+                confiance=round(confiance * 100),
+            )  # fmt: skip
+
+
+@regle(
+    "ENS-006",
+    Gravite.ATTENTION,
+    "6",
+    message="{retenu} a plusieurs téléphones d'urgence selon les communes : {telephones}.",
+    pourquoi="En cas de panne, une commune appellerait un numéro qui ne répond peut-être plus.",
+    corriger="Demander au prestataire quel numéro appeler, et le corriger où il faut.",
+    doute=(
+        "Le prestataire donne un numéro par région.",
+        "Ce n'est qu'un point d'attention ; la même suite de chiffres écrite autrement "
+        "est le même numéro.",
+    ),
+)
+def telephones_d_urgence_differents(ensemble: Ensemble) -> Iterator[Fait]:
+    for groupe, inscriptions in _par_groupe(ensemble):
+        par_numero = {
+            numero: i for i in inscriptions if (numero := _numero(i.ligne)) and _est_actif(i.ligne)
+        }
+        if len(par_numero) > 1 and _vient_de_plusieurs(par_numero.values()):
+            dits = [
+                f"{i.ligne.texte('telephone_urgence')} ({i.registre.nom})"
+                for i in par_numero.values()
+            ]
+            yield _a_la_derniere(
+                list(par_numero.values()), "telephone_urgence", retenu=citer(groupe.nom),
+                telephones=_abreger(dits),
+            )  # fmt: skip
+
+
+@regle(
+    "ENS-007",
+    Gravite.ATTENTION,
+    "3.2",
+    message="{combien} communes emploient {outil} de {retenu} : {communes}.",
+    pourquoi="Ensemble, des communes négocient mieux et se dépannent ; la note demande l'échange.",
+    corriger="Se parler avant la prochaine échéance du contrat.",
+    doute=(
+        "Des communes n'ont en commun que le nom d'un outil très répandu.",
+        "Il faut aussi le même prestataire, et plusieurs communes ; le constat invite "
+        "seulement à se parler.",
+    ),
+)
+def outil_chez_beaucoup_de_communes(ensemble: Ensemble) -> Iterator[Fait]:
+    for inscriptions in _outils_communs(ensemble).values():
+        communes = {cle_large(i.registre.nom): i.registre.nom for i in inscriptions}
+        if len(communes) >= _CHEZ_BEAUCOUP:
+            derniere = inscriptions[-1].ligne
+            yield _a_la_derniere(
+                inscriptions[-_CITEES:], "nom", combien=len(communes),
+                outil=citer(derniere.texte("nom") or ""),
+                retenu=citer(ensemble.prestataires.nom(derniere.texte("prestataire") or "")),
+                communes=_abreger(sorted(communes.values())),
+            )  # fmt: skip
+
+
+def _par_groupe(ensemble: Ensemble) -> Iterator[tuple[Groupe, list[_Inscription]]]:
+    """Les prestataires réunis, dans l'ordre, et leurs lignes."""
+    par_nom: dict[str, list[_Inscription]] = defaultdict(list)
+    groupes: dict[str, Groupe] = {}
+    for registre in ensemble.lisibles():
+        for ligne in registre.lignes("prestataires"):
+            nom, ide = ligne.texte("nom") or "", ligne.texte("ide") or ""
+            if groupe := ensemble.prestataires.groupe(nom, ide):
+                groupes[groupe.nom] = groupe
+                par_nom[groupe.nom].append(_Inscription(registre, ligne))
+    for nom, inscriptions in par_nom.items():
+        yield groupes[nom], inscriptions
+
+
+def _outils_communs(ensemble: Ensemble) -> Mapping[tuple[str, str], list[_Inscription]]:
+    """Les outils de même nom chez un même prestataire inscrit, la dernière année de chacun."""
+    annees: dict[str, int] = defaultdict(int)
+    for registre in ensemble.lisibles():
+        commune = cle_large(registre.nom)
+        annees[commune] = max(annees[commune], registre.annee or 0)
+    communs: dict[tuple[str, str], list[_Inscription]] = defaultdict(list)
+    for registre in ensemble.lisibles():
+        if (registre.annee or 0) != annees[cle_large(registre.nom)]:
+            continue
+        for outil in registre.lignes("outils"):
+            groupe = ensemble.prestataires.groupe(outil.texte("prestataire") or "")
+            if groupe and outil["statut"] != "Arrêté":
+                identite = cle_large(outil.texte("nom") or ""), groupe.nom
+                communs[identite].append(_Inscription(registre, outil))
+    return communs
+
+
+def _vient_de_plusieurs(inscriptions: Iterable[_Inscription]) -> bool:
+    return len({id(inscription.registre) for inscription in inscriptions}) > 1
+
+
+def _est_actif(prestataire: Ligne) -> bool:
+    return prestataire["statut"] != "Terminé"
+
+
+def _numero(prestataire: Ligne) -> str:
+    """Les chiffres du numéro, l'indicatif suisse ramené à zéro ; rien pour « Aucun »."""
+    chiffres = re.sub(r"[^\d+]", "", prestataire.texte("telephone_urgence") or "")
+    national = re.sub(r"^(?:\+|00)41(?:0)?", "0", chiffres)
+    return national if len(national) >= 9 else ""
+
+
+def _abreger(noms: Iterable[str]) -> str:
+    tous = list(noms)
+    if len(tous) <= _CITEES:
+        return enumerer(tous)
+    return f"{', '.join(tous[:_CITEES])} et {len(tous) - _CITEES} autres"
+
+
+def _a_la_derniere(inscriptions: list[_Inscription], colonne: str, **mots: object) -> Fait:
+    *autres, derniere = (inscription.ligne for inscription in inscriptions)
+    aussi = tuple(ligne.emplacement(colonne) for ligne in autres)
+    return sur(derniere, colonne, aussi=aussi, **mots)
