@@ -51,6 +51,13 @@ _FORMES = tuple(
     )
 )
 
+_FORMATS_DE_DATE = frozenset(
+    map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+)
+_LITTERAL = re.compile(r'"[^"]*"?|\\.|[_*].')
+_CROCHETS = re.compile(r"\[(?!(?:h+|m+|s+)\])[^\]]*\]", re.IGNORECASE)
+_SIGNE_DE_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
+
 
 def est_une_serie(nombre: float) -> bool:
     """Vrai si le nombre peut être un numéro de série, et non « 20260312 » tapé tel quel."""
@@ -135,3 +142,14 @@ def ajouter_mois(jour: date, mois: int) -> date:
     annee, mois_final = divmod(rang, 12)
     fin = (date(annee + (mois_final == 11), (mois_final + 1) % 12 + 1, 1) - timedelta(days=1)).day
     return date(annee, mois_final + 1, min(jour.day, fin))
+
+
+def montre_une_date(numero: str, code: str | None) -> bool:
+    """Vrai si un format de nombre (numéro, et code s'il en a un) montre un jour ou une heure."""
+    return numero in _FORMATS_DE_DATE if code is None else est_format_de_date(code)
+
+
+def est_format_de_date(code: str) -> bool:
+    """Vrai si ce code de format montre un jour ou une heure (« [$-100C]dd.mm.yyyy »)."""
+    positif = _LITTERAL.sub("", code).partition(";")[0]
+    return _SIGNE_DE_DATE.search(_CROCHETS.sub("", positif)) is not None

@@ -24,7 +24,9 @@ from pilotage_xlsx.textes import cle_large  # noqa: E402
 COMMANDES = (
     "generer",
     "verifier",
+    "corriger",
     "consolider",
+    "mutualiser",
     "comparer",
     "rapport",
     "fiche",

@@ -50,14 +50,15 @@ def preparer_les_copies(
 def annoter_les_copies(
     controles: Iterable[Controle], sorties: Mapping[Path, Path], du: str, *, remplacer: bool
 ) -> int:
-    """Écrit la copie annotée de chaque classeur lisible ; 2 si l'un ne s'annote pas, sinon 0."""
+    """Écrit la copie annotée de chaque classeur lisible qui en a une ; 2 si l'une échoue."""
+    lisibles = [c for c in controles if c.est_lisible and c.registre.fichier in sorties]
+    if not lisibles:
+        return 0
     from pilotage_xlsx.retouche import annoter
 
     code = 0
-    for controle in controles:
+    for controle in lisibles:
         chemin = controle.registre.fichier
-        if not controle.est_lisible:
-            continue
         bilan = typographier(f"{compter(controle.resume)} · contrôle du {du}")
         try:
             octets = annoter(chemin, controle.constats, bilan)

@@ -18,11 +18,19 @@ from pilotage_xlsx.commandes.commun import (
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.controle import Controle, controler, controler_ensemble, en_json
+from pilotage_xlsx.commandes.copies import (
+    ANNOTE,
+    RETIRE,
+    annoter_les_copies,
+    preparer_les_copies,
+    retirer_les_annotations,
+)
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.progression import suivre
 from pilotage_xlsx.constats import Constat, resumer
 from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.typographie import jour
 
 
 @commande("verifier")
@@ -41,6 +49,15 @@ from pilotage_xlsx.modele import Modele
     help="L'écrire dans un fichier plutôt qu'à l'écran.",
 )
 @click.option("--strict", is_flag=True, help="Un avertissement compte comme une erreur.")
+@click.option(
+    "--annoter",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path),
+    help="Y écrire une copie de chaque classeur, ses fautes en couleur, en note et en liste.",
+)
+@click.option(
+    "--retirer", is_flag=True, help="Rendre une copie annotée sans ses annotations, sans contrôler."
+)
 @option_au
 @option_force
 def verifier(
@@ -48,15 +65,21 @@ def verifier(
     forme: str,
     sortie: Path | None,
     strict: bool,
+    annoter: Path | None,
+    retirer: bool,
     au: date,
     modele: Modele,
     force: bool,
 ) -> int:
     """Contrôle des classeurs : ce qui manque, où, et que faire."""
     chemins = recenser(entrees)
+    if retirer:
+        copies = preparer_les_copies(chemins, annoter, RETIRE, remplacer=force)
+        return retirer_les_annotations(copies, remplacer=force)
     if sortie is not None:
         refuser_d_ecraser(sortie, chemins)
         preparer(sortie, remplacer=force)
+    copies = preparer_les_copies(chemins, annoter, ANNOTE, remplacer=force) if annoter else {}
     controles = controler(suivre(chemins), modele, au)
     d_ensemble = controler_ensemble(controles, modele)
     if sortie is None and forme == "texte":
@@ -67,7 +90,8 @@ def verifier(
             click.echo(octets, nl=False)
         else:
             ecrire_atomique(sortie, octets, remplacer=force)
-    return _code_de_sortie(controles, d_ensemble, est_strict=strict)
+    code = _code_de_sortie(controles, d_ensemble, est_strict=strict)
+    return max(code, annoter_les_copies(controles, copies, jour(au), remplacer=force))
 
 
 def _rendre(

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from pilotage_xlsx.dates import montre_une_date
 from pilotage_xlsx.paquet import Paquet, demesure
 
 _STYLES_MAX = 100_000
 """Excel en admet 65'490."""
-
-_FORMATS_DE_DATE = frozenset(
-    map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-)
-_LITTERAL = re.compile(r'"[^"]*"?|\\.|[_*].')
-_CROCHETS = re.compile(r"\[(?!(?:h+|m+|s+)\])[^\]]*\]", re.IGNORECASE)
-_SIGNE_DE_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
 
 
 def lire_styles_de_date(paquet: Paquet, partie: str) -> frozenset[str]:
@@ -34,15 +27,5 @@ def lire_styles_de_date(paquet: Paquet, partie: str) -> frozenset[str]:
         parents.append(element)
 
     paquet.analyser(partie, entrer, lambda _: parents.__delitem__(-1))
-    dates = {numero for numero in formats if _est_date(numero, codes)}
+    dates = {numero for numero in formats if montre_une_date(numero, codes.get(numero))}
     return frozenset(str(rang) for rang, numero in enumerate(formats) if numero in dates)
-
-
-def est_format_de_date(code: str) -> bool:
-    """Vrai si ce code de format montre un jour ou une heure (« [$-100C]dd.mm.yyyy »)."""
-    positif = _LITTERAL.sub("", code).partition(";")[0]
-    return _SIGNE_DE_DATE.search(_CROCHETS.sub("", positif)) is not None
-
-
-def _est_date(numero: str, codes: Mapping[str, str]) -> bool:
-    return est_format_de_date(codes[numero]) if numero in codes else numero in _FORMATS_DE_DATE

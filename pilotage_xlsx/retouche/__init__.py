@@ -7,5 +7,6 @@ octets : c'est à l'appelant de les écrire, jamais par-dessus le classeur reçu
 from __future__ import annotations
 
 from pilotage_xlsx.retouche.annotation import annoter, retirer
+from pilotage_xlsx.retouche.correction import corriger
 
-__all__ = ["annoter", "retirer"]
+__all__ = ["annoter", "corriger", "retirer"]

@@ -13,7 +13,6 @@ from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.retouche.a_corriger import ajouter_la_feuille, enlever_la_feuille
 from pilotage_xlsx.retouche.classeur import (
     ClasseurARetoucher,
-    FeuilleARetoucher,
     ouvrir_pour_retoucher,
 )
 from pilotage_xlsx.retouche.couleurs import Place, colorer, decolorer

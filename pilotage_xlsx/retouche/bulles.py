@@ -1,6 +1,7 @@
-"""Le dessin VML d'une note : ce qu'Excel montre. Retouché en octets, car ce n'est pas toujours du XML.
+"""Le dessin VML d'une note : ce qu'Excel montre. Retouché en octets.
 
-Excel lui-même écrit des VML mal formés ; on n'y ajoute et n'y enlève que nos ``v:shape`` entiers.
+Ce n'est pas toujours du XML : Excel lui-même en écrit de mal formés. On n'y ajoute et n'y
+enlève que nos ``v:shape`` entiers.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ _NOTE = (
     "<x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{ancre}</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{ligne}</x:Row><x:Column>{colonne}</x:Column></x:ClientData></v:shape>"
 )
-_DESSIN = '<xml {espaces}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{bloc}"/></o:shapelayout></xml>'
+_DESSIN = (
+    '<xml {espaces}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{bloc}"/>'
+    "</o:shapelayout></xml>"
+)
 _FORME = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
 _IDENTIFIANT = re.compile(rb"_x0000_s(\d{1,9})\b")
 _FIN = re.compile(rb"</(?:\w+:)?xml\s*>\s*$")

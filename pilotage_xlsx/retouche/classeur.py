@@ -1,4 +1,4 @@
-"""Le classeur à retoucher : ses feuilles, sa partie principale, sa famille (courante ou stricte)."""
+"""Le classeur à retoucher : ses feuilles, sa partie principale, sa famille, courante ou stricte."""
 
 from __future__ import annotations
 

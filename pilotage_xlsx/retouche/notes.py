@@ -12,7 +12,7 @@ from lxml import etree
 
 from pilotage_xlsx.adresses import lettres_de, situer
 from pilotage_xlsx.retouche.archive import Element
-from pilotage_xlsx.retouche.bulles import Bulle, dessiner, dessin_neuf, effacer, est_sans_forme
+from pilotage_xlsx.retouche.bulles import Bulle, dessin_neuf, dessiner, effacer, est_sans_forme
 from pilotage_xlsx.retouche.classeur import (
     ClasseurARetoucher,
     FeuilleARetoucher,

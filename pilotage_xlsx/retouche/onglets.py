@@ -17,7 +17,7 @@ from pilotage_xlsx.retouche.classeur import (
     identifiant_de_lien,
 )
 from pilotage_xlsx.retouche.liens import delier, lien_de_type, liens_de, relier, typer
-from pilotage_xlsx.retouche.schema import enfant, enfants, frere, local, placer
+from pilotage_xlsx.retouche.schema import enfant, enfants, entier, frere, local, placer
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _NOM_MAX = 31
@@ -41,13 +41,12 @@ def mettre_en_tete(classeur: ClasseurARetoucher, nom: str, partie: str, octets: 
     lien = relier(archive, classeur.partie, f"{classeur.famille}/worksheet", partie)
     onglet = etree.Element(frere(classeur.racine, "sheet"))
     onglet.set("name", nom)
-    onglet.set("sheetId", str(max((_entier(o.get("sheetId")) for o in onglets), default=0) + 1))
+    onglet.set("sheetId", str(max((entier(o.get("sheetId")) for o in onglets), default=0) + 1))
     onglet.set(attribut_de_lien(classeur.famille), lien)
-    liste = enfant(classeur.racine, "sheets")
-    liste.insert(0, onglet)
+    onglets[0].addprevious(onglet)
     _ouvrir_la_meme(classeur)
     for defini in _noms_locaux(classeur):
-        defini.set("localSheetId", str(_entier(defini.get("localSheetId")) + 1))
+        defini.set("localSheetId", str(entier(defini.get("localSheetId")) + 1))
     _titrer(classeur, nom)
 
 
@@ -56,7 +55,7 @@ def enlever(classeur: ClasseurARetoucher, partie: str) -> None:
     rang, onglet = _trouver(classeur, partie)
     onglet.getparent().remove(onglet)
     for defini in list(_noms_locaux(classeur)):
-        sien = _entier(defini.get("localSheetId"))
+        sien = entier(defini.get("localSheetId"))
         if sien == rang:
             defini.getparent().remove(defini)
         elif sien > rang:
@@ -66,10 +65,10 @@ def enlever(classeur: ClasseurARetoucher, partie: str) -> None:
         classeur.racine.remove(noms)
     for vue in _vues(classeur):
         for attribut in ("activeTab", "firstSheet"):
-            if _entier(vue.get(attribut)) > rang or _entier(vue.get(attribut)) >= len(
+            if entier(vue.get(attribut)) > rang or entier(vue.get(attribut)) >= len(
                 classeur.onglets
             ):
-                vue.set(attribut, str(max(_entier(vue.get(attribut)) - 1, 0)))
+                vue.set(attribut, str(max(entier(vue.get(attribut)) - 1, 0)))
     for lien in liens_de(classeur.archive, partie):
         if lien.type == "table":
             delier(classeur.archive, partie, lien.cible)
@@ -93,7 +92,7 @@ def _ouvrir_la_meme(classeur: ClasseurARetoucher) -> None:
         liste = placer(classeur.racine, etree.Element(frere(classeur.racine, "bookViews")))
         vues = [etree.SubElement(liste, frere(liste, "workbookView"))]
     for vue in vues:
-        vue.set("activeTab", str(_entier(vue.get("activeTab")) + 1))
+        vue.set("activeTab", str(entier(vue.get("activeTab")) + 1))
         vue.attrib.pop("firstSheet", None)
 
 
@@ -112,7 +111,7 @@ def _titrer(classeur: ClasseurARetoucher, nom: str) -> None:
     """Ajoute la feuille aux titres du document, si le compte y est juste."""
     if (sommaire := _sommaire(classeur, len(classeur.onglets) - 1)) is not None:
         nombre, titres = sommaire
-        nombre.text = str(_entier(nombre.text) + 1)
+        nombre.text = str(entier(nombre.text) + 1)
         titre = etree.Element(frere(nombre, "lpstr"))
         titre.text = nom
         titres.insert(0, titre)
@@ -122,11 +121,11 @@ def _titrer(classeur: ClasseurARetoucher, nom: str) -> None:
 def _detitrer(classeur: ClasseurARetoucher, nom: str) -> None:
     if (sommaire := _sommaire(classeur, len(classeur.onglets) + 1)) is not None:
         nombre, titres = sommaire
-        for titre in titres[: _entier(nombre.text)]:
+        for titre in titres[: entier(nombre.text)]:
             if titre.text == nom:
                 titres.remove(titre)
                 titres.set("size", str(len(titres)))
-                nombre.text = str(_entier(nombre.text) - 1)
+                nombre.text = str(entier(nombre.text) - 1)
                 return
 
 
@@ -144,10 +143,6 @@ def _sommaire(classeur: ClasseurARetoucher, feuilles: int) -> tuple[Element, Ele
 def _lire_sommaire(racine: Element, feuilles: int) -> tuple[Element, Element] | None:
     nombres = [e for e in racine.iter() if local(e) == "i4"]
     titres = [v for t in enfants(racine, "TitlesOfParts") for v in enfants(t, "vector")]
-    if not nombres or not titres or _entier(nombres[0].text) != feuilles:
+    if not nombres or not titres or entier(nombres[0].text) != feuilles:
         return None
     return (nombres[0], titres[0]) if len(titres[0]) >= feuilles else None
-
-
-def _entier(texte: str | None) -> int:
-    return int(texte) if texte and texte.isascii() and texte.isdecimal() else 0

@@ -2,7 +2,8 @@
 
 L'empreinte est celle des autres parties de la copie. Qu'un tableur l'enregistre, et l'original
 embarqué disparaît ou ne correspond plus : les annotations s'enlèvent alors une à une, et ce que la
-personne a corrigé reste. Ce qu'elle efface (un mot de passe) ne survit donc pas à un enregistrement.
+personne a corrigé reste. Ce qu'elle efface (un mot de passe) ne survit donc à aucun
+enregistrement.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _TYPE_DE_LIEN = "https://pilotage-xlsx.example/liens/original"
 _TYPE = "application/vnd.pilotage-xlsx.original"
 _LONGUEUR = hashlib.sha256().digest_size
 ORIGINAL_MAX = 32 << 20
-"""Au-delà, l'original ne s'embarque pas : la copie doublerait, et passerait les bornes de lecture."""
+"""Au-delà, l'original ne s'embarque pas : la copie passerait les bornes de lecture."""
 
 
 def embarquer(archive: Archive, original: bytes) -> None:

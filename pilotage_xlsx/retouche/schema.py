@@ -74,3 +74,8 @@ def fragment(racine: Element, xml: str) -> Element:
     """Un morceau de XML dans l'espace de noms de ``racine``."""
     espace = etree.QName(racine).namespace or ""
     return etree.fromstring(f'<x xmlns="{espace}">{xml}</x>')[0]
+
+
+def entier(texte: str | None, sinon: int = 0) -> int:
+    """L'entier positif d'un attribut ; ``sinon`` s'il manque ou n'en est pas un."""
+    return int(texte) if texte and texte.isascii() and texte.isdecimal() else sinon

@@ -6,10 +6,11 @@ from copy import deepcopy
 
 from lxml import etree
 
+from pilotage_xlsx.dates import montre_une_date
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.liens import lien_de_type, relier, typer
-from pilotage_xlsx.retouche.schema import exiger, fragment
+from pilotage_xlsx.retouche.schema import enfant, exiger, fragment
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _ORDINAIRE = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
@@ -64,7 +65,15 @@ class Styles:
     def format_de_nombre(self, rang: int) -> int:
         """Le numéro du format de nombre d'un format de cellule."""
         xf = self._xf(rang)
-        return int(xf.get("numFmtId", "0")) if xf is not None else 0
+        numero = "0" if xf is None else xf.get("numFmtId", "0")
+        return int(numero) if numero.isascii() and numero.isdecimal() else 0
+
+    def est_une_date(self, rang: int) -> bool:
+        """Vrai si ce format de cellule montre un jour ou une heure."""
+        numero = str(self.format_de_nombre(rang))
+        liste = enfant(self._racine, "numFmts")
+        codes = {} if liste is None else {f.get("numFmtId"): f.get("formatCode") for f in liste}
+        return montre_une_date(numero, codes.get(numero))
 
     def deriver(self, rang: int, format_de_nombre: int) -> int:
         """Le format ``rang``, avec un autre format de nombre et sans marque de texte."""

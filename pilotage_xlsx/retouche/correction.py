@@ -1,0 +1,71 @@
+"""Corriger : sur une copie, les cellules dont la réparation ne fait aucun doute."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pilotage_xlsx.paquet import ouvrir
+from pilotage_xlsx.retouche.classeur import ClasseurARetoucher, ouvrir_pour_retoucher
+from pilotage_xlsx.retouche.couleurs import Place
+from pilotage_xlsx.retouche.origine import oublier
+from pilotage_xlsx.retouche.schema import exiger
+from pilotage_xlsx.retouche.valeurs import (
+    Recriture,
+    ValeurEcrite,
+    a_des_resultats,
+    oublier_les_resultats,
+)
+
+Adresse = tuple[str, int, int]
+"""Une feuille, une ligne, une colonne."""
+
+
+class Correction(NamedTuple):
+    """La copie corrigée, et les cellules qui y ont changé : jamais celle d'une formule."""
+
+    octets: bytes
+    faites: frozenset[Adresse]
+
+
+def corriger(
+    chemin: Path,
+    valeurs: Mapping[Adresse, ValeurEcrite],
+    gardees: Mapping[str, Collection[Place]],
+) -> Correction:
+    """La copie du classeur où ces cellules, déjà remplies, ont ces valeurs.
+
+    ``gardees`` : par feuille, les cellules que le contrôle lit ; une formule y garde son résultat.
+    Les autres formules le perdent, pour que tout tableur les recalcule. `Refus` si le classeur ne
+    se lit pas.
+    """
+    with ouvrir(chemin) as paquet:
+        classeur = ouvrir_pour_retoucher(paquet)
+    oublier(classeur.archive)
+    recriture = Recriture(classeur)
+    faites: set[Adresse] = set()
+    for nom, siennes in _par_feuille(valeurs).items():
+        if feuille := classeur.feuilles.get(nom):
+            faites.update((nom, *place) for place in recriture.recrire(feuille, siennes))
+    _faire_recalculer(classeur, gardees)
+    return Correction(classeur.archive.enregistrer(), frozenset(faites))
+
+
+def _par_feuille(
+    valeurs: Mapping[Adresse, ValeurEcrite],
+) -> Mapping[str, Mapping[Place, ValeurEcrite]]:
+    feuilles: dict[str, dict[Place, ValeurEcrite]] = defaultdict(dict)
+    for (nom, ligne, colonne), valeur in valeurs.items():
+        feuilles[nom][ligne, colonne] = valeur
+    return feuilles
+
+
+def _faire_recalculer(
+    classeur: ClasseurARetoucher, gardees: Mapping[str, Collection[Place]]
+) -> None:
+    for nom, feuille in classeur.feuilles.items():
+        if a_des_resultats(classeur.archive.lire(feuille.partie)):
+            oublier_les_resultats(feuille.racine, gardees.get(nom, ()))
+    exiger(classeur.racine, "calcPr").set("fullCalcOnLoad", "1")

@@ -1,0 +1,131 @@
+"""Récrire des cellules du classeur d'autrui : chacune seule, aucune formule touchée.
+
+Une chaîne partagée sert à d'autres cellules : elle n'est jamais changée, la cellule récrite porte
+son texte elle-même.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from datetime import date, datetime
+
+from pilotage_xlsx.adresses import situer, situer_plage
+from pilotage_xlsx.dates import ORIGINE_1904, Jour, vers_serie
+from pilotage_xlsx.retouche.archive import Element
+from pilotage_xlsx.retouche.classeur import ClasseurARetoucher, FeuilleARetoucher
+from pilotage_xlsx.retouche.couleurs import Place
+from pilotage_xlsx.retouche.schema import enfant, enfants, entier, fragment
+from pilotage_xlsx.retouche.styles import Styles
+from pilotage_xlsx.retouche.textes import echapper
+
+ValeurEcrite = str | float | Jour
+
+_TEXTE, _GENERAL = 49, 0
+_DATE, _DATE_HEURE, _MONTANT = 14, 22, 4
+_DECALAGE_1904 = vers_serie(ORIGINE_1904)
+
+
+class Recriture:
+    """Récrit les cellules d'un classeur, avec ses formats et l'origine de ses dates."""
+
+    def __init__(self, classeur: ClasseurARetoucher) -> None:
+        self._classeur = classeur
+        self._styles = Styles(classeur)
+        self._decalage = _DECALAGE_1904 if _est_de_1904(classeur) else 0
+
+    def recrire(
+        self, feuille: FeuilleARetoucher, valeurs: Mapping[Place, ValeurEcrite]
+    ) -> tuple[Place, ...]:
+        """Écrit ces valeurs ; rend les cellules écrites, sans celles que remplit une formule."""
+        cellules, formules = dict(cellules_de(feuille.racine)), Formules(feuille.racine)
+        permises = tuple(place for place in valeurs if place in cellules and place not in formules)
+        for place in permises:
+            self._ecrire(cellules[place], valeurs[place])
+        return permises
+
+    def _ecrire(self, cellule: Element, valeur: ValeurEcrite) -> None:
+        for contenu in list(cellule):
+            cellule.remove(contenu)
+        cellule.attrib.pop("t", None)
+        if isinstance(valeur, str):
+            cellule.set("t", "inlineStr")
+            en_ligne = fragment(cellule, '<is><t xml:space="preserve"/></is>')
+            en_ligne[0].text = echapper(valeur)
+            cellule.append(en_ligne)
+            return
+        nombre: float = vers_serie(valeur) - self._decalage if isinstance(valeur, date) else valeur
+        ecrit = fragment(cellule, "<v/>")
+        ecrit.text = repr(int(nombre) if float(nombre).is_integer() else float(nombre))
+        cellule.append(ecrit)
+        self._mettre_au_format(cellule, valeur)
+
+    def _mettre_au_format(self, cellule: Element, valeur: float | Jour) -> None:
+        """Un nombre sous un format de texte ne se calcule pas bien ; une date doit se montrer."""
+        rang = entier(cellule.get("s"))
+        actuel = self._styles.format_de_nombre(rang)
+        if isinstance(valeur, date):
+            voulu = _DATE_HEURE if isinstance(valeur, datetime) else _DATE
+            if not self._styles.est_une_date(rang):
+                cellule.set("s", str(self._styles.deriver(rang, voulu)))
+        elif actuel == _TEXTE:
+            voulu = _GENERAL if float(valeur).is_integer() else _MONTANT
+            cellule.set("s", str(self._styles.deriver(rang, voulu)))
+
+
+def cellules_de(racine: Element) -> Iterator[tuple[Place, Element]]:
+    """Chaque cellule et sa place ; une ligne ou une cellule sans adresse suit la précédente."""
+    donnees = enfant(racine, "sheetData")
+    ligne = 0
+    for rangee in () if donnees is None else enfants(donnees, "row"):
+        ligne = entier(rangee.get("r"), ligne + 1)
+        colonne = 0
+        for cellule in enfants(rangee, "c"):
+            place = situer(cellule.get("r", "")) or (ligne, colonne + 1)
+            colonne = place[1]
+            yield place, cellule
+
+
+class Formules:
+    """Les cellules qu'une formule remplit, matricielles comprises : on n'y écrit rien."""
+
+    def __init__(self, racine: Element) -> None:
+        self._places: set[Place] = set()
+        self._plages: list[tuple[int, int, int, int]] = []
+        for place, cellule in cellules_de(racine):
+            formule = enfant(cellule, "f")
+            if formule is not None:
+                self._places.add(place)
+                plage = situer_plage(formule.get("ref", ""))
+                if plage and formule.get("t") in ("array", "dataTable"):
+                    self._plages.append(plage)
+
+    def __contains__(self, place: Place) -> bool:
+        ligne, colonne = place
+        return place in self._places or any(
+            haut <= ligne <= bas and gauche <= colonne <= droite
+            for haut, gauche, bas, droite in self._plages
+        )
+
+
+def oublier_les_resultats(racine: Element, gardees: Container[Place]) -> None:
+    """Retire le résultat enregistré des formules, pour qu'un tableur les recalcule.
+
+    Celles de ``gardees`` le gardent : le contrôle les lit, et une formule sans résultat est une
+    faute.
+    """
+    for place, cellule in cellules_de(racine):
+        resultat = enfant(cellule, "v")
+        if resultat is not None and enfant(cellule, "f") is not None and place not in gardees:
+            cellule.remove(resultat)
+            cellule.attrib.pop("t", None)
+
+
+def a_des_resultats(racine: Element) -> bool:
+    """Vrai si une formule de la feuille porte un résultat enregistré."""
+    formules = (cellule for _, cellule in cellules_de(racine) if enfant(cellule, "f") is not None)
+    return any(enfant(cellule, "v") is not None for cellule in formules)
+
+
+def _est_de_1904(classeur: ClasseurARetoucher) -> bool:
+    reglages = enfant(classeur.archive.lire(classeur.partie), "workbookPr")
+    return reglages is not None and reglages.get("date1904") in ("1", "true")
