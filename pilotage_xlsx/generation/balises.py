@@ -11,8 +11,11 @@ BALISE, EGAL = "\ue000", "\ue001"
 TOTAL = BALISE
 """Tient lieu de la clé d'une ligne « Total » : rien ne la cite."""
 
-MARQUE = "#"
-"""Tient lieu d'un nombre ou d'une erreur : leur texte dépend du poste."""
+JUSTE, FAUTIF = "\ue002", "\ue003"
+"""Tiennent lieu d'un nombre admis, et d'un nombre hors bornes ou d'une erreur.
+
+Leur texte dépendrait du poste.
+"""
 
 EXTRAIT = 250
 NOMBRES = frozenset({Genre.DATE, Genre.DATE_HEURE, Genre.ENTIER, Genre.MONTANT})

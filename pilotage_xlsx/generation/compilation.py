@@ -4,7 +4,8 @@ Une ligne se résume d'abord en un texte balisé et normalisé (``¦1=GED¦2=AUT
 épreuve est une recherche ; puis en signes, un par colonne. Les formules vivent dans des noms
 définis, à lignes relatives : la cellule ne porte qu'un mot (« =etat_outils »), que l'on peut trier,
 copier, insérer. Un nom n'en cite jamais un autre à lignes relatives : LibreOffice s'y perd à la
-première colonne insérée (mesuré).
+première colonne insérée (mesuré). Une cellule se désigne par sa place dans la ligne (`reperage`) :
+une colonne coupée et collée ailleurs se retrouve, ce qu'un nom à lignes relatives ne sait pas.
 """
 
 from __future__ import annotations
@@ -14,11 +15,17 @@ from typing import assert_never
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.generation.balises import BALISE, EGAL, MARQUE, NOMBRES, TOTAL, extrait
+from pilotage_xlsx.generation.balises import BALISE, EGAL, FAUTIF, JUSTE, NOMBRES, TOTAL, extrait
 from pilotage_xlsx.generation.citations import est_introuvable, un_est_introuvable
 from pilotage_xlsx.generation.formules import citer, est_un_nombre, est_une_date
 from pilotage_xlsx.generation.listes import nom_de_liste
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.generation.reperage import (
+    PERDUE,
+    debut_de_la_ligne,
+    nom_du_debut,
+    plage_de_la_ligne,
+)
 from pilotage_xlsx.generation.syntaxe import (
     blanchir,
     capitaliser,
@@ -43,7 +50,9 @@ class Compilateur:
     def ligne(self) -> str:
         """Le texte balisé, normalisé et en capitales de la ligne."""
         morceaux = (
-            f'"{self._balise(colonne)}"&{self._extrait(colonne)}' for colonne in self.saisies
+            f'"{self._balise(colonne)}"&IF({self._place(colonne.id)}<{PERDUE},'
+            f'{self._extrait(colonne)},"")'
+            for colonne in self.saisies
         )
         net = normaliser("&".join(morceaux))
         serre = f'SUBSTITUTE(SUBSTITUTE({net}," {BALISE}","{BALISE}"),"{EGAL} ","{EGAL}")'
@@ -52,9 +61,10 @@ class Compilateur:
     def _extrait(self, colonne: Colonne) -> str:
         """Le début du texte d'une cellule ; une date ou un nombre n'y laissent qu'une marque."""
         cellule = self._cellule(colonne.id)
-        texte = f'IFERROR({cellule}&"","{MARQUE}")'
+        texte = f'IFERROR({cellule}&"","{FAUTIF}")'
         if colonne.genre in NOMBRES:
-            texte = f'IF(ISNUMBER({cellule}),"{MARQUE}",{texte})'
+            est_juste = _est_juste(colonne, cellule)
+            texte = f'IF(ISNUMBER({cellule}),IF({est_juste},"{JUSTE}","{FAUTIF}"),{texte})'
         if colonne.plusieurs:
             texte = f'SUBSTITUTE({texte},CHAR(10),"{SEPARATEUR}")'
             rien = blanchir(f'SUBSTITUTE({texte},"{SEPARATEUR}","")')
@@ -91,7 +101,7 @@ class Compilateur:
         signe = f"IF({self._est_fautive(colonne)},{faute},{self._bon(colonne)})"
         if colonne.reference and not colonne.texte_libre:
             perdu = f"IF({self._est_perdue(colonne)},{perdue},{self._bon(colonne)})"
-            signe = f"IF(ISERROR({self._cellule(colonne.id)}),{faute},{perdu})"
+            signe = f"IF({self._commence(colonne, FAUTIF)},{faute},{perdu})"
         return f"IF({self._est_vide(colonne)},{manque},{signe})"
 
     def _exigee(self, colonne: Colonne) -> str | bool:
@@ -109,18 +119,16 @@ class Compilateur:
         return '"."'
 
     def _est_fautive(self, colonne: Colonne) -> str:
-        cellule = self._cellule(colonne.id)
         match colonne.genre:
             case Genre.LISTE:
                 choix = f'"{self._balise(colonne)}"&UPPER({nom_de_liste(colonne.liste or "")})'
                 return f'SUMPRODUCT(--ISNUMBER(FIND({choix}&"{BALISE}",{self._texte()})))=0'
             case Genre.DATE | Genre.DATE_HEURE:
-                faute = f"IF(ISNUMBER({cellule}),NOT({est_une_date(cellule)}),TRUE)"
-                return self._sauf_mention(colonne, faute)
+                return self._sauf_mention(colonne, f"NOT({self._commence(colonne, JUSTE)})")
             case Genre.ENTIER | Genre.MONTANT:
-                return f"IFERROR(NOT({est_un_nombre(cellule, colonne)}),TRUE)"
+                return f"NOT({self._commence(colonne, JUSTE)})"
             case _:
-                return f"ISERROR({cellule})"
+                return self._commence(colonne, FAUTIF)
 
     def _sauf_mention(self, colonne: Colonne, faute: str) -> str:
         if not colonne.mentions:
@@ -174,8 +182,7 @@ class Compilateur:
 
     def _est_total(self) -> str:
         """Deux textes au plus dans la ligne, dont « Total » : la jumelle de `saisie.est_total`."""
-        premiere, derniere = self.saisies[0], self.saisies[-1]
-        plage = f"{self._cellule(premiere.id)}:{self._cellule(derniere.id, seule=True)}"
+        plage = plage_de_la_ligne(self.registre)
         net = blanchir(f'SUBSTITUTE(IFERROR({plage},""),"{SEPARATEUR}","")')
         textes = f"SUMPRODUCT(ISTEXT({plage})*(LEN({net})>0))<={TEXTES_D_UN_TOTAL}"
         totaux = ",".join(f'"{EGAL}{total.upper()}{BALISE}"' for total in TOTAUX)
@@ -195,6 +202,9 @@ class Compilateur:
     def _est_vide(self, colonne: Colonne) -> str:
         return f'ISNUMBER(FIND("{self._balise(colonne)}{BALISE}",{self._texte()}))'
 
+    def _commence(self, colonne: Colonne, marque: str) -> str:
+        return f'ISNUMBER(FIND("{self._balise(colonne)}{marque}",{self._texte()}))'
+
     def _vaut(self, colonne: str, valeur: str) -> str:
         balise = self._balise(self.registre.feuille.par_id[colonne])
         cherche = f"{balise}{capitaliser(valeur)}{BALISE}"
@@ -212,9 +222,13 @@ class Compilateur:
     def _technique(self, quoi: str) -> str:
         return self._relative(self.registre.rang_technique(quoi))
 
-    def _cellule(self, colonne: str, *, seule: bool = False) -> str:
-        cellule = self._relative(self.registre.rang(colonne))
-        return cellule.rsplit("!", 1)[1] if seule else cellule
+    def _cellule(self, colonne: str) -> str:
+        """La cellule d'une colonne dans cette ligne, où que la colonne ait été collée."""
+        return f"INDEX({plage_de_la_ligne(self.registre)},{self._place(colonne)})"
+
+    def _place(self, colonne: str) -> str:
+        ou = lettre(self.registre.rang_place(colonne))
+        return f"{citer(self.registre.feuille.libelle)}!${ou}${self.registre.ligne_cles}"
 
     def _relative(self, rang: int) -> str:
         """La cellule de cette ligne : un nom défini se compte depuis A1."""
@@ -228,6 +242,12 @@ class Compilateur:
         return f"{feuille}!${ou}${registre.ligne_entete}:${ou}${registre.derniere}"
 
 
+def _est_juste(colonne: Colonne, cellule: str) -> str:
+    if colonne.genre in (Genre.ENTIER, Genre.MONTANT):
+        return est_un_nombre(cellule, colonne)
+    return est_une_date(cellule)
+
+
 def _selon(exigee: str | bool, oui: str, non: str) -> str:
     """Le signe d'une cellule exigée, ou non, ou selon la ligne."""
     if isinstance(exigee, bool):
@@ -239,6 +259,7 @@ def noms_definis(plan: Plan) -> Iterator[tuple[str, str]]:
     """Les noms dont vivent les colonnes d'état, registre par registre."""
     for registre in plan.registres:
         compilateur, suffixe = Compilateur(plan, registre), registre.feuille.id
+        yield nom_du_debut(registre), debut_de_la_ligne(registre)
         yield f"ligne_{suffixe}", compilateur.ligne()
         yield f"cle_{suffixe}", compilateur.cle()
         yield f"signes_{suffixe}", compilateur.signes()

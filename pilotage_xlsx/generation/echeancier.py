@@ -145,6 +145,11 @@ class Echeancier(Compilateur):
     def _est_lisible(self, colonne: str) -> str:
         return f"IFERROR({est_une_date(self._cellule(colonne))},FALSE)"
 
+    def _cellule(self, colonne: str) -> str:
+        if not self.position:
+            return super()._cellule(colonne)
+        return self._relative(self.registre.rang(colonne))
+
     def _relative(self, rang: int) -> str:
         if not self.position:
             return super()._relative(rang)

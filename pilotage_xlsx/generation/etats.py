@@ -12,8 +12,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.bilan import Bilan, dire_etat
-from pilotage_xlsx.generation.balises import BALISE, EGAL, MARQUE, NOMBRES, TOTAL, extrait
+from pilotage_xlsx.generation.balises import BALISE, EGAL, JUSTE, NOMBRES, TOTAL, extrait
 from pilotage_xlsx.generation.plan import RANG_ETAT, PlanDeRegistre
+from pilotage_xlsx.generation.reperage import ecrire_places
 from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import ETAT, TECHNIQUES, Colonne
@@ -29,6 +30,7 @@ def ecrire_etats(
     """Écrit l'état et les colonnes cachées de chaque ligne préparée."""
     rangs = {ETAT: RANG_ETAT} | {quoi: plan.rang_technique(quoi) for quoi in TECHNIQUES}
     _preparer(classeur, feuille, plan, rangs)
+    ecrire_places(classeur, feuille, plan)
     for numero in range(plan.premiere, plan.derniere + 1):
         valeurs = _valeurs(plan, bilan, numero)
         for quoi, rang in rangs.items():
@@ -94,4 +96,4 @@ def _baliser(plan: PlanDeRegistre, ligne: Ligne) -> str:
 def _extrait(colonne: Colonne, ligne: Ligne) -> str:
     valeur = ligne[colonne.id]
     est_un_nombre = colonne.genre in NOMBRES and not isinstance(valeur, str | Illisible | None)
-    return MARQUE if est_un_nombre else afficher(valeur)[: extrait(colonne)]
+    return JUSTE if est_un_nombre else afficher(valeur)[: extrait(colonne)]

@@ -102,6 +102,16 @@ class PlanDeRegistre:
         """Le rang d'une colonne cachée (`TECHNIQUES`)."""
         return self.largeur + _PLACE_LIBRE + TECHNIQUES.index(quoi)
 
+    def rang_place(self, colonne: str) -> int:
+        """Le rang de la cellule cachée qui dit où est une colonne, sur la ligne des clés."""
+        return self.rang_technique(TECHNIQUES[-1]) + 1 + self._reperees.index(colonne)
+
+    @property
+    def _reperees(self) -> list[str]:
+        """Les colonnes du modèle, dans l'ordre des signes, puis les calculées."""
+        saisies = self.feuille.saisies
+        return [c.id for c in (*saisies, *(c for c in self.feuille.colonnes if c not in saisies))]
+
     def rang(self, colonne: str) -> int:
         """Le rang d'une colonne du modèle."""
         return next(c.rang for c in self.cases if c.colonne and c.colonne.id == colonne)

@@ -8,6 +8,7 @@ from pilotage_xlsx.bilan import Releve
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.formules import citer
 from pilotage_xlsx.generation.plan import PlanDeRegistre
+from pilotage_xlsx.generation.reperage import PERDUE, nom_du_debut
 
 AUCUNE = 1_000_000
 """La ligne que rend la formule quand rien ne manque."""
@@ -30,16 +31,19 @@ class Premiere(msgspec.Struct, frozen=True):
 def premiere_du_registre(plan: PlanDeRegistre, releve: Releve, signes: str, ligne: str) -> Premiere:
     feuille, entete = citer(plan.feuille.libelle), plan.ligne_entete
     manque = f'(LEFT({signes},1)="V")*ISNUMBER(FIND("M",{signes}))'
-    places = (f"{feuille}!${lettre(plan.rang(c.id))}${entete}" for c in plan.feuille.saisies)
-    colonnes = ",".join(f"COLUMN({place})" for place in places)
+    saisies = plan.feuille.saisies
+    bords = (lettre(plan.rang_place(colonne.id)) for colonne in (saisies[0], saisies[-1]))
+    places = f"{feuille}!{':'.join(f'${bord}${plan.ligne_cles}' for bord in bords)}"
     rang = f'FIND("M",INDEX({signes},{ligne}-MIN(ROW({signes}))+1))-1'
+    trouvee = f"INDEX({places},{rang})"
+    place_ou_etat = f"IF({trouvee}<{PERDUE},{trouvee},0)"
     place = None
     if releve.premiere:
         vue, colonne = releve.premiere
         place = plan.premiere + plan.lignes.index(vue), plan.rang(colonne.id)
     return Premiere(
         f"IFERROR(SUMPRODUCT(MIN((1-{manque})*{AUCUNE}+ROW({signes}))),{AUCUNE + 1})",
-        f'IF({ligne}>{AUCUNE},"",CHOOSE({rang},{colonnes}))',
+        f'IF({ligne}>{AUCUNE},"",{place_ou_etat}+{nom_du_debut(plan)}-1)',
         f"INDEX({feuille}!$A${entete}:${lettre(plan.largeur)}${entete},{{colonne}})",
         AUCUNE + entete,
         place,

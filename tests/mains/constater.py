@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -20,9 +21,15 @@ _ERREUR = re.compile(r"#(REF|NAME|VALUE|DIV/0|N/A|NUM|NULL)[!?]?|Err:\d+")
 _A_MENU = (Genre.LISTE, Genre.REFERENCE)
 
 
+@lru_cache(maxsize=4)
+def ouvrir(chemin: Path, *, en_valeurs: bool = False) -> Workbook:
+    """Le classeur, ouvert une fois pour toutes les épreuves d'un geste."""
+    return load_workbook(chemin, data_only=en_valeurs)
+
+
 def cellules_en_erreur(chemin: Path) -> list[str]:
     """Les cellules dont le résultat est une erreur."""
-    return sorted(_en_erreur(load_workbook(chemin, data_only=True)))
+    return sorted(_en_erreur(ouvrir(chemin, en_valeurs=True)))
 
 
 def regles_abimees(chemin: Path) -> list[str]:
@@ -30,7 +37,7 @@ def regles_abimees(chemin: Path) -> list[str]:
 
     Un nom qui citait une feuille effacée avec elle n'est plus à personne : il ne compte pas.
     """
-    livre = load_workbook(chemin)
+    livre = ouvrir(chemin)
     vues = [
         f"nom {nom}"
         for nom, n in livre.defined_names.items()
@@ -79,7 +86,7 @@ def sans_couleur(chemin: Path, registre: Registre, feuille: Feuille, rangs: rang
 
 
 def _page(chemin: Path, registre: Registre, feuille: Feuille) -> Worksheet:
-    return load_workbook(chemin)[registre.feuilles[feuille.id].lieu.feuille]
+    return ouvrir(chemin)[registre.feuilles[feuille.id].lieu.feuille]
 
 
 def _hors_de(
@@ -88,6 +95,7 @@ def _hors_de(
     adresses = (
         f"{get_column_letter(lieu.colonnes[colonne.id])}{lieu.ligne_entete + rang}"
         for colonne in colonnes
+        if colonne.id in lieu.colonnes
         for rang in rangs
     )
     return [adresse for adresse in adresses if not any(adresse in plage for plage in plages)]
@@ -95,7 +103,7 @@ def _hors_de(
 
 def etats_faux(chemin: Path, registre: Registre, modele: Modele) -> list[tuple[str, str, str]]:
     """Les lignes dont l'état dans la feuille n'est pas celui que nous calculons."""
-    bilan, livre = Bilan(Etat(modele, registre)), load_workbook(chemin, data_only=True)
+    bilan, livre = Bilan(Etat(modele, registre)), ouvrir(chemin, en_valeurs=True)
     faux = []
     for feuille in modele.registres:
         if feuille.id in registre.feuilles:

@@ -156,6 +156,29 @@ def deplacer_les_cellules_d_une_colonne(document: Any, _: Any) -> None:
     _couper(table.feuille, table.colonnes["remarques"], table.entete, place)
 
 
+def deplacer_la_cle(document: Any, _: Any) -> None:
+    """Couper la colonne du nom, la coller après le domaine, effacer la place quittée."""
+    table = Table(document, "Outils")
+    depart, place = table.colonnes["nom"], table.colonnes["domaine"] + 1
+    table.feuille.Columns.insertByIndex(place, 1)
+    _couper(table.feuille, depart, 0, place)
+    table.feuille.Columns.removeByIndex(depart, 1)
+
+
+def couper_des_cellules(document: Any, _: Any) -> None:
+    """Couper le contenu d'une ligne, et le coller dans la première ligne libre."""
+    table = Table(document, "Outils")
+    source = table.plage(1).RangeAddress
+    source.StartColumn = table.colonnes["nom"]
+    cible = table.cellule("nom", _premier_vide(table)).CellAddress
+    table.feuille.moveRange(cible, source)
+
+
+def effacer_une_colonne(document: Any, _: Any) -> None:
+    table = Table(document, "Outils")
+    table.feuille.Columns.removeByIndex(table.colonnes["utilite"], 1)
+
+
 def renommer_une_feuille(document: Any, _: Any) -> None:
     document.Sheets.getByName("Outils").Name = "Nos logiciels d'ici"
     document.Sheets.getByName("Commune").Name = "Fiche"
@@ -207,6 +230,9 @@ GESTES: tuple[Callable[[Any, Any], None], ...] = (
     deplacer_les_cellules_d_une_colonne,
     deplacer_une_essentielle,
     effacer_la_place_quittee,
+    deplacer_la_cle,
+    couper_des_cellules,
+    effacer_une_colonne,
     renommer_une_feuille,
     renommer_un_en_tete,
     effacer_une_feuille,

@@ -55,6 +55,9 @@ class Comptes(Compilateur):
         debut, fin = f"DATE({annee},1,1)", f"DATE({annee}+1,1,1)"
         return f"ISNUMBER(1/(ISNUMBER({jours})*({jours}>={debut})*({jours}<{fin})))"
 
+    def _cellule(self, colonne: str) -> str:
+        return self._relative(self.registre.rang(colonne))
+
     def _relative(self, rang: int) -> str:
         return plage_de(self.registre, rang)
 
