@@ -14,7 +14,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 # Des textes, que re ne compile qu'au premier indice : rare, et deux millisecondes de gagnées.
-_AVS = r"(?<![\d.])756[\s.\-]{0,2}\d{4}[\s.\-]{0,2}\d{4}[\s.\-]{0,2}\d{2}(?!\d)"
+_AVS = (
+    r"(?<![\d.])(?:756[\s.\-]{0,2}\d{4}[\s.\-]{0,2}\d{4}[\s.\-]{0,2}\d{2}"
+    r"|7['’]56\d(?:['’]\d{3}){3})(?!\d)"
+)
+"""Le second est un numéro tapé comme un nombre, montré avec ses milliers : 7'569'217'076'985."""
 _ANNONCE = (
     r"(?i)\b(?:mots?\s+de\s+passe|mdp|password|passwort|passwd|pwd"
     r"|code\s+(?:d['’]\s*accès|pin|wifi))\b[^\S\n]*"
@@ -60,7 +64,11 @@ def masquer(texte: str) -> str:
 
 def est_suspect(texte: str) -> bool:
     """Faux si le texte n'a à coup sûr aucun secret : un tamis rapide pour beaucoup de textes."""
-    return "756" in texte or _parle_d_un_acces(texte)
+    return _a_un_756(texte) or _parle_d_un_acces(texte)
+
+
+def _a_un_756(texte: str) -> bool:
+    return "756" in texte or "7'56" in texte or "7’56" in texte
 
 
 def a_un_numero_avs(texte: str) -> bool:
@@ -74,7 +82,7 @@ def a_un_mot_de_passe(texte: str) -> bool:
 
 
 def _numeros_avs(texte: str) -> Iterator[Secret]:
-    if "756" not in texte:
+    if not _a_un_756(texte):
         return
     for trouve in re.finditer(_AVS, texte):
         if _est_juste(re.sub(r"\D", "", trouve[0])):

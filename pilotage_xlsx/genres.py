@@ -23,6 +23,7 @@ _MILLIERS = re.compile(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")
 _SANS_CENTIMES = re.compile(r"[.,][-–—]+$")
 _A_VIRGULE = re.compile(r"[-+]?\d+,\d{1,2}")
 _DECIMAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_MAILTO = r"(?i)(?:^|(?<=[\s<;,]))mailto:\s*"
 _ENTRE_NOMS = re.compile(rf"[{SEPARATEUR}\n]")
 
 
@@ -109,6 +110,12 @@ def _lire_texte(cellule: Cellule, attente: Attente) -> Valeur | None:
     return _en_texte(cellule, attente.origine)
 
 
+def _lire_courriel(cellule: Cellule, attente: Attente) -> Valeur | None:
+    """L'adresse, sans le « mailto: » d'un lien recopié."""
+    texte = _en_texte(cellule, attente.origine)
+    return re.sub(_MAILTO, "", texte) or None if ":" in texte else texte
+
+
 def _lire_liste(cellule: Cellule, attente: Attente) -> Valeur | None:
     texte = _en_texte(cellule, attente.origine)
     return attente.choix.get(cle(texte)) or Illisible(texte, Motif.LISTE)
@@ -133,7 +140,7 @@ def _lire_date_heure(cellule: Cellule, attente: Attente) -> Valeur | None:
 
 
 def _lire_montant(cellule: Cellule, attente: Attente) -> Valeur | None:
-    nombre = _nombre(cellule.texte) if cellule.nature is not Nature.BOOLEEN else None
+    nombre = lire_nombre(cellule.texte) if cellule.nature is not Nature.BOOLEEN else None
     if nombre is None or cellule.est_date or cellule.nature is Nature.DATE:
         return Illisible(_en_texte(cellule, attente.origine), Motif.NOMBRE)
     return _borner(nombre, cellule, attente.colonne)
@@ -154,7 +161,7 @@ _LECTEURS: Mapping[Genre, Callable[[Cellule, Attente], Valeur | None]] = {
     Genre.DATE_HEURE: _lire_date_heure,
     Genre.ENTIER: _lire_entier,
     Genre.MONTANT: _lire_montant,
-    Genre.COURRIEL: _lire_texte,
+    Genre.COURRIEL: _lire_courriel,
     Genre.TELEPHONE: _lire_texte,
     Genre.IDE: _lire_texte,
     Genre.CALCULE: _lire_texte,
@@ -168,7 +175,7 @@ def _en_texte(cellule: Cellule, origine: datetime) -> str:
         case Nature.NOMBRE if cellule.est_date:
             return afficher(_date_brute(cellule, origine)) or cellule.texte
         case Nature.NOMBRE:
-            nombre = _nombre(cellule.texte)
+            nombre = lire_nombre(cellule.texte)
             return cellule.texte if nombre is None else str(_entier_si_possible(nombre))
         case Nature.DATE:
             return afficher(_date_brute(cellule, origine)) or cellule.texte
@@ -178,7 +185,7 @@ def _en_texte(cellule: Cellule, origine: datetime) -> str:
 
 def _nombre_libre(cellule: Cellule, origine: datetime) -> Valeur:
     """Un nombre, ou la date qu'il est d'après son format, de n'importe quelle année."""
-    nombre = _nombre(cellule.texte)
+    nombre = lire_nombre(cellule.texte)
     if nombre is None:
         return cellule.texte
     if not cellule.est_date:
@@ -189,7 +196,7 @@ def _nombre_libre(cellule: Cellule, origine: datetime) -> Valeur:
 
 def _date_brute(cellule: Cellule, origine: datetime) -> dates.Jour | None:
     if cellule.nature is Nature.NOMBRE:
-        nombre = _nombre(cellule.texte)
+        nombre = lire_nombre(cellule.texte)
         return None if nombre is None else dates.depuis_serie(nombre, origine)
     jour = dates.depuis_texte(cellule.texte)
     if cellule.nature is Nature.DATE and isinstance(jour, datetime) and jour.time() == time.min:
@@ -197,7 +204,7 @@ def _date_brute(cellule: Cellule, origine: datetime) -> dates.Jour | None:
     return jour
 
 
-def _nombre(texte: str) -> float | None:
+def lire_nombre(texte: str) -> float | None:
     """``1'234.50``, ``1’234,50``, ``1 234.-``, ``CHF 1200`` : un nombre ; « 10 20 » : rien."""
     net = texte if _DECIMAL.fullmatch(texte) else _sans_habillage(texte)
     if net is None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 _POIDS = (5, 4, 3, 2, 7, 6, 5, 4)
-_FORME = r"(?i)CHE[\s-]*\d{3}[\s.]*\d{3}[\s.]*\d{3}(?:\s*(?:TVA|MWST|IVA|VAT|RC|HR))?"
+_FORME = r"(?i)CHE[\s.-]*\d{3}[\s.-]*\d{3}[\s.-]*\d{3}(?:\s*(?:TVA|MWST|IVA|VAT|RC|HR))?"
 
 
 def a_la_forme_d_un_ide(texte: str) -> bool:
-    """Vrai si le texte est « CHE » et neuf chiffres, espaces et points libres."""
+    """Vrai si le texte est « CHE » et neuf chiffres, espaces, tirets et points libres."""
     return bool(re.fullmatch(_FORME, texte.strip()))
 
 

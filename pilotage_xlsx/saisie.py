@@ -37,7 +37,7 @@ def est_tape_en_texte(colonne: Colonne, ligne: Ligne) -> bool:
     """
     if colonne.genre not in NATIFS or colonne.id not in ligne.cellules:
         return False
-    if isinstance(ligne[colonne.id], str | Illisible):
+    if isinstance(ligne[colonne.id], str | Illisible | None):
         return False
     cellule = ligne.cellules[colonne.id]
     if cellule.nature is Nature.NOMBRE:

@@ -17,6 +17,7 @@ from pilotage_xlsx.verification import (
     decisions,
     echanges,
     ensembles,
+    ensembles_inscrits,
     evolutions,
     fichiers,
     formats,
@@ -29,6 +30,7 @@ from pilotage_xlsx.verification import (
     ressemblances,
     signalements,
     structure,
+    tapees,
 )
 from pilotage_xlsx.verification.acceptations import Acceptes
 from pilotage_xlsx.verification.regle import Fiche, Regle, exposer
@@ -58,6 +60,10 @@ PAR_CLASSEUR: tuple[Regle[Liens], ...] = (
     cellules.erreur_du_tableur,
     cellules.nombre_hors_bornes,
     cellules.valeur_tapee_en_texte,
+    tapees.reponse_remise_a_plus_tard,
+    tapees.date_utile_sans_jour,
+    tapees.en_tete_recopie,
+    tapees.titre_dans_la_liste,
     outils.outil_sans_prestataire_nomme,
     outils.outil_sans_decision,
     outils.outil_indispensable_sans_sauvegarde,
@@ -127,6 +133,11 @@ DES_ACCEPTATIONS: tuple[Regle[Acceptes], ...] = (
 D_ENSEMBLE: tuple[Regle[Ensemble], ...] = (
     ensembles.numero_ofs_de_deux_communes,
     ensembles.commune_en_double,
+    ensembles.commune_renommee,
+    ensembles_inscrits.prestataire_ecrit_de_plusieurs_facons,
+    ensembles_inscrits.prestataires_peut_etre_les_memes,
+    ensembles_inscrits.telephones_d_urgence_differents,
+    ensembles_inscrits.outil_chez_beaucoup_de_communes,
 )
 """Ce qui se juge entre plusieurs classeurs reçus ensemble."""
 

@@ -14,10 +14,9 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
 from pilotage_xlsx.saisie import DATES, NATIFS, est_tape_en_texte
-from pilotage_xlsx.verification.phrases import citer, enumerer
+from pilotage_xlsx.verification.propositions import chiffrer, choisir, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 from pilotage_xlsx.verification.remedes import (
-    choisir,
     dire_l_affichage,
     dire_la_raison,
     dire_les_bornes,
@@ -74,8 +73,8 @@ def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
 )
 def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, Motif.LISTE):
-        choix = liens.modele.choix(colonne)
-        yield sur(ligne, colonne.id, corriger=choisir(illisible.brut, choix))
+        remede = choisir(liens, ligne, colonne, illisible.brut)
+        yield sur(ligne, colonne.id, corriger=remede)
 
 
 @regle(
@@ -85,7 +84,7 @@ def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
     message="Pour {nom}, « {libelle} » contient « {valeur} »{montre}, "
     "qui ne se lit pas comme une date.",
     pourquoi="Un délai ne se compte que d'une date entière et vraisemblable.",
-    corriger="Écrire le jour, le mois et l'année, par exemple 12.03.2026{mentions}.",
+    corriger="Écrire le jour, le mois et l'année, par exemple 12.03.2026.",
     doute=(
         "La date est écrite « 12 mars 2026 », « 12.3.26 », « 2026-03-12 » ou « 20260312 ».",
         "Toutes ces formes se lisent ; ne restent que les jours qui n'existent pas et ce "
@@ -93,10 +92,10 @@ def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def date_illisible(liens: Liens) -> Iterator[Fait]:
-    for ligne, colonne, _ in _illisibles(liens, Motif.DATE):
-        mentions = enumerer(map(citer, colonne.mentions), "ou")
-        suite, montre = f", ou {mentions}" if mentions else "", dire_l_affichage(ligne, colonne)
-        yield sur(ligne, colonne.id, mentions=suite, montre=montre)
+    for ligne, colonne, illisible in _illisibles(liens, Motif.DATE):
+        remede = dater(liens, ligne, colonne, illisible.brut)
+        montre = dire_l_affichage(ligne, colonne)
+        yield sur(ligne, colonne.id, montre=montre, corriger=remede)
 
 
 @regle(
@@ -112,8 +111,9 @@ def date_illisible(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def nombre_illisible(liens: Liens) -> Iterator[Fait]:
-    for ligne, colonne, _ in _illisibles(liens, Motif.NOMBRE):
-        yield sur(ligne, colonne.id)
+    for ligne, colonne, illisible in _illisibles(liens, Motif.NOMBRE):
+        remede = chiffrer(liens, ligne, colonne, illisible.brut)
+        yield sur(ligne, colonne.id, corriger=remede)
 
 
 @regle(

@@ -12,10 +12,13 @@ from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, Genre
-from pilotage_xlsx.registre import Emplacement, Ligne
+from pilotage_xlsx.registre import Emplacement, Ligne, Valeur
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 
-_LIBRES = (Genre.TEXTE, Genre.REFERENCE, Genre.TELEPHONE, Genre.COURRIEL, Genre.IDE)
+_FERMES = (Genre.LISTE, Genre.DATE, Genre.DATE_HEURE)
+"""Ces colonnes ne gardent d'un secret qu'une valeur illisible, déjà signalée, et masquée."""
+
+_LONG_NUMERO = 10**12
 
 
 @regle(
@@ -57,8 +60,9 @@ def _textes_ou(liens: Liens, est_vu: Callable[[str], bool]) -> Iterator[Fait]:
     """Les cellules de texte où se trouve ce qui ne doit pas y être."""
     for ligne in _suspectes(liens):
         feuille = liens.modele.par_id[ligne.lieu.registre]
-        libres = (colonne.id for colonne in feuille.saisies if colonne.genre in _LIBRES)
-        yield from (sur(ligne, c) for c in libres if any(map(est_vu, ligne.textes(c))))
+        for colonne in feuille.saisies:
+            if colonne.genre not in _FERMES and any(map(est_vu, _dits(ligne[colonne.id]))):
+                yield sur(ligne, colonne.id)
         yield from _propres_ou(liens, ligne, est_vu)
 
 
@@ -78,10 +82,21 @@ def _suspectes(liens: Liens) -> tuple[Ligne, ...]:
 
 def _tout(ligne: Ligne) -> str:
     """Tous les textes de la ligne, pour ne regarder de près que les lignes suspectes."""
-    valeurs = ligne.valeurs.values()
-    textes = [valeur for valeur in valeurs if isinstance(valeur, str)]
-    cites = [nom for valeur in valeurs if isinstance(valeur, tuple) for nom in valeur]
-    return "\n".join([*textes, *cites, *map(afficher, ligne.propres.values())])
+    dits = [texte for valeur in ligne.valeurs.values() for texte in _dits(valeur)]
+    return "\n".join([*dits, *map(afficher, ligne.propres.values())])
+
+
+def _dits(valeur: Valeur | None) -> tuple[str, ...]:
+    """Ce que la valeur peut dire d'un secret : ses textes, ou un très long numéro."""
+    match valeur:
+        case str():
+            return (valeur,)
+        case tuple():
+            return valeur
+        case int() | float() if valeur >= _LONG_NUMERO:
+            return (afficher(valeur),)
+        case _:
+            return ()
 
 
 def _propres_ou(liens: Liens, ligne: Ligne, est_vu: Callable[[str], bool]) -> Iterator[Fait]:

@@ -15,6 +15,7 @@ from pilotage_xlsx.verification.phrases import capitaliser, citer
 from pilotage_xlsx.verification.regle import Fait, Fiche
 
 _LONGUEUR_CITEE = 80
+_MASQUEE = "Cette ligne est cachée : enlever le filtre pour la voir."
 
 
 def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: Appellation) -> Constat:
@@ -33,7 +34,7 @@ def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: Appellation) -
         regle=fiche.code,
         gravite=fait.gravite or fiche.gravite,
         message=_rediger(fiche.message, mots),
-        corriger=_rediger("{corriger}" if "corriger" in mots else fiche.corriger, mots),
+        corriger=_remedier(fiche, fait, mots),
         paragraphe=fiche.paragraphe,
         lieu=fait.lieu,
         registre=fait.registre,
@@ -46,6 +47,12 @@ def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: Appellation) -
 
 def _rediger(gabarit: str, mots: Mapping[str, str]) -> str:
     return typographier(capitaliser(gabarit.format_map(mots)))
+
+
+def _remedier(fiche: Fiche, fait: Fait, mots: Mapping[str, str]) -> str:
+    """Le remède ; une ligne qu'un filtre cache ne se corrige pas sans être montrée."""
+    remede = _rediger("{corriger}" if "corriger" in mots else fiche.corriger, mots)
+    return f"{remede} {_MASQUEE}" if fait.ligne and fait.ligne.est_masquee else remede
 
 
 def _libelle(fait: Fait, feuille: Feuille | None) -> str | None:

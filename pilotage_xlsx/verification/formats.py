@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.ide import a_la_forme_d_un_ide
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.modele import Genre
+from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.verification.intentions import (
+    courriel_probable,
+    est_en_attente,
+    est_sans_objet,
+    est_un_renvoi,
+    ide_probable,
+    telephone_probable,
+)
+from pilotage_xlsx.verification.propositions import laisser_vide, recopier
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 _COURRIEL = r"[^\s@<>;,]+@[^\s@<>;,.]+(?:\.[^\s@<>;,.]+)*\.[^\s@<>;,.\d]{2,}"
@@ -29,7 +40,7 @@ _NUMERO = r"\+?\d[\d\s./()'’–-]*"
     ),
 )
 def telephone_incomplet(liens: Liens) -> Iterator[Fait]:
-    yield from _mal_formes(liens, Genre.TELEPHONE, est_un_telephone)
+    yield from _mal_formes(liens, Genre.TELEPHONE, est_un_telephone, telephone_probable)
 
 
 @regle(
@@ -45,7 +56,7 @@ def telephone_incomplet(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def courriel_mal_forme(liens: Liens) -> Iterator[Fait]:
-    yield from _mal_formes(liens, Genre.COURRIEL, est_un_courriel)
+    yield from _mal_formes(liens, Genre.COURRIEL, est_un_courriel, courriel_probable)
 
 
 @regle(
@@ -61,7 +72,7 @@ def courriel_mal_forme(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def ide_mal_forme(liens: Liens) -> Iterator[Fait]:
-    yield from _mal_formes(liens, Genre.IDE, a_la_forme_d_un_ide)
+    yield from _mal_formes(liens, Genre.IDE, a_la_forme_d_un_ide, ide_probable)
 
 
 def est_un_telephone(texte: str) -> bool:
@@ -91,11 +102,16 @@ def est_un_courriel(texte: str) -> bool:
 def _est_une_adresse(texte: str) -> bool:
     nomme = re.fullmatch(r"[^<>]*<([^<>]+)>", texte)
     adresse = nomme[1].strip() if nomme else texte
-    return bool(re.fullmatch(_COURRIEL, adresse)) and ".." not in adresse
+    # Un nom accentué est permis depuis 2012, et n'arrive presque nulle part.
+    est_sans_accent = adresse.partition("@")[0].isascii()
+    return bool(re.fullmatch(_COURRIEL, adresse)) and ".." not in adresse and est_sans_accent
 
 
 def _mal_formes(
-    liens: Liens, genre: Genre, est_bien_forme: Callable[[str], bool]
+    liens: Liens,
+    genre: Genre,
+    est_bien_forme: Callable[[str], bool],
+    probable: Callable[[str], str | None],
 ) -> Iterator[Fait]:
     for feuille in liens.modele.feuilles:
         for colonne in feuille.saisies:
@@ -104,4 +120,14 @@ def _mal_formes(
             for ligne in liens.etat.lignes(feuille.id):
                 texte = ligne.texte(colonne.id)
                 if texte and texte not in colonne.mentions and not est_bien_forme(texte):
-                    yield sur(ligne, colonne.id)
+                    yield sur(ligne, colonne.id, **_remede(liens, ligne, colonne, probable(texte)))
+
+
+def _remede(liens: Liens, ligne: Ligne, colonne: Colonne, voulu: str | None) -> dict[str, Any]:
+    """Le remède plus précis que celui de la fiche, s'il y en a un."""
+    texte = ligne.texte(colonne.id) or ""
+    if est_un_renvoi(texte):
+        return {"corriger": recopier(liens, ligne, colonne)}
+    if est_en_attente(texte) or est_sans_objet(texte):
+        return {"corriger": laisser_vide(colonne)}
+    return {"corriger": f"Vouliez-vous dire « {voulu} » ?"} if voulu else {}

@@ -58,7 +58,7 @@ def reference_introuvable(liens: Liens) -> Iterator[Fait]:
         voulus = chercher(liens, colonne, {nom for noms in perdues.values() for nom in noms})
         feuilles = nommer_les_cibles(liens, colonne)
         for ligne, noms in perdues.items():
-            cites, remede = enumerer(map(citer, noms)), retrouver(liens, colonne, noms, voulus)
+            cites, remede = enumerer(map(citer, noms)), retrouver(liens, ligne, colonne, voulus)
             yield sur(ligne, colonne.id, cites=cites, feuilles=feuilles, corriger=remede)
 
 

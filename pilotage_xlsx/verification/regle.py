@@ -26,7 +26,7 @@ S = TypeVar("S")
 _MOTS_EXPOSES = {
     **nommer(None)._asdict(),
     **dict.fromkeys(("nom", "autre", "autres"), "« … »"),
-    **dict.fromkeys(("raison", "montre", "mentions"), ""),
+    **dict.fromkeys(("raison", "montre", "dite"), ""),
 }
 """Ce que deviennent les mots des gabarits dans une fiche lue hors de tout classeur."""
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from datetime import timedelta
 
 from pilotage_xlsx.condition import Parmi, Sauf
 from pilotage_xlsx.dates import ORIGINE_1900
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Modele
-from pilotage_xlsx.rapprochement import proposer, rapprocher
+from pilotage_xlsx.modele import A_CLARIFIER, SEPARATEUR, Colonne, Feuille, Modele
+from pilotage_xlsx.rapprochement import rapprocher
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.verification.intentions import (
+    est_en_attente,
+    est_sans_objet,
+    est_un_renvoi,
+    morceaux,
+)
 from pilotage_xlsx.verification.phrases import citer, enumerer
-
-_CHOIX_MONTRES = 8
+from pilotage_xlsx.verification.propositions import laisser_vide, recopier
 
 
 def dire_la_raison(colonne: Colonne, ligne: Ligne, feuille: Feuille) -> str:
@@ -50,15 +55,6 @@ def remplir(colonne: Colonne, modele: Modele) -> str:
     return f"Remplir la cellule{f', ou y mettre {mentions}' if mentions else ''}."
 
 
-def choisir(brut: str, choix: tuple[str, ...]) -> str:
-    """Que faire d'une réponse hors de sa liste."""
-    if proche := proposer(brut, choix):
-        return f"Vouliez-vous dire « {proche} » ? Sinon, choisir une autre réponse de la liste."
-    if len(choix) > _CHOIX_MONTRES:
-        return "Choisir une réponse de la liste déroulante."
-    return f"Choisir une réponse de la liste : {enumerer(map(citer, choix), 'ou')}."
-
-
 def chercher(liens: Liens, colonne: Colonne, perdus: Set[str]) -> Mapping[str, str]:
     """Le nom inscrit, ou la mention, que chaque nom introuvable voulait sans doute dire."""
     return rapprocher(perdus, (*colonne.mentions, *_noms(liens, colonne))) if perdus else {}
@@ -70,17 +66,43 @@ def nommer_les_cibles(liens: Liens, colonne: Colonne) -> str:
     return f"la feuille {enumerer(cibles, 'ou')}"
 
 
-def retrouver(
-    liens: Liens, colonne: Colonne, perdus: Iterable[str], voulus: Mapping[str, str]
-) -> str:
-    """Que faire de noms introuvables : choisir leur voisin, ou les inscrire."""
-    ou = nommer_les_cibles(liens, colonne)
+def retrouver(liens: Liens, ligne: Ligne, colonne: Colonne, voulus: Mapping[str, str]) -> str:
+    """Que faire de noms introuvables : les séparer, choisir leur voisin, ou les inscrire."""
+    ou, perdus = nommer_les_cibles(liens, colonne), liens.etat.introuvables(colonne, ligne)
+    if all(map(est_un_renvoi, perdus)):
+        return recopier(liens, ligne, colonne)
+    if reunis := _reunis(liens, colonne, ligne.textes(colonne.id)):
+        return _separer(liens, ligne, colonne, reunis)
     if proches := [voulus[nom] for nom in perdus if nom in voulus]:
         proposes = enumerer(map(citer, dict.fromkeys(proches)))
         return f"Vouliez-vous dire {proposes} ? Sinon, l'inscrire d'abord dans {ou}."
+    if all(est_en_attente(nom) or est_sans_objet(nom) for nom in perdus):
+        return laisser_vide(colonne)
     mentions = enumerer(map(citer, colonne.mentions), "ou")
     autrement = f", ou choisir {mentions}" if mentions else ""
     return f"L'inscrire dans {ou}, ou corriger le nom cité{autrement}."
+
+
+def _reunis(liens: Liens, colonne: Colonne, cites: tuple[str, ...]) -> tuple[str, ...]:
+    """Les noms inscrits que la cellule réunit autrement que par un point-virgule."""
+    parties = [partie for cite in cites for partie in morceaux(cite)]
+    trouves = [
+        (ligne, liens.modele.par_id[registre].cle or "")
+        for partie in parties
+        for registre in colonne.reference
+        if (ligne := liens.etat.trouver(registre, partie))
+    ]
+    noms = tuple(dict.fromkeys(ligne.texte(cle) or "" for ligne, cle in trouves))
+    return noms if len(trouves) == len(parties) > 1 else ()
+
+
+def _separer(liens: Liens, ligne: Ligne, colonne: Colonne, noms: tuple[str, ...]) -> str:
+    if colonne.plusieurs:
+        return f"Séparer les noms par un point-virgule : {citer(f'{SEPARATEUR} '.join(noms))}."
+    feuille = liens.modele.par_id[ligne.lieu.registre]
+    autres = (c for c in feuille.saisies if c.plusieurs and c.reference == colonne.reference)
+    suite = next((f", et mettre l'autre dans {citer(c.libelle)}" for c in autres), "")
+    return f"Un seul nom tient ici : choisir {enumerer(map(citer, noms), 'ou')}{suite}."
 
 
 def _noms(liens: Liens, colonne: Colonne) -> Iterator[str]:

@@ -14,11 +14,13 @@ from tests.verification import (
     cas_incidents,
     cas_outils,
     cas_prestataires,
+    cas_tapees,
 )
 from tests.verification.cas import Cas
 
 CAS = (
     *cas_cellules.CAS,
+    *cas_tapees.CAS,
     *cas_outils.CAS,
     *cas_prestataires.CAS,
     *cas_decisions.CAS,

@@ -1,0 +1,147 @@
+"""Le remède d'une saisie incomprise : la réponse probable s'il y en a une, sinon la question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Genre
+from pilotage_xlsx.rapprochement import proposer
+from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.textes import cle
+from pilotage_xlsx.verification.intentions import (
+    date_sans_jour,
+    dates_citees,
+    est_ignore,
+    est_par_mois,
+    est_sans_objet,
+    est_sans_tva,
+    est_un_jour_impossible,
+    est_un_renvoi,
+    morceaux,
+    nombres_cites,
+    oui_ou_non,
+)
+from pilotage_xlsx.verification.phrases import citer, enumerer
+
+_CHOIX_MONTRES = 8
+_EN_ATTENTE = (A_CLARIFIER, "À déterminer", "À évaluer")
+_SANS_OBJET = ("Sans objet", "Aucune", "Aucun", "Sans données", "Non requise")
+
+
+def choisir(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
+    """Que faire d'une réponse hors de sa liste."""
+    choix = liens.modele.choix(colonne)
+    if plusieurs := _reponses_reunies(brut, choix):
+        return f"Une seule réponse est possible : choisir {enumerer(map(citer, plusieurs), 'ou')}."
+    if voulu := _choix_voulu(liens, ligne, colonne, brut):
+        return f"Vouliez-vous dire « {voulu} » ? Sinon, choisir une autre réponse de la liste."
+    suite = "" if colonne.est_essentielle else ", ou vider la cellule"
+    if len(choix) > _CHOIX_MONTRES:
+        return f"Choisir une réponse de la liste déroulante{suite}."
+    return f"Choisir une réponse de la liste : {enumerer(map(citer, choix), 'ou')}{suite}."
+
+
+def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str | None:
+    choix = liens.modele.choix(colonne)
+    if est_un_renvoi(brut):
+        return dessus(liens, ligne, colonne.id)
+    if (dit := oui_ou_non(brut)) in choix:
+        return dit
+    if est_ignore(brut) and (attente := _premier(_EN_ATTENTE, choix)):
+        return attente
+    if est_sans_objet(brut) and (sans_objet := _premier(_SANS_OBJET, choix)):
+        return sans_objet
+    return proposer(brut, choix)
+
+
+def _premier(voulus: Iterable[str], choix: tuple[str, ...]) -> str | None:
+    return next((voulu for voulu in voulus if voulu in choix), None)
+
+
+def _reponses_reunies(brut: str, choix: tuple[str, ...]) -> tuple[str, ...]:
+    """Les réponses de la liste que la cellule réunit ; rien s'il n'y en a pas deux."""
+    par_cle = {cle(valeur): valeur for valeur in choix}
+    parties = morceaux(brut)
+    trouvees = [par_cle[cle(partie)] for partie in parties if cle(partie) in par_cle]
+    return tuple(trouvees) if len(trouvees) == len(parties) > 1 else ()
+
+
+def dater(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
+    """Que faire d'une date qui ne se lit pas."""
+    if remis := _remis(liens, ligne, colonne, brut):
+        return remis
+    citees = dates_citees(brut)
+    if len(citees) == 1:
+        return f"Vouliez-vous dire {citees[0]} ? Écrire la date seule, le reste dans les remarques."
+    if citees:
+        return f"Écrire une seule date : {enumerer(citees, 'ou')}."
+    if est_un_jour_impossible(brut):
+        return "Ce jour n'est pas au calendrier, ou d'une autre époque : vérifier chaque nombre."
+    if jour := date_sans_jour(brut):
+        return f"Écrire aussi le jour, par exemple {afficher(jour)}."
+    return f"Écrire le jour, le mois et l'année, par exemple 12.03.2026{_ou_mention(colonne)}."
+
+
+def chiffrer(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
+    """Que faire d'un nombre qui ne se lit pas."""
+    if remis := _remis(liens, ligne, colonne, brut):
+        return remis
+    est_un_montant = colonne.genre is Genre.MONTANT
+    if est_un_montant and est_par_mois(brut):
+        return "Écrire le montant d'une année, un nombre seul, par exemple 1200."
+    if est_un_montant and est_sans_tva(brut):
+        return "Écrire le montant TVA comprise, un nombre seul, par exemple 1200."
+    cites = nombres_cites(brut if est_un_montant else brut.replace("mois", ""))
+    if len(cites) == 1:
+        return f"Vouliez-vous dire {cites[0]} ? Écrire le nombre seul, le reste dans les remarques."
+    if cites:
+        return f"Écrire un seul nombre : {enumerer(cites, 'ou')} ; le reste dans les remarques."
+    exemple = 1200 if est_un_montant else 3
+    return f"Écrire le nombre seul, par exemple {exemple} ; mettre le reste dans les remarques."
+
+
+def _remis(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str | None:
+    """Que faire d'un renvoi, ou d'une réponse remise à plus tard ; rien si ce n'en est pas un."""
+    if est_un_renvoi(brut):
+        return recopier(liens, ligne, colonne)
+    if est_ignore(brut) or est_sans_objet(brut):
+        return laisser_vide(colonne)
+    return None
+
+
+def recopier(liens: Liens, ligne: Ligne, colonne: Colonne) -> str:
+    """Que faire de « idem » : la valeur du dessus, qui resterait juste une fois la liste triée."""
+    valeur = dessus(liens, ligne, colonne.id)
+    propose = f" : {citer(valeur)}" if valeur else ""
+    return f"Recopier la réponse de la ligne du dessus{propose} ; une liste triée perd les renvois."
+
+
+def laisser_vide(colonne: Colonne) -> str:
+    """Que faire d'un « ? » ou d'un « - »."""
+    if mentions := enumerer(map(citer, colonne.mentions), "ou"):
+        return f"Écrire la réponse, ou {mentions}."
+    if not colonne.est_essentielle:
+        return "Vider la cellule : cette réponse est facultative."
+    return "Écrire la réponse ; tant qu'elle n'est pas connue, laisser la cellule vide."
+
+
+def dessus(liens: Liens, ligne: Ligne, colonne: str) -> str | None:
+    """La première vraie réponse au-dessus, dans la même colonne, telle qu'elle se lit."""
+    plus_haut = [
+        autre
+        for autre in liens.etat.lignes(ligne.lieu.registre)
+        if autre.numero < ligne.numero and autre[colonne] is not None
+    ]
+    for autre in reversed(plus_haut):
+        valeur = autre[colonne]
+        if est_un_renvoi(afficher(valeur)):
+            continue
+        return None if isinstance(valeur, Illisible) else afficher(valeur)
+    return None
+
+
+def _ou_mention(colonne: Colonne) -> str:
+    mentions = enumerer(map(citer, colonne.mentions), "ou")
+    return f", ou {mentions}" if mentions else ""
