@@ -22,15 +22,26 @@ from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import est_egal
+from pilotage_xlsx.textes import cle_large, est_egal
 
 _REGISTRES = {"decision": "decisions", "incident": "incidents", "avis": "incidents"}
 _SUJETS = (*_REGISTRES, "urgence")
+_OU = "decision, incident, avis ou urgence"
 _AU_PLUS = 8
 
 
+def _lire_le_sujet(ctx: click.Context, param: click.Parameter, texte: str) -> str:
+    """Le sujet, accents et casse ignorés."""
+    sujet = cle_large(texte)
+    if sujet not in _SUJETS:
+        proche = proposer(texte, _SUJETS)
+        conseil = f"vouliez-vous dire « {proche} » ?" if proche else f"dites {_OU}."
+        raise Echec(f"« {texte} » n'est pas une fiche : {conseil}")
+    return sujet
+
+
 @commande("fiche")
-@click.argument("sujet", metavar="decision|incident|avis|urgence", type=click.Choice(_SUJETS))
+@click.argument("sujet", metavar="decision|incident|avis|urgence", callback=_lire_le_sujet)
 @click.argument("classeur", metavar="CLASSEUR", type=click.Path(path_type=Path))
 @click.argument("numero", metavar="[NUMERO]", required=False)
 @click.option(

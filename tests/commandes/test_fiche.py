@@ -39,6 +39,7 @@ def serveur(boite: Boite) -> Iterator[str]:
     ("arguments", "nom", "debut"),
     [
         (("decision", "D-2026-003"), "d.pdf", b"%PDF-1.7"),
+        (("Décision", "D-2026-003"), "d.pdf", b"%PDF-1.7"),
         (("incident", "i-2026-002"), "i.html", b"<!DOCTYPE html>"),
         (("urgence",), "u.txt", "À AFFICHER".encode()),
         (("avis", "I-2026-001"), "a.txt", b"De : Sylvie Montvernay <secretariat@"),
@@ -69,7 +70,8 @@ def test_format_l_emporte_sur_le_nom(valmarin: Path, tmp_path: Path) -> None:
         (("incident",), "les derniers inscrits :"),
         (("urgence", "D-2026-003"), "retirez « D-2026-003 »"),
         (("avis", "I-2025-002"), "ne touche ni service ni données"),
-        (("autre", "D-2026-003"), "decision"),
+        (("autre", "D-2026-003"), "dites decision, incident, avis ou urgence"),
+        (("urgances",), "vouliez-vous dire « urgence »"),
     ],
 )
 def test_une_fiche_impossible_dit_pourquoi(

@@ -1,0 +1,180 @@
+"""La commande ``envoyer`` devant une personne et un vrai serveur : mot de passe, doute, refus."""
+
+from __future__ import annotations
+
+import json
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from pilotage_xlsx.commandes import envoyer, executer
+from tests.envoi.serveurs import Boite, authentifier
+
+Ouvrir = Callable[..., int]
+EcrireRapport = Callable[..., Path]
+
+
+@pytest.fixture
+def boite() -> Boite:
+    return Boite()
+
+
+@pytest.fixture
+def port(ouvrir_serveur: Ouvrir, boite: Boite, contexte: ssl.SSLContext) -> int:
+    """Un serveur qui chiffre et demande de s'annoncer."""
+    return ouvrir_serveur(
+        boite,
+        tls_context=contexte,
+        require_starttls=True,
+        auth_required=True,
+        authenticator=authentifier,
+    )
+
+
+@pytest.fixture
+def devant(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
+    """Une personne qui répond toujours la même chose ; rend les questions qu'on lui pose."""
+
+    def repondre(reponse: str) -> list[str]:
+        questions: list[str] = []
+
+        def demander(question: str, **_: object) -> str:
+            questions.append(question)
+            return reponse
+
+        monkeypatch.setattr(envoyer, "peut_demander", lambda: True)
+        monkeypatch.setattr(click, "prompt", demander)
+        return questions
+
+    return repondre
+
+
+def envoi(dossier: Path, port: int, *suite: str) -> int:
+    serveur = ("--smtp", f"localhost:{port}", "--utilisateur", "greffe", "--delai", "5")
+    return executer(["envoyer", str(dossier), *serveur, *suite])
+
+
+@pytest.mark.usefixtures("confiance")
+def test_le_mot_de_passe_vient_de_l_environnement(
+    ecrire_rapport: EcrireRapport,
+    port: int,
+    boite: Boite,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(envoyer.MOT_DE_PASSE, "sesame")
+    assert envoi(ecrire_rapport(), port) == 0
+    assert boite.recus[0].rcpt_tos == ["municipalite@valmarin.example"]
+    dit = capsys.readouterr()
+    assert "Envoyé à municipalite@valmarin.example (250 2.0.0 Bien reçu 4711)" in dit.err
+    assert "sesame" not in dit.err + dit.out
+
+
+@pytest.mark.usefixtures("confiance")
+def test_le_mot_de_passe_se_demande(
+    ecrire_rapport: EcrireRapport,
+    port: int,
+    boite: Boite,
+    devant: Callable[[str], list[str]],
+) -> None:
+    questions = devant("sesame")
+    assert envoi(ecrire_rapport(), port) == 0
+    assert questions == ["Mot de passe de greffe"]
+    assert len(boite.recus) == 1
+
+
+def test_sans_personne_le_mot_de_passe_manque(
+    ecrire_rapport: EcrireRapport,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(envoyer, "peut_demander", lambda: False)
+    assert envoi(ecrire_rapport(), 9) == 2
+    assert envoyer.MOT_DE_PASSE in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("confiance")
+def test_un_mauvais_mot_de_passe_ne_laisse_pas_de_trace(
+    ecrire_rapport: EcrireRapport,
+    port: int,
+    boite: Boite,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(envoyer.MOT_DE_PASSE, "faux")
+    dossier = ecrire_rapport()
+    assert envoi(dossier, port) == 3
+    assert "mot de passe d'application" in capsys.readouterr().err
+    assert json.loads((dossier / "envois.json").read_bytes())["envois"] == []
+    monkeypatch.setenv(envoyer.MOT_DE_PASSE, "sesame")
+    assert envoi(dossier, port) == 0
+    assert len(boite.recus) == 1
+
+
+@pytest.mark.usefixtures("confiance")
+def test_un_refus_partiel_se_dit_et_le_refuse_seul_repart(
+    ecrire_rapport: EcrireRapport,
+    port: int,
+    boite: Boite,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(envoyer.MOT_DE_PASSE, "sesame")
+    boite.refusees = ("parti@valmarin.example",)
+    dossier = ecrire_rapport()
+    a_deux = ("--a", "parti@valmarin.example", "--a", "syndique@valmarin.example")
+    assert envoi(dossier, port, *a_deux) == 3
+    dit = capsys.readouterr().err.replace("\u202f", " ")
+    assert "Envoyé à syndique@valmarin.example" in dit
+    assert "Refusé pour parti@valmarin.example : 550 5.1.1 Adresse inconnue." in dit
+    boite.refusees = ()
+    assert envoi(dossier, port, *a_deux) == 2
+    assert envoi(dossier, port, "--a", "parti@valmarin.example") == 0
+    assert [recu.rcpt_tos for recu in boite.recus] == [
+        ["syndique@valmarin.example"],
+        ["parti@valmarin.example"],
+    ]
+
+
+@pytest.mark.parametrize(("reponse", "code", "ecrit"), [("o", 0, True), ("n", 130, False)])
+def test_un_classeur_a_erreurs_demande_a_confirmer(
+    ecrire_rapport: EcrireRapport,
+    devant: Callable[[str], list[str]],
+    tmp_path: Path,
+    reponse: str,
+    code: int,
+    ecrit: bool,
+) -> None:
+    questions = devant(reponse)
+    dossier = ecrire_rapport(resume={"erreurs": 3})
+    assert executer(["envoyer", str(dossier), "--brouillon", str(tmp_path / "a.eml")]) == code
+    assert "3 erreurs" in questions[0]
+    assert (tmp_path / "a.eml").exists() is ecrit
+
+
+def test_malgre_erreurs_ne_demande_rien(
+    ecrire_rapport: EcrireRapport,
+    devant: Callable[[str], list[str]],
+    tmp_path: Path,
+) -> None:
+    questions = devant("n")
+    dossier = ecrire_rapport(resume={"erreurs": 3})
+    brouillon = ("--brouillon", str(tmp_path / "a.eml"))
+    assert executer(["envoyer", str(dossier), *brouillon, "--malgre-erreurs"]) == 0
+    assert questions == []
+
+
+def test_un_mauvais_certificat_n_envoie_rien(
+    ecrire_rapport: EcrireRapport,
+    port: int,
+    boite: Boite,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(envoyer.MOT_DE_PASSE, "sesame")
+    assert envoi(ecrire_rapport(), port) == 3
+    assert "certificat" in capsys.readouterr().err
+    assert boite.recus == []
