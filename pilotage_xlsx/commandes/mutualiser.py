@@ -1,0 +1,91 @@
+"""``mutualiser`` : de plusieurs classeurs, quelles communes pourraient se parler, et de quoi."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pilotage_xlsx.commandes.commun import (
+    Echec,
+    argument_classeurs,
+    commande,
+    dire,
+    option_au,
+    option_force,
+    refuser_d_ecraser,
+)
+from pilotage_xlsx.commandes.fichiers import recenser
+from pilotage_xlsx.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.typographie import nombre, typographier
+from pilotage_xlsx.verification.phrases import accorder
+
+if TYPE_CHECKING:
+    from pilotage_xlsx.consolidation.mutualisation import Mutualisation, Participante
+
+
+@commande("mutualiser")
+@argument_classeurs
+@click.option(
+    "--sortie",
+    required=True,
+    metavar="FICHIER.xlsx",
+    type=click.Path(path_type=Path),
+    help="Le classeur à écrire.",
+)
+@option_au
+@option_force
+def mutualiser(
+    entrees: tuple[Path, ...], sortie: Path, au: date, modele: Modele, force: bool
+) -> int:
+    """Dit quelles communes pourraient se parler, et de quoi.
+
+    Même prestataire, même outil, contrats qui finissent ensemble, sortie déjà testée, solution vue
+    ailleurs. Le classeur ne nomme personne et ne recopie aucune description.
+    """
+    from pilotage_xlsx.consolidation.mutualisation import chercher, rendre, retenir
+
+    chemins = recenser(entrees)
+    refuser_d_ecraser(sortie, chemins)
+    preparer(sortie, remplacer=force)
+    lues = _lire(chemins, modele, au)
+    if not lues:
+        raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
+    trouvee = chercher(*retenir(lues), au)
+    ecrire_atomique(sortie, rendre(trouvee, modele), remplacer=force)
+    click.echo(typographier(f"{sortie} : {_resumer(trouvee)}"))
+    return 0 if len(lues) == len(chemins) else 2
+
+
+def _lire(chemins: Sequence[Path], modele: Modele, au: date) -> list[Participante]:
+    """Ce que chaque classeur permet de partager ; un classeur refusé est dit, les autres lus."""
+    from pilotage_xlsx.consolidation.mutualisation import reduire
+
+    lues = []
+    for chemin in chemins:
+        registre = lire(chemin, modele)
+        if registre.refus is None:
+            lues.append(reduire(Liens(modele, registre, au)))
+        else:
+            dire(f"{registre.fichier} : pas lu. {registre.refus}")
+    return lues
+
+
+def _resumer(trouvee: Mutualisation) -> str:
+    """« 42 occasions entre 3 communes (12 mêmes prestataires, …). »"""
+    from pilotage_xlsx.consolidation.mutualisation import Genre
+
+    communes = accorder(len(trouvee.participantes), "commune")
+    if not trouvee.occasions:
+        return f"aucune occasion trouvée, pour {communes}."
+    comptes = ((genre, len(trouvee.de_genre(genre))) for genre in Genre)
+    detail = " ; ".join(
+        f"{genre.lower()} : {nombre(compte)}" for genre, compte in comptes if compte
+    )
+    return f"{accorder(len(trouvee.occasions), 'occasion')} pour {communes} ({detail})."
