@@ -17,6 +17,7 @@ from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapport.fiches.blocs import Encadre
 from tests.rapport.fiches import bavarde, composer, en_texte, liens, trouver
 from tests.rapport.imprimer import IMPRIMABLE, imprimer
+from tests.rapport.test_robustesse import communes
 from tests.tableaux import AU, modele
 
 TOUTES = [("decision", "D-2026-001"), ("incident", "I-2026-001"), ("avis", "I-2026-001"), ("urgence", "")]  # fmt: skip  # noqa: E501
@@ -205,6 +206,23 @@ def test_aucun_texte_n_ajoute_un_en_tete_a_un_avis(texte: str) -> None:
     brut = fiches.rendre(composer("avis", "I-1", classeur), "txt", AU).decode("utf-8")
     entetes = brut.partition("\n\n")[0].split("\n")
     assert [ligne.partition(" : ")[0] for ligne in entetes] == ["De", "À", "Objet"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(communes())
+def test_aucun_classeur_n_arrete_une_fiche(commune: str) -> None:
+    """Quoi que contienne un classeur, chaque fiche se rend, et sur une page."""
+    classeur = liens(commune)
+    composees = [fiches.urgence.composer(classeur)]
+    composees += [fiches.decision.composer(classeur, d) for d in classeur.decisions]
+    for incident in classeur.etat.lignes("incidents"):
+        composees += [
+            sorte.composer(classeur, incident) for sorte in (fiches.incident, fiches.avis)
+        ]
+    for fiche in composees:
+        assert pages(fiches.rendre(fiche, "pdf", AU)) == 1
+        fiches.rendre(fiche, "html", AU)
+        fiches.rendre(fiche, "txt", AU)
 
 
 def test_toute_decision_a_son_encadre() -> None:
