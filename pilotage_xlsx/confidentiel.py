@@ -76,6 +76,13 @@ def a_un_numero_avs(texte: str) -> bool:
     return any(True for _ in _numeros_avs(texte))
 
 
+def est_un_numero_avs(nombre: str) -> bool:
+    """Vrai pour treize chiffres d'affilée qui en sont un : ce qu'un tableur garde comme nombre."""
+    chiffres = nombre.removesuffix(".0")
+    est_long = len(chiffres) == 13 and chiffres.startswith("756") and chiffres.isdecimal()
+    return est_long and _est_juste(chiffres)
+
+
 def a_un_mot_de_passe(texte: str) -> bool:
     """Vrai si le texte donne un mot de passe, et pas seulement s'il en parle."""
     return any(True for _ in _mots_de_passe(texte))

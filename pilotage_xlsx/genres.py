@@ -14,6 +14,7 @@ from math import isfinite
 import msgspec
 
 from pilotage_xlsx import dates
+from pilotage_xlsx.confidentiel import est_un_numero_avs
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
 from pilotage_xlsx.textes import cle, est_vide, normaliser
@@ -141,7 +142,8 @@ def _lire_date_heure(cellule: Cellule, attente: Attente) -> Valeur | None:
 
 def _lire_montant(cellule: Cellule, attente: Attente) -> Valeur | None:
     nombre = lire_nombre(cellule.texte) if cellule.nature is not Nature.BOOLEEN else None
-    if nombre is None or cellule.est_date or cellule.nature is Nature.DATE:
+    est_une_date = cellule.est_date or cellule.nature is Nature.DATE
+    if nombre is None or est_une_date or est_un_numero_avs(cellule.texte):
         return Illisible(_en_texte(cellule, attente.origine), Motif.NOMBRE)
     return _borner(nombre, cellule, attente.colonne)
 
@@ -184,9 +186,14 @@ def _en_texte(cellule: Cellule, origine: datetime) -> str:
 
 
 def _nombre_libre(cellule: Cellule, origine: datetime) -> Valeur:
-    """Un nombre, ou la date qu'il est d'après son format, de n'importe quelle année."""
+    """Un nombre, ou la date qu'il est d'après son format, de n'importe quelle année.
+
+    Un numéro AVS devient un texte : partout, les textes se masquent.
+    """
     nombre = lire_nombre(cellule.texte)
     if nombre is None:
+        return cellule.texte
+    if est_un_numero_avs(cellule.texte):
         return cellule.texte
     if not cellule.est_date:
         return _entier_si_possible(nombre)

@@ -8,19 +8,29 @@ from pathlib import Path
 from pilotage_xlsx.chargement import charger
 from pilotage_xlsx.documentation import pages
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+RACINE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(RACINE))
+
+from tests.verification.saisies import page  # noqa: E402 (lancé comme un fichier, la racine manque)
+
+DOCS = RACINE / "docs"
 
 
 def perimees() -> list[str]:
     """Les pages qui manquent, sont de trop, ou diffèrent du modèle et des règles."""
-    attendues = pages(charger())
+    attendues = _pages()
     changees = [nom for nom, texte in attendues.items() if _lire(DOCS / nom) != texte]
     return changees + [nom for nom in _ecrites() if nom not in attendues]
 
 
+def _pages() -> dict[str, str]:
+    """Ce que disent le modèle et les règles, et la table des saisies, que les essais jouent."""
+    return {**pages(charger()), "saisies.md": page()}
+
+
 def _ecrites() -> list[str]:
     """Les pages de règles présentes : celle d'une règle qui n'existe plus est à retirer."""
-    return [page.relative_to(DOCS).as_posix() for page in sorted(DOCS.glob("regles/*.md"))]
+    return [ecrite.relative_to(DOCS).as_posix() for ecrite in sorted(DOCS.glob("regles/*.md"))]
 
 
 def _lire(chemin: Path) -> str | None:
@@ -33,7 +43,7 @@ def main() -> int:
         for nom in perimees():
             print(f"docs/{nom} n'est pas à jour : python tests/construire_pages.py")
         return int(bool(perimees()))
-    attendues = pages(charger())
+    attendues = _pages()
     (DOCS / "regles").mkdir(parents=True, exist_ok=True)
     for nom, texte in attendues.items():
         (DOCS / nom).write_text(texte, "utf-8", newline="\n")

@@ -47,7 +47,7 @@ def _feuilles(modele: Modele) -> Iterator[str]:
     yield from (DERIVEE, "", "# Les feuilles et leurs colonnes", "")
     yield f"Modèle « {modele.identite.id} », version {modele.identite.version}. "
     yield "E : essentielle, compte dans la complétude ; U : utile, ne bloque jamais."
-    for feuille in modele.feuilles:
+    for feuille in modele.a_lire:
         yield from (
             "",
             f"## {feuille.libelle}",

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from pilotage_xlsx.confidentiel import est_un_numero_avs
 from pilotage_xlsx.donnees import PROPRES, distinguer_propres
 from pilotage_xlsx.genres import Attente, attendre, interpreter
 from pilotage_xlsx.lecture.adresses import COLONNES_MAX
@@ -119,7 +120,7 @@ def _valeur_libre(donnee: Any, chemin: str) -> Valeur:
     match donnee:
         case bool():
             return "VRAI" if donnee else "FAUX"
-        case int() if abs(donnee) > _ENTIER_EXACT:
+        case int() if abs(donnee) > _ENTIER_EXACT or est_un_numero_avs(str(donnee)):
             return str(donnee)
         case int() | float():
             return donnee

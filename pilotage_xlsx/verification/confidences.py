@@ -12,13 +12,11 @@ from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, Genre
-from pilotage_xlsx.registre import Emplacement, Ligne, Valeur
+from pilotage_xlsx.registre import Emplacement, Illisible, Ligne, Motif, Valeur
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 
 _FERMES = (Genre.LISTE, Genre.DATE, Genre.DATE_HEURE)
 """Ces colonnes ne gardent d'un secret qu'une valeur illisible, déjà signalée, et masquée."""
-
-_LONG_NUMERO = 10**12
 
 
 @regle(
@@ -33,6 +31,7 @@ _LONG_NUMERO = 10**12
         "Il faut treize chiffres dans le bon ordre et le chiffre de contrôle juste : une "
         "chance sur dix, et seulement pour un numéro en 756 de cette longueur.",
     ),
+    supplante=("CEL-004",),
 )
 def numero_avs(liens: Liens) -> Iterator[Fait]:
     yield from _textes_ou(liens, a_un_numero_avs)
@@ -87,14 +86,14 @@ def _tout(ligne: Ligne) -> str:
 
 
 def _dits(valeur: Valeur | None) -> tuple[str, ...]:
-    """Ce que la valeur peut dire d'un secret : ses textes, ou un très long numéro."""
+    """Ce que la valeur peut dire d'un secret : ses textes, ou ce qui n'est pas un nombre."""
     match valeur:
         case str():
             return (valeur,)
         case tuple():
             return valeur
-        case int() | float() if valeur >= _LONG_NUMERO:
-            return (afficher(valeur),)
+        case Illisible(brut=brut, motif=Motif.NOMBRE):
+            return (brut,)
         case _:
             return ()
 
