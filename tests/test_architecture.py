@@ -14,6 +14,7 @@ RACINE = Path(__file__).resolve().parent.parent
 PAQUET = RACINE / "pilotage_xlsx"
 
 CHAINE = (
+    ("bibliotheque",),
     ("commandes",),
     ("documentation",),
     ("lecture", "generation", "verification", "retouche", "consolidation", "rapport", "envoi"),

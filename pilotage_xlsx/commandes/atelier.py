@@ -118,7 +118,7 @@ def _isoler(lots: Sequence[Lot], tache: Tache) -> Iterator[tuple[int, Rendu]]:
             try:
                 yield from list(_jouer([((rang, chemin),)], tache, 1))
             except BrokenProcessPool:
-                yield rang, _rendre(Registre(chemin, refus=_INTERROMPU), tache)
+                yield rang, rendre(Registre(chemin, refus=_INTERROMPU), tache)
 
 
 def _bassin(tache: Tache, coeurs: int) -> ProcessPoolExecutor:
@@ -142,12 +142,13 @@ def _examiner_un_lot(lot: Lot) -> list[tuple[int, Rendu]]:
 def examiner(chemin: Path, tache: Tache) -> Rendu:
     """Un classeur lu, contrôlé et extrait. Ne lève rien : un refus est dans sa tête."""
     try:
-        return _rendre(lire(chemin, tache.modele), tache)
+        return rendre(lire(chemin, tache.modele), tache)
     except (MemoryError, RecursionError):
-        return _rendre(Registre(chemin, refus=_INTERROMPU), tache)
+        return rendre(Registre(chemin, refus=_INTERROMPU), tache)
 
 
-def _rendre(registre: Registre, tache: Tache) -> Rendu:
+def rendre(registre: Registre, tache: Tache) -> Rendu:
+    """Un classeur déjà lu, contrôlé et extrait."""
     constats = juger(registre, tache.modele, tache.au).constats
     liens = Liens(tache.modele, registre, tache.au)
     extrait = extraire(liens, constats, *_empreinte(registre.fichier))
