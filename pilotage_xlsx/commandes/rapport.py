@@ -16,12 +16,12 @@ from pilotage_xlsx.commandes.commun import (
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.controle import Controle, controler, dire_les_refus
+from pilotage_xlsx.commandes.controle import controler, dire_les_refus
 from pilotage_xlsx.commandes.fichiers import recenser
+from pilotage_xlsx.commandes.millesimes import Millesime, choisir
+from pilotage_xlsx.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.rapport import FORMES, calculer, ecrire, nommer
-from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.textes import est_egal
+from pilotage_xlsx.rapport import FORMES, calculer, ecrire, nommer, reunir
 
 
 @commande("rapport")
@@ -59,64 +59,57 @@ def rapport(
     modele: Modele,
     force: bool,
 ) -> int:
-    """Écrit le rapport annuel : une page à voter, puis les preuves."""
+    """Écrit le rapport annuel : une page à voter, puis les preuves.
+
+    Les classeurs de plusieurs communes donnent un rapport régional : une ligne par commune.
+    """
     controles = controler(recenser(entrees), modele, au)
-    lisibles = [controle for controle in controles if controle.est_lisible]
     dire_les_refus(controles)
-    choisi = _choisir(lisibles, annee)
-    calcule = calculer(
-        choisi.registre,
-        modele,
-        annee=annee,
-        au=au,
-        constats=choisi.resume,
-        precedent=_lire_precedent(precedent, lisibles, choisi, modele, au),
-    )
+    lisibles = [controle for controle in controles if controle.est_lisible]
+    millesimes = choisir(lisibles, annee)
+    if precedent is not None:
+        millesimes = _remplacer_le_precedent(millesimes, precedent, modele, au)
+    calcules = [
+        calculer(
+            actuel.registre,
+            modele,
+            annee=annee,
+            au=au,
+            constats=actuel.resume,
+            precedent=ancien.registre if ancien else None,
+        )
+        for actuel, ancien in millesimes
+    ]
+    fait = calcules[0] if len(calcules) == 1 else reunir(calcules, annee=annee, au=au)
     recus = [controle.registre.fichier for controle in controles]
-    classeur = sortie / f"{nommer(calcule)}.xlsx"
+    classeur = sortie / f"{nommer(fait)}.xlsx"
     refuser_d_ecraser(classeur, [*recus, precedent] if precedent else recus)
-    for chemin in ecrire(calcule, sortie, formes or FORMES, remplacer=force):
+    for chemin in ecrire(fait, sortie, formes or FORMES, remplacer=force):
         click.echo(chemin)
     return 0 if len(lisibles) == len(controles) else 2
 
 
-def _choisir(controles: Sequence[Controle], annee: int) -> Controle:
-    """Le classeur de cette année, d'après sa feuille Commune."""
-    choisis = [controle for controle in controles if controle.registre.annee == annee]
-    match choisis:
-        case [choisi]:
-            return choisi
-        case [_, *_]:
-            noms = ", ".join(str(controle.registre.fichier) for controle in choisis)
-            raise Echec(f"Plusieurs classeurs sont de {annee} ({noms}) : n'en donnez qu'un.")
-        case _ if controles:
-            lues = ", ".join(
-                f"{c.registre.fichier} : {c.registre.annee or 'vide'}" for c in controles
-            )
-            raise Echec(
-                f"Aucun classeur n'est de {annee} (Année du rapport dans la feuille Commune ; "
-                f"{lues}) : corrigez la fiche ou changez --annee."
-            )
-        case _:
-            raise Echec("Aucun classeur n'a pu être lu : le rapport n'est pas écrit.")
-
-
-def _lire_precedent(
-    precedent: Path | None,
-    lisibles: Sequence[Controle],
-    choisi: Controle,
-    modele: Modele,
-    au: date,
-) -> Registre | None:
-    """Celui que l'on donne, sinon l'an passé de la même commune parmi les classeurs reçus."""
-    if precedent is not None:
-        (controle,) = controler([precedent], modele, au)
-        if not controle.est_lisible:
-            raise Echec(f"{precedent} : pas lu. {controle.registre.refus}")
-        return controle.registre
-    for controle in lisibles:
-        registre = controle.registre
-        est_d_avant = registre.annee == (choisi.registre.annee or 0) - 1
-        if est_d_avant and est_egal(registre.nom, choisi.registre.nom):
-            return registre
-    return None
+def _remplacer_le_precedent(
+    millesimes: Sequence[Millesime], precedent: Path, modele: Modele, au: date
+) -> tuple[Millesime, ...]:
+    """Le classeur de l'an passé que l'on donne : de la même commune, d'une année d'avant."""
+    if len(millesimes) > 1:
+        raise Echec(
+            "--precedent ne vaut que pour une commune : pour une région, donnez les classeurs de "
+            "l'an passé avec les autres."
+        )
+    ((actuel, _),) = millesimes
+    (ancien,) = controler([precedent], modele, au)
+    if not ancien.est_lisible:
+        raise Echec(f"{precedent} : pas lu. {ancien.registre.refus}")
+    if not est_la_meme_commune(ancien.registre, actuel.registre):
+        raise Echec(
+            f"{precedent} est le classeur de {ancien.registre.nom}, et le rapport celui de "
+            f"{actuel.registre.nom} : donnez à --precedent un classeur de la même commune."
+        )
+    if ancien.registre.annee is not None and ancien.registre.annee >= (actuel.registre.annee or 0):
+        raise Echec(
+            f"{precedent} est de {ancien.registre.annee} : donnez à --precedent le classeur d'une "
+            f"année d'avant {actuel.registre.annee}."
+        )
+    return ((actuel, ancien),)

@@ -5,6 +5,16 @@ from __future__ import annotations
 from pilotage_xlsx.rapport.calcul import calculer
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.dossier import FORMES, ecrire, nommer
+from pilotage_xlsx.rapport.region import Region, reunir
 from pilotage_xlsx.rapport.sections import composer
 
-__all__ = ["FORMES", "Rapport", "calculer", "composer", "ecrire", "nommer"]
+__all__ = [
+    "FORMES",
+    "Rapport",
+    "Region",
+    "calculer",
+    "composer",
+    "ecrire",
+    "nommer",
+    "reunir",
+]

@@ -11,7 +11,7 @@ Case = str | int | float | date | None
 
 
 class Genre(StrEnum):
-    """Comment une colonne s'écrit et s'aligne."""
+    """Comment une colonne s'écrit et s'aligne ; une mesure est un texte (« 3 sur 7 ») à droite."""
 
     TEXTE = "texte"
     FORT = "fort"
@@ -20,11 +20,13 @@ class Genre(StrEnum):
     DATE = "date"
     NOMBRE = "nombre"
     MONTANT = "montant"
+    MESURE = "mesure"
 
 
 class Groupe(StrEnum):
     """Les sections qui partagent une feuille du classeur ; la valeur est son nom."""
 
+    COMMUNES = "Communes"
     DECISIONS = "Décisions"
     REGISTRES = "Registres"
     OUTILS = "Outils"
@@ -169,9 +171,21 @@ class PremierePage:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRegionale:
+    """La page d'une région : une ligne par commune, et les cinq chiffres de l'ensemble."""
+
+    avis: str
+    surtitre: str
+    titre: str
+    alerte: str | None
+    cartes: tuple[Carte, ...]
+    communes: Tableau
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """La première page, puis la preuve."""
 
-    premiere: PremierePage
+    premiere: PremierePage | PageRegionale
     annexe: tuple[Section, ...]
     pied: str

@@ -8,23 +8,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from pilotage_xlsx.ecriture import ecrire_atomique, preparer, preparer_dossier
+from pilotage_xlsx.rapport import region
+from pilotage_xlsx.rapport.bordereau import NOM, decrire
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Document
+from pilotage_xlsx.rapport.region import Region
 from pilotage_xlsx.rapport.sections import composer
-from pilotage_xlsx.typographie import typographier
 
-NOM = "rapport.json"
 FORMES = ("html", "pdf", "xlsx", "txt")
 
 
 def ecrire(
-    rapport: Rapport, dossier: Path, formes: tuple[str, ...] = FORMES, *, remplacer: bool
+    rapport: Rapport | Region,
+    dossier: Path,
+    formes: tuple[str, ...] = FORMES,
+    *,
+    remplacer: bool,
 ) -> tuple[Path, ...]:
     """Écrit les formes demandées et ``rapport.json`` ; rend leurs chemins.
 
@@ -36,80 +39,51 @@ def ecrire(
     preparer_dossier(dossier)
     for nom in (*noms.values(), NOM):
         preparer(dossier / nom, remplacer=remplacer)
-    document = composer(rapport)
-    contenus = {noms[forme]: _RENDUS[forme](document, rapport) for forme in retenues}
-    contenus[NOM] = _decrire(rapport, document, noms)
+    document = region.composer(rapport) if isinstance(rapport, Region) else composer(rapport)
+    contenus = {noms[forme]: _RENDUS[forme](document, rapport.au) for forme in retenues}
+    contenus[NOM] = decrire(rapport, document, noms)
     for nom, octets in contenus.items():
         ecrire_atomique(dossier / nom, octets, remplacer=remplacer)
     return tuple(dossier / nom for nom in contenus)
 
 
-def nommer(rapport: Rapport) -> str:
-    """« rapport-valmarin-2026 » : ASCII, sans signe qu'un système de fichiers refuserait."""
+def nommer(rapport: Rapport | Region) -> str:
+    """« rapport-valmarin-2026 », « rapport-regional-2026 » : ASCII, sans signe qu'un système de
+    fichiers refuserait."""
+    if isinstance(rapport, Region):
+        return f"rapport-regional-{rapport.annee}"
     simple = unicodedata.normalize("NFKD", rapport.nom).encode("ascii", "ignore").decode()
     commune = re.sub(r"[^a-z0-9]+", "-", simple.lower()).strip("-")[:60] or "commune"
     return f"rapport-{commune}-{rapport.annee}"
 
 
-def _rendre_html(document: Document, _: Rapport) -> bytes:
+def _rendre_html(document: Document, _: date) -> bytes:
     from pilotage_xlsx.rapport.rendus import html  # noqa: PLC0415  # jinja2 : seulement s'il sert
 
     return html.rendre(document)
 
 
-def _rendre_pdf(document: Document, rapport: Rapport) -> bytes:
+def _rendre_pdf(document: Document, au: date) -> bytes:
     from pilotage_xlsx.rapport.rendus import pdf  # noqa: PLC0415  # typst, de même
 
-    return pdf.rendre(document, rapport.au)
+    return pdf.rendre(document, au)
 
 
-def _rendre_classeur(document: Document, rapport: Rapport) -> bytes:
+def _rendre_classeur(document: Document, au: date) -> bytes:
     from pilotage_xlsx.rapport.rendus import classeur  # noqa: PLC0415  # xlsxwriter, de même
 
-    return classeur.rendre(document, rapport.au)
+    return classeur.rendre(document, au)
 
 
-def _rendre_texte(document: Document, _: Rapport) -> bytes:
+def _rendre_texte(document: Document, _: date) -> bytes:
     from pilotage_xlsx.rapport.rendus import texte  # noqa: PLC0415
 
     return texte.rendre(document)
 
 
-_RENDUS: Mapping[str, Callable[[Document, Rapport], bytes]] = {
+_RENDUS: Mapping[str, Callable[[Document, date], bytes]] = {
     "html": _rendre_html,
     "pdf": _rendre_pdf,
     "xlsx": _rendre_classeur,
     "txt": _rendre_texte,
 }
-
-
-def _decrire(rapport: Rapport, document: Document, noms: Mapping[str, str]) -> bytes:
-    commune, page = rapport.commune, document.premiere
-    donnees: dict[str, Any] = {
-        "format": 1,
-        "commune": rapport.nom,
-        "canton": commune.texte("canton"),
-        "executif": commune.texte("executif_nom"),
-        "annee": rapport.annee,
-        "au": rapport.au,
-        "adresses": {
-            "executif": commune.texte("executif_courriel"),
-            "referent": commune.texte("referent_courriel"),
-        },
-        "referent": commune.texte("referent_nom"),
-        "resume": {
-            "erreurs": rapport.constats.erreurs,
-            "avertissements": rapport.constats.avertissements,
-            "attentions": rapport.constats.attentions,
-        },
-        "cinq_chiffres": [
-            {"libelle": carte.libelle, "valeur": carte.valeur, "precedent": carte.precedent}
-            for carte in page.cartes
-        ],
-        "a_decider": len(rapport.points),
-        "a_savoir": len(rapport.a_savoir),
-        "phrase_pv": typographier(page.pv),
-        "texte": noms["txt"],
-        "fichiers": [nom for forme, nom in noms.items() if forme != "txt"],
-    }
-    return msgspec.json.format(msgspec.json.encode(donnees), indent=2) + b"\n"

@@ -9,7 +9,7 @@ from datetime import date
 
 from pilotage_xlsx import __version__
 from pilotage_xlsx.modele import PROPRIETE
-from pilotage_xlsx.rapport.document import Document, Groupe
+from pilotage_xlsx.rapport.document import Document, Groupe, PageRegionale, Section
 from pilotage_xlsx.rapport.rendus.classeur_annexe import ecrire_groupe
 from pilotage_xlsx.rapport.rendus.classeur_page import ecrire_page
 from pilotage_xlsx.registre import RAPPORT
@@ -22,8 +22,18 @@ def rendre(document: Document, creation: date) -> bytes:
     classeur = Classeur(creation, {"title": document.premiere.titre, "comments": document.pied})
     classeur.livre.set_custom_property(PROPRIETE, f"{RAPPORT} {__version__}")
     ecrire_page(classeur, document)
+    annexe = (*_communes(document), *document.annexe)
     for groupe in Groupe:
-        sections = tuple(s for s in document.annexe if s.groupe is groupe)
+        sections = tuple(s for s in annexe if s.groupe is groupe)
         if sections:
             ecrire_groupe(classeur, groupe.value, sections, typographier(document.pied))
     return classeur.octets()
+
+
+def _communes(document: Document) -> tuple[Section, ...]:
+    """Les communes d'une région, sur leur propre feuille : la page de vote n'en a pas."""
+    page = document.premiere
+    if not isinstance(page, PageRegionale):
+        return ()
+    titre = "Une ligne par commune"
+    return (Section("communes", Groupe.COMMUNES, titre, (), (page.communes,)),)

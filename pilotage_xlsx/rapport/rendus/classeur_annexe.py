@@ -104,7 +104,7 @@ def _precisions(genre: Genre) -> dict[str, Any]:
     match genre:
         case Genre.DISCRET:
             return {"font_color": GRIS}
-        case Genre.NOMBRE | Genre.MONTANT:
+        case Genre.NOMBRE | Genre.MONTANT | Genre.MESURE:
             return {"align": "right", "indent": 1}
         case _:
             return {}

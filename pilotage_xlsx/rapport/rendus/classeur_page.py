@@ -1,11 +1,17 @@
-"""La feuille « Page 1 » du classeur : la page de vote, sur un A4 debout."""
+"""La feuille « Page 1 » du classeur : la page de vote, ou celle d'une région, sur un A4 debout."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from pilotage_xlsx.rapport.document import Document, PremierePage, Vote
+from pilotage_xlsx.rapport.document import (
+    Carte,
+    Document,
+    PageRegionale,
+    PremierePage,
+    Vote,
+)
 from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
 from pilotage_xlsx.tableur import (
     BANDE,
@@ -27,21 +33,27 @@ _AVIS: Mapping[str, Any] = {"bg_color": MANQUE_FOND, "font_color": MANQUE}
 
 
 def ecrire_page(classeur: Classeur, document: Document) -> None:
-    """Écrit la page de vote."""
+    """Écrit la page de vote d'une commune, ou les cinq chiffres d'une région."""
     plume = _Plume(Feuillet(classeur, "Page 1", _LARGEURS))
     page = document.premiere
+    _tete(plume, page)
+    if isinstance(page, PremierePage):
+        _votes(plume, page)
+        _nouvelles(plume, page)
+    _cartes(plume, page.cartes)
+    if isinstance(page, PremierePage):
+        plume.titre("Pour le procès-verbal")
+        plume.bande(page.pv, "texte")
+    mettre_en_page(plume.feuillet.feuille, typographier(document.pied), paysage=False)
+    plume.feuillet.feuille.fit_to_pages(1, 1)
+
+
+def _tete(plume: _Plume, page: PremierePage | PageRegionale) -> None:
     plume.bande(page.avis, "gras", **_AVIS)
     plume.bande(page.surtitre, "phrase")
     plume.bande(page.titre, "titre", 28)
     if page.alerte:
         plume.bande(page.alerte, "texte", **_AVIS)
-    _votes(plume, page)
-    _nouvelles(plume, page)
-    _cartes(plume, page)
-    plume.titre("Pour le procès-verbal")
-    plume.bande(page.pv, "texte")
-    mettre_en_page(plume.feuillet.feuille, typographier(document.pied), paysage=False)
-    plume.feuillet.feuille.fit_to_pages(1, 1)
 
 
 class _Plume:
@@ -104,9 +116,9 @@ def _nouvelles(plume: _Plume, page: PremierePage) -> None:
         plume.bande(page.nouvelles_sinon.reste, "phrase")
 
 
-def _cartes(plume: _Plume, page: PremierePage) -> None:
+def _cartes(plume: _Plume, cartes: tuple[Carte, ...]) -> None:
     plume.titre("Cinq chiffres")
-    for carte in page.cartes:
+    for carte in cartes:
         plume.feuillet.case(plume.ligne, 0, carte.valeur, "gras", font_color=BLEU, bg_color=BANDE)
         plume.rangee(
             (f"{carte.libelle} : {carte.phrase}", 1, 3),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx import page
-from pilotage_xlsx.rapport.document import Document
-from pilotage_xlsx.rapport.rendus.dessin import TableauDessine, dessiner
+from pilotage_xlsx.page import rendre as rendre_page
+from pilotage_xlsx.rapport.document import Document, PageRegionale
+from pilotage_xlsx.rapport.rendus.dessin import Dessin, TableauDessine, dessiner
 from pilotage_xlsx.typographie import jour, typographier
 
 GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
@@ -19,12 +20,21 @@ def rendre(document: Document) -> bytes:
     annexe = [
         (section, tuple(dessiner(bloc) for bloc in section.blocs)) for section in document.annexe
     ]
-    tableaux = (bloc for _, blocs in annexe for bloc in blocs if isinstance(bloc, TableauDessine))
-    largeurs = sorted({largeur for tableau in tableaux for largeur in tableau.largeurs})
-    texte = page.rendre(
-        GABARITS, "rapport.html.j2", sortir, document=document, annexe=annexe, largeurs=largeurs
-    )
+    dessins = [bloc for _, blocs in annexe for bloc in blocs]
+    page = document.premiere
+    donnees: dict[str, Any] = {"page": page, "annexe": annexe, "pied": document.pied}
+    gabarit = "rapport.html.j2"
+    if isinstance(page, PageRegionale):
+        gabarit, donnees["communes"] = "region.html.j2", dessiner(page.communes)
+        dessins.append(donnees["communes"])
+    texte = rendre_page(GABARITS, gabarit, sortir, **donnees, largeurs=_largeurs(dessins))
     return texte.encode("utf-8")
+
+
+def _largeurs(dessins: Iterable[Dessin]) -> list[int]:
+    """Chaque largeur de colonne une fois, en pour-cent : une règle de style pour chacune."""
+    tableaux = (dessin for dessin in dessins if isinstance(dessin, TableauDessine))
+    return sorted({largeur for tableau in tableaux for largeur in tableau.largeurs})
 
 
 def sortir(valeur: Any) -> str:

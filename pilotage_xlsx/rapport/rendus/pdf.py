@@ -9,21 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from pilotage_xlsx.papier import composer_pdf
-from pilotage_xlsx.rapport.document import Document, Section
+from pilotage_xlsx.rapport.document import Document, PageRegionale, Section
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
 from pilotage_xlsx.typographie import jour
 
-_GABARIT = Path(__file__).resolve().parent.parent / "gabarits" / "rapport.typ"
+_GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
 
 
 def rendre(document: Document, creation: date) -> bytes:
     """Le document en PDF, daté de ``creation`` ; le même document donne les mêmes octets."""
+    page = document.premiere
     donnees = {
-        "premiere": aplatir(document.premiere),
+        "premiere": aplatir(page),
         "annexe": [_aplatir_section(section) for section in document.annexe],
         "pied": document.pied,
     }
-    return composer_pdf(_GABARIT, donnees, creation=creation)
+    gabarit = "rapport.typ"
+    if isinstance(page, PageRegionale):
+        gabarit, donnees["communes"] = "region.typ", aplatir(dessiner(page.communes))
+    return composer_pdf(_GABARITS / gabarit, donnees, creation=creation)
 
 
 def _aplatir_section(section: Section) -> Mapping[str, Any]:

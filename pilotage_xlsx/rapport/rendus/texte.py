@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pilotage_xlsx.rapport.document import Carte, Document, Nouvelle, PremierePage, Vote
-from pilotage_xlsx.rapport.rendus.cases import VIDE
+from pilotage_xlsx.rapport.document import (
+    Carte,
+    Document,
+    Nouvelle,
+    PremierePage,
+    Tableau,
+    Vote,
+)
+from pilotage_xlsx.rapport.rendus.cases import VIDE, ecrire
 from pilotage_xlsx.typographie import jour, typographier
 
 _LARGEUR = 72
@@ -28,14 +35,30 @@ def _composer(document: Document) -> Iterator[str]:
     yield page.surtitre
     if page.alerte:
         yield from ("", page.alerte)
-    yield from _rubrique("À décider", _votes(page))
-    yield from _rubrique("À savoir", _nouvelles(page))
-    yield from _rubrique("Cinq chiffres", (_carte(carte) for carte in page.cartes))
-    yield from _rubrique("Pour le procès-verbal", (page.pv,))
+    if isinstance(page, PremierePage):
+        yield from _rubrique("À décider", _votes(page))
+        yield from _rubrique("À savoir", _nouvelles(page))
+    yield from _rubrique("Cinq chiffres", map(_carte, page.cartes))
+    if isinstance(page, PremierePage):
+        yield from _rubrique("Pour le procès-verbal", (page.pv,))
+    else:
+        yield from _rubrique("Une ligne par commune", _communes(page.communes))
     yield from ("", "L'annexe, avec la preuve de chaque chiffre, est dans les fichiers joints.")
 
 
-def _rubrique(titre: str, lignes: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
+def _communes(tableau: Tableau) -> Iterator[str]:
+    """« - Valmarin : outils en service 27 ; dont indispensables 7 ; … »."""
+    for nom, *cases in tableau.lignes:
+        titres = (colonne.titre.lower() for colonne in tableau.colonnes[1:])
+        genres = (colonne.genre for colonne in tableau.colonnes[1:])
+        comptes = (
+            f"{titre} {ecrire(case, genre)}"
+            for titre, case, genre in zip(titres, cases, genres, strict=True)
+        )
+        yield f"- {nom} : {' ; '.join(comptes)}"
+
+
+def _rubrique(titre: str, lignes: Iterable[str]) -> Iterator[str]:
     yield from ("", titre, "-" * len(titre))
     yield from lignes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pilotage_xlsx.rapport.chiffres import Chiffre, Compte, Mesure, Rapport
+from pilotage_xlsx.rapport.chiffres import Chiffre, Compte, Mesure
 from pilotage_xlsx.rapport.document import Carte
 from pilotage_xlsx.rapport.mots import TIRET, compter, sur
 from pilotage_xlsx.typographie import montant, nombre
@@ -12,10 +12,11 @@ from pilotage_xlsx.typographie import montant, nombre
 SANS_OBJET = "sans objet"
 
 
-def dresser(rapport: Rapport) -> tuple[Carte, ...]:
-    """Les cinq cartes, dans l'ordre."""
-    annee = rapport.precedent or rapport.annee - 1
-    return tuple(_dresser(chiffre, rapport, annee) for chiffre in rapport.cinq)
+def dresser(
+    cinq: tuple[Chiffre, ...], *, en_service: int, annee_precedente: int
+) -> tuple[Carte, ...]:
+    """Les cinq cartes, dans l'ordre ; ``en_service`` : le nombre d'outils en service."""
+    return tuple(_dresser(chiffre, en_service, annee_precedente) for chiffre in cinq)
 
 
 def montrer(mesure: Mesure, compte: Compte) -> str:
@@ -36,12 +37,12 @@ def _francs(valeur: float) -> str:
     return nombre(valeur) if float(valeur).is_integer() else montant(valeur)
 
 
-def _dresser(chiffre: Chiffre, rapport: Rapport, annee: int) -> Carte:
+def _dresser(chiffre: Chiffre, en_service: int, annee: int) -> Carte:
     ancien = chiffre.precedent
     return Carte(
         valeur=montrer(chiffre.mesure, chiffre.compte),
         libelle=libeller(chiffre.mesure, chiffre.compte),
-        phrase=_PHRASES[chiffre.mesure](chiffre.compte, rapport),
+        phrase=_PHRASES[chiffre.mesure](chiffre.compte, en_service),
         precedent=montrer(chiffre.mesure, ancien) if ancien else TIRET,
         annee_precedente=annee,
     )
@@ -56,11 +57,11 @@ _LIBELLES: Mapping[Mesure, tuple[str, str]] = {
 }
 
 
-def _dire_indispensables(_: Compte, rapport: Rapport) -> str:
-    return f"sur {compter(len(rapport.parc.en_service), 'outil')} en service"
+def _dire_indispensables(_: Compte, en_service: int) -> str:
+    return f"sur {compter(en_service, 'outil')} en service"
 
 
-def _dire_restauration(compte: Compte, _: Rapport) -> str:
+def _dire_restauration(compte: Compte, _: int) -> str:
     reste = (compte.sur or 0) - int(compte.valeur)
     fait = (
         f"{nombre(reste)} sans essai inscrit" if reste else _tous(compte, "avec un essai inscrit")
@@ -68,7 +69,7 @@ def _dire_restauration(compte: Compte, _: Rapport) -> str:
     return fait + _dire_sans_objet(compte)
 
 
-def _dire_acces(compte: Compte, _: Rapport) -> str:
+def _dire_acces(compte: Compte, _: int) -> str:
     reste = (compte.sur or 0) - int(compte.valeur)
     fait = (
         compter(reste, "non tenu ou sans réponse", "non tenus ou sans réponse")
@@ -88,17 +89,17 @@ def _dire_sans_objet(compte: Compte) -> str:
     return f", {nombre(compte.sans_objet)} sans objet" if compte.sans_objet else ""
 
 
-def _dire_cout(compte: Compte, _: Rapport) -> str:
+def _dire_cout(compte: Compte, _: int) -> str:
     return f"connu pour {compter(len(compte.lignes), 'outil')} sur {nombre(compte.sur or 0)}"
 
 
-def _dire_clarifier(compte: Compte, _: Rapport) -> str:
+def _dire_clarifier(compte: Compte, _: int) -> str:
     if not compte.lignes:
         return "aucune réponse « À clarifier »"
-    return f"dans {compter(len(compte.lignes), 'ligne')}, en annexe"
+    return f"dans {compter(len(compte.lignes), 'ligne')}"
 
 
-_PHRASES: Mapping[Mesure, Callable[[Compte, Rapport], str]] = {
+_PHRASES: Mapping[Mesure, Callable[[Compte, int], str]] = {
     Mesure.INDISPENSABLES: _dire_indispensables,
     Mesure.RESTAURATION: _dire_restauration,
     Mesure.ACCES: _dire_acces,

@@ -37,7 +37,11 @@ def composer(rapport: Rapport) -> PremierePage:
             f"Aucun incident inscrit en {rapport.annee} qui ait touché un service ou des données.",
             _reste(len(savoir), "autre incident"),
         ),
-        cartes=dresser(rapport),
+        cartes=dresser(
+            rapport.cinq,
+            en_service=len(rapport.parc.en_service),
+            annee_precedente=rapport.precedent or rapport.annee - 1,
+        ),
         pv=_pv(rapport, votes[:SUR_LA_PAGE]),
     )
 

@@ -26,7 +26,7 @@ _COLONNES = (
 def sources(rapport: Rapport) -> Section:
     """Chaque chiffre du rapport, et où le recompter ; un compte nul n'a pas de ligne à montrer."""
     lignes = tuple(
-        (libelle, valeur, _situer(comptees))
+        (libelle, valeur, situer(comptees))
         for libelle, valeur, comptees in (*_cinq(rapport), *_comptes(rapport))
     )
     tableau = Tableau("Lignes comptées pour chaque chiffre", _COLONNES, lignes)
@@ -103,7 +103,7 @@ def _du_partage(rapport: Rapport) -> Iterator[tuple[str, Sequence[Ligne]]]:
         yield f"outils disparus sans décision (classeur de {rapport.precedent})", perdus
 
 
-def _situer(lignes: Iterable[Ligne]) -> str:
+def situer(lignes: Iterable[Ligne]) -> str:
     """« Outils : lignes 5, 6, 9 »."""
     par_feuille: dict[str, list[int]] = defaultdict(list)
     for ligne in lignes:

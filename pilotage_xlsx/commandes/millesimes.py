@@ -1,0 +1,81 @@
+"""Quels classeurs forment un rapport : un par commune pour l'année, et celui d'avant s'il y est."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pilotage_xlsx.commandes.commun import Echec, dire
+from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.textes import cle_large
+
+Millesime = tuple[Controle, Controle | None]
+"""Le classeur d'une commune pour l'année du rapport, et celui de l'an passé s'il est donné."""
+
+
+def choisir(controles: Sequence[Controle], annee: int) -> tuple[Millesime, ...]:
+    """Les classeurs lisibles de ``annee``, un par commune, dans l'ordre reçu.
+
+    Lève `Echec` si aucun n'est de cette année, ou si deux sont de la même commune et de la même
+    année. Un classeur dont rien ne se sert est dit sur la sortie d'erreur ; ainsi d'un classeur
+    sans nom de commune parmi d'autres : le classeur vierge ne fait pas une région.
+    """
+    controles = _nommes(controles)
+    actuels, anciens = (
+        dict(_un_par_commune(controles, une_annee)) for une_annee in (annee, annee - 1)
+    )
+    if not actuels:
+        raise Echec(_expliquer(controles, annee))
+    utiles = [*actuels.values(), *(c for commune, c in anciens.items() if commune in actuels)]
+    for controle in controles:
+        if not any(controle is utile for utile in utiles):
+            lue = controle.registre.annee or "non inscrite"
+            dire(f"{controle.registre.fichier} : année {lue}, laissé de côté.")
+    return tuple((controle, anciens.get(commune)) for commune, controle in actuels.items())
+
+
+def _nommes(controles: Sequence[Controle]) -> Sequence[Controle]:
+    """Ceux qui disent leur commune ; tous, si aucun ne la dit."""
+    nommes = [c for c in controles if c.registre.commune.texte("commune")]
+    if not nommes:
+        return controles
+    for controle in controles:
+        if not any(controle is nomme for nomme in nommes):
+            dire(
+                f"{controle.registre.fichier} : la feuille Commune ne dit pas la commune, "
+                "laissé de côté."
+            )
+    return nommes
+
+
+def _un_par_commune(
+    controles: Sequence[Controle], annee: int
+) -> Iterator[tuple[tuple[str, str], Controle]]:
+    vus: dict[tuple[str, str], Controle] = {}
+    for controle in controles:
+        if controle.registre.annee != annee:
+            continue
+        commune = _identifier(controle)
+        if autre := vus.get(commune):
+            noms = f"{autre.registre.fichier}, {controle.registre.fichier}"
+            raise Echec(
+                f"Plusieurs classeurs de {controle.registre.nom} sont de {annee} ({noms}) : "
+                "n'en donnez qu'un."
+            )
+        vus[commune] = controle
+        yield commune, controle
+
+
+def _identifier(controle: Controle) -> tuple[str, str]:
+    """Le nom et le canton : deux communes de cantons différents peuvent porter le même nom."""
+    registre = controle.registre
+    return cle_large(registre.nom), cle_large(registre.commune.texte("canton") or "")
+
+
+def _expliquer(controles: Sequence[Controle], annee: int) -> str:
+    if not controles:
+        return "Aucun classeur n'a pu être lu : le rapport n'est pas écrit."
+    lues = ", ".join(f"{c.registre.fichier} : {c.registre.annee or 'vide'}" for c in controles)
+    return (
+        f"Aucun classeur n'est de {annee} (Année du rapport dans la feuille Commune ; {lues}) : "
+        "corrigez la fiche ou changez --annee."
+    )

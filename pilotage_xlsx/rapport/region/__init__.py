@@ -1,0 +1,8 @@
+"""Le rapport d'une région : les rapports de plusieurs communes, côte à côte, sans classement."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.rapport.region.chiffres import Region, reunir
+from pilotage_xlsx.rapport.region.sections import composer
+
+__all__ = ["Region", "composer", "reunir"]
