@@ -104,7 +104,7 @@ def _composer(sujet: str, liens: Liens, numero: str | None) -> fiches.Fiche:
         case "incident":
             return fiches.incident.composer(liens, ligne)
         case _:
-            if refus := fiches.avis.refuser(ligne):
+            if refus := fiches.avis.refuser(liens, ligne):
                 raise Echec(refus)
             return fiches.avis.composer(liens, ligne)
 

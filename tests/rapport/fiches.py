@@ -23,9 +23,10 @@ outils  | nom | criticite | prestataire | repli | responsable | cout_annuel | st
         | Eau | Indispensable | Gamma | Relevé à pied | | |
         | Vieux | Indispensable | Alpha SA | Rien | | | Arrêté
         | Site | Accessoire | Alpha SA | | | |
-decisions | numero | date | outil | decision | motif | risques | portee | statut | proposition | cout | options | suite_de | executif_le
+decisions | numero | date | outil | decision | motif | risques | portee | statut | proposition | cout | options | suite_de | executif_le | decide_par
         | D-2026-001 | 02.03.2026 | Messagerie | Changer d'hébergeur | Trop de pannes | Adresses à refaire | Durable ou significative | Proposée | rejoindre le groupement | 1450 | Rester | I-2026-002 |
         | D-2026-002 | 02.04.2026 | Site | Refaire le site | Vieilli | Aucun identifié | Durable ou significative | Validée | | | | |
+        | D-2026-004 | 02.05.2026 | Site | Refondre | Vieilli | Aucun identifié | Durable ou significative | Validée | | | | | 19.05.2026 | Exécutif
         | D-2026-003 | 02.05.2026 | Site | Fermer le forum | Vide | Aucun identifié | Courante | Refusée | | | | |
 incidents | numero | constate_le | annonce_par | nature | outil | description | service_touche | donnees_touchees | donnees_personnelles | referent_informe_le | prestataire_contacte_le | executif_informe_le | statut | annonce_ofcs | ofcs_le | mesures | clos_le | interruption_heures | suite
         | I-2026-001 | 12.03.2026 08:10 | Guichet | Panne | Habitants | Écran noir | Oui | Non | | 12.03.2026 08:30 | 12.03.2026 09:10 | 13.03.2026 | Clos | | | Relancé | 13.03.2026 | 3.5 |

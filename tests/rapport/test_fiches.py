@@ -142,10 +142,27 @@ def test_un_avis_sans_certitude_le_dit() -> None:
 
 
 def test_un_incident_qui_ne_touche_rien_n_a_pas_d_avis() -> None:
-    refus = fiches.avis.refuser(trouver(liens(), "I-2026-003"))
+    classeur = liens()
+    refus = fiches.avis.refuser(classeur, trouver(classeur, "I-2026-003"))
     assert refus is not None
     assert "I-2026-003 ne touche ni service ni données (Service à la population : Non" in refus
-    assert fiches.avis.refuser(trouver(liens(), "I-2026-004")) is None
+    assert "ne demande pas d'en informer le Conseil communal" in refus
+    assert fiches.avis.refuser(classeur, trouver(classeur, "I-2026-004")) is None
+
+
+@pytest.mark.parametrize(
+    ("sujet", "numero"),
+    [*TOUTES, *(("decision", f"D-2026-00{n}") for n in (2, 3, 4)), ("avis", "I-2026-004")],
+)
+def test_le_mot_de_la_commune_pour_son_executif_est_partout(sujet: str, numero: str) -> None:
+    texte = en_texte(composer(sujet, numero))
+    assert "Conseil communal" in texte or sujet == "decision"
+    assert "xécutif" not in texte
+
+
+def test_une_decision_de_l_executif_dit_sa_seance() -> None:
+    sort = "Validée. Décidé par : Conseil communal. Conseil communal, séance du : 19.05.2026."
+    assert sort in en_texte(composer("decision", "D-2026-004"))
 
 
 @pytest.mark.parametrize("forme", fiches.FORMES)

@@ -31,7 +31,7 @@ _SANS_CHEVRONS = str.maketrans("", "", "<>")
 _PARAGRAPHE = paragraphe("6")
 
 
-def refuser(incident: Ligne) -> str | None:
+def refuser(liens: Liens, incident: Ligne) -> str | None:
     """Pourquoi il n'y a pas d'avis à faire : l'incident ne touche ni service ni données."""
     reponses = {borner(incident, colonne, BREF) for colonne, _ in _TOUCHES}
     if reponses & {"Oui", "À déterminer"}:
@@ -40,7 +40,8 @@ def refuser(incident: Ligne) -> str | None:
     dites = " ; ".join(f"{nom} : {texte}" for nom, texte in list(faits(incident))[:2])
     return (
         f"{numero} ne touche ni service ni données ({dites}) : la note ({_PARAGRAPHE}) ne demande "
-        "pas d'avis à l'exécutif. Si c'est inexact, corrigez d'abord la feuille Incidents."
+        f"pas d'en informer {_executif(liens)}. Si c'est inexact, corrigez d'abord la feuille "
+        "Incidents."
     )
 
 
@@ -60,10 +61,8 @@ def composer(liens: Liens, incident: Ligne) -> Fiche:
 
 def _expediteur(liens: Liens) -> str | None:
     fiche = liens.registre.commune
-    courriel, nom = (
-        lire(fiche, "referent_courriel", sinon=""),
-        borner(fiche, "referent_nom", BREF, sinon=""),
-    )
+    courriel = lire(fiche, "referent_courriel", sinon="")
+    nom = borner(fiche, "referent_nom", BREF, sinon="")
     if not courriel:
         return None
     return f"{nom.translate(_SANS_CHEVRONS)} <{courriel}>" if nom else courriel
@@ -92,16 +91,18 @@ def _blocs(liens: Liens, incident: Ligne) -> Iterator[Bloc]:
 def _annoncer(liens: Liens, incident: Ligne) -> str:
     """Ce qui est touché à coup sûr ; sinon, que cela reste à déterminer."""
     touches = [quoi for colonne, quoi in _TOUCHES if incident[colonne] == "Oui"]
-    executif = abreger(
-        appeler(lire(liens.registre.commune, "executif_nom", sinon="")).executif, BREF
-    )
-    demande = f"la note ({_PARAGRAPHE}) demande d'en informer {executif}"
+    demande = f"la note ({_PARAGRAPHE}) demande d'en informer {_executif(liens)}"
     if touches:
         return f"Un incident a touché {' et '.join(touches)} ; {demande}."
     return (
         "Un incident est constaté ; il reste à déterminer s'il touche un service à la population "
         f"ou la sécurité de données. S'il les touche, {demande} : ce message le fait sans attendre."
     )
+
+
+def _executif(liens: Liens) -> str:
+    nom = lire(liens.registre.commune, "executif_nom", sinon="")
+    return abreger(appeler(nom).executif, BREF)
 
 
 def _informes(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str]]:

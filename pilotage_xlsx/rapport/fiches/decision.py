@@ -17,7 +17,7 @@ from pilotage_xlsx.rapport.fiches.communs import (
     remplis,
     surtitre,
 )
-from pilotage_xlsx.rapport.mots import abreger, executif_sujet, lire, nommer
+from pilotage_xlsx.rapport.mots import abreger, executif, executif_sujet, lire, majuscule, nommer
 from pilotage_xlsx.rapport.points import a_decider
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.typographie import jour, montant
@@ -25,6 +25,9 @@ from pilotage_xlsx.typographie import jour, montant
 _OUTILS, _CITEES = 4, 2
 _SUITES = {"incidents": "description", "signalements": "description", "echanges": "sujet"}
 _A_HAUTE_VOIX = 240
+_EXECUTIF = "Exécutif"
+"""Ce que dit la liste « Décidé par » ; la fiche dit le mot de la commune."""
+
 _CASES = ("accepté", "refusé", "reporté")
 _A_REMPLIR = ("Séance du", "Procès-verbal, point")
 
@@ -107,7 +110,9 @@ def _tableau(outils: tuple[Ligne, ...]) -> Tableau:
         Colonne("Contrat jusqu'au", Genre.DATE, 16),
     )
     lignes = tuple(map(_outil, outils))
-    gardees = [rang for rang, cases in enumerate(zip(*lignes, strict=True)) if any(cases)]
+    gardees = [
+        rang for rang, cases in enumerate(zip(*lignes, strict=True)) if {*cases} - {None, ""}
+    ]
     return Tableau(
         "Ce qui existe aujourd'hui",
         tuple(colonnes[rang] for rang in gardees),
@@ -138,9 +143,10 @@ def _a_voter(liens: Liens, decision: Ligne) -> Encadre:
             "Formulation proposée", _formuler(sujet, numero, decision), _CASES, _A_REMPLIR
         )
     if decision["portee"] == DURABLE and decision["statut"] == "Validée" and not _est_vue(decision):
-        texte = f"« {sujet} prend connaissance de la décision {numero} : {_objet(decision)}. »"
+        objet = borner(decision, "decision", _A_HAUTE_VOIX).rstrip(" .")
+        texte = f"« {sujet} prend connaissance de la décision {numero} : {objet}. »"
         return Encadre("Formulation proposée", texte, a_remplir=_A_REMPLIR)
-    return Encadre("Ce qui est décidé", _dire_le_sort(decision))
+    return Encadre("Ce qui est décidé", _dire_le_sort(liens, decision))
 
 
 def _est_vue(decision: Ligne) -> bool:
@@ -166,14 +172,17 @@ def _objet(decision: Ligne) -> str:
     return f"suivre {quoi}, telle qu'elle est écrite ci-dessus"
 
 
-def _dire_le_sort(decision: Ligne) -> str:
-    """« Validée. Décidé par : Exécutif. Séance du : 19.05.2025. »"""
+def _dire_le_sort(liens: Liens, decision: Ligne) -> str:
+    """« Validée. Décidé par : Municipalité. Municipalité, séance du : 19.05.2025. »"""
+    mot = abreger(majuscule(executif(liens.registre.commune)), BREF)
     champs = (
         ("Décidé par", "decide_par"),
-        ("Exécutif, séance du", "executif_le"),
+        (f"{mot}, séance du", "executif_le"),
         ("Procès-verbal", "pv"),
         ("Mise en œuvre le", "mise_en_oeuvre_le"),
     )
     dits = ((libelle, borner(decision, colonne, COURT, sinon="")) for libelle, colonne in champs)
-    phrases = (f"{libelle} : {texte}." for libelle, texte in remplis(dits))
+    phrases = (
+        f"{libelle} : {mot if texte == _EXECUTIF else texte}." for libelle, texte in remplis(dits)
+    )
     return " ".join((f"{lire(decision, 'statut', sinon='Statut non inscrit')}.", *phrases))
