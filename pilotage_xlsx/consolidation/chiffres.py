@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pilotage_xlsx.consolidation.ensemble import Consolidation
@@ -11,6 +11,7 @@ from pilotage_xlsx.consolidation.natives import Native
 from pilotage_xlsx.consolidation.pieces import Piece
 from pilotage_xlsx.consolidation.tables import Table
 from pilotage_xlsx.etat import Completude
+from pilotage_xlsx.modele import Modele
 
 _PREMIERS = 12
 _BANDES = ((0.5, "Moins de la moitié"), (0.75, "De la moitié aux trois quarts"))
@@ -33,7 +34,11 @@ class Chiffres(NamedTuple):
 def compter_l_ensemble(consolidation: Consolidation) -> tuple[Chiffres, ...]:
     """Les tableaux dans l'ordre où on les lit ; l'inventaire est celui de la dernière année."""
     dernieres = _dernieres(consolidation.retenues)
-    outils = _Outils(consolidation.registres["outils"], {piece.nom for piece in dernieres})
+    outils = _Outils(
+        consolidation.registres["outils"],
+        {piece.nom for piece in dernieres},
+        _mentions(consolidation.modele),
+    )
     return (
         _par_annee(consolidation.retenues),
         _par_completude(dernieres),
@@ -119,10 +124,16 @@ def _bande(completudes: Mapping[str, Completude]) -> str:
     return next((nom for borne, nom in _BANDES if part < borne), _PLUS)
 
 
+def _mentions(modele: Modele) -> Collection[str]:
+    """Ce qui tient lieu de prestataire sans en être un : « Géré à l'interne »."""
+    colonne = modele.par_id["outils"].par_id.get("prestataire")
+    return colonne.mentions if colonne else ()
+
+
 class _Outils:
     """Les outils en vigueur de la dernière année de chaque commune, comptés en un passage."""
 
-    def __init__(self, table: Table, fichiers: set[str]) -> None:
+    def __init__(self, table: Table, fichiers: set[str], mentions: Collection[str]) -> None:
         rangs = {nom: rang for rang, nom in enumerate(table.colonnes)}
         self._communes: dict[str, set[str]] = defaultdict(set)
         self._outils: Counter[str] = Counter()
@@ -131,7 +142,8 @@ class _Outils:
             fichier = str(rangee[rangs["source_fichier"]])
             if fichier not in fichiers or not rangee[rangs["en_vigueur"]]:
                 continue
-            if isinstance(prestataire := rangee[rangs["source_prestataire"]], str):
+            prestataire = rangee[rangs["source_prestataire"]]
+            if isinstance(prestataire, str) and prestataire not in mentions:
                 self._communes[prestataire].add(fichier)
                 self._outils[prestataire] += 1
             est_vital = "criticite" in rangs and rangee[rangs["criticite"]] == "Indispensable"
@@ -150,4 +162,4 @@ class _Outils:
         """Les outils par valeur d'une colonne, les plus nombreux d'abord."""
         comptes = self._par[colonne]
         noms = sorted(comptes, key=lambda nom: (-comptes[nom][0], nom))
-        return [(nom, *comptes[nom]) for nom in noms[: 2 * _PREMIERS]]
+        return [(nom, *comptes[nom]) for nom in noms[:_PREMIERS]]

@@ -10,8 +10,8 @@ from pilotage_xlsx.regroupement.groupes import (
     Membre,
     Proposition,
     Regroupement,
-    numero_valide,
     regrouper,
 )
+from pilotage_xlsx.regroupement.paires import numero_valide
 
 __all__ = ["Groupe", "Membre", "Proposition", "Regroupement", "numero_valide", "regrouper"]

@@ -11,13 +11,20 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from pilotage_xlsx.regroupement.lieux import (
+    Decoupe,
+    Situe,
+    decouper,
+    est_propre,
+    est_un_lieu,
+    situer,
+)
 from pilotage_xlsx.regroupement.vocabulaire import (
     ABREVIATIONS,
     FORMES_JURIDIQUES,
     LIEUX,
     MOTS_DE_METIER,
     MOTS_OUTILS,
-    SUCCURSALE,
     SYNONYMES,
 )
 from pilotage_xlsx.textes import cle
@@ -31,7 +38,8 @@ _LONGUES = (
 )
 _SIGLE = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
 _MOT = re.compile(r"[^\W_]+\.?")
-_PARENTHESE = re.compile(r"\(([^()]*)\)")
+_SITE = re.compile(r"\bwww\.|(?<=\w)\.(?:ch|com|net|swiss|example)\b")
+_SIGLE_MAX = 6
 
 
 class Forme(NamedTuple):
@@ -61,42 +69,47 @@ class Forme(NamedTuple):
         return "".join(mot[0] for mot in self.mots)
 
 
-def est_propre(mot: str) -> bool:
-    """Vrai si le mot distingue une entreprise d'une autre."""
-    return len(mot) > 1 and mot not in MOTS_DE_METIER and mot not in LIEUX
-
-
 @lru_cache(maxsize=50_000)
 def former(nom: str) -> Forme:
     """La forme d'un nom ; aucun mot si le nom n'a ni lettre ni chiffre."""
-    texte, sigle, entre = _sans_parentheses(cle(nom))
+    texte = _SITE.sub("", cle(nom))
     for motif, court in _LONGUES:
         texte = motif.sub(court, texte)
     texte = _SARL.sub(" sarl ", texte)
     texte = _SIGLE.sub(lambda trouve: f" {trouve[0].replace('.', '')} ", texte)
-    bruts = _MOT.findall(texte)
-    simples = [_simplifier(brut) for brut in bruts]
-    abreges = frozenset(
-        s for s, brut in zip(simples, bruts, strict=True) if brut.endswith(".") and len(s) > 1
-    )
-    utiles = [mot for mot in simples if mot and mot not in MOTS_OUTILS]
-    mots, lieu = _sans_lieu(utiles, entre)
-    retenus = tuple(mot for mot in mots if mot not in FORMES_JURIDIQUES) or tuple(mots)
-    return Forme(retenus, abreges & set(retenus), lieu, sigle)
+    decoupe = decouper(texte)
+    bruts, (situe, sigle) = _MOT.findall(texte), _assembler(decoupe)
+    abreges = {_simplifier(brut) for brut in bruts if brut.endswith(".")}
+    utiles = [mot for mot in situe.mots if mot not in MOTS_OUTILS]
+    mots = tuple(mot for mot in utiles if mot not in FORMES_JURIDIQUES) or tuple(utiles)
+    return Forme(mots, frozenset(abreges & set(mots)), situe.lieu, sigle)
 
 
-def _sans_parentheses(texte: str) -> tuple[str, str, list[str]]:
-    """Le texte, le sigle entre parenthèses, et les mots entre parenthèses qui sont un lieu."""
-    sigle, lieux = "", list[str]()
-    for contenu in _PARENTHESE.findall(texte):
-        mots = [_simplifier(mot) for mot in _MOT.findall(contenu)]
-        if len(mots) == 1 and 2 <= len(mots[0]) <= 6 and mots[0] not in LIEUX:
-            sigle = mots[0]
-        elif all(mot in LIEUX | SUCCURSALE | MOTS_OUTILS for mot in mots):
-            lieux += mots
+def _assembler(decoupe: Decoupe) -> tuple[Situe, str]:
+    """Le nom et ce qui y est ajouté, sauf les lieux ; et le sigle entre parenthèses."""
+    mots, sigle, lieu = _decomposer(decoupe.nom), "", ""
+    a_une_forme = bool(set(mots) & FORMES_JURIDIQUES)
+    suffit = any(map(est_propre, mots)) and (a_une_forme or len(mots) > 1)
+    for contenu in decoupe.parentheses:
+        ajout = _decomposer(contenu)
+        est_court = len(ajout) == 1 and len(ajout[0]) <= _SIGLE_MAX
+        if est_court and ajout[0] not in LIEUX:
+            sigle = ajout[0]
+        elif est_un_lieu(ajout, apres_une_forme=False) and (suffit or ajout == ["suisse"]):
+            lieu = " ".join(ajout)
         else:
-            return texte, "", []
-    return _PARENTHESE.sub(" ", texte), sigle, lieux
+            mots += ajout
+    suite = _decomposer(decoupe.suite)
+    if suite and suffit and est_un_lieu(suite, apres_une_forme=mots[-1] in FORMES_JURIDIQUES):
+        lieu = " ".join(suite)
+    else:
+        mots += suite
+    situe = situer(mots)
+    return Situe(situe.mots, situe.lieu or lieu), sigle
+
+
+def _decomposer(texte: str) -> list[str]:
+    return [mot for brut in _MOT.findall(texte) if (mot := _simplifier(brut))]
 
 
 def _simplifier(brut: str) -> str:
@@ -109,23 +122,5 @@ def _simplifier(brut: str) -> str:
     if mot in ABREVIATIONS:
         return ABREVIATIONS[mot]
     mot = SYNONYMES.get(mot, mot)
-    singulier = mot[:-1] if len(mot) > 4 and mot.endswith("s") else mot
-    return SYNONYMES.get(singulier, singulier)
-
-
-def _sans_lieu(mots: list[str], entre: list[str]) -> tuple[list[str], str]:
-    """Ôte « succursale de Bulle », ou le lieu final, s'il reste un mot qui distingue."""
-    lieu = " ".join(mot for mot in entre if mot in LIEUX)
-    for rang, mot in enumerate(mots):
-        annonce = mot in SUCCURSALE and (mot != "bureau" or set(mots[rang + 1 :]) & LIEUX)
-        if annonce and any(map(est_propre, mots[:rang])):
-            return mots[:rang], " ".join(mots[rang + 1 :]) or lieu or mot
-    reste = list(mots)
-    while len(reste) > 1 and reste[-1] in LIEUX | FORMES_JURIDIQUES:
-        if reste[-1] in LIEUX:
-            lieu = lieu or reste[-1]
-        reste.pop()
-    est_sur = any(est_propre(mot) for mot in reste)
-    if lieu and not est_sur:
-        return [*mots, *(mot for mot in entre if mot in LIEUX)], ""
-    return (reste, lieu) if lieu else (list(mots), "")
+    singulier = SYNONYMES.get(mot[:-1], mot[:-1]) if mot.endswith("s") else mot
+    return singulier if singulier in MOTS_DE_METIER else mot

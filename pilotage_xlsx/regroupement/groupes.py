@@ -7,17 +7,20 @@ ressemblance. Deux IDE valides et différents ne se réunissent jamais, même pa
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pilotage_xlsx.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
-from pilotage_xlsx.regroupement.formes import Forme, est_propre, former
+from pilotage_xlsx.regroupement.amas import Amas
+from pilotage_xlsx.regroupement.lieux import est_propre
+from pilotage_xlsx.regroupement.paires import (
+    Ecriture,
+    Paire,
+    comparer,
+    numero_valide,
+    recenser,
+)
 from pilotage_xlsx.regroupement.vocabulaire import FORMES_JURIDIQUES
-from pilotage_xlsx.textes import cle, normaliser
-
-_BLOC_MAX = 400
-"""Un début de mot que plus de noms partagent n'en rapproche aucun."""
+from pilotage_xlsx.textes import cle
 
 
 class Membre(NamedTuple):
@@ -77,20 +80,6 @@ class Regroupement:
         return groupe.nom if groupe else nom
 
 
-class _Ecriture(NamedTuple):
-    nom: str
-    ide: str
-    effectif: int
-    forme: Forme
-    impose: str
-
-
-def numero_valide(ide: str) -> str:
-    """Les neuf chiffres d'un IDE bien formé et au bon chiffre de contrôle, sinon rien."""
-    chiffres = ide if len(ide) == 9 and ide.isdigit() else chiffres_d_un_ide(ide)
-    return chiffres if chiffres and a_un_bon_chiffre_de_controle(chiffres) else ""
-
-
 def regrouper(
     inscriptions: Iterable[tuple[str, str]], correspondances: Mapping[str, str] | None = None
 ) -> Regroupement:
@@ -99,151 +88,13 @@ def regrouper(
     ``correspondances`` : nom écrit → nom à montrer, ce que la personne a décidé ; deux noms
     qu'elle a séparés ne sont ni réunis, ni proposés.
     """
-    ecritures = _recenser(inscriptions, correspondances or {})
-    amas = _Amas(ecritures)
-    propositions = amas.reunir(_paires(ecritures))
-    return _montrer(amas, ecritures, propositions)
+    ecritures = recenser(inscriptions, correspondances or {})
+    amas = Amas(ecritures)
+    reste = amas.reunir(comparer(ecritures))
+    return _montrer(amas, ecritures, reste)
 
 
-def _recenser(
-    inscriptions: Iterable[tuple[str, str]], correspondances: Mapping[str, str]
-) -> list[_Ecriture]:
-    comptes: Counter[tuple[str, str]] = Counter()
-    noms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for nom, ide in inscriptions:
-        identite = cle(nom), numero_valide(ide)
-        comptes[identite] += 1
-        noms[identite][normaliser(nom)] += 1
-    imposes = {cle(ecrit): retenu for ecrit, retenu in correspondances.items()}
-    return [
-        _Ecriture(
-            min(noms[i], key=lambda n: (-noms[i][n], n)), i[1], comptes[i], former(i[0]),
-            imposes.get(i[0], ""),
-        )
-        for i in sorted(comptes)
-    ]  # fmt: skip
-
-
-def _paires(ecritures: Sequence[_Ecriture]) -> Iterator[tuple[float, str, int, int]]:
-    """Les paires à réunir ou à proposer, chacune une fois, avec sa confiance et sa raison."""
-    from pilotage_xlsx.regroupement.ressemblance import PROPOSABLE, juger  # noqa: PLC0415
-
-    vues: set[tuple[int, int]] = set()
-    for bloc in _blocs(ecritures):
-        for paire in combinations(bloc, 2):
-            if paire in vues:
-                continue
-            vues.add(paire)
-            une, autre = ecritures[paire[0]], ecritures[paire[1]]
-            if une.impose or autre.impose:
-                if cle(une.impose) == cle(autre.impose):
-                    yield 1.0, "votre correspondance", *paire
-                    continue
-                if une.impose and autre.impose:
-                    continue
-            if une.ide and autre.ide:
-                if une.ide == autre.ide:
-                    yield 1.0, "même IDE", *paire
-                continue
-            confiance, raison = juger(une.forme, autre.forme)
-            if confiance >= PROPOSABLE:
-                yield confiance, raison, *paire
-
-
-def _blocs(ecritures: Sequence[_Ecriture]) -> Iterator[list[int]]:
-    """Les écritures qui partagent un trait : elles seules se comparent."""
-    blocs: dict[str, list[int]] = defaultdict(list)
-    for rang, ecriture in enumerate(ecritures):
-        for trait in set(_traits(ecriture)):
-            blocs[trait].append(rang)
-    for trait in sorted(blocs):
-        est_sur = trait.startswith(("ide ", "nom ", "forme "))
-        if len(blocs[trait]) > 1 and (est_sur or len(blocs[trait]) <= _BLOC_MAX):
-            yield blocs[trait]
-
-
-def _traits(ecriture: _Ecriture) -> Iterator[str]:
-    forme = ecriture.forme
-    if ecriture.ide:
-        yield f"ide {ecriture.ide}"
-    if ecriture.impose:
-        yield f"nom {cle(ecriture.impose)}"
-    yield f"forme {forme.compacte}"
-    yield f"debut {forme.compacte[:4]}"
-    for mot in forme.propres or forme.mots:
-        yield f"debut {mot[:3]}"
-        yield f"fin {mot[-4:]}"
-    yield f"sigle {forme.sigle or (forme.initiales if len(forme.mots) > 2 else forme.compacte)}"
-
-
-class _Amas:
-    """Les écritures réunies deux à deux, sans jamais mêler deux IDE ni deux correspondances."""
-
-    def __init__(self, ecritures: Sequence[_Ecriture]) -> None:
-        self.chefs = list(range(len(ecritures)))
-        self.raisons: dict[int, tuple[float, str]] = {}
-        self._ides = [{e.ide} - {""} for e in ecritures]
-        self._imposes = [{cle(e.impose)} - {""} for e in ecritures]
-
-    def chef(self, rang: int) -> int:
-        while self.chefs[rang] != rang:
-            self.chefs[rang] = self.chefs[self.chefs[rang]]
-            rang = self.chefs[rang]
-        return rang
-
-    def reunir(
-        self, paires: Iterable[tuple[float, str, int, int]]
-    ) -> list[tuple[float, str, int, int]]:
-        """Réunit ce qui est sûr, le plus sûr d'abord ; rend le reste, à proposer."""
-        from pilotage_xlsx.regroupement.ressemblance import CERTAINE  # noqa: PLC0415
-
-        rangees = sorted(paires, key=lambda paire: (-paire[0], paire[2], paire[3]))
-        disputees = self._disputees(rangees)
-        reste = []
-        for paire in rangees:
-            confiance, raison, un, autre = paire
-            est_libre = not ({un, autre} & disputees) or raison == "même IDE"
-            if confiance >= CERTAINE and est_libre and self._sont_compatibles(un, autre):
-                self._lier(un, autre, confiance, raison)
-            else:
-                reste.append(paire)
-        return [p for p in reste if self.chef(p[2]) != self.chef(p[3])]
-
-    def _disputees(self, paires: Sequence[tuple[float, str, int, int]]) -> set[int]:
-        """Les écritures sans IDE que deux entreprises d'IDE différents se disputent à égalité."""
-        voisins: dict[int, dict[str, float]] = defaultdict(dict)
-        for confiance, _, un, autre in paires:
-            for rang, voisin in ((un, autre), (autre, un)):
-                if not self._ides[rang] and confiance >= 0.9:
-                    for ide in self._ides[voisin]:
-                        voisins[rang][ide] = max(confiance, voisins[rang].get(ide, 0.0))
-        return {
-            rang
-            for rang, ides in voisins.items()
-            if list(ides.values()).count(max(ides.values())) > 1
-        }
-
-    def _sont_compatibles(self, un: int, autre: int) -> bool:
-        chef, second = self.chef(un), self.chef(autre)
-        return (
-            len(self._ides[chef] | self._ides[second]) <= 1
-            and len(self._imposes[chef] | self._imposes[second]) <= 1
-        )
-
-    def _lier(self, un: int, autre: int, confiance: float, raison: str) -> None:
-        chef, second = self.chef(un), self.chef(autre)
-        if chef == second:
-            return
-        self.raisons.setdefault(autre, (confiance, raison))
-        self.raisons.setdefault(un, (confiance, raison))
-        self.chefs[second] = chef
-        self._ides[chef] |= self._ides[second]
-        self._imposes[chef] |= self._imposes[second]
-
-
-def _montrer(
-    amas: _Amas, ecritures: Sequence[_Ecriture], reste: Sequence[tuple[float, str, int, int]]
-) -> Regroupement:
+def _montrer(amas: Amas, ecritures: Sequence[Ecriture], reste: Sequence[Paire]) -> Regroupement:
     membres: dict[int, list[int]] = defaultdict(list)
     for rang in range(len(ecritures)):
         membres[amas.chef(rang)].append(rang)
@@ -253,7 +104,7 @@ def _montrer(
     proposees: dict[tuple[str, str], Proposition] = {}
     for confiance, raison, un, autre in reste:
         un_nom, autre_nom = groupes[amas.chef(un)].nom, groupes[amas.chef(autre)].nom
-        if amas._imposes[amas.chef(un)] and amas._imposes[amas.chef(autre)]:
+        if amas.est_impose(un) and amas.est_impose(autre):
             continue
         proposees.setdefault(
             (un_nom, autre_nom), Proposition(un_nom, autre_nom, min(confiance, 0.89), raison)
@@ -275,7 +126,7 @@ def _distinguer(groupes: dict[int, Groupe]) -> dict[int, Groupe]:
     return distincts
 
 
-def _grouper(amas: _Amas, ecritures: Sequence[_Ecriture], rangs: Sequence[int]) -> Groupe:
+def _grouper(amas: Amas, ecritures: Sequence[Ecriture], rangs: Sequence[int]) -> Groupe:
     """Le nom montré : celui de la correspondance, sinon le plus écrit, le plus complet."""
     choisie = ecritures[min(rangs, key=lambda rang: _preference(ecritures[rang]))]
     impose = next((ecritures[rang].impose for rang in rangs if ecritures[rang].impose), "")
@@ -291,15 +142,13 @@ def _grouper(amas: _Amas, ecritures: Sequence[_Ecriture], rangs: Sequence[int]) 
     )
 
 
-def _justifier(
-    amas: _Amas, rang: int, ecriture: _Ecriture, choisie: _Ecriture
-) -> tuple[float, str]:
+def _justifier(amas: Amas, rang: int, ecriture: Ecriture, choisie: Ecriture) -> tuple[float, str]:
     if ecriture is choisie:
         return 1.0, "le nom montré"
     return amas.raisons.get(rang, (1.0, "même nom"))
 
 
-def _preference(ecriture: _Ecriture) -> tuple[int, bool, bool, int, str]:
+def _preference(ecriture: Ecriture) -> tuple[int, bool, bool, int, str]:
     mots = cle(ecriture.nom).replace(".", "").split()
     a_sa_forme = any(mot in FORMES_JURIDIQUES or mot == "sàrl" for mot in mots)
     est_nu = ecriture.forme.lieu == "" and any(map(est_propre, ecriture.forme.mots))

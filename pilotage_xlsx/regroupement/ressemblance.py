@@ -11,14 +11,15 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import ratio
-
-from pilotage_xlsx.regroupement.formes import Forme, est_propre
+from pilotage_xlsx.regroupement.formes import Forme
+from pilotage_xlsx.regroupement.lieux import est_propre
 from pilotage_xlsx.regroupement.vocabulaire import MOTS_DE_METIER
 
 CERTAINE = 0.9
 """Dès cette confiance, deux noms sont réunis d'office."""
+
+SANS_CHAINE = 0.95
+"""En dessous, deux noms ne sont réunis que si tous ceux qu'ils amènent se ressemblent."""
 
 PROPOSABLE = 0.7
 """Dès celle-ci, la réunion est proposée."""
@@ -72,18 +73,33 @@ def _juger_les_mots(une: Forme, autre: Forme) -> Jugement:
     """Autant de mots, presque tous égaux : une abréviation, ou une faute de frappe."""
     if len(une.mots) != len(autre.mots):
         return AUCUN
-    paires = [(un, deux) for un, deux in zip(une.mots, autre.mots, strict=True) if un != deux]
-    communs = [un for un, deux in zip(une.mots, autre.mots, strict=True) if un == deux]
+    differents = [
+        rang for rang, (un, deux) in enumerate(zip(une.mots, autre.mots, strict=True)) if un != deux
+    ]
+    paires = [(une.mots[rang], autre.mots[rang]) for rang in differents]
+    communs = [mot for rang, mot in enumerate(une.mots) if rang not in differents]
     if len(paires) > 2 or (communs and not any(map(est_propre, communs)) and len(paires) > 1):
         return AUCUN
     abreges = une.abreges | autre.abreges
-    jugements = [_juger_le_mot(un, deux, abreges) for un, deux in paires]
+    jugements = [
+        Jugement(0.93, "un pluriel")
+        if rang and _est_un_pluriel(*paire)
+        else _juger_le_mot(*paire, abreges, est_entoure=len(communs) > 1)
+        for rang, paire in zip(differents, paires, strict=True)
+    ]
     pire = min(jugements, key=lambda jugement: jugement.confiance)
+    est_abrege = len(communs) > 1 and all(abreges & {un, deux} for un, deux in paires)
     est_porte = any(map(est_propre, communs)) or all(est_propre(un) for un, _ in paires)
+    est_porte = est_porte or est_abrege
     return pire if est_porte else Jugement(min(pire.confiance, 0.8), pire.raison)
 
 
-def _juger_le_mot(un: str, deux: str, abreges: frozenset[str]) -> Jugement:
+def _est_un_pluriel(un: str, deux: str) -> bool:
+    court, long = sorted((un, deux), key=len)
+    return len(court) > 3 and long == f"{court}s"
+
+
+def _juger_le_mot(un: str, deux: str, abreges: frozenset[str], *, est_entoure: bool) -> Jugement:
     court, long = sorted((un, deux), key=len)
     if un in MOTS_DE_METIER and deux in MOTS_DE_METIER:
         return AUCUN
@@ -92,7 +108,7 @@ def _juger_le_mot(un: str, deux: str, abreges: frozenset[str]) -> Jugement:
         return Jugement(0.92 if est_dit else 0.72, "un mot abrégé")
     if court in abreges and court[0] == long[0] and _est_contenu(court, long):
         return Jugement(0.75, "un mot abrégé")
-    return _juger_la_faute(un, deux)
+    return _juger_la_faute(un, deux, est_entoure=est_entoure)
 
 
 def _est_contenu(court: str, long: str) -> bool:
@@ -101,22 +117,28 @@ def _est_contenu(court: str, long: str) -> bool:
     return all(lettre in lettres for lettre in court)
 
 
-def _juger_la_faute(un: str, deux: str) -> Jugement:
+def _juger_la_faute(un: str, deux: str, *, est_entoure: bool) -> Jugement:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 — chargé pour plusieurs classeurs seulement
+
     distance, longueur = OSA.distance(un, deux), max(len(un), len(deux))
     if _TREMAS.sub("", un) == _TREMAS.sub("", deux):
         return Jugement(0.93, "même nom, tréma écrit autrement")
     if (un in MOTS_DE_METIER) != (deux in MOTS_DE_METIER):
         est_faute = distance == 1 or (distance == 2 and longueur >= 8)
         return Jugement(0.93, "une faute de frappe") if est_faute and longueur >= 5 else AUCUN
-    if distance == 1 and _est_une_coquille(un, deux, longueur):
+    if distance == 1 and _est_une_coquille(un, deux, est_entoure=est_entoure):
         return Jugement(0.91, "une faute de frappe")
     if distance <= (2 if longueur >= 8 else 1) and longueur >= 4:
         return Jugement(0.75, "à une lettre près, peut-être deux entreprises")
     return AUCUN
 
 
-def _est_une_coquille(un: str, deux: str, longueur: int) -> bool:
-    """Vrai si l'écart a la forme d'une faute de frappe, loin des bords du mot."""
+def _est_une_coquille(un: str, deux: str, *, est_entoure: bool) -> bool:
+    """Vrai si l'écart a la forme d'une faute de frappe, loin des bords du mot.
+
+    ``est_entoure`` : d'autres mots, égaux, disent déjà que c'est la même entreprise.
+    """
+    longueur, assez = max(len(un), len(deux)), 6 if est_entoure else 8
     if un[0] != deux[0]:
         return False
     if sorted(un) == sorted(deux):
@@ -126,9 +148,9 @@ def _est_une_coquille(un: str, deux: str, longueur: int) -> bool:
     if un[-1] != deux[-1]:
         return False
     if len(un) != len(deux):
-        return longueur >= 7
+        return longueur >= assez
     (paire,) = [frozenset((a, b)) for a, b in zip(un, deux, strict=True) if a != b]
-    return longueur >= 8 and paire in _VOISINES
+    return longueur >= assez and paire in _VOISINES
 
 
 def _juger_le_sigle(une: Forme, autre: Forme) -> Jugement:
@@ -150,6 +172,8 @@ def _juger_le_reste(une: Forme, autre: Forme) -> Jugement:
         if not any(map(est_propre, en_trop)):
             return Jugement(0.75, "un mot de métier ou un lieu en plus")
         return Jugement(0.7, "un mot en plus")
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415
+
     proximite = ratio(une.compacte, autre.compacte) / 100
     est_proche = proximite >= 0.88 and min(len(une.compacte), len(autre.compacte)) >= 6
     a_deux_metiers = {m for m in en_trop if m in MOTS_DE_METIER and len(m) > 3}

@@ -37,7 +37,8 @@ SYNONYMES = {
     "informatik": "informatique", "informatics": "informatique", "technology": "technologie",
     "systems": "systeme", "network": "reseau", "networks": "reseau", "reseaux": "reseau",
     "schweiz": "suisse", "switzerland": "suisse", "svizzera": "suisse", "st": "saint",
-    "ste": "sainte", "telecoms": "telecom", "consultants": "conseil", "stiftung": "fondation",
+    "ste": "sainte", "telecoms": "telecom", "bureaux": "bureau",
+    "consultants": "conseil", "stiftung": "fondation",
     "security": "securite", "engineering": "ingenierie", "industriels": "industriel",
     "industrielle": "industriel", "industrielles": "industriel", "romande": "romand",
     "cies": "cie", "compagnie": "cie", "regionale": "regional", "communale": "communal",
@@ -47,7 +48,7 @@ SYNONYMES = {
 
 ABREVIATIONS = {
     "sté": "societe", "ets": "etablissement", "ets.": "etablissement", "cie.": "cie",
-    "cnsl": "conseil", "sces": "service", "svc": "service", "svcs": "service",
+    "cnsl": "conseil", "bque": "banque", "sces": "service", "svc": "service", "svcs": "service",
     "mgmt": "management", "dpt": "departement",
 }  # fmt: skip
 """Les abréviations qui ne sont pas le début du mot."""

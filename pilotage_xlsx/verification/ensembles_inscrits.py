@@ -17,6 +17,9 @@ from pilotage_xlsx.verification.regle import Fait, regle, sur
 _CHEZ_BEAUCOUP = 3
 """Un outil que trois communes emploient vaut d'en parler ensemble."""
 
+_VAUT_LA_QUESTION = 0.75
+"""En dessous, la feuille « Prestataires réunis » suffit."""
+
 _CITEES = 6
 """Au-delà, une liste de communes ne se lit plus."""
 
@@ -73,6 +76,8 @@ def prestataire_ecrit_de_plusieurs_facons(ensemble: Ensemble) -> Iterator[Fait]:
 def prestataires_peut_etre_les_memes(ensemble: Ensemble) -> Iterator[Fait]:
     par_nom = {groupe.nom: inscriptions for groupe, inscriptions in _par_groupe(ensemble)}
     for un, autre, confiance, raison in ensemble.prestataires.propositions:
+        if confiance < _VAUT_LA_QUESTION:
+            continue
         inscriptions = [*par_nom.get(un, [])[:1], *par_nom.get(autre, [])[:1]]
         if len(inscriptions) == 2 and _vient_de_plusieurs(inscriptions):
             yield _a_la_derniere(

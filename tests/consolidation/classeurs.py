@@ -7,11 +7,14 @@ from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.consolidation import Consolidation, Examine, consolider, rendre_classeur
+from pilotage_xlsx.consolidation import Consolidation, Examine, consolider
+from pilotage_xlsx.consolidation.rendus.classeur import ecrire_classeur
+from pilotage_xlsx.consolidation.rendus.donnees import ecrire_json
 from pilotage_xlsx.constats import Constat, Gravite
 from pilotage_xlsx.paquet import Refus
 from pilotage_xlsx.registre import Emplacement, Registre
@@ -48,13 +51,27 @@ def joindre(
 
 def sorts(consolidation: Consolidation) -> dict[str, str]:
     """Le sort de chaque fichier."""
-    provenance = consolidation.provenance
-    return dict(zip(provenance["fichier"], provenance["sort"], strict=True))
+    return {piece.nom: piece.sort.value for piece in consolidation.pieces}
+
+
+def octets(consolidation: Consolidation) -> bytes:
+    """Le classeur consolidé, en octets."""
+    with TemporaryDirectory() as dossier:
+        chemin = Path(dossier, "consolide.xlsx")
+        ecrire_classeur(consolidation, chemin, Path("consolide.xlsx"))
+        return chemin.read_bytes()
+
+
+def en_json(consolidation: Consolidation) -> bytes:
+    """La consolidation en JSON."""
+    sortie = BytesIO()
+    ecrire_json(consolidation, sortie)
+    return sortie.getvalue()
 
 
 def feuilles(consolidation: Consolidation) -> dict[str, Worksheet]:
     """Les feuilles du classeur consolidé, relues par openpyxl."""
-    livre = load_workbook(BytesIO(rendre_classeur(consolidation, modele())))
+    livre = load_workbook(BytesIO(octets(consolidation)))
     return {nom: livre[nom] for nom in livre.sheetnames}
 
 

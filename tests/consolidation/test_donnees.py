@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.consolidation import Consolidation, Examine, rendre_json
+from pilotage_xlsx.consolidation import Consolidation, Examine
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Illisible, Registre, Valeur
-from tests.consolidation.classeurs import classeur, commune, joindre, refuse
+from tests.consolidation.classeurs import classeur, commune, en_json, joindre, refuse
 from tests.tableaux import modele
 
 DONNEES = sorted((Path(__file__).resolve().parents[2] / "exemples" / "donnees").glob("*.json"))
@@ -27,7 +27,7 @@ VARIE = (
 
 
 def _document(consolidation: Consolidation) -> Any:
-    return json.loads(rendre_json(consolidation, modele()))
+    return json.loads(en_json(consolidation))
 
 
 def test_le_document_a_sa_forme() -> None:
@@ -69,7 +69,7 @@ def test_relu_par_depuis_le_classeur_est_identique() -> None:
 
 def test_un_secret_ne_sort_pas() -> None:
     texte = commune("Valmarin") + "outils | nom | Note\n | GED | mdp : Soleil2026!"
-    assert b"Soleil2026!" not in rendre_json(joindre(classeur(texte)), modele())
+    assert b"Soleil2026!" not in en_json(joindre(classeur(texte)))
 
 
 def test_un_classeur_ecarte_n_y_est_pas() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pilotage_xlsx.consolidation import Examine, rendre_classeur
+from pilotage_xlsx.consolidation import Examine
 from pilotage_xlsx.consolidation.pieces import nommer
 from pilotage_xlsx.lecture import lire
-from tests.consolidation.classeurs import classeur, commune, joindre, refuse, sorts
+from tests.consolidation.classeurs import classeur, commune, joindre, octets, refuse, sorts
 from tests.tableaux import modele
 
 GED, MAIL = "outils | nom\n | GED", "outils | nom\n | Mail"
@@ -98,7 +98,7 @@ def test_un_fichier_refuse_est_dit_avec_sa_raison() -> None:
 def test_une_consolidation_ne_se_reconsolide_pas(tmp_path: Path) -> None:
     fichier = tmp_path / "consolide.xlsx"
     premiere = joindre(classeur(commune("Valmarin") + GED))
-    fichier.write_bytes(rendre_classeur(premiere, modele()))
+    fichier.write_bytes(octets(premiere))
     relue = Examine(lire(fichier, modele()), (), "0" * 64, 0)
     assert sorts(joindre(relue)) == {"consolide.xlsx": "Refusé"}
 

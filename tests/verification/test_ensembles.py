@@ -42,3 +42,14 @@ def test_deux_classeurs_d_une_meme_annee_se_disent() -> None:
 
 def test_des_communes_sans_numero_ne_se_confondent_pas() -> None:
     assert _codes(("Valmarin", "", "2026"), ("Montval", "", "2026")) == []
+
+
+def test_une_commune_renommee_d_une_annee_a_l_autre_n_est_qu_un_point_d_attention() -> None:
+    assert _codes(("Valmarin", "9999", "2025"), ("Val-Marine", "9999", "2026")) == [
+        ("ENS-003", "1.xlsx")
+    ]
+
+
+def test_un_nom_qui_revient_n_est_pas_un_renommage() -> None:
+    fiches = [("Valmarin", "9999", "2024"), ("Montval", "9999", "2025")]
+    assert _codes(*fiches, ("Valmarin", "9999", "2026")) == [("ENS-001", "2.xlsx")]

@@ -25,7 +25,8 @@ from pilotage_xlsx.tableur import (
 from pilotage_xlsx.typographie import typographier
 
 _NOM = "Chiffres"
-_LARGEURS = (34, *(13,) * 10)
+_SUR_LA_PREMIERE_PAGE = 3
+_LARGEURS = (34, *(15,) * 10)
 _TEINTES = (BLEU_MOYEN, BLEU_PALE, MANQUE_BORD)
 _PAR_BARRE, _MARGE, _LARGEUR, _LIGNE = 26, 90, 640, 20
 _POLICE = {"name": POLICE, "size": 10, "color": TEXTE}
@@ -38,9 +39,11 @@ def dessiner(classeur: Classeur, tous: tuple[Chiffres, ...]) -> None:
         feuille.set_column(rang, rang, largeur)
     feuille.set_row(0, 26)
     ecrire(feuille, 0, 0, "Chiffres de l'ensemble", classeur.style("titre", valign="vcenter"))
-    ligne = 2
+    ligne, debuts = 2, list[int]()
     for chiffres in tous:
+        debuts.append(ligne)
         ligne = _dessiner(classeur, feuille, chiffres, ligne)
+    feuille.set_h_pagebreaks(debuts[_SUR_LA_PREMIERE_PAGE:])
     mettre_en_page(feuille, "Interne · consolidation", paysage=False)
 
 
