@@ -74,7 +74,8 @@ def _tirer_un_instant(hasard: Random) -> datetime:
     return datetime(jour.year, jour.month, jour.day, hasard.randrange(1, 24), 15)
 
 
-def _tirer_un_ide(hasard: Random) -> str:
+def tirer_un_ide(hasard: Random) -> str:
+    """Un IDE au chiffre de contrôle juste."""
     while True:
         chiffres = f"{hasard.randrange(10**8):08d}"
         for controle in "0123456789":
@@ -91,7 +92,7 @@ _TIRAGES: Mapping[str, Callable[[Donnees, Random], Any]] = {
     "montant": _tirer_un_nombre,
     "courriel": lambda _, hasard: f"{hasard.choice('abcdef')}@commune.example",
     "telephone": lambda _, hasard: f"021 555 01 {hasard.randrange(10, 100)}",
-    "ide": lambda _, hasard: _tirer_un_ide(hasard),
+    "ide": lambda _, hasard: tirer_un_ide(hasard),
 }
 
 
