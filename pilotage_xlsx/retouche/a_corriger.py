@@ -62,8 +62,8 @@ def ajouter_la_feuille(
     """Met en tête du classeur la feuille qui liste ces constats ; ``bilan`` les compte."""
     archive = classeur.archive
     nom = nom_libre(classeur, FEUILLE_A_CORRIGER)
-    partie = archive.nom_libre("xl/worksheets/sheet{}.xml")
-    table = archive.nom_libre("xl/tables/table{}.xml")
+    partie = archive.nom_libre("xl/worksheets/pilotage{}.xml")
+    table = archive.nom_libre("xl/tables/pilotage{}.xml")
     numero = _numero_de_table_libre(classeur)
     espace = etree.QName(classeur.racine).namespace
     feuille = _feuille(classeur, constats, bilan, _Formats(styles), espace)

@@ -78,7 +78,10 @@ class Archive:
         self._retouchees.discard(cle)
 
     def nom_libre(self, gabarit: str) -> str:
-        """Le premier nom libre d'un gabarit (« xl/comments{}.xml »)."""
+        """Le premier nom libre d'un gabarit (« xl/tables/pilotage{}.xml »).
+
+        À nous seuls : un nom usuel peut être celui d'une partie qu'un lien attend et qui manque.
+        """
         rang = 1
         while gabarit.format(rang) in self:
             rang += 1

@@ -106,8 +106,8 @@ def effacer(dessin: bytes, places: Iterable[tuple[int, int]]) -> bytes:
 
 
 def est_sans_forme(dessin: bytes) -> bool:
-    """Vrai si le dessin n'a plus aucune forme."""
-    return _FORME.search(dessin) is None
+    """Vrai si le dessin n'a plus ni note ni contrôle, quelle qu'en soit la forme."""
+    return b"ClientData" not in dessin
 
 
 class _Cases:

@@ -22,7 +22,7 @@ from pilotage_xlsx.retouche.classeur import (
 from pilotage_xlsx.retouche.couleurs import Place
 from pilotage_xlsx.retouche.liens import delier, liens_de, relier, typer, typer_extension
 from pilotage_xlsx.retouche.schema import enfant, enfants, fragment, frere, local, placer
-from pilotage_xlsx.retouche.textes import couper, texte_de
+from pilotage_xlsx.retouche.textes import couper, echapper, texte_de
 
 DEBUT, FIN = "▼ À corriger (contrôle pilotage-xlsx)", "▲"
 """Les deux marques de notre passage."""
@@ -47,7 +47,7 @@ def noter(
     auteurs = _auteurs(racine)
     bulles = []
     for place, texte in sorted(textes.items()):
-        corps = texte[:_TEXTE_MAX]
+        corps = echapper(texte[:_TEXTE_MAX])
         if place not in existantes:
             _ajouter(_creer(racine, place, _rang_de_l_auteur(racine)), corps)
             bulles.append(Bulle(*place, f"{DEBUT}\n{corps}\n{FIN}"))
@@ -143,7 +143,7 @@ def _partie_des_notes(classeur: ClasseurARetoucher, feuille: FeuilleARetoucher) 
     archive = classeur.archive
     if partie := feuille.liee("comments"):
         return partie
-    partie = archive.nom_libre("xl/comments{}.xml")
+    partie = archive.nom_libre("xl/comments/pilotage{}.xml")
     espace = etree.QName(feuille.racine).namespace
     archive.poser(
         partie, f'<comments xmlns="{espace}"><authors/><commentList/></comments>'.encode()
@@ -159,7 +159,7 @@ def _dessiner(
     archive = classeur.archive
     partie = _partie_du_dessin(feuille)
     if partie is None:
-        partie = archive.nom_libre("xl/drawings/vmlDrawing{}.vml")
+        partie = archive.nom_libre("xl/drawings/pilotage{}.vml")
         archive.poser(partie, dessin_neuf(archive))
         typer_extension(archive, "vml", _TYPE_DU_DESSIN)
         lien = etree.Element(frere(feuille.racine, "legacyDrawing"))

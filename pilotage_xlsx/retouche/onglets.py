@@ -54,21 +54,20 @@ def enlever(classeur: ClasseurARetoucher, partie: str) -> None:
     """Enlève du classeur la feuille que tient cette partie, et les noms qui n'étaient qu'à elle."""
     rang, onglet = _trouver(classeur, partie)
     onglet.getparent().remove(onglet)
+    noms = enfant(classeur.racine, "definedNames")
     for defini in list(_noms_locaux(classeur)):
         sien = entier(defini.get("localSheetId"))
         if sien == rang:
-            defini.getparent().remove(defini)
+            noms.remove(defini)
+            if not len(noms):
+                classeur.racine.remove(noms)
         elif sien > rang:
             defini.set("localSheetId", str(sien - 1))
-    noms = enfant(classeur.racine, "definedNames")
-    if noms is not None and not len(noms):
-        classeur.racine.remove(noms)
     for vue in _vues(classeur):
         for attribut in ("activeTab", "firstSheet"):
-            if entier(vue.get(attribut)) > rang or entier(vue.get(attribut)) >= len(
-                classeur.onglets
-            ):
-                vue.set(attribut, str(max(entier(vue.get(attribut)) - 1, 0)))
+            actif = entier(vue.get(attribut))
+            if actif > rang or actif >= len(classeur.onglets):
+                vue.set(attribut, str(max(actif - 1, 0)))
     for lien in liens_de(classeur.archive, partie):
         if lien.type == "table":
             delier(classeur.archive, partie, lien.cible)

@@ -23,6 +23,9 @@ _SECTIONS = {
     "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
 }
 
+_RELUS = 500
+"""Les formats parmi lesquels on cherche si le nouveau existe : ceux de la fin, où sont les nôtres."""
+
 
 class Styles:
     """Ajoute des formats à ``styles.xml``, créé s'il manque ; un format déjà là ressert."""
@@ -31,7 +34,7 @@ class Styles:
         archive = classeur.archive
         lien = lien_de_type(archive, classeur.partie, "styles")
         if lien is None:
-            partie = archive.nom_libre("xl/styles{}.xml")
+            partie = archive.nom_libre("xl/pilotage-styles{}.xml")
             espace = etree.QName(classeur.racine).namespace
             archive.poser(partie, f'<styleSheet xmlns="{espace}"/>'.encode())
             relier(archive, classeur.partie, f"{classeur.famille}/styles", partie)
@@ -93,8 +96,8 @@ class Styles:
 
     def _inscrire(self, section: Element, neuf: Element) -> int:
         existants = _elements(section)
-        for rang, existant in enumerate(existants):
-            if _sont_egaux(existant, neuf):
+        for rang in range(len(existants) - 1, max(len(existants) - _RELUS, 0) - 1, -1):
+            if _sont_egaux(existants[rang], neuf):
                 return rang
         section.append(neuf)
         section.set("count", str(len(existants) + 1))
