@@ -23,6 +23,10 @@ from pilotage_xlsx.textes import cle, cle_large
 _ASSEZ = 4
 _RESSEMBLANCE = 0.6
 _MOT_QUI_COMPTE = 4
+_AUTRE_DOMAINE = 2
+_DOMAINES_LARGES = ("Autre", "Réseau, serveurs, postes")
+"""Un prestataire y a souvent plusieurs outils : le même domaine y prouve moins."""
+
 _RENOMMES = 300
 """Au-delà, ce ne sont plus des renommages : la liste a été refaite."""
 
@@ -104,20 +108,21 @@ def _renommer(
 def _peser(
     ancien: Ligne, nouveau: Ligne, prestataires: Prestataires, annee: int | None
 ) -> tuple[int, tuple[str, ...]]:
-    """Le poids des indices et leurs raisons ; nul si le domaine change sans indice fort."""
+    """Le poids des indices et leurs raisons ; un domaine qui change en retire, sans indice fort."""
     indices = [*_indices(ancien, nouveau)]
     if prestataires.sont_le_meme(ancien, nouveau):
         indices.insert(0, _Indice(2, "même prestataire"))
     domaines = {ancien.texte("domaine"), nouveau.texte("domaine")} - {None, A_CLARIFIER}
-    if len(domaines) > 1 and not any(indice.est_fort for indice in indices):
-        return 0, ()
-    poids = sum(indice.poids for indice in indices) - _contredire(ancien, nouveau, annee)
-    return poids, tuple(indice.raison for indice in indices)
+    a_change = len(domaines) > 1 and not any(indice.est_fort for indice in indices)
+    retire = _contredire(ancien, nouveau, annee) + (_AUTRE_DOMAINE if a_change else 0)
+    return sum(indice.poids for indice in indices) - retire, tuple(
+        indice.raison for indice in indices
+    )
 
 
 def _indices(ancien: Ligne, nouveau: Ligne) -> Iterator[_Indice]:
     if (domaine := ancien.texte("domaine")) and domaine == nouveau.texte("domaine"):
-        yield _Indice(2, "même domaine")
+        yield _Indice(1 if domaine in _DOMAINES_LARGES else 2, "même domaine")
     noms = ancien.texte("nom") or "", nouveau.texte("nom") or ""
     if sont_presque_identiques(*noms):
         yield _Indice(3, "noms presque identiques")
@@ -132,6 +137,8 @@ def _indices(ancien: Ligne, nouveau: Ligne) -> Iterator[_Indice]:
         yield _Indice(1, "même échéance")
     if (jour := ancien.date("en_service_depuis")) and jour == nouveau.date("en_service_depuis"):
         yield _Indice(1, "en service depuis le même jour")
+    if (cout := ancien.nombre("cout_annuel")) and cout == nouveau.nombre("cout_annuel"):
+        yield _Indice(1, "même coût annuel")
 
 
 def _contredire(ancien: Ligne, nouveau: Ligne, annee: int | None) -> int:

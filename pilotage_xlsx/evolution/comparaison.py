@@ -116,16 +116,20 @@ def _disparaitre(intervalle: Intervalle, ancien: Ligne, nouveau: Ligne | None) -
 
 
 def _confronter(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
-    """Les cellules qui changent d'un outil en service avant et après."""
+    """Les cellules qui changent d'un outil en service avant et après.
+
+    La décision de changer de prestataire explique aussi le nouveau prix et le nouveau lieu.
+    """
     ancien, nouveau = paire.avant, paire.apres
     est_prouve = intervalle.apres.dit_ses_decisions
+    noms: tuple[str | None, ...] = ()
     if _change_de_prestataire(intervalle, paire):
         noms = (nouveau.texte("prestataire"), ancien.texte("prestataire"))
         liees = intervalle.sur(ancien, nouveau, *noms)
         exige = est_prouve and _est_un_autre_a_coup_sur(intervalle, paire)
         yield Changement(Nature.PRESTATAIRE, "prestataire", ancien, nouveau, liees, exige)
     for nature, colonne, est_durable in _cellules_changees(intervalle.apres, ancien, nouveau):
-        liees = intervalle.sur(ancien, nouveau)
+        liees = intervalle.sur(ancien, nouveau, *noms)
         yield Changement(nature, colonne, ancien, nouveau, liees, est_durable and est_prouve)
 
 

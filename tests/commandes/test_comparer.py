@@ -94,6 +94,14 @@ def test_un_nom_hostile_ne_sort_pas_de_la_page(annees: tuple[Path, Path], tmp_pa
     assert "&lt;script&gt;" in page
 
 
+def test_l_annee_preparee_n_a_rien_change(annees: tuple[Path, Path], tmp_path: Path) -> None:
+    """Un classeur préparé par ``generer --depuis`` n'accuse rien."""
+    suivant = tmp_path / "valmarin-2027.xlsx"
+    assert jouer("generer", suivant, "--depuis", annees[1], *AU).code == 0
+    document = jouer("comparer", annees[1], suivant, "--format", "json", *AU).json
+    assert {c["nature"] for c in document["changements"]} <= {Nature.PROJET}
+
+
 def test_un_classeur_illisible_se_dit(annees: tuple[Path, Path], tmp_path: Path) -> None:
     vide = tmp_path / "vide.xlsx"
     vide.write_bytes(b"")

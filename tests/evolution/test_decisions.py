@@ -86,6 +86,11 @@ def test_ce_qui_explique_un_autre_prestataire(decision: str, explique: bool) -> 
     assert (codes(AVANT, apres) == []) is explique
 
 
+def test_la_decision_de_changer_de_prestataire_explique_aussi_le_prix_et_le_lieu() -> None:
+    decision = "D-2026-001 | 12.03.2026 | Toute l'informatique | Validée | Passer à Beta Web"
+    assert codes(AVANT, _apres("Site | Beta Web Sàrl | 9000 | UE/EEE", decision)) == []
+
+
 def test_une_decision_deja_mise_en_oeuvre_avant_n_explique_plus_rien() -> None:
     decision = "D-2025-001 | 12.03.2025 | Site | Validée | Choisir Alpha |"
     faite = f"{AVANT}{DECISIONS} | {decision} 01.04.2025\n"

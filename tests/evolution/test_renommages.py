@@ -37,17 +37,47 @@ def test_un_numero_de_contrat_suffit_avec_le_prestataire() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("avant", "apres"),
-    [
-        ("Casier | Archivage | Alpha SA", "Guichet | Site internet et guichet en ligne | Alpha SA"),
-        ("Casier | Archivage | Alpha SA", "Coffre | Archivage | Beta SA"),
-        (f"Casier | {ALPHA}", f"AlphaDoc | {ALPHA} | | 01.03.2026"),
-        (f"Casier | {ALPHA} | | 01.01.2015", f"AlphaDoc | {ALPHA} | | 01.09.2025"),
-    ],
+COMPLET = "outils | nom | domaine | prestataire | echeance | en_service_depuis | cout_annuel\n"
+RESEAU = "Réseau, serveurs, postes"
+SITE = "Site internet et guichet en ligne"
+BUREAU = "Bureautique et partage de fichiers"
+
+RENOMMES = (
+    (f"Site internet | {SITE} | Beta", f"Site web communal | {SITE} | Beta"),
+    ("Compta | Comptabilité et finances | Alpha", "Abacus | Comptabilité et finances | Alpha SA"),
+    ("Habitants | Contrôle des habitants | ", "Contrôle d'habitants | Contrôle des habitants | "),
+    (f"Serveur communal | {RESEAU} | Alpha", f"Serveur de fichiers | {RESEAU} | Alpha"),
+    (
+        f"Hébergement | {RESEAU} | Alpha | 31.12.2028 | 01.02.2020 | 900",
+        "Hébergement externe | Sauvegarde | Alpha | 31.12.2028 | 01.02.2020 | 900",
+    ),
+    (f"GED | {ALPHA} | | 01.01.2015", f"G.E.D. communale | {ALPHA} | | 01.01.2015"),
+    ("Registre | Cimetière | Géré à l'interne", "Concessions | Cimetière | Géré à l'interne"),
 )
+AUTRES = (
+    ("Casier | Archivage | Alpha SA", f"Guichet | {SITE} | Alpha SA"),
+    ("Casier | Archivage | Alpha SA", "Coffre | Archivage | Beta SA"),
+    (f"Casier | {ALPHA}", f"AlphaDoc | {ALPHA} | | 01.03.2026"),
+    (f"Casier | {ALPHA} | | 01.01.2015", f"AlphaDoc | {ALPHA} | | 01.09.2025"),
+    (f"Serveur communal | {RESEAU} | Alpha", f"Wifi public | {RESEAU} | Alpha"),
+    (f"Site internet | {SITE} | Alpha", f"Site intranet | {BUREAU} | Alpha"),
+    ("Fax | Messagerie et agenda | Thêta", "Alertes | Sécurité publique et pompiers | Thêta"),
+    ("Photocopieur | Autre | Iota", "Machine à café | Autre | Iota"),
+)  # fmt: skip
+
+
+def _natures(avant: str, apres: str) -> list[str]:
+    return [dit.split()[0] for dit in dits(f"{COMPLET} | {avant}\n", f"{COMPLET} | {apres}\n")]
+
+
+@pytest.mark.parametrize(("avant", "apres"), RENOMMES)
+def test_un_outil_renomme_se_retrouve(avant: str, apres: str) -> None:
+    assert _natures(avant, apres)[0] == "renomme"
+
+
+@pytest.mark.parametrize(("avant", "apres"), AUTRES)
 def test_un_autre_outil_n_est_pas_un_renommage(avant: str, apres: str) -> None:
-    assert [dit.split()[0] for dit in _dits(avant, apres)] == ["apparu", "disparu"]
+    assert _natures(avant, apres) == ["apparu", "disparu"]
 
 
 def test_un_outil_arrete_n_est_pas_renomme() -> None:
