@@ -1,0 +1,65 @@
+"""Les chiffres du rapport contre un calcul écrit d'après le domaine, sans notre code."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pilotage_xlsx.chargement import dossier_livre
+from pilotage_xlsx.constats import Resume
+from pilotage_xlsx.generation import generer
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.modele import Genre
+from pilotage_xlsx.rapport import calculer, composer
+from pilotage_xlsx.rapport.rendus import html
+from tests.mesures.donnees import remplir
+from tests.rapport import extraire
+from tests.rapport.calcul_independant import compter
+from tests.tableaux import AU, modele
+
+EXEMPLES = dossier_livre("exemples")
+NOMS = ("valmarin-2026", "valmarin-2025", "belcombe-2026", "roche-claire-2026")
+LIGNES = {
+    "outils": 60,
+    "prestataires": 20,
+    "decisions": 25,
+    "incidents": 40,
+    "signalements": 30,
+    "echanges": 15,
+}
+
+
+def _ressortir(chemin: Path, annee: int) -> dict[str, str]:
+    """Les chiffres que montre la page du rapport, hors lignes incomplètes et évolution."""
+    rapport = calculer(lire(chemin, modele()), modele(), annee=annee, au=AU, constats=Resume())
+    chiffres = extraire.chiffres_html(html.rendre(composer(rapport)))
+    return {nom: n for nom, n in chiffres.items() if not nom.startswith("lignes incomplètes")}
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_les_chiffres_d_un_exemple(nom: str) -> None:
+    chemin, annee = EXEMPLES / f"{nom}.xlsx", int(nom[-4:])
+    assert _ressortir(chemin, annee) == compter(chemin, annee, AU)
+
+
+@pytest.mark.parametrize("graine", range(4))
+def test_les_chiffres_d_une_commune_remplie_au_hasard(graine: int, tmp_path: Path) -> None:
+    """Soixante outils, quarante incidents, chaque réponse de liste tirée au sort, ou vide."""
+    donnees = _varier(remplir(modele(), LIGNES, graine), random.Random(graine))
+    registre, _ = lire_donnees(donnees, modele(), tmp_path / "d.json")
+    chemin = tmp_path / "commune.xlsx"
+    chemin.write_bytes(generer(modele(), registre, AU))
+    assert _ressortir(chemin, 2026) == compter(chemin, 2026, AU)
+
+
+def _varier(donnees: dict[str, Any], hasard: random.Random) -> dict[str, Any]:
+    for feuille in modele().registres:
+        listes = [c for c in feuille.saisies if c.genre is Genre.LISTE]
+        for ligne in donnees[feuille.id]:
+            for colonne in listes:
+                ligne[colonne.id] = hasard.choice((*modele().choix(colonne), None))
+    return donnees
