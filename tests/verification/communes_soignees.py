@@ -53,10 +53,8 @@ def composer(hasard: Random) -> Objet:
     """Une commune entière, dans la forme de ``generer --depuis``."""
     prestataires = [_prestataire(nom, hasard) for nom in hasard.sample(_RAISONS, 4)]
     noms = [prestataire["nom"] for prestataire in prestataires]
-    outils = [
-        _outil(nom, domaine, noms, hasard)
-        for nom, domaine in hasard.sample(_OUTILS, hasard.randint(5, 14))
-    ]
+    choisis = hasard.sample(_OUTILS, hasard.randint(5, 14))
+    outils = [_outil(nom, domaine, noms, hasard) for nom, domaine in choisis]
     decisions = _decisions([outil["nom"] for outil in outils], noms, hasard)
     return {
         "commune": _commune(hasard),
