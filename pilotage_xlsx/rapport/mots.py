@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 
 from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.executif import nommer as appeler
@@ -14,7 +15,7 @@ from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.rapport.chiffres import Compte, Delai, Rapport
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import normaliser
-from pilotage_xlsx.typographie import nombre
+from pilotage_xlsx.typographie import jour, nombre
 
 TIRET = "–"
 _ECARTES = ("Cc", "Cs")
@@ -65,6 +66,13 @@ def de_commune(nom: str) -> str:
         case _:
             lettre = unicodedata.normalize("NFD", nom)[:1].lower()
             return f"d'{nom}" if lettre and lettre in _VOYELLES else f"de {nom}"
+
+
+def surtitre(commune: Ligne, nom: str, au: date) -> str:
+    """« Commune de Valmarin (VD) · état au 24.11.2026 » ; ``nom`` est déjà épuré et borné."""
+    canton = lire(commune, "canton", sinon="")
+    lieu = f"{nom} ({canton})" if canton else nom
+    return f"Commune {de_commune(lieu)} · état au {jour(au)}"
 
 
 def origine(ligne: Ligne) -> str:

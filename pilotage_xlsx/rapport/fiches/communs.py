@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.rapport.mots import abreger, de_commune, epurer, lire
+from pilotage_xlsx.rapport import mots
+from pilotage_xlsx.rapport.mots import abreger, epurer, lire
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.typographie import jour
 
 INTERNE = "Interne : ne pas joindre au procès-verbal public"
 MANQUE = "non inscrit"
@@ -24,9 +24,7 @@ def commune(liens: Liens) -> str:
 
 def surtitre(liens: Liens) -> str:
     """« Commune de Valmarin (VD) · état au 24.11.2026 »."""
-    canton = lire(liens.registre.commune, "canton", sinon="")
-    lieu = f"{commune(liens)} ({canton})" if canton else commune(liens)
-    return f"Commune {de_commune(lieu)} · état au {jour(liens.au)}"
+    return mots.surtitre(liens.registre.commune, commune(liens), liens.au)
 
 
 def pied(liens: Liens, quoi: str) -> str:

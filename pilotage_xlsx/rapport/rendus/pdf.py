@@ -13,7 +13,7 @@ from pilotage_xlsx.rapport.document import Document, PageRegionale, Section
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
 from pilotage_xlsx.typographie import jour
 
-_GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
+GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
 
 
 def rendre(document: Document, creation: date) -> bytes:
@@ -27,7 +27,7 @@ def rendre(document: Document, creation: date) -> bytes:
     gabarit = "rapport.typ"
     if isinstance(page, PageRegionale):
         gabarit, donnees["communes"] = "region.typ", aplatir(dessiner(page.communes))
-    return composer_pdf(_GABARITS / gabarit, donnees, creation=creation)
+    return composer_pdf(GABARITS / gabarit, donnees, creation=creation)
 
 
 def _aplatir_section(section: Section) -> Mapping[str, Any]:

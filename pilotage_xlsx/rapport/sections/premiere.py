@@ -8,15 +8,14 @@ from pilotage_xlsx.rapport.mots import (
     abreger,
     commune,
     compter,
-    de_commune,
     dire,
     executif,
     executif_sujet,
     lire,
+    surtitre,
 )
 from pilotage_xlsx.rapport.sections.cartes import dresser
 from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, resserrer, voter
-from pilotage_xlsx.typographie import jour
 
 _COMMUNE, _EXECUTIF, _OUTIL, _NOUVELLE, _OBJET_AU_PV = 70, 28, 32, 108, 40
 
@@ -27,7 +26,7 @@ def composer(rapport: Rapport) -> PremierePage:
     savoir = rapport.a_savoir
     return PremierePage(
         avis="Interne : ne pas joindre au procès-verbal public",
-        surtitre=_surtitre(rapport),
+        surtitre=surtitre(rapport.commune, commune(rapport, _COMMUNE), rapport.au),
         titre=f"Pilotage numérique, rapport {rapport.annee}",
         alerte=_alerte(rapport),
         votes=votes[:SUR_LA_PAGE],
@@ -67,13 +66,6 @@ def _annoncer(rapport: Rapport, incident: Incident) -> Nouvelle:
             f"{abreger(executif(rapport.commune), _EXECUTIF)} {dire(incident.executif)}"
         ),
     )
-
-
-def _surtitre(rapport: Rapport) -> str:
-    canton = lire(rapport.commune, "canton", sinon="")
-    nom = commune(rapport, _COMMUNE)
-    lieu = f"{nom} ({canton})" if canton else nom
-    return f"Commune {de_commune(lieu)} · état au {jour(rapport.au)}"
 
 
 def _alerte(rapport: Rapport) -> str | None:

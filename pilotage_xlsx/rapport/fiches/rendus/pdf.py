@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from pilotage_xlsx.papier import composer_pdf
-from pilotage_xlsx.rapport.document import Genre, Tableau
+from pilotage_xlsx.rapport.document import Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Fiche, serrer
-from pilotage_xlsx.rapport.rendus.cases import ecrire
-
-_GABARIT = Path(__file__).resolve().parents[2] / "gabarits" / "fiche.typ"
-_A_DROITE = (Genre.NOMBRE, Genre.MONTANT)
+from pilotage_xlsx.rapport.rendus.dessin import dessiner
+from pilotage_xlsx.rapport.rendus.pdf import GABARITS, aplatir
 
 
 def rendre(fiche: Fiche, creation: date) -> bytes:
-    """La fiche en PDF/A-2a et PDF/UA-1."""
+    """La fiche en PDF/A-2a et PDF/UA-1 ; la même fiche donne les mêmes octets."""
     donnees = {
         "avis": fiche.avis,
         "surtitre": fiche.surtitre,
@@ -27,25 +22,10 @@ def rendre(fiche: Fiche, creation: date) -> bytes:
         "serre": serrer(fiche),
         "blocs": [_decrire(bloc) for bloc in fiche.blocs],
     }
-    return composer_pdf(_GABARIT, donnees, creation=creation)
+    return composer_pdf(GABARITS / "fiche.typ", donnees, creation=creation)
 
 
-def _decrire(bloc: Bloc) -> dict[str, Any]:
+def _decrire(bloc: Bloc) -> Any:
     if isinstance(bloc, Tableau):
-        return _decrire_le_tableau(bloc)
-    return {"sorte": bloc.sorte, **msgspec.to_builtins(bloc)}
-
-
-def _decrire_le_tableau(tableau: Tableau) -> dict[str, Any]:
-    return {
-        "sorte": "tableau",
-        "titre": tableau.titre,
-        "colonnes": [
-            {"titre": c.titre, "largeur": c.largeur, "a_droite": c.genre in _A_DROITE}
-            for c in tableau.colonnes
-        ],
-        "lignes": [
-            [ecrire(case, c.genre) for c, case in zip(tableau.colonnes, ligne, strict=True)]
-            for ligne in tableau.lignes
-        ],
-    }
+        return aplatir(dessiner(bloc))
+    return {"sorte": bloc.sorte, **aplatir(bloc)}
