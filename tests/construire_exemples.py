@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO, TextIOWrapper
@@ -24,6 +24,13 @@ PRINCIPALE, PRECEDENTE = "valmarin-2026", "valmarin-2025"
 DE_L_ANNEE = (PRINCIPALE, "roche-claire-2026", "belcombe-2026")
 DATES = {PRECEDENTE: "15.12.2025"}
 AUJOURD_HUI = "24.11.2026"
+AVIS = "avis-I-2026-003.txt"
+FICHES = (
+    ("urgence", "", "fiche-urgence-valmarin.pdf"),
+    ("decision", "D-2026-003", "fiche-D-2026-003.pdf"),
+    ("incident", "I-2026-003", "fiche-I-2026-003.html"),
+    ("avis", "I-2026-003", AVIS),
+)
 SOURCES = ("donnees", "LISEZ-MOI.md", f"{A_LA_MAIN}.xlsx")
 
 
@@ -44,6 +51,7 @@ def etapes() -> tuple[Etape, ...]:
         *(_rapporter(nom) for nom in DE_L_ANNEE),
         _consolider(),
         _mettre_en_brouillon(),
+        *_fiches(),
     )
 
 
@@ -74,6 +82,16 @@ def _consolider() -> Etape:
 def _mettre_en_brouillon() -> Etape:
     brouillon = ("--brouillon", f"courriel-{PRINCIPALE}.eml")
     return Etape(("envoyer", f"rapport-{PRINCIPALE}", *brouillon, *_le(PRINCIPALE)))
+
+
+def _fiches() -> Iterator[Etape]:
+    """Les fiches d'une page, et l'avis d'un incident jusqu'à son brouillon."""
+    for sujet, numero, sortie in FICHES:
+        numeros = (numero,) if numero else ()
+        commande = ("fiche", sujet, f"{PRINCIPALE}.xlsx", *numeros, "--sortie", sortie)
+        yield Etape((*commande, *_le(PRINCIPALE)))
+    brouillon = ("--brouillon", Path(AVIS).with_suffix(".eml").name)
+    yield Etape(("envoyer", AVIS, *brouillon, *_le(PRINCIPALE)))
 
 
 def _le(nom: str) -> tuple[str, str]:
