@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +18,7 @@ from pilotage_xlsx.commandes.commun import (
     dire,
     option_au,
     option_force,
+    progression,
     refuser_d_ecraser,
     vrai_chemin,
 )
@@ -110,7 +109,7 @@ def _joindre(
     from pilotage_xlsx.verification import verifier_ensemble
 
     rendus: dict[int, Rendu] = {}
-    with _progression(len(chemins)) as barre:
+    with progression(len(chemins)) as barre:
         for rang, rendu in examiner_tous(chemins, Tache(modele, au, forme == "json")):
             if barre:
                 barre.update(1)
@@ -135,13 +134,6 @@ def _ranger(rayon: Rayon, rang: int, parties: Mapping[str, bytes]) -> None:
         raise Echec(
             f"Il n'y a plus de place dans {dossier} pour travailler : libérez-en."
         ) from None
-
-
-def _progression(combien: int) -> AbstractContextManager[Any]:
-    """Une barre sur un terminal, et seulement là."""
-    if sys.stderr is None or not sys.stderr.isatty() or combien < 2:
-        return nullcontext()
-    return click.progressbar(length=combien, label="Lecture des classeurs", file=sys.stderr)
 
 
 def _preparer_la_sortie(

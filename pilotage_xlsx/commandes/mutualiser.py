@@ -16,6 +16,7 @@ from pilotage_xlsx.commandes.commun import (
     dire,
     option_au,
     option_force,
+    progression,
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.fichiers import recenser
@@ -67,13 +68,18 @@ def _lire(chemins: Sequence[Path], modele: Modele, au: date) -> list[Participant
     """Ce que chaque classeur permet de partager ; un classeur refusé est dit, les autres lus."""
     from pilotage_xlsx.consolidation.mutualisation import reduire
 
-    lues = []
-    for chemin in chemins:
-        registre = lire(chemin, modele)
-        if registre.refus is None:
-            lues.append(reduire(Liens(modele, registre, au)))
-        else:
-            dire(f"{registre.fichier} : pas lu. {registre.refus}")
+    lues, refus = [], []
+    with progression(len(chemins)) as barre:
+        for chemin in chemins:
+            registre = lire(chemin, modele)
+            if registre.refus is None:
+                lues.append(reduire(Liens(modele, registre, au)))
+            else:
+                refus.append(f"{registre.fichier} : pas lu. {registre.refus}")
+            if barre:
+                barre.update(1)
+    for phrase in refus:
+        dire(phrase)
     return lues
 
 
