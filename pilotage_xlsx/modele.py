@@ -14,6 +14,7 @@ from typing import Literal
 
 from pilotage_xlsx.condition import Condition
 from pilotage_xlsx.identite import Identite, Note, Strict
+from pilotage_xlsx.textes import cle_large
 
 A_CLARIFIER = "À clarifier"
 """Réponse permise dans toute liste marquée (c) : compte comme remplie et sort à part."""
@@ -215,6 +216,12 @@ class Modele(Strict, frozen=True, dict=True):
     def registres(self) -> tuple[Feuille, ...]:
         """Les registres, dans l'ordre du classeur."""
         return tuple(f for f in self.feuilles if f.forme is Forme.REGISTRE)
+
+    def par_le_sens(self, colonne: Colonne, dit: str) -> str | None:
+        """La valeur de la liste dont c'est le sens : « Vaud » est VD ; rien sinon."""
+        valeurs = self.listes[colonne.liste].valeurs if colonne.liste else ()
+        cherche = cle_large(dit)
+        return next((v.valeur for v in valeurs if v.sens and cle_large(v.sens) == cherche), None)
 
     def choix(self, colonne: Colonne) -> tuple[str, ...]:
         """Les valeurs admises d'une colonne de liste ; vide pour les autres genres."""

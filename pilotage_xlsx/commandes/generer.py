@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -36,7 +37,7 @@ _AUTRES_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
 @commande("generer")
 @click.argument("sortie", metavar="SORTIE.xlsx", type=click.Path(path_type=Path))
 @click.option("--commune", metavar="NOM", help="Le nom de la commune.")
-@click.option("--canton", metavar="VD", help="L'abréviation du canton.")
+@click.option("--canton", metavar="VD", help="Le canton : son abréviation, ou son nom.")
 @click.option("--annee", metavar="2026", type=int, help="L'année du rapport.")
 @click.option(
     "--depuis",
@@ -61,7 +62,7 @@ def generer(
     if sortie.suffix.lower() in _AUTRES_FORMATS:
         raise Echec(f"{sortie} : le nom du classeur doit finir par « .xlsx ».")
     preparer(sortie, remplacer=force)
-    options = {"commune": commune, "canton": canton, "annee": annee}
+    options = {"commune": commune, "canton": _abreger(canton, modele), "annee": annee}
     propres: tuple[FeuillePropre, ...] = ()
     if depuis and est_un_classeur(depuis):
         refuser_d_ecraser(sortie, [Path(depuis)])
@@ -72,6 +73,14 @@ def generer(
         registre = _lire_le_json(depuis, options, modele, sortie, au)
     ecrire_atomique(sortie, produire(modele, registre, au, propres), remplacer=force)
     dire(f"{sortie} est prêt : ouvrez-le dans Excel ou LibreOffice, feuille « Lisez-moi ».")
+
+
+def _abreger(canton: str | None, modele: Modele) -> str | None:
+    """« VD » pour « Vaud » ou « canton de Vaud » ; ce qui n'est pas un canton reste, et se dira."""
+    if canton is None:
+        return None
+    nom = re.sub(r"(?i)^\s*canton\s+(?:de\s+|du\s+|d['’]\s*)?", "", canton)
+    return modele.par_le_sens(modele.fiche.par_id["canton"], nom) or canton
 
 
 def _lire_le_json(

@@ -53,7 +53,7 @@ def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str
         return attente
     if est_sans_objet(brut) and (sans_objet := _premier(_SANS_OBJET, choix)):
         return sans_objet
-    return proposer(brut, choix)
+    return liens.modele.par_le_sens(colonne, brut) or proposer(brut, choix)
 
 
 def _premier(voulus: Iterable[str], choix: tuple[str, ...]) -> str | None:

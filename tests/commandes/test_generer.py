@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from pilotage_xlsx.lecture import lire
 from tests.commandes.ligne import AU, classeur, jouer
 from tests.tableaux import modele
@@ -16,6 +18,20 @@ def test_les_options_remplissent_la_fiche(tmp_path: Path) -> None:
     assert jouer("generer", sortie, *options, *AU).code == 0
     lu = lire(sortie, modele())
     assert (lu.nom, lu.commune["canton"], lu.annee) == ("Valmarin", "VD", 2027)
+
+
+@pytest.mark.parametrize(
+    "canton", ["VD", "vd", "Vaud", "vaud", "canton de Vaud", "Canton  de vaud"]
+)
+def test_le_canton_se_dit_par_son_nom_ou_son_abreviation(tmp_path: Path, canton: str) -> None:
+    assert jouer("generer", tmp_path / "a.xlsx", "--canton", canton, *AU).code == 0
+    assert lire(tmp_path / "a.xlsx", modele()).commune["canton"] == "VD"
+
+
+def test_un_canton_inconnu_est_ecrit_et_dit(tmp_path: Path) -> None:
+    dit = jouer("generer", tmp_path / "a.xlsx", "--canton", "Savoie", *AU)
+    assert dit.code == 0
+    assert "Savoie" in dit.erreur
 
 
 def test_sans_annee_celle_d_aujourd_hui(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def _avant() -> Registre:
 def _inscrire(saisie: Saisie) -> tuple[Registre, Emplacement, Valeur | None]:
     """Le registre où la saisie est à la deuxième ligne, sa cellule, et ce qui y est lu."""
     lue = _avant().feuilles[saisie.registre]
-    premiere, ligne = lue.lignes
+    *dessus, ligne = lue.lignes
     if saisie.colonne not in modele().par_id[saisie.registre].par_id:
         valeur = interpreter_libre(saisie.cellule)
         ligne = replace(ligne, propres={saisie.colonne: valeur} if valeur is not None else {})
@@ -52,8 +52,9 @@ def _inscrire(saisie: Saisie) -> tuple[Registre, Emplacement, Valeur | None]:
             cellules={**ligne.cellules, saisie.colonne: saisie.cellule},
         )
         colonne = ligne.emplacement(saisie.colonne).colonne or 0
-    feuilles = {**_avant().feuilles, saisie.registre: replace(lue, lignes=(premiere, ligne))}
-    lieu = Emplacement(ligne.lieu.fichier, ligne.lieu.feuille, ligne.numero, colonne)
+    feuilles = {**_avant().feuilles, saisie.registre: replace(lue, lignes=(*dessus, ligne))}
+    numero = ligne.emplacement(saisie.colonne).ligne
+    lieu = Emplacement(ligne.lieu.fichier, ligne.lieu.feuille, numero, colonne)
     return replace(_avant(), feuilles=feuilles), lieu, valeur
 
 
