@@ -27,6 +27,7 @@ from pilotage_xlsx.envoi.journal import (
 )
 from pilotage_xlsx.envoi.message import composer
 from pilotage_xlsx.envoi.serveur import Reponse, Serveur, remettre
+from pilotage_xlsx.envoi.verrou import seul
 
 _QUE_FAIRE = "Ajoutez --encore pour le renvoyer, ou --a pour n'écrire qu'à d'autres."
 
@@ -69,17 +70,18 @@ def expedier(
 ) -> Reponse:
     """Remet le message et tient son journal (``encore`` permet un deuxième envoi).
 
-    `EnvoiRefuse` s'il est déjà parti, `SortieImpossible` si le journal ne peut
+    `EnvoiRefuse` s'il est déjà parti ou part à l'instant, `SortieImpossible` si le journal ne peut
     s'écrire (rien ne part alors), `EnvoiImpossible` si le serveur ne prend pas le message.
     """
-    if not encore and (phrases := doublons(depart)):
-        raise EnvoiRefuse(" ".join((*phrases, _QUE_FAIRE)))
     contenu, message = depart.contenu, depart.message
     remise = partial(remettre, message, serveur, mot_de_passe, delai=delai)
     if contenu.dossier is None or contenu.bordereau is None:
         return remise()
-    trace = _tracer(depart, contenu.bordereau, message, serveur)
-    return _consigner(contenu.dossier, trace, remise)
+    with seul(contenu.dossier / contenu.bordereau.texte):
+        if not encore and (phrases := doublons(depart)):
+            raise EnvoiRefuse(" ".join((*phrases, _QUE_FAIRE)))
+        trace = _tracer(depart, contenu.bordereau, message, serveur)
+        return _consigner(contenu.dossier, trace, remise)
 
 
 def _consigner(dossier: Path, trace: Trace, remise: Callable[[], Reponse]) -> Reponse:

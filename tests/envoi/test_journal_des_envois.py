@@ -21,6 +21,7 @@ from pilotage_xlsx.envoi import (
     expedition,
 )
 from pilotage_xlsx.envoi.contenu import Piece
+from pilotage_xlsx.envoi.verrou import seul
 from tests.envoi.serveurs import (
     Boite,
     couper_au_milieu,
@@ -126,6 +127,19 @@ def test_une_interruption_laisse_un_doute(
         expedier(preparer_depart(), serveur)
     with pytest.raises(EnvoiRefuse, match="s'est interrompu"):
         expedier(preparer_depart(), serveur)
+
+
+def test_deux_envois_a_la_fois_n_en_font_qu_un(
+    preparer_depart: Preparer, serveur: Serveur, boite: Boite
+) -> None:
+    depart = preparer_depart()
+    assert depart.contenu.dossier is not None
+    with seul(depart.contenu.dossier / "rapport-valmarin-2026.txt"):
+        with pytest.raises(EnvoiRefuse, match="déjà en cours"):
+            expedier(depart, serveur)
+        assert boite.recus == []
+    expedier(depart, serveur)
+    assert len(boite.recus) == 1
 
 
 def test_sans_journal_inscriptible_rien_ne_part(
