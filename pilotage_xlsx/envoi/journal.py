@@ -119,6 +119,6 @@ def _phrase(adresse: str, trace: Trace) -> str:
     if trace.statut is Statut.ENVOYE:
         return f"Ce message est déjà parti à {adresse} le {quand}."
     return (
-        f"Un envoi de ce message à {adresse}, le {quand}, s'est interrompu : il est peut-être "
-        "arrivé. Demandez-le au destinataire."
+        f"Un envoi de ce message à {adresse}, le {quand}, est en cours ou s'est interrompu : "
+        "il est peut-être arrivé. Demandez-le au destinataire."
     )
