@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from pilotage_xlsx.consolidation.mutualisation import Genre
+from pilotage_xlsx.consolidation.mutualisation import Genre, chercher, reduire, rendre, retenir
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.registre import Registre
 from tests.mutualisation.communes import commune, dits, mutualiser
+from tests.tableaux import AU, modele
+from tests.verification.test_robustesse import registres
 
 ALPHA = "outils | nom | domaine | prestataire\n | Compta | Comptabilité et finances | Alpha SA\n"
 
@@ -88,8 +93,7 @@ def test_l_echeance_dit_avant_quand_demander_l_offre() -> None:
     autre = commune("Montval", outils(entete, "B | Archivage | 31.03.2028 | 24"))
     raisons = {o.raison for o in mutualiser(un, autre).de_genre(Genre.ECHEANCES)}
     assert raisons == {
-        "Une autre commune dont le contrat finit à moins de 6 mois : "
-        "demander une offre commune avant le 30.06.2027."
+        "Contrats qui finissent à moins de 6 mois : demander une offre commune avant le 30.06.2027."
     }, "le 31.03.2026 est passé"
 
 
@@ -168,6 +172,13 @@ def test_ce_qui_ne_repond_a_rien(solution: str, besoin: str) -> None:
 
 def test_une_commune_ne_se_repond_pas_a_elle_meme() -> None:
     assert mutualiser(commune("Valmarin", OUTIL_SITE + SOLUTION)).occasions == ()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(registres(), registres())
+def test_n_importe_quels_registres_se_rapprochent(un: Registre, autre: Registre) -> None:
+    participantes = [reduire(Liens(modele(), lu, AU)) for lu in (un, autre)]
+    assert rendre(chercher(*retenir(participantes), AU), modele())
 
 
 def test_les_communes_du_meme_canton_d_abord_et_huit_au_plus() -> None:

@@ -77,10 +77,7 @@ def _rencontrer(voisins: Sequence[Usage], au: date) -> _Rencontre:
 def _dire(usage: Usage, rencontre: _Rencontre, usages: Usages) -> Occasion:
     outil, cercle = usage.outil, rencontre.cercle
     avant = f" avant le {jour(rencontre.premier)}" if rencontre.premier else ""
-    raison = (
-        f"{cercle.dire(usage.commune)} dont le contrat finit à moins de {MOIS} mois : demander "
-        f"une offre commune{avant}."
-    )
+    raison = f"Contrats qui finissent à moins de {MOIS} mois : demander une offre commune{avant}."
     prestataire = usages.prestataire(usage)
     objet = (outil.domaine, outil.nom, prestataire, outil.echeance, outil.dernier_jour)
     return Occasion(Genre.ECHEANCES, usage.commune, objet, cercle, raison)

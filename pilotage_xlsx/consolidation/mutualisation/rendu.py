@@ -26,20 +26,20 @@ Entete = tuple[str, int, str]
 
 _COMMUNE: tuple[Entete, ...] = (("Commune", 18, "gras"), ("Canton", 8, "texte"))
 _OUTIL: tuple[Entete, ...] = (
-    ("Outil", 26, "texte"), ("Prestataire", 26, "texte"), ("Domaine", 28, "texte"),
+    ("Outil", 24, "texte"), ("Prestataire", 24, "texte"), ("Domaine", 25, "texte"),
 )  # fmt: skip
 _SUITE: tuple[Entete, ...] = (
-    ("Avec qui parler", 34, "texte"), ("Pourquoi", 44, "texte"), ("Contacts transmis", 46, "texte"),
+    ("Avec qui parler", 28, "texte"), ("Pourquoi", 42, "texte"), ("Contacts transmis", 44, "texte"),
 )  # fmt: skip
 _OBJETS: Mapping[Genre, tuple[Entete, ...]] = {
-    Genre.PRESTATAIRES: (("Prestataire", 26, "texte"), ("Ses outils ici", 34, "texte")),
+    Genre.PRESTATAIRES: (("Prestataire", 24, "texte"), ("Ses outils ici", 34, "texte")),
     Genre.OUTILS: _OUTIL,
     Genre.ECHEANCES: (
-        ("Domaine", 28, "texte"), ("Outil", 26, "texte"), ("Prestataire", 26, "texte"),
+        ("Domaine", 25, "texte"), ("Outil", 24, "texte"), ("Prestataire", 24, "texte"),
         ("Échéance", 12, "date"), ("Dernier jour pour résilier", 14, "date"),
     ),
     Genre.RECUPERATION: _OUTIL,
-    Genre.SOLUTIONS: (("Domaine", 28, "texte"), ("Besoin ouvert", 32, "texte")),
+    Genre.SOLUTIONS: (("Domaine", 25, "texte"), ("Besoin ouvert", 32, "texte")),
 }  # fmt: skip
 _PHRASES: Mapping[Genre, str] = {
     Genre.PRESTATAIRES: "Le même prestataire dans plusieurs communes, même écrit autrement.",
