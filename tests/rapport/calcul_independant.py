@@ -15,6 +15,8 @@ from typing import Any
 
 import openpyxl
 
+from tests.rapport.completude_independante import incompletes
+
 Rangee = dict[str, Any]
 CLE = {
     "Outils": "Outil ou service",
@@ -47,6 +49,44 @@ def compter(chemin: Path, annee: int, au: date) -> dict[str, str]:
         if nombre:
             comptes[nom] = str(nombre)
     return comptes
+
+
+def mesurer_les_delais(chemin: Path, annee: int) -> dict[str, tuple[str, str]]:
+    """Par incident de l'année : constat → référent, constat → exécutif, tels qu'ils se disent."""
+    livre = openpyxl.load_workbook(chemin, data_only=True)
+    incidents = _lire(livre["Incidents"], CLE["Incidents"])
+    return {
+        i["N°"]: (
+            _delai(i["Constaté le"], i["Référent informé le"]),
+            _delai(i["Constaté le"], i["Exécutif informé le"]),
+        )
+        for i in incidents
+        if _annee(i["Constaté le"]) == annee
+    }
+
+
+def _delai(debut: Any, fin: Any) -> str:
+    """À l'heure si les deux en portent une (minuit n'en est pas une), sinon au jour."""
+    if not (isinstance(debut, datetime) and isinstance(fin, datetime)):
+        return "non inscrit"
+    if "00:00" in (f"{debut:%H:%M}", f"{fin:%H:%M}"):
+        jours = (fin.date() - debut.date()).days
+        pluriel = "jours" if jours > 1 else "jour"
+        return (
+            "le jour même"
+            if jours == 0
+            else f"{jours} {pluriel}"
+            if jours > 0
+            else "dates à vérifier"
+        )
+    minutes = round((fin - debut).total_seconds() / 60)
+    if minutes < 0:
+        return "dates à vérifier"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes >= 72 * 60:
+        return f"{minutes // 1440} jours"
+    return f"{minutes // 60} h {minutes % 60:02}" if minutes % 60 else f"{minutes // 60} h"
 
 
 def _lire(feuille: Any, cle: str) -> list[Rangee]:
@@ -111,6 +151,7 @@ def _francs(somme: float) -> str:
 def _annexe(
     registres: dict[str, list[Rangee]], fiche: Rangee, annee: int, au: date
 ) -> Iterable[tuple[str, int]]:
+    yield from incompletes(registres, annee)
     yield from _outils(registres, fiche, annee)
     yield from _decisions(registres["Décisions"], annee)
     yield from _incidents(registres, annee, au)

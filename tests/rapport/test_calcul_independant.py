@@ -18,7 +18,7 @@ from pilotage_xlsx.rapport import calculer, composer
 from pilotage_xlsx.rapport.rendus import html
 from tests.mesures.donnees import remplir
 from tests.rapport import extraire
-from tests.rapport.calcul_independant import compter
+from tests.rapport.calcul_independant import compter, mesurer_les_delais
 from tests.tableaux import AU, modele
 
 EXEMPLES = dossier_livre("exemples")
@@ -33,17 +33,29 @@ LIGNES = {
 }
 
 
+def _rendre(chemin: Path, annee: int) -> bytes:
+    registre = lire(chemin, modele())
+    rapport = calculer(registre, modele(), annee=annee, au=AU, constats=Resume())
+    return html.rendre(composer(rapport))
+
+
 def _ressortir(chemin: Path, annee: int) -> dict[str, str]:
-    """Les chiffres que montre la page du rapport, hors lignes incomplètes et évolution."""
-    rapport = calculer(lire(chemin, modele()), modele(), annee=annee, au=AU, constats=Resume())
-    chiffres = extraire.chiffres_html(html.rendre(composer(rapport)))
-    return {nom: n for nom, n in chiffres.items() if not nom.startswith("lignes incomplètes")}
+    """Les chiffres que montre la page du rapport."""
+    return extraire.chiffres_html(_rendre(chemin, annee))
 
 
 @pytest.mark.parametrize("nom", NOMS)
 def test_les_chiffres_d_un_exemple(nom: str) -> None:
     chemin, annee = EXEMPLES / f"{nom}.xlsx", int(nom[-4:])
     assert _ressortir(chemin, annee) == compter(chemin, annee, AU)
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_les_delais_d_un_exemple(nom: str) -> None:
+    chemin, annee = EXEMPLES / f"{nom}.xlsx", int(nom[-4:])
+    page = extraire.lire_html(_rendre(chemin, annee))
+    lus = {r[0]: r[4:6] for t in page.tableaux for r in t if r[0].startswith("I-")}
+    assert lus == mesurer_les_delais(chemin, annee)
 
 
 @pytest.mark.parametrize("graine", range(4))

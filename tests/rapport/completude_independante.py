@@ -1,0 +1,113 @@
+"""Les lignes incomplètes, comptées d'après les seuls tableaux du domaine (§3), sans notre code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+Rangee = dict[str, Any]
+Registres = dict[str, list[Rangee]]
+Exigence = Callable[[Rangee], bool]
+
+ECARTES = {
+    "Outils": ("Arrêté",),
+    "Prestataires": ("Terminé",),
+    "Décisions": ("Remplacée", "Refusée", "Abandonnée"),
+    "Incidents": ("Clos",),
+    "Signalements": ("Clos", "Refusé"),
+    "Échanges": ("Sans suite", "Réalisé"),
+}
+DATES = {"Incidents": "Constaté le", "Signalements": "Date", "Échanges": "Date"}
+"""Une ligne close compte encore si elle est de l'année du rapport."""
+
+
+def _vaut(colonne: str, *valeurs: str) -> Exigence:
+    return lambda r: _dans(r, colonne) in valeurs
+
+
+def _compte(r: Rangee) -> bool:
+    return r["Criticité"] in ("Indispensable", "Important")
+
+
+def _a_touche(r: Rangee) -> bool:
+    touches = ("Service à la population touché", "Sécurité des données touchée")
+    return "Oui" in [r[touche] for touche in touches]
+
+
+def _toujours(_: Rangee) -> bool:
+    return True
+
+
+def _sous(exigence: Exigence, *colonnes: str) -> dict[str, Exigence]:
+    return dict.fromkeys(colonnes, exigence)
+
+
+EXIGEES: dict[str, dict[str, Exigence]] = {
+    "Outils": {
+        **_sous(_toujours, "Domaine", "Criticité", "Prestataire"),
+        **_sous(_toujours, "Données personnelles", "Lieu des données"),
+        **_sous(_compte, "Utilité", "Responsable interne", "Sauvegarde", "Remplacement"),
+        **_sous(
+            _vaut("Criticité", "Indispensable"),
+            *("Récupération de nos données", "Accès administrateur", "Mode de repli"),
+        ),
+    },
+    "Prestataires": _sous(
+        _toujours,
+        *("Prestation", "Contact", "Téléphone d'urgence", "Siège du groupe", "Contrat écrit"),
+    ),
+    "Décisions": {
+        **_sous(_toujours, "Date", "Outil ou service", "Décision", "Motif du choix"),
+        **_sous(_toujours, "Principaux risques", "Portée", "Statut"),
+        "Décidé par": lambda r: r["Statut"] not in (None, "Proposée", "Abandonnée"),
+        "Exécutif : séance": lambda r: (
+            r["Portée"] not in (None, "Courante") and r["Statut"] == "Validée"
+        ),
+    },
+    "Incidents": {
+        **_sous(_toujours, "Constaté le", "Annoncé par", "Outil touché", "Nature", "Description"),
+        **_sous(_toujours, "Service à la population", "Sécurité des données", "Statut"),
+        **_sous(_toujours, "Référent informé le", "Prestataire contacté le"),
+        "Données personnelles": _vaut("Sécurité des données", "Oui"),
+        "Exécutif informé le": _a_touche,
+        **_sous(_vaut("Statut", "Clos"), "Mesures prises", "Clos le"),
+        "Annonce OFCS": _vaut("Nature", "Cyberattaque", "Compte piraté"),
+        "OFCS : le": _vaut("Annonce OFCS", "Faite"),
+        "Motif si pas d'annonce": lambda r: (
+            _dans(r, "Données personnelles") == "Oui" and not _dans(r, "Autorité cantonale")
+        ),
+    },
+    "Signalements": _sous(
+        _toujours, "Date", "Annoncé par", "Genre", "Outil", "Description", "Statut"
+    ),
+    "Échanges": _sous(_toujours, "Date", "Organisme ou commune", "Sujet"),
+}
+
+
+def incompletes(registres: Registres, annee: int) -> Iterable[tuple[str, int]]:
+    """« lignes incomplètes : Outils » et leur nombre, pour chaque registre."""
+    for registre, exigees in EXIGEES.items():
+        en_vigueur = (r for r in registres[registre] if _est_en_vigueur(registre, r, annee))
+        nombre = sum(
+            any(exige(r) and not _est_rempli(r, colonne) for colonne, exige in exigees.items())
+            for r in en_vigueur
+        )
+        yield f"lignes incomplètes : {registre}", nombre
+
+
+def _est_en_vigueur(registre: str, rangee: Rangee, annee: int) -> bool:
+    colonne = "Suite" if registre == "Échanges" else "Statut"
+    if rangee[colonne] not in ECARTES[registre]:
+        return True
+    jour = rangee[DATES[registre]] if registre in DATES else None
+    return isinstance(jour, datetime | date) and jour.year == annee
+
+
+def _est_rempli(rangee: Rangee, colonne: str) -> bool:
+    return _dans(rangee, colonne) not in (None, "")
+
+
+def _dans(rangee: Rangee, debut: str) -> Any:
+    """La cellule de la première colonne qui commence par ces mots."""
+    return next((valeur for nom, valeur in rangee.items() if nom.startswith(debut)), None)
