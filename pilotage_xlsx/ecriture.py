@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_PLEIN = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+"""Plus de place, fichier trop grand, quota atteint (qui n'existe pas partout)."""
+
 
 class SortieImpossible(Exception):
     """La sortie ne peut pas être écrite ; le message dit pourquoi et que faire."""
@@ -107,6 +110,6 @@ def _expliquer(chemin: Path, faute: OSError) -> str:
         )
     if isinstance(faute, FileNotFoundError):
         return f"Le dossier {chemin.parent} n'existe pas : créez-le d'abord."
-    if faute.errno == errno.ENOSPC:
+    if faute.errno in _PLEIN:
         return f"{chemin} ne peut pas être écrit : le disque est plein. Libérez de la place."
     return f"{chemin} ne peut pas être écrit ({faute.strerror or faute}) : libérez de la place."
