@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,14 @@ def test_une_feuille_par_genre_et_une_raison_par_ligne(dossier: Path, tmp_path: 
         assert feuille.freeze_panes
     classeurs = [ligne[:5] for ligne in livre["Classeurs"].values if ligne[3]]
     assert ("Valmarin", "VD", 2025, "valmarin-2025.xlsx", "Non") in classeurs
+
+
+def test_le_classeur_est_conforme(dossier: Path, tmp_path: Path) -> None:
+    sortie = tmp_path / "m.xlsx"
+    jouer("mutualiser", dossier, "--sortie", sortie, *AU)
+    programme = Path(sys.executable).with_name("openxml-audit")
+    audit = subprocess.run([programme, sortie], capture_output=True, text=True, check=False)
+    assert "Errors: 0" in audit.stdout, audit.stdout
 
 
 def test_le_meme_dossier_donne_les_memes_octets(dossier: Path, tmp_path: Path) -> None:
