@@ -65,7 +65,8 @@ def _lire_sommaire(paquet: Paquet, partie: str) -> tuple[list[tuple[str, str]], 
     def entrer(element: str, attributs: Mapping[str, str]) -> None:
         racines.append(element)
         if element == "sheet":
-            feuilles.append((decoder(attributs.get("name", "")), attributs.get("id", "")))
+            if lien := attributs.get("id"):  # un module de macros d'autrefois n'en a pas
+                feuilles.append((decoder(attributs.get("name", "")), lien))
         elif element == "workbookPr" and attributs.get("date1904") in _VRAI:
             origines.append(ORIGINE_1904)
 

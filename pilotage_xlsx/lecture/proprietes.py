@@ -1,12 +1,16 @@
-"""Les propriétés du document : de quel modèle vient le classeur, quand on l'a enregistré."""
+"""Les propriétés du document : de quel modèle vient le classeur, quand on l'a enregistré.
+
+Abîmées, elles ne disent rien, mais n'empêchent pas de lire le classeur.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from pilotage_xlsx.modele import PROPRIETE
-from pilotage_xlsx.paquet import Paquet
+from pilotage_xlsx.paquet import Paquet, Refus
 
 META = "meta.xml"
 """La partie des propriétés d'un OpenDocument."""
@@ -26,8 +30,7 @@ def lire_version(paquet: Paquet) -> tuple[str, str] | None:
         if noms and noms[-1] == PROPRIETE:
             textes.append(texte)
 
-    if partie in paquet:
-        paquet.analyser(partie, entrer, texte=noter)
+    _parcourir(paquet, partie, entrer, noter)
     match "".join(textes).split():
         case [modele, version]:
             return modele, version
@@ -48,13 +51,23 @@ def lire_modification(paquet: Paquet) -> datetime | None:
         if ouverts[-1:] == [element_voulu]:
             textes.append(texte)
 
-    if partie in paquet:
-        paquet.analyser(partie, entrer, texte=noter)
+    _parcourir(paquet, partie, entrer, noter)
     try:
         instant = datetime.fromisoformat("".join(textes).strip())
     except ValueError:
         return None
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _parcourir(
+    paquet: Paquet,
+    partie: str,
+    entrer: Callable[[str, Mapping[str, str]], None],
+    noter: Callable[[str], None],
+) -> None:
+    if partie in paquet:
+        with suppress(Refus):
+            paquet.analyser(partie, entrer, texte=noter)
 
 
 def _partie(paquet: Paquet, type_: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.paquet import Refus, ouvrir
-from tests.lecture.paquets import ecrire, parties
+from tests.lecture.paquets import ecrire, liens, parties
 from tests.tableaux import modele
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -211,3 +211,22 @@ def test_un_ods_ne_se_retouche_pas(tmp_path: Path) -> None:
 def test_un_nom_presque_juste_se_propose(tmp_path: Path) -> None:
     (tmp_path / "Numérique commune.xlsx").write_bytes(b"PK")
     assert "« Numérique commune.xlsx »" in refus(tmp_path / "Numerique commune.xlsx").phrase
+
+
+def test_une_feuille_de_macros_d_autrefois_ne_compte_pas(tmp_path: Path) -> None:
+    contenu = parties()
+    module = '<sheet name="Module" sheetId="2" r:id=""/></sheets>'
+    contenu["xl/workbook.xml"] = str(contenu["xl/workbook.xml"]).replace("</sheets>", module)
+    assert code(ecrire(tmp_path / "a.xlsx", contenu)) == "FIC-009"
+
+
+def test_des_proprietes_abimees_n_empechent_pas_de_lire(tmp_path: Path) -> None:
+    contenu = {**parties(), "docProps/core.xml": "<abîmé", "docProps/custom.xml": ""}
+    contenu["_rels/.rels"] = liens(
+        {
+            "xl/workbook.xml": "officeDocument",
+            "docProps/core.xml": "core-properties",
+            "docProps/custom.xml": "custom-properties",
+        }
+    )
+    assert code(ecrire(tmp_path / "a.xlsx", contenu)) == "FIC-009"
