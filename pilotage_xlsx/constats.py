@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -22,6 +22,24 @@ class Gravite(StrEnum):
     def rang(self) -> int:
         """0 pour la plus grave."""
         return list(Gravite).index(self)
+
+
+_FAMILLES = (
+    "FIC",
+    "STR",
+    "INC",
+    "DEC",
+    "OUT",
+    "PRE",
+    "COM",
+    "SIG",
+    "ECH",
+    "EVO",
+    "ENS",
+    "CEL",
+    "ACC",
+)
+"""À gravité égale : ce qui cache le reste, ce que la note demande, puis les cellules une à une."""
 
 
 class Constat(msgspec.Struct, frozen=True):
@@ -44,10 +62,11 @@ class Constat(msgspec.Struct, frozen=True):
     aussi: tuple[Emplacement, ...] = ()
 
     @property
-    def cle_de_tri(self) -> tuple[int, str, int, int, str]:
-        """Le plus grave d'abord, puis dans l'ordre de la feuille."""
+    def cle_de_tri(self) -> tuple[int, int, str, int, int, str]:
+        """Ce qui fait le plus mal d'abord : gravité, famille, puis dans l'ordre de la feuille."""
         ligne, colonne = self.lieu.ligne or 0, self.lieu.colonne or 0
-        return (self.gravite.rang, self.lieu.feuille, ligne, colonne, self.regle)
+        famille = _FAMILLES.index(self.regle[:3]) if self.regle[:3] in _FAMILLES else 0
+        return (self.gravite.rang, famille, self.lieu.feuille, ligne, colonne, self.regle)
 
 
 class Resume(msgspec.Struct, frozen=True):
@@ -86,7 +105,7 @@ def ou(lieu: Emplacement) -> str:
 
 
 class Groupe(msgspec.Struct, frozen=True):
-    """Des constats de même cause dans une même colonne, à montrer d'un seul trait."""
+    """Des constats de même cause, à montrer d'un seul trait : une colonne, ou une ligne à finir."""
 
     constats: tuple[Constat, ...]
 
@@ -96,18 +115,34 @@ class Groupe(msgspec.Struct, frozen=True):
         return self.constats[0]
 
     @property
+    def est_une_ligne(self) -> bool:
+        """Vrai pour plusieurs cellules d'une même ligne."""
+        return len(self.constats) > 1 and len({c.lieu.ligne for c in self.constats}) == 1
+
+    @property
     def ou(self) -> str:
-        """« G12 », ou « G7 à G20 »."""
+        """« G12 », « G7 à G20 », ou « ligne 7 »."""
         debut = ou(self.premier.lieu)
+        if self.est_une_ligne:
+            return f"ligne {self.premier.lieu.ligne}"
         return debut if len(self.constats) == 1 else f"{debut} à {ou(self.constats[-1].lieu)}"
 
     @property
     def message(self) -> str:
-        """Le fait ; pour un groupe, le nombre de lignes et leurs cellules."""
+        """Le fait ; pour un groupe, le nombre de lignes ou de cellules, et leurs adresses."""
         if len(self.constats) == 1:
             return self.premier.message
+        if self.est_une_ligne:
+            cellules = ", ".join(f"« {c.libelle} » ({ou(c.lieu)})" for c in self.constats)
+            return f"{self.premier.message} En tout, {len(self.constats)} cellules : {cellules}."
         suites = ", ".join(_suites([constat.lieu for constat in self.constats]))
         return f"{len(self.constats)} lignes, {suites}. La première : {self.premier.message}"
+
+    @property
+    def corriger(self) -> str:
+        """Le remède, s'il vaut pour tous ; sinon, de répondre à chacune."""
+        remedes = {constat.corriger for constat in self.constats}
+        return self.premier.corriger if len(remedes) == 1 else _REPONDRE
 
 
 def _suites(lieux: Sequence[Emplacement]) -> Iterator[str]:
@@ -122,16 +157,37 @@ def _suites(lieux: Sequence[Emplacement]) -> Iterator[str]:
 
 
 GROUPER_AU_DELA = 5
+"""Une cause qui se répète davantage dans une colonne se montre groupée."""
+
+_CELLULE_VIDE, _VIDES_D_UNE_LIGNE = "CEL-001", 3
+_REPONDRE = "Répondre dans chaque cellule ; un menu propose les réponses là où il y en a un."
 
 
 def grouper(constats: Iterable[Constat]) -> Iterator[Groupe]:
-    """Groupe une cause qui se répète plus de cinq fois dans une colonne ; garde l'ordre."""
-    groupes: dict[tuple[str, str, str | None], list[Constat]] = {}
+    """Groupe une cause répétée dans une colonne, puis une ligne à demi vide ; garde l'ordre."""
+    rangs = {constat: rang for rang, constat in enumerate(constats)}
+    groupes = [memes for memes in _memes(rangs, _par_colonne) if len(memes) > GROUPER_AU_DELA]
+    pris = {constat for memes in groupes for constat in memes}
+    vides = [c for c in rangs if c.regle == _CELLULE_VIDE and c not in pris]
+    groupes += [memes for memes in _memes(vides, _par_ligne) if len(memes) >= _VIDES_D_UNE_LIGNE]
+    pris |= {constat for memes in groupes for constat in memes}
+    groupes += [[constat] for constat in rangs if constat not in pris]
+    for memes in sorted(groupes, key=lambda memes: rangs[memes[0]]):
+        yield Groupe(tuple(memes))
+
+
+def _memes(
+    constats: Iterable[Constat], cause: Callable[[Constat], Hashable]
+) -> Iterable[list[Constat]]:
+    groupes: dict[Hashable, list[Constat]] = {}
     for constat in constats:
-        cle = (constat.regle, constat.lieu.feuille, constat.colonne)
-        groupes.setdefault(cle, []).append(constat)
-    for memes in groupes.values():
-        if len(memes) > GROUPER_AU_DELA:
-            yield Groupe(tuple(memes))
-        else:
-            yield from (Groupe((constat,)) for constat in memes)
+        groupes.setdefault(cause(constat), []).append(constat)
+    return groupes.values()
+
+
+def _par_colonne(constat: Constat) -> Hashable:
+    return (constat.regle, constat.lieu.feuille, constat.colonne)
+
+
+def _par_ligne(constat: Constat) -> Hashable:
+    return (constat.gravite, constat.lieu.feuille, constat.lieu.ligne)

@@ -126,7 +126,7 @@ def _groupe(groupe: Groupe, largeur: int) -> Iterator[str]:
     yield f"  {groupe.ou:<{_LIEU}}{gravite}{premiere}"
     yield from (marge + ligne for ligne in suite)
     remede = textwrap.wrap(
-        typographier(f"→ {constat.corriger}"), largeur - _MARGE, subsequent_indent="  "
+        typographier(f"→ {groupe.corriger}"), largeur - _MARGE, subsequent_indent="  "
     )
     reference = f"{constat.regle} · {paragraphe(constat.paragraphe)}"
     *debut, fin = remede

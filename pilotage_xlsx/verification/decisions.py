@@ -43,7 +43,7 @@ def decision_durable_sans_executif(liens: Liens) -> Iterator[Fait]:
     "DEC-002",
     Gravite.ERREUR,
     "4",
-    message="La décision {nom} est « Décidée par » « {valeur} », un prestataire.",
+    message="La décision {nom} est décidée par « {valeur} », qui est un prestataire.",
     pourquoi="Les prestataires conseillent ; ils n'ont aucune responsabilité de décision.",
     corriger="Choisir qui a décidé dans la commune, et mettre le prestataire dans "
     "« Sur conseil de ».",

@@ -159,7 +159,8 @@ def outil_en_projet_sans_decision(liens: Liens) -> Iterator[Fait]:
     "OUT-014",
     Gravite.ERREUR,
     "6",
-    message="{nom} est « Sans données », mais ses données personnelles sont « {donnees} ».",
+    message="Pour {nom}, « {libelle} » dit « Sans données », mais les données personnelles sont "
+    "« {donnees} ».",
     pourquoi="L'un des deux est faux, et le rapport compterait mal les données personnelles.",
     corriger="Choisir où sont les données, ou « Aucune » pour les données personnelles.",
     doute=(

@@ -8,7 +8,7 @@ from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Genre
 from pilotage_xlsx.rapprochement import proposer
-from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import cle
 from pilotage_xlsx.verification.intentions import (
     date_sans_jour,
@@ -136,9 +136,8 @@ def dessus(liens: Liens, ligne: Ligne, colonne: str) -> str | None:
     ]
     for autre in reversed(plus_haut):
         valeur = autre[colonne]
-        if est_un_renvoi(afficher(valeur)):
-            continue
-        return None if isinstance(valeur, Illisible) else afficher(valeur)
+        if not est_un_renvoi(afficher(valeur)):
+            return None if liens.etat.est_fautive(autre, colonne) else afficher(valeur)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
@@ -103,7 +103,8 @@ def prestataires_de_meme_ide(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def prestataires_presque_homonymes(liens: Liens) -> Iterator[Fait]:
-    for un, autre in paires_presque_identiques(liens.prestataires, _raison_sociale):
+    voisins = paires_presque_identiques(liens.prestataires, _raison_sociale)
+    for un, autre in (*_de_meme_raison(liens.prestataires), *voisins):
         est_tranche = un["ide"] is not None and autre["ide"] is not None
         if not est_tranche:
             aussi = (un.emplacement("nom"),)
@@ -113,6 +114,14 @@ def prestataires_presque_homonymes(liens: Liens) -> Iterator[Fait]:
 def numero_ide(prestataire: Ligne) -> str:
     """Les neuf chiffres de l'IDE ; rien s'il manque ou s'il est mal formé."""
     return chiffres_d_un_ide(prestataire.texte("ide") or "")
+
+
+def _de_meme_raison(prestataires: Iterable[Ligne]) -> Iterator[tuple[Ligne, Ligne]]:
+    """« Alpha SA » et « Alpha Sàrl » ; deux noms égaux sont déjà un doublon."""
+    for raison, (premier, *suivants) in grouper(prestataires, lambda p: cle(_raison_sociale(p))):
+        for autre in suivants if raison else ():
+            if cle(premier.texte("nom") or "") != cle(autre.texte("nom") or ""):
+                yield premier, autre
 
 
 def _raison_sociale(prestataire: Ligne) -> str:

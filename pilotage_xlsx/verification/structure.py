@@ -111,7 +111,7 @@ def colonne_en_double(liens: Liens) -> Iterator[Fait]:
     "STR-006",
     Gravite.AVERTISSEMENT,
     "7",
-    message="Le classeur suit le modèle « {trouve} » ; celui-ci est « {attendu} ».",
+    message="Le classeur suit le modèle « {trouve} » ; le contrôle suit « {attendu} ».",
     pourquoi="D'une version à l'autre, une colonne ou une liste peut changer de sens.",
     corriger="Lire le journal des versions, puis recopier les données dans un classeur neuf.",
     doute=(

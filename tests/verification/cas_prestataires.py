@@ -140,7 +140,9 @@ CAS = (
         prestataires | nom
                      | Informatique Valmarin SA
                      | Informatique Valmarrin Sàrl
+                     | Kappa SA
+                     | Kappa Sàrl
         """,
-        ("prestataires.nom 7",),
+        ("prestataires.nom 7", "prestataires.nom 9"),
     ),
 )

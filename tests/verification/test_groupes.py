@@ -1,0 +1,57 @@
+"""Une cause qui se répète se montre d'un trait, et chaque cellule reste dans les constats."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.constats import Groupe, grouper
+from tests.tableaux import constats
+
+
+def _groupes(table: str, code: str) -> list[Groupe]:
+    return [groupe for groupe in grouper(constats(table)) if groupe.premier.regle == code]
+
+
+def test_une_colonne_fautive_quatorze_fois_se_dit_en_une_phrase() -> None:
+    lignes = "\n".join(f" | Outil {rang} | Vitale" for rang in range(14))
+    (groupe,) = _groupes(f"outils | nom | criticite\n{lignes}", "CEL-002")
+    assert (groupe.ou, len(groupe.constats)) == ("D6 à D19", 14)
+    assert groupe.message.startswith("14 lignes, D6 à D19. La première")
+
+
+def test_les_lignes_qui_ne_se_suivent_pas_se_disent_une_a_une() -> None:
+    reponses = ["Vitale", "Vitale", "Important", "Vitale", "Important", *["Vitale"] * 3]
+    lignes = "\n".join(f" | Outil {rang} | {dit}" for rang, dit in enumerate(reponses))
+    (groupe,) = _groupes(f"outils | nom | criticite\n{lignes}", "CEL-002")
+    assert "6 lignes, D6 à D7, D9, D11 à D13" in groupe.message
+
+
+def test_cinq_fois_ne_font_pas_un_groupe() -> None:
+    lignes = "\n".join(f" | Outil {rang} | Vitale" for rang in range(5))
+    groupes = _groupes(f"outils | nom | criticite\n{lignes}", "CEL-002")
+    assert [groupe.ou for groupe in groupes] == ["D6", "D7", "D8", "D9", "D10"]
+
+
+def test_une_ligne_a_demi_vide_se_dit_en_une_phrase() -> None:
+    groupes = _groupes("signalements | numero | genre\n | S-1 | Risque", "CEL-001")
+    (groupe,) = (groupe for groupe in groupes if groupe.est_une_ligne)
+    assert groupe.ou == "ligne 6"
+    assert "« Description » (G6)" in groupe.message.replace("\u202f", " ")
+    assert groupe.corriger.startswith("Répondre dans chaque cellule")
+
+
+def test_tout_constat_est_dans_un_groupe_et_un_seul() -> None:
+    lignes = "\n".join(f" | Outil {rang} | Vitale |" for rang in range(7))
+    table = f"outils | nom | criticite | domaine\n{lignes}\n | Eau | | \n | | | Autre"
+    vus = constats(table)
+    ranges = [constat for groupe in grouper(vus) for constat in groupe.constats]
+    assert sorted(ranges, key=repr) == sorted(vus, key=repr)
+
+
+def test_ce_qui_fait_le_plus_mal_vient_d_abord() -> None:
+    table = """
+    outils    | nom | criticite | sauvegarde
+              | GED | Vitale    | Aucune
+    decisions | numero | portee                   | statut  | decide_par
+              | D-1    | Durable ou significative | Validée | Référent
+    """
+    codes = [c.regle for c in constats(table, sans=("commune.canton",))]
+    assert codes.index("STR-002") < codes.index("DEC-001") < codes.index("CEL-002")
