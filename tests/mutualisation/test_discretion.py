@@ -107,6 +107,34 @@ def test_un_nom_d_outil_qui_designe_quelqu_un_cede_la_place_a_son_domaine(
     assert outil.nom == (nom if sort else "Téléphonie")
 
 
+@pytest.mark.parametrize(
+    ("prestataire", "sort"),
+    [
+        ("Alpha SA", True),
+        ("Montvernay Informatique SA", True),
+        ("Anne Duchemin, indépendant", False),
+        ("Sylvie Montvernay Conseil", False),
+        ("info@alpha.example", False),
+    ],
+)
+def test_un_prestataire_qui_est_une_personne_du_classeur_ne_sort_pas(
+    prestataire: str, sort: bool
+) -> None:
+    texte = f"{PERSONNES} | GED | Archivage | {prestataire} | Paul Lesage, concierge\n"
+    (outil,) = reduire(Liens(modele(), registre(texte), AU)).outils
+    assert outil.prestataire == (prestataire if sort else None)
+
+
+def test_une_societe_inscrite_comme_son_propre_contact_sort() -> None:
+    texte = (
+        "prestataires | nom | contact\n | Kappa Compteurs SA | Kappa Compteurs\n"
+        " | Beta Web Sàrl | Beta Web Sàrl, support\n"
+        "outils | nom | prestataire\n | Eau | Kappa Compteurs SA\n | Site | Beta Web Sàrl\n"
+    )
+    outils = commune("Valmarin", texte).outils
+    assert [outil.prestataire for outil in outils] == ["Kappa Compteurs SA", "Beta Web Sàrl"]
+
+
 def test_un_mot_de_passe_est_masque() -> None:
     (outil,) = commune("Valmarin", "outils | nom\n | Site, mdp : Secret-2026!\n").outils
     assert "Secret" not in outil.nom

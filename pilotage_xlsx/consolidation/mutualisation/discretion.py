@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator
 
 from pilotage_xlsx.confidentiel import masquer
-from pilotage_xlsx.rapprochement import mots
+from pilotage_xlsx.rapprochement import mots, sans_forme_juridique
 from pilotage_xlsx.registre import Ligne, Registre
+from pilotage_xlsx.regroupement.vocabulaire import FORMES_JURIDIQUES, MOTS_DE_METIER
+
+_SOIGNES = ("referent_nom", "suppleant_nom")
+"""Un seul mot de ces noms suffit à les reconnaître dans un nom d'outil."""
 
 _PERSONNES = (
     ("outils", "responsable"),
@@ -21,6 +25,34 @@ _PAS_DES_NOMS = frozenset(
     {"commune", "communal", "communale", "secretaire", "secretariat", "municipal", "municipale"}
     | {"greffe", "boursier", "boursiere", "syndic", "maire", "conseiller", "conseillere", "sans"}
 )
+_COURANTS = (
+    _PAS_DES_NOMS
+    | MOTS_DE_METIER
+    | FORMES_JURIDIQUES
+    | {
+        "aide",
+        "assistance",
+        "clients",
+        "clientele",
+        "direction",
+        "exploitation",
+        "guichet",
+        "ligne",
+    }
+    | {
+        "patron",
+        "piquet",
+        "preposee",
+        "prepose",
+        "responsable",
+        "technicien",
+        "technique",
+        "vallee",
+    }
+    | {"communale", "cantonale", "administration", "ecole", "conciergerie", "habitants", "police"}
+)
+"""Une fonction ou un service, pas une personne."""
+
 _INCONNU = "Un outil"
 
 
@@ -28,10 +60,10 @@ class Discretion:
     """Les personnes que nomme un classeur, pour ne pas les laisser sortir par un nom d'outil."""
 
     def __init__(self, registre: Registre) -> None:
-        self._suites = {suite for suite in _noms_entiers(registre) if len(suite) > 1}
+        self._suites = {suite for suite in _noms_entiers(registre) if _est_une_personne(suite)}
         self._mots = {
             mot
-            for colonne in ("referent_nom", "suppleant_nom")
+            for colonne in _SOIGNES
             for mot in mots(_ENTRE_PERSONNES.split(registre.commune.texte(colonne) or "")[0])
             if len(mot) >= 4 and mot not in _PAS_DES_NOMS
         }
@@ -39,16 +71,23 @@ class Discretion:
     def nommer(self, outil: Ligne) -> str:
         """Le nom de l'outil, secrets masqués ; son domaine si le nom désigne une personne."""
         nom = masquer(outil.texte("nom") or "")
-        if nom and not self._designe(nom):
+        if nom and not self._nomme(nom) and not set(mots(nom)) & self._mots:
             return nom
         return outil.texte("domaine") or _INCONNU
 
-    def _designe(self, nom: str) -> bool:
-        """Vrai si le nom contient celui d'une personne du classeur, une adresse ou un numéro."""
+    def citer(self, prestataire: str) -> str | None:
+        """Le prestataire, secrets masqués ; rien s'il porte le nom entier d'une personne citée.
+
+        Une société inscrite comme son propre contact (« Kappa », « Kappa SA ») n'en est pas une.
+        """
+        nu = sans_forme_juridique(prestataire)
+        est_une_societe = nu != prestataire and mots(nu) in self._suites
+        return masquer(prestataire) if est_une_societe or not self._nomme(prestataire) else None
+
+    def _nomme(self, nom: str) -> bool:
+        """Vrai si le nom contient le nom entier d'une personne, une adresse ou un numéro."""
         ses_mots = mots(nom)
-        if _ADRESSE_OU_NUMERO.search(nom) or set(ses_mots) & self._mots:
-            return True
-        return any(
+        return bool(_ADRESSE_OU_NUMERO.search(nom)) or any(
             ses_mots[rang : rang + len(suite)] == suite
             for suite in self._suites
             for rang in range(len(ses_mots))
@@ -56,7 +95,14 @@ class Discretion:
 
 
 def _noms_entiers(registre: Registre) -> Iterator[tuple[str, ...]]:
+    for colonne in _SOIGNES:
+        yield mots(_ENTRE_PERSONNES.split(registre.commune.texte(colonne) or "")[0])
     for feuille, colonne in _PERSONNES:
         for ligne in registre.lignes(feuille):
             for part in _ENTRE_PERSONNES.split(ligne.texte(colonne) or ""):
                 yield mots(part)
+
+
+def _est_une_personne(suite: tuple[str, ...]) -> bool:
+    """Vrai si ces mots peuvent être un prénom et un nom : deux à quatre, aucun n'est courant."""
+    return 2 <= len(suite) <= 4 and not set(suite) & _COURANTS

@@ -103,7 +103,7 @@ def _outil(liens: Liens, outil: Ligne, discretion: Discretion) -> Outil:
     return Outil(
         nom=discretion.nommer(outil),
         domaine=outil.texte("domaine"),
-        prestataire=masquer(nom) if nom and nom not in mentions else None,
+        prestataire=discretion.citer(nom) if nom and nom not in mentions else None,
         ide=(fiche and fiche.texte("ide")) or "",
         est_cantonal=outil["mutualisation"] == "Fourni par le canton",
         echeance=outil.date("echeance"),
