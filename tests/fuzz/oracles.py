@@ -112,7 +112,7 @@ def _d_un_texte(notre: Cellule | None, autre: Any) -> str:
 def _d_un_nombre(notre: Cellule | None, autre: Any) -> str:
     (genre, lu), (genre_autre, attendu) = _de_nous(notre), _d_autrui(autre)
     if genre == genre_autre == "n":
-        if 0 <= lu < 61:
+        if 0 <= lu < 61 and notre and notre.est_date:
             return "date d'avant mars 1900"
         if lu < 0:
             return "date négative"
