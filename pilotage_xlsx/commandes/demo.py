@@ -42,11 +42,15 @@ def _annee(dossier: Path, au: date, force: list[str]) -> Iterator[list[str]]:
         donnees = dossier_livre("exemples") / "donnees" / f"{nom}.json"
         sortie = str(dossier / f"{nom}.xlsx")
         yield ["generer", sortie, "--depuis", str(donnees), *le, *force]
-    classeurs = [str(dossier / f"{nom}.xlsx") for nom in _COMMUNES]
     precedent = str(dossier / f"{_PRECEDENTE}.xlsx")
+    classeurs = [str(dossier / f"{nom}.xlsx") for nom in _COMMUNES]
     rapport = str(dossier / "rapport")
     yield ["verifier", classeurs[0], *le]
     yield ["consolider", *classeurs, "--sortie", str(dossier / "consolidation.xlsx"), *le, *force]
+    occasions = str(dossier / "occasions.xlsx")
+    yield ["mutualiser", *classeurs, "--sortie", occasions, *le, *force]
+    ecarts = ["--format", "html", "--sortie", str(dossier / "ecarts.html")]
+    yield ["comparer", precedent, classeurs[0], *ecarts, *le, *force]
     annee = ["--annee", str(_ANNEE), "--precedent", precedent]
     yield ["rapport", classeurs[0], *annee, "--sortie", rapport, *le, *force]
     urgence = str(dossier / "urgence.pdf")
@@ -58,6 +62,8 @@ def _conclure(dossier: Path) -> str:
     a_ouvrir = (
         ("le classeur que la secrétaire remplit", f"{_PRINCIPALE}.xlsx"),
         ("trois communes ensemble", "consolidation.xlsx"),
+        ("ce qu'elles pourraient se dire", "occasions.xlsx"),
+        ("ce qui a changé en un an", "ecarts.html"),
         ("le rapport à l'exécutif", f"rapport/rapport-{_PRINCIPALE}.html"),
         ("la fiche d'urgence à afficher", "urgence.pdf"),
         ("le courriel prêt à partir", "courriel.eml"),

@@ -30,6 +30,8 @@ def test_demo_ecrit_toute_la_chaine(demonstration: Path) -> None:
         "rapport/rapport-valmarin-2026.html".replace("/", "\\")
         if "\\" in str(demonstration)
         else "rapport/rapport-valmarin-2026.html",
+        "occasions.xlsx",
+        "ecarts.html",
         "urgence.pdf",
         "courriel.eml",
     } <= noms
