@@ -7,7 +7,7 @@ from typing import Any
 
 from pilotage_xlsx.papier import composer_pdf
 from pilotage_xlsx.rapport.document import Tableau
-from pilotage_xlsx.rapport.fiches.blocs import Bloc, Fiche, serrer
+from pilotage_xlsx.rapport.fiches.blocs import Bloc, Fiche
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
 from pilotage_xlsx.rapport.rendus.pdf import GABARITS, aplatir
 
@@ -19,7 +19,6 @@ def rendre(fiche: Fiche, creation: date) -> bytes:
         "surtitre": fiche.surtitre,
         "titre": fiche.titre,
         "pied": fiche.pied,
-        "serre": serrer(fiche),
         "blocs": [_decrire(bloc) for bloc in fiche.blocs],
     }
     return composer_pdf(GABARITS / "fiche.typ", donnees, creation=creation)
