@@ -12,6 +12,7 @@ from pilotage_xlsx.retouche.archive import Archive, Element
 _LIENS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PARTIE_DES_TYPES = "[Content_Types].xml"
+_TYPE_DES_LIENS = "application/vnd.openxmlformats-package.relationships+xml"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 """Les deux familles de relations d'un classeur : courante, et OOXML strict."""
@@ -19,8 +20,7 @@ STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _VIDES = {
     _LIENS: f'<Relationships xmlns="{_LIENS}"/>'.encode(),
     _TYPES: (
-        f'<Types xmlns="{_TYPES}"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Types xmlns="{_TYPES}"><Default Extension="rels" ContentType="{_TYPE_DES_LIENS}"/>'
         '<Default Extension="xml" ContentType="application/xml"/></Types>'
     ).encode(),
 }
@@ -61,6 +61,7 @@ def relier(archive: Archive, source: str, type_: str, cible: str) -> str:
     partie = _partie_des_liens(source)
     if partie not in archive:
         archive.poser(partie, _VIDES[_LIENS])
+        typer_extension(archive, "rels", _TYPE_DES_LIENS)
     racine = archive.racine(partie)
     pris = {element.get("Id") for element in _elements(racine, "Relationship")}
     rang = len(pris) + 1

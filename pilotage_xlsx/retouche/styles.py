@@ -24,7 +24,7 @@ _SECTIONS = {
 }
 
 _RELUS = 500
-"""Les formats parmi lesquels on cherche si le nouveau existe : ceux de la fin, où sont les nôtres."""
+"""Parmi combien de formats, depuis la fin où sont les nôtres, on cherche si le nouveau existe."""
 
 
 class Styles:

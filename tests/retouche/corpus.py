@@ -40,7 +40,7 @@ def _essayer(chemin: Path, dossier: Path) -> str:
         eprouver(chemin, constats_au_hasard(feuilles, Random(chemin.name)), dossier)
     except Refus:
         return "refusé"
-    except Exception as faute:  # noqa: BLE001 — toute faute se dit et se compte
+    except Exception as faute:
         print(f"{chemin} : {type(faute).__name__} {faute}"[:300])
         return "faute"
     return "juste"

@@ -76,7 +76,7 @@ def parties_concernees(chemin: Path, feuilles: Iterable[str]) -> set[str]:
             sienne = classeur.feuilles[nom].partie
             siennes = paquet.relations(sienne).values()
             permises |= {sienne, _liens(sienne)}
-            permises |= {l.cible for l in siennes if l.type in ("comments", "vmlDrawing")}
+            permises |= {lien.cible for lien in siennes if lien.type in ("comments", "vmlDrawing")}
     return {permise.lower() for permise in permises}
 
 
@@ -144,9 +144,8 @@ def _canonique(octets: bytes) -> bytes:
         for neutre in _NEUTRES:
             element.attrib.pop(neutre, None)
         nom = etree.QName(element).localname
-        vide = not len(element) and not element.attrib and not (element.text or "").strip()
-        if vide and nom in ("bookViews", "workbookView", "author", "authors"):
-            element.getparent().remove(element)
-        elif nom == "author" and element.text == "pilotage-xlsx":
+        est_vide = not len(element) and not element.attrib and not (element.text or "").strip()
+        est_de_trop = est_vide and nom in ("bookViews", "workbookView", "author", "authors")
+        if est_de_trop or (nom == "author" and element.text == "pilotage-xlsx"):
             element.getparent().remove(element)
     return etree.tostring(racine, method="c14n")
