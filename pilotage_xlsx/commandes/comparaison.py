@@ -25,7 +25,7 @@ from pilotage_xlsx.textes import normaliser
 from pilotage_xlsx.verification import verifier_evolution
 from pilotage_xlsx.verification.phrases import accorder
 
-RIEN = "Aucun changement sur les outils."
+RIEN = "Aucun changement sur les outils"
 
 
 class Trait(NamedTuple):

@@ -88,6 +88,8 @@ def _resumer(trouvee: Mutualisation) -> str:
     from pilotage_xlsx.consolidation.mutualisation import Genre
 
     communes = accorder(len(trouvee.participantes), "commune")
+    if len(trouvee.participantes) < 2:
+        return "une seule commune : il en faut au moins deux pour se parler."
     if not trouvee.occasions:
         return f"aucune occasion trouvée, pour {communes}."
     comptes = ((genre, len(trouvee.de_genre(genre))) for genre in Genre)

@@ -102,6 +102,12 @@ def test_l_annee_preparee_n_a_rien_change(annees: tuple[Path, Path], tmp_path: P
     assert {c["nature"] for c in document["changements"]} <= {Nature.PROJET}
 
 
+def test_le_meme_classeur_deux_fois_n_a_rien_change(annees: tuple[Path, Path]) -> None:
+    texte = jouer("comparer", annees[0], annees[0], *AU).texte
+    assert "Aucun changement sur les outils.\n" in texte
+    assert "donné deux fois" in texte
+
+
 def test_un_classeur_illisible_se_dit(annees: tuple[Path, Path], tmp_path: Path) -> None:
     vide = tmp_path / "vide.xlsx"
     vide.write_bytes(b"")

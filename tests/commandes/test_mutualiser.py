@@ -75,6 +75,13 @@ def test_un_classeur_abime_se_dit_et_les_autres_se_lisent(dossier: Path, tmp_pat
     assert sortie.exists()
 
 
+def test_une_seule_commune_n_a_personne_a_qui_parler(dossier: Path, tmp_path: Path) -> None:
+    annees = [dossier / f"valmarin-{annee}.xlsx" for annee in (2025, 2026)]
+    joue = jouer("mutualiser", *annees, "--sortie", tmp_path / "m.xlsx", *AU)
+    assert joue.code == 0
+    assert "une seule commune" in joue.texte
+
+
 def test_aucun_classeur_lisible_n_ecrit_rien(tmp_path: Path) -> None:
     (tmp_path / "vide.xlsx").write_bytes(b"")
     sortie = tmp_path / "m.xlsx"
