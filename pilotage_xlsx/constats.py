@@ -121,11 +121,11 @@ class Groupe(msgspec.Struct, frozen=True):
 
     @property
     def ou(self) -> str:
-        """« G12 », « G7 à G20 », ou « ligne 7 »."""
+        """« G12 », la première cellule d'une ligne à finir, ou « G7 à G20 »."""
         debut = ou(self.premier.lieu)
-        if self.est_une_ligne:
-            return f"ligne {self.premier.lieu.ligne}"
-        return debut if len(self.constats) == 1 else f"{debut} à {ou(self.constats[-1].lieu)}"
+        if len(self.constats) == 1 or self.est_une_ligne:
+            return debut
+        return f"{debut} à {ou(self.constats[-1].lieu)}"
 
     @property
     def message(self) -> str:
@@ -133,8 +133,8 @@ class Groupe(msgspec.Struct, frozen=True):
         if len(self.constats) == 1:
             return self.premier.message
         if self.est_une_ligne:
-            cellules = ", ".join(f"« {c.libelle} » ({ou(c.lieu)})" for c in self.constats)
-            return f"{self.premier.message} En tout, {len(self.constats)} cellules : {cellules}."
+            aussi = ", ".join(f"« {c.libelle} » ({ou(c.lieu)})" for c in self.constats[1:])
+            return f"{self.premier.message} Aussi : {aussi}."
         suites = ", ".join(_suites([constat.lieu for constat in self.constats]))
         return f"{len(self.constats)} lignes, {suites}. La première : {self.premier.message}"
 

@@ -33,7 +33,7 @@ def test_cinq_fois_ne_font_pas_un_groupe() -> None:
 def test_une_ligne_a_demi_vide_se_dit_en_une_phrase() -> None:
     groupes = _groupes("signalements | numero | genre\n | S-1 | Risque", "CEL-001")
     (groupe,) = (groupe for groupe in groupes if groupe.est_une_ligne)
-    assert groupe.ou == "ligne 6"
+    assert groupe.ou == "C6"
     assert "« Description » (G6)" in groupe.message.replace("\u202f", " ")
     assert groupe.corriger.startswith("Répondre dans chaque cellule")
 
