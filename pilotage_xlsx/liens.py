@@ -173,10 +173,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
         return bool(est_entre_apres) and self.connait_les_decisions(outil)
 
     def connait_les_decisions(self, outil: Ligne) -> bool:
-        """Vrai si l'absence d'une décision sur l'outil est prouvée, et pas due à une faute.
-
-        Il y faut les deux feuilles et leurs colonnes, et aucune cellule fautive qui la cacherait.
-        """
+        """Vrai si l'absence d'une décision sur l'outil est prouvée : rien de fautif ne la cache."""
         if not self.dit_ses_decisions or not outil.lieu.a("decision_origine"):
             return False
         if self.etat.est_fautive(outil, "decision_origine"):
