@@ -133,7 +133,8 @@ def _dire_la_suite(composee: fiches.Fiche, sortie: Path, forme: str) -> None:
     """Un avis en texte part par ``envoyer`` : dire comment, et ce qui lui manque."""
     if composee.courrier is None or forme != "txt":
         return
-    dire(f"À relire, puis : pilotage-xlsx envoyer {sortie} --brouillon avis.eml")
+    chemin = f'"{sortie}"' if " " in str(sortie) else str(sortie)
+    dire(f"À relire, puis : pilotage-xlsx envoyer {chemin} --brouillon avis.eml")
     if composee.courrier.a is None:
         dire("Le courriel de l'exécutif manque dans la feuille Commune : ajoutez --a ADRESSE.")
     if composee.courrier.de is None:

@@ -78,7 +78,10 @@ _BORNES = (34, 40, 48)
 
 
 def serrer(fiche: Fiche) -> int:
-    """De 0 à 3 : de combien resserrer la fiche pour qu'elle tienne sur sa page."""
+    """De 0 à 3 : de combien resserrer la page HTML pour qu'elle s'imprime sur une feuille.
+
+    Le PDF, lui, mesure : voir ``gabarits/fiche.typ``.
+    """
     lignes = sum(map(_compter, fiche.blocs))
     return sum(lignes > borne for borne in _BORNES)
 
