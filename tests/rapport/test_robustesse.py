@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotage_xlsx.rapport import composer
+from pilotage_xlsx.rapport import composer, region, reunir
 from pilotage_xlsx.rapport.mots import epurer
-from pilotage_xlsx.rapport.rendus import classeur, html, texte
+from pilotage_xlsx.rapport.rendus import classeur, html, pdf, texte
 from tests.rapport.communes import rapporter
 from tests.tableaux import AU, modele
 
@@ -35,10 +35,13 @@ def communes(tirer: st.DrawFn) -> str:
 @settings(max_examples=40, deadline=None)
 @given(communes())
 def test_aucun_classeur_n_arrete_le_rapport(commune: str) -> None:
-    document = composer(rapporter(commune, precedent=commune))
-    html.rendre(document)
-    texte.rendre(document)
-    classeur.rendre(document, AU)
+    rapport = rapporter(commune, precedent=commune)
+    ensemble = reunir([rapport, rapport], annee=2026, au=AU)
+    for document in (composer(rapport), region.composer(ensemble)):
+        html.rendre(document)
+        texte.rendre(document)
+        classeur.rendre(document, AU)
+        assert pdf.rendre(document, AU).startswith(b"%PDF-1.7")
 
 
 @given(st.text())
