@@ -116,7 +116,8 @@ def cinq_classeur(octets: bytes) -> list[Carte]:
 def cinq_texte(octets: bytes) -> list[Carte]:
     """Les cinq chiffres du courriel : « - libellé : valeur (phrase ; 2025 : n) »."""
     page = " ".join(octets.decode().partition("Cinq chiffres")[2].split())
-    page = re.sub("-{3,}", "", page.partition("Pour le procès-verbal")[0])
+    page = re.split("Pour le procès-verbal|Une ligne par commune", page)[0]
+    page = re.sub("-{3,}", "", page)
     forme = r"- ([^:]+) : (.+?) \((.+?) ; (\d{4} : .+?)\)(?= -|\s*$)"
     trouves = re.findall(forme, page)
     return [_carte(valeur, libelle + phrase, avant) for libelle, valeur, phrase, avant in trouves]
