@@ -11,14 +11,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from pilotage_xlsx.dates import Jour, le_jour
 from pilotage_xlsx.paquet import Refus
-from pilotage_xlsx.regroupement import Regroupement, regrouper
 from pilotage_xlsx.textes import en_clair
+
+if TYPE_CHECKING:
+    from pilotage_xlsx.regroupement import Regroupement
 
 CONSOLIDATION, RAPPORT = SORTIES = ("consolidation", "rapport")
 """Ce que nos propres sorties inscrivent à la place du modèle, pour qu'on ne les relise pas."""
@@ -232,6 +234,8 @@ class Ensemble(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def prestataires(self) -> Regroupement:
         """Les prestataires de tous les classeurs, réunis sous un seul nom ou proposés."""
+        from pilotage_xlsx.regroupement import regrouper  # noqa: PLC0415 — un seul n'en a que faire
+
         lignes = (ligne for r in self.lisibles() for ligne in r.lignes("prestataires"))
         inscrits = (
             (nom, ligne.texte("ide") or "") for ligne in lignes if (nom := ligne.texte("nom"))

@@ -60,7 +60,7 @@ def cle(texte: str) -> str:
 def cle_large(texte: str) -> str:
     """Comme `cle`, sans accents ni ponctuation : « Secrétaire » = « secretaire »."""
     decompose = unicodedata.normalize("NFKD", cle(texte))
-    return "".join(signe for signe in decompose if signe.isalnum())
+    return "".join(filter(str.isalnum, decompose))
 
 
 def est_egal(un: str, autre: str) -> bool:

@@ -62,7 +62,8 @@ def _controler(registre: Registre, modele: Modele, au: date) -> Controle:
 def controler_ensemble(controles: Iterable[Controle], modele: Modele) -> tuple[Constat, ...]:
     """Ce qui ne se voit qu'en rapprochant les classeurs."""
     ensemble = Ensemble(tuple(controle.registre for controle in controles))
-    return verifier_ensemble(ensemble, modele)
+    est_seul = len(list(ensemble.lisibles())) < 2
+    return () if est_seul else verifier_ensemble(ensemble, modele)
 
 
 def dire_les_refus(controles: Iterable[Controle]) -> None:

@@ -35,6 +35,11 @@ class Intitules(msgspec.Struct, frozen=True):
         cle = cle_large(texte)
         return self.libelles.get(cle) or self.alias.get(cle)
 
+    @property
+    def total(self) -> int:
+        """Combien de colonnes il y a."""
+        return len(self.libelles)
+
     def compter(self, textes: Iterable[str]) -> int:
         """Combien de colonnes différentes ces textes désignent."""
         return len({self.colonne_de(texte) for texte in textes} - {None})

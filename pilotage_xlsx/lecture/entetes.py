@@ -75,6 +75,8 @@ def _trouver_cles(grille: Grille, feuille: Feuille) -> tuple[int, Mapping[int, s
 def _ligne_sous_les_cles(grille: Grille, intitules: Intitules, cles: int) -> int:
     """La ligne sous les clés, ou plus bas la première mieux reconnue (une ligne insérée entre)."""
     suivantes = range(cles + 1, cles + 1 + _SOUS_LES_CLES)
+    if _reconnus(grille, intitules, cles + 1) == intitules.total:
+        return cles + 1
     return max(suivantes, key=lambda numero: _reconnus(grille, intitules, numero))
 
 

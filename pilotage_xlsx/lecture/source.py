@@ -11,7 +11,6 @@ import msgspec
 from pilotage_xlsx.dates import ORIGINE_1900
 from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur, lire_classeur
 from pilotage_xlsx.lecture.grille import Grille, lire_grille
-from pilotage_xlsx.lecture.ods import lire_document
 from pilotage_xlsx.paquet import Paquet
 
 
@@ -41,6 +40,8 @@ def lire_source(paquet: Paquet) -> Source:
 
 def _depuis_opendocument(paquet: Paquet) -> Source:
     """Un OpenDocument tient en une partie : il se lit d'un coup."""
+    from pilotage_xlsx.lecture.ods import lire_document  # noqa: PLC0415 — un .xlsx s'en passe
+
     document = lire_document(paquet)
     grilles = {grille.feuille.nom: grille for grille in document.grilles}
     return Source(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.registre import Ensemble, Ligne, Registre
-from pilotage_xlsx.regroupement import Groupe
 from pilotage_xlsx.textes import cle, cle_large
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+if TYPE_CHECKING:
+    from pilotage_xlsx.regroupement import Groupe
 
 _CHEZ_BEAUCOUP = 3
 """Un outil que trois communes emploient vaut d'en parler ensemble."""
