@@ -10,6 +10,7 @@ import click
 from pilotage_xlsx.commandes.commun import commande, dire_en_json
 from pilotage_xlsx.condition import decrire, ecrire_condition
 from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.generation.acceptations import LIGNE_ENTETE
 from pilotage_xlsx.generation.plan import COLONNE_REPONSES, Plan, PlanDeFiche, planifier
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre import Registre
@@ -47,7 +48,24 @@ def en_json(modele: Modele) -> dict[str, Any]:
         _fiche(modele, plan.fiche) if feuille is modele.fiche else _registre(modele, plan, feuille)
         for feuille in modele.feuilles
     ]
-    return {"id": modele.identite.id, "version": modele.identite.version, "feuilles": feuilles}
+    return {
+        "id": modele.identite.id,
+        "version": modele.identite.version,
+        "feuilles": feuilles,
+        "acceptations": _acceptations(modele),
+    }
+
+
+def _acceptations(modele: Modele) -> dict[str, Any] | None:
+    """La feuille des constats acceptés, à part des registres ; rien si le modèle n'en a pas."""
+    if modele.acceptations is None:
+        return None
+    colonnes = [
+        {**_colonne(modele, colonne), "lettre": lettre(rang)}
+        for rang, colonne in enumerate(modele.acceptations.colonnes, 1)
+    ]
+    place = {"ligne_entete": LIGNE_ENTETE, "colonnes": colonnes}
+    return {**_feuille(modele.acceptations), **place}
 
 
 def _fiche(modele: Modele, plan: PlanDeFiche) -> dict[str, Any]:

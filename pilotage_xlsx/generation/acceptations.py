@@ -11,7 +11,10 @@ from pilotage_xlsx.modele import Feuille, Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.tableur import Classeur, alterner, ecrire, mettre_en_page
 
-_LIGNE_CLES, _LIGNE_ENTETE = 3, 4
+LIGNE_ENTETE = 5
+"""La ligne des en-têtes, comptée dès 1."""
+
+_LIGNE_CLES, _LIGNE_ENTETE = LIGNE_ENTETE - 2, LIGNE_ENTETE - 1
 _LIGNES_PRETES, _LIGNES_DE_RESERVE = 30, 10
 _LIGNES_AIDEES = 200
 

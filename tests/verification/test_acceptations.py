@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.generation.reprise import reprendre
@@ -151,3 +152,10 @@ def test_le_json_et_le_texte_le_montrent_a_part(classeur: Path) -> None:
     texte = jouer("verifier", classeur, *LE_24).texte
     assert "Acceptés par la commune" in texte
     assert "Commandée" in texte
+
+
+def test_un_autre_programme_la_remplit_d_apres_le_json_du_modele(classeur: Path) -> None:
+    decrite = jouer("modele", "--format", "json").json["acceptations"]
+    page = load_workbook(classeur)[decrite["libelle"]]
+    for colonne in decrite["colonnes"]:
+        assert page[f"{colonne['lettre']}{decrite['ligne_entete']}"].value == colonne["libelle"]
