@@ -1,0 +1,223 @@
+"""La copie annotée : une couleur et une note par cellule fautive, une liste, rien de perdu."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from pilotage_xlsx.adresses import situer
+from pilotage_xlsx.constats import Constat, Gravite, cellule
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.retouche import annoter, retirer
+from pilotage_xlsx.verification import verifier
+from tests.retouche.classeurs import ecrire_le_classeur, ecrire_le_riche
+from tests.retouche.preuves import ORIGINAL, constat, eprouver, parties
+from tests.tableaux import AU, modele
+
+
+def _constats(chemin: Path) -> tuple[Constat, ...]:
+    return verifier(lire(chemin, modele()), modele(), AU)
+
+
+def _vus(constats: Sequence[Constat]) -> list[tuple[object, ...]]:
+    return [(c.regle, c.gravite, c.lieu.feuille, cellule(c.lieu), c.message) for c in constats]
+
+
+def _annoter(chemin: Path, dossier: Path) -> Path:
+    copie = dossier / f"copie{chemin.suffix}"
+    copie.write_bytes(annoter(chemin, _constats(chemin), "Bilan"))
+    return copie
+
+
+@pytest.mark.parametrize("ecrire", [ecrire_le_classeur, ecrire_le_riche])
+def test_rien_de_perdu_et_l_original_rendu_a_l_octet(ecrire: object, tmp_path: Path) -> None:
+    chemin = ecrire(tmp_path)  # type: ignore[operator]
+    eprouver(chemin, _constats(chemin), tmp_path)
+
+
+def test_la_copie_a_les_memes_constats_aux_memes_cellules(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    copie = _annoter(chemin, tmp_path)
+    assert len(_constats(chemin)) > 10
+    assert _vus(_constats(copie)) == _vus(_constats(chemin))
+
+
+def test_la_liste_n_est_pas_une_feuille_de_la_commune(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    copie = _annoter(chemin, tmp_path)
+    assert load_workbook(copie).sheetnames[0] == "À corriger"
+    assert lire(copie, modele()).feuilles_propres == lire(chemin, modele()).feuilles_propres
+
+
+def test_chaque_cellule_fautive_a_sa_note_et_sa_couleur(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    livre = load_workbook(_annoter(chemin, tmp_path))
+    situes = [c for c in _constats(chemin) if cellule(c.lieu)]
+    assert situes
+    for vu in situes:
+        feuille, adresse = livre[vu.lieu.feuille], cellule(vu.lieu) or ""
+        assert vu.message in feuille[adresse].comment.text
+        assert vu.regle in feuille[adresse].comment.text
+        assert _regles_de(feuille, adresse)[0].formula == ['"pilotage-xlsx"<>""']
+
+
+def _regles_de(feuille: Any, adresse: str) -> list[Any]:
+    """Les mises en forme conditionnelles d'une cellule, la plus forte d'abord."""
+    place = situer(adresse) or (0, 0)
+    touchent = [
+        regle
+        for plage in feuille.conditional_formatting
+        for regle in plage.rules
+        if any(
+            morceau.min_row <= place[0] <= morceau.max_row
+            and morceau.min_col <= place[1] <= morceau.max_col
+            for morceau in plage.sqref.ranges
+        )
+    ]
+    return sorted(touchent, key=lambda regle: regle.priority)
+
+
+@pytest.mark.parametrize(
+    ("gravite", "fond"),
+    [
+        (Gravite.ERREUR, "FFF9D9DE"),
+        (Gravite.AVERTISSEMENT, "FFFCE4D6"),
+        (Gravite.ATTENTION, "FFFFF6D6"),
+    ],
+)
+def test_la_couleur_dit_la_gravite_et_passe_devant(
+    gravite: Gravite, fond: str, tmp_path: Path
+) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    octets = annoter(chemin, [constat("Outils", "C7", gravite)], "Bilan")
+    (tmp_path / "copie.xlsx").write_bytes(octets)
+    premiere, *suite = _regles_de(load_workbook(tmp_path / "copie.xlsx")["Outils"], "C7")
+    assert premiere.dxf.fill.bgColor.rgb == fond
+    assert suite
+
+
+def test_une_note_humaine_est_completee_un_fil_n_est_pas_touche(tmp_path: Path) -> None:
+    chemin = ecrire_le_riche(tmp_path)
+    octets = annoter(chemin, [constat("Outils", "B7"), constat("Outils", "B8")], "Bilan")
+    notes = parties(octets)["xl/comments1.xml"].decode()
+    assert "Vu avec le boursier.</t>" in notes
+    assert notes.count("Une faute.") == 1
+    assert "[Threaded comment] Un fil</t></text></comment>" in notes
+    assert parties(octets)["xl/fils/fil1.xml"] == parties(chemin.read_bytes())["xl/fils/fil1.xml"]
+
+
+def test_un_constat_sans_cellule_n_est_que_dans_la_liste(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    octets = annoter(chemin, [constat("Disparue", None), constat("Outils", None)], "Bilan")
+    avant, apres = parties(chemin.read_bytes()), parties(octets)
+    assert all(apres[nom] == contenu for nom, contenu in avant.items() if "worksheets" in nom)
+    (tmp_path / "copie.xlsx").write_bytes(octets)
+    liste = load_workbook(tmp_path / "copie.xlsx")["À corriger"]
+    assert [liste["A5"].value, liste["A6"].value] == ["Disparue", "Outils"]
+    assert liste["A5"].hyperlink is None
+    assert liste["A6"].hyperlink.location == "'Outils'!A1"
+
+
+def test_la_liste_mene_a_chaque_cellule(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    liste = load_workbook(_annoter(chemin, tmp_path))["À corriger"]
+    for rang, vu in enumerate(_constats(chemin), 5):
+        ligne = [liste.cell(rang, colonne).value for colonne in range(1, 6)]
+        assert ligne[1:] == [vu.gravite.value, vu.message, vu.corriger, vu.regle]
+        if cellule(vu.lieu):
+            assert liste.cell(rang, 1).hyperlink.location.endswith(f"!{cellule(vu.lieu)}")
+
+
+def test_la_feuille_en_tete_ne_decale_rien(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    avant, apres = load_workbook(chemin), load_workbook(_annoter(chemin, tmp_path))
+    assert apres.active.title == avant.active.title
+    for feuille in avant:
+        assert apres[feuille.title].print_title_rows == feuille.print_title_rows
+        assert apres[feuille.title].print_area == feuille.print_area
+    titres = parties((tmp_path / "copie.xlsx").read_bytes())["docProps/app.xml"].decode()
+    assert "<vt:lpstr>À corriger</vt:lpstr><vt:lpstr>Lisez-moi</vt:lpstr>" in titres
+    assert f"<vt:i4>{len(apres.sheetnames)}</vt:i4>" in titres
+
+
+def test_un_onglet_de_ce_nom_garde_le_sien(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    livre = load_workbook(chemin)
+    livre.create_sheet("à corriger")["A1"] = "Notes du greffe"
+    livre.save(chemin)
+    copie = _annoter(chemin, tmp_path)
+    assert load_workbook(copie).sheetnames[0] == "À corriger (2)"
+    assert lire(copie, modele()).feuilles_propres == lire(chemin, modele()).feuilles_propres
+    assert retirer(copie) == chemin.read_bytes()
+
+
+def test_sans_constat_la_copie_le_dit(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    (tmp_path / "copie.xlsx").write_bytes(annoter(chemin, [], "Bilan"))
+    assert load_workbook(tmp_path / "copie.xlsx")["À corriger"]["C5"].value == "Rien à corriger."
+
+
+def test_une_copie_corrigee_a_la_main_se_defait_et_garde_les_corrections(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    copie = _annoter(chemin, tmp_path)
+    livre = load_workbook(copie)
+    livre["Outils"]["D7"] = "Important"
+    livre.save(copie)
+    assert ORIGINAL not in zipfile.ZipFile(copie).namelist()
+    (tmp_path / "rendu.xlsx").write_bytes(retirer(copie) or b"")
+    rendu = load_workbook(tmp_path / "rendu.xlsx")
+    assert rendu.sheetnames == load_workbook(chemin).sheetnames
+    assert rendu["Outils"]["D7"].value == "Important"
+    assert all(case.comment is None for feuille in rendu for rangee in feuille for case in rangee)
+    assert b"pilotage-xlsx&quot;" not in b"".join(
+        parties((tmp_path / "rendu.xlsx").read_bytes()).values()
+    )
+    assert retirer(tmp_path / "rendu.xlsx") is None
+
+
+def test_annoter_de_neuf_une_copie_corrigee_ne_double_rien(tmp_path: Path) -> None:
+    copie = _annoter(ecrire_le_classeur(tmp_path), tmp_path)
+    livre = load_workbook(copie)
+    livre["Outils"]["D7"] = "Important"
+    livre.save(copie)
+    neuve = tmp_path / "neuve.xlsx"
+    neuve.write_bytes(annoter(copie, _constats(copie), "Bilan"))
+    relu = load_workbook(neuve)
+    assert relu.sheetnames.count("À corriger") == 1
+    assert len(relu.sheetnames) == len(livre.sheetnames)
+    assert relu["Outils"]["D7"].comment is None
+    assert relu["Outils"]["D8"].comment.text.count("▼") == 1
+
+
+def test_un_secret_efface_de_la_copie_n_y_reste_pas(tmp_path: Path) -> None:
+    """L'original embarqué ne survit pas à l'enregistrement par un tableur."""
+    chemin = ecrire_le_classeur(tmp_path)
+    livre = load_workbook(chemin)
+    livre["Outils"]["H7"] = "AVS 756.9217.0769.85"
+    livre.save(chemin)
+    copie = _annoter(chemin, tmp_path)
+    livre = load_workbook(copie)
+    assert "9217" not in livre["Outils"]["H7"].comment.text
+    livre["Outils"]["H7"] = None
+    livre.save(copie)
+    assert all(b"756.9217" not in contenu for contenu in parties(copie.read_bytes()).values())
+    assert ORIGINAL not in parties(copie.read_bytes())
+
+
+@pytest.mark.parametrize("ecrire", [ecrire_le_classeur, ecrire_le_riche])
+def test_openxml_audit_ne_trouve_rien_de_plus(ecrire: object, tmp_path: Path) -> None:
+    chemin = ecrire(tmp_path)  # type: ignore[operator]
+    copie = _annoter(chemin, tmp_path)
+    programme = Path(sys.executable).with_name("openxml-audit")
+    erreurs = []
+    for classeur in (chemin, copie):
+        joue = subprocess.run([programme, classeur], capture_output=True, text=True, check=False)
+        erreurs.append(next(ligne for ligne in joue.stdout.splitlines() if "Errors:" in ligne))
+    assert erreurs[0] == erreurs[1]
