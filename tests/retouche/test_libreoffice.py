@@ -1,0 +1,48 @@
+"""La copie annotée, ouverte et enregistrée par LibreOffice : même verdict, et toujours défaisable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pilotage_xlsx.constats import cellule
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.retouche import annoter, retirer
+from pilotage_xlsx.verification import verifier
+from tests.libreoffice import RAISON, SOFFICE, enregistrer
+from tests.retouche.classeurs import ecrire_le_classeur
+from tests.tableaux import AU, modele
+
+
+@pytest.mark.skipif(SOFFICE is None, reason=RAISON)
+def test_enregistree_par_libreoffice(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    constats = verifier(lire(chemin, modele()), modele(), AU)
+    (tmp_path / "copie.xlsx").write_bytes(annoter(chemin, constats, "Bilan"))
+    (tmp_path / "lo").mkdir()
+    enregistrer([tmp_path / "copie.xlsx"], tmp_path / "lo")
+    enregistree = tmp_path / "lo" / "copie.xlsx"
+
+    revus = verifier(lire(enregistree, modele()), modele(), AU)
+    assert [(c.regle, c.lieu.feuille, cellule(c.lieu)) for c in revus] == [
+        (c.regle, c.lieu.feuille, cellule(c.lieu)) for c in constats
+    ]
+    livre = load_workbook(enregistree)
+    assert all(
+        constat.message in livre[constat.lieu.feuille][cellule(constat.lieu) or ""].comment.text
+        for constat in constats
+        if cellule(constat.lieu)
+    )
+
+    (tmp_path / "rendu.xlsx").write_bytes(retirer(enregistree) or b"")
+    rendu = load_workbook(tmp_path / "rendu.xlsx")
+    assert rendu.sheetnames == load_workbook(chemin).sheetnames
+    assert all(case.comment is None for feuille in rendu for rangee in feuille for case in rangee)
+    assert not any(
+        "pilotage-xlsx" in "".join(regle.formula)
+        for feuille in rendu
+        for plage in feuille.conditional_formatting
+        for regle in plage.rules
+    )
