@@ -15,7 +15,7 @@ import msgspec
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.dates import ajouter_mois
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Genre, Modele
-from pilotage_xlsx.registre import Illisible, Ligne, Registre
+from pilotage_xlsx.registre import Illisible, Ligne, Registre, Valeur
 from pilotage_xlsx.saisie import est_tape_en_texte, est_total
 from pilotage_xlsx.textes import cle
 
@@ -118,6 +118,7 @@ class Etat:
     def __init__(self, modele: Modele, registre: Registre) -> None:
         self.modele = modele
         self.registre = registre
+        self._perdus: dict[tuple[str, str, Valeur], tuple[str, ...]] = {}
 
     @cached_property
     def par_cle(self) -> Mapping[str, Mapping[str, Ligne]]:
@@ -185,13 +186,22 @@ class Etat:
 
     def citees(self, ligne: Ligne, colonne: str, registre: str) -> tuple[Ligne, ...]:
         """Les lignes de ``registre`` que la cellule cite et qui existent."""
+        if colonne not in ligne.valeurs:
+            return ()
         trouvees = (self.trouver(registre, nom) for nom in ligne.textes(colonne))
         return tuple(trouvee for trouvee in trouvees if trouvee is not None)
 
     def introuvables(self, colonne: Colonne, ligne: Ligne) -> tuple[str, ...]:
         """Les noms cités qui ne sont ni une ligne, ni une mention, ni un texte libre admis."""
-        if not colonne.reference or colonne.texte_libre:
+        valeur = ligne.valeurs.get(colonne.id)
+        if valeur is None or not colonne.reference or colonne.texte_libre:
             return ()
+        deja_cherche = (ligne.lieu.registre, colonne.id, valeur)
+        if deja_cherche not in self._perdus:
+            self._perdus[deja_cherche] = self._chercher_en_vain(colonne, ligne)
+        return self._perdus[deja_cherche]
+
+    def _chercher_en_vain(self, colonne: Colonne, ligne: Ligne) -> tuple[str, ...]:
         return tuple(
             nom
             for nom in ligne.textes(colonne.id)

@@ -35,9 +35,10 @@ def est_tape_en_texte(colonne: Colonne, ligne: Ligne) -> bool:
     Un texte (« 12 mars 2026 »), ou « 20260312 » dans une cellule de date : aucune échéance ne s'en
     calcule dans la feuille.
     """
-    if colonne.genre not in NATIFS or colonne.id not in ligne.cellules:
+    valeur = ligne.valeurs.get(colonne.id)
+    if valeur is None or colonne.genre not in NATIFS or colonne.id not in ligne.cellules:
         return False
-    if isinstance(ligne[colonne.id], str | Illisible | None):
+    if isinstance(valeur, str | Illisible):
         return False
     cellule = ligne.cellules[colonne.id]
     if cellule.nature is Nature.NOMBRE:

@@ -149,8 +149,8 @@ def examiner(chemin: Path, tache: Tache) -> Rendu:
 
 def rendre(registre: Registre, tache: Tache) -> Rendu:
     """Un classeur déjà lu, contrôlé et extrait."""
-    constats = juger(registre, tache.modele, tache.au).constats
     liens = Liens(tache.modele, registre, tache.au)
+    constats = juger(registre, tache.modele, tache.au, liens).constats
     extrait = extraire(liens, constats, *_empreinte(registre.fichier))
     est_utile = tache.veut_le_json and registre.refus is None
     autres = {DONNEES: en_json(registre, tache.modele)} if est_utile else {}

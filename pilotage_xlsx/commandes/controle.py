@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,27 +14,25 @@ from pilotage_xlsx.commandes.commun import dire
 from pilotage_xlsx.constats import Constat, Resume, cellule, resumer
 from pilotage_xlsx.etat import Completude, Etat
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
 from pilotage_xlsx.textes import en_clair
 from pilotage_xlsx.verification import Accepte, juger, verifier_ensemble
 
 
-class Controle(msgspec.Struct, frozen=True, dict=True):
+class Controle(msgspec.Struct, frozen=True):
     """Un classeur examiné : ce qu'il contient et ce qui n'y va pas.
 
     ``acceptes`` : les constats que la commune assume ; montrés à part, ils ne comptent pas.
+    ``etat`` : celui de ses lignes.
     """
 
     modele: Modele
     registre: Registre
     constats: tuple[Constat, ...]
-    acceptes: tuple[Accepte, ...] = ()
-
-    @cached_property
-    def etat(self) -> Etat:
-        """L'état de ses lignes."""
-        return Etat(self.modele, self.registre)
+    acceptes: tuple[Accepte, ...]
+    etat: Etat
 
     @property
     def est_lisible(self) -> bool:
@@ -55,8 +52,9 @@ def controler(chemins: Iterable[Path], modele: Modele, au: date) -> tuple[Contro
 
 
 def _controler(registre: Registre, modele: Modele, au: date) -> Controle:
-    jugement = juger(registre, modele, au)
-    return Controle(modele, registre, jugement.constats, jugement.acceptes)
+    liens = Liens(modele, registre, au)
+    jugement = juger(registre, modele, au, liens)
+    return Controle(modele, registre, jugement.constats, jugement.acceptes, liens.etat)
 
 
 def controler_ensemble(controles: Iterable[Controle], modele: Modele) -> tuple[Constat, ...]:

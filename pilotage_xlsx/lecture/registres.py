@@ -55,6 +55,9 @@ class _Cellules(Mapping[str, Cellule]):
             raise KeyError(colonne)
         return self._rangee[self._places[colonne]]
 
+    def __contains__(self, colonne: object) -> bool:
+        return colonne in self._valeurs
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._valeurs)
 

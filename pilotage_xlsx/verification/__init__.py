@@ -62,11 +62,14 @@ class Jugement(msgspec.Struct, frozen=True):
     acceptes: tuple[Accepte, ...] = ()
 
 
-def juger(registre: Registre, modele: Modele, au: date) -> Jugement:
-    """Les constats d'un classeur au jour ``au``, les plus graves d'abord ; ou son refus."""
+def juger(registre: Registre, modele: Modele, au: date, deja_lies: Liens | None = None) -> Jugement:
+    """Les constats d'un classeur au jour ``au``, les plus graves d'abord ; ou son refus.
+
+    ``deja_lies`` : les liens du registre, pour qui s'en sert aussi, et ne les fait qu'une fois.
+    """
     if registre.refus is not None:
         return Jugement(constater_le_refus(registre))
-    liens = Liens(modele, registre, au)
+    liens = deja_lies or Liens(modele, registre, au)
     executif, permises = nommer(registre.commune.texte("executif_nom")), en_cours(liens)
     comptes: list[Constat] = []
     acceptes: dict[Constat, Accepte] = {}

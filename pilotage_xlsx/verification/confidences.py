@@ -15,6 +15,9 @@ from pilotage_xlsx.modele import ACCEPTES, Genre
 from pilotage_xlsx.registre import Emplacement, Illisible, Ligne, Motif, Valeur
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 
+_LOT = 64
+"""Des lignes passées au tamis d'un coup."""
+
 _FERMES = (Genre.LISTE, Genre.DATE, Genre.DATE_HEURE)
 """Ces colonnes ne gardent d'un secret qu'une valeur illisible, déjà signalée, et masquée."""
 
@@ -68,20 +71,32 @@ def _textes_ou(liens: Liens, est_vu: Callable[[str], bool]) -> Iterator[Fait]:
 @lru_cache(maxsize=1)
 def _suspectes(liens: Liens) -> tuple[Ligne, ...]:
     """Les lignes à regarder de près, triées une fois pour les deux règles."""
+    lignes = [
+        *(ligne for feuille in liens.modele.feuilles for ligne in liens.etat.lignes(feuille.id)),
+        *liens.registre.lignes(ACCEPTES),
+    ]
     return tuple(
-        ligne
-        for lignes in (
-            *(liens.etat.lignes(feuille.id) for feuille in liens.modele.feuilles),
-            liens.registre.lignes(ACCEPTES),
-        )
-        for ligne in lignes
-        if est_suspect(_tout(ligne))
+        lot[rang]
+        for debut in range(0, len(lignes), _LOT)
+        for lot in [lignes[debut : debut + _LOT]]
+        for rang in _rangs_suspects([_tout(ligne) for ligne in lot])
     )
+
+
+def _rangs_suspects(textes: list[str]) -> Iterator[int]:
+    """Un lot qui n'a rien de suspect d'un bout à l'autre n'a aucune ligne suspecte."""
+    if est_suspect("\n".join(textes)):
+        yield from (rang for rang, texte in enumerate(textes) if est_suspect(texte))
 
 
 def _tout(ligne: Ligne) -> str:
     """Tous les textes de la ligne, pour ne regarder de près que les lignes suspectes."""
-    dits = [texte for valeur in ligne.valeurs.values() for texte in _dits(valeur)]
+    dits: list[str] = []
+    for valeur in ligne.valeurs.values():
+        if isinstance(valeur, str):
+            dits.append(valeur)
+        else:
+            dits.extend(_dits(valeur))
     return "\n".join([*dits, *map(afficher, ligne.propres.values())])
 
 

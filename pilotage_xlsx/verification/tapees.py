@@ -39,7 +39,8 @@ def reponse_remise_a_plus_tard(liens: Liens) -> Iterator[Fait]:
         libres = [colonne for colonne in feuille.essentielles if _est_libre(colonne)]
         for ligne in liens.etat.lignes(feuille.id):
             for colonne in libres:
-                texte = afficher(ligne.valeurs.get(colonne.id))
+                valeur = ligne.valeurs.get(colonne.id)
+                texte = valeur if isinstance(valeur, str) else afficher(valeur)
                 if not texte or len(texte) > _LONGUEUR_D_UN_AVEU or texte in colonne.mentions:
                     continue
                 if est_un_renvoi(texte):
