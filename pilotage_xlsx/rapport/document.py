@@ -23,20 +23,6 @@ class Genre(StrEnum):
     MESURE = "mesure"
 
 
-class Groupe(StrEnum):
-    """Les sections qui partagent une feuille du classeur ; la valeur est son nom."""
-
-    COMMUNES = "Communes"
-    DECISIONS = "Décisions"
-    REGISTRES = "Registres"
-    OUTILS = "Outils"
-    INCIDENTS = "Incidents"
-    ECHANGES = "Signalements et échanges"
-    CONTRATS = "Contrats"
-    ECARTS = "Écarts"
-    SOURCES = "Sources"
-
-
 @dataclass(frozen=True, slots=True)
 class Colonne:
     """Le titre d'une colonne, son genre, sa largeur en signes dans le classeur."""
@@ -99,10 +85,11 @@ Bloc = Tableau | Barres | Temps
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Une section de l'annexe : ce qu'elle dit, puis ce qui le montre."""
+    """Une section de l'annexe : ce qu'elle dit, puis ce qui le montre ; ``feuille`` est le nom de
+    la sienne dans le classeur (31 signes au plus)."""
 
     cle: str
-    groupe: Groupe
+    feuille: str
     titre: str
     phrases: tuple[str, ...]
     blocs: tuple[Bloc, ...] = ()

@@ -90,6 +90,11 @@ def executif_sujet(commune: Ligne) -> str:
     return majuscule(appeler(lire(commune, "executif_nom", sinon="")).executif)
 
 
+def de_executif(commune: Ligne) -> str:
+    """L'exécutif, complément : « de la Municipalité », « du Conseil communal »."""
+    return appeler(lire(commune, "executif_nom", sinon="")).de_executif
+
+
 def majuscule(phrase: str) -> str:
     """La phrase, sa première lettre en majuscule."""
     return phrase[:1].upper() + phrase[1:]

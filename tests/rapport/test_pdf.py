@@ -82,8 +82,24 @@ def test_chaque_tableau_a_ses_entetes_et_chaque_dessin_ses_mots(lu: pypdf.PdfRea
     for tableau in tableaux:
         assert any(element.get("/S") == "/TH" for element in _elements(tableau))
     figures = [element for element in elements if element.get("/S") == "/Figure"]
-    assert figures
     assert all(figure.get("/Alt") for figure in figures)
+
+
+def test_le_pdf_se_garde_longtemps(lu: pypdf.PdfReader) -> None:
+    """Ce que PDF/A-2a exige et qui se voit : couleurs, balises, texte, polices, rien d'actif."""
+    racine = lu.trailer["/Root"]
+    assert racine["/MarkInfo"]["/Marked"]
+    assert racine["/Lang"] == "fr-CH"
+    assert racine["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert [sortie["/S"] for sortie in racine["/OutputIntents"]] == ["/GTS_PDFA1"]
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(racine)
+    assert "/Encrypt" not in lu.trailer
+    polices = [p.get_object() for page in lu.pages for p in page["/Resources"]["/Font"].values()]
+    assert polices
+    for police in polices:
+        assert "/ToUnicode" in police
+        (descendante,) = police["/DescendantFonts"]
+        assert "/FontFile3" in descendante.get_object()["/FontDescriptor"]
 
 
 @pytest.mark.parametrize("piege", PIEGES)

@@ -88,3 +88,28 @@ def test_une_valeur_confidentielle_est_masquee() -> None:
 
 def test_les_suites_de_lignes_s_abregent() -> None:
     assert plages([5, 7, 8, 9, 12]) == "5, 7 à 9, 12"
+
+
+def test_le_mot_de_la_commune_pour_son_executif_partout() -> None:
+    document = composer(
+        rapporter(
+            """
+            commune   | executif_nom   | annee
+                      | Conseil communal | 2026
+            decisions | numero | date | portee | statut
+                      | D-1 | 01.02.2026 | Durable ou significative | Validée
+            """
+        )
+    )
+    assert "séance du Conseil communal : 0 sur 1." in _phrases(document, "decisions")
+
+
+def test_une_part_de_rien_ne_se_dit_pas() -> None:
+    textes = str(composer(rapporter()))
+    assert "0 sur 0" not in textes
+
+
+def test_chaque_section_a_sa_feuille() -> None:
+    feuilles = [s.feuille for s in composer(rapporter(chargee(), precedent=VALMARIN)).annexe]
+    assert len(feuilles) == len(set(feuilles))
+    assert all(len(feuille) <= 31 for feuille in feuilles)

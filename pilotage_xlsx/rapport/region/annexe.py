@@ -14,7 +14,6 @@ from pilotage_xlsx.rapport.document import (
     Case,
     Colonne,
     Genre,
-    Groupe,
     Section,
     Tableau,
 )
@@ -69,14 +68,14 @@ def completude(region: Region) -> Section:
     )
     tableau = Tableau("Lignes complètes sur lignes en vigueur", colonnes, lignes)
     titre = "Complétude des registres"
-    return Section("completude", Groupe.REGISTRES, titre, (), (tableau,))
+    return Section("completude", "Complétude", titre, (), (tableau,))
 
 
 def annee(region: Region) -> Section:
     """Décisions, incidents et signalements de l'année ; leurs textes restent aux communes."""
     titre = f"Décisions, incidents et signalements de {region.annee}"
     tableau = _compter(region, _PAR_COMMUNE, _ANNEE)
-    return Section("annee", Groupe.INCIDENTS, titre, (), (tableau,))
+    return Section("annee", "Année", titre, (), (tableau,))
 
 
 def donnees(region: Region) -> Section:
@@ -90,7 +89,7 @@ def donnees(region: Region) -> Section:
         barres = _barres(lieux, total)
         legende = "Outils à données personnelles, par lieu"
         blocs = (Barres(legende, "Outils", "En tout", barres), *blocs)
-    return Section("donnees", Groupe.OUTILS, titre, (), blocs)
+    return Section("donnees", "Données", titre, (), blocs)
 
 
 def contrats(region: Region) -> Section:
@@ -104,17 +103,17 @@ def contrats(region: Region) -> Section:
     titre = "Contrats à échéance dans les douze mois"
     if not total:
         phrase = "Aucune échéance de contrat inscrite pour les douze prochains mois."
-        return Section("contrats", Groupe.CONTRATS, titre, (phrase,))
+        return Section("contrats", "Contrats", titre, (phrase,))
     phrase = f"{compter(total, 'échéance')} de contrat, tous domaines ensemble."
     barres = Barres("Échéances, par domaine", "Échéances", "En tout", _barres(domaines, total))
-    return Section("contrats", Groupe.CONTRATS, titre, (phrase,), (barres,))
+    return Section("contrats", "Contrats", titre, (phrase,), (barres,))
 
 
 def partage(region: Region) -> Section:
     """Ce que les communes partagent déjà."""
     titre = "Mutualisation et échanges"
     tableau = _compter(region, _PAR_COMMUNE, _PARTAGE)
-    return Section("mutualisation", Groupe.ECHANGES, titre, (), (tableau,))
+    return Section("mutualisation", "Mutualisation", titre, (), (tableau,))
 
 
 def sources(region: Region) -> Section:
@@ -137,7 +136,7 @@ def sources(region: Region) -> Section:
         for chiffre in (rapport.cinq[rang],)
     )
     tableau = Tableau("Lignes comptées pour chaque chiffre", colonnes, lignes)
-    return Section("sources", Groupe.SOURCES, "D'où vient chaque chiffre", (), (tableau,))
+    return Section("sources", "Sources", "D'où vient chaque chiffre", (), (tableau,))
 
 
 SECTIONS: tuple[Callable[[Region], Section], ...] = (

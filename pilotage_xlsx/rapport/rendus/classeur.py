@@ -1,4 +1,4 @@
-"""Le classeur du rapport : la page de vote, puis une feuille par groupe de sections.
+"""Le classeur du rapport : la page de vote, puis une feuille par section.
 
 Les nombres et les dates restent des nombres et des dates ; les graphiques sont natifs.
 """
@@ -9,8 +9,8 @@ from datetime import date
 
 from pilotage_xlsx import __version__
 from pilotage_xlsx.modele import PROPRIETE
-from pilotage_xlsx.rapport.document import Document, Groupe, PageRegionale, Section
-from pilotage_xlsx.rapport.rendus.classeur_annexe import ecrire_groupe
+from pilotage_xlsx.rapport.document import Document, PageRegionale, Section
+from pilotage_xlsx.rapport.rendus.classeur_annexe import ecrire_section
 from pilotage_xlsx.rapport.rendus.classeur_page import ecrire_page
 from pilotage_xlsx.registre import RAPPORT
 from pilotage_xlsx.tableur import Classeur
@@ -22,11 +22,8 @@ def rendre(document: Document, creation: date) -> bytes:
     classeur = Classeur(creation, {"title": document.premiere.titre, "comments": document.pied})
     classeur.livre.set_custom_property(PROPRIETE, f"{RAPPORT} {__version__}")
     ecrire_page(classeur, document)
-    annexe = (*_communes(document), *document.annexe)
-    for groupe in Groupe:
-        sections = tuple(s for s in annexe if s.groupe is groupe)
-        if sections:
-            ecrire_groupe(classeur, groupe.value, sections, typographier(document.pied))
+    for section in (*_communes(document), *document.annexe):
+        ecrire_section(classeur, section, typographier(document.pied))
     return classeur.octets()
 
 
@@ -36,4 +33,4 @@ def _communes(document: Document) -> tuple[Section, ...]:
     if not isinstance(page, PageRegionale):
         return ()
     titre = "Une ligne par commune"
-    return (Section("communes", Groupe.COMMUNES, titre, (), (page.communes,)),)
+    return (Section("communes", "Communes", titre, (), (page.communes,)),)

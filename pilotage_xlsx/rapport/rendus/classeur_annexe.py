@@ -21,6 +21,7 @@ from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
 from pilotage_xlsx.tableur import GRIS, Classeur, mettre_en_page
 
 _POUR_UN_GRAPHIQUE = (30, 16, 16, 16)
+_POUR_DES_PHRASES = (100,)
 _STYLES = {
     Genre.FORT: "gras",
     Genre.CLE: "gras",
@@ -30,27 +31,22 @@ _STYLES = {
 }
 
 
-def ecrire_groupe(classeur: Classeur, nom: str, sections: tuple[Section, ...], pied: str) -> None:
-    """Une feuille : les sections du groupe, l'une sous l'autre ; un graphique commence une page,
-    pour ne pas se couper (Excel ignore ces sauts, LibreOffice les suit)."""
-    feuillet = Feuillet(classeur, nom, _largeurs(sections))
-    ligne, coupures = 0, []
-    for section in sections:
-        if ligne and any(map(_est_graphique, section.blocs)):
-            coupures.append(ligne)
-        ligne = _ecrire_section(feuillet, ligne, section) + 1
+def ecrire_section(classeur: Classeur, section: Section, pied: str) -> None:
+    """La feuille d'une section : son titre, ses phrases, puis ses tableaux et ses graphiques."""
+    feuillet = Feuillet(classeur, section.feuille, _largeurs(section))
+    feuillet.bande(0, section.titre, "sous_titre", hauteur=22)
+    ligne = 1
+    for phrase in section.phrases:
+        feuillet.bande(ligne, phrase, "texte")
+        ligne += 1
+    for bloc in section.blocs:
+        ligne = _ecrire_bloc(feuillet, ligne, bloc)
     mettre_en_page(feuillet.feuille, pied)
-    feuillet.feuille.set_h_pagebreaks(coupures)
 
 
-def _est_graphique(bloc: Bloc) -> bool:
-    return not isinstance(bloc, Tableau)
-
-
-def _largeurs(sections: tuple[Section, ...]) -> tuple[int, ...]:
+def _largeurs(section: Section) -> tuple[int, ...]:
     """La plus grande largeur que demande chaque colonne."""
-    blocs = [bloc for section in sections for bloc in section.blocs]
-    demandees = [_largeurs_du_bloc(bloc) for bloc in blocs] or [_POUR_UN_GRAPHIQUE]
+    demandees = [_largeurs_du_bloc(bloc) for bloc in section.blocs] or [_POUR_DES_PHRASES]
     return tuple(max(colonne) for colonne in zip_longest(*demandees, fillvalue=0))
 
 
@@ -58,18 +54,6 @@ def _largeurs_du_bloc(bloc: Bloc) -> tuple[int, ...]:
     if isinstance(bloc, Tableau):
         return tuple(colonne.largeur for colonne in bloc.colonnes)
     return _POUR_UN_GRAPHIQUE
-
-
-def _ecrire_section(feuillet: Feuillet, ligne: int, section: Section) -> int:
-    """Écrit la section dès ``ligne`` ; rend la première ligne libre."""
-    feuillet.bande(ligne, section.titre, "sous_titre", hauteur=22)
-    ligne += 1
-    for phrase in section.phrases:
-        feuillet.bande(ligne, phrase, "texte")
-        ligne += 1
-    for bloc in section.blocs:
-        ligne = _ecrire_bloc(feuillet, ligne, bloc)
-    return ligne
 
 
 def _ecrire_bloc(feuillet: Feuillet, ligne: int, bloc: Bloc) -> int:

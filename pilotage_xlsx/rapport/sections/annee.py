@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Groupe, Section, Tableau
-from pilotage_xlsx.rapport.mots import abreger, compter, dire, executif, lire, majuscule, origine
+from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
+from pilotage_xlsx.rapport.mots import (
+    abreger,
+    compter,
+    de_executif,
+    dire,
+    executif,
+    lire,
+    majuscule,
+    origine,
+)
 from pilotage_xlsx.rapport.sections.citations import citer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.typographie import nombre
@@ -14,19 +23,23 @@ _LONG = 120
 
 def decisions(rapport: Rapport) -> Section:
     """Les décisions de l'année : durables, vues, mises en œuvre, en attente."""
-    decisions = rapport.decisions
-    phrases: tuple[str, ...] = (
-        f"{_inscrites(decisions.annee, rapport)}, "
-        f"dont {compter(len(decisions.durables), 'durable ou significative', 'durables')}.",
-        f"Durables datées d'une séance de l'exécutif : "
-        f"{nombre(len(decisions.vues))} sur {nombre(len(decisions.durables))}.",
-        f"Mises en œuvre en {rapport.annee} : {nombre(len(decisions.mises_en_oeuvre))}. "
-        f"En attente de décision : {nombre(len(decisions.en_attente))}.",
+    decisions, durables = rapport.decisions, rapport.decisions.durables
+    if decisions.annee:
+        inscrites = f"{_inscrites(decisions.annee, rapport)}, dont "
+        inscrites += f"{compter(len(durables), 'durable ou significative', 'durables')}."
+    else:
+        inscrites = f"Aucune décision inscrite en {rapport.annee}."
+    vues = (
+        f"Durables datées d'une séance {de_executif(rapport.commune)} : "
+        f"{nombre(len(decisions.vues))} sur {nombre(len(durables))}."
     )
-    if not decisions.annee:
-        phrases = (f"Aucune décision inscrite en {rapport.annee}.", *phrases[2:])
+    suite = (
+        f"Mises en œuvre en {rapport.annee} : {nombre(len(decisions.mises_en_oeuvre))}. "
+        f"En attente de décision : {nombre(len(decisions.en_attente))}."
+    )
+    phrases = (inscrites, vues, suite) if durables else (inscrites, suite)
     blocs = (_tableau_des_decisions(rapport),) if decisions.annee else ()
-    return Section("decisions", Groupe.DECISIONS, f"Décisions de {rapport.annee}", phrases, blocs)
+    return Section("decisions", "Décisions", f"Décisions de {rapport.annee}", phrases, blocs)
 
 
 def _inscrites(decisions: tuple[Ligne, ...], rapport: Rapport) -> str:
@@ -66,7 +79,7 @@ def incidents(rapport: Rapport) -> Section:
     titre = f"Incidents de {rapport.annee}"
     if not incidents:
         phrase = f"Aucun incident inscrit en {rapport.annee}."
-        return Section("incidents", Groupe.INCIDENTS, titre, (phrase,))
+        return Section("incidents", "Incidents", titre, (phrase,))
     heures = [h for i in incidents if (h := i.ligne.nombre("interruption_heures")) is not None]
     accord = "inscrit" if len(incidents) < 2 else "inscrits"
     phrases = (
@@ -75,9 +88,7 @@ def incidents(rapport: Rapport) -> Section:
         f"Heures d'interruption : {nombre(round(sum(heures), 2))}, inscrites pour "
         f"{compter(len(heures), 'incident')} sur {nombre(len(incidents))}.",
     )
-    return Section(
-        "incidents", Groupe.INCIDENTS, titre, phrases, (_tableau_des_incidents(rapport),)
-    )
+    return Section("incidents", "Incidents", titre, phrases, (_tableau_des_incidents(rapport),))
 
 
 def _tableau_des_incidents(rapport: Rapport) -> Tableau:
@@ -113,7 +124,7 @@ def signalements(rapport: Rapport) -> Section:
     titre = "Signalements"
     if not (signalements.recus or signalements.clos or signalements.anciens):
         phrase = f"Aucun signalement inscrit en {rapport.annee}."
-        return Section("signalements", Groupe.ECHANGES, titre, (phrase,))
+        return Section("signalements", "Signalements", titre, (phrase,))
     phrases = (
         f"Reçus en {rapport.annee} : {nombre(len(signalements.recus))}. "
         f"Clos en {rapport.annee} : {nombre(len(signalements.clos))}.",
@@ -121,7 +132,7 @@ def signalements(rapport: Rapport) -> Section:
         f"{nombre(len(signalements.anciens))}.",
     )
     blocs = (_tableau_des_signalements(signalements.anciens),) if signalements.anciens else ()
-    return Section("signalements", Groupe.ECHANGES, titre, phrases, blocs)
+    return Section("signalements", "Signalements", titre, phrases, blocs)
 
 
 def _tableau_des_signalements(lignes: tuple[Ligne, ...]) -> Tableau:
@@ -153,15 +164,18 @@ def _tableau_des_signalements(lignes: tuple[Ligne, ...]) -> Tableau:
 def mutualisation(rapport: Rapport) -> Section:
     """Ce que la commune partage avec d'autres."""
     mutualisation = rapport.mutualisation
+    examinees = (
+        f"Décisions durables de {rapport.annee} où une solution mutualisée fut examinée : "
+        f"{nombre(len(mutualisation.examinees))} sur {nombre(mutualisation.durables)}."
+    )
     phrases = (
         citer("Outils partagés avec d'autres communes", mutualisation.partages),
         citer("Outils fournis par le canton", mutualisation.cantonaux),
         f"Échanges inscrits en {rapport.annee} : {nombre(len(mutualisation.echanges))}.",
-        f"Décisions durables de {rapport.annee} où une solution mutualisée fut examinée : "
-        f"{nombre(len(mutualisation.examinees))} sur {nombre(mutualisation.durables)}.",
+        *((examinees,) if mutualisation.durables else ()),
     )
     blocs = (_tableau_des_echanges(rapport),) if mutualisation.echanges else ()
-    return Section("mutualisation", Groupe.ECHANGES, "Mutualisation et échanges", phrases, blocs)
+    return Section("mutualisation", "Mutualisation", "Mutualisation et échanges", phrases, blocs)
 
 
 def _tableau_des_echanges(rapport: Rapport) -> Tableau:

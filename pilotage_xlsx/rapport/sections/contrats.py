@@ -9,7 +9,6 @@ from pilotage_xlsx.rapport.document import (
     Bloc,
     Colonne,
     Genre,
-    Groupe,
     Repere,
     Section,
     Tableau,
@@ -36,7 +35,7 @@ def contrats(rapport: Rapport) -> Section:
     blocs: tuple[Bloc, ...] = ()
     if contrats.echeances:
         blocs = (_ligne_du_temps(rapport), _tableau(contrats))
-    return Section("contrats", Groupe.CONTRATS, "Contrats", phrases, blocs)
+    return Section("contrats", "Contrats", "Contrats", phrases, blocs)
 
 
 def _dire_echeances(contrats: Contrats, quand: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.evolution import Changement, Evolution, Nature, titre_de
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Groupe, Section, Tableau
+from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import TIRET, compter, epurer, lire, nommer, origine
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.typographie import montant
@@ -29,13 +29,13 @@ def ecarts(rapport: Rapport) -> Section | None:
     changements = sorted(evolution.changements, key=lambda c: not c.est_sans_decision)
     phrases = (_resumer(evolution), *map(epurer, evolution.remarques))
     if not changements:
-        return Section("ecarts", Groupe.ECARTS, titre, phrases)
+        return Section("ecarts", "Écarts", titre, phrases)
     tableau = Tableau(
         "Changements, sans décision d'abord",
         _COLONNES,
         tuple(_dire(c, rapport) for c in changements),
     )
-    return Section("ecarts", Groupe.ECARTS, titre, phrases, (tableau,))
+    return Section("ecarts", "Écarts", titre, phrases, (tableau,))
 
 
 def _resumer(evolution: Evolution) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Groupe, Section, Tableau
+from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import compter, lire, nommer, origine
 from pilotage_xlsx.rapport.sections.citations import citer
 from pilotage_xlsx.typographie import nombre
@@ -13,7 +13,7 @@ def parc(rapport: Rapport) -> Section:
     """Combien d'outils, lesquels sont nouveaux, arrêtés, sans décision."""
     parc = rapport.parc
     if not parc.en_service:
-        return Section("outils", Groupe.OUTILS, "Outils", ("Aucun outil en service inscrit.",))
+        return Section("outils", "Outils", "Outils", ("Aucun outil en service inscrit.",))
     phrases = (
         f"{compter(len(parc.en_service), 'outil')} en service, "
         f"dont {compter(len(parc.indispensables), 'indispensable')}.",
@@ -21,7 +21,7 @@ def parc(rapport: Rapport) -> Section:
         citer(f"Arrêtés en {rapport.annee}", parc.arretes),
         citer("Sans décision inscrite", parc.sans_decision),
     )
-    return Section("outils", Groupe.OUTILS, "Outils", phrases)
+    return Section("outils", "Outils", "Outils", phrases)
 
 
 def indispensables(rapport: Rapport) -> Section:
@@ -30,7 +30,7 @@ def indispensables(rapport: Rapport) -> Section:
     titre = "Outils indispensables"
     if not outils:
         phrase = "Aucun outil indispensable inscrit."
-        return Section("indispensables", Groupe.OUTILS, titre, (phrase,))
+        return Section("indispensables", "Indispensables", titre, (phrase,))
     colonnes = (
         Colonne("Outil", Genre.FORT, 28),
         Colonne("Prestataire", largeur=24),
@@ -47,7 +47,7 @@ def indispensables(rapport: Rapport) -> Section:
         for o in outils
     )
     tableau = Tableau("Indispensables, prestataire, repli et sauvegarde", colonnes, lignes)
-    return Section("indispensables", Groupe.OUTILS, titre, (), (tableau,))
+    return Section("indispensables", "Indispensables", titre, (), (tableau,))
 
 
 def dependance(rapport: Rapport) -> Section | None:
@@ -67,7 +67,7 @@ def dependance(rapport: Rapport) -> Section | None:
     )
     return Section(
         "dependance",
-        Groupe.OUTILS,
+        "Dépendance",
         "Dépendance",
         (_dire_premier(rapport), _dire_captifs(rapport)),
         (graphique,) if barres else (),
@@ -112,4 +112,4 @@ def maitrise(rapport: Rapport) -> Section | None:
         ),
     )
     graphique = Barres("Outils à données personnelles, par lieu", "Outils", "En tout", barres)
-    return Section("maitrise", Groupe.OUTILS, "Maîtrise des données", phrases, (graphique,))
+    return Section("maitrise", "Maîtrise", "Maîtrise des données", phrases, (graphique,))

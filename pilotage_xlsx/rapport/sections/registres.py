@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Groupe, Section, Tableau
+from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import compter, epurer, lire, origine
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET
 from pilotage_xlsx.typographie import jour, nombre
@@ -37,13 +37,15 @@ def completude(rapport: Rapport) -> Section:
     )
     return Section(
         "completude",
-        Groupe.REGISTRES,
+        "Complétude",
         "Complétude des registres",
         (
             f"Lignes complètes sur lignes en vigueur : {_dire(total)}. "
             "Une ligne est complète quand chaque réponse demandée y est.",
         ),
-        (Barres("Lignes complètes, par registre", "Complètes", "En vigueur", barres),),
+        (Barres("Lignes complètes, par registre", "Complètes", "En vigueur", barres),)
+        if total.lignes
+        else (),
     )
 
 
@@ -58,7 +60,7 @@ def a_clarifier(rapport: Rapport) -> Section:
     titre = "Points à clarifier"
     if not points:
         phrase = "Aucune réponse « À clarifier » inscrite."
-        return Section("a-clarifier", Groupe.REGISTRES, titre, (phrase,))
+        return Section("a-clarifier", "À clarifier", titre, (phrase,))
     colonnes = (
         Colonne("Nom", Genre.FORT, 30),
         Colonne("À clarifier", largeur=50),
@@ -68,7 +70,7 @@ def a_clarifier(rapport: Rapport) -> Section:
     phrase = f"{compter(total, 'réponse')} à clarifier, dans {compter(len(points), 'ligne')}."
     return Section(
         "a-clarifier",
-        Groupe.REGISTRES,
+        "À clarifier",
         titre,
         (phrase,),
         (Tableau("Réponses à clarifier", colonnes, lignes),),
@@ -87,7 +89,7 @@ def roles(rapport: Rapport) -> Section:
         for role, qui, contact in _ROLES
     )
     tableau = Tableau("Rôles", colonnes, lignes)
-    return Section("roles", Groupe.REGISTRES, "Qui fait quoi", (), (tableau,))
+    return Section("roles", "Qui fait quoi", "Qui fait quoi", (), (tableau,))
 
 
 def _joindre(rapport: Rapport, *colonnes: str) -> str:
@@ -107,7 +109,7 @@ def note(rapport: Rapport) -> Section:
         _dire_relecture(rapport),
         f"Orientations générales : {lire(commune, 'orientations', sinon='non inscrit')}",
     )
-    return Section("note", Groupe.REGISTRES, "État de la note", phrases)
+    return Section("note", "État de la note", "État de la note", phrases)
 
 
 def _dire_relecture(rapport: Rapport) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Colonne, Genre, Groupe, Section, Tableau
+from pilotage_xlsx.rapport.document import Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import epurer
 from pilotage_xlsx.rapport.sections.cartes import libeller, montrer
 from pilotage_xlsx.rapport.sections.citations import plages
@@ -30,7 +30,7 @@ def sources(rapport: Rapport) -> Section:
         for libelle, valeur, comptees in (*_cinq(rapport), *_comptes(rapport))
     )
     tableau = Tableau("Lignes comptées pour chaque chiffre", _COLONNES, lignes)
-    return Section("sources", Groupe.SOURCES, "D'où vient chaque chiffre", (), (tableau,))
+    return Section("sources", "Sources", "D'où vient chaque chiffre", (), (tableau,))
 
 
 def _cinq(rapport: Rapport) -> Iterator[Source]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Colonne, Genre, Groupe, Section, Tableau
+from pilotage_xlsx.rapport.document import Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import majuscule, origine
 from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, resserrer, voter
 
@@ -37,4 +37,4 @@ def points(rapport: Rapport) -> Section | None:
     )
     tableau = Tableau("Dans l'ordre de la première page", _COLONNES, lignes)
     titre = "Tous les points à décider, en entier"
-    return Section("points", Groupe.DECISIONS, titre, (), (tableau,))
+    return Section("points", "À décider", titre, (), (tableau,))
