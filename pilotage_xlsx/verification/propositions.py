@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
@@ -26,6 +28,10 @@ from pilotage_xlsx.verification.intentions import (
 from pilotage_xlsx.verification.phrases import citer, enumerer
 
 _CHOIX_MONTRES = 8
+_LIGNES_REMONTEES = 100
+_SAISIES_DEVINEES = 1_000
+"""Au-delà, ce ne sont plus des coquilles, et chercher un voisin à chacune ne finirait pas."""
+
 _EN_ATTENTE = (A_CLARIFIER, "À déterminer", "À évaluer")
 _SANS_OBJET = ("Sans objet", "Aucune", "Aucun", "Sans données", "Non requise")
 
@@ -53,7 +59,17 @@ def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str
         return attente
     if est_sans_objet(brut) and (sans_objet := _premier(_SANS_OBJET, choix)):
         return sans_objet
-    return liens.modele.par_le_sens(colonne, brut) or proposer(brut, choix)
+    return liens.modele.par_le_sens(colonne, brut) or _voisin(liens, brut, choix)
+
+
+def _voisin(liens: Liens, brut: str, choix: tuple[str, ...]) -> str | None:
+    est_trop = len(liens.etat.illisibles) > _SAISIES_DEVINEES
+    return None if est_trop else _proposer(brut, choix)
+
+
+@lru_cache(maxsize=1_000)
+def _proposer(brut: str, choix: tuple[str, ...]) -> str | None:
+    return proposer(brut, choix)
 
 
 def _premier(voulus: Iterable[str], choix: tuple[str, ...]) -> str | None:
@@ -129,14 +145,11 @@ def laisser_vide(colonne: Colonne) -> str:
 
 def dessus(liens: Liens, ligne: Ligne, colonne: str) -> str | None:
     """La première vraie réponse au-dessus, dans la même colonne, telle qu'elle se lit."""
-    plus_haut = [
-        autre
-        for autre in liens.etat.lignes(ligne.lieu.registre)
-        if autre.numero < ligne.numero and autre[colonne] is not None
-    ]
-    for autre in reversed(plus_haut):
+    lignes = liens.etat.lignes(ligne.lieu.registre)
+    rang = bisect_left(lignes, ligne.numero, key=lambda autre: autre.numero)
+    for autre in reversed(lignes[max(0, rang - _LIGNES_REMONTEES) : rang]):
         valeur = autre[colonne]
-        if not est_un_renvoi(afficher(valeur)):
+        if valeur is not None and not est_un_renvoi(afficher(valeur)):
             return None if liens.etat.est_fautive(autre, colonne) else afficher(valeur)
     return None
 

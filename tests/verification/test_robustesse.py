@@ -23,6 +23,7 @@ CELLULES = st.one_of(
         st.sampled_from(
             [valeur for liste in modele().listes.values() for valeur in liste.choix]
             + ["Total", ";", "A;B", "-", "{nom}", "%s", "mdp : {0}", "01.03.2026", "12", "Alpha"]
+            + ["idem", "?", "2019", "mars 2026", "env. 500", "oui et non", "Alpha, Beta", "TITRE :"]
         ),
     ),
 )
