@@ -11,9 +11,9 @@ from pilotage_xlsx.bilan import Bilan
 from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.acceptations import ecrire_acceptations
 from pilotage_xlsx.generation.choix import definir_les_choix
-from pilotage_xlsx.generation.compilation import noms_definis
 from pilotage_xlsx.generation.controle import ecrire_controle
 from pilotage_xlsx.generation.echeancier import noms_des_alertes
+from pilotage_xlsx.generation.etats import noms_definis
 from pilotage_xlsx.generation.fiche import ecrire_fiche
 from pilotage_xlsx.generation.formulaires import ecrire_formulaires
 from pilotage_xlsx.generation.lisez_moi import ecrire_lisez_moi

@@ -10,7 +10,6 @@ une colonne coupée et collée ailleurs se retrouve, ce qu'un nom à lignes rela
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import assert_never
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
@@ -20,12 +19,7 @@ from pilotage_xlsx.generation.citations import est_introuvable, un_est_introuvab
 from pilotage_xlsx.generation.formules import citer, est_un_nombre, est_une_date
 from pilotage_xlsx.generation.listes import nom_de_liste
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.generation.reperage import (
-    PERDUE,
-    debut_de_la_ligne,
-    nom_du_debut,
-    plage_de_la_ligne,
-)
+from pilotage_xlsx.generation.reperage import PERDUE, plage_de_la_ligne
 from pilotage_xlsx.generation.syntaxe import (
     blanchir,
     capitaliser,
@@ -253,14 +247,3 @@ def _selon(exigee: str | bool, oui: str, non: str) -> str:
     if isinstance(exigee, bool):
         return f'"{oui if exigee else non}"'
     return f'IF({exigee},"{oui}","{non}")'
-
-
-def noms_definis(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Les noms dont vivent les colonnes d'état, registre par registre."""
-    for registre in plan.registres:
-        compilateur, suffixe = Compilateur(plan, registre), registre.feuille.id
-        yield nom_du_debut(registre), debut_de_la_ligne(registre)
-        yield f"ligne_{suffixe}", compilateur.ligne()
-        yield f"cle_{suffixe}", compilateur.cle()
-        yield f"signes_{suffixe}", compilateur.signes()
-        yield f"etat_{suffixe}", compilateur.etat()

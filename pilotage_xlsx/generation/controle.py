@@ -7,32 +7,22 @@ Elle aide, elle ne fait pas foi : `verifier` relit tout. Ses formules comptent l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import msgspec
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import COMPTENT, FAUTES, Bilan, Releve, relever
+from pilotage_xlsx.bilan import Bilan, relever
 from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.generation.compilation import Compilateur
+from pilotage_xlsx.generation.comptes_du_controle import (
+    Compte,
+    compter_la_fiche,
+    compter_le_registre,
+    dire_completude,
+)
 from pilotage_xlsx.generation.formules import citer
-from pilotage_xlsx.generation.plan import (
-    COLONNE_QUESTIONS,
-    COLONNE_REPONSES,
-    Plan,
-    PlanDeFiche,
-    PlanDeRegistre,
-)
-from pilotage_xlsx.generation.premiere import (
-    AUCUNE,
-    Premiere,
-    nom_de_feuille,
-    premiere_du_registre,
-)
+from pilotage_xlsx.generation.plan import COLONNE_REPONSES, Plan
+from pilotage_xlsx.generation.premiere import AUCUNE, nom_de_feuille
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
-from pilotage_xlsx.generation.syntaxe import blanchir
-from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.tableur import BLEU, TRAIT, Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
 
 FEUILLE = "Contrôle"
 _ENTETE, _PREMIERE = 6, 7
@@ -47,33 +37,35 @@ _TITRES = (
     ("À corriger", 11),
     ("Première cellule à remplir", 58),
 )
-_NOM, _LIGNE, _COLONNE = range(len(_TITRES) + 1, len(_TITRES) + 4)
-"""Colonnes cachées : le nom de la feuille tel qu'il est, la ligne et la colonne du lien."""
+_NOM, _LIGNE, _COLONNE, _SANS_ETAT, _CIBLE = range(len(_TITRES) + 1, len(_TITRES) + 6)
+"""Colonnes cachées : le nom de la feuille tel qu'il est, la ligne et la colonne du lien.
 
+Puis les lignes sans état, et l'adresse de la première.
+"""
 
-class Compte(msgspec.Struct, frozen=True):
-    """Une ligne de la feuille : des formules, et leurs valeurs, dans l'ordre des titres."""
+SANS_ETAT = f"${lettre(_SANS_ETAT)}$1"
+"""La cellule qui compte les lignes sans état de tout le classeur."""
 
-    feuille: str
-    formules: Sequence[str]
-    valeurs: Sequence[Any]
-    premiere: Premiere
+_GESTE = (
+    " : insérées, ou tapées sous le tableau, elles ne comptent nulle part. Recopiez leurs cellules "
+    "(sans l'état) dans les premières lignes libres du tableau, puis supprimez-les."
+)
 
 
 def ecrire_controle(classeur: Classeur, plan: Plan, bilan: Bilan, pied: str) -> None:
     """Écrit la feuille et la protège, sans mot de passe : elle se lit, elle ne se remplit pas."""
     feuille = classeur.feuille(FEUILLE, onglet="#3E74A8")
     _ecrire_tete(classeur, feuille)
-    comptes = [_fiche(plan.fiche, bilan.etat.registre.commune)]
-    comptes += [
-        _registre(registre, relever(bilan, registre.feuille), _PREMIERE + rang)
-        for rang, registre in enumerate(plan.registres, 1)
-    ]
+    comptes = [compter_la_fiche(plan.fiche, bilan)]
+    for numero, registre in enumerate(plan.registres, _PREMIERE + 1):
+        releve = relever(bilan, registre.feuille)
+        comptes.append(compter_le_registre(registre, releve, numero, f"${lettre(_LIGNE)}{numero}"))
     for numero, compte in enumerate(comptes, _PREMIERE):
         _ecrire_compte(classeur, feuille, compte, numero)
     _ecrire_total(classeur, feuille, comptes)
+    _ecrire_sans_etat(classeur, feuille, _PREMIERE + len(comptes) - 1)
     lier_au_sommaire(classeur, feuille, len(_TITRES))
-    feuille.set_column(_NOM - 1, _COLONNE - 1, 12, None, {"hidden": True})
+    feuille.set_column(_NOM - 1, _CIBLE - 1, 12, None, {"hidden": True})
     feuille.freeze_panes(_ENTETE, 1)
     feuille.protect(options={"select_locked_cells": True, "format_columns": True})
     mettre_en_page(feuille, pied, entete=_ENTETE - 1)
@@ -88,56 +80,6 @@ def _ecrire_tete(classeur: Classeur, feuille: Worksheet) -> None:
     for rang, (titre, largeur) in enumerate(_TITRES):
         feuille.set_column(rang, rang, largeur)
         ecrire(feuille, _ENTETE - 1, rang, titre, classeur.style("entete"))
-
-
-def _registre(plan: PlanDeRegistre, releve: Releve, numero: int) -> Compte:
-    signes = Compilateur.plage_technique(plan, "signes")
-    vigueur = f'(LEFT({signes},1)="V")'
-    comptes = ("M", "C", "Rr", FAUTES)
-    return Compte(
-        plan.feuille.libelle,
-        (
-            _compter(f"--{vigueur}"),
-            _compter(f"{vigueur}*(LEN({signes})=LEN({_sans(signes, COMPTENT)}))"),
-            f'IF(B{numero}=0,"sans objet",C{numero}&" sur "&B{numero})',
-            *(_compter(f"{vigueur}*(LEN({signes})-LEN({_sans(signes, c)}))") for c in comptes),
-        ),
-        (
-            releve.en_vigueur,
-            releve.completes,
-            dire_completude(releve.completes, releve.en_vigueur),
-            releve.manquantes,
-            releve.a_clarifier,
-            releve.introuvables,
-            releve.a_corriger,
-        ),
-        premiere_du_registre(plan, releve, signes, f"${lettre(_LIGNE)}{numero}"),
-    )
-
-
-def _fiche(plan: PlanDeFiche, commune: Ligne) -> Compte:
-    """La fiche n'a pas de lignes : on y compte les questions toujours demandées."""
-    feuille, essentielles = plan.feuille, plan.feuille.essentielles
-    nom = citer(feuille.libelle)
-    cases = [f"{nom}!${lettre(COLONNE_REPONSES)}${plan.lignes[c.id]}" for c in essentielles]
-    vides = [colonne for colonne in essentielles if commune[colonne.id] is None]
-    ligne = str(AUCUNE)
-    for case in reversed(cases):
-        ligne = f"IF({_est_vide(case)},ROW({case}),{ligne})"
-    question = f"{nom}!${lettre(COLONNE_QUESTIONS)}$1:${lettre(COLONNE_QUESTIONS)}$200"
-    return Compte(
-        feuille.libelle,
-        ("1", f"IF(E{_PREMIERE}=0,1,0)", '"–"', "+".join(map(_est_vide, cases)), "0", "0", "0"),
-        (1, int(not vides), "–", len(vides), 0, 0, 0),
-        Premiere(
-            ligne,
-            f"COLUMN({cases[0]})",
-            f"INDEX({question},{{ligne}})",
-            AUCUNE,
-            (plan.lignes[vides[0].id], COLONNE_REPONSES) if vides else None,
-            vides[0].libelle if vides else "",
-        ),
-    )
 
 
 def _ecrire_compte(classeur: Classeur, feuille: Worksheet, compte: Compte, numero: int) -> None:
@@ -160,16 +102,41 @@ def _ecrire_lien(classeur: Classeur, feuille: Worksheet, compte: Compte, numero:
         (_NOM, nom_de_feuille(compte.feuille), compte.feuille),
         (_LIGNE, premiere.ligne, rang_ligne),
         (_COLONNE, premiere.colonne, rang_colonne),
+        (_SANS_ETAT, compte.sans_etat, 0),
+        (_CIBLE, _cible_sans_etat(compte, nom, f"${lettre(_SANS_ETAT)}{numero}"), ""),
     )
     for rang, formule, valeur in cachees:
         feuille.write_formula(numero - 1, rang - 1, f"={formule}", style, valeur)
-    cible = f'"#\'"&SUBSTITUTE({nom},"\'","\'\'")&"\'!"&ADDRESS({ligne},{colonne},4)'
+    cible = _adresse(nom, ligne, colonne)
     entete = premiere.entete.format(ligne=ligne, colonne=colonne)
     lien = f'HYPERLINK({cible},{nom}&", ligne "&{ligne}&" : "&{entete})'
     texte = f"{compte.feuille}, ligne {rang_ligne} : {premiere.titre}" if premiere.place else ""
     trait = classeur.style("lien", bottom=1, bottom_color=TRAIT)
     formule = f'=IF({ligne}>={AUCUNE},"",{lien})'
     feuille.write_formula(numero - 1, len(_TITRES) - 1, formule, trait, texte)
+
+
+def _cible_sans_etat(compte: Compte, nom: str, combien: str) -> str:
+    return f'IF({combien}=0,"",{_adresse(nom, compte.premiere_sans_etat, "1")})'
+
+
+def _adresse(nom: str, ligne: str, colonne: str) -> str:
+    return f'"#\'"&SUBSTITUTE({nom},"\'","\'\'")&"\'!"&ADDRESS({ligne},{colonne},4)'
+
+
+def _ecrire_sans_etat(classeur: Classeur, feuille: Worksheet, derniere: int) -> None:
+    """Les lignes que rien ne compte, le geste qui les remet, et où est la première."""
+    combien, cibles = (f"${lettre(rang)}${{}}" for rang in (_SANS_ETAT, _CIBLE))
+    plage = f"{combien.format(_PREMIERE)}:{combien.format(derniere)}"
+    feuille.write_formula(0, _SANS_ETAT - 1, f"=SUM({plage})", classeur.style("legende"), 0)
+    cible = '""'
+    for numero in range(derniere, _PREMIERE - 1, -1):
+        ou = cibles.format(numero)
+        cible = f'IF({ou}<>"",{ou},{cible})'
+    dire = f'"Lignes sans état : "&{SANS_ETAT}&"{_GESTE}"'
+    formule = f'=IF({SANS_ETAT}=0,"",HYPERLINK({cible},{dire}))'
+    style = classeur.style("lien", font_color=FAUTE, bold=True)
+    feuille.write_formula(_ENTETE - 2, 0, formule, style, "")
 
 
 def _ecrire_total(classeur: Classeur, feuille: Worksheet, comptes: Sequence[Compte]) -> None:
@@ -186,18 +153,20 @@ def _ecrire_total(classeur: Classeur, feuille: Worksheet, comptes: Sequence[Comp
             valeur = dire_completude(sommes[1], sommes[0])
         feuille.write_formula(total - 1, rang + 1, formule, style, valeur)
     manquent = sommes[3] + comptes[0].valeurs[3]
-    _ecrire_ensemble(classeur, feuille, total, (sommes[0], manquent, sommes[4], sommes[6]))
+    corriger = sommes[6] + comptes[0].valeurs[6]
+    _ecrire_ensemble(classeur, feuille, total, (sommes[0], manquent, sommes[4], corriger))
 
 
 def _ecrire_ensemble(
     classeur: Classeur, feuille: Worksheet, total: int, nombres: tuple[int, int, int, int]
 ) -> None:
-    manquent = f"(E{total}+E{_PREMIERE})"
+    manquent, fautives = (f"({ou}{total}+{ou}{_PREMIERE})" for ou in "EH")
     formule = (
-        f'=IF(H{total}>0,"Cellules à corriger : "&H{total},'
+        f'=IF({fautives}>0,"Cellules à corriger : "&{fautives},'
         f'IF({manquent}>0,"Cellules à remplir : "&{manquent},'
+        f'IF({SANS_ETAT}>0,"Lignes sans état : "&{SANS_ETAT},'
         f'IF(B{total}=0,"Rien n\'est encore inscrit",'
-        f'IF(F{total}>0,"Complet, avec des points à clarifier : "&F{total},"Complet"))))'
+        f'IF(F{total}>0,"Complet, avec des points à clarifier : "&F{total},"Complet")))))'
     )
     style = classeur.style("sous_titre", font_size=14)
     feuille.write_formula(3, 0, formule, style, dire_ensemble(*nombres))
@@ -214,23 +183,3 @@ def dire_ensemble(lignes: int, manquent: int, a_clarifier: int, a_corriger: int)
     if a_clarifier:
         return f"Complet, avec des points à clarifier : {a_clarifier}"
     return "Complet"
-
-
-def dire_completude(completes: int, lignes: int) -> str:
-    """« 24 sur 28 » ; zéro ligne est « sans objet », jamais 100 % (domaine.md §5)."""
-    return f"{completes} sur {lignes}" if lignes else "sans objet"
-
-
-def _compter(lignes: str) -> str:
-    """Un compte ; zéro si la feuille a été effacée."""
-    return f"IFERROR(SUMPRODUCT({lignes}),0)"
-
-
-def _sans(signes: str, retires: str) -> str:
-    for signe in retires:
-        signes = f'SUBSTITUTE({signes},"{signe}","")'
-    return signes
-
-
-def _est_vide(case: str) -> str:
-    return f"(LEN({blanchir(case)})=0)"

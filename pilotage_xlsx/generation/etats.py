@@ -6,15 +6,16 @@ pas (aperçu, téléphone, autre programme) montre la vérité.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.bilan import Bilan, dire_etat
 from pilotage_xlsx.generation.balises import BALISE, EGAL, JUSTE, NOMBRES, TOTAL, extrait
-from pilotage_xlsx.generation.plan import RANG_ETAT, PlanDeRegistre
-from pilotage_xlsx.generation.reperage import ecrire_places
+from pilotage_xlsx.generation.compilation import Compilateur
+from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
+from pilotage_xlsx.generation.reperage import debut_de_la_ligne, ecrire_places, nom_du_debut
 from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import ETAT, TECHNIQUES, Colonne
@@ -42,6 +43,17 @@ def ecrire_etats(
 def nommer(quoi: str, plan: PlanDeRegistre) -> str:
     """Le nom défini que porte une colonne d'état."""
     return f"{'etat' if quoi == ETAT else quoi}_{plan.feuille.id}"
+
+
+def noms_definis(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Les noms dont vivent les colonnes d'état, registre par registre."""
+    for registre in plan.registres:
+        compilateur, suffixe = Compilateur(plan, registre), registre.feuille.id
+        yield nom_du_debut(registre), debut_de_la_ligne(registre)
+        yield f"ligne_{suffixe}", compilateur.ligne()
+        yield f"cle_{suffixe}", compilateur.cle()
+        yield f"signes_{suffixe}", compilateur.signes()
+        yield f"etat_{suffixe}", compilateur.etat()
 
 
 def _preparer(

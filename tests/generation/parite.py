@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pilotage_xlsx.bilan import Bilan, Releve, dire_etat, relever
 from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
+from pilotage_xlsx.generation.comptes_du_controle import dire_completude
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
-from pilotage_xlsx.generation.controle import dire_completude
 from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Feuille

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from pilotage_xlsx.bilan import Bilan
+from pilotage_xlsx.bilan import FAUTES, Bilan
 from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation import generer
+from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.etat_de_fiche import dire
 from pilotage_xlsx.generation.numeros import prochain_numero
 from pilotage_xlsx.generation.plan import (
@@ -83,6 +84,9 @@ def _dits(chemin: Path, plan: Plan) -> Iterator[tuple[str, Any]]:
     for colonne in plan.fiche.feuille.saisies:
         yield colonne.id, fiche.cell(plan.fiche.lignes[colonne.id], COLONNE_SIGNES).value
     yield "phrase", fiche.cell(plan.fiche.ligne_etat, COLONNE_QUESTIONS).value
+    (compte,) = (ligne for ligne in livre[CONTROLE].iter_rows() if ligne[0].value == fiche.title)
+    yield "comptes", [compte[rang].value or 0 for rang in (2, 4, 7)]
+    yield "première", compte[8].value or ""
     for registre in plan.registres:
         if registre.feuille.prefixe:
             page = livre[registre.feuille.libelle]
@@ -95,6 +99,11 @@ def _attendus(chemin: Path, plan: Plan) -> Iterator[tuple[str, Any]]:
     signes = Bilan(Etat(modele(), lu)).signes(fiche, lu.commune)[1:]
     yield from zip((c.id for c in fiche.saisies), signes, strict=True)
     yield "phrase", dire(plan.fiche, signes)
+    fautives = sum(signe in FAUTES for signe in signes)
+    yield "comptes", [int(not fautives and "M" not in signes), signes.count("M"), fautives]
+    vides = [c for c, signe in zip(fiche.saisies, signes, strict=True) if signe == "M"]
+    lieu = vides and f"Commune, ligne {plan.fiche.lignes[vides[0].id]} : {vides[0].libelle}"
+    yield "première", lieu or ""
     est_un_nombre = lu.commune.cellules["annee"].nature == "nombre" if lu.annee else False
     for registre in plan.registres:
         if registre.feuille.prefixe:

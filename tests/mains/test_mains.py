@@ -242,6 +242,21 @@ def test_les_couleurs_sont_la(dossier: Path, geste: str) -> None:
         assert set(perdues) <= _emportees(geste, registre)
 
 
+@pytest.mark.parametrize(("geste", "lignes"), SANS_ETAT.items())
+def test_le_controle_dit_les_lignes_sans_etat(dossier: Path, geste: str, lignes: list[str]) -> None:
+    """Rien ne les compte : Contrôle les annonce, avec le geste, et le tableau de bord aussi."""
+    livre = constater.ouvrir(dossier / f"{geste}.xlsx", en_valeurs=True)
+    annonce = f"Lignes sans état : {len(lignes)}"
+    assert livre["Contrôle"]["A5"].value.startswith(f"{annonce} : insérées")
+    assert f"compte pas : {len(lignes)} " in livre["Tableau de bord"]["B2"].value
+
+
+def test_sans_ligne_oubliee_le_controle_se_tait(dossier: Path, geste: str) -> None:
+    livre = constater.ouvrir(dossier / f"{geste}.xlsx", en_valeurs=True)
+    if "Contrôle" in livre.sheetnames and geste not in SANS_ETAT:
+        assert not livre["Contrôle"]["A5"].value
+
+
 def test_la_fiche_se_lit_apres_chaque_geste(dossier: Path) -> None:
     source = _lire(dossier, "source").commune.valeurs
     for geste in GESTES:

@@ -11,7 +11,10 @@ from collections.abc import Iterator, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.dates import vers_serie
+from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
+from pilotage_xlsx.generation.controle import SANS_ETAT
 from pilotage_xlsx.generation.echeancier import delai_de_decision
+from pilotage_xlsx.generation.formules import citer
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.tableau.a_faire import ListeDesTaches
@@ -104,7 +107,7 @@ def _preparer(feuille: Worksheet) -> None:
 
 def _ecrire_textes(feuille: Worksheet, tables: Sequence[Table], styles: Styles) -> None:
     ecrire(feuille, 0, 0, FEUILLE, styles.titre)
-    ecrire(feuille, 1, 1, _PHRASE, styles.phrase)
+    feuille.write_formula(1, 1, _phrase(), styles.phrase, _PHRASE)
     for ou, nom in NOMS:
         feuille.write_string(f"{ou}{LIGNE_NOMS}", nom, styles.etiquette)
     for rang, entete in enumerate(_ENTETES):
@@ -117,6 +120,13 @@ def _ecrire_textes(feuille: Worksheet, tables: Sequence[Table], styles: Styles) 
             ecrire(feuille, rang, 6, libelle, styles.texte)
     for rang, libelle in enumerate(LIBELLES_DE_L_ANNEE, PREMIERE_DE_L_ANNEE - 1):
         ecrire(feuille, rang, 6, libelle, styles.texte)
+
+
+def _phrase() -> str:
+    """La phrase de tête, ou ce que le tableau ne compte pas."""
+    combien = f"{citer(CONTROLE)}!{SANS_ETAT}"
+    taites = f'"Lignes sans état, que ce tableau ne compte pas : "&{combien}&" (voir {CONTROLE})"'
+    return f'=IFERROR(IF({combien}>0,{taites},"{_PHRASE}"),"{_PHRASE}")'
 
 
 def _dates(plan: Plan, liens: Liens, styles: Styles) -> tuple[Calculee, ...]:
