@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import cached_property
 
 from lxml import etree
 
@@ -10,7 +11,7 @@ from pilotage_xlsx.dates import montre_une_date
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.liens import lien_de_type, relier, typer
-from pilotage_xlsx.retouche.schema import enfant, exiger, fragment
+from pilotage_xlsx.retouche.schema import enfant, entier, exiger, fragment
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _ORDINAIRE = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
@@ -31,20 +32,31 @@ class Styles:
     """Ajoute des formats à ``styles.xml``, créé s'il manque ; un format déjà là ressert."""
 
     def __init__(self, classeur: ClasseurARetoucher) -> None:
-        archive = classeur.archive
-        lien = lien_de_type(archive, classeur.partie, "styles")
-        if lien is None:
-            partie = archive.nom_libre("xl/pilotage-styles{}.xml")
+        self._classeur = classeur
+        lien = lien_de_type(classeur.archive, classeur.partie, "styles")
+        self._partie = lien.cible if lien else ""
+
+    @cached_property
+    def _racine(self) -> Element:
+        """La racine à retoucher, avec ses sections ; créée s'il le faut, au premier ajout."""
+        classeur, archive = self._classeur, self._classeur.archive
+        if not self._partie:
+            self._partie = archive.nom_libre("xl/pilotage-styles{}.xml")
             espace = etree.QName(classeur.racine).namespace
-            archive.poser(partie, f'<styleSheet xmlns="{espace}"/>'.encode())
-            relier(archive, classeur.partie, f"{classeur.famille}/styles", partie)
-            typer(archive, partie, _TYPE)
-        else:
-            partie = lien.cible
-        self._racine = archive.racine(partie)
+            archive.poser(self._partie, f'<styleSheet xmlns="{espace}"/>'.encode())
+            relier(archive, classeur.partie, f"{classeur.famille}/styles", self._partie)
+            typer(archive, self._partie, _TYPE)
+        racine = archive.racine(self._partie)
         for section, premier in _SECTIONS.items():
-            if not len(exiger(self._racine, section, premier)):
-                self._ranger(section, premier)
+            if not len(exiger(racine, section, premier)):
+                exiger(racine, section).append(fragment(racine, premier))
+        return racine
+
+    def _section(self, nom: str) -> list[Element]:
+        """Les éléments d'une section, qu'on ne fait que regarder."""
+        vue = self._classeur.archive.lire(self._partie) if self._partie else ()
+        trouvee = enfant(vue, nom)
+        return [] if trouvee is None else _elements(trouvee)
 
     def ajouter_dxf(self, xml: str) -> int:
         """Le rang d'un format conditionnel."""
@@ -68,14 +80,12 @@ class Styles:
     def format_de_nombre(self, rang: int) -> int:
         """Le numéro du format de nombre d'un format de cellule."""
         xf = self._xf(rang)
-        numero = "0" if xf is None else xf.get("numFmtId", "0")
-        return int(numero) if numero.isascii() and numero.isdecimal() else 0
+        return 0 if xf is None else entier(xf.get("numFmtId"))
 
     def est_une_date(self, rang: int) -> bool:
         """Vrai si ce format de cellule montre un jour ou une heure."""
         numero = str(self.format_de_nombre(rang))
-        liste = enfant(self._racine, "numFmts")
-        codes = {} if liste is None else {f.get("numFmtId"): f.get("formatCode") for f in liste}
+        codes = {f.get("numFmtId"): f.get("formatCode") for f in self._section("numFmts")}
         return montre_une_date(numero, codes.get(numero))
 
     def deriver(self, rang: int, format_de_nombre: int) -> int:
@@ -88,7 +98,7 @@ class Styles:
         return self._inscrire(exiger(self._racine, "cellXfs"), neuf)
 
     def _xf(self, rang: int) -> Element | None:
-        formats = _elements(exiger(self._racine, "cellXfs"))
+        formats = self._section("cellXfs")
         return formats[rang] if 0 <= rang < len(formats) else None
 
     def _ranger(self, section: str, xml: str) -> int:

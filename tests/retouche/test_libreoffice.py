@@ -1,4 +1,4 @@
-"""La copie annotée, ouverte et enregistrée par LibreOffice : même verdict, et toujours défaisable."""
+"""La copie annotée, enregistrée par LibreOffice : même verdict, et toujours défaisable."""
 
 from __future__ import annotations
 
