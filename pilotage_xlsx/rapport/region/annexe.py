@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from pathlib import PurePath
 
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import (
@@ -117,18 +116,16 @@ def partage(region: Region) -> Section:
 
 
 def sources(region: Region) -> Section:
-    """Le classeur de chaque commune, et les lignes comptées pour les cinq chiffres."""
+    """Dans le classeur de chaque commune, les lignes comptées pour les cinq chiffres."""
     colonnes = (
         Colonne("Chiffre", Genre.FORT, 30),
         Colonne("Commune", largeur=28),
-        Colonne("Classeur", Genre.DISCRET, 28),
         Colonne("Lignes du classeur", largeur=60),
     )
     lignes = tuple(
         (
             libeller(chiffre.mesure, ensemble.compte),
             commune(rapport, _NOM),
-            epurer(PurePath(rapport.commune.lieu.fichier).name),
             situer(chiffre.compte.lignes),
         )
         for rang, ensemble in enumerate(region.cinq)
