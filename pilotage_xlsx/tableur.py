@@ -120,13 +120,18 @@ class Classeur:
 
 
 def mettre_en_page(
-    feuille: Worksheet, pied: str, *, paysage: bool = True, entete: int | None = None
+    feuille: Worksheet,
+    pied: str,
+    *,
+    paysage: bool = True,
+    entete: int | None = None,
+    pages_de_large: int = 1,
 ) -> None:
-    """A4, une page de large, pied de page numéroté ; ``entete`` : ligne répétée (dès 0)."""
+    """A4, tant de pages de large, pied de page numéroté ; ``entete`` : ligne répétée (dès 0)."""
     if paysage:
         feuille.set_landscape()
     feuille.set_paper(9)
-    feuille.fit_to_pages(1, 0)
+    feuille.fit_to_pages(pages_de_large, 0)
     feuille.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     pied = textwrap.shorten(pied, _PIED_MAX, placeholder=" …").replace("&", "&&")
     feuille.set_footer(f"&L&9&K5A6472{pied}&R&9&K5A6472&A · page &P sur &N")

@@ -16,6 +16,7 @@ from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
 from pilotage_xlsx.generation.listes import nom_de_liste
 from pilotage_xlsx.generation.plan import (
+    COLONNE_CLES,
     COLONNE_NOTE,
     COLONNE_QUESTIONS,
     COLONNE_REPONSES,
@@ -32,6 +33,7 @@ from pilotage_xlsx.tableur import (
     MANQUE,
     MANQUE_BORD,
     MANQUE_FOND,
+    TRAIT,
     Classeur,
 )
 
@@ -173,6 +175,7 @@ def _mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) 
 
     faute = creer(bg_color=FAUTE_FOND, font_color=FAUTE, bold=True)
     manque = creer(bg_color=MANQUE_FOND, font_color=MANQUE, border=1, border_color=MANQUE_BORD)
+    cadre = creer(border=1, border_color=TRAIT)
     premiere, derniere = min(plan.lignes.values()), max(plan.lignes.values())
     signe = f"${lettre(COLONNE_SIGNES)}{premiere}"
     reponses = (premiere - 1, COLONNE_REPONSES - 1, derniere - 1, COLONNE_REPONSES - 1)
@@ -181,6 +184,7 @@ def _mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) 
     regles = (
         (reponses, f'AND(LEN({signe})=1,ISNUMBER(FIND({signe},"{FAUTES}")))', faute),
         (reponses, f'{signe}="M"', manque),
+        (reponses, f"LEN(${lettre(COLONNE_CLES)}{premiere})>0", cadre),
         (phrase, f'LEFT({etat},10)="À corriger"', faute),
         (phrase, f'LEFT({etat},9)="Il manque"', creer(bg_color=MANQUE_FOND, font_color=MANQUE)),
         (phrase, f'{etat}="Complet"', creer(font_color=COMPLET)),

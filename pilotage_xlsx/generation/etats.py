@@ -22,7 +22,7 @@ from pilotage_xlsx.modele import ETAT, TECHNIQUES, Colonne
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.tableur import Classeur, ecrire
 
-_LARGEUR_ETAT = 22
+LARGEUR_ETAT = 22
 
 
 def ecrire_etats(
@@ -66,7 +66,7 @@ def _preparer(
             entete = f"#{quoi}"
             ecrire(feuille, plan.ligne_entete - 1, rang - 1, entete, classeur.style("legende"))
         options = {} if quoi == ETAT else {"hidden": True}
-        largeur = _LARGEUR_ETAT if quoi == ETAT else 12
+        largeur = LARGEUR_ETAT if quoi == ETAT else 12
         style = _style(classeur, quoi)
         feuille.set_column(rang - 1, rang - 1, largeur, style, options)
 

@@ -79,6 +79,7 @@ def _ecrire_tete(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) -> N
 def _ecrire_question(
     classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, colonne: Colonne
 ) -> None:
+    """Une ligne porte le format de sa réponse : aucune cellule vide n'est écrite."""
     ligne = plan.lignes[colonne.id] - 1
     trait = {"bottom": 1, "bottom_color": TRAIT}
     cle = f"{plan.feuille.id}.{colonne.id}"
@@ -86,8 +87,7 @@ def _ecrire_question(
     ecrire(feuille, ligne, COLONNE_QUESTIONS - 1, colonne.libelle, _style(classeur, colonne))
     reponse = contenu(plan.reponses.get(colonne.id))
     style = style_de(classeur, colonne, align="left", border=1, border_color=TRAIT)
-    if reponse is None:
-        feuille.write_blank(ligne, COLONNE_REPONSES - 1, None, style)
+    feuille.set_row(ligne, None, style_de(classeur, colonne, align="left"))
     ecrire(feuille, ligne, COLONNE_REPONSES - 1, reponse, style)
     aide = classeur.style("phrase", text_wrap=True, valign="top", **trait)
     ecrire(feuille, ligne, COLONNE_AIDES - 1, colonne.aide, aide)

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from pilotage_xlsx.bilan import Bilan
 from pilotage_xlsx.dates import vers_serie
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.generation.etats import ecrire_etats, nommer
+from pilotage_xlsx.generation.etats import LARGEUR_ETAT, ecrire_etats, nommer
 from pilotage_xlsx.generation.formules import calculer
 from pilotage_xlsx.generation.mises_en_forme import mettre_en_forme
 from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
@@ -34,6 +34,9 @@ from pilotage_xlsx.tableur import (
 )
 
 _HAUTEUR_DE_LIGNE, _LIGNES_D_ENTETE, _LARGEUR_PROPRE = 16, 2, 20
+_LARGEUR_D_UNE_PAGE = 210
+"""En signes, ce qu'un A4 couché montre de large à 70 %."""
+
 _REPLIEE: Mapping[str, Any] = {"level": 1, "hidden": True}
 _APRES_LES_REPLIEES: Mapping[str, Any] = {"collapsed": True}
 """Met un + au-dessus des colonnes repliées : sans lui, LibreOffice y montre un −."""
@@ -57,9 +60,17 @@ def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, bilan: Bilan, pied
     ecrire_etats(classeur, feuille, plan, bilan)
     mettre_en_forme(classeur, feuille, plan)
     feuille.freeze_panes(plan.ligne_entete, RANG_ETAT + 1)
-    mettre_en_page(feuille, pied, entete=plan.ligne_entete - 1)
+    mettre_en_page(
+        feuille, pied, entete=plan.ligne_entete - 1, pages_de_large=_pages_de_large(plan)
+    )
     feuille.repeat_columns(0, RANG_ETAT)
     feuille.print_area(0, 0, plan.derniere_aidee - 1, plan.largeur - 1)
+
+
+def _pages_de_large(plan: PlanDeRegistre) -> int:
+    """Deux si une seule s'imprimait à moins de 70 % ; la clé s'y répète."""
+    depliees = (_largeur(case) for case in plan.cases if not _est_repliee(case))
+    return 1 if LARGEUR_ETAT + sum(depliees) <= _LARGEUR_D_UNE_PAGE else 2
 
 
 def _ecrire_cles(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
