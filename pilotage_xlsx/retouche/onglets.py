@@ -54,15 +54,7 @@ def enlever(classeur: ClasseurARetoucher, partie: str) -> None:
     """Enlève du classeur la feuille que tient cette partie, et les noms qui n'étaient qu'à elle."""
     rang, onglet = _trouver(classeur, partie)
     onglet.getparent().remove(onglet)
-    noms = enfant(classeur.racine, "definedNames")
-    for defini in list(_noms_locaux(classeur)):
-        sien = entier(defini.get("localSheetId"))
-        if sien == rang:
-            noms.remove(defini)
-            if not len(noms):
-                classeur.racine.remove(noms)
-        elif sien > rang:
-            defini.set("localSheetId", str(sien - 1))
+    _rendre_les_rangs(classeur, rang)
     for vue in _vues(classeur):
         for attribut in ("activeTab", "firstSheet"):
             actif = entier(vue.get(attribut))
@@ -73,6 +65,18 @@ def enlever(classeur: ClasseurARetoucher, partie: str) -> None:
             delier(classeur.archive, partie, lien.cible)
     delier(classeur.archive, classeur.partie, partie)
     _detitrer(classeur, onglet.get("name", ""))
+
+
+def _rendre_les_rangs(classeur: ClasseurARetoucher, rang: int) -> None:
+    """Les noms définis de l'onglet enlevé partent, ceux des suivants reculent d'un rang."""
+    for defini in list(_noms_locaux(classeur)):
+        sien, noms = entier(defini.get("localSheetId")), defini.getparent()
+        if sien > rang:
+            defini.set("localSheetId", str(sien - 1))
+        elif sien == rang:
+            noms.remove(defini)
+            if not len(noms):
+                classeur.racine.remove(noms)
 
 
 def _trouver(classeur: ClasseurARetoucher, partie: str) -> tuple[int, Element]:

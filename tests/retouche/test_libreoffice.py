@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.retouche import annoter, retirer
+from pilotage_xlsx.retouche import annoter, corriger, retirer
 from pilotage_xlsx.verification import verifier
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.retouche.classeurs import ecrire_le_classeur
@@ -46,3 +46,19 @@ def test_enregistree_par_libreoffice(tmp_path: Path) -> None:
         for plage in feuille.conditional_formatting
         for regle in plage.rules
     )
+
+
+@pytest.mark.skipif(SOFFICE is None, reason=RAISON)
+def test_une_copie_corrigee_se_recalcule(tmp_path: Path) -> None:
+    """L'état de la ligne, une formule, disait la faute ; il suit la valeur corrigée."""
+    chemin = ecrire_le_classeur(tmp_path)
+    assert "Criticité" in load_workbook(chemin, data_only=True)["Outils"]["A8"].value
+    (tmp_path / "copie.xlsx").write_bytes(
+        corriger(chemin, {("Outils", 8, 4): "Accessoire"}, {}).octets
+    )
+    (tmp_path / "lo").mkdir()
+    enregistrer([tmp_path / "copie.xlsx"], tmp_path / "lo")
+    outils = load_workbook(tmp_path / "lo" / "copie.xlsx", data_only=True)["Outils"]
+    assert outils["D8"].value == "Accessoire"
+    assert outils["A8"].value.startswith("Il manque")
+    assert "Criticité" not in outils["A8"].value

@@ -1,0 +1,92 @@
+"""``corriger`` : ce qui est sans doute, sur une copie, avant et après montrés."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.commandes.ligne import AU, classeur, jouer
+
+
+@pytest.fixture
+def fautif(tmp_path: Path) -> Path:
+    """Trois saisies réparables, et une formule qui ne l'est pas."""
+    chemin = classeur(tmp_path)
+    livre = load_workbook(chemin)
+    livre["Outils"]["D7"] = "indispensable "
+    livre["Outils"]["R8"] = "12/03/2026"
+    livre["Outils"]["X9"] = "CHF 1’234,50"
+    livre["Outils"]["D10"] = '="important"'
+    livre.save(tmp_path / "fautif.xlsx")
+    return tmp_path / "fautif.xlsx"
+
+
+def test_avant_et_apres_sont_montres(fautif: Path, tmp_path: Path) -> None:
+    avant = fautif.read_bytes()
+    sortie = jouer("corriger", fautif)
+    assert sortie.code == 0
+    for montre in ("D7", "« indispensable␣ » → « Indispensable »", "« 12.03.2026 »"):
+        assert montre in sortie.texte.replace("\u202f", " ")
+    assert "3 cellules réparées" in sortie.erreur
+    assert fautif.read_bytes() == avant
+    assert (tmp_path / "fautif-corrige.xlsx").exists()
+
+
+def test_apres_il_n_y_a_plus_rien_a_reparer(fautif: Path, tmp_path: Path) -> None:
+    jouer("corriger", fautif)
+    corrige = tmp_path / "fautif-corrige.xlsx"
+    assert "Rien à réparer" in jouer("corriger", corrige, "--essai").texte
+    avant = jouer("verifier", fautif, "--format", "json", *AU).json["classeurs"][0]["constats"]
+    apres = jouer("verifier", corrige, "--format", "json", *AU).json["classeurs"][0]["constats"]
+    partis = {(c["regle"], c["cellule"]) for c in avant} - {
+        (c["regle"], c["cellule"]) for c in apres
+    }
+    assert {("CEL-017", "R8"), ("CEL-017", "X9")} <= partis
+    assert {(c["regle"], c["cellule"]) for c in apres} <= {
+        (c["regle"], c["cellule"]) for c in avant
+    }
+
+
+def test_une_formule_garde_sa_formule(fautif: Path, tmp_path: Path) -> None:
+    jouer("corriger", fautif)
+    assert load_workbook(tmp_path / "fautif-corrige.xlsx")["Outils"]["D10"].value == '="important"'
+
+
+def test_essai_ne_change_rien(fautif: Path, tmp_path: Path) -> None:
+    sortie = jouer("corriger", fautif, "--essai")
+    assert sortie.code == 0
+    assert "Essai" in sortie.erreur
+    assert not (tmp_path / "fautif-corrige.xlsx").exists()
+
+
+def test_la_sortie_se_choisit_et_ne_remplace_rien_sans_force(fautif: Path, tmp_path: Path) -> None:
+    choisie = tmp_path / "choisie.xlsx"
+    assert jouer("corriger", fautif, "--sortie", choisie).code == 0
+    assert jouer("corriger", fautif, "--sortie", choisie).code == 2
+    assert jouer("corriger", fautif, "--sortie", choisie, "--force").code == 0
+    assert jouer("corriger", fautif, "--sortie", fautif, "--force").code == 2
+    assert jouer("corriger", fautif, "--sortie", tmp_path / "autre.xlsm").code == 2
+
+
+def test_sans_faute_aucune_copie(tmp_path: Path) -> None:
+    sortie = jouer("corriger", classeur(tmp_path))
+    assert (sortie.code, "Rien à réparer" in sortie.texte) == (0, True)
+    assert not list(tmp_path.glob("*corrige*"))
+
+
+def test_un_secret_est_masque(tmp_path: Path) -> None:
+    chemin = classeur(tmp_path)
+    livre = load_workbook(chemin)
+    livre["Outils"]["H7"] = " AVS 756.9217.0769.85 "
+    livre.save(tmp_path / "secret.xlsx")
+    sortie = jouer("corriger", tmp_path / "secret.xlsx")
+    assert "H7" in sortie.texte
+    assert "9217" not in sortie.texte + sortie.erreur
+
+
+def test_un_fichier_illisible_est_une_phrase(tmp_path: Path) -> None:
+    sortie = jouer("corriger", tmp_path / "absent.xlsx")
+    assert sortie.code == 2
+    assert "introuvable" in sortie.erreur
