@@ -2,9 +2,9 @@
 
     python -m tests.mesures.ouverture [--lignes 200] [--passes 5]
 
-Chaque registre a ses lignes pleines. Les deux s'ouvrent et s'enregistrent à tour de rôle ; un classeur
-d'une cellule donne le temps du seul démarrage, retiré des deux. La table donne le moins de temps de
-processeur, que le bruit de la machine ne change guère. Le rapport doit rester sous 1,5.
+Chaque registre a ses lignes pleines. Les deux s'ouvrent et s'enregistrent à tour de rôle ; un
+classeur d'une cellule donne le temps du seul démarrage, retiré des deux. La table donne le moins de
+temps de processeur, que le bruit ne change guère. Le rapport doit rester sous 1,5.
 """
 
 from __future__ import annotations
