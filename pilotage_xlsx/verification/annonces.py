@@ -41,7 +41,8 @@ def referent_informe_tard(liens: Liens) -> Iterator[Fait]:
     "6",
     message="L'incident {nom} est une attaque constatée le {constat}, "
     "et son annonce à l'OFCS est encore « À évaluer ».",
-    pourquoi="Une cyberattaque s'annonce à l'OFCS dans les 24 heures de sa découverte.",
+    pourquoi="Une cyberattaque s'annonce à l'Office fédéral de la cybersécurité (OFCS) dans les "
+    "24 heures de sa découverte.",
     corriger="Choisir s'il faut l'annoncer ; en cas de doute, annoncer.",
     doute=(
         "L'attaque est restée sans effet.",
@@ -64,7 +65,8 @@ def annonce_ofcs_a_evaluer(liens: Liens) -> Iterator[Fait]:
     "6",
     message="L'incident {nom} a été annoncé à l'OFCS le {valeur}, "
     "plus de 24 heures après le constat ({constat}).",
-    pourquoi="Une cyberattaque s'annonce à l'OFCS dans les 24 heures de sa découverte.",
+    pourquoi="Une cyberattaque s'annonce à l'Office fédéral de la cybersécurité (OFCS) dans les "
+    "24 heures de sa découverte.",
     corriger="Garder à portée l'adresse de l'annonce, et savoir qui la fait.",
     doute=(
         "Le prestataire a annoncé à temps, la commune l'a inscrit plus tard.",

@@ -72,8 +72,8 @@ def decision_prise_par_un_prestataire(liens: Liens) -> Iterator[Fait]:
     corriger="La soumettre {a_executif}, ou passer son statut à « Abandonnée ».",
     doute=(
         "La proposition attend un budget, c'est voulu.",
-        "Quatre-vingt-dix jours au moins, et ce n'est qu'un point d'attention ; « "
-        "Abandonnée » ou « Refusée » l'écarte.",
+        "Quatre-vingt-dix jours au moins, et ce n'est qu'un point d'attention ; "
+        "« Abandonnée » ou « Refusée » l'écarte.",
     ),
 )
 def decision_en_attente(liens: Liens) -> Iterator[Fait]:
@@ -135,8 +135,8 @@ def decision_remplacee_encore_en_vigueur(liens: Liens) -> Iterator[Fait]:
     corriger="Choisir {numero} dans la colonne « Remplace » de la nouvelle décision.",
     doute=(
         "La décision qui remplace est dans le classeur de l'an passé.",
-        "« Préparer l'année suivante » reprend les décisions citées ; et si une cellule « "
-        "Remplace » est fautive, rien n'est dit.",
+        "Le classeur de l'année suivante reprend une décision avec celle qu'elle remplace ; et si "
+        "une cellule « Remplace » est fautive, rien n'est dit.",
     ),
 )
 def decision_remplacee_par_rien(liens: Liens) -> Iterator[Fait]:

@@ -73,8 +73,8 @@ def prestataire_termine_encore_cite(liens: Liens) -> Iterator[Fait]:
     corriger="Inscrire l'outil ou le service qu'il fournit, ou passer son statut à « Terminé ».",
     doute=(
         "Un prestataire sans outil : un conseiller, un électricien.",
-        "Ce n'est qu'un point d'attention ; si un nom cité reste introuvable dans « "
-        "Outils », rien n'est dit, car c'était peut-être lui.",
+        "Ce n'est qu'un point d'attention ; si un nom cité reste introuvable dans "
+        "« Outils », rien n'est dit, car c'était peut-être lui.",
     ),
 )
 def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
@@ -95,8 +95,8 @@ def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
     corriger="Demander au prestataire un contrat écrit qui dit comment il protège les données.",
     doute=(
         "Le contrat existe, mais personne ne l'a sous la main.",
-        "Une cellule vide ou « À clarifier » ne dit rien ; il faut « Aucun » ou « "
-        "Absentes », choisis.",
+        "Une cellule vide ou « À clarifier » ne dit rien ; il faut « Aucun » ou "
+        "« Absentes », choisis.",
     ),
 )
 def prestataire_sans_protection_des_donnees(liens: Liens) -> Iterator[Fait]:

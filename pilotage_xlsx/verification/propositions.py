@@ -94,7 +94,7 @@ def dater(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
     if citees:
         return f"Écrire une seule date : {enumerer(citees, 'ou')}."
     if est_un_jour_impossible(brut):
-        return "Ce jour n'est pas au calendrier, ou d'une autre époque : vérifier chaque nombre."
+        return "Vérifier le jour, le mois et l'année : cette date n'est pas possible."
     if jour := date_sans_jour(brut):
         return f"Écrire aussi le jour, par exemple {afficher(jour)}."
     return f"Écrire le jour, le mois et l'année, par exemple 12.03.2026{_ou_mention(colonne)}."

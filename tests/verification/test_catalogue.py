@@ -88,6 +88,12 @@ def test_une_fiche_se_trouve_par_son_code() -> None:
 
 
 @pytest.mark.parametrize("une", list(fiches()), ids=lambda une: une.code)
+def test_le_remede_est_un_geste(une: Fiche) -> None:
+    debut, condition = une.corriger.split()[:6], une.corriger.startswith(("Si ", "S'il "))
+    assert condition or any(re.fullmatch(r"\S*(?:er|ir|re)\b.?", mot) for mot in debut)
+
+
+@pytest.mark.parametrize("une", list(fiches()), ids=lambda une: une.code)
 def test_la_fiche_dit_ce_qui_pourrait_la_faire_mentir_et_pourquoi_elle_ne_ment_pas(
     une: Fiche,
 ) -> None:
