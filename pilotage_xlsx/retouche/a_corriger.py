@@ -21,8 +21,8 @@ _TYPE_DE_TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.ta
 _COLONNES = (("Lieu", 24), ("Gravité", 16), ("Constat", 62), ("Que faire", 52), ("Règle", 11))
 _ENTETE = 4
 _GESTE = (
-    "Un clic sur le lieu mène à la cellule, où une note dit la même chose. Cette feuille, les "
-    "notes et les couleurs ont été ajoutées par le contrôle ; il sait les enlever toutes."
+    "Un clic sur le lieu mène à la cellule, où une note dit la même chose. Votre fichier n'a pas "
+    "changé : cette copie n'y ajoute que cette feuille, des notes et des couleurs."
 )
 _RIEN = ("", "", "Rien à corriger.", "", "")
 _CALIBRI = '<name val="Calibri"/><family val="2"/>'
