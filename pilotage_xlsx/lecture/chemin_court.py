@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from pilotage_xlsx.lecture.adresses import COLONNE_DE, LIGNES_MAX
+from pilotage_xlsx.adresses import COLONNE_DE, LIGNES_MAX
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare
 from pilotage_xlsx.modele import TECHNIQUES

@@ -12,10 +12,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from pilotage_xlsx.adresses import COLONNES_MAX
 from pilotage_xlsx.confidentiel import est_un_numero_avs
 from pilotage_xlsx.donnees import PROPRES, distinguer_propres
 from pilotage_xlsx.genres import Attente, attendre, interpreter
-from pilotage_xlsx.lecture.adresses import COLONNES_MAX
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Forme, Genre, Modele
 from pilotage_xlsx.registre import (
     Cellule,

@@ -14,7 +14,7 @@ from datetime import datetime
 
 import msgspec
 
-from pilotage_xlsx.lecture.adresses import COLONNES_MAX, LIGNES_MAX
+from pilotage_xlsx.adresses import COLONNES_MAX, LIGNES_MAX
 from pilotage_xlsx.lecture.chaines import TEXTE_MAX
 from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur
 from pilotage_xlsx.lecture.feuilletage import CELLULES_MAX

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import msgspec
 
+from pilotage_xlsx.adresses import lettres_de
 from pilotage_xlsx.genres import Attente, attendre, interpreter, interpreter_libre
-from pilotage_xlsx.lecture.adresses import lettres_de
 from pilotage_xlsx.lecture.entetes import Entete, trouver_entete
 from pilotage_xlsx.lecture.fiches import Fiche, trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille, Rangee

@@ -15,8 +15,8 @@ from math import isclose
 from pathlib import Path
 from typing import Any
 
+from pilotage_xlsx.adresses import LIGNES_MAX, lettres_de
 from pilotage_xlsx.dates import ORIGINE_1900
-from pilotage_xlsx.lecture.adresses import LIGNES_MAX, lettres_de
 from pilotage_xlsx.lecture.chaines import decoder
 from pilotage_xlsx.lecture.source import Source, lire_source
 from pilotage_xlsx.paquet import Refus, ouvrir_tout

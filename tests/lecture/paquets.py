@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from pilotage_xlsx.lecture.adresses import LIGNES_MAX, lettres_de
+from pilotage_xlsx.adresses import LIGNES_MAX, lettres_de
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.source import lire_source
 from pilotage_xlsx.paquet import ouvrir_tout

@@ -12,9 +12,9 @@ import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.datetime import from_excel as depuis_serie
 
+from pilotage_xlsx.adresses import lettres_de
 from pilotage_xlsx.dates import ORIGINE_1900, ORIGINE_1904
 from pilotage_xlsx.genres import interpreter_libre
-from pilotage_xlsx.lecture.adresses import lettres_de
 from pilotage_xlsx.lecture.classeur import lire_classeur
 from pilotage_xlsx.modele import TECHNIQUES
 from pilotage_xlsx.paquet import ouvrir
