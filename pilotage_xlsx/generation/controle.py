@@ -35,7 +35,7 @@ _TITRES = (
     ("À clarifier", 11),
     ("Introuvables", 13),
     ("À corriger", 11),
-    ("Première cellule à remplir", 58),
+    ("Première cellule à remplir", 46),
 )
 _NOM, _LIGNE, _COLONNE, _SANS_ETAT, _CIBLE = range(len(_TITRES) + 1, len(_TITRES) + 6)
 """Colonnes cachées : le nom de la feuille tel qu'il est, la ligne et la colonne du lien.

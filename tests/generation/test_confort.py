@@ -1,0 +1,111 @@
+"""Ce qui rend le classeur agréable à l'œil et à la main : contrastes, replis, pied, poids."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from pilotage_xlsx import tableur
+from pilotage_xlsx.modele import Feuille
+from tests.generation.classeurs import octets, ouvrir
+from tests.tableaux import modele
+
+REGISTRES = modele().registres
+CALCULEES = ("Contrôle", "Tableau de bord")
+BLANC = "#FFFFFF"
+ECRAN = 150
+"""Les signes d'une ligne, à 100 %, sur un écran de 1366 points de large."""
+
+
+@lru_cache(maxsize=1)
+def vierge() -> Workbook:
+    return ouvrir()
+
+
+def _clarte(couleur: str) -> float:
+    """La luminance relative d'une couleur (WCAG 2.1, § 1.4.3)."""
+    parts = [int(couleur[rang : rang + 2], 16) / 255 for rang in (1, 3, 5)]
+    lineaires = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(c * part for c, part in zip((0.2126, 0.7152, 0.0722), lineaires, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("texte", "fond"),
+    [
+        (tableur.GRIS, BLANC),
+        (tableur.BLEU, BLANC),
+        (BLANC, tableur.BLEU),
+        (BLANC, tableur.BLEU_MOYEN),
+        (BLANC, tableur.GRIS),
+        (tableur.ENCRE, tableur.BLEU_PALE),
+        (tableur.TEXTE, tableur.BANDE),
+        (tableur.GRIS, tableur.BANDE),
+        (tableur.MANQUE, tableur.MANQUE_FOND),
+        (tableur.CLARIFIER, tableur.CLARIFIER_FOND),
+        (tableur.FAUTE, tableur.FAUTE_FOND),
+        (tableur.COMPLET, tableur.BANDE),
+    ],
+)
+def test_chaque_texte_se_lit_sur_son_fond(texte: str, fond: str) -> None:
+    clair, sombre = sorted(map(_clarte, (texte, fond)), reverse=True)
+    assert (clair + 0.05) / (sombre + 0.05) >= 4.5
+
+
+def test_le_classeur_vierge_reste_leger() -> None:
+    assert len(octets()) <= 150_000
+
+
+@pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
+def test_les_utiles_sont_repliees_et_les_essentielles_se_voient(feuille: Feuille) -> None:
+    colonnes = vierge()[feuille.libelle].column_dimensions
+    for rang, colonne in enumerate(feuille.colonnes, 2):
+        vue = colonnes[get_column_letter(rang)]
+        if vue.min == rang:
+            assert (bool(vue.outlineLevel), bool(vue.hidden)) == (not colonne.est_essentielle,) * 2
+
+
+@pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
+def test_ce_qui_est_toujours_demande_tient_sur_deux_ecrans(feuille: Feuille) -> None:
+    toujours = [c.largeur for c in feuille.essentielles if c.obligatoire_si is None]
+    assert sum(toujours) <= 2 * ECRAN
+
+
+@pytest.mark.parametrize("page", vierge().worksheets, ids=lambda p: p.title)
+def test_seules_les_feuilles_calculees_sont_protegees(page) -> None:  # type: ignore[no-untyped-def]
+    assert bool(page.protection.sheet) == (page.title in CALCULEES)
+    assert page.protection.password is None
+
+
+@pytest.mark.parametrize("page", vierge().worksheets, ids=lambda p: p.title)
+def test_chaque_page_imprimee_dit_interne_et_son_numero(page) -> None:  # type: ignore[no-untyped-def]
+    assert "Interne" in page.oddFooter.left.text
+    assert "page &P" in page.oddFooter.right.text
+
+
+@pytest.mark.parametrize("page", vierge().worksheets, ids=lambda p: p.title)
+def test_ni_macro_ni_lien_vers_un_autre_fichier(page) -> None:  # type: ignore[no-untyped-def]
+    liens = (cellule.hyperlink for rangee in page.iter_rows() for cellule in rangee)
+    assert not any(lien.target for lien in liens if lien)
+    assert not vierge()._external_links
+    assert not vierge().vba_archive
+
+
+@pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
+def test_chaque_registre_a_ses_filtres(feuille: Feuille) -> None:
+    (table,) = vierge()[feuille.libelle].tables.values()
+    assert table.autoFilter is not None
+
+
+def test_une_validation_avertit_et_laisse_continuer() -> None:
+    for feuille in modele().feuilles:
+        for validation in vierge()[feuille.libelle].data_validations.dataValidation:
+            if validation.type not in (None, "none") and validation.showErrorMessage:
+                assert validation.errorStyle == "warning"
+                assert validation.error.endswith("Vous pouvez aussi continuer.")
+
+
+def test_le_tableau_de_bord_vit_a_la_date_du_jour() -> None:
+    assert vierge()["Tableau de bord"]["A2"].value == "=TODAY()"
