@@ -15,7 +15,7 @@ from pilotage_xlsx.verification.phrases import capitaliser, citer
 from pilotage_xlsx.verification.regle import Fait, Fiche
 
 _LONGUEUR_CITEE = 80
-_MASQUEE = "Cette ligne est cachée : enlever le filtre pour la voir."
+_MASQUEE = "Cette ligne est cachée : enlever le filtre, ou l'afficher."
 
 
 def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: Appellation) -> Constat:
