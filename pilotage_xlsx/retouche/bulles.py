@@ -36,6 +36,8 @@ _DESSIN = (
     "</o:shapelayout></xml>"
 )
 _FORME = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
+_LIGNE = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
+_COLONNE = re.compile(rb"<x:Column>\s*(\d{1,5})\s*</x:Column>")
 _IDENTIFIANT = re.compile(rb"_x0000_s(\d{1,9})\b")
 _FIN = re.compile(rb"</(?:\w+:)?xml\s*>\s*$")
 _IDENTIFIANTS_PAR_BLOC = 1024
@@ -90,24 +92,21 @@ def dessiner(dessin: bytes, bulles: Iterable[Bulle], feuille: Element) -> bytes:
 
 
 def effacer(dessin: bytes, places: Iterable[tuple[int, int]]) -> bytes:
-    """Le dessin sans les notes de ces cellules (ligne et colonne, dès 1)."""
-    marques = [
-        (f"<x:Row>{ligne - 1}</x:Row>".encode(), f"<x:Column>{colonne - 1}</x:Column>".encode())
-        for ligne, colonne in places
-    ]
-
-    def garder(forme: re.Match[bytes]) -> bytes:
-        est_visee = b'ObjectType="Note"' in forme[0] and any(
-            ligne in forme[0] and colonne in forme[0] for ligne, colonne in marques
-        )
-        return b"" if est_visee else forme[0]
-
-    return _FORME.sub(garder, dessin)
+    """Le dessin sans la note de ces cellules (ligne et colonne, dès 1) : la dernière de chacune."""
+    visees: dict[tuple[int, int], re.Match[bytes]] = {}
+    for forme in _FORME.finditer(dessin):
+        ligne, colonne = _LIGNE.search(forme[0]), _COLONNE.search(forme[0])
+        if b'ObjectType="Note"' in forme[0] and ligne and colonne:
+            visees[int(ligne[1]) + 1, int(colonne[1]) + 1] = forme
+    a_enlever = (visees[place] for place in set(places) & visees.keys())
+    for forme in sorted(a_enlever, key=lambda forme: forme.start(), reverse=True):
+        dessin = dessin[: forme.start()] + dessin[forme.end() :]
+    return dessin
 
 
 def est_sans_forme(dessin: bytes) -> bool:
-    """Vrai si le dessin n'a plus ni note ni contrôle, quelle qu'en soit la forme."""
-    return b"ClientData" not in dessin
+    """Vrai si le dessin n'a plus ni note, ni contrôle, ni autre forme."""
+    return b"ClientData" not in dessin and b'type="#' not in dessin
 
 
 class _Cases:
