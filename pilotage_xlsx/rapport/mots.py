@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from pilotage_xlsx.confidentiel import masquer
+from pilotage_xlsx.executif import Appellation
 from pilotage_xlsx.executif import nommer as appeler
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.rapport.chiffres import Compte, Delai, Rapport
@@ -18,6 +19,9 @@ from pilotage_xlsx.textes import normaliser
 from pilotage_xlsx.typographie import jour, nombre
 
 TIRET = "–"
+_NOM, _MOT = 100, 60
+"""Un nom d'outil, un mot pour l'exécutif, au plus long : un texte plus long s'abrège."""
+
 _ECARTES = ("Cc", "Cs")
 _VOYELLES = "aeiouyœæ"
 _SENS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -42,8 +46,8 @@ def lire(ligne: Ligne, colonne: str, sinon: str = TIRET) -> str:
 
 
 def nommer(ligne: Ligne) -> str:
-    """Le nom d'un outil ou d'un prestataire."""
-    return lire(ligne, "nom", sinon="sans nom")
+    """Le nom d'un outil ou d'un prestataire, borné."""
+    return abreger(lire(ligne, "nom", sinon="sans nom"), _NOM)
 
 
 def nommer_tous(lignes: Iterable[Ligne]) -> str:
@@ -70,7 +74,7 @@ def de_commune(nom: str) -> str:
 
 def surtitre(commune: Ligne, nom: str, au: date) -> str:
     """« Commune de Valmarin (VD) · état au 24.11.2026 » ; ``nom`` est déjà épuré et borné."""
-    canton = lire(commune, "canton", sinon="")
+    canton = abreger(lire(commune, "canton", sinon=""), 20)
     lieu = f"{nom} ({canton})" if canton else nom
     return f"Commune {de_commune(lieu)} · état au {jour(au)}"
 
@@ -82,17 +86,21 @@ def origine(ligne: Ligne) -> str:
 
 def executif(commune: Ligne) -> str:
     """Le mot de la commune pour son exécutif, sans article ; « exécutif » s'il manque."""
-    return lire(commune, "executif_nom", sinon="exécutif")
+    return abreger(lire(commune, "executif_nom", sinon="exécutif"), _MOT)
 
 
 def executif_sujet(commune: Ligne) -> str:
     """L'exécutif en tête de phrase : « La Municipalité », « Le Conseil communal »."""
-    return majuscule(appeler(lire(commune, "executif_nom", sinon="")).executif)
+    return majuscule(_appeler(commune).executif)
 
 
 def de_executif(commune: Ligne) -> str:
     """L'exécutif, complément : « de la Municipalité », « du Conseil communal »."""
-    return appeler(lire(commune, "executif_nom", sinon="")).de_executif
+    return _appeler(commune).de_executif
+
+
+def _appeler(commune: Ligne) -> Appellation:
+    return appeler(abreger(lire(commune, "executif_nom", sinon=""), _MOT))
 
 
 def majuscule(phrase: str) -> str:

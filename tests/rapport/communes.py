@@ -72,3 +72,37 @@ def chargee(points: int = 9, incidents: int = 40) -> str:
         ),
     ]
     return "\n".join(lignes)
+
+
+def demesuree() -> str:
+    """Une commune dont chaque texte a cinq cents signes, avec ou sans espaces."""
+    phrase = "Municipalité de la très longue commune qui n'en finit pas " * 9
+    nom, mot = "Plateforme " * 45, "x" * 500
+    lignes = [
+        "commune | commune | canton | executif_nom | annee",
+        f" | {phrase} | {nom} | {phrase} | 2026",
+        "outils | nom | criticite | prestataire | repli | sauvegarde | cout_annuel "
+        "| renouvellement | echeance | delai_resiliation",
+        *(
+            f" | {cle}{n} | Indispensable | {qui} | {cle} | À clarifier | 123456789.95 | Tacite "
+            "| 30.12.2026 | 1"
+            for n in range(3)
+            for cle, qui in ((nom, mot), (mot, nom))
+        ),
+        f"prestataires | nom | contrat\n | {mot} | Signé\n | {nom} | Signé",
+        "decisions | numero | date | outil | decision | statut | proposition | cout",
+        *(
+            f" | D-2026-00{n} | 01.02.2026 | {nom}{n} | {phrase} | Proposée | {mot} | 98765432.45"
+            for n in range(3)
+        ),
+        "incidents | numero | constate_le | nature | outil | service_touche | description | statut",
+        *(
+            f" | I-2026-00{n} | 01.02.2026 08:10 | Divulgation ou envoi erroné | {mot}{n} | Oui "
+            f"| {phrase} | Ouvert"
+            for n in range(6)
+        ),
+        f"signalements | numero | date | genre | description | statut\n"
+        f" | S-1 | 01.01.2026 | Risque | {mot} | Nouveau",
+        f"echanges | numero | date | organisme | sujet\n | E-1 | 01.01.2026 | {mot} | {phrase}",
+    ]
+    return "\n".join(lignes)

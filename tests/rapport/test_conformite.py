@@ -11,7 +11,7 @@ import pytest
 from pilotage_xlsx.rapport import composer, region, reunir
 from pilotage_xlsx.rapport.document import Document
 from pilotage_xlsx.rapport.rendus import classeur
-from tests.rapport.communes import VALMARIN, chargee, rapporter
+from tests.rapport.communes import VALMARIN, chargee, demesuree, rapporter
 from tests.rapport.test_ecarts import APRES, AVANT
 from tests.tableaux import AU
 
@@ -21,12 +21,13 @@ def _documents() -> dict[str, Document]:
     return {
         "vide": composer(rapporter()),
         "chargée": composer(rapporter(chargee(), precedent=VALMARIN)),
+        "démesurée": composer(rapporter(demesuree())),
         "deux ans": composer(deux_ans),
         "région": region.composer(reunir([deux_ans, rapporter(VALMARIN)], annee=2026, au=AU)),
     }
 
 
-@pytest.mark.parametrize("nom", ["vide", "chargée", "deux ans", "région"])
+@pytest.mark.parametrize("nom", ["vide", "chargée", "démesurée", "deux ans", "région"])
 def test_openxml_audit_ne_trouve_rien(nom: str, tmp_path: Path) -> None:
     chemin = tmp_path / "rapport.xlsx"
     chemin.write_bytes(classeur.rendre(_documents()[nom], AU))

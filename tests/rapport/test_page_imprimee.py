@@ -9,7 +9,7 @@ import pytest
 
 from pilotage_xlsx.rapport import composer
 from pilotage_xlsx.rapport.rendus import html
-from tests.rapport.communes import VALMARIN, chargee, rapporter
+from tests.rapport.communes import VALMARIN, chargee, demesuree, rapporter
 from tests.rapport.imprimer import IMPRIMABLE, imprimer
 
 pytestmark = pytest.mark.skipif(
@@ -17,7 +17,11 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize("commune", ["", VALMARIN, chargee()], ids=["vide", "petite", "chargée"])
+@pytest.mark.parametrize(
+    "commune",
+    ["", VALMARIN, chargee(), demesuree()],
+    ids=["vide", "petite", "chargée", "démesurée"],
+)
 def test_la_premiere_page_tient_sur_une_feuille(commune: str, tmp_path: Path) -> None:
     page = html.rendre(composer(rapporter(commune, erreurs=3)))
     feuilles = imprimer(page, tmp_path)

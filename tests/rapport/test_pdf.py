@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -11,11 +15,17 @@ import pytest
 
 from pilotage_xlsx.rapport import composer
 from pilotage_xlsx.rapport.rendus import pdf
-from tests.rapport.communes import VALMARIN, chargee, rapporter
+from tests.rapport.communes import VALMARIN, chargee, demesuree, rapporter
 from tests.rapport.test_ecarts import APRES, AVANT
 from tests.tableaux import AU
 
-COMMUNES = {"vide": "", "petite": VALMARIN, "deux ans": APRES, "chargée": chargee()}
+COMMUNES = {
+    "vide": "",
+    "petite": VALMARIN,
+    "deux ans": APRES,
+    "chargée": chargee(),
+    "démesurée": demesuree(),
+}
 A4 = (595, 842)
 PIEGES = [
     "<script>alert(1)</script>",
@@ -100,6 +110,23 @@ def test_le_pdf_se_garde_longtemps(lu: pypdf.PdfReader) -> None:
         assert "/ToUnicode" in police
         (descendante,) = police["/DescendantFonts"]
         assert "/FontFile3" in descendante.get_object()["/FontDescriptor"]
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="demande poppler, pour les places")
+@pytest.mark.parametrize("commune", COMMUNES)
+def test_aucun_mot_ne_sort_de_la_page(commune: str, tmp_path: Path) -> None:
+    chemin = tmp_path / "rapport.pdf"
+    chemin.write_bytes(pdf.rendre(composer(rapporter(COMMUNES[commune], precedent=AVANT)), AU))
+    lecture = subprocess.run(
+        ["pdftotext", "-bbox", str(chemin), "-"], capture_output=True, check=True, encoding="utf-8"
+    )
+    places = re.findall(
+        r'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.]+)" yMax="([\d.]+)"', lecture.stdout
+    )
+    assert len(places) > 50
+    for x_min, y_min, x_max, y_max in (map(float, place) for place in places):
+        assert x_min > 40 and y_min > 30, (x_min, y_min)
+        assert x_max < A4[0] - 38 and y_max < A4[1] - 20, (x_max, y_max)
 
 
 @pytest.mark.parametrize("piege", PIEGES)

@@ -98,7 +98,7 @@ def _tableau_des_incidents(rapport: Rapport) -> Tableau:
         Colonne("Nature et outil", largeur=30),
         Colonne("Description", largeur=44),
         Colonne("Référent", largeur=14),
-        Colonne(majuscule(executif(rapport.commune)), largeur=18),
+        Colonne(abreger(majuscule(executif(rapport.commune)), 28), largeur=18),
         Colonne("Heures", Genre.NOMBRE, 9),
         Colonne("Statut", largeur=11),
     )

@@ -14,9 +14,12 @@ from pilotage_xlsx.rapport.document import (
     Tableau,
     Temps,
 )
-from pilotage_xlsx.rapport.mots import compter, lire, nommer, origine
+from pilotage_xlsx.rapport.mots import abreger, compter, lire, nommer, origine
 from pilotage_xlsx.rapport.sections.citations import citer
 from pilotage_xlsx.typographie import jour, nombre
+
+_REPERE = 40
+"""Ce qui tient au-dessus d'un repère de la ligne du temps, même sur un téléphone."""
 
 _RECONDUITS = {Reconduction.SERA_RECONDUIT: "bientôt", Reconduction.RECONDUIT: "déjà"}
 
@@ -60,7 +63,8 @@ def _dire_ecrits(contrats: Contrats) -> str:
 
 def _ligne_du_temps(rapport: Rapport) -> Temps:
     reperes = tuple(
-        Repere(e.fin, nommer(e.outil), e.dernier_jour) for e in rapport.contrats.echeances
+        Repere(e.fin, abreger(nommer(e.outil), _REPERE), e.dernier_jour)
+        for e in rapport.contrats.echeances
     )
     fin = ajouter_mois(rapport.au, 12)
     return Temps("Échéances des douze prochains mois", rapport.au, fin, reperes)
