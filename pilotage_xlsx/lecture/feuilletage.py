@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.parsers.expat import XMLParserType
 
-from pilotage_xlsx.lecture.adresses import (
+from pilotage_xlsx.adresses import (
     COLONNE_DE,
     LIGNES_MAX,
     lettres_de,
@@ -44,7 +44,8 @@ class LecteurDeGrille(Lecteur):
         self._rangee: dict[int, Cellule] = {}
         self._attributs: dict[str, str] = {}
         self._valeur: str | None = None
-        self._en_ligne: str | None = None
+        self._parties: list[str] = []
+        self._repere, self._sans_adresse = "", 0
         self._formule: str | None = None
         self._est_phonetique = False
 
@@ -63,8 +64,10 @@ class LecteurDeGrille(Lecteur):
             raise demesure(f"imbrication dans « {self._feuille} »")
         self.morceaux.clear()
         if nom == self._c:
-            if "r" not in attributs:
-                attributs["r"] = self._adresse_suivante()
+            if "r" in attributs:
+                self._repere, self._sans_adresse = attributs["r"], 0
+            else:
+                self._sans_adresse += 1
             self._attributs = attributs
         elif nom == self._row:
             self._ouvrir_ligne(attributs)
@@ -78,11 +81,11 @@ class LecteurDeGrille(Lecteur):
         if nom == self._v:
             self._valeur = "".join(self.morceaux)
         elif nom == self._c:
-            if self._valeur or self._en_ligne or self._formule is not None:
+            if self._valeur or self._parties or self._formule is not None:
                 self._fermer_cellule()
         elif nom == self._t:
             if not self._est_phonetique:
-                self._en_ligne = (self._en_ligne or "") + "".join(self.morceaux)
+                self._parties.extend(self.morceaux)
         elif nom == self._f:
             self._formule = "".join(self.morceaux)
         elif nom == self._rph:
@@ -107,7 +110,7 @@ class LecteurDeGrille(Lecteur):
         self._ligne = self._ligne + 1 if numero is None else _entier(numero)
         if not 1 <= self._ligne <= LIGNES_MAX:
             raise abime(f"numéro de ligne dans la feuille « {self._feuille} »")
-        self._suffixe, self._attributs = str(self._ligne), {}
+        self._suffixe, self._repere, self._sans_adresse = str(self._ligne), "", 0
         self._rangee = self.lignes.get(self._ligne) or {}
         if attributs.get("hidden") in _VRAI:
             self.masquees.append(self._ligne)
@@ -122,8 +125,11 @@ class LecteurDeGrille(Lecteur):
                 raise AssezLu
 
     def _fermer_cellule(self) -> None:
+        if self._sans_adresse:
+            self._attributs["r"] = self._adresse_suivante()
         cellule = self._faire_cellule()
-        self._valeur = self._en_ligne = self._formule = None
+        self._valeur = self._formule = None
+        self._parties.clear()
         if cellule is None:
             return
         rangee = self._rangee
@@ -137,7 +143,8 @@ class LecteurDeGrille(Lecteur):
     def _faire_cellule(self) -> Cellule | None:
         type_, style = self._attributs.get("t"), self._attributs.get("s")
         try:
-            return self._faire(type_, style, self._en_ligne or self._valeur, self._formule)
+            texte = "".join(self._parties) or self._valeur
+            return self._faire(type_, style, texte, self._formule)
         except ValueError as erreur:
             raise self._abimee("texte introuvable") from erreur
 
@@ -153,8 +160,8 @@ class LecteurDeGrille(Lecteur):
 
     def _adresse_suivante(self) -> str:
         """Une cellule sans adresse suit la précédente."""
-        place = situer(self._attributs.get("r", ""))
-        return f"{lettres_de(place[1] + 1 if place else 1)}{self._ligne}"
+        place = situer(self._repere)
+        return f"{lettres_de((place[1] if place else 0) + self._sans_adresse)}{self._ligne}"
 
     def _noter_fusion(self, plage: str) -> None:
         if len(self.fusions) >= FUSIONS_MAX:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import msgspec
 
-from pilotage_xlsx.lecture.adresses import LIGNES_MAX
+from pilotage_xlsx.adresses import LIGNES_MAX
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
 from pilotage_xlsx.lecture.classeur import Classeur, FeuilleDuClasseur
 from pilotage_xlsx.lecture.feuilletage import AssezLu, LecteurDeGrille
 from pilotage_xlsx.lecture.flux import parcourir
 from pilotage_xlsx.lecture.fusions import effacer_sous_fusions
-from pilotage_xlsx.paquet import Paquet
+from pilotage_xlsx.paquet import TOTAL_MAX, Paquet
 from pilotage_xlsx.registre import Cellule
 
 Rangee = Mapping[int, Cellule]
@@ -39,7 +39,9 @@ def lire_grille(
     """Les ``limite`` premières lignes remplies d'une feuille ; `Refus` si elle est abîmée."""
     fabrique = Fabrique(classeur.textes, classeur.styles_de_date)
     lecteur = LecteurDeGrille(feuille.partie, feuille.nom, fabrique, limite)
-    morceaux = prendre_les_lignes(paquet.morceaux(feuille.partie), fabrique, lecteur.ranger)
+    morceaux = prendre_les_lignes(
+        paquet.morceaux(feuille.partie, TOTAL_MAX), fabrique, lecteur.ranger
+    )
     try:
         parcourir(paquet, feuille.partie, "worksheet", lecteur, morceaux)
         est_entiere = True

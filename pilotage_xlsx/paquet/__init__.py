@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.paquet.archive import (
     PROFONDEUR_MAX,
+    TOTAL_MAX,
     Paquet,
     Relation,
     creer_analyseur,
@@ -13,6 +14,7 @@ from pilotage_xlsx.paquet.refus import Refus, abime, demesure
 
 __all__ = [
     "PROFONDEUR_MAX",
+    "TOTAL_MAX",
     "Paquet",
     "Refus",
     "Relation",

@@ -22,6 +22,10 @@ ENTREES_MAX = 5_000
 PARTIE_MAX = 64 << 20
 TOTAL_MAX = 200 << 20
 PROFONDEUR_MAX = 100
+BALISES_MAX = 4_000_000
+JETON_MAX = 1 << 20
+"""Ce qui passe par l'analyseur XML : octets par partie, balises en tout, octets d'une balise."""
+
 MORCEAU = 1 << 18
 
 SEPARATEUR_XML = "|"
@@ -60,7 +64,7 @@ class Paquet:
         self._fichier = fichier
         self._archive = _lire_repertoire(fichier)
         self._parties = _indexer(self._archive.infolist())
-        self._reste = TOTAL_MAX
+        self._reste, self._balises = TOTAL_MAX, BALISES_MAX
         self._relations: dict[str, Mapping[str, Relation]] = {}
 
     def __enter__(self) -> Paquet:
@@ -87,8 +91,11 @@ class Paquet:
         """Les noms des parties, tels qu'inscrits, dans l'ordre de l'archive."""
         return tuple(info.filename for info in self._parties.values())
 
-    def morceaux(self, partie: str) -> Iterator[bytes]:
-        """Le contenu d'une partie, par morceaux ; `Refus` si elle manque, abîmée ou démesurée."""
+    def morceaux(self, partie: str, borne: int = PARTIE_MAX) -> Iterator[bytes]:
+        """Le contenu d'une partie, par morceaux ; `Refus` si elle manque, abîmée ou démesurée.
+
+        ``borne``, en octets : `TOTAL_MAX` pour qui n'en garde ni n'en analyse presque rien.
+        """
         if partie not in self:
             raise abime(f"la partie « {partie} » manque")
         lu = 0
@@ -97,7 +104,7 @@ class Paquet:
                 while morceau := flux.read(MORCEAU):
                     lu += len(morceau)
                     self._reste -= len(morceau)
-                    if lu > PARTIE_MAX or self._reste < 0:
+                    if lu > borne or self._reste < 0:
                         raise demesure(f"partie « {partie} »")
                     yield morceau
         except _ERREURS_D_ARCHIVE as erreur:
@@ -164,10 +171,17 @@ class Paquet:
     def nourrir(
         self, analyseur: expat.XMLParserType, partie: str, morceaux: Iterable[bytes]
     ) -> None:
-        """Donne des morceaux à un analyseur ; un XML invalide devient un `Refus`."""
+        """Donne des morceaux à un analyseur ; `Refus` si le XML est invalide ou démesuré."""
+        donnes = 0
         try:
             for morceau in morceaux:
+                donnes += len(morceau)
+                self._balises -= morceau.count(b"<")
+                if donnes > PARTIE_MAX or self._balises < 0:
+                    raise demesure(f"trop de contenu dans « {partie} »")
                 analyseur.Parse(morceau, False)
+                if donnes - analyseur.CurrentByteIndex > JETON_MAX:
+                    raise demesure(f"balise sans fin dans « {partie} »")
             analyseur.Parse(b"", True)
         except (expat.ExpatError, ValueError, LookupError) as erreur:
             raise abime(f"XML de « {partie} »") from erreur

@@ -7,6 +7,7 @@ toujours de la même façon.
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -172,7 +173,8 @@ def _refaire(octets: bytes, changer: Callable[[Parties], Parties], methode: int 
         if not parties:
             return octets
         tampon = BytesIO()
-        with zipfile.ZipFile(tampon, "w", methode) as archive:
+        with warnings.catch_warnings(), zipfile.ZipFile(tampon, "w", methode) as archive:
+            warnings.simplefilter("ignore")  # deux parties du même nom : c'est voulu
             for nom, partie in changer(parties).items():
                 archive.writestr(zipfile.ZipInfo(nom), partie, methode)
     except Exception:
