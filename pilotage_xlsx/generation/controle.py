@@ -47,8 +47,8 @@ SANS_ETAT = f"${lettre(_SANS_ETAT)}$1"
 """La cellule qui compte les lignes sans état de tout le classeur."""
 
 _GESTE = (
-    " : insérées, ou tapées sous le tableau, elles ne comptent nulle part. Recopiez leurs cellules "
-    "(sans l'état) dans les premières lignes libres du tableau, puis supprimez-les."
+    ", qui ne comptent nulle part. Recopiez-les, sans la colonne État, dans les premières lignes "
+    "libres du tableau, puis supprimez-les."
 )
 
 

@@ -247,7 +247,9 @@ def test_le_controle_dit_les_lignes_sans_etat(dossier: Path, geste: str, lignes:
     """Rien ne les compte : Contrôle les annonce, avec le geste, et le tableau de bord aussi."""
     livre = constater.ouvrir(dossier / f"{geste}.xlsx", en_valeurs=True)
     annonce = f"Lignes sans état : {len(lignes)}"
-    assert livre["Contrôle"]["A5"].value.startswith(f"{annonce} : insérées")
+    assert livre["Contrôle"]["A5"].value.startswith(
+        f"{annonce}, qui ne comptent nulle part. Recopiez"
+    )
     assert f"compte pas : {len(lignes)} " in livre["Tableau de bord"]["B2"].value
 
 
