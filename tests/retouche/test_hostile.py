@@ -65,3 +65,12 @@ def test_un_original_embarque_piege_ne_se_rend_pas(tmp_path: Path) -> None:
     (tmp_path / "b.xlsx").write_bytes(archive.enregistrer())
     with pytest.raises(Refus):
         retirer(tmp_path / "b.xlsx")
+
+
+def test_aucun_classeur_abime_ne_fait_tomber_la_retouche() -> None:
+    """Une part courte de `campagne` ; la longue se joue à la main."""
+    from tests.retouche.campagne import jouer
+
+    issues, fautes = jouer(60, graine=2026)
+    assert fautes == []
+    assert issues.keys() == {"annoté", "illisible", "refusé"}
