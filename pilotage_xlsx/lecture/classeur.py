@@ -11,8 +11,10 @@ from pilotage_xlsx.dates import ORIGINE_1900, ORIGINE_1904
 from pilotage_xlsx.lecture.chaines import decoder, lire_textes
 from pilotage_xlsx.lecture.proprietes import lire_modification, lire_version
 from pilotage_xlsx.lecture.styles import lire_styles_de_date
-from pilotage_xlsx.paquet import Paquet, Relation, abime
+from pilotage_xlsx.paquet import Paquet, Relation, abime, demesure
 from pilotage_xlsx.registre import Cellule
+
+FEUILLES_MAX = 1_000
 
 _VRAI = ("1", "true")
 
@@ -78,6 +80,8 @@ def _lire_sommaire(paquet: Paquet, partie: str) -> tuple[list[tuple[str, str]], 
 
 def _exiger_distinctes(parties: Sequence[str]) -> None:
     """Deux feuilles d'une même partie ne viennent d'aucun tableur : la relire sans fin coûte."""
+    if len(parties) > FEUILLES_MAX:
+        raise demesure(f"plus de {FEUILLES_MAX} feuilles")
     if len(set(parties)) < len(parties):
         raise abime("deux feuilles ont le même contenu")
 

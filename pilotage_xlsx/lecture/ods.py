@@ -16,7 +16,7 @@ import msgspec
 
 from pilotage_xlsx.adresses import COLONNES_MAX, LIGNES_MAX
 from pilotage_xlsx.lecture.chaines import TEXTE_MAX
-from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur
+from pilotage_xlsx.lecture.classeur import FEUILLES_MAX, FeuilleDuClasseur
 from pilotage_xlsx.lecture.feuilletage import CELLULES_MAX
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.ods_cellules import OFFICE, TABLE, TEXTE, faire_cellule
@@ -153,6 +153,8 @@ class _LecteurDeDocument:
     def _ouvrir_feuille(self, nom: str) -> None:
         if nom in self._feuilles:
             raise abime(f"deux feuilles « {nom[:40]} »")
+        if len(self._feuilles) >= FEUILLES_MAX:
+            raise demesure(f"plus de {FEUILLES_MAX} feuilles")
         self._nom, self._ligne, self._est_copie = nom, 0, False
         self._feuilles[nom] = {}, set()
 

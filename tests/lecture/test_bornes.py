@@ -39,6 +39,14 @@ def test_trop_de_styles(tmp_path: Path) -> None:
     assert _code(tmp_path, parties(_ENTETE, styles=styles)) == "FIC-008"
 
 
+def test_trop_de_feuilles(tmp_path: Path) -> None:
+    contenu = parties(_ENTETE)
+    feuille = '<sheet name="Feuille" sheetId="1" r:id="rId1"/>'
+    classeur = str(contenu["xl/workbook.xml"])
+    contenu["xl/workbook.xml"] = classeur.replace(feuille, feuille * 1_001)
+    assert _code(tmp_path, contenu) == "FIC-008"
+
+
 def test_des_feuilles_de_meme_contenu(tmp_path: Path) -> None:
     contenu = parties(_ENTETE)
     feuille = '<sheet name="Feuille" sheetId="1" r:id="rId1"/>'

@@ -193,6 +193,13 @@ def test_un_ods_piege_se_refuse(tmp_path: Path, xml: str, code: str) -> None:
     assert refus.code == code
 
 
+def test_trop_de_feuilles(tmp_path: Path) -> None:
+    xml = contenu("".join(feuille("", f"F{rang}") for rang in range(1_001)))
+    refus = lire(classeur(tmp_path / "a.ods", xml), modele()).refus
+    assert refus is not None
+    assert refus.code == "FIC-008"
+
+
 def test_une_entite_se_refuse(tmp_path: Path) -> None:
     xml = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + contenu(feuille(""))
     refus = lire(classeur(tmp_path / "a.ods", xml), modele()).refus
