@@ -9,7 +9,7 @@ from collections import Counter
 
 import msgspec
 
-from pilotage_xlsx.liens import DURABLE, INCIDENT_OUVERT, Liens
+from pilotage_xlsx.liens import DURABLE, INCIDENT_OUVERT, SIEGES_ETRANGERS, Liens
 from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.registre import Illisible, Ligne
 
@@ -95,6 +95,15 @@ def est_captif(outil: Ligne) -> bool:
     qu'elle récupérerait ses données. Une cellule vide ne prouve rien."""
     est_incertaine = outil["recuperation"] in ("Non prévue", A_CLARIFIER)
     return outil["remplacement"] == "Très difficile" and est_incertaine
+
+
+def groupe_etranger(liens: Liens, outil: Ligne) -> Ligne | None:
+    """Le prestataire qui tient ses données sensibles sous un siège hors de Suisse ; sinon rien."""
+    if outil["donnees_personnelles"] != "Sensibles":
+        return None
+    prestataire = liens.prestataire(outil)
+    est_etranger = prestataire is not None and prestataire["siege"] in SIEGES_ETRANGERS
+    return prestataire if est_etranger else None
 
 
 def est_sans_fin(liens: Liens, outil: Ligne) -> bool:

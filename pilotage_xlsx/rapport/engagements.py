@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pilotage_xlsx.dates import ajouter_mois
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.liens import DONNEES_PERSONNELLES, SIEGES_ETRANGERS, Liens, Reconduction
+from pilotage_xlsx.liens import DONNEES_PERSONNELLES, Liens, Reconduction
 from pilotage_xlsx.rapport.chiffres import Contrats, Dependance, Echeance, Maitrise
 from pilotage_xlsx.registre import Illisible, Ligne
-from pilotage_xlsx.tableau import des_indispensables, est_captif, est_sans_fin
+from pilotage_xlsx.tableau import des_indispensables, est_captif, est_sans_fin, groupe_etranger
 
 _IMPORTE = ("Indispensable", "Important")
 _INDETERMINE = "Durée indéterminée"
@@ -35,9 +35,7 @@ def maitrise(liens: Liens) -> Maitrise:
     return Maitrise(
         par_lieu=_grouper(liens, "outils", "lieu_donnees", outils),
         sensibles=sensibles,
-        sous_groupe_etranger=tuple(
-            o for o in sensibles if (p := liens.prestataire(o)) and p["siege"] in SIEGES_ETRANGERS
-        ),
+        sous_groupe_etranger=tuple(o for o in sensibles if groupe_etranger(liens, o)),
     )
 
 

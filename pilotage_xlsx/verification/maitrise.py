@@ -8,12 +8,11 @@ from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import (
     DONNEES_PERSONNELLES,
     LIEUX_HORS_DE_SUISSE,
-    SIEGES_ETRANGERS,
     Liens,
 )
 from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.tableau import est_captif
+from pilotage_xlsx.tableau import est_captif, groupe_etranger
 from pilotage_xlsx.textes import cle_large
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -94,10 +93,7 @@ def donnees_en_europe_ou_on_ne_sait_ou(liens: Liens) -> Iterator[Fait]:
 )
 def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:
-        prestataire = liens.prestataire(outil)
-        if prestataire is None or outil["donnees_personnelles"] != "Sensibles":
-            continue
-        if prestataire["siege"] in SIEGES_ETRANGERS:
+        if prestataire := groupe_etranger(liens, outil):
             nom, siege = prestataire.texte("nom"), prestataire["siege"]
             yield sur(outil, "donnees_personnelles", prestataire=nom, siege=siege)
 
