@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pilotage_xlsx.systeme import dire_la_panne
+
 _PLEIN = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 """Plus de place, fichier trop grand, quota atteint (qui n'existe pas partout)."""
 
@@ -112,4 +114,4 @@ def _expliquer(chemin: Path, faute: OSError) -> str:
         return f"Le dossier {chemin.parent} n'existe pas : créez-le d'abord."
     if faute.errno in _PLEIN:
         return f"{chemin} ne peut pas être écrit : le disque est plein. Libérez de la place."
-    return f"{chemin} ne peut pas être écrit ({faute.strerror or faute}) : libérez de la place."
+    return f"{chemin} ne peut pas être écrit ({dire_la_panne(faute)}) : libérez de la place."

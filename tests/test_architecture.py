@@ -32,7 +32,7 @@ CHAINE = (
 )
 SOL = {
     "paquet", "tableur", "page", "ecriture", "typographie", "confidentiel", "textes", "dates",
-    "langue", "executif", "ide", "regroupement", "papier", "adresses", "tabulation",
+    "langue", "executif", "ide", "regroupement", "papier", "adresses", "tabulation", "systeme",
 }  # fmt: skip
 """Au sol : rien de la maison n'y est importé, sauf un autre morceau de sol."""
 

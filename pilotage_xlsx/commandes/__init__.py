@@ -66,11 +66,6 @@ def pilotage() -> None:
     """Le pilotage numérique d'une petite commune, tenu dans un classeur."""
 
 
-def main() -> None:
-    """Point d'entrée du programme ``pilotage-xlsx``."""
-    sys.exit(executer(sys.argv[1:]))
-
-
 def executer(arguments: Sequence[str]) -> int:
     """Joue une ligne de commande et rend son code de sortie ; aucune trace n'est montrée."""
     for flux in (sys.stdout, sys.stderr):

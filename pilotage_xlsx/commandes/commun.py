@@ -18,6 +18,7 @@ from pilotage_xlsx.chargement import ModeleInvalide, charger
 from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.ecriture import SortieImpossible
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.systeme import dire_la_panne
 from pilotage_xlsx.typographie import typographier
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -51,7 +52,7 @@ def _dire_les_fautes(fonction: F) -> F:
         except BrokenPipeError:
             raise
         except OSError as faute:
-            raise Echec(f"{faute.filename or 'La sortie'} : {faute.strerror}.") from None
+            raise Echec(f"{faute.filename or 'La sortie'} : {dire_la_panne(faute)}.") from None
 
     return executer  # type: ignore[return-value]
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from pilotage_xlsx.commandes.commun import (
     Echec,
@@ -19,6 +17,7 @@ from pilotage_xlsx.commandes.commun import (
     option_force,
     refuser_d_ecraser,
 )
+from pilotage_xlsx.commandes.json_recu import lire_document
 from pilotage_xlsx.commandes.reprise import (
     dire_propres,
     est_un_classeur,
@@ -86,7 +85,7 @@ def _abreger(canton: str | None, modele: Modele) -> str | None:
 def _lire_le_json(
     depuis: str | None, options: dict[str, Any], modele: Modele, sortie: Path, au: date
 ) -> Registre:
-    document = _completer(_lire_document(depuis) if depuis else {}, options, au)
+    document = _completer(lire_document(depuis) if depuis else {}, options, au)
     try:
         registre, remarques = lire_donnees(document, modele, sortie)
     except DonneesInvalides as faute:
@@ -94,23 +93,6 @@ def _lire_le_json(
     for remarque in remarques:
         dire(remarque)
     return registre
-
-
-def _lire_document(depuis: str) -> Any:
-    try:
-        octets = _lire_l_entree() if depuis == "-" else Path(depuis).read_bytes()
-        return msgspec.json.decode(octets.removeprefix(b"\xef\xbb\xbf"))
-    except OSError as faute:
-        raise Echec(f"{depuis} ne se lit pas ({faute.strerror}) : vérifiez le nom.") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as faute:
-        raise Echec(f"{depuis} n'est pas un JSON valide ({faute}).") from None
-    except RecursionError:
-        raise Echec(f"{depuis} est trop imbriqué : il ne suit pas le modèle.") from None
-
-
-def _lire_l_entree() -> bytes:
-    """L'entrée standard ; rien si elle est fermée."""
-    return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
 def _completer(document: Any, options: dict[str, Any], au: date) -> Any:

@@ -122,3 +122,52 @@ def test_une_entree_fermee_se_dit(tmp_path: Path) -> None:
     code, erreur = _par_le_shell(f"$PYTHON -m pilotage_xlsx generer {tmp_path}/a --depuis - <&-")
     assert code == 2
     assert "n'est pas un JSON valide" in erreur
+
+
+@pytest.mark.parametrize("module", ["click", "msgspec", "pilotage_xlsx.commandes.verifier"])
+def test_interrompre_pendant_le_chargement_ne_montre_aucune_trace(module: str) -> None:
+    programme = (
+        "import sys\n"
+        "class Interrompre:\n"
+        "    def find_spec(self, nom, *_):\n"
+        f"        if nom == {module!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrompre())\n"
+        "sys.argv = ['pilotage-xlsx', 'verifier', 'absent.xlsx']\n"
+        "from pilotage_xlsx.__main__ import main\n"
+        "main()\n"
+    )
+    joue = subprocess.run([sys.executable, "-c", programme], capture_output=True, check=False)
+    assert joue.returncode == 130
+    assert joue.stderr.decode().strip().startswith("Interrompu")
+    assert b"Traceback" not in joue.stderr
+
+
+@pytest.mark.parametrize(
+    ("octets", "mots"),
+    [
+        (b"", "il est vide"),
+        (b'{"commune": {', "s'arrête avant la fin"),
+        (b'{\n  "outils": [,]\n}', "la ligne 2 ne se comprend pas à partir du signe 14"),
+        (b'{"commune": "\xe9"}', "UTF-8"),
+    ],
+)
+def test_un_json_mal_forme_dit_ou(tmp_path: Path, octets: bytes, mots: str) -> None:
+    (tmp_path / "a.json").write_bytes(octets)
+    sortie = jouer("generer", tmp_path / "a.xlsx", "--depuis", tmp_path / "a.json")
+    assert sortie.code == 2
+    assert mots in sortie.erreur
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+@POSIX
+def test_ce_que_le_systeme_refuse_se_dit_en_francais(tmp_path: Path) -> None:
+    (tmp_path / "boucle.json").symlink_to("boucle.json")
+    for depuis, mots in (
+        (tmp_path / "absent.json", "introuvable"),
+        (tmp_path, "c'est un dossier"),
+        (tmp_path / "boucle.json", "tournent en rond"),
+        ("x" * 300, "le nom est trop long"),
+    ):
+        sortie = jouer("generer", tmp_path / "a.xlsx", "--depuis", depuis)
+        assert sortie.code == 2
+        assert mots in sortie.erreur

@@ -1,0 +1,35 @@
+"""Ce que le système refuse, en français : il le dit dans la langue où il a été installé.
+
+Au sol : n'importe rien de la maison.
+"""
+
+from __future__ import annotations
+
+import errno
+
+_PANNES = {
+    "ENOENT": "introuvable",
+    "EACCES": "l'accès est refusé",
+    "EPERM": "l'accès est refusé",
+    "EISDIR": "c'est un dossier",
+    "ENOTDIR": "un des dossiers du chemin est un fichier",
+    "EEXIST": "ce nom est déjà pris",
+    "ENOSPC": "il n'y a plus de place sur le disque",
+    "EDQUOT": "il n'y a plus de place sur le disque",
+    "EROFS": "le disque est en lecture seule",
+    "ENAMETOOLONG": "le nom est trop long",
+    "ELOOP": "ses liens tournent en rond",
+    "EIO": "le disque ne répond pas comme il faut",
+    "ENXIO": "ce n'est pas un fichier ordinaire",
+    "EMFILE": "trop de fichiers sont ouverts",
+    "EINVAL": "ce nom n'est pas permis",
+}
+"""Par nom : tous les systèmes n'ont pas tous ces numéros."""
+
+
+def dire_la_panne(faute: OSError) -> str:
+    """La raison en quelques mots (« introuvable ») ; à défaut, le numéro que le système donne."""
+    if isinstance(faute, PermissionError):
+        return _PANNES["EACCES"]
+    nom = errno.errorcode.get(faute.errno or 0, "")
+    return _PANNES.get(nom, f"erreur {faute.errno} du système")
