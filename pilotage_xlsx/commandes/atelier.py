@@ -7,6 +7,7 @@ le classeur qu'il lisait : les autres sont repris.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -32,6 +33,7 @@ _SUR_PLACE = 16
 
 _PAR_LOT = 4
 _LOTS_D_AVANCE = 3
+_MIETTES = 100_000
 
 _INTERROMPU = Refus(
     "FIC-001", "La lecture de ce classeur s'est arrêtée net. L'ouvrir dans un tableur et "
@@ -128,7 +130,10 @@ def _bassin(tache: Tache, coeurs: int) -> ProcessPoolExecutor:
 
 
 def _preparer(tache: Tache) -> None:
+    """Ce qui est chargé ne mourra plus : le ramasse-miettes l'oublie, et passe moins souvent."""
     _taches.append(tache)
+    gc.freeze()
+    gc.set_threshold(_MIETTES)
 
 
 _taches: list[Tache] = []

@@ -65,11 +65,11 @@ def genrer(colonne: Colonne, modele: Modele) -> Genree:
 
 def native(valeur: Valeur | None) -> Native:
     """La cellule native d'une valeur : dates et nombres tels quels, le reste en texte masqué."""
-    match valeur:
-        case None | int() | float() | date():
-            return valeur
-        case _:
-            return texte(valeur)
+    if isinstance(valeur, str):
+        return masquer(valeur)
+    if valeur is None or isinstance(valeur, int | float | date):
+        return valeur
+    return texte(valeur)
 
 
 def texte(valeur: Valeur | None) -> str | None:
@@ -79,7 +79,9 @@ def texte(valeur: Valeur | None) -> str | None:
 
 def est_masquee(valeur: Valeur) -> bool:
     """Vrai si le texte montré cache une partie de la valeur."""
-    return isinstance(valeur, str | tuple | Illisible) and texte(valeur) != afficher(valeur)
+    if isinstance(valeur, str):
+        return masquer(valeur) != valeur
+    return isinstance(valeur, tuple | Illisible) and texte(valeur) != afficher(valeur)
 
 
 def entre(cellule: Native, genree: Genree) -> bool:

@@ -9,12 +9,14 @@ feuilles avec calamine et les concatène ; il ne contrôle rien et n'écrit rien
 from __future__ import annotations
 
 import argparse
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 _PANDAS = """
 import sys
@@ -32,9 +34,28 @@ print({nom: len(table) for nom, table in tables.items()})
 """
 
 
-def mesurer(commande: list[str]) -> tuple[float, float, str]:
-    """Secondes, Mo (la pointe de la somme des processus), et ce que la commande a dit."""
-    debut, pointe = time.perf_counter(), 0.0
+class Mesure(NamedTuple):
+    """Secondes passées, secondes de processeur, Mo (pointe de la somme), ce qui a été dit."""
+
+    secondes: float
+    processeur: float
+    memoire: float
+    dit: str
+
+    def phrase(self, nom: str) -> str:
+        """Une ligne de la table, puis ce que la commande a dit."""
+        temps = f"{self.secondes:6.1f} s, processeur {self.processeur:6.1f} s"
+        return f"{nom:11}: {temps}, {self.memoire:5.0f} Mo\n{self.dit}"
+
+
+def _processeur() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def mesurer(commande: list[str]) -> Mesure:
+    """Joue une commande entière, ses processus compris."""
+    debut, pointe, deja = time.perf_counter(), 0.0, _processeur()
     joue = subprocess.Popen(commande, stdout=subprocess.PIPE, text=True)
     while joue.poll() is None:
         pointe = max(pointe, sum(map(_memoire, _famille(joue.pid))))
@@ -43,7 +64,7 @@ def mesurer(commande: list[str]) -> tuple[float, float, str]:
     dit = joue.stdout.read() if joue.stdout else ""
     if joue.returncode:
         raise SystemExit(f"{commande} : code {joue.returncode}\n{dit}")
-    return duree, pointe, dit
+    return Mesure(duree, _processeur() - deja, pointe, dit)
 
 
 def _famille(pid: int) -> list[int]:
@@ -81,15 +102,15 @@ def main() -> None:
                 "--sortie", str(sortie), "--format", choix.format, "--force"]  # fmt: skip
         pair = [sys.executable, "-c", _PANDAS, str(choix.dossier)]
         for _ in range(choix.passes):
-            temps, memoire, dit = mesurer(nous)
-            poids = sum(f.stat().st_size for f in [sortie, *sortie.glob("*")] if f.is_file())
-            print(
-                f"consolider : {temps:6.1f} s {memoire:6.0f} Mo, écrit {poids / 1e6:.0f} Mo\n{dit}"
-            )
+            notre = mesurer(nous)
+            print(notre.phrase("consolider"))
             if not choix.sans_pandas:
-                temps_pair, memoire_pair, dit = mesurer(pair)
-                print(f"pandas     : {temps_pair:6.1f} s {memoire_pair:6.0f} Mo\n{dit}")
-                print(f"rapport    : {temps / temps_pair:.2f}")
+                son = mesurer(pair)
+                print(son.phrase("pandas"))
+                print(
+                    f"rapport {notre.secondes / son.secondes:.2f}, "
+                    f"processeur {notre.processeur / son.processeur:.2f}"
+                )
             shutil.rmtree(sortie) if sortie.is_dir() else sortie.unlink()
 
 

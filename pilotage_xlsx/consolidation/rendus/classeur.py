@@ -195,7 +195,7 @@ def _preparer_le_tableau(
     plage = (haut, 0, bas, len(entetes) - 1)
     table = "Consolidation_" + "".join(signe if signe.isalnum() else "_" for signe in nom)
     reglages = {"name": table, "columns": colonnes, "style": "Table Style Light 1"}
-    feuille.add_table(*plage, reglages)
+    feuille.poser_le_tableau(plage, reglages)
     for rang, entete in enumerate(entetes):
         feuille.set_column(rang, rang, entete.largeur)
     alterner(classeur, feuille, plage)

@@ -8,13 +8,13 @@ s'écrit : la mémoire ne dépend plus du nombre de lignes, et l'écriture va qu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from pilotage_xlsx.consolidation.natives import CELLULE_MAX, Native
 from pilotage_xlsx.tableur import Feuille, borner
@@ -62,6 +62,20 @@ class FeuilleAuFil(Feuille):
         if hauteur:
             self._check_dimensions(haut + hauteur, len(colonnes) - 1)
 
+    def poser_le_tableau(
+        self, plage: tuple[int, int, int, int], reglages: Mapping[str, Any]
+    ) -> None:
+        """Un tableau filtrable sur toute la plage (haut, gauche, bas, droite).
+
+        xlsxwriter note chaque cellule d'un tableau, des millions ici : il en pose un d'une rangée,
+        que l'on étend ensuite.
+        """
+        haut, gauche, bas, droite = plage
+        self.add_table(haut, gauche, haut + 1, droite, reglages)
+        etendue = xl_range(*plage)
+        self.tables[-1]["range"] = self.tables[-1]["a_range"] = etendue
+        self.tables[-1]["autofilter"] = etendue
+
     def lier(self, colonne: int, cibles: Callable[[], Iterator[Cible]]) -> None:
         """Donne à chaque rangée versée un lien sur cette colonne, jusqu'à `LIENS_MAX`."""
         self._liees = colonne, cibles
@@ -80,17 +94,21 @@ class FeuilleAuFil(Feuille):
             return
         rang, cibles = self._liees
         nom, relations = xl_col_to_name(rang), dict[str, str]()
-        liens = []
-        for numero, cible in enumerate(islice(cibles(), LIENS_MAX), self._haut + 2):
+        vises = enumerate(islice(cibles(), LIENS_MAX), self._haut + 2)
+        for position, (numero, cible) in enumerate(vises):
+            if not position:
+                self.fh.write("<hyperlinks>")
             if cible.adresse not in relations:
                 self.rel_count += 1
                 relations[cible.adresse] = f"rId{self.rel_count}"
                 self.external_hyper_links.append(["/hyperlink", cible.adresse, "External"])
             endroit = _proteger(cible.endroit).replace('"', "&quot;")
             relation = relations[cible.adresse]
-            liens.append(f'<hyperlink ref="{nom}{numero}" r:id="{relation}" location="{endroit}"/>')
-        if liens:
-            self.fh.write(f"<hyperlinks>{''.join(liens)}</hyperlinks>")
+            self.fh.write(
+                f'<hyperlink ref="{nom}{numero}" r:id="{relation}" location="{endroit}"/>'
+            )
+        if relations:
+            self.fh.write("</hyperlinks>")
 
 
 def _codeur(colonnes: Sequence[Colonne]) -> Callable[[str, Sequence[Native]], str]:
