@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from pilotage_xlsx.lecture.adresses import LIGNES_MAX
+from pilotage_xlsx.adresses import LIGNES_MAX
 from pilotage_xlsx.lecture.classeur import lire_classeur
 from pilotage_xlsx.paquet import ouvrir
 
