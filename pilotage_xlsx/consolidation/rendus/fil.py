@@ -70,7 +70,7 @@ class FeuilleAuFil(Feuille):
         xlsxwriter note chaque cellule d'un tableau, des millions ici : il en pose un d'une rangée,
         que l'on étend ensuite.
         """
-        haut, gauche, bas, droite = plage
+        haut, gauche, _, droite = plage
         self.add_table(haut, gauche, haut + 1, droite, reglages)
         etendue = xl_range(*plage)
         self.tables[-1]["range"] = self.tables[-1]["a_range"] = etendue
