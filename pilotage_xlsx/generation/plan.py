@@ -27,6 +27,8 @@ LIGNES_PRETES = 200
 LIGNES_DE_RESERVE = 50
 LIGNES_AU_DELA = 300
 """Sous la table, les aides à la saisie continuent : LibreOffice n'agrandit pas les tables."""
+LIGNES_LIBRES_IMPRIMEES = 40
+"""Après les lignes remplies : une année d'ajouts s'imprime, les lignes prêtes n'usent pas de papier."""
 
 _TOUJOURS = "En-tête foncé : toujours demandé"
 _SELON_LA_LIGNE = "bleu moyen, avec ◦ : demandé selon la ligne"
@@ -92,6 +94,11 @@ class PlanDeRegistre:
     def derniere_aidee(self) -> int:
         """La dernière ligne où la saisie est aidée, au-delà de la table."""
         return self.derniere + LIGNES_AU_DELA
+
+    @property
+    def derniere_imprimee(self) -> int:
+        """La dernière ligne que montre le papier."""
+        return self.ligne_entete + len(self.lignes) + LIGNES_LIBRES_IMPRIMEES
 
     @property
     def largeur(self) -> int:

@@ -64,7 +64,7 @@ def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, bilan: Bilan, pied
         feuille, pied, entete=plan.ligne_entete - 1, pages_de_large=_pages_de_large(plan)
     )
     feuille.repeat_columns(0, RANG_ETAT)
-    feuille.print_area(0, 0, plan.derniere_aidee - 1, plan.largeur - 1)
+    feuille.print_area(0, 0, plan.derniere_imprimee - 1, plan.largeur - 1)
 
 
 def _pages_de_large(plan: PlanDeRegistre) -> int:
