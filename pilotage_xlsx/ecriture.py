@@ -110,8 +110,12 @@ def _expliquer(chemin: Path, faute: OSError) -> str:
             f"{chemin} ne peut pas être écrit : s'il est ouvert dans Excel ou LibreOffice, "
             "fermez-le ; sinon, choisissez un dossier où vous avez le droit d'écrire."
         )
-    if isinstance(faute, FileNotFoundError):
+    if isinstance(faute, FileNotFoundError) and not chemin.parent.is_dir():
         return f"Le dossier {chemin.parent} n'existe pas : créez-le d'abord."
+    if isinstance(faute, FileNotFoundError):
+        return f"Rien ne peut s'écrire dans {chemin.parent} : choisissez un autre dossier."
     if faute.errno in _PLEIN:
         return f"{chemin} ne peut pas être écrit : le disque est plein. Libérez de la place."
-    return f"{chemin} ne peut pas être écrit ({dire_la_panne(faute)}) : libérez de la place."
+    return (
+        f"{chemin} ne peut pas être écrit ({dire_la_panne(faute)}) : choisissez un autre dossier."
+    )
