@@ -37,7 +37,7 @@ def lire_adresse(texte: str) -> Address:
             f"« {en_une_ligne(texte)} » n'est pas une adresse de courriel : "
             "écrivez par exemple greffe@commune.example."
         )
-    return Address(en_une_ligne(nom.strip('"')), username=locale, domain=domaine)
+    return Address(en_une_ligne(_sans_guillemets(nom)), username=locale, domain=domaine)
 
 
 def lire_adresses(textes: Iterable[str]) -> tuple[Address, ...]:
@@ -51,6 +51,12 @@ def lire_adresses(textes: Iterable[str]) -> tuple[Address, ...]:
 def exige_smtputf8(adresses: Iterable[Address]) -> bool:
     """Vrai si une partie locale porte un accent : seul un serveur SMTPUTF8 la prend."""
     return any(not adresse.addr_spec.isascii() for adresse in adresses)
+
+
+def _sans_guillemets(nom: str) -> str:
+    """Le nom que des guillemets entourent peut-être, sans eux ; ceux du milieu restent."""
+    entoure = re.fullmatch(r'"(.*)"', nom, re.DOTALL)
+    return re.sub(r'\\(["\\])', r"\1", entoure[1]) if entoure else nom
 
 
 def _en_ascii(domaine: str) -> str:

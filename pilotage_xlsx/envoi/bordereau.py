@@ -36,7 +36,8 @@ class Resume(msgspec.Struct, frozen=True):
 class Bordereau(msgspec.Struct, frozen=True, kw_only=True):
     """Ce qui part : le rapport d'une commune et d'une année, ou un message à son propre ``objet``.
 
-    ``texte`` et ``fichiers`` sont les noms du corps et des pièces, dans le dossier du bordereau.
+    ``texte`` et ``fichiers`` sont les noms du corps et des pièces, dans le dossier du bordereau ;
+    ``communes`` nomme celles d'un rapport régional.
     """
 
     format: int
@@ -48,6 +49,7 @@ class Bordereau(msgspec.Struct, frozen=True, kw_only=True):
     referent: str | None = None
     resume: Resume = Resume()
     objet: str = ""
+    communes: tuple[str, ...] = ()
 
     @property
     def sujet(self) -> str:

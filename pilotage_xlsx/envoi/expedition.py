@@ -23,6 +23,7 @@ from pilotage_xlsx.envoi.journal import (
     Trace,
     ecrire_journal,
     lire_journal,
+    lire_les_journaux,
     phrases_des_doublons,
 )
 from pilotage_xlsx.envoi.message import composer
@@ -57,7 +58,13 @@ def doublons(depart: Depart) -> Sequence[str]:
     contenu = depart.contenu
     if contenu.dossier is None or contenu.bordereau is None:
         return ()
-    return phrases_des_doublons(lire_journal(contenu.dossier), contenu.bordereau, depart.adresses)
+    journal = lire_les_journaux(contenu.dossier)
+    empreintes = _empreintes(contenu)
+    return phrases_des_doublons(journal, contenu.bordereau, depart.adresses, empreintes)
+
+
+def _empreintes(contenu: Contenu) -> tuple[Empreinte, ...]:
+    return tuple(Empreinte(piece.nom, piece.sha256) for piece in contenu.pieces)
 
 
 def expedier(
@@ -102,8 +109,9 @@ def _tracer(depart: Depart, bordereau: Bordereau, message: EmailMessage, serveur
         commune=bordereau.commune,
         annee=bordereau.annee,
         objet=bordereau.objet,
+        communes=bordereau.communes,
         destinataires=depart.adresses,
-        fichiers=tuple(Empreinte(piece.nom, piece.sha256) for piece in depart.contenu.pieces),
+        fichiers=_empreintes(depart.contenu),
         message_id=str(message["Message-ID"]),
         serveur=str(serveur),
         statut=Statut.EN_COURS,

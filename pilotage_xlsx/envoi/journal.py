@@ -1,7 +1,8 @@
 """Le journal des envois (``envois.json``), à côté du rapport ou de l'avis : rien ne part deux fois.
 
 Un envoi s'y inscrit « en cours » avant de partir : un arrêt au milieu laisse une trace, et le
-prochain essai demande de vérifier.
+prochain essai demande de vérifier. Un rapport refait dans un dossier voisin est le même rapport :
+les journaux des dossiers voisins se lisent aussi.
 """
 
 from __future__ import annotations
@@ -44,12 +45,14 @@ class Refus(msgspec.Struct, frozen=True):
 
 
 class Trace(msgspec.Struct, frozen=True, kw_only=True):
-    """Un envoi : quoi, à qui, quand, et la réponse du serveur ; un rapport n'a pas d'``objet``."""
+    """Un envoi : quoi, à qui, quand, et la réponse du serveur ; un rapport n'a pas d'``objet``,
+    et seul celui d'une région nomme ses ``communes``."""
 
     date: datetime
     commune: str
     annee: int
     objet: str = ""
+    communes: tuple[str, ...] = ()
     destinataires: tuple[str, ...]
     refuses: tuple[Refus, ...] = ()
     fichiers: tuple[Empreinte, ...] = ()
@@ -67,6 +70,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
             self.annee == bordereau.annee
             and cle(self.commune) == cle(bordereau.commune)
             and cle(self.objet) == cle(bordereau.objet)
+            and sorted(map(cle, self.communes)) == sorted(map(cle, bordereau.communes))
         )
         return est_le_meme and adresse.casefold() in map(str.casefold, self.destinataires)
 
@@ -100,6 +104,32 @@ def lire_journal(dossier: Path) -> Journal:
         ) from None
 
 
+def lire_les_journaux(dossier: Path) -> Journal:
+    """Les envois du dossier et de ses voisins ; d'un voisin, un journal illisible ne dit rien.
+
+    `EnvoiRefuse` si celui du dossier est abîmé.
+    """
+    ici = lire_journal(dossier)
+    voisins = (envoi for voisin in _voisins(dossier) for envoi in _lire_sans_juger(voisin).envois)
+    return Journal(ici.format, (*voisins, *ici.envois))
+
+
+def _voisins(dossier: Path) -> Sequence[Path]:
+    ici = dossier.resolve()
+    try:
+        freres = sorted(ici.parent.glob(f"*/{NOM_DU_JOURNAL}"))
+    except OSError:
+        return ()
+    return [chemin.parent for chemin in freres if chemin.parent != ici]
+
+
+def _lire_sans_juger(dossier: Path) -> Journal:
+    try:
+        return lire_journal(dossier)
+    except EnvoiRefuse:
+        return Journal()
+
+
 def ecrire_journal(journal: Journal, dossier: Path) -> None:
     """Remplace le journal du dossier d'un seul geste ; `SortieImpossible` s'il ne peut s'écrire."""
     octets = msgspec.json.format(msgspec.json.encode(journal), indent=2)
@@ -107,17 +137,22 @@ def ecrire_journal(journal: Journal, dossier: Path) -> None:
 
 
 def phrases_des_doublons(
-    journal: Journal, bordereau: Bordereau, adresses: Iterable[str]
+    journal: Journal,
+    bordereau: Bordereau,
+    adresses: Iterable[str],
+    fichiers: tuple[Empreinte, ...],
 ) -> Sequence[str]:
-    """Une phrase par destinataire qui a déjà reçu ce message, ou l'a peut-être reçu."""
+    """Une phrase par destinataire qui a déjà reçu ce message, ou l'a peut-être reçu ; elle dit si
+    les ``fichiers`` ne sont plus les mêmes."""
     traces = ((adresse, journal.dernier(bordereau, adresse)) for adresse in adresses)
-    return [_phrase(adresse, trace) for adresse, trace in traces if trace is not None]
+    return [_phrase(adresse, trace, fichiers) for adresse, trace in traces if trace is not None]
 
 
-def _phrase(adresse: str, trace: Trace) -> str:
+def _phrase(adresse: str, trace: Trace, fichiers: tuple[Empreinte, ...]) -> str:
     quand = f"{trace.date:%d.%m.%Y à %H:%M}"
     if trace.statut is Statut.ENVOYE:
-        return f"Ce message est déjà parti à {adresse} le {quand}."
+        change = " ; ses fichiers ont changé depuis" if trace.fichiers != fichiers else ""
+        return f"Ce message est déjà parti à {adresse} le {quand}{change}."
     return (
         f"Un envoi de ce message à {adresse}, le {quand}, est en cours ou s'est interrompu : "
         "il est peut-être arrivé. Demandez-le au destinataire."

@@ -68,12 +68,25 @@ def expliquer_refus(serveur: str, code: int, texte: str) -> str:
             return f"{serveur} répond non ({texte}) : rien n'a été envoyé."
 
 
+_AUTRE_NOM, _PERIME, _PAS_ENCORE = (62, 63, 64), 10, 9
+"""Ce que répond OpenSSL (X509_V_ERR_…) d'un certificat d'un autre nom, périmé ou prématuré."""
+
+
 def _certificat(serveur: str, panne: ssl.SSLCertVerificationError) -> str:
-    return (
-        f"Le certificat de {serveur} n'est pas reconnu ({panne.verify_message}). Rien n'a été "
-        "envoyé : vérifiez le nom du serveur ; si votre autorité est interne, indiquez son "
-        "certificat par la variable SSL_CERT_FILE."
-    )
+    match panne.verify_code:
+        case code if code in _AUTRE_NOM:
+            fait = f"Le certificat que montre {serveur} est celui d'un autre nom"
+            remede = "demandez à l'exploitant le nom exact du serveur, et donnez-le à --smtp."
+        case code if code in (_PERIME, _PAS_ENCORE):
+            fait = f"Le certificat de {serveur} n'est pas valable aujourd'hui"
+            remede = "vérifiez la date de votre ordinateur ; sinon, avertissez l'exploitant."
+        case _:
+            fait = f"Le certificat de {serveur} ne vient pas d'une autorité reconnue"
+            remede = (
+                "vérifiez le nom du serveur ; si votre autorité est interne, indiquez son "
+                "certificat par la variable SSL_CERT_FILE."
+            )
+    return f"{fait}. Rien n'a été envoyé : {remede}"
 
 
 def _sans_extension(serveur: str, anglais: str) -> str:

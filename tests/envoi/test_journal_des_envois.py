@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from pilotage_xlsx.envoi import (
     Serveur,
     expedier,
     expedition,
+    lire_contenu,
 )
 from pilotage_xlsx.envoi.contenu import Piece
 from pilotage_xlsx.envoi.verrou import seul
@@ -77,6 +80,49 @@ def test_encore_le_renvoie(preparer_depart: Preparer, serveur: Serveur, boite: B
     expedier(preparer_depart(), serveur, encore=True)
     assert len(boite.recus) == 2
     assert len(journal(preparer_depart())) == 2
+
+
+def _refaire_a_cote(depart: Depart, octets: bytes) -> Depart:
+    """Le même rapport, refait dans un dossier voisin."""
+    dossier = depart.contenu.dossier
+    assert dossier is not None
+    voisin = dossier.with_name("rapport-corrige")
+    shutil.copytree(dossier, voisin, ignore=shutil.ignore_patterns("envois.json"))
+    (voisin / "rapport-valmarin-2026.xlsx").write_bytes(octets)
+    return replace(depart, contenu=lire_contenu([voisin]))
+
+
+def test_le_rapport_refait_a_cote_ne_part_pas_deux_fois(
+    preparer_depart: Preparer, serveur: Serveur, boite: Boite
+) -> None:
+    depart = preparer_depart()
+    refait = _refaire_a_cote(depart, b"PK autre")
+    expedier(depart, serveur)
+    with pytest.raises(EnvoiRefuse, match=r"déjà parti.*ses fichiers ont changé depuis.*--encore"):
+        expedier(refait, serveur)
+    expedier(refait, serveur, encore=True)
+    assert len(boite.recus) == 2
+
+
+def test_le_journal_abime_d_un_voisin_ne_retient_rien(
+    preparer_depart: Preparer, serveur: Serveur, boite: Boite
+) -> None:
+    refait = _refaire_a_cote(preparer_depart(), b"PK")
+    assert refait.contenu.dossier is not None
+    (refait.contenu.dossier / "envois.json").write_bytes(b"abime")
+    expedier(preparer_depart(), serveur)
+    assert len(boite.recus) == 1
+
+
+def test_deux_regions_de_meme_taille_ne_se_confondent_pas(
+    preparer_depart: Preparer, serveur: Serveur, boite: Boite
+) -> None:
+    region = {"commune": "2 communes", "communes": ["Valmarin", "Orvagne"]}
+    expedier(preparer_depart(**region), serveur)
+    expedier(preparer_depart(**region | {"communes": ["Valmarin", "Belcombe"]}), serveur)
+    with pytest.raises(EnvoiRefuse, match="déjà parti"):
+        expedier(preparer_depart(**region | {"communes": ["Orvagne", "Valmarin"]}), serveur)
+    assert len(boite.recus) == 2
 
 
 @pytest.mark.parametrize("changements", [{"annee": 2027}, {"commune": "Orvagne"}])

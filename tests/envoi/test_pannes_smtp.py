@@ -56,7 +56,7 @@ def test_un_certificat_inconnu(
     refus: Refus, ouvrir_serveur: Ouvrir, contexte: ssl.SSLContext
 ) -> None:
     port = ouvrir_serveur(Boite(), tls_context=contexte)
-    assert "certificat" in str(refus(Serveur("localhost", port)))
+    assert "autorité reconnue" in str(refus(Serveur("localhost", port)))
 
 
 @pytest.mark.usefixtures("confiance")
@@ -64,7 +64,23 @@ def test_un_certificat_pour_un_autre_nom(
     refus: Refus, ouvrir_serveur: Ouvrir, contexte: ssl.SSLContext
 ) -> None:
     port = ouvrir_serveur(Boite(), tls_context=contexte)
-    assert "certificat" in str(refus(Serveur("127.0.0.1", port)))
+    assert "d'un autre nom" in str(refus(Serveur("127.0.0.1", port)))
+
+
+@pytest.mark.usefixtures("confiance")
+def test_tls_d_emblee_verifie_aussi_le_nom(
+    refus: Refus, ouvrir_serveur: Ouvrir, contexte: ssl.SSLContext
+) -> None:
+    port = ouvrir_serveur(Boite(), ssl_context=contexte)
+    faute = refus(Serveur("127.0.0.1", port, Securite.TLS))
+    assert "d'un autre nom. Rien n'a été envoyé" in str(faute)
+
+
+def test_un_certificat_perime() -> None:
+    panne = ssl.SSLCertVerificationError()
+    panne.verify_code = 10
+    phrase = expliquer_panne("smtp.valmarin.example:587", panne)
+    assert "n'est pas valable aujourd'hui" in phrase
 
 
 @pytest.mark.usefixtures("confiance")
