@@ -41,6 +41,7 @@ def calculer(
         points=points.a_decider(liens),
         incidents=annuels,
         a_savoir=incidents.a_savoir(annuels),
+        incidents_encore_ouverts=incidents.encore_ouverts(liens, annee),
         incidents_sans_date=incidents.sans_date(liens),
         cinq=cinq.compter(liens, anciens),
         completude=_completude(liens),

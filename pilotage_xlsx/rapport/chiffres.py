@@ -190,6 +190,7 @@ class Mutualisation:
 @dataclass(frozen=True, slots=True)
 class Rapport:
     """Tout ce que dit le rapport d'une commune ; ``precedent`` : l'année du classeur comparé ;
+    ``incidents_encore_ouverts`` : ceux d'années passées, que l'année ne compte pas ;
     ``incompletes`` : par registre, les lignes en vigueur où une réponse demandée manque."""
 
     commune: Ligne
@@ -201,6 +202,7 @@ class Rapport:
     points: tuple[Point, ...]
     incidents: tuple[Incident, ...]
     a_savoir: tuple[Incident, ...]
+    incidents_encore_ouverts: tuple[Ligne, ...]
     incidents_sans_date: int
     cinq: tuple[Chiffre, ...]
     completude: tuple[tuple[str, Completude], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from pilotage_xlsx.dates import Jour, le_jour
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.liens import INCIDENT_OUVERT, Liens
 from pilotage_xlsx.rapport.chiffres import Delai, Incident
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.tableau import a_touche
@@ -19,6 +19,17 @@ def de_l_annee(liens: Liens, annee: int) -> tuple[Incident, ...]:
         if (jour := ligne.date("constate_le")) and jour.year == annee
     )
     return tuple(_suivre(ligne) for ligne in sorted(lignes, key=_jour_du_constat))
+
+
+def encore_ouverts(liens: Liens, annee: int) -> tuple[Ligne, ...]:
+    """Les incidents d'une année passée qui ne sont pas clos : ``annee`` ne les compte pas."""
+    return tuple(
+        ligne
+        for ligne in liens.etat.lignes("incidents")
+        if (jour := ligne.date("constate_le"))
+        and jour.year < annee
+        and ligne["statut"] in INCIDENT_OUVERT
+    )
 
 
 def sans_date(liens: Liens) -> int:

@@ -45,14 +45,14 @@ def lire(ligne: Ligne, colonne: str, sinon: str = TIRET) -> str:
     return epurer(afficher(ligne[colonne])) or sinon
 
 
-def nommer(ligne: Ligne) -> str:
-    """Le nom d'un outil ou d'un prestataire, borné."""
-    return abreger(lire(ligne, "nom", sinon="sans nom"), _NOM)
+def nommer(ligne: Ligne, cle: str = "nom") -> str:
+    """Le nom d'un outil ou d'un prestataire, ou son numéro (``cle``), borné."""
+    return abreger(lire(ligne, cle, sinon="sans nom"), _NOM)
 
 
-def nommer_tous(lignes: Iterable[Ligne]) -> str:
+def nommer_tous(lignes: Iterable[Ligne], cle: str = "nom") -> str:
     """Les noms, séparés par des virgules."""
-    return ", ".join(nommer(ligne) for ligne in lignes)
+    return ", ".join(nommer(ligne, cle) for ligne in lignes)
 
 
 def commune(rapport: Rapport, longueur: int) -> str:
@@ -112,6 +112,12 @@ def compter(valeur: int, singulier: str, pluriel: str | None = None) -> str:
     """« 1 outil », « 3 outils », « 0 outil »."""
     mot = singulier if valeur < 2 else pluriel or f"{singulier}s"
     return f"{nombre(valeur)} {mot}"
+
+
+def dont(valeur: int, aucun: str, singulier: str, pluriel: str | None = None) -> str:
+    """La part d'un tout : « dont 2 durables », ou, s'il n'y en a pas, ``aucun`` : « aucune
+    durable »."""
+    return f"dont {compter(valeur, singulier, pluriel)}" if valeur else aucun
 
 
 def sur(compte: Compte) -> str:

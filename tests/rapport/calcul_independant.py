@@ -48,7 +48,7 @@ def compter(chemin: Path, annee: int, au: date) -> dict[str, str]:
     for nom, nombre in _annexe(registres, fiche, annee, au):
         if nombre:
             comptes[nom] = str(nombre)
-    return comptes
+    return {nom[:1].upper() + nom[1:]: valeur for nom, valeur in comptes.items()}
 
 
 def mesurer_les_delais(chemin: Path, annee: int) -> dict[str, tuple[str, str]]:
@@ -218,6 +218,15 @@ def _incidents(
     yield "incidents de l'année", len(incidents)
     touches = ("Service à la population touché", "Sécurité des données touchée")
     yield "incidents qui ont touché", sum("Oui" in [i[t] for t in touches] for i in incidents)
+    yield (
+        "incidents d'années passées encore ouverts",
+        sum(
+            (an := _annee(i["Constaté le"])) is not None
+            and an < annee
+            and i["Statut"] in ("Ouvert", "En cours")
+            for i in registres["Incidents"]
+        ),
+    )
     signalements = registres["Signalements"]
     yield "signalements reçus", _de(annee, signalements, "Date")
     yield "signalements clos", _de(annee, signalements, "Clos le")

@@ -132,7 +132,8 @@ def chiffres_html(octets: bytes) -> dict[str, str]:
 def chiffres_classeur(octets: bytes) -> dict[str, str]:
     """Les mêmes, de la feuille « Sources »."""
     rangees = lire_classeur(octets)["Sources"]
-    return {r[0].replace("\u202f", " "): r[1] for r in rangees if len(r) == 3 and r[0] != "Chiffre"}
+    chiffres = (r for r in rangees if len(r) == 3 and r[0] != "Chiffre")
+    return {r[0].replace("\u202f", " "): r[1] for r in chiffres}
 
 
 def _carte(valeur: str, *reste: str) -> Carte:

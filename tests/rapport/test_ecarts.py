@@ -81,5 +81,5 @@ def test_un_outil_disparu_se_relit_dans_le_classeur_de_l_an_passe() -> None:
     assert isinstance(ecarts, Tableau)
     assert isinstance(sources, Tableau)
     assert ecarts.lignes[1][-1] == "Outils, ligne 7 (2025)"
-    perdus = "outils disparus sans décision (classeur de 2025)"
+    perdus = "Outils disparus sans décision (classeur de 2025)"
     assert (perdus, "1", "Outils : ligne 7") in sources.lignes

@@ -42,6 +42,26 @@ def test_seule_l_annee_compte() -> None:
     assert numeros == ["I-2026-001", "I-2026-002"]
 
 
+@pytest.mark.parametrize(
+    ("annee", "statut", "phrase"),
+    [
+        (2025, "Ouvert", "D'années passées, encore ouverts : 1 (I-1)."),
+        (2025, "En cours", "D'années passées, encore ouverts : 1 (I-1)."),
+        (2025, "Clos", "Aucun incident inscrit en 2026."),
+        (2027, "Ouvert", "Aucun incident inscrit en 2026."),
+    ],
+)
+def test_un_incident_d_une_annee_passee_encore_ouvert_se_dit(
+    annee: int, statut: str, phrase: str
+) -> None:
+    rapport = rapporter(
+        f"incidents | numero | constate_le | statut\n | I-1 | 12.03.{annee} | {statut}"
+    )
+    assert rapport.incidents == ()
+    section = next(s for s in composer(rapport).annexe if s.cle == "incidents")
+    assert section.phrases[-1] == phrase
+
+
 def test_a_savoir_ce_qui_a_touche_un_service_ou_des_donnees() -> None:
     savoir = rapporter(VALMARIN).a_savoir
     assert [incident.ligne["numero"] for incident in savoir] == ["I-2026-001"]

@@ -6,6 +6,7 @@ import pytest
 
 from pilotage_xlsx.rapport import composer
 from pilotage_xlsx.rapport.document import Document
+from pilotage_xlsx.rapport.mots import dont
 from pilotage_xlsx.rapport.sections.citations import plages
 from tests.rapport.communes import VALMARIN, chargee, rapporter
 
@@ -87,7 +88,26 @@ def test_une_valeur_confidentielle_est_masquee() -> None:
 
 
 def test_les_suites_de_lignes_s_abregent() -> None:
-    assert plages([5, 7, 8, 9, 12]) == "5, 7 à 9, 12"
+    assert plages([3, 4, 6, 7, 8, 9, 12]) == "3, 4, 6 à 9, 12"
+
+
+@pytest.mark.parametrize(
+    ("combien", "phrase"),
+    [(0, "aucune durable"), (1, "dont 1 durable"), (2, "dont 2 durables")],
+)
+def test_une_part_s_accorde(combien: int, phrase: str) -> None:
+    assert dont(combien, "aucune durable", "durable") == phrase
+
+
+def test_les_orientations_finissent_par_un_point() -> None:
+    def derniere(orientations: str) -> str:
+        rapport = rapporter(f"commune | orientations | annee\n | {orientations} | 2026")
+        note = next(s for s in composer(rapport).annexe if s.cle == "note")
+        return note.phrases[-1]
+
+    assert derniere("Partager") == "Orientations générales : Partager."
+    assert derniere("Partager !") == "Orientations générales : Partager !"
+    assert derniere("") == "Orientations générales : aucune inscrite."
 
 
 def test_le_mot_de_la_commune_pour_son_executif_partout() -> None:

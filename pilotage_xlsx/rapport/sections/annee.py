@@ -9,6 +9,7 @@ from pilotage_xlsx.rapport.mots import (
     compter,
     de_executif,
     dire,
+    dont,
     executif,
     lire,
     majuscule,
@@ -25,8 +26,8 @@ def decisions(rapport: Rapport) -> Section:
     """Les décisions de l'année : durables, vues, mises en œuvre, en attente."""
     decisions, durables = rapport.decisions, rapport.decisions.durables
     if decisions.annee:
-        inscrites = f"{_inscrites(decisions.annee, rapport)}, dont "
-        inscrites += f"{compter(len(durables), 'durable ou significative', 'durables')}."
+        part = dont(len(durables), "aucune durable", "durable ou significative", "durables")
+        inscrites = f"{_inscrites(decisions.annee, rapport)}, {part}."
     else:
         inscrites = f"Aucune décision inscrite en {rapport.annee}."
     vues = (
@@ -79,7 +80,7 @@ def incidents(rapport: Rapport) -> Section:
     titre = f"Incidents de {rapport.annee}"
     if not incidents:
         phrase = f"Aucun incident inscrit en {rapport.annee}."
-        return Section("incidents", "Incidents", titre, (phrase,))
+        return Section("incidents", "Incidents", titre, (phrase, *_encore_ouverts(rapport)))
     heures = [h for i in incidents if (h := i.ligne.nombre("interruption_heures")) is not None]
     accord = "inscrit" if len(incidents) < 2 else "inscrits"
     phrases = (
@@ -87,8 +88,17 @@ def incidents(rapport: Rapport) -> Section:
         f"Ont touché un service ou des données : {nombre(len(rapport.a_savoir))}.",
         f"Heures d'interruption : {nombre(round(sum(heures), 2))}, inscrites pour "
         f"{compter(len(heures), 'incident')} sur {nombre(len(incidents))}.",
+        *_encore_ouverts(rapport),
     )
     return Section("incidents", "Incidents", titre, phrases, (_tableau_des_incidents(rapport),))
+
+
+def _encore_ouverts(rapport: Rapport) -> tuple[str, ...]:
+    """La phrase des incidents d'années passées qui attendent encore, s'il y en a."""
+    ouverts = rapport.incidents_encore_ouverts
+    if not ouverts:
+        return ()
+    return (citer("D'années passées, encore ouverts", ouverts, cle="numero"),)
 
 
 def _tableau_des_incidents(rapport: Rapport) -> Tableau:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage_xlsx.evolution import Changement, Evolution, Nature, titre_de
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
-from pilotage_xlsx.rapport.mots import TIRET, compter, epurer, lire, nommer, origine
+from pilotage_xlsx.rapport.mots import TIRET, compter, dont, epurer, lire, nommer, origine
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.typographie import montant
 
@@ -41,10 +41,8 @@ def ecarts(rapport: Rapport) -> Section | None:
 def _resumer(evolution: Evolution) -> str:
     if not evolution.changements:
         return "Aucun changement d'un classeur à l'autre."
-    return (
-        f"{compter(len(evolution.changements), 'changement')}, "
-        f"dont {compter(len(evolution.sans_decision), _DURABLE, _DURABLES)}."
-    )
+    part = dont(len(evolution.sans_decision), f"aucun {_DURABLE}", _DURABLE, _DURABLES)
+    return f"{compter(len(evolution.changements), 'changement')}, {part}."
 
 
 def _dire(changement: Changement, rapport: Rapport) -> tuple[Case, ...]:

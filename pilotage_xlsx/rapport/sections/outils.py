@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau
-from pilotage_xlsx.rapport.mots import compter, lire, nommer, origine
+from pilotage_xlsx.rapport.mots import compter, dont, lire, nommer, origine
 from pilotage_xlsx.rapport.sections.citations import citer
 from pilotage_xlsx.typographie import nombre
+
+_SENSIBLE, _AUCUN_SENSIBLE = "avec des données sensibles", "aucun avec des données sensibles"
 
 
 def parc(rapport: Rapport) -> Section:
@@ -16,7 +18,7 @@ def parc(rapport: Rapport) -> Section:
         return Section("outils", "Outils", "Outils", ("Aucun outil en service inscrit.",))
     phrases = (
         f"{compter(len(parc.en_service), 'outil')} en service, "
-        f"dont {compter(len(parc.indispensables), 'indispensable')}.",
+        f"{dont(len(parc.indispensables), 'aucun indispensable', 'indispensable')}.",
         citer(f"Nouveaux en {rapport.annee}", parc.nouveaux),
         citer(f"Arrêtés en {rapport.annee}", parc.arretes),
         citer("Sans décision inscrite", parc.sans_decision),
@@ -105,7 +107,7 @@ def maitrise(rapport: Rapport) -> Section | None:
     barres = tuple(_barre(lieu, len(outils), total) for lieu, outils in maitrise.par_lieu)
     phrases = (
         f"{compter(total, 'outil')} avec des données personnelles, "
-        f"dont {nombre(len(maitrise.sensibles))} avec des données sensibles.",
+        f"{dont(len(maitrise.sensibles), _AUCUN_SENSIBLE, _SENSIBLE, _SENSIBLE)}.",
         citer(
             "Outils à données sensibles dont le prestataire appartient à un groupe hors de Suisse",
             maitrise.sous_groupe_etranger,

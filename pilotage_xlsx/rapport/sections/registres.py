@@ -99,6 +99,9 @@ def _joindre(rapport: Rapport, *colonnes: str) -> str:
     return ", ".join(texte for texte in textes if texte) or "non inscrit"
 
 
+_AUCUNE = "aucune inscrite"
+
+
 def note(rapport: Rapport) -> Section:
     """L'état de la note : adoption, désignation, relecture, orientations."""
     commune = rapport.commune
@@ -107,9 +110,14 @@ def note(rapport: Rapport) -> Section:
         f"Référent désigné le : {lire(commune, 'designe_le', sinon='non inscrit')}"
         f" (procès-verbal : {lire(commune, 'pv_designation', sinon='non inscrit')}).",
         _dire_relecture(rapport),
-        f"Orientations générales : {lire(commune, 'orientations', sinon='non inscrit')}",
+        f"Orientations générales : {_finir(lire(commune, 'orientations', sinon=_AUCUNE))}",
     )
     return Section("note", "État de la note", "État de la note", phrases)
+
+
+def _finir(texte: str) -> str:
+    """Le texte d'une personne, avec le point qui lui manque peut-être."""
+    return texte if texte.endswith((".", "!", "?", "…")) else f"{texte}."
 
 
 def _dire_relecture(rapport: Rapport) -> str:

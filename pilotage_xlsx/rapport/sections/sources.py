@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Colonne, Genre, Section, Tableau
-from pilotage_xlsx.rapport.mots import epurer
+from pilotage_xlsx.rapport.mots import epurer, majuscule
 from pilotage_xlsx.rapport.sections.cartes import libeller, montrer
 from pilotage_xlsx.rapport.sections.citations import plages
 from pilotage_xlsx.registre import Ligne
@@ -17,16 +17,16 @@ Source = tuple[str, str, tuple[Ligne, ...]]
 """Ce que dit le chiffre, sa valeur telle qu'elle s'écrit, les lignes comptées."""
 
 _COLONNES = (
-    Colonne("Chiffre", Genre.FORT, 40),
-    Colonne("Valeur", largeur=12),
-    Colonne("Lignes du classeur", largeur=72),
+    Colonne("Chiffre", Genre.FORT, 46),
+    Colonne("Valeur", Genre.MESURE, 13),
+    Colonne("Lignes du classeur", largeur=66),
 )
 
 
 def sources(rapport: Rapport) -> Section:
     """Chaque chiffre du rapport, et où le recompter ; un compte nul n'a pas de ligne à montrer."""
     lignes = tuple(
-        (libelle, valeur, situer(comptees))
+        (majuscule(libelle), valeur, situer(comptees))
         for libelle, valeur, comptees in (*_cinq(rapport), *_comptes(rapport))
     )
     tableau = Tableau("Lignes comptées pour chaque chiffre", _COLONNES, lignes)
@@ -67,6 +67,7 @@ def _de_l_annee(rapport: Rapport) -> Iterator[tuple[str, Sequence[Ligne]]]:
     yield "décisions en attente", decisions.en_attente
     yield "incidents de l'année", [incident.ligne for incident in rapport.incidents]
     yield "incidents qui ont touché", [incident.ligne for incident in rapport.a_savoir]
+    yield "incidents d'années passées encore ouverts", rapport.incidents_encore_ouverts
     yield "signalements reçus", signalements.recus
     yield "signalements clos", signalements.clos
     yield "signalements ouverts depuis longtemps", signalements.anciens
