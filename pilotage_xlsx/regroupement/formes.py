@@ -33,13 +33,16 @@ _SARL = re.compile(r"\bs\.? ?(?:a|à)\.? ?r\.? ?l\b\.?", re.IGNORECASE)
 _LONGUES = (
     (re.compile(r"\bsoci[eé]t[eé] anonyme\b", re.IGNORECASE), "sa"),
     (re.compile(r"\bsoci[eé]t[eé] (?:à|a) responsabilit[eé] limit[eé]e\b", re.IGNORECASE), "sarl"),
-    (re.compile(r"\b(?:en )?nom collectif\b", re.IGNORECASE), "snc"),
+    (re.compile(r"\b(?:soci[eé]t[eé] )?(?:en )?nom collectif\b", re.IGNORECASE), "snc"),
+    (re.compile(r"\b(?:soci[eé]t[eé]|st[eé]) coop[eé]rative\b", re.IGNORECASE), "scoop"),
+    (re.compile(r"\b(?:raison|entreprise) individuelle\b", re.IGNORECASE), "ri"),
     (re.compile(r"\baktiengesellschaft\b", re.IGNORECASE), "ag"),
 )
 _SIGLE = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
 _MOT = re.compile(r"[^\W_]+\.?")
 _SITE = re.compile(r"\bwww\.|(?<=\w)\.(?:ch|com|net|swiss|example)\b")
 _SIGLE_MAX = 6
+_MOTS_D_UN_SIGLE = 3
 
 
 class Forme(NamedTuple):
@@ -82,7 +85,16 @@ def former(nom: str) -> Forme:
     abreges = {_simplifier(brut) for brut in bruts if brut.endswith(".")}
     utiles = [mot for mot in situe.mots if mot not in MOTS_OUTILS]
     mots = tuple(mot for mot in utiles if mot not in FORMES_JURIDIQUES) or tuple(utiles)
-    return Forme(mots, frozenset(abreges & set(mots)), situe.lieu, sigle)
+    mots, abrege = _separer_le_sigle(mots)
+    return Forme(mots, frozenset(abreges & set(mots)), situe.lieu, sigle or abrege)
+
+
+def _separer_le_sigle(mots: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Le sigle écrit à côté du nom en entier n'en est pas un mot : « … de Bulle SIB »."""
+    for reste, bout in ((mots[:-1], mots[-1:]), (mots[1:], mots[:1])):
+        if len(reste) >= _MOTS_D_UN_SIGLE and bout[0] == "".join(mot[0] for mot in reste):
+            return reste, bout[0]
+    return mots, ""
 
 
 def _assembler(decoupe: Decoupe) -> tuple[Situe, str]:
@@ -93,6 +105,8 @@ def _assembler(decoupe: Decoupe) -> tuple[Situe, str]:
     for contenu in decoupe.parentheses:
         ajout = _decomposer(contenu)
         est_court = len(ajout) == 1 and len(ajout[0]) <= _SIGLE_MAX
+        if set(ajout) <= FORMES_JURIDIQUES:
+            continue
         if est_court and ajout[0] not in LIEUX:
             sigle = ajout[0]
         elif est_un_lieu(ajout, apres_une_forme=False) and (suffit or ajout == ["suisse"]):

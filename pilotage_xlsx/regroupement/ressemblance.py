@@ -78,9 +78,11 @@ def _juger_les_mots(une: Forme, autre: Forme) -> Jugement:
     ]
     paires = [(une.mots[rang], autre.mots[rang]) for rang in differents]
     communs = [mot for rang, mot in enumerate(une.mots) if rang not in differents]
-    if len(paires) > 2 or (communs and not any(map(est_propre, communs)) and len(paires) > 1):
-        return AUCUN
     abreges = une.abreges | autre.abreges
+    autrement = [paire for paire in paires if not _est_dit(*sorted(paire, key=len), abreges)]
+    est_commune = any(map(est_propre, communs)) or not communs
+    if len(paires) > 2 or (len(autrement) > 1 and not est_commune):
+        return AUCUN
     jugements = [
         Jugement(0.93, "un pluriel")
         if rang and _est_un_pluriel(*paire)
@@ -103,12 +105,21 @@ def _juger_le_mot(un: str, deux: str, abreges: frozenset[str], *, est_entoure: b
     court, long = sorted((un, deux), key=len)
     if un in MOTS_DE_METIER and deux in MOTS_DE_METIER:
         return AUCUN
-    if long.startswith(court) and len(court) >= 2 and len(long) - len(court) >= 2:
-        est_dit = court in abreges or (long in MOTS_DE_METIER and len(court) >= 3)
-        return Jugement(0.92 if est_dit else 0.72, "un mot abrégé")
+    if _est_un_debut(court, long):
+        return Jugement(0.92 if _est_dit(court, long, abreges) else 0.72, "un mot abrégé")
     if court in abreges and court[0] == long[0] and _est_contenu(court, long):
         return Jugement(0.75, "un mot abrégé")
     return _juger_la_faute(un, deux, est_entoure=est_entoure)
+
+
+def _est_un_debut(court: str, long: str) -> bool:
+    return long.startswith(court) and len(court) >= 2 and len(long) - len(court) >= 2
+
+
+def _est_dit(court: str, long: str, abreges: frozenset[str]) -> bool:
+    """Vrai si l'abréviation se voit : un point, ou le début d'un mot de métier."""
+    est_clair = court in abreges or (long in MOTS_DE_METIER and len(court) >= 3)
+    return est_clair and _est_un_debut(court, long)
 
 
 def _est_contenu(court: str, long: str) -> bool:

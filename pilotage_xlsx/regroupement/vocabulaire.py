@@ -11,7 +11,7 @@ def _mots(texte: str) -> frozenset[str]:
 
 
 FORMES_JURIDIQUES = _mots(
-    "sa sarl ag gmbh snc sas sasu scs ltd inc llc corp plc kg spa srl scoop sagl eurl"
+    "sa sarl ag gmbh snc sas sasu scs ltd inc llc corp plc kg spa srl scoop sagl eurl ri"
 )
 """Ce qui ne distingue pas deux entreprises (art. 951 CO : la forme seule n'y suffit pas)."""
 

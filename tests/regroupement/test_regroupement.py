@@ -25,7 +25,9 @@ def _regrouper(*inscriptions: str | tuple[str, str]) -> Regroupement:
     return regrouper([(i, "") if isinstance(i, str) else i for i in inscriptions])
 
 
-@pytest.mark.parametrize(("nom", "ecritures"), [("reglage", 45), ("epreuve", 150)])
+@pytest.mark.parametrize(
+    ("nom", "ecritures"), [("reglage", 45), ("epreuve", 150), ("contre_epreuve", 200)]
+)
 def test_le_jeu_etiquete_est_tenu(nom: str, ecritures: int) -> None:
     mesure = mesurer(charger(nom))
     assert mesure.ecritures >= ecritures
@@ -45,6 +47,12 @@ def test_le_jeu_etiquete_est_tenu(nom: str, ecritures: int) -> None:
         ("Alpha Informatique SA", "Alpha Informatqiue SA"),
         ("Alpha Informatique", "Alpha Inf. SA"),
         ("Serv. industriels de Lausanne", "Services industriels de Lausanne"),
+        ("Services industriels de Bulle SIB", "Services industriels de Bulle"),
+        ("SIB Services industriels de Bulle", "Services industriels de Bulle (SIB)"),
+        ("Alpha Réseaux (raison individuelle)", "Alpha Réseaux"),
+        ("Alpha Réseaux (Sàrl)", "Alpha Réseaux"),
+        ("Alpha du Plateau, société coopérative", "Alpha du Plateau"),
+        ("Bureau d'ing. Mercanton", "Bureau d'ingénieurs Mercanton SA"),
     ],
 )
 def test_est_reuni_d_office(un: str, autre: str) -> None:
@@ -63,6 +71,9 @@ def test_est_reuni_d_office(un: str, autre: str) -> None:
         ("Alpine Informatique", "Alpina Informatique"),
         ("Canton de Vaud", "Canton du Valais"),
         ("Alpha Informatique", "Beta Informatique"),
+        ("Bureau d'ing. Mercanton", "Bureau d'architectes Mercanton"),
+        ("Alpha Romandie SA", "Alpha SA"),
+        ("Groupe Alpha Technologies", "Alpha Technologies"),
     ],
 )
 def test_reste_a_part(un: str, autre: str) -> None:
