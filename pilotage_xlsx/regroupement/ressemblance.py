@@ -79,7 +79,9 @@ def _juger_les_mots(une: Forme, autre: Forme) -> Jugement:
     paires = [(une.mots[rang], autre.mots[rang]) for rang in differents]
     communs = [mot for rang, mot in enumerate(une.mots) if rang not in differents]
     abreges = une.abreges | autre.abreges
-    autrement = [paire for paire in paires if not _est_dit(*sorted(paire, key=len), abreges)]
+    autrement = [
+        paire for paire in paires if not _est_dit(min(paire, key=len), max(paire, key=len), abreges)
+    ]
     est_commune = any(map(est_propre, communs)) or not communs
     if len(paires) > 2 or (len(autrement) > 1 and not est_commune):
         return AUCUN
