@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from pilotage_xlsx.dates import Jour
+from pilotage_xlsx.rapport.document import PremierePage
 from pilotage_xlsx.rapport.incidents import mesurer
 from pilotage_xlsx.rapport.mots import dire
 from pilotage_xlsx.rapport.sections import composer
@@ -87,3 +88,24 @@ def test_un_incident_sans_date_lisible_se_dit_en_premiere_page() -> None:
     )
     assert rapport.incidents_sans_date == 1
     assert "1 incident" in (composer(rapport).premiere.alerte or "")
+
+
+@pytest.mark.parametrize(
+    ("statut", "fin"),
+    [("Ouvert", " (pas clos)"), ("En cours", " (pas clos)"), ("Clos", ""), ("", "")],
+)
+def test_un_incident_sans_description_ni_statut_n_en_invente_pas(statut: str, fin: str) -> None:
+    page = composer(
+        rapporter(
+            "incidents | numero | constate_le | nature | outil | service_touche | statut\n"
+            f" | I-1 | 12.03.2026 | Panne | Autre / plusieurs | Oui | {statut}"
+        )
+    ).premiere
+    assert isinstance(page, PremierePage)
+    assert [nouvelle.fait for nouvelle in page.nouvelles] == [f"Autre / plusieurs{fin}"]
+
+
+def test_des_heures_que_personne_n_a_inscrites_ne_font_pas_zero() -> None:
+    rapport = rapporter("incidents | numero | constate_le\n | I-1 | 12.03.2026")
+    section = next(s for s in composer(rapport).annexe if s.cle == "incidents")
+    assert section.phrases[1] == "Heures d'interruption : aucune inscrite."

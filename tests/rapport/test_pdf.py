@@ -15,6 +15,7 @@ import pytest
 
 from pilotage_xlsx.rapport import composer
 from pilotage_xlsx.rapport.rendus import pdf
+from tests.rapport import extraire
 from tests.rapport.communes import VALMARIN, chargee, demesuree, rapporter
 from tests.rapport.test_ecarts import APRES, AVANT
 from tests.tableaux import AU
@@ -154,3 +155,24 @@ def _elements(noeud: Any) -> Iterator[Any]:
         if isinstance(enfant, dict) and "/S" in enfant:
             yield enfant
             yield from _elements(enfant)
+
+
+def test_une_longue_ligne_du_temps_se_coupe_entre_deux_reperes() -> None:
+    """Un dessin ne change pas de page : trop haut, il laisserait son titre seul."""
+    outils = "\n".join(
+        f" | Outil {n} | Indispensable | Alpha | {n % 28 + 1:02}.03.2027 | Tacite | 3"
+        for n in range(35)
+    )
+    rendu = pdf.rendre(
+        composer(
+            rapporter(
+                "outils | nom | criticite | prestataire | echeance | renouvellement "
+                f"| delai_resiliation\n{outils}"
+            )
+        ),
+        AU,
+    )
+    pages = extraire.lire_pdf(rendu)
+    (titree,) = (page for page in pages if "Échéances des douze prochains mois\n" in page)
+    assert "Outil 0" in titree.partition("Échéances des douze prochains mois\n")[2]
+    assert "".join(pages).count("(suite)") == 3

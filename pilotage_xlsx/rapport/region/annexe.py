@@ -16,7 +16,7 @@ from pilotage_xlsx.rapport.document import (
     Section,
     Tableau,
 )
-from pilotage_xlsx.rapport.mots import commune, compter, epurer
+from pilotage_xlsx.rapport.mots import commune, compter, epurer, majuscule
 from pilotage_xlsx.rapport.region.chiffres import Region
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET, libeller
 from pilotage_xlsx.rapport.sections.sources import situer
@@ -52,8 +52,8 @@ def completude(region: Region) -> Section:
     """Lignes complètes sur lignes en vigueur, par registre et par commune."""
     registres = [libelle for libelle, _ in region.communes[0].completude]
     colonnes = (
-        Colonne("Commune", Genre.FORT, 30),
-        *(Colonne(registre, Genre.MESURE, 12) for registre in (*registres, "Total")),
+        Colonne("Commune", Genre.FORT, 26),
+        *(Colonne(registre, Genre.MESURE, 14) for registre in (*registres, "Total")),
     )
     lignes = tuple(
         (
@@ -116,7 +116,8 @@ def partage(region: Region) -> Section:
 
 
 def sources(region: Region) -> Section:
-    """Dans le classeur de chaque commune, les lignes comptées pour les cinq chiffres."""
+    """Dans le classeur de chaque commune, les lignes comptées pour les cinq chiffres ; un chiffre
+    nul n'en a pas."""
     colonnes = (
         Colonne("Chiffre", Genre.FORT, 30),
         Colonne("Commune", largeur=28),
@@ -124,16 +125,20 @@ def sources(region: Region) -> Section:
     )
     lignes = tuple(
         (
-            libeller(chiffre.mesure, ensemble.compte),
+            majuscule(libeller(chiffre.mesure, ensemble.compte)),
             commune(rapport, _NOM),
             situer(chiffre.compte.lignes),
         )
         for rang, ensemble in enumerate(region.cinq)
         for rapport in region.communes
         for chiffre in (rapport.cinq[rang],)
+        if chiffre.compte.lignes
     )
+    titre = "D'où vient chaque chiffre"
+    if not lignes:
+        return Section("sources", "Sources", titre, ("Aucune ligne à recompter.",))
     tableau = Tableau("Lignes comptées pour chaque chiffre", colonnes, lignes)
-    return Section("sources", "Sources", "D'où vient chaque chiffre", (), (tableau,))
+    return Section("sources", "Sources", titre, (), (tableau,))
 
 
 SECTIONS: tuple[Callable[[Region], Section], ...] = (

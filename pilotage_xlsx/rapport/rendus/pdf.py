@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pilotage_xlsx.papier import composer_pdf
-from pilotage_xlsx.rapport.document import Document, PageRegionale, Section
+from pilotage_xlsx.rapport.document import Bloc, Document, PageRegionale, Section, Temps
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
 from pilotage_xlsx.typographie import jour
 
 GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
+
+_REPERES = 10
+"""Les repères d'une ligne du temps, au plus : un tiers de page."""
 
 
 def rendre(document: Document, creation: date) -> bytes:
@@ -34,8 +37,18 @@ def _aplatir_section(section: Section) -> Mapping[str, Any]:
     return {
         "titre": section.titre,
         "phrases": list(section.phrases),
-        "blocs": [aplatir(dessiner(bloc)) for bloc in section.blocs],
+        "blocs": [aplatir(dessiner(part)) for bloc in section.blocs for part in _couper(bloc)],
     }
+
+
+def _couper(bloc: Bloc) -> Iterator[Bloc]:
+    """Le bloc, ou une longue ligne du temps en plusieurs : un dessin ne change pas de page."""
+    if not isinstance(bloc, Temps) or len(bloc.reperes) <= _REPERES:
+        yield bloc
+        return
+    for debut in range(0, len(bloc.reperes), _REPERES):
+        titre = f"{bloc.titre} (suite)" if debut else bloc.titre
+        yield replace(bloc, titre=titre, reperes=bloc.reperes[debut : debut + _REPERES])
 
 
 def aplatir(valeur: Any) -> Any:

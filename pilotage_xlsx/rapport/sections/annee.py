@@ -86,11 +86,19 @@ def incidents(rapport: Rapport) -> Section:
     phrases = (
         f"{compter(len(incidents), 'incident')} {accord}. "
         f"Ont touché un service ou des données : {nombre(len(rapport.a_savoir))}.",
-        f"Heures d'interruption : {nombre(round(sum(heures), 2))}, inscrites pour "
-        f"{compter(len(heures), 'incident')} sur {nombre(len(incidents))}.",
+        _dire_les_heures(heures, len(incidents)),
         *_encore_ouverts(rapport),
     )
     return Section("incidents", "Incidents", titre, phrases, (_tableau_des_incidents(rapport),))
+
+
+def _dire_les_heures(heures: list[float], incidents: int) -> str:
+    if not heures:
+        return "Heures d'interruption : aucune inscrite."
+    return (
+        f"Heures d'interruption : {nombre(round(sum(heures), 2))}, inscrites pour "
+        f"{compter(len(heures), 'incident')} sur {nombre(incidents)}."
+    )
 
 
 def _encore_ouverts(rapport: Rapport) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ _LIBELLES: Mapping[Mesure, tuple[str, str]] = {
 
 
 def _dire_indispensables(_: Compte, en_service: int) -> str:
+    if not en_service:
+        return "aucun outil en service inscrit"
     return f"sur {compter(en_service, 'outil')} en service"
 
 
@@ -90,6 +92,8 @@ def _dire_sans_objet(compte: Compte) -> str:
 
 
 def _dire_cout(compte: Compte, _: int) -> str:
+    if not compte.lignes:
+        return "aucun coût inscrit"
     return f"connu pour {compter(len(compte.lignes), 'outil')} sur {nombre(compte.sur or 0)}"
 
 

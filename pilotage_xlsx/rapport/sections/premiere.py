@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pilotage_xlsx.liens import INCIDENT_OUVERT
 from pilotage_xlsx.rapport.chiffres import Incident, Rapport
 from pilotage_xlsx.rapport.document import Nouvelle, PremierePage, Vide, Vote
 from pilotage_xlsx.rapport.mots import (
@@ -54,18 +55,22 @@ def nouvelles(rapport: Rapport, incidents: tuple[Incident, ...]) -> tuple[Nouvel
 def _annoncer(rapport: Rapport, incident: Incident) -> Nouvelle:
     ligne = incident.ligne
     outil = abreger(lire(ligne, "outil").replace(";", ","), _OUTIL)
-    statut = "" if ligne["statut"] == "Clos" else " (pas clos)"
+    statut = " (pas clos)" if ligne["statut"] in INCIDENT_OUVERT else ""
     nature = lire(ligne, "nature")
     place = _NOUVELLE - len(nature) - len(statut)
     return Nouvelle(
         ligne.date("constate_le"),
         objet=nature,
-        fait=abreger(f"{outil} : {lire(ligne, 'description')}", place) + statut,
+        fait=abreger(_raconter(outil, lire(ligne, "description", sinon="")), place) + statut,
         informes=(
             f"informés : référent {dire(incident.referent)} · "
             f"{abreger(executif(rapport.commune), _EXECUTIF)} {dire(incident.executif)}"
         ),
     )
+
+
+def _raconter(outil: str, description: str) -> str:
+    return f"{outil} : {description}" if description else outil
 
 
 def _alerte(rapport: Rapport) -> str | None:
