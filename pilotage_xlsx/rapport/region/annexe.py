@@ -52,8 +52,11 @@ def completude(region: Region) -> Section:
     """Lignes complètes sur lignes en vigueur, par registre et par commune."""
     registres = [libelle for libelle, _ in region.communes[0].completude]
     colonnes = (
-        Colonne("Commune", Genre.FORT, 26),
-        *(Colonne(registre, Genre.MESURE, 14) for registre in (*registres, "Total")),
+        Colonne("Commune", Genre.FORT, 32),
+        *(
+            Colonne(registre, Genre.MESURE, max(12, len(registre) + 2))
+            for registre in (*registres, "Total")
+        ),
     )
     lignes = tuple(
         (

@@ -89,7 +89,7 @@ def _contexte(point: Point) -> str:
 
 
 def _contexte_du_contrat(outil: Ligne) -> str:
-    renouvellement = lire(outil, "renouvellement", sinon="renouvellement non inscrit").lower()
+    renouvellement = lire(outil, "renouvellement", sinon="tacite ?").lower()
     return (
         f"{lire(outil, 'prestataire')}, jusqu'au {lire(outil, 'echeance')} ({renouvellement}), "
         "sans proposition."
