@@ -147,7 +147,7 @@ def _contredire(ancien: Ligne, nouveau: Ligne, annee: int | None) -> int:
     if depuis is None:
         return 0
     if annee is not None and depuis > date(annee, 12, 31):
-        return 3
+        return 4
     return 2 if ancien.date("en_service_depuis") not in (None, depuis) else 0
 
 
