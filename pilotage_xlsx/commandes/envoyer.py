@@ -104,12 +104,14 @@ def envoyer(
         depart = _preparer(entrees, destinataires, expediteur, au)
         if essai:
             click.echo(typographier(montrer(depart)))
+            _avertir(depart)
             return 0
         if brouillon is None and smtp is None:
             raise Echec("Comment envoyer ? Ajoutez --brouillon FICHIER.eml, ou --smtp HOTE.")
         _confirmer(depart, malgre_erreurs=malgre_erreurs)
         if brouillon is not None:
             refuser_d_ecraser(brouillon, entrees)
+            _avertir(depart)
             ecrire_brouillon(depart.message, brouillon, remplacer=force)
             dire(f"{brouillon} est prêt : ouvrez-le, relisez, envoyez.")
         if smtp is None:
@@ -127,6 +129,12 @@ def _dire_les_fautes() -> Iterator[None]:
         raise Echec(str(faute)) from None
     except EnvoiImpossible as faute:
         raise Echec(str(faute), SERVEUR) from None
+
+
+def _avertir(depart: Depart) -> None:
+    """Dit ce qui retiendrait un vrai envoi : le message est déjà parti."""
+    for phrase in doublons(depart):
+        dire(phrase)
 
 
 def _remettre(depart: Depart, serveur: Serveur, *, encore: bool, delai: int) -> int:

@@ -178,3 +178,23 @@ def test_un_mauvais_certificat_n_envoie_rien(
     assert envoi(ecrire_rapport(), port) == 3
     assert "certificat" in capsys.readouterr().err
     assert boite.recus == []
+
+
+@pytest.mark.usefixtures("confiance")
+def test_a_l_essai_et_au_brouillon_un_message_deja_parti_se_dit(
+    ecrire_rapport: EcrireRapport,
+    port: int,
+    boite: Boite,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(envoyer.MOT_DE_PASSE, "sesame")
+    dossier, brouillon = ecrire_rapport(), tmp_path / "courriel.eml"
+    assert envoi(dossier, port) == 0
+    for suite in (["--essai"], ["--brouillon", str(brouillon)]):
+        capsys.readouterr()
+        assert executer(["envoyer", str(dossier), *suite]) == 0
+        assert "déjà parti à municipalite@valmarin.example" in capsys.readouterr().err
+    assert brouillon.exists()
+    assert len(boite.recus) == 1
