@@ -17,7 +17,7 @@ from pilotage_xlsx.consolidation.rayon import Rayon
 from pilotage_xlsx.consolidation.tables import Entete, Lien, Table, distinguer, entier
 from pilotage_xlsx.donnees import PROPRES
 from pilotage_xlsx.modele import Colonne, Feuille, Forme, Genre, Modele
-from pilotage_xlsx.regroupement import Regroupement
+from pilotage_xlsx.regroupement import Regroupement, selon_le_canton
 
 ORIGINE = (
     Entete("source_commune", "Commune", 18, "gras"),
@@ -124,15 +124,19 @@ def _rangees(
     rangs = {colonne.id: rang for rang, colonne in enumerate(feuille.colonnes)}
     for piece, nom, rangee in _versees(feuille, source):
         debut = (*situer(piece), piece.nom, nom, rangee.numero, rangee.en_vigueur)
-        reuni = (_reunir(rangee, rangs, nommee, source),) if nommee else ()
+        reuni = (_reunir(piece, rangee, rangs, nommee, source),) if nommee else ()
         suite = (rangee.propres.get(entete) for entete in propres) if propres else ()
         yield (*debut, *reuni, *rangee.cellules, *suite)
 
 
-def _reunir(rangee: Rangee, rangs: dict[str, int], nommee: str, source: Source) -> str | None:
+def _reunir(
+    piece: Piece, rangee: Rangee, rangs: dict[str, int], nommee: str, source: Source
+) -> str | None:
     nom = rangee.cellules[rangs[nommee]] if nommee in rangs else None
     ide = rangee.cellules[rangs["ide"]] if nommee == "nom" and "ide" in rangs else None
-    return source.prestataires.nom(nom, str(ide or "")) if isinstance(nom, str) else None
+    if not isinstance(nom, str):
+        return None
+    return selon_le_canton(source.prestataires.nom(nom, str(ide or "")), piece.tete.canton)
 
 
 def _liens(feuille: Feuille, source: Source) -> Iterator[Lien]:

@@ -12,6 +12,15 @@ from pilotage_xlsx.regroupement.groupes import (
     Regroupement,
     regrouper,
 )
+from pilotage_xlsx.regroupement.organes import selon_le_canton
 from pilotage_xlsx.regroupement.paires import numero_valide
 
-__all__ = ["Groupe", "Membre", "Proposition", "Regroupement", "numero_valide", "regrouper"]
+__all__ = [
+    "Groupe",
+    "Membre",
+    "Proposition",
+    "Regroupement",
+    "numero_valide",
+    "regrouper",
+    "selon_le_canton",
+]

@@ -144,15 +144,16 @@ def outil_chez_beaucoup_de_communes(ensemble: Ensemble) -> Iterator[Fait]:
 
 
 def _par_groupe(ensemble: Ensemble) -> Iterator[tuple[Groupe, list[_Inscription]]]:
-    """Les prestataires réunis, dans l'ordre, et leurs lignes."""
+    """Les prestataires réunis, dans l'ordre, et leurs lignes ; un organe, canton par canton."""
     par_nom: dict[str, list[_Inscription]] = defaultdict(list)
     groupes: dict[str, Groupe] = {}
     for registre in ensemble.lisibles():
         for ligne in registre.lignes("prestataires"):
             nom, ide = ligne.texte("nom") or "", ligne.texte("ide") or ""
             if groupe := ensemble.prestataires.groupe(nom, ide):
-                groupes[groupe.nom] = groupe
-                par_nom[groupe.nom].append(_Inscription(registre, ligne))
+                reuni = _reunir(groupe, registre)
+                groupes[reuni] = groupe
+                par_nom[reuni].append(_Inscription(registre, ligne))
     for nom, inscriptions in par_nom.items():
         yield groupes[nom], inscriptions
 
@@ -170,9 +171,16 @@ def _outils_communs(ensemble: Ensemble) -> Mapping[tuple[str, str], list[_Inscri
         for outil in registre.lignes("outils"):
             groupe = ensemble.prestataires.groupe(outil.texte("prestataire") or "")
             if groupe and outil["statut"] != "Arrêté":
-                identite = cle_large(outil.texte("nom") or ""), groupe.nom
+                reuni = _reunir(groupe, registre)
+                identite = cle_large(outil.texte("nom") or ""), reuni
                 communs[identite].append(_Inscription(registre, outil))
     return communs
+
+
+def _reunir(groupe: Groupe, registre: Registre) -> str:
+    from pilotage_xlsx.regroupement import selon_le_canton  # noqa: PLC0415 — un seul n'en a que faire
+
+    return selon_le_canton(groupe.nom, registre.commune.texte("canton"))
 
 
 def _vient_de_plusieurs(inscriptions: Iterable[_Inscription]) -> bool:

@@ -106,3 +106,25 @@ def test_un_outil_arrete_ne_compte_plus() -> None:
         "Alpha SA"
     )
     assert _codes(_GED, _GED, arrete) == []
+
+
+@pytest.mark.parametrize(
+    ("nom", "cantons", "codes"),
+    [
+        ("Administration cantonale", ("VD", "VD"), ["ENS-006"]),
+        ("Administration cantonale", ("VD", "JU"), []),
+        ("Alpha SA", ("VD", "JU"), ["ENS-006"]),
+    ],
+)
+def test_l_administration_cantonale_est_une_autre_par_canton(
+    nom: str, cantons: tuple[str, str], codes: list[str]
+) -> None:
+    lus = tuple(
+        registre(
+            f"commune | commune | canton\n | Commune {rang} | {canton}\n"
+            + _prestataire(nom, telephone=f"021 555 01 1{rang}"),
+            fichier=f"{rang}.xlsx",
+        )
+        for rang, canton in enumerate(cantons)
+    )
+    assert [c.regle for c in verifier_ensemble(Ensemble(lus), modele())] == codes

@@ -15,15 +15,11 @@ from pilotage_xlsx.consolidation.mutualisation.occasion import (
     reunir,
 )
 from pilotage_xlsx.consolidation.mutualisation.participantes import SANS_DOMAINE, Participante
-from pilotage_xlsx.rapprochement import mots
-from pilotage_xlsx.regroupement import Regroupement
+from pilotage_xlsx.regroupement import Regroupement, selon_le_canton
 from pilotage_xlsx.textes import cle_large
 
 _NOM_DE_PRODUIT = re.compile(r"[a-zà-ÿ][A-Z]|\d{2,}")
 """« OneGov », « Suite 365 » : un nom que seul un produit porte, pas comme « Comptabilité »."""
-
-_ORGANES = frozenset({"canton", "cantonal", "cantonale", "etat", "intercommunal", "intercommunale"})
-"""« Administration cantonale » n'est pas la même d'un canton à l'autre."""
 
 _ASSUREE = ("Testée", "Sans objet")
 
@@ -41,8 +37,7 @@ class Usages:
         if outil.prestataire is None or outil.est_cantonal:
             return None
         nom = self._regroupement.nom(outil.prestataire, outil.ide)
-        est_un_organe = bool(_ORGANES & set(mots(nom)))
-        return f"{nom} ({usage.commune.canton or '?'})" if est_un_organe else nom
+        return selon_le_canton(nom, usage.commune.canton)
 
     def par_prestataire(self) -> Iterator[tuple[str, list[Usage]]]:
         """Les usages de chaque prestataire qu'au moins deux communes partagent."""

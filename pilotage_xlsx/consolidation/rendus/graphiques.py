@@ -13,6 +13,8 @@ from pilotage_xlsx.consolidation.chiffres import Chiffres
 from pilotage_xlsx.tableur import (
     BLEU_MOYEN,
     BLEU_PALE,
+    CLARIFIER_BORD,
+    FAUTE,
     GRIS,
     MANQUE_BORD,
     POLICE,
@@ -27,7 +29,9 @@ from pilotage_xlsx.typographie import typographier
 _NOM = "Chiffres"
 _SUR_LA_PREMIERE_PAGE = 3
 _LARGEURS = (34, *(15,) * 10)
-_TEINTES = (BLEU_MOYEN, BLEU_PALE, MANQUE_BORD)
+_TEINTES = (BLEU_MOYEN, BLEU_PALE)
+_GRAVITES = {"Erreurs": FAUTE, "Avertissements": MANQUE_BORD, "Points d'attention": CLARIFIER_BORD}
+"""Comme partout : le rouge pour l'erreur, l'orange pour l'avertissement."""
 _PAR_BARRE, _MARGE, _LARGEUR, _LIGNE = 26, 90, 640, 20
 _POLICE = {"name": POLICE, "size": 10, "color": TEXTE}
 
@@ -83,7 +87,7 @@ def _tracer(
                 "name": [_NOM, haut - 1, colonne],
                 "categories": [_NOM, haut, 0, bas, 0],
                 "values": [_NOM, haut, colonne, bas, colonne],
-                "fill": {"color": _TEINTES[rang]},
+                "fill": {"color": _GRAVITES.get(chiffres.entetes[colonne]) or _TEINTES[rang]},
                 "gap": 60,
                 "data_labels": {"value": True, "font": _POLICE},
             }

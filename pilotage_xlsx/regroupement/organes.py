@@ -1,0 +1,21 @@
+"""Les organes publics au nom commun : « Administration cantonale » est une autre par canton."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pilotage_xlsx.regroupement.formes import former
+from pilotage_xlsx.regroupement.lieux import est_propre
+
+_PUBLICS = frozenset({"canton", "cantonal", "etat", "intercommunal", "district", "regional"})
+
+
+def selon_le_canton(nom: str, canton: str | None) -> str:
+    """« Administration cantonale (VD) » ; le nom tel quel s'il désigne quelqu'un à lui seul."""
+    return f"{nom} ({canton})" if canton and _est_un_organe(nom) else nom
+
+
+@lru_cache(maxsize=50_000)
+def _est_un_organe(nom: str) -> bool:
+    mots = former(nom).mots
+    return bool(_PUBLICS & set(mots)) and not any(map(est_propre, mots))
