@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -22,3 +23,10 @@ def imprimer(page: bytes, dossier: Path) -> list[str]:
     lecture = [str(PDFTOTEXT), "-layout", str(dossier / "page.pdf"), "-"]
     relu = subprocess.run(lecture, check=True, capture_output=True, timeout=60, encoding="utf-8")
     return relu.stdout.removesuffix("\f").split("\f")
+
+
+def bords(mot: str, dossier: Path) -> list[float]:
+    """Sur la feuille imprimée par `imprimer`, où finit chaque ``mot``, en points de la gauche."""
+    lecture = [str(PDFTOTEXT), "-bbox", str(dossier / "page.pdf"), "-"]
+    relu = subprocess.run(lecture, check=True, capture_output=True, timeout=60, encoding="utf-8")
+    return [float(x) for x in re.findall(rf'xMax="([\d.]+)"[^>]*>{mot}<', relu.stdout)]

@@ -10,7 +10,10 @@ import pytest
 from pilotage_xlsx.rapport import composer
 from pilotage_xlsx.rapport.rendus import html
 from tests.rapport.communes import VALMARIN, chargee, demesuree, rapporter
-from tests.rapport.imprimer import IMPRIMABLE, imprimer
+from tests.rapport.imprimer import IMPRIMABLE, bords, imprimer
+
+DROITE = 595 - 15 / 25.4 * 72
+"""Le bord du texte sur une feuille A4, en points : quinze millimètres de marge."""
 
 pytestmark = pytest.mark.skipif(
     not IMPRIMABLE, reason="demande Chromium et pdftotext, pour imprimer et relire"
@@ -27,3 +30,4 @@ def test_la_premiere_page_tient_sur_une_feuille(commune: str, tmp_path: Path) ->
     feuilles = imprimer(page, tmp_path)
     assert "procès-verbal" in re.sub(r"\s+", " ", feuilles[0].partition("Cinq chiffres")[2])
     assert feuilles[1].lstrip().startswith("Annexe")
+    assert all(bord < DROITE for bord in bords("reporté", tmp_path))
