@@ -13,7 +13,7 @@ from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.couleurs import PALETTE
 from pilotage_xlsx.retouche.liens import relier, typer
 from pilotage_xlsx.retouche.onglets import enlever, mettre_en_tete, nom_libre
-from pilotage_xlsx.retouche.styles import Styles
+from pilotage_xlsx.retouche.styles import Styles, fond_uni
 from pilotage_xlsx.retouche.textes import echapper
 from pilotage_xlsx.typographie import typographier
 
@@ -39,7 +39,7 @@ class _Formats:
         self.titre = styles.ajouter_xf(police=_police("1F4E79", 18, "<b/>"))
         self.second = styles.ajouter_xf(police=_police("5A6472"), alignement=_EN_HAUT)
         self.entete = styles.ajouter_xf(
-            police=_police("FFFFFF", graisse="<b/>"), fond=_fond("1F4E79"), alignement=_EN_HAUT
+            police=_police("FFFFFF", graisse="<b/>"), fond=fond_uni("1F4E79"), alignement=_EN_HAUT
         )
         self.corps = styles.ajouter_xf(police=_police("1A1A1A"), bord=_FILET, alignement=_EN_HAUT)
         self.lien = styles.ajouter_xf(
@@ -48,7 +48,7 @@ class _Formats:
         self.gravites = {
             gravite.value: styles.ajouter_xf(
                 police=_police(texte, graisse=graisse),
-                fond=_fond(fond),
+                fond=fond_uni(fond),
                 bord=_FILET,
                 alignement=_EN_HAUT,
             )
@@ -184,10 +184,3 @@ def _table(numero: int, lignes: int, espace: str) -> bytes:
 
 def _police(couleur: str, taille: int = 11, graisse: str = "") -> str:
     return f'<font>{graisse}<sz val="{taille}"/><color rgb="FF{couleur}"/>{_CALIBRI}</font>'
-
-
-def _fond(couleur: str) -> str:
-    return (
-        f'<fill><patternFill patternType="solid"><fgColor rgb="FF{couleur}"/>'
-        '<bgColor indexed="64"/></patternFill></fill>'
-    )

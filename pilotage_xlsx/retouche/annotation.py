@@ -16,6 +16,7 @@ from pilotage_xlsx.retouche.classeur import (
     ouvrir_pour_retoucher,
 )
 from pilotage_xlsx.retouche.couleurs import Place, colorer, decolorer
+from pilotage_xlsx.retouche.fonds import effacer_les_fonds, peindre
 from pilotage_xlsx.retouche.notes import denoter, noter
 from pilotage_xlsx.retouche.origine import embarquer, oublier, retrouver
 from pilotage_xlsx.retouche.styles import Styles
@@ -36,7 +37,9 @@ def annoter(chemin: Path, constats: Sequence[Constat], bilan: str) -> bytes:
     for nom, dits in _par_feuille(constats).items():
         feuille = classeur.feuilles.get(nom)
         if feuille is not None:
-            colorer(feuille, {place: _la_pire(ici) for place, ici in dits.items()}, styles)
+            pires = {place: _la_pire(ici) for place, ici in dits.items()}
+            colorer(feuille, pires, styles)
+            peindre(feuille, pires, styles)
             noter(classeur, feuille, {place: _rediger(ici) for place, ici in dits.items()})
     ajouter_la_feuille(classeur, constats, bilan, styles)
     embarquer(classeur.archive, octets)
@@ -83,9 +86,10 @@ def _defaire(classeur: ClasseurARetoucher) -> bool:
     """Enlève une à une les annotations ; vrai s'il y en avait."""
     touches = [enlever_la_feuille(classeur)]
     oublier(classeur.archive)
+    styles = Styles(classeur)
     for feuille in classeur.feuilles.values():
         if feuille.partie in classeur.archive:
-            touches += [decolorer(feuille), denoter(feuille)]
+            touches += [decolorer(feuille), effacer_les_fonds(feuille, styles), denoter(feuille)]
     return any(touches)
 
 

@@ -1,9 +1,9 @@
 """La couleur d'une cellule fautive : une mise en forme conditionnelle, avant toutes les autres.
 
-Un fond posé sur la cellule ne se verrait pas : nos classeurs colorent chaque ligne par mise en
-forme conditionnelle, qui le recouvre dans Excel comme dans LibreOffice. Celle-ci passe devant, ne
-touche à aucune cellule, même absente, et sa formule la fait reconnaître pour l'enlever, aussi
-après un enregistrement par un tableur.
+Le fond posé sur la cellule (`fonds.py`) ne se verrait pas toujours : nos classeurs colorent chaque
+ligne par mise en forme conditionnelle, qui le recouvre dans Excel comme dans LibreOffice. Celle-ci
+passe devant, et sa formule la fait reconnaître pour l'enlever, aussi après un enregistrement par
+un tableur.
 """
 
 from __future__ import annotations

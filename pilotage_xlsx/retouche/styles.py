@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 from functools import cached_property
 
@@ -15,10 +16,12 @@ from pilotage_xlsx.retouche.schema import enfant, entier, exiger, fragment
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _ORDINAIRE = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+_RESERVE = '<fill><patternFill patternType="gray125"/></fill>'
+"""Le deuxième fond, que les tableurs se réservent, quoi qu'il dise."""
+
 _SECTIONS = {
     "fonts": '<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>',
-    "fills": '<fill><patternFill patternType="none"/></fill>'
-    '<fill><patternFill patternType="gray125"/></fill>',
+    "fills": f'<fill><patternFill patternType="none"/></fill>{_RESERVE}',
     "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
     "cellStyleXfs": _ORDINAIRE,
     "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
@@ -35,6 +38,7 @@ class Styles:
         self._classeur = classeur
         lien = lien_de_type(classeur.archive, classeur.partie, "styles")
         self._partie = lien.cible if lien else ""
+        self._derives: dict[tuple[int, str], int] = {}
 
     @cached_property
     def _racine(self) -> Element:
@@ -50,6 +54,8 @@ class Styles:
         for section, premier in _SECTIONS.items():
             if not len(exiger(racine, section, premier)):
                 exiger(racine, section).append(fragment(racine, premier))
+        if len(_elements(exiger(racine, "fills"))) == 1:
+            exiger(racine, "fills").append(fragment(racine, _RESERVE))
         return racine
 
     def _section(self, nom: str) -> list[Element]:
@@ -90,12 +96,57 @@ class Styles:
 
     def deriver(self, rang: int, format_de_nombre: int) -> int:
         """Le format ``rang``, avec un autre format de nombre et sans marque de texte."""
-        xf = self._xf(rang)
-        neuf = fragment(self._racine, _ORDINAIRE) if xf is None else deepcopy(xf)
+        neuf = self._copie(rang)
         neuf.attrib.pop("quotePrefix", None)
         neuf.set("numFmtId", str(format_de_nombre))
         neuf.set("applyNumberFormat", "1")
         return self._inscrire(exiger(self._racine, "cellXfs"), neuf)
+
+    def est_sans_fond(self, rang: int) -> bool:
+        """Vrai si ce format de cellule existe et n'a aucun fond (``fillId`` 0)."""
+        xf = self._xf(rang)
+        return rang == 0 if xf is None else not entier(xf.get("fillId"))
+
+    def avec_le_fond(self, rang: int, couleur: str) -> int:
+        """Le format ``rang``, avec ce fond uni (« F9D9DF »)."""
+        if (rang, couleur) not in self._derives:
+            neuf = self._copie(rang)
+            neuf.set("fillId", str(self._ranger("fills", fond_uni(couleur))))
+            neuf.set("applyFill", "1")
+            self._derives[rang, couleur] = self._inscrire(exiger(self._racine, "cellXfs"), neuf)
+        return self._derives[rang, couleur]
+
+    def sans_le_fond(self, rang: int) -> int:
+        """Le format ``rang``, sans fond : celui dont il vient, s'il est encore là."""
+        if (rang, "") not in self._derives:
+            voulu = _sans_fond(self._copie(rang))
+            self._derives[rang, ""] = next(
+                (
+                    autre
+                    for autre, xf in enumerate(self._section("cellXfs"))
+                    if not entier(xf.get("fillId")) and _sont_egaux(_sans_fond(xf), voulu)
+                ),
+                -1,
+            )
+            if self._derives[rang, ""] < 0:
+                section = exiger(self._racine, "cellXfs")
+                self._derives[rang, ""] = self._inscrire(section, voulu)
+        return self._derives[rang, ""]
+
+    def formats_de_fond(self, couleurs: Iterable[str]) -> frozenset[int]:
+        """Les formats de cellule dont le fond uni est de l'une de ces couleurs."""
+        voulues = {f"FF{couleur}" for couleur in couleurs}
+        fonds = {
+            rang
+            for rang, fond in enumerate(self._section("fills"))
+            if any(avant.get("rgb") in voulues for avant in fond.iter("{*}fgColor", "fgColor"))
+        }
+        formats = enumerate(self._section("cellXfs")) if fonds else ()
+        return frozenset(rang for rang, xf in formats if entier(xf.get("fillId")) in fonds)
+
+    def _copie(self, rang: int) -> Element:
+        racine, xf = self._racine, self._xf(rang)
+        return fragment(racine, _ORDINAIRE) if xf is None else deepcopy(xf)
 
     def _xf(self, rang: int) -> Element | None:
         formats = self._section("cellXfs")
@@ -112,6 +163,22 @@ class Styles:
         section.append(neuf)
         section.set("count", str(len(existants) + 1))
         return len(existants)
+
+
+def fond_uni(couleur: str) -> str:
+    """Le XML d'un fond uni de cette couleur (« F9D9DF »)."""
+    return (
+        f'<fill><patternFill patternType="solid"><fgColor rgb="FF{couleur}"/>'
+        '<bgColor indexed="64"/></patternFill></fill>'
+    )
+
+
+def _sans_fond(xf: Element) -> Element:
+    """Une copie du format, où rien ne parle plus de son fond."""
+    copie = deepcopy(xf)
+    for attribut in ("fillId", "applyFill"):
+        copie.attrib.pop(attribut, None)
+    return copie
 
 
 def _elements(section: Element) -> list[Element]:

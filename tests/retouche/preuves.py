@@ -126,7 +126,7 @@ def eprouver_sans_original(copie: Path, dossier: Path, avant: dict[str, bytes]) 
             assert _egales(avant[nom], apres[nom]), nom
 
 
-_NEUTRES = {"priority", "activeTab", "firstSheet", "count", "size"}
+_NEUTRES = {"priority", "activeTab", "firstSheet", "count", "size", "spans"}
 
 
 def _egales(un: bytes, autre: bytes) -> bool:
@@ -144,7 +144,12 @@ def _canonique(octets: bytes) -> bytes:
         for neutre in _NEUTRES:
             element.attrib.pop(neutre, None)
         nom = etree.QName(element).localname
+        if nom == "c" and element.get("s") == "0":
+            del element.attrib["s"]
         est_vide = not len(element) and not element.attrib and not (element.text or "").strip()
+        if nom in ("c", "row") and not len(element) and set(element.attrib) <= {"r"}:
+            element.getparent().remove(element)
+            continue
         est_de_trop = est_vide and nom in ("bookViews", "workbookView", "author", "authors")
         if est_de_trop or (nom == "author" and element.text == "pilotage-xlsx"):
             element.getparent().remove(element)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -10,10 +11,23 @@ from openpyxl import load_workbook
 from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.retouche import annoter, corriger, retirer
+from pilotage_xlsx.retouche.fonds import FONDS
 from pilotage_xlsx.verification import verifier
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.retouche.classeurs import ecrire_le_classeur
 from tests.tableaux import AU, modele
+
+
+def _fonds(livre: Any) -> set[str]:
+    """Les couleurs de fond des cellules, « À corriger » à part."""
+    return {
+        str(case.fill.fgColor.rgb)[2:]
+        for feuille in livre
+        if feuille.title != "À corriger"
+        for rangee in feuille
+        for case in rangee
+        if case.fill.patternType == "solid"
+    }
 
 
 @pytest.mark.skipif(SOFFICE is None, reason=RAISON)
@@ -36,10 +50,13 @@ def test_enregistree_par_libreoffice(tmp_path: Path) -> None:
         if cellule(constat.lieu)
     )
 
+    assert {FONDS[constat.gravite] for constat in constats} <= _fonds(livre)
+
     (tmp_path / "rendu.xlsx").write_bytes(retirer(enregistree) or b"")
     rendu = load_workbook(tmp_path / "rendu.xlsx")
     assert rendu.sheetnames == load_workbook(chemin).sheetnames
     assert all(case.comment is None for feuille in rendu for rangee in feuille for case in rangee)
+    assert not set(FONDS.values()) & _fonds(rendu)
     assert not any(
         "pilotage-xlsx" in "".join(regle.formula)
         for feuille in rendu
