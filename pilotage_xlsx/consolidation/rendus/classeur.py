@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from math import ceil
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 from xlsxwriter.exceptions import XlsxWriterException
@@ -16,8 +15,15 @@ from xlsxwriter.exceptions import XlsxWriterException
 from pilotage_xlsx.consolidation.chiffres import compter_l_ensemble
 from pilotage_xlsx.consolidation.ensemble import Consolidation
 from pilotage_xlsx.consolidation.natives import Native
-from pilotage_xlsx.consolidation.rendus.fil import LIENS_MAX, Cible, Colonne, FeuilleAuFil
+from pilotage_xlsx.consolidation.rendus.fil import Cible, Colonne, FeuilleAuFil
 from pilotage_xlsx.consolidation.rendus.graphiques import dessiner
+from pilotage_xlsx.consolidation.rendus.parts import (
+    D_UN_TABLEUR,
+    Bornes,
+    Part,
+    decouper,
+    phrases_de_taille,
+)
 from pilotage_xlsx.consolidation.tables import Entete, Table
 from pilotage_xlsx.modele import PROPRIETE
 from pilotage_xlsx.registre import CONSOLIDATION
@@ -37,10 +43,7 @@ from pilotage_xlsx.tableur import (
     ecrire,
     mettre_en_page,
 )
-from pilotage_xlsx.typographie import nombre, typographier
-
-RANGEES_MAX = 1_048_000
-"""Les rangées d'une feuille (un tableur a 1'048'576 lignes) ; la suite va dans la suivante."""
+from pilotage_xlsx.typographie import typographier
 
 _RENVOYEES = 2_000
 """Au-delà, une ligne par rangée : un tableur recalcule sinon la hauteur de chacune."""
@@ -48,8 +51,6 @@ _RENVOYEES = 2_000
 _HAUTEUR_ENTETE = 34
 _LARGEUR_D_UNE_PAGE = 250
 """Ce qu'une page A4 en paysage tient, en signes, encore lisible : au-delà, une page de plus."""
-
-_AUCUNE = "Aucune ligne."
 
 _TEINTES = {
     "erreur": (FAUTE_FOND, FAUTE),
@@ -62,17 +63,9 @@ _TEINTES = {
 _TEINTEES = ("gravite", "sort", "etat")
 
 
-class _Part(NamedTuple):
-    """Une feuille : la table entière, ou la part qui tient dans une feuille."""
-
-    table: Table
-    debut: int
-    fin: int
-    nom: str
-    suivante: str | None
-
-
-def ecrire_classeur(consolidation: Consolidation, brouillon: Path, sortie: Path) -> None:
+def ecrire_classeur(
+    consolidation: Consolidation, brouillon: Path, sortie: Path, bornes: Bornes = D_UN_TABLEUR
+) -> None:
     """Écrit le classeur dans ``brouillon`` ; ses liens partent du dossier de ``sortie``.
 
     Les mêmes octets pour la même consolidation. Lève `OSError` si la place manque.
@@ -85,10 +78,10 @@ def ecrire_classeur(consolidation: Consolidation, brouillon: Path, sortie: Path)
         classeur.livre.use_zip64()
         adresses = _adresses(consolidation, sortie)
         registres = consolidation.registres
-        _ecrire_table(classeur, consolidation.table_des_communes, adresses)
+        _ecrire_table(classeur, consolidation.table_des_communes, adresses, bornes)
         dessiner(classeur, compter_l_ensemble(consolidation))
         for table in chain(registres.values(), consolidation.jugements.values()):
-            _ecrire_table(classeur, table, adresses)
+            _ecrire_table(classeur, table, adresses, bornes)
         try:
             classeur.fermer(brouillon)
         except XlsxWriterException as faute:
@@ -109,22 +102,14 @@ def _adresse(chemin: Path, depart: Path) -> str:
     return quote(os.fsencode(relatif.as_posix()))
 
 
-def _ecrire_table(classeur: Classeur, table: Table, adresses: Sequence[str]) -> None:
-    for part in _decouper(table):
+def _ecrire_table(
+    classeur: Classeur, table: Table, adresses: Sequence[str], bornes: Bornes
+) -> None:
+    for part in decouper(table, bornes):
         _ecrire_part(classeur, part, adresses)
 
 
-def _decouper(table: Table) -> Iterator[_Part]:
-    """Une part par feuille ; d'ordinaire une seule."""
-    combien = max(1, ceil(table.hauteur / RANGEES_MAX))
-    noms = [table.nom, *(f"{table.nom} ({rang})" for rang in range(2, combien + 1))]
-    for rang, nom in enumerate(noms):
-        debut = rang * RANGEES_MAX
-        fin = min(table.hauteur, debut + RANGEES_MAX)
-        yield _Part(table, debut, fin, nom, noms[rang + 1] if rang + 1 < combien else None)
-
-
-def _ecrire_part(classeur: Classeur, part: _Part, adresses: Sequence[str]) -> None:
+def _ecrire_part(classeur: Classeur, part: Part, adresses: Sequence[str]) -> None:
     table, hauteur = part.table, part.fin - part.debut
     montrees = [rang for rang, entete in enumerate(table.entetes) if entete.est_montree]
     entetes = [table.entetes[rang] for rang in montrees]
@@ -143,7 +128,7 @@ def _ecrire_part(classeur: Classeur, part: _Part, adresses: Sequence[str]) -> No
     _preparer_l_impression(feuille, entetes, (haut, bas))
 
 
-def _tranche(part: _Part, montrees: Sequence[int]) -> Callable[[], Iterator[Sequence[Native]]]:
+def _tranche(part: Part, montrees: Sequence[int]) -> Callable[[], Iterator[Sequence[Native]]]:
     if len(montrees) == len(part.table.entetes):
         return lambda: islice(part.table.rangees(), part.debut, part.fin)
     return lambda: (
@@ -152,36 +137,27 @@ def _tranche(part: _Part, montrees: Sequence[int]) -> Callable[[], Iterator[Sequ
     )
 
 
-def _cibles(part: _Part, adresses: Sequence[str]) -> Callable[[], Iterator[Cible]]:
+def _cibles(part: Part, adresses: Sequence[str]) -> Callable[[], Iterator[Cible]]:
     def cibler() -> Iterator[Cible]:
         liens = part.table.liens() if part.table.liens else iter(())
-        for lien in islice(liens, part.debut, part.fin):
+        for lien in islice(liens, part.debut, min(part.fin, part.debut + part.liens)):
             feuille = lien.feuille.replace("'", "''")
             yield Cible(adresses[lien.piece], f"'{feuille}'!A{lien.ligne}")
 
     return cibler
 
 
-def _ecrire_tete(classeur: Classeur, feuille: FeuilleAuFil, part: _Part) -> int:
+def _ecrire_tete(classeur: Classeur, feuille: FeuilleAuFil, part: Part) -> int:
     """Écrit le titre et les phrases ; rend la ligne de l'en-tête."""
     table = part.table
     feuille.set_row(0, 26)
     titre = table.titre if part.nom == table.nom else part.nom
     ecrire(feuille, 0, 0, typographier(titre), classeur.style("titre", valign="vcenter"))
-    phrases = [*table.phrases, *_phrases_de_taille(part)]
+    phrases = [*table.phrases, *phrases_de_taille(part)]
     for rang, phrase in enumerate(phrases, 1):
         ecrire(feuille, rang, 0, typographier(phrase), classeur.style("phrase"))
     feuille.set_row(len(phrases) + 2, _HAUTEUR_ENTETE)
     return len(phrases) + 2
-
-
-def _phrases_de_taille(part: _Part) -> Iterator[str]:
-    if not part.table.hauteur:
-        yield _AUCUNE
-    if part.suivante:
-        yield f"La suite est dans la feuille « {part.suivante} »."
-    if part.table.liens and part.fin - part.debut > LIENS_MAX:
-        yield f"Seules les {nombre(LIENS_MAX)} premières lignes ont un lien, la borne d'un tableur."
 
 
 def _preparer_le_tableau(

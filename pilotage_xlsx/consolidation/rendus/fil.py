@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
@@ -18,9 +17,6 @@ from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from pilotage_xlsx.consolidation.natives import CELLULE_MAX, Native
 from pilotage_xlsx.tableur import Feuille, borner
-
-LIENS_MAX = 65_530
-"""Les liens qu'une feuille de tableur admet."""
 
 _ORIGINE = datetime(1899, 12, 30)
 _JOUR_ORIGINE = _ORIGINE.date()
@@ -77,7 +73,7 @@ class FeuilleAuFil(Feuille):
         self.tables[-1]["autofilter"] = etendue
 
     def lier(self, colonne: int, cibles: Callable[[], Iterator[Cible]]) -> None:
-        """Donne à chaque rangée versée un lien sur cette colonne, jusqu'à `LIENS_MAX`."""
+        """Donne un lien sur cette colonne aux rangées versées, dans l'ordre des cibles."""
         self._liees = colonne, cibles
 
     def _write_rows(self) -> None:
@@ -94,7 +90,7 @@ class FeuilleAuFil(Feuille):
             return
         rang, cibles = self._liees
         nom, relations = xl_col_to_name(rang), dict[str, str]()
-        vises = enumerate(islice(cibles(), LIENS_MAX), self._haut + 2)
+        vises = enumerate(cibles(), self._haut + 2)
         for position, (numero, cible) in enumerate(vises):
             if not position:
                 self.fh.write("<hyperlinks>")
