@@ -62,6 +62,11 @@ def phrase_des_erreurs(contenu: Contenu) -> str | None:
 
 def _du_rapport(dossier: Path) -> Contenu:
     rapport = lire_rapport(dossier)
+    if not rapport.fichiers:
+        raise EnvoiRefuse(
+            f"Le rapport de {dossier} n'a rien à joindre, et son texte annonce une annexe : "
+            "refaites-le dans toutes ses formes, sans --format."
+        )
     pieces = tuple(_lire_piece(dossier, nom) for nom in rapport.fichiers)
     pages = [piece for piece in pieces if _est(piece, *_PAGES)]
     return Contenu(

@@ -13,6 +13,12 @@ from pilotage_xlsx.envoi import EnvoiRefuse, lire_contenu, phrase_des_erreurs
 EcrireRapport = Callable[..., Path]
 
 
+def test_un_rapport_sans_rien_a_joindre_ne_part_pas(ecrire_rapport: EcrireRapport) -> None:
+    """Son texte dit que l'annexe est dans les fichiers joints."""
+    with pytest.raises(EnvoiRefuse, match="toutes ses formes"):
+        lire_contenu([ecrire_rapport(fichiers=[])])
+
+
 def test_un_rapport_se_lit_avec_ses_fichiers(ecrire_rapport: EcrireRapport) -> None:
     contenu = lire_contenu([ecrire_rapport()])
     assert [piece.nom for piece in contenu.pieces] == [
