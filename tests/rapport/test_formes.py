@@ -89,6 +89,16 @@ def test_un_texte_qui_ressemble_a_une_formule_reste_un_texte() -> None:
     assert all(re.fullmatch(r"=C\d+-B\d+", formule) for formule in formules)
 
 
+def test_une_feuille_imprimee_repete_l_en_tete_de_son_tableau() -> None:
+    octets = classeur.rendre(composer(rapporter(chargee())), AU)
+    livre = openpyxl.load_workbook(io.BytesIO(octets))
+    for nom in ("Incidents", "À clarifier", "Sources"):
+        feuille = livre[nom]
+        (rang,) = re.findall(r"\$(\d+):\$\1", feuille.print_title_rows or "")
+        titres = [case.value for case in feuille[int(rang)] if case.value]
+        assert len(titres) == feuille.max_column
+
+
 def test_les_lignes_du_courriel_tiennent_dans_un_ecran() -> None:
     corps = texte.rendre(composer(rapporter(chargee()))).decode()
     assert max(len(ligne) for ligne in corps.splitlines()) <= 72

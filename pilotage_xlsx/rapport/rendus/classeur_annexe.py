@@ -39,6 +39,8 @@ def ecrire_section(classeur: Classeur, section: Section, pied: str) -> None:
     for phrase in section.phrases:
         feuillet.bande(ligne, phrase, "texte")
         ligne += 1
+    if [type(bloc) for bloc in section.blocs] == [Tableau]:
+        feuillet.feuille.repeat_rows(ligne)  # L'en-tête revient sur chaque page imprimée.
     for bloc in section.blocs:
         ligne = _ecrire_bloc(feuillet, ligne, bloc)
     mettre_en_page(feuillet.feuille, pied)
