@@ -90,15 +90,16 @@ def consolider(
     ``correspondances`` : nom de prestataire écrit → nom à montrer. Un classeur illisible est dit
     dans ``.provenance``.
     """
-    from pilotage_xlsx.commandes.atelier import Tache, examiner, rendre  # noqa: PLC0415
+    from pilotage_xlsx.commandes.atelier import examiner  # noqa: PLC0415
+    from pilotage_xlsx.commandes.extraction import Extraction  # noqa: PLC0415
     from pilotage_xlsx.consolidation import Rayon, assembler  # noqa: PLC0415
 
     choisi, jour, rayon = modele or _modele(), au or date.today(), Rayon()
-    tache = Tache(choisi, jour, veut_le_json=False)
+    tache = Extraction(choisi, jour, veut_le_json=False)
     tetes, alleges = [], []
     for rang, classeur in enumerate(classeurs):
         if isinstance(classeur, Registre):
-            rendu = rendre(classeur, tache)
+            rendu = tache.rendre(classeur)
         else:
             rendu = examiner(Path(classeur), tache)
         rayon.ranger(rang, rendu.parties)

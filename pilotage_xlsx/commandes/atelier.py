@@ -1,4 +1,4 @@
-"""L'atelier : lire, contrôler et extraire beaucoup de classeurs, plusieurs à la fois.
+"""L'atelier : lire beaucoup de classeurs, plusieurs à la fois, et en rendre ce qu'une tâche dit.
 
 Un processus par cœur, chacun avec quelques classeurs d'avance : la mémoire ne dépend pas de leur
 nombre. Peu de classeurs se lisent sur place. Un processus qui meurt (mémoire, panne) n'emporte que
@@ -8,25 +8,18 @@ le classeur qu'il lisait : les autres sont repris.
 from __future__ import annotations
 
 import gc
-import hashlib
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Protocol, TypeVar
 
-from pilotage_xlsx.consolidation import Tete, emballer, extraire
-from pilotage_xlsx.consolidation.documents import DONNEES, en_json
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.paquet import Refus
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.verification import juger
-from pilotage_xlsx.verification.ensembles import alleger
 
 _SUR_PLACE = 16
 """Jusqu'à ce nombre, démarrer des processus coûte plus que les lire l'un après l'autre."""
@@ -41,23 +34,22 @@ _INTERROMPU = Refus(
 )  # fmt: skip
 
 
-class Tache(NamedTuple):
-    """Ce que chaque processus reçoit une fois : le modèle, la date, et s'il faut le JSON."""
-
-    modele: Modele
-    au: date
-    veut_le_json: bool
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
-class Rendu(NamedTuple):
-    """Un classeur examiné : sa tête, ses parties à ranger, et de quoi le juger avec les autres."""
+class Tache(Protocol[R_co]):
+    """Ce que chaque processus reçoit une fois : le modèle, et ce qu'il rend d'un classeur."""
 
-    tete: Tete
-    parties: dict[str, bytes]
-    allege: Registre
+    @property
+    def modele(self) -> Modele:
+        """Le modèle d'après lequel lire."""
+
+    def rendre(self, registre: Registre) -> R_co:
+        """Ce qui revient d'un classeur lu, ou refusé. Ne lève rien."""
 
 
-def examiner_tous(chemins: Sequence[Path], tache: Tache) -> Iterator[tuple[int, Rendu]]:
+def examiner_tous(chemins: Sequence[Path], tache: Tache[R]) -> Iterator[tuple[int, R]]:
     """Chaque classeur examiné, avec son rang, dès qu'il est prêt ; l'ordre n'est pas garanti."""
     coeurs = min(_coeurs(), len(chemins) // _SUR_PLACE + 1)
     rangs = tuple(enumerate(chemins))
@@ -74,13 +66,13 @@ def _coeurs() -> int:
     return os.cpu_count() or 1
 
 
-def _sur_place(lots: Sequence[Lot], tache: Tache) -> Iterator[tuple[int, Rendu]]:
+def _sur_place(lots: Sequence[Lot], tache: Tache[R]) -> Iterator[tuple[int, R]]:
     for lot in lots:
         for rang, chemin in lot:
             yield rang, examiner(chemin, tache)
 
 
-def _en_parallele(lots: Sequence[Lot], tache: Tache, coeurs: int) -> Iterator[tuple[int, Rendu]]:
+def _en_parallele(lots: Sequence[Lot], tache: Tache[R], coeurs: int) -> Iterator[tuple[int, R]]:
     restants = list(lots)
     while restants:
         faits: set[int] = set()
@@ -96,11 +88,11 @@ def _en_parallele(lots: Sequence[Lot], tache: Tache, coeurs: int) -> Iterator[tu
             yield from _isoler(suspects, tache)
 
 
-def _jouer(lots: Sequence[Lot], tache: Tache, coeurs: int) -> Iterator[tuple[int, Rendu]]:
+def _jouer(lots: Sequence[Lot], tache: Tache[R], coeurs: int) -> Iterator[tuple[int, R]]:
     """Les lots, quelques-uns d'avance par processus ; lève `BrokenProcessPool` si un meurt."""
     with _bassin(tache, coeurs) as bassin:
         a_venir = iter(lots)
-        en_cours: set[Future[list[tuple[int, Rendu]]]] = set()
+        en_cours: set[Future[list[tuple[int, R]]]] = set()
         for lot in a_venir:
             en_cours.add(bassin.submit(_examiner_un_lot, lot))
             if len(en_cours) >= coeurs * _LOTS_D_AVANCE:
@@ -113,60 +105,40 @@ def _jouer(lots: Sequence[Lot], tache: Tache, coeurs: int) -> Iterator[tuple[int
                 yield from fini.result()
 
 
-def _isoler(lots: Sequence[Lot], tache: Tache) -> Iterator[tuple[int, Rendu]]:
+def _isoler(lots: Sequence[Lot], tache: Tache[R]) -> Iterator[tuple[int, R]]:
     """Chaque classeur suspect dans un processus à lui ; celui qui le tue est refusé."""
     for lot in lots:
         for rang, chemin in lot:
             try:
                 yield from list(_jouer([((rang, chemin),)], tache, 1))
             except BrokenProcessPool:
-                yield rang, rendre(Registre(chemin, refus=_INTERROMPU), tache)
+                yield rang, tache.rendre(Registre(chemin, refus=_INTERROMPU))
 
 
-def _bassin(tache: Tache, coeurs: int) -> ProcessPoolExecutor:
+def _bassin(tache: Tache[Any], coeurs: int) -> ProcessPoolExecutor:
     """Des processus neufs : en copier un gros (fork) doublerait sa mémoire."""
     contexte = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(coeurs, contexte, _preparer, (tache,))
 
 
-def _preparer(tache: Tache) -> None:
+def _preparer(tache: Tache[Any]) -> None:
     """Ce qui est chargé ne mourra plus : le ramasse-miettes l'oublie, et passe moins souvent."""
     _taches.append(tache)
     gc.freeze()
     gc.set_threshold(_MIETTES)
 
 
-_taches: list[Tache] = []
+_taches: list[Tache[Any]] = []
 """Dans un processus de l'atelier, la tâche reçue à son démarrage."""
 
 
-def _examiner_un_lot(lot: Lot) -> list[tuple[int, Rendu]]:
+def _examiner_un_lot(lot: Lot) -> list[tuple[int, Any]]:
     return [(rang, examiner(chemin, _taches[-1])) for rang, chemin in lot]
 
 
-def examiner(chemin: Path, tache: Tache) -> Rendu:
-    """Un classeur lu, contrôlé et extrait. Ne lève rien : un refus est dans sa tête."""
+def examiner(chemin: Path, tache: Tache[R]) -> R:
+    """Un classeur lu, et ce que la tâche en rend. Ne lève rien : un refus se rend aussi."""
     try:
-        return rendre(lire(chemin, tache.modele), tache)
+        return tache.rendre(lire(chemin, tache.modele))
     except (MemoryError, RecursionError):
-        return rendre(Registre(chemin, refus=_INTERROMPU), tache)
-
-
-def rendre(registre: Registre, tache: Tache) -> Rendu:
-    """Un classeur déjà lu, contrôlé et extrait."""
-    liens = Liens(tache.modele, registre, tache.au)
-    constats = juger(registre, tache.modele, tache.au, liens).constats
-    extrait = extraire(liens, constats, *_empreinte(registre.fichier))
-    est_utile = tache.veut_le_json and registre.refus is None
-    autres = {DONNEES: en_json(registre, tache.modele)} if est_utile else {}
-    return Rendu(extrait.tete, emballer(extrait, **autres), alleger(registre))
-
-
-def _empreinte(chemin: Path) -> tuple[str, int]:
-    """L'empreinte SHA-256 du fichier et sa taille ; vides s'il ne se lit pas."""
-    try:
-        with chemin.open("rb") as fichier:
-            empreinte = hashlib.file_digest(fichier, "sha256").hexdigest()
-            return empreinte, fichier.tell()
-    except OSError:
-        return "", 0
+        return tache.rendre(Registre(chemin, refus=_INTERROMPU))

@@ -103,14 +103,15 @@ def _joindre(
     rayon: Rayon, chemins: Sequence[Path], modele: Modele, au: date, forme: str,
     connues: Mapping[str, str], choix: Mapping[str, Any],
 ) -> Consolidation:  # fmt: skip
-    from pilotage_xlsx.commandes.atelier import Rendu, Tache, examiner_tous
+    from pilotage_xlsx.commandes.atelier import examiner_tous
+    from pilotage_xlsx.commandes.extraction import Extraction, Rendu
     from pilotage_xlsx.consolidation import assembler
     from pilotage_xlsx.registre import Ensemble
     from pilotage_xlsx.verification import verifier_ensemble
 
     rendus: dict[int, Rendu] = {}
     with progression(len(chemins)) as barre:
-        for rang, rendu in examiner_tous(chemins, Tache(modele, au, forme == "json")):
+        for rang, rendu in examiner_tous(chemins, Extraction(modele, au, forme == "json")):
             if barre:
                 barre.update(1)
             _ranger(rayon, rang, rendu.parties)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -21,9 +21,9 @@ from pilotage_xlsx.commandes.commun import (
 )
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.ecriture import ecrire_atomique, preparer
-from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.typographie import nombre, typographier
 from pilotage_xlsx.verification.phrases import accorder
 
@@ -64,23 +64,36 @@ def mutualiser(
     return 0 if len(lues) == len(chemins) else 2
 
 
+class Reduction(NamedTuple):
+    """La tâche de l'atelier : un classeur réduit à ce qui se partage, ou la phrase de son refus."""
+
+    modele: Modele
+    au: date
+
+    def rendre(self, registre: Registre) -> Participante | str:
+        """Ne lève rien."""
+        from pilotage_xlsx.consolidation.mutualisation import reduire
+
+        if registre.refus is not None:
+            return f"{registre.fichier} : pas lu. {registre.refus}"
+        return reduire(Liens(self.modele, registre, self.au))
+
+
 def _lire(chemins: Sequence[Path], modele: Modele, au: date) -> list[Participante]:
     """Ce que chaque classeur permet de partager ; un classeur refusé est dit, les autres lus."""
-    from pilotage_xlsx.consolidation.mutualisation import reduire
+    from pilotage_xlsx.commandes.atelier import examiner_tous
 
-    lues, refus = [], []
+    rendus: dict[int, Participante | str] = {}
     with progression(len(chemins)) as barre:
-        for chemin in chemins:
-            registre = lire(chemin, modele)
-            if registre.refus is None:
-                lues.append(reduire(Liens(modele, registre, au)))
-            else:
-                refus.append(f"{registre.fichier} : pas lu. {registre.refus}")
+        for rang, rendu in examiner_tous(chemins, Reduction(modele, au)):
+            rendus[rang] = rendu
             if barre:
                 barre.update(1)
-    for phrase in refus:
-        dire(phrase)
-    return lues
+    ranges = [rendus[rang] for rang in range(len(chemins))]
+    for refus in ranges:
+        if isinstance(refus, str):
+            dire(refus)
+    return [participante for participante in ranges if not isinstance(participante, str)]
 
 
 def _resumer(trouvee: Mutualisation) -> str:

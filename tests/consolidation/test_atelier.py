@@ -9,7 +9,9 @@ from shutil import copy
 import pytest
 
 from pilotage_xlsx.commandes import atelier
-from pilotage_xlsx.commandes.atelier import Rendu, Tache, examiner, examiner_tous
+from pilotage_xlsx.commandes.atelier import examiner, examiner_tous
+from pilotage_xlsx.commandes.extraction import Extraction, Rendu
+from pilotage_xlsx.commandes.mutualiser import Reduction
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from tests.generation.classeurs import octets
@@ -38,12 +40,26 @@ def _rang(rendu: tuple[int, Rendu]) -> int:
 def test_deux_processus_rendent_ce_qu_un_seul_rend(
     chemins: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tache = Tache(modele(), AU, veut_le_json=True)
+    tache = Extraction(modele(), AU, veut_le_json=True)
     monkeypatch.setattr(atelier, "_coeurs", lambda: 1)
     seul = _ranger(list(examiner_tous(chemins, tache)))
     monkeypatch.setattr(atelier, "_coeurs", lambda: 2)
     assert _ranger(list(examiner_tous(chemins, tache))) == seul
     assert len(seul) == len(chemins)
+
+
+def test_mutualiser_passe_par_les_memes_processus(
+    chemins: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    abime = chemins[0].with_name("abime.xlsx")
+    abime.write_bytes(b"PK")
+    tous, tache = [*chemins, abime], Reduction(modele(), AU)
+    monkeypatch.setattr(atelier, "_coeurs", lambda: 1)
+    seul = dict(examiner_tous(tous, tache))
+    monkeypatch.setattr(atelier, "_coeurs", lambda: 2)
+    assert dict(examiner_tous(tous, tache)) == seul
+    assert [rang for rang, rendu in seul.items() if isinstance(rendu, str)] == [len(chemins)]
+    abime.unlink()
 
 
 def lire_ou_mourir(chemin: Path, le_modele: Modele) -> Registre:
@@ -66,13 +82,13 @@ def test_un_processus_mort_n_emporte_que_son_classeur(
     monkeypatch.setattr(atelier, "_examiner_un_lot", examiner_ou_mourir)
     chemins = [tmp_path / f"{n}.xlsx" for n in range(40)]
     chemins[17] = tmp_path / f"{TUEUR}.xlsx"
-    rendus = dict(examiner_tous(chemins, Tache(modele(), AU, veut_le_json=False)))
+    rendus = dict(examiner_tous(chemins, Extraction(modele(), AU, veut_le_json=False)))
     assert sorted(rendus) == list(range(40))
     refuses = [rendu.tete.chemin.stem for rendu in rendus.values() if rendu.tete.refus]
     assert refuses == [TUEUR]
 
 
 def test_un_fichier_absent_est_refuse_sans_arreter(tmp_path: Path) -> None:
-    rendu = examiner(tmp_path / "absent.xlsx", Tache(modele(), AU, veut_le_json=True))
+    rendu = examiner(tmp_path / "absent.xlsx", Extraction(modele(), AU, veut_le_json=True))
     assert rendu.tete.refus
     assert (rendu.tete.empreinte, rendu.tete.octets) == ("", 0)

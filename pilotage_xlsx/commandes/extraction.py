@@ -1,0 +1,51 @@
+"""Ce que ``consolider`` tire d'un classeur : lignes à ranger, constats, empreinte."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pilotage_xlsx.consolidation import Tete, emballer, extraire
+from pilotage_xlsx.consolidation.documents import DONNEES, en_json
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.verification import juger
+from pilotage_xlsx.verification.ensembles import alleger
+
+
+class Rendu(NamedTuple):
+    """Un classeur examiné : sa tête, ses parties à ranger, et de quoi le juger avec les autres."""
+
+    tete: Tete
+    parties: dict[str, bytes]
+    allege: Registre
+
+
+class Extraction(NamedTuple):
+    """La tâche : le modèle, la date, et s'il faut aussi le JSON de chaque classeur."""
+
+    modele: Modele
+    au: date
+    veut_le_json: bool
+
+    def rendre(self, registre: Registre) -> Rendu:
+        """Un classeur déjà lu, contrôlé et extrait. Ne lève rien : un refus est dans sa tête."""
+        liens = Liens(self.modele, registre, self.au)
+        constats = juger(registre, self.modele, self.au, liens).constats
+        extrait = extraire(liens, constats, *_empreinte(registre.fichier))
+        est_utile = self.veut_le_json and registre.refus is None
+        autres = {DONNEES: en_json(registre, self.modele)} if est_utile else {}
+        return Rendu(extrait.tete, emballer(extrait, **autres), alleger(registre))
+
+
+def _empreinte(chemin: Path) -> tuple[str, int]:
+    """L'empreinte SHA-256 du fichier et sa taille ; vides s'il ne se lit pas."""
+    try:
+        with chemin.open("rb") as fichier:
+            empreinte = hashlib.file_digest(fichier, "sha256").hexdigest()
+            return empreinte, fichier.tell()
+    except OSError:
+        return "", 0
