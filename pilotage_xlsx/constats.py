@@ -21,8 +21,10 @@ class Gravite(StrEnum):
     @property
     def rang(self) -> int:
         """0 pour la plus grave."""
-        return list(Gravite).index(self)
+        return _RANGS[self]
 
+
+_RANGS = {gravite: rang for rang, gravite in enumerate(Gravite)}
 
 _FAMILLES = (
     "FIC",

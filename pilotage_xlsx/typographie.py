@@ -11,15 +11,14 @@ from datetime import date, datetime
 FINE = "\u202f"
 """L'espace fine insécable."""
 
-_AVANT = re.compile(r"[ \u00a0\u202f]+([:;!?»])")
-_APRES = re.compile(r"«[ \u00a0\u202f]+")
+_BLANCS = "[ \u00a0\u202f]+"
+_A_LIER = re.compile(rf"(?<=«){_BLANCS}|{_BLANCS}(?=[:;!?»])")
 _MONNAIE = re.compile(r"\bCHF (?=\d)")
 
 
 def typographier(texte: str) -> str:
     """Rend insécables les espaces d'un texte français ; n'en ajoute aucune (12:30 reste 12:30)."""
-    fin = _AVANT.sub(rf"{FINE}\1", _APRES.sub(f"«{FINE}", texte))
-    return _MONNAIE.sub("CHF\u00a0", fin)
+    return _MONNAIE.sub("CHF\u00a0", _A_LIER.sub(FINE, texte))
 
 
 def nombre(valeur: float) -> str:

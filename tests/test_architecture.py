@@ -27,6 +27,7 @@ CHAINE = (
     ("registre",),
     ("chargement",),
     ("coherence",),
+    ("bornes",),
     ("modele",),
     ("condition", "identite"),
 )
@@ -113,12 +114,14 @@ def test_une_bibliotheque_lourde_ne_vit_que_dans_sa_piece(bibliotheque: str) -> 
 def test_verifier_ne_charge_rien_de_lourd() -> None:
     programme = (
         "import sys; from pilotage_xlsx.commandes import executer; "
-        "executer(['verifier', 'absent.xlsx']); "
+        "executer(['verifier', sys.argv[1]]); "
         "print(sorted(sys.modules.keys() & "
-        "{'pandas','xlsxwriter','jinja2','typst','lxml','openpyxl'}))"
+        "{'pandas','xlsxwriter','jinja2','typst','lxml','openpyxl','rapidfuzz',"
+        "'pilotage_xlsx.evolution.comparaison','pilotage_xlsx.regroupement'}))"
     )
+    exemple = PAQUET.parent / "exemples" / "valmarin-2026.xlsx"
     sortie = subprocess.run(
-        [sys.executable, "-c", programme], capture_output=True, text=True, check=True
+        [sys.executable, "-c", programme, exemple], capture_output=True, text=True, check=True
     )
     assert sortie.stdout.strip().splitlines()[-1] == "[]"
 

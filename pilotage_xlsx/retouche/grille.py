@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 
 from pilotage_xlsx.adresses import lettres_de
 from pilotage_xlsx.retouche.archive import Element
@@ -12,9 +13,9 @@ from pilotage_xlsx.retouche.valeurs import cellules_de
 
 
 class Grille:
-    """Les lignes et les cellules d'une feuille, lues une fois."""
+    """Les lignes d'une feuille, et les cellules de celles qu'on va toucher."""
 
-    def __init__(self, racine: Element) -> None:
+    def __init__(self, racine: Element, touchees: Container[int]) -> None:
         self._donnees = enfant(racine, "sheetData")
         self._lignes: dict[int, Element] = {}
         self._cellules: dict[int, dict[int, Element]] = defaultdict(dict)
@@ -23,7 +24,8 @@ class Grille:
             numero = entier(rangee.get("r"), numero + 1)
             self._lignes[numero] = rangee
         for (ligne, colonne), cellule in cellules_de(racine):
-            self._cellules[ligne][colonne] = cellule
+            if ligne in touchees:
+                self._cellules[ligne][colonne] = cellule
         self._colonnes = [
             (entier(col.get("min")), entier(col.get("max")), entier(col.get("style")))
             for cols in enfants(racine, "cols")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 import msgspec
 
@@ -27,7 +28,7 @@ from pilotage_xlsx.verification.catalogue import (
     fiches,
 )
 from pilotage_xlsx.verification.constatation import constater
-from pilotage_xlsx.verification.fichiers import constater_le_refus
+from pilotage_xlsx.verification.fichiers import constater_la_demesure, constater_le_refus
 from pilotage_xlsx.verification.regle import Fait, Fiche, Regle, S
 
 __all__ = [
@@ -43,6 +44,9 @@ __all__ = [
 ]
 
 Vu = tuple[Fiche, Fait]
+
+FAITS_MAX = 20_000
+"""Au-delà, personne ne corrige une à une : un constat le dit, et les faits suivants sont tus."""
 
 _ACCEPTABLES = frozenset(regle.fiche.code for regle in PAR_CLASSEUR)
 
@@ -73,10 +77,10 @@ def juger(registre: Registre, modele: Modele, au: date, deja_lies: Liens | None 
     executif, permises = nommer(registre.commune.texte("executif_nom")), en_cours(liens)
     comptes: list[Constat] = []
     acceptes: dict[Constat, Accepte] = {}
-    vus = (
-        *_observer(PAR_CLASSEUR, liens),
-        *_observer(DES_ACCEPTATIONS, Acceptes(liens, _ACCEPTABLES)),
-    )
+    observes = tuple(islice(_observer(PAR_CLASSEUR, liens), FAITS_MAX + 1))
+    if len(observes) > FAITS_MAX:
+        comptes.append(constater_la_demesure(registre, FAITS_MAX))
+    vus = (*observes[:FAITS_MAX], *_observer(DES_ACCEPTATIONS, Acceptes(liens, _ACCEPTABLES)))
     for une, fait in _trier(vus):
         constat = constater(une, fait, modele, executif)
         if permises and (permise := permises.get(cible(une.code, fait.ligne, liens))):
@@ -93,7 +97,7 @@ def verifier(registre: Registre, modele: Modele, au: date) -> tuple[Constat, ...
 
 def verifier_ensemble(ensemble: Ensemble, modele: Modele) -> tuple[Constat, ...]:
     """Les constats qui ne se voient qu'entre classeurs ; chacun est dans un fichier."""
-    vus = _trier(_observer(D_ENSEMBLE, ensemble))
+    vus = _trier(tuple(_observer(D_ENSEMBLE, ensemble)))
     return _ordonner(constater(une, fait, modele, nommer(None)) for une, fait in vus)
 
 
@@ -104,8 +108,8 @@ def verifier_evolution(evolution: Evolution, modele: Modele) -> tuple[Constat, .
     return _ordonner(constater(une, fait, modele, executif) for une, fait in vus)
 
 
-def _observer(regles: Iterable[Regle[S]], sujet: S) -> tuple[Vu, ...]:
-    return tuple((regle.fiche, fait) for regle in regles for fait in regle(sujet))
+def _observer(regles: Iterable[Regle[S]], sujet: S) -> Iterator[Vu]:
+    return ((regle.fiche, fait) for regle in regles for fait in regle(sujet))
 
 
 def _trier(vus: tuple[Vu, ...]) -> Iterator[Vu]:

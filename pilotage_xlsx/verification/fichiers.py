@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement, Registre
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.typographie import nombre, typographier
 from pilotage_xlsx.verification.regle import Doute, Fiche
 
 
@@ -159,3 +159,17 @@ def constater_le_refus(registre: Registre) -> tuple[Constat, ...]:
     message = typographier(f"{fait.rstrip('.')}.")
     corriger = typographier(remede or fiche.corriger)
     return (Constat(fiche.code, fiche.gravite, message, corriger, fiche.paragraphe, lieu),)
+
+
+def constater_la_demesure(registre: Registre, maximum: int) -> Constat:
+    """Le constat d'un classeur qui a plus de ``maximum`` fautes : les suivantes sont tues."""
+    fiche = _PAR_CODE["FIC-008"]
+    return Constat(
+        fiche.code,
+        fiche.gravite,
+        f"Le classeur a plus de {nombre(maximum)} fautes ; les suivantes ne sont pas montrées.",
+        "Corriger d'abord celles-ci, puis recommencer ; une colonne importée de travers se recopie "
+        "en une fois.",
+        fiche.paragraphe,
+        Emplacement(registre.nom_du_fichier, "", None, None),
+    )

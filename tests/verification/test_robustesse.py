@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from subprocess import run
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -75,3 +76,15 @@ def test_verifier_ne_charge_rien_de_lourd() -> None:
     code = "import pilotage_xlsx.verification, sys; print(*sys.modules)"
     sortie = run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert not lourds & set(sortie.split())
+
+
+def test_un_classeur_tout_faux_se_dit_dans_ses_bornes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Des centaines de milliers de fautes rempliraient la mémoire : on dit qu'il y en a plus."""
+    monkeypatch.setattr("pilotage_xlsx.verification.FAITS_MAX", 3)
+    lu = registre()
+    premier, *autres = verifier(lu, modele(), AU)
+    assert premier.regle == "FIC-008"
+    assert premier.message == (
+        "Le classeur a plus de 3 fautes ; les suivantes ne sont pas montrées."
+    )
+    assert len(autres) == 3
