@@ -137,8 +137,9 @@ class Groupe(msgspec.Struct, frozen=True):
         if self.est_une_ligne:
             aussi = ", ".join(f"« {c.libelle} » ({ou(c.lieu)})" for c in self.constats[1:])
             return f"{self.premier.message} Aussi : {aussi}."
-        suites = ", ".join(_suites([constat.lieu for constat in self.constats]))
-        return f"{len(self.constats)} lignes, {suites}. La première : {self.premier.message}"
+        lieux = {constat.lieu.ligne: constat.lieu for constat in self.constats}
+        suites = ", ".join(_suites(list(lieux.values())))
+        return f"{len(lieux)} lignes, {suites}. La première : {self.premier.message}"
 
     @property
     def corriger(self) -> str:
@@ -166,10 +167,17 @@ _REPONDRE = "Répondre dans chaque cellule ; un menu propose les réponses là o
 
 
 def grouper(constats: Iterable[Constat]) -> Iterator[Groupe]:
-    """Groupe une cause répétée dans une colonne, puis une ligne à demi vide ; garde l'ordre."""
+    """Groupe une cause répétée dans une colonne, puis une ligne à demi vide ; garde l'ordre.
+
+    Ce qui a le même remède d'abord : la même coquille seize fois se répond d'une phrase.
+    """
     rangs = {constat: rang for rang, constat in enumerate(constats)}
-    groupes = [memes for memes in _memes(rangs, _par_colonne) if len(memes) > GROUPER_AU_DELA]
-    pris = {constat for memes in groupes for constat in memes}
+    groupes: list[list[Constat]] = []
+    pris: set[Constat] = set()
+    for cause in (_par_remede, _par_colonne):
+        reste = [constat for constat in rangs if constat not in pris]
+        groupes += [memes for memes in _memes(reste, cause) if len(memes) > GROUPER_AU_DELA]
+        pris = {constat for memes in groupes for constat in memes}
     vides = [c for c in rangs if c.regle == _CELLULE_VIDE and c not in pris]
     groupes += [memes for memes in _memes(vides, _par_ligne) if len(memes) >= _VIDES_D_UNE_LIGNE]
     pris |= {constat for memes in groupes for constat in memes}
@@ -187,7 +195,11 @@ def _memes(
     return groupes.values()
 
 
-def _par_colonne(constat: Constat) -> Hashable:
+def _par_remede(constat: Constat) -> Hashable:
+    return (*_par_colonne(constat), constat.corriger)
+
+
+def _par_colonne(constat: Constat) -> tuple[Hashable, ...]:
     return (constat.regle, constat.lieu.feuille, constat.colonne)
 
 

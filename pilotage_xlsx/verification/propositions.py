@@ -69,7 +69,13 @@ def _voisin(liens: Liens, brut: str, choix: tuple[str, ...]) -> str | None:
 
 @lru_cache(maxsize=1_000)
 def _proposer(brut: str, choix: tuple[str, ...]) -> str | None:
-    return proposer(brut, choix)
+    return proposer(brut, choix) or _commence(brut, choix)
+
+
+def _commence(brut: str, choix: tuple[str, ...]) -> str | None:
+    """Le seul choix dont c'est le début, au mot près : « Durable » pour la portée."""
+    suites = [valeur for valeur in choix if cle(valeur).startswith(f"{cle(brut)} ")]
+    return suites[0] if len(suites) == 1 else None
 
 
 def _premier(voulus: Iterable[str], choix: tuple[str, ...]) -> str | None:

@@ -55,3 +55,22 @@ def test_ce_qui_fait_le_plus_mal_vient_d_abord() -> None:
     """
     codes = [c.regle for c in constats(table, sans=("commune.canton",))]
     assert codes.index("STR-002") < codes.index("DEC-001") < codes.index("CEL-002")
+
+
+def test_la_meme_coquille_se_repond_d_une_phrase() -> None:
+    reponses = [*["Importnt"] * 6, "Vitale"]
+    lignes = "\n".join(f" | Outil {rang} | {dit}" for rang, dit in enumerate(reponses))
+    groupe, autre = _groupes(f"outils | nom | criticite\n{lignes}", "CEL-002")
+    assert (groupe.ou, autre.ou) == ("D6 à D11", "D12")
+    assert "Vouliez-vous dire" in groupe.corriger
+    assert "Important" in groupe.corriger
+
+
+def test_une_ligne_citee_par_plusieurs_constats_ne_compte_qu_une_fois() -> None:
+    """Sept noms voisins font vingt et une paires, sur six lignes."""
+    lignes = "\n".join(
+        f" | Logiciel alpha{lettre}tique | Autre | Géré à l'interne" for lettre in "bcdfghj"
+    )
+    (groupe,) = _groupes(f"outils | nom | domaine | prestataire\n{lignes}", "OUT-013")
+    assert len(groupe.constats) == 21
+    assert groupe.message.startswith("6 lignes, B7 à B12. La première")
