@@ -200,7 +200,7 @@ def _numero(prestataire: Ligne) -> str:
 
 def _abreger(noms: Iterable[str]) -> str:
     tous = list(noms)
-    if len(tous) <= _CITEES:
+    if len(tous) <= _CITEES + 1:
         return enumerer(tous)
     return f"{', '.join(tous[:_CITEES])} et {len(tous) - _CITEES} autres"
 

@@ -3,7 +3,7 @@
     python -m tests.mesures.region DOSSIER [--communes 2100] [--annees 1] [--graine 1]
 
 Soixante lignes par classeur. Les communes partagent une soixantaine de prestataires, que chacune
-écrit un peu à sa façon, et choisissent leurs outils dans les mêmes catalogues.
+écrit un peu à sa façon, et choisissent leurs outils dans les mêmes catalogues (`catalogue`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 from pilotage_xlsx.chargement import charger
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture.donnees import lire_donnees
+from tests.mesures.catalogue import METIERS, Prestataire, choisir, nommer
 from tests.mesures.donnees import remplir
 
 LIGNES = {
@@ -26,29 +27,9 @@ LIGNES = {
     "echanges": 5,
 }  # fmt: skip
 _AU = date(2026, 11, 24)
-_DEBUTS = ("Val", "Mont", "Roche", "Champ", "Vill", "Bois", "Clair", "Fontaine", "Prat", "Cor")
-_MILIEUX = ("e", "a", "ar", "en", "ou", "ier", "on", "ol", "ard", "ez", "and", "is", "u", "ign")
-_FINS = ("mont", "ville", "in", "ens", "ey", "ex", "oz", "on", "ier", "ières", "az", "ens-Dessus",
-         "ens-Dessous", "y", "ettaz", "ans")  # fmt: skip
-_ENSEIGNES = ("Alpinet", "Bureaulac", "Comptalys", "Dorsia", "Edilex", "Forvia", "Gestalpe",
-              "Helvidia", "Infojura", "Jorasoft", "Kantys", "Lemanet", "Medialp", "Novagest",
-              "Oxalys", "Prismacom")  # fmt: skip
-_METIERS = ("Informatique", "Réseaux", "Solutions", "Conseil")
-_FORMES = ("SA", "Sàrl", "S.A.", "")
-_DOMAINES = {
-    "Contrôle des habitants": "Habitants", "Comptabilité et finances": "Comptes",
-    "Facturation et taxes": "Factures", "Salaires et RH": "Salaires",
-    "Gestion des documents et affaires": "Affaires", "Messagerie et agenda": "Messagerie",
-    "Site internet et guichet en ligne": "Guichet", "Sauvegarde": "Sauvegarde",
-    "Téléphonie": "Téléphonie", "Cimetière": "Cimetière", "Votations et élections": "Votations",
-}  # fmt: skip
-
-
-def nommer(rang: int) -> str:
-    """Le nom de la commune n° ``rang`` : tous différents jusqu'à 2'240."""
-    debut = _DEBUTS[rang % len(_DEBUTS)]
-    milieu = _MILIEUX[rang // len(_DEBUTS) % len(_MILIEUX)]
-    return debut + milieu + _FINS[rang // (len(_DEBUTS) * len(_MILIEUX)) % len(_FINS)]
+_ECHEANCES = ("2026-12-31", "2027-03-31", "2027-06-30", "2027-12-31", "2028-06-30", "2028-12-31")
+_RECUPERATIONS = ("Testée", *("Non prévue",) * 2, *("Prévue au contrat",) * 5)
+_REMPLACEMENTS = ("Très difficile", *("Difficile",) * 3, *("Facile",) * 4)
 
 
 def composer(rang: int, annee: int = 2026, graine: int = 1) -> dict[str, Any]:
@@ -60,6 +41,10 @@ def composer(rang: int, annee: int = 2026, graine: int = 1) -> dict[str, Any]:
         "canton": ("VD", "FR", "VS", "NE", "JU", "BE", "GE")[rang % 7],
         "habitants": hasard.randint(90, 2_000),
     }  # fmt: skip
+    for ligne in document["decisions"]:
+        ligne["a_revoir_le"] = f"{annee + 1}-{hasard.randint(1, 12):02}-15"
+    for ligne in document["incidents"]:
+        ligne["donnees_personnelles"] = "Non"
     renommes = _renommer(document, hasard)
     for registre in LIGNES:
         for ligne in document[registre]:
@@ -69,20 +54,32 @@ def composer(rang: int, annee: int = 2026, graine: int = 1) -> dict[str, Any]:
 
 
 def _renommer(document: dict[str, Any], hasard: Random) -> dict[str, str]:
-    """Les noms de remplissage → des noms de la région ; deux lignes n'ont jamais le même."""
+    """Les noms de remplissage → ceux de la région ; chaque outil suit son prestataire."""
     renommes: dict[str, str] = {}
-    souches = [f"{enseigne} {metier}" for enseigne in _ENSEIGNES for metier in _METIERS]
-    choisies = hasard.sample(souches, LIGNES["prestataires"])
-    for ligne, souche in zip(document["prestataires"], choisies, strict=True):
-        renommes[ligne["nom"]] = f"{souche} {hasard.choice(_FORMES)}".strip()
-        ligne["ide"] = ""
-        ligne["telephone_urgence"] = f"021 555 {souches.index(souche):02} {hasard.randint(10, 13)}"
-    for rang, ligne in enumerate(document["outils"]):
-        domaine = hasard.choice(list(_DOMAINES))
-        ligne["domaine"] = domaine
-        nom = f"{hasard.choice(_ENSEIGNES)} {_DOMAINES[domaine]}"
-        renommes[ligne["nom"]] = f"{nom} {rang}" if nom in renommes.values() else nom
+    choisis = choisir(hasard, LIGNES["prestataires"])
+    par_metier: dict[str, list[tuple[str, Prestataire]]] = {}
+    for ligne, prestataire in zip(document["prestataires"], choisis, strict=True):
+        par_metier.setdefault(prestataire.metier, []).append((ligne["nom"], prestataire))
+        renommes[ligne["nom"]] = prestataire.ecrire(hasard)
+        ligne |= {"ide": "", "telephone_urgence": prestataire.telephone(hasard)}
+    domaines = [(metier, domaine) for metier in METIERS for domaine in METIERS[metier]]
+    for ligne, (metier, domaine) in zip(document["outils"], domaines, strict=True):
+        inscrit, prestataire = hasard.choice(par_metier[metier])
+        renommes[ligne["nom"]] = prestataire.produit(domaine)
+        ligne |= {"domaine": domaine, "prestataire": inscrit, **_contrat(hasard)}
     return renommes
+
+
+def _contrat(hasard: Random) -> dict[str, Any]:
+    """Un contrat sur deux a une échéance ; sortir d'un outil n'est pas toujours facile."""
+    sort = {
+        "recuperation": hasard.choice(_RECUPERATIONS),
+        "remplacement": hasard.choice(_REMPLACEMENTS),
+    }
+    if hasard.random() < 0.5:
+        return sort | {"echeance": None, "delai_resiliation": None}
+    echeance = {"echeance": hasard.choice(_ECHEANCES), "delai_resiliation": hasard.choice((3, 6))}
+    return sort | echeance | {"renouvellement": hasard.choice(("Tacite", "Sur décision expresse"))}
 
 
 def ecrire(dossier: Path, rang: int, annee: int = 2026, graine: int = 1) -> Path:

@@ -128,3 +128,10 @@ def test_l_administration_cantonale_est_une_autre_par_canton(
         for rang, canton in enumerate(cantons)
     )
     assert [c.regle for c in verifier_ensemble(Ensemble(lus), modele())] == codes
+
+
+@pytest.mark.parametrize(("combien", "fin"), [(7, "et Commune 6."), (8, "et 2 autres.")])
+def test_une_longue_liste_de_communes_s_abrege_jamais_d_une_seule(combien: int, fin: str) -> None:
+    outil = "\noutils | nom | prestataire\n | GED | Alpha SA"
+    constats = _constats(*[_prestataire("Alpha SA") + outil] * combien)
+    assert [c.message.endswith(fin) for c in constats if c.regle == "ENS-007"] == [True]
