@@ -1,8 +1,7 @@
 """La cohérence d'un modèle : ce qui demande de le connaître tout entier.
 
 Chaque examen est un générateur de phrases « fichier : clé : faute » ; aucun ne s'arrête à la
-première. Les bornes sont celles des tableurs (faits mesurés : titre d'aide 32, message 255, nom de
-feuille 31).
+première. Ce qu'un tableur ne saurait porter est dit par `bornes`.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from pilotage_xlsx.bornes import hors_bornes
 from pilotage_xlsx.condition import Condition, Parmi, Sauf
 from pilotage_xlsx.modele import ACCEPTES, Colonne, Feuille, Forme, Genre, Modele
 from pilotage_xlsx.textes import cle_large
@@ -28,6 +28,9 @@ _NOMMEES = {
 }  # fmt: skip
 """Les colonnes que les règles, le rapport ou le classeur ne peuvent pas ne pas trouver."""
 
+_VALEURS_NOMMEES = {("outils", "criticite"): ("Indispensable", "Important")}
+"""Les valeurs de liste que les règles et le tableau de bord comptent par leur nom."""
+
 _IDENTIFIANT = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -37,6 +40,7 @@ def incoherences(modele: Modele) -> Iterator[str]:
     for feuille in modele.a_lire:
         for faute in (*_feuille(modele, feuille), *_colonnes(modele, feuille)):
             yield f"feuilles/{feuille.id}.toml : {faute}"
+    yield from hors_bornes(modele)
     for nom, liste in modele.listes.items():
         for valeur in _doubles(cle_large(choix) for choix in liste.choix):
             yield f"listes.toml : {nom} : valeur en double, « {valeur} »"
@@ -55,8 +59,6 @@ def _formes(modele: Modele) -> Iterator[str]:
 
 
 def _feuille(modele: Modele, feuille: Feuille) -> Iterator[str]:
-    if len(feuille.libelle) > 31:
-        yield f"libelle : plus de 31 signes, « {feuille.libelle} »"
     if feuille.paragraphe not in modele.note.paragraphes:
         yield f"paragraphe : « {feuille.paragraphe} » n'est pas dans note.toml"
     if feuille.forme is Forme.REGISTRE and not (feuille.cle and feuille.table):
@@ -84,8 +86,6 @@ def _colonnes(modele: Modele, feuille: Feuille) -> Iterator[str]:
 def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str]:
     if not _IDENTIFIANT.fullmatch(colonne.id):
         yield "id : minuscules ASCII, chiffres et « _ » seulement"
-    if len(colonne.libelle) > 32:
-        yield f"libelle : plus de 32 signes, « {colonne.libelle} »"
     if len(colonne.aide) > 255:
         yield f"aide : {len(colonne.aide)} signes, 255 au plus"
     if colonne.paragraphe not in modele.note.paragraphes:
@@ -93,6 +93,7 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str
     if (colonne.genre is Genre.CALCULE) != (colonne.calcul is not None):
         yield "calcul : une colonne calculée nomme son calcul, et elle seule"
     yield from _liste(modele, colonne)
+    yield from _valeurs_nommees(modele, feuille, colonne)
     yield from _references(modele, colonne)
     if colonne.obligatoire_si:
         if not colonne.est_essentielle:
@@ -107,6 +108,13 @@ def _liste(modele: Modele, colonne: Colonne) -> Iterator[str]:
         yield f"liste : « {colonne.liste} » n'est pas dans listes.toml"
     elif colonne.si_vide and colonne.liste and colonne.si_vide not in modele.choix(colonne):
         yield f"si_vide : « {colonne.si_vide} » n'est pas dans la liste"
+
+
+def _valeurs_nommees(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str]:
+    admises = modele.choix(colonne) if colonne.liste in modele.listes else ()
+    for valeur in _VALEURS_NOMMEES.get((feuille.id, colonne.id), ()):
+        if valeur not in admises:
+            yield f"liste : il manque « {valeur} », dont les contrôles ont besoin"
 
 
 def _references(modele: Modele, colonne: Colonne) -> Iterator[str]:

@@ -16,13 +16,14 @@ from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.balises import BALISE, EGAL, FAUTIF, JUSTE, NOMBRES, TOTAL, extrait
 from pilotage_xlsx.generation.citations import est_introuvable, un_est_introuvable
-from pilotage_xlsx.generation.formules import citer, est_un_nombre, est_une_date
+from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
 from pilotage_xlsx.generation.listes import nom_de_liste
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.reperage import PERDUE, plage_de_la_ligne
 from pilotage_xlsx.generation.syntaxe import (
     blanchir,
     capitaliser,
+    citer,
     normaliser,
     proteger,
     tous,

@@ -13,7 +13,7 @@ import msgspec
 from pilotage_xlsx.bilan import COMPTENT, FAUTES, Bilan, Releve
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.compilation import Compilateur
-from pilotage_xlsx.generation.formules import citer, plage
+from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.plan import (
     COLONNE_QUESTIONS,
     COLONNE_REPONSES,
@@ -21,7 +21,8 @@ from pilotage_xlsx.generation.plan import (
     PlanDeFiche,
     PlanDeRegistre,
 )
-from pilotage_xlsx.generation.premiere import AUCUNE, Premiere, premiere_du_registre
+from pilotage_xlsx.generation.premiere import AUCUNE, LIGNE, Premiere, premiere_du_registre
+from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.saisie import TOTAUX
 
 
@@ -85,8 +86,8 @@ def compter_la_fiche(plan: PlanDeFiche, bilan: Bilan) -> Compte:
         Premiere(
             _premier_rang(f'({ici}="M")', ici),
             f"COLUMN({nom}!${lettre(COLONNE_REPONSES)}$1)",
-            f"INDEX({question},{{ligne}})",
-            AUCUNE + min(rangs),
+            f"INDEX({question},{LIGNE})",
+            (AUCUNE + min(rangs), COLONNE_REPONSES),
             (plan.lignes[vides[0].id], COLONNE_REPONSES) if vides else None,
             vides[0].libelle if vides else "",
         ),

@@ -18,10 +18,10 @@ from pilotage_xlsx.generation.comptes_du_controle import (
     compter_le_registre,
     dire_completude,
 )
-from pilotage_xlsx.generation.formules import citer
-from pilotage_xlsx.generation.plan import COLONNE_REPONSES, Plan
-from pilotage_xlsx.generation.premiere import AUCUNE, nom_de_feuille
+from pilotage_xlsx.generation.plan import Plan
+from pilotage_xlsx.generation.premiere import AUCUNE, COLONNE, LIGNE, nom_de_feuille
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
+from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
 
 FEUILLE = "Contrôle"
@@ -95,9 +95,7 @@ def _ecrire_compte(classeur: Classeur, feuille: Worksheet, compte: Compte, numer
 def _ecrire_lien(classeur: Classeur, feuille: Worksheet, compte: Compte, numero: int) -> None:
     premiere, style = compte.premiere, classeur.style("legende")
     nom, ligne, colonne = (f"${lettre(rang)}{numero}" for rang in (_NOM, _LIGNE, _COLONNE))
-    rang_ligne, rang_colonne = premiere.place or (premiere.sans, "")
-    if premiere.place is None and premiere.sans == AUCUNE:
-        rang_colonne = COLONNE_REPONSES
+    rang_ligne, rang_colonne = premiere.place or premiere.sans
     cachees = (
         (_NOM, nom_de_feuille(compte.feuille), compte.feuille),
         (_LIGNE, premiere.ligne, rang_ligne),
@@ -108,7 +106,7 @@ def _ecrire_lien(classeur: Classeur, feuille: Worksheet, compte: Compte, numero:
     for rang, formule, valeur in cachees:
         feuille.write_formula(numero - 1, rang - 1, f"={formule}", style, valeur)
     cible = _adresse(nom, ligne, colonne)
-    entete = premiere.entete.format(ligne=ligne, colonne=colonne)
+    entete = premiere.entete.replace(LIGNE, ligne).replace(COLONNE, colonne)
     lien = f'HYPERLINK({cible},{nom}&", ligne "&{ligne}&" : "&{entete})'
     texte = f"{compte.feuille}, ligne {rang_ligne} : {premiere.titre}" if premiere.place else ""
     trait = classeur.style("lien", bottom=1, bottom_color=TRAIT)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.balises import BALISE
 from pilotage_xlsx.generation.compilation import Compilateur
-from pilotage_xlsx.generation.formules import citer, est_un_nombre, est_une_date
+from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import sans_jokers, un_de
+from pilotage_xlsx.generation.syntaxe import citer, sans_jokers, un_de
 from pilotage_xlsx.liens import EN_SERVICE, INCIDENT_OUVERT
 from pilotage_xlsx.taches import Travail
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.dates import PREMIERE_SERIE, SERIE_SUIVANTE
 from pilotage_xlsx.generation.plan import PlanDeRegistre
+from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.modele import Calcul, Colonne, Genre
 
 
@@ -46,11 +47,6 @@ def plage(plan: PlanDeRegistre, colonne: str) -> str:
     """
     ou = lettre(plan.rang(colonne))
     return f"{citer(plan.feuille.libelle)}!${ou}${plan.ligne_entete}:${ou}${plan.derniere_aidee}"
-
-
-def citer(feuille: str) -> str:
-    """Le nom d'une feuille entre apostrophes."""
-    return "'" + feuille.replace("'", "''") + "'"
 
 
 def _ici(plan: PlanDeRegistre, colonne: str) -> str:

@@ -9,10 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.formulaires import FORMULAIRES, nom_du_formulaire
-from pilotage_xlsx.generation.formules import citer
 from pilotage_xlsx.generation.listes import FEUILLE as LISTES
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.reperes import SOMMAIRE
+from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.generation.tableau.places import FEUILLE as TABLEAU
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import FICHE_PAPIER

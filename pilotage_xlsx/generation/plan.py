@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.modele import TECHNIQUES, Calcul, Colonne, Feuille, Modele
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
 from pilotage_xlsx.textes import cle_large
@@ -28,7 +29,7 @@ LIGNES_DE_RESERVE = 50
 LIGNES_AU_DELA = 300
 """Sous la table, les aides à la saisie continuent : LibreOffice n'agrandit pas les tables."""
 LIGNES_LIBRES_IMPRIMEES = 40
-"""Après les lignes remplies : une année d'ajouts s'imprime, les lignes prêtes n'usent pas de papier."""
+"""Après les lignes remplies : un an d'ajouts s'imprime, les lignes prêtes n'usent pas de papier."""
 
 _TOUJOURS = "En-tête foncé : toujours demandé"
 _SELON_LA_LIGNE = "bleu moyen, avec ◦ : demandé selon la ligne"
@@ -165,7 +166,7 @@ class Plan:
     def case_de_fiche(self, question: str) -> str:
         """La référence absolue d'une réponse de la fiche."""
         ou = f"${lettre(COLONNE_REPONSES)}${self.fiche.lignes[question]}"
-        return f"'{self.fiche.feuille.libelle}'!{ou}"
+        return f"{citer(self.fiche.feuille.libelle)}!{ou}"
 
     def annee_du_rapport(self) -> str:
         """La formule de l'année du rapport ; 0 si la fiche ne la dit pas."""

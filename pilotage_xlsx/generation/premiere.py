@@ -6,24 +6,27 @@ import msgspec
 
 from pilotage_xlsx.bilan import Releve
 from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.generation.formules import citer
 from pilotage_xlsx.generation.plan import PlanDeRegistre
 from pilotage_xlsx.generation.reperage import PERDUE, nom_du_debut
+from pilotage_xlsx.generation.syntaxe import citer, proteger
 
 AUCUNE = 1_000_000
 """La ligne que rend la formule quand rien ne manque."""
+
+LIGNE, COLONNE = "\ue010", "\ue011"
+"""Dans la formule du titre, la place des deux cellules : des signes que personne ne tape."""
 
 
 class Premiere(msgspec.Struct, frozen=True):
     """Le lien vers la première cellule vide : formules de sa ligne, de sa colonne, de son titre.
 
-    ``place`` et ``titre`` sont leurs valeurs ; ``sans`` est la ligne calculée quand rien ne manque.
+    ``place`` et ``titre`` sont leurs valeurs ; ``sans`` est la place calculée quand rien ne manque.
     """
 
     ligne: str
     colonne: str
     entete: str
-    sans: int
+    sans: tuple[int, int | str]
     place: tuple[int, int] | None
     titre: str
 
@@ -44,8 +47,8 @@ def premiere_du_registre(plan: PlanDeRegistre, releve: Releve, signes: str, lign
     return Premiere(
         f"IFERROR(SUMPRODUCT(MIN((1-{manque})*{AUCUNE}+ROW({signes}))),{AUCUNE + 1})",
         f'IF({ligne}>{AUCUNE},"",{place_ou_etat}+{nom_du_debut(plan)}-1)',
-        f"INDEX({feuille}!$A${entete}:${lettre(plan.largeur)}${entete},{{colonne}})",
-        AUCUNE + entete,
+        f"INDEX({feuille}!$A${entete}:${lettre(plan.largeur)}${entete},{COLONNE})",
+        (AUCUNE + entete, ""),
         place,
         releve.premiere[1].libelle if releve.premiere else "",
     )
@@ -55,4 +58,4 @@ def nom_de_feuille(libelle: str) -> str:
     """Le nom actuel de la feuille, même renommée ; Excel et LibreOffice le disent autrement."""
     fichier = f'CELL("filename",{citer(libelle)}!$A$1)'
     excel, libre = (f'MID({fichier},FIND("{m}",{fichier})+{len(m)},99)' for m in ("]", "#$"))
-    return f'IFERROR({excel},IFERROR(SUBSTITUTE({libre},"\'",""),"{libelle}"))'
+    return f'IFERROR({excel},IFERROR(SUBSTITUTE({libre},"\'",""),"{proteger(libelle)}"))'

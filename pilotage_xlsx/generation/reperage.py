@@ -13,9 +13,8 @@ import re
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.generation.formules import citer
 from pilotage_xlsx.generation.plan import RANG_ETAT, PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import proteger
+from pilotage_xlsx.generation.syntaxe import citer, proteger
 from pilotage_xlsx.modele import Colonne
 from pilotage_xlsx.tableur import Classeur
 

@@ -6,10 +6,10 @@ from itertools import accumulate
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.generation.formules import citer, plage
+from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.numeros import prochain_numero
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import normaliser
+from pilotage_xlsx.generation.syntaxe import citer, normaliser
 from pilotage_xlsx.tableur import Classeur
 
 SOMMAIRE = "Lisez-moi"

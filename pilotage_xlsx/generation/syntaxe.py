@@ -1,4 +1,4 @@
-"""Les mots communs des formules : normaliser un texte, le protéger, OU, ET."""
+"""Les mots communs des formules : normaliser un texte, le protéger, citer une feuille, OU, ET."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ def sans_jokers(texte: str) -> str:
 def proteger(texte: str) -> str:
     """Un texte entre guillemets de formule, ses propres guillemets doublés."""
     return texte.replace('"', '""')
+
+
+def citer(feuille: str) -> str:
+    """Le nom d'une feuille entre apostrophes."""
+    return "'" + feuille.replace("'", "''") + "'"
 
 
 def un_de(formules: list[str]) -> str:

@@ -16,14 +16,19 @@ from pilotage_xlsx.lecture.correspondance import cles_de, intituler
 from pilotage_xlsx.lecture.entetes import LIGNES_EXAMINEES, trouver_entete
 from pilotage_xlsx.lecture.fiches import trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille
-from pilotage_xlsx.modele import FICHE_PAPIER, TABLE_A_CORRIGER, Feuille, Forme, Modele
+from pilotage_xlsx.modele import (
+    FEUILLES_DU_PRODUIT,
+    FICHE_PAPIER,
+    TABLE_A_CORRIGER,
+    Feuille,
+    Forme,
+    Modele,
+)
 from pilotage_xlsx.textes import cle_large
 
 _CLES_AU_MOINS = 2
 _ENTETES_AU_MOINS = 4
-_FEUILLES_DU_PRODUIT = frozenset(
-    map(cle_large, ("Lisez-moi", "Listes", "Contrôle", "Tableau de bord"))
-)
+_FEUILLES_DU_PRODUIT = frozenset(map(cle_large, FEUILLES_DU_PRODUIT))
 _FICHE_PAPIER = cle_large(FICHE_PAPIER)
 
 

@@ -14,9 +14,9 @@ from pilotage_xlsx.dates import vers_serie
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.controle import SANS_ETAT
 from pilotage_xlsx.generation.echeancier import delai_de_decision
-from pilotage_xlsx.generation.formules import citer
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
+from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.generation.tableau.a_faire import ListeDesTaches
 from pilotage_xlsx.generation.tableau.barres import (
     Table,

@@ -13,8 +13,8 @@ import msgspec
 from xlsxwriter.format import Format
 
 from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.generation.formules import citer
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.textes import normaliser
