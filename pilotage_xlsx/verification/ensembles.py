@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import msgspec
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.rapprochement import grouper
 from pilotage_xlsx.registre import Ensemble, FeuilleLue, Ligne, Registre
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.textes import cle_large, en_clair
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -82,9 +83,17 @@ def numero_ofs_de_deux_communes(ensemble: Ensemble) -> Iterator[Fait]:
 def commune_en_double(ensemble: Ensemble) -> Iterator[Fait]:
     for (commune, annee), registres in grouper(ensemble.lisibles(), _commune_et_annee):
         if commune and annee and len(registres) > 1:
-            fichiers = enumerer(citer(registre.nom_du_fichier) for registre in registres)
+            fichiers = enumerer(map(citer, _noms_distincts(registres)))
             nom = citer(registres[-1].nom)
             yield _au_dernier(registres, "annee", commune=nom, annee=annee, fichiers=fichiers)
+
+
+def _noms_distincts(registres: Sequence[Registre]) -> list[str]:
+    """Le nom de chaque fichier ; avec son dossier, si deux ont le même nom."""
+    noms = [registre.nom_du_fichier for registre in registres]
+    if len(set(noms)) == len(noms):
+        return noms
+    return [en_clair(str(Path(*registre.fichier.parts[-2:]))) for registre in registres]
 
 
 @regle(

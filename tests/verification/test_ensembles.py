@@ -40,6 +40,14 @@ def test_deux_classeurs_d_une_meme_annee_se_disent() -> None:
     ]
 
 
+def test_deux_classeurs_de_meme_nom_se_disent_avec_leur_dossier() -> None:
+    fiche = "commune | commune | annee\n | Valmarin | 2026"
+    registres = (registre(fiche, fichier="2026/a.xlsx"), registre(fiche, fichier="copie/a.xlsx"))
+    (constat,) = verifier_ensemble(Ensemble(registres), modele())
+    assert "2026/a.xlsx" in constat.message
+    assert "copie/a.xlsx" in constat.message
+
+
 def test_des_communes_sans_numero_ne_se_confondent_pas() -> None:
     assert _codes(("Valmarin", "", "2026"), ("Montval", "", "2026")) == []
 

@@ -28,6 +28,9 @@ _RENVOYES = """
     incidents    | numero
                  | I-1
                  | I-2
+    decisions    | numero
+                 | D-1
+                 | D-2
 """
 
 
