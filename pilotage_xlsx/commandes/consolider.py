@@ -92,6 +92,7 @@ def consolider(
         consolide = _joindre(
             rayon, chemins, modele, au, forme, connues, {"prefere": prefere, "annee": annee}
         )
+        _exiger_l_annee(consolide, annee)
         _ecrire(consolide, sortie, forme, force=force)
         _suivre_les_correspondances(consolide, correspondances, connues)
         _dire_les_refus([piece.tete for piece in consolide.pieces])
@@ -212,6 +213,7 @@ def _suivre_les_correspondances(
         dire(f"{fichier} : les prestataires et leurs réunions, à corriger puis à redonner.")
         return
     from pilotage_xlsx.textes import cle
+    from pilotage_xlsx.verification.phrases import accorder
 
     vues = {cle(ecrit) for ecrit in connues}
     groupes = consolide.prestataires.groupes
@@ -219,7 +221,7 @@ def _suivre_les_correspondances(
     if neuves:
         dire(
             f"{fichier} ne connaît pas encore : {', '.join(f'« {nom} »' for nom in neuves[:10])}"
-            f"{f', et {len(neuves) - 10} autres' if len(neuves) > 10 else ''}. La feuille "
+            f"{f', et {accorder(len(neuves) - 10, 'autre')}' if len(neuves) > 10 else ''}. La feuille "
             "« Prestataires réunis » les montre."
         )
 
@@ -228,6 +230,13 @@ def _dire_les_refus(tetes: Sequence[Tete]) -> None:
     for tete in tetes:
         if tete.refus:
             dire(f"{tete.chemin} : pas lu. {tete.refus}")
+
+
+def _exiger_l_annee(consolide: Consolidation, annee: int | None) -> None:
+    if not consolide.retenues:
+        lues = {str(piece.tete.annee) for piece in consolide.pieces if piece.tete.annee}
+        connues = f" (années lues : {', '.join(sorted(lues))})" if lues else ""
+        raise Echec(f"Aucun classeur n'est de {annee}{connues} : rien n'est écrit.")
 
 
 def _exiger_les_preferes(preferes: tuple[Path, ...], chemins: tuple[Path, ...]) -> None:

@@ -77,6 +77,14 @@ def test_la_sortie_dans_le_dossier_ne_se_relit_pas(communes: Path) -> None:
         assert (sortie.code, "2 retenus" in sortie.texte) == (0, True)
 
 
+def test_aucun_classeur_de_l_annee_rien_n_est_ecrit(communes: Path, tmp_path: Path) -> None:
+    arguments = ("consolider", communes, "--annee", "2019", "--sortie", tmp_path / "c.xlsx")
+    sortie = jouer(*arguments, *AU)
+    assert sortie.code == 2
+    assert "Aucun classeur n'est de 2019 (années lues : 2026)" in sortie.erreur
+    assert _restes(tmp_path) == {"communes"}
+
+
 def test_aucun_lisible_rien_n_est_ecrit(tmp_path: Path) -> None:
     (tmp_path / "faux.xlsx").write_bytes(b"PK")
     sortie = jouer("consolider", tmp_path / "faux.xlsx", "--sortie", tmp_path / "c.xlsx", *AU)

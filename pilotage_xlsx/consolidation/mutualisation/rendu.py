@@ -129,8 +129,9 @@ def _nommer(une: Participante) -> tuple[Contenu, ...]:
 
 def _ligne(occasion: Occasion) -> tuple[Contenu, ...]:
     nommees = occasion.nommees
-    reste = f" et {occasion.reste} autres" if occasion.reste else ""
-    noms = ", ".join(une.nom for une in nommees) + reste
+    reste = occasion.reste
+    suite = f" et {reste} autre{'s' if reste > 1 else ''}" if reste else ""
+    noms = ", ".join(une.nom for une in nommees) + suite
     contacts = "\n".join(f"{une.nom} : {une.contact}" for une in nommees if une.contact)
     raison = typographier(occasion.raison)
     return (*_nommer(occasion.commune), *occasion.objet, noms, raison, typographier(contacts))

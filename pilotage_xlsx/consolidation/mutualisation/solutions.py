@@ -66,7 +66,8 @@ def _dire(une: Participante, besoin: Besoin, trouvees: Sequence[Offre]) -> Occas
     cercle = Cercle(autre for autre, _ in trouvees)
     references = [f"{autre.nom}, {solution.reference}" for autre, solution in trouvees]
     reste = len(references) - _REFERENCES
-    vues = " ; ".join(references[:_REFERENCES]) + (f" ; et {reste} autres" if reste > 0 else "")
+    suite = f" ; et {reste} autre{'s' if reste > 1 else ''}" if reste > 0 else ""
+    vues = " ; ".join(references[:_REFERENCES]) + suite
     raison = f"Une solution mutualisée possible y est inscrite ({vues})."
     domaine = besoin.domaine or trouvees[0][1].domaine
     return Occasion(Genre.SOLUTIONS, une, (domaine, besoin.reference), cercle, raison)
