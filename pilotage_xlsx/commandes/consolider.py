@@ -219,9 +219,10 @@ def _suivre_les_correspondances(
     groupes = consolide.prestataires.groupes
     neuves = [m.nom for groupe in groupes for m in groupe.membres if cle(m.nom) not in vues]
     if neuves:
+        cites = ", ".join(f"« {nom} »" for nom in neuves[:10])
+        autres = f", et {accorder(len(neuves) - 10, 'autre')}" if len(neuves) > 10 else ""
         dire(
-            f"{fichier} ne connaît pas encore : {', '.join(f'« {nom} »' for nom in neuves[:10])}"
-            f"{f', et {accorder(len(neuves) - 10, 'autre')}' if len(neuves) > 10 else ''}. La feuille "
+            f"{fichier} ne connaît pas encore : {cites}{autres}. La feuille "
             "« Prestataires réunis » les montre."
         )
 
