@@ -73,8 +73,9 @@ def _proposer(brut: str, choix: tuple[str, ...]) -> str | None:
 
 
 def _commence(brut: str, choix: tuple[str, ...]) -> str | None:
-    """Le seul choix dont c'est le début, au mot près : « Durable » pour la portée."""
+    """Le seul choix dont c'est le début, au mot près (« Durable »), ou suivi d'une parenthèse."""
     suites = [valeur for valeur in choix if cle(valeur).startswith(f"{cle(brut)} ")]
+    suites += [valeur for valeur in choix if cle(brut).startswith(f"{cle(valeur)} (")]
     return suites[0] if len(suites) == 1 else None
 
 
