@@ -81,7 +81,7 @@ def test_aucun_classeur_de_l_annee_rien_n_est_ecrit(communes: Path, tmp_path: Pa
     arguments = ("consolider", communes, "--annee", "2019", "--sortie", tmp_path / "c.xlsx")
     sortie = jouer(*arguments, *AU)
     assert sortie.code == 2
-    assert "Aucun classeur n'est de 2019 (années lues : 2026)" in sortie.erreur.replace("\u202f", " ")
+    assert "Aucun classeur n'est de 2019 (années lues\u202f: 2026)" in sortie.erreur
     assert _restes(tmp_path) == {"communes"}
 
 
