@@ -25,20 +25,20 @@ COMMUNES = sorted(chemin.stem for chemin in (EXEMPLES / "donnees").glob("*.json"
 A_LA_MAIN = "les-essarts-2026-libreoffice.xlsx"
 
 FAUTES_DE_LA_MAIN = {
-    ("CEL-001", "Outils", "I8"): "la sauvegarde de la comptabilité manque",
-    ("CEL-004", "Outils", "W11"): "« env. 500 » n'est pas un montant",
-    ("CEL-002", "Outils", "C12"): "« Indispensabel », collé, n'est pas dans la liste",
-    ("CEL-006", "Outils", "D13"): "la fiduciaire n'est pas inscrite",
-    ("CEL-016", "Outils", "W13"): "LibreOffice a compris « 1'500.- » comme un nombre négatif",
-    ("CEL-005", "Outils", "A16"): "la messagerie est inscrite deux fois",
-    ("CEL-011", "Outils", "A15"): "une ligne est commencée sans nom",
-    ("CEL-012", "Outils", "A20"): "un total est tapé sous la liste",
-    ("CEL-007", "Prestataires", "D8"): "le téléphone n'a pas d'indicatif",
-    ("CEL-008", "Prestataires", "G10"): "l'adresse de courriel n'a pas d'arobase",
-    ("CEL-017", "Décisions", "B8"): "« 12/03/2026 », tapé, est un texte",
-    ("DEC-001", "Décisions", "J9"): "le secrétariat a décidé seul",
-    ("INC-001", "Incidents", "M8"): "l'exécutif n'a pas été informé",
-    ("CEL-003", "Incidents", "B9"): "le 31 septembre n'existe pas",
+    ("CEL-001", "Outils", "J8"): "la sauvegarde de la comptabilité manque",
+    ("CEL-004", "Outils", "X11"): "« env. 500 » n'est pas un montant",
+    ("CEL-002", "Outils", "D12"): "« Indispensabel », collé, n'est pas dans la liste",
+    ("CEL-006", "Outils", "E13"): "la fiduciaire n'est pas inscrite",
+    ("CEL-016", "Outils", "X13"): "LibreOffice a compris « 1'500.- » comme un nombre négatif",
+    ("CEL-005", "Outils", "B16"): "la messagerie est inscrite deux fois",
+    ("CEL-011", "Outils", "B15"): "une ligne est commencée sans nom",
+    ("CEL-012", "Outils", "B20"): "un total est tapé sous la liste",
+    ("CEL-007", "Prestataires", "E8"): "le téléphone n'a pas d'indicatif",
+    ("CEL-008", "Prestataires", "H10"): "l'adresse de courriel n'a pas d'arobase",
+    ("CEL-017", "Décisions", "C7"): "« 12/03/2026 », tapé, est un texte",
+    ("DEC-001", "Décisions", "K8"): "le secrétariat a décidé seul",
+    ("INC-001", "Incidents", "N8"): "l'exécutif n'a pas été informé",
+    ("CEL-003", "Incidents", "C9"): "le 31 septembre n'existe pas",
 }
 
 
@@ -65,7 +65,7 @@ def test_le_classeur_tape_a_la_main_montre_ses_fautes_et_elles_seules() -> None:
 
 
 def test_une_date_tapee_avec_des_barres_est_un_texte_compris_comme_une_date() -> None:
-    assert openpyxl.load_workbook(EXEMPLES / A_LA_MAIN)["Décisions"]["B8"].value == "12/03/2026"
+    assert openpyxl.load_workbook(EXEMPLES / A_LA_MAIN)["Décisions"]["C7"].value == "12/03/2026"
     (decision, *_) = lire(EXEMPLES / A_LA_MAIN, modele()).lignes("decisions")
     assert decision.date("date") == date(2026, 3, 12)
 
