@@ -32,6 +32,9 @@ from pilotage_xlsx.generation.syntaxe import (
 from pilotage_xlsx.modele import A_CLARIFIER, SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.saisie import TEXTES_D_UN_TOTAL, TOTAUX
 
+SANS_FORMULES = "À recopier : voir Contrôle"
+"""L'état d'une ligne insérée où seule sa formule a suivi, comme Excel le fait dans une table."""
+
 
 class Compilateur:
     """Les formules d'un registre, d'après son plan."""
@@ -88,7 +91,9 @@ class Compilateur:
         manque = f'IF(ISNUMBER(FIND("M",{signes})),"Il manque : "&{self._enumerer("M")},'
         clarifier = f'LEN({signes})-LEN(SUBSTITUTE({signes},"C",""))'
         reste = f'IF({clarifier}>0,"À clarifier : "&({clarifier}),"Complet")'
-        return f'=IF({signes}="","",IF({fautes},{corriger},{manque}{reste})))'
+        cle = f'IFERROR(LEN({self._cellule(self._cle().id)}&""),0)'
+        rien = f'IF(AND(LEN({self._texte()})=0,{cle}>0),"{SANS_FORMULES}","")'
+        return f'=IF({signes}="",{rien},IF({fautes},{corriger},{manque}{reste})))'
 
     def _signe(self, colonne: Colonne) -> str:
         exigee = self._exigee(colonne)

@@ -28,7 +28,7 @@ LIGNES_PRETES = 200
 LIGNES_DE_RESERVE = 50
 LIGNES_AU_DELA = 300
 """Sous la table, les aides à la saisie continuent : LibreOffice n'agrandit pas les tables."""
-LIGNES_LIBRES_IMPRIMEES = 40
+LIGNES_LIBRES_IMPRIMEES = 30
 """Après les lignes remplies : un an d'ajouts s'imprime, les lignes prêtes n'usent pas de papier."""
 
 _TOUJOURS = "En-tête foncé : toujours demandé"

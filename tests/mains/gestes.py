@@ -77,6 +77,26 @@ def inserer_une_ligne_au_milieu(document: Any, _: Any) -> None:
     Table(document, "Outils").cellule("prestataire", 0).String = "Nouveau Sàrl"
 
 
+def recopier_une_ligne_inseree(document: Any, contexte: Any) -> None:
+    """Le geste que dit Contrôle : sans l'état, dans la première ligne libre ; puis supprimer."""
+    inserer_une_ligne_au_milieu(document, contexte)
+    table = Table(document, "Prestataires")
+    source = table.plage(3).RangeAddress
+    source.StartColumn, source.StartRow = table.colonnes["nom"], source.EndRow
+    cible = table.cellule("nom", _premier_vide(table)).CellAddress
+    table.feuille.copyRange(cible, source)
+    table.feuille.Rows.removeByIndex(source.StartRow, 1)
+
+
+def recopier_l_etat_seul(document: Any, contexte: Any) -> None:
+    """Étirer l'état sur une ligne insérée ; Excel le fait de lui-même dans une table."""
+    inserer_une_ligne_au_milieu(document, contexte)
+    table = Table(document, "Prestataires")
+    table.feuille.copyRange(
+        table.cellule("#etat", 2).CellAddress, table.cellule("#etat", 1).RangeAddress
+    )
+
+
 def effacer_la_premiere_ligne(document: Any, _: Any) -> None:
     for nom in ("Outils", "Incidents"):
         table = Table(document, nom)
@@ -220,6 +240,8 @@ GESTES: tuple[Callable[[Any, Any], None], ...] = (
     inserer_des_lignes_de_tete,
     inserer_une_premiere_ligne,
     inserer_une_ligne_au_milieu,
+    recopier_une_ligne_inseree,
+    recopier_l_etat_seul,
     effacer_la_premiere_ligne,
     effacer_une_ligne_au_milieu,
     trier,

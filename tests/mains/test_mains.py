@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation import generer
+from pilotage_xlsx.generation.compilation import SANS_FORMULES
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Illisible, Motif, Registre
@@ -49,6 +50,7 @@ SANS_CHANGEMENT = (
 SANS_ETAT = {
     "inserer_une_premiere_ligne": ["Prestataires!7"],
     "inserer_une_ligne_au_milieu": ["Prestataires!9"],
+    "recopier_l_etat_seul": ["Prestataires!9"],
     "taper_sous_la_table": ["Outils!217", "Prestataires!212"],
 }
 """Les lignes neuves que LibreOffice n'étend pas : sans formule, elles n'ont pas encore d'état."""
@@ -124,6 +126,10 @@ def _inserer_au_milieu(valeurs: Valeurs) -> None:
     _avec_un_nouveau(valeurs, 2, "Nouveau Sàrl")
 
 
+def _recopier(valeurs: Valeurs) -> None:
+    _avec_un_nouveau(valeurs, len(valeurs["prestataires"]), "Nouveau Sàrl")
+
+
 def _effacer_en_premier(valeurs: Valeurs) -> None:
     del valeurs["outils"][0], valeurs["incidents"][0]
 
@@ -167,6 +173,8 @@ def _effacer_la_feuille(valeurs: Valeurs) -> None:
 CHANGEMENTS: Mapping[str, Callable[[Valeurs], None]] = {
     "inserer_une_premiere_ligne": _inserer_en_premier,
     "inserer_une_ligne_au_milieu": _inserer_au_milieu,
+    "recopier_une_ligne_inseree": _recopier,
+    "recopier_l_etat_seul": _inserer_au_milieu,
     "effacer_la_premiere_ligne": _effacer_en_premier,
     "effacer_une_ligne_au_milieu": _effacer_au_milieu,
     "trier": _trier,
@@ -210,7 +218,8 @@ def test_chaque_ligne_montre_son_etat(dossier: Path, geste: str) -> None:
     """L'état de la feuille est celui que nous calculons de ce qui y est maintenant."""
     registre = _lire(dossier, geste)
     faux = constater.etats_faux(dossier / f"{geste}.xlsx", registre, modele())
-    assert [(ou, vu) for ou, vu, _ in faux] == [(ou, "") for ou in SANS_ETAT.get(geste, [])]
+    dit = SANS_FORMULES if geste == "recopier_l_etat_seul" else ""
+    assert [(ou, vu) for ou, vu, _ in faux] == [(ou, dit) for ou in SANS_ETAT.get(geste, [])]
 
 
 def _emportees(geste: str, registre: Registre) -> set[str]:
