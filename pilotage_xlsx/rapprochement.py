@@ -7,8 +7,9 @@ internet » et « Site intranet » sont deux choses, « Comptabilité » et « C
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from operator import itemgetter
@@ -25,6 +26,7 @@ _PROPOSITION = 0.75
 _CHIFFRES = re.compile(r"\d+")
 _VOISINS = 8
 _COQUILLES = 300
+_CHOIX_VOISINS = 250
 _FORMES_JURIDIQUES = {"sa", "sarl", "ag", "gmbh", "sas", "snc", "ltd", "inc"}
 
 
@@ -36,17 +38,27 @@ def proposer(texte: str, choix: Iterable[str]) -> str | None:
 def rapprocher(textes: Set[str], choix: Iterable[str]) -> Mapping[str, str]:
     """Pour chaque texte, le choix qu'il voulait sans doute dire, s'il y en a un.
 
-    Au-delà de quelques centaines, ce ne sont plus des coquilles : rien n'est proposé.
+    Au-delà de quelques centaines, ce ne sont plus des coquilles : rien n'est proposé. Parmi des
+    milliers de choix, chacun n'est comparé qu'à ses voisins dans l'ordre alphabétique.
     """
     if len(textes) > _COQUILLES:
         return {}
     formes = {cle_large(valeur): valeur for valeur in choix}
+    ordre = sorted(formes)
     proches = {
-        texte: get_close_matches(forme, formes, n=1, cutoff=_PROPOSITION)
+        texte: get_close_matches(forme, _alentour(forme, ordre), n=1, cutoff=_PROPOSITION)
         for texte in textes
         if (forme := cle_large(texte))
     }
     return {texte: formes[trouves[0]] for texte, trouves in proches.items() if trouves}
+
+
+def _alentour(forme: str, ordre: Sequence[str]) -> Sequence[str]:
+    """Les formes à comparer : toutes si elles sont peu nombreuses, sinon les plus proches."""
+    if len(ordre) <= 2 * _CHOIX_VOISINS:
+        return ordre
+    rang = bisect_left(ordre, forme)
+    return ordre[max(rang - _CHOIX_VOISINS, 0) : rang + _CHOIX_VOISINS]
 
 
 def paires_presque_identiques(

@@ -49,6 +49,11 @@ def test_une_proposition_oublie_accents_et_casse() -> None:
     assert proposer("bleu", ["Contrôle des habitants", "Cimetière"]) is None
 
 
+def test_parmi_des_milliers_de_noms_le_voisin_se_retrouve() -> None:
+    noms = [f"Entreprise {rang:04} du Lac SA" for rang in range(3_000)]
+    assert proposer("Entreprise 1234 du Lca SA", noms) == "Entreprise 1234 du Lac SA"
+
+
 def test_la_forme_juridique_ne_compte_pas() -> None:
     assert sans_forme_juridique("Alpha Sàrl") == sans_forme_juridique("Alpha SA") == "Alpha"
     assert sans_forme_juridique("SA") == "SA"

@@ -5,6 +5,7 @@ Ne lit rien, ne charge rien de lourd, et ne lève jamais d'exception pour ce qu'
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
@@ -45,8 +46,11 @@ __all__ = [
 
 Vu = tuple[Fiche, Fait]
 
-FAITS_MAX = 20_000
-"""Au-delà, personne ne corrige une à une : un constat le dit, et les faits suivants sont tus."""
+FAITS_MAX, FAITS_PAR_REGLE = 20_000, 10_000
+"""Au-delà, personne ne corrige une à une : un constat le dit, et les faits suivants sont tus.
+
+Une seule règle ne prend pas toute la place : une colonne vide ne cache pas les autres fautes.
+"""
 
 _ACCEPTABLES = frozenset(regle.fiche.code for regle in PAR_CLASSEUR)
 
@@ -77,10 +81,13 @@ def juger(registre: Registre, modele: Modele, au: date, deja_lies: Liens | None 
     executif, permises = nommer(registre.commune.texte("executif_nom")), en_cours(liens)
     comptes: list[Constat] = []
     acceptes: dict[Constat, Accepte] = {}
-    observes = tuple(islice(_observer(PAR_CLASSEUR, liens), FAITS_MAX + 1))
-    if len(observes) > FAITS_MAX:
-        comptes.append(constater_la_demesure(registre, FAITS_MAX))
-    vus = (*observes[:FAITS_MAX], *_observer(DES_ACCEPTATIONS, Acceptes(liens, _ACCEPTABLES)))
+    observes = tuple(islice(_observer(PAR_CLASSEUR, liens, FAITS_PAR_REGLE), FAITS_MAX))
+    if (
+        len(observes) == FAITS_MAX
+        or FAITS_PAR_REGLE in Counter(v[0].code for v in observes).values()
+    ):
+        comptes.append(constater_la_demesure(registre))
+    vus = (*observes, *_observer(DES_ACCEPTATIONS, Acceptes(liens, _ACCEPTABLES)))
     for une, fait in _trier(vus):
         constat = constater(une, fait, modele, executif)
         if permises and (permise := permises.get(cible(une.code, fait.ligne, liens))):
@@ -108,8 +115,8 @@ def verifier_evolution(evolution: Evolution, modele: Modele) -> tuple[Constat, .
     return _ordonner(constater(une, fait, modele, executif) for une, fait in vus)
 
 
-def _observer(regles: Iterable[Regle[S]], sujet: S) -> Iterator[Vu]:
-    return ((regle.fiche, fait) for regle in regles for fait in regle(sujet))
+def _observer(regles: Iterable[Regle[S]], sujet: S, maximum: int | None = None) -> Iterator[Vu]:
+    return ((regle.fiche, fait) for regle in regles for fait in islice(regle(sujet), maximum))
 
 
 def _trier(vus: tuple[Vu, ...]) -> Iterator[Vu]:

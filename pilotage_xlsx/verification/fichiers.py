@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement, Registre
-from pilotage_xlsx.typographie import nombre, typographier
+from pilotage_xlsx.typographie import typographier
 from pilotage_xlsx.verification.regle import Doute, Fiche
 
 
@@ -161,13 +161,13 @@ def constater_le_refus(registre: Registre) -> tuple[Constat, ...]:
     return (Constat(fiche.code, fiche.gravite, message, corriger, fiche.paragraphe, lieu),)
 
 
-def constater_la_demesure(registre: Registre, maximum: int) -> Constat:
-    """Le constat d'un classeur qui a plus de ``maximum`` fautes : les suivantes sont tues."""
+def constater_la_demesure(registre: Registre) -> Constat:
+    """Le constat d'un classeur qui a trop de fautes pour les dire toutes."""
     fiche = _PAR_CODE["FIC-008"]
     return Constat(
         fiche.code,
         fiche.gravite,
-        f"Le classeur a plus de {nombre(maximum)} fautes ; les suivantes ne sont pas montrées.",
+        typographier("Le classeur a des milliers de fautes ; elles ne sont pas toutes montrées."),
         "Corriger d'abord celles-ci, puis recommencer ; une colonne importée de travers se recopie "
         "en une fois.",
         fiche.paragraphe,

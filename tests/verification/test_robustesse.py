@@ -80,11 +80,16 @@ def test_verifier_ne_charge_rien_de_lourd() -> None:
 
 def test_un_classeur_tout_faux_se_dit_dans_ses_bornes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Des centaines de milliers de fautes rempliraient la mémoire : on dit qu'il y en a plus."""
-    monkeypatch.setattr("pilotage_xlsx.verification.FAITS_MAX", 3)
-    lu = registre()
-    premier, *autres = verifier(lu, modele(), AU)
+    monkeypatch.setattr("pilotage_xlsx.verification.FAITS_MAX", 4)
+    premier, *autres = verifier(registre(), modele(), AU)
     assert premier.regle == "FIC-008"
-    assert premier.message == (
-        "Le classeur a plus de 3 fautes ; les suivantes ne sont pas montrées."
-    )
-    assert len(autres) == 3
+    assert premier.message.startswith("Le classeur a des milliers de fautes")
+    assert len(autres) == 4
+
+
+def test_une_regle_ne_cache_pas_les_autres(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pilotage_xlsx.verification.FAITS_PAR_REGLE", 2)
+    vus = verifier(registre("outils | nom | criticite\n | GED | Vitale"), modele(), AU)
+    codes = [constat.regle for constat in vus]
+    assert codes.count("CEL-001") == 2
+    assert {"FIC-008", "CEL-002"} <= set(codes)
