@@ -106,14 +106,29 @@ def hanter(classeur: str, dossier: str) -> str:
     return chemin
 
 
+def mesurer_le_vierge(dossier: str, verifier: list[str], passes: int) -> dict[str, Mesure]:
+    """Le classeur vierge : le générer, le contrôler, et le même lu par openpyxl."""
+    vierge = f"{dossier}/vierge.xlsx"
+    generer = [sys.executable, "-m", "pilotage_xlsx", "generer", vierge, "--force"]
+    subprocess.run(generer, check=True, capture_output=True)
+    commandes = {
+        "pilotage-xlsx generer": generer,
+        "pilotage-xlsx verifier": [*verifier, vierge],
+        "openpyxl load_workbook": [sys.executable, "-c", _OPENPYXL, vierge],
+    }
+    return mesurer(commandes, passes)
+
+
 def main() -> None:
-    """Mesure le classeur de 60 lignes par registre, puis celui de 10'000 outils, puis hanté."""
+    """Mesure le classeur vierge, 60 lignes par registre, puis 10'000 outils, puis hanté."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--passes", type=int, default=7)
     passes = arguments.parse_args().passes
     python = [sys.executable, "-c"]
     verifier = [sys.executable, "-m", "pilotage_xlsx", "verifier", "--format", "json"]
     with tempfile.TemporaryDirectory() as temporaire:
+        vierge = mesurer_le_vierge(temporaire, verifier, passes)
+        imprimer("Vierge", vierge, "openpyxl load_workbook")
         petit = preparer(Path(temporaire), 60)
         commandes = {
             "pilotage-xlsx verifier": [*verifier, petit],
