@@ -32,7 +32,7 @@ def regles(code: str | None, forme: str, modele: Modele) -> None:
         dire_en_json({"format": 1, "regles": [_en_donnee(fiche) for fiche in choisies]})
     elif code is None:
         for fiche in choisies:
-            click.echo(f"{fiche.code}  {fiche.gravite:<13}  {_nommer(fiche)}")
+            click.echo(f"{fiche.code}  {fiche.gravite:<13}  {typographier(fiche.message)}")
     else:
         click.echo(_expliquer(choisies[0]))
 

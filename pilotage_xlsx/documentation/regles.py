@@ -54,10 +54,9 @@ def _index() -> Iterator[str]:
 
 def _page(fiche: Fiche) -> Iterator[str]:
     situation, raison = fiche.doute
-    yield from (DERIVEE, "", f"# {fiche.code} : {nommer(fiche)}", "")
+    yield from (DERIVEE, "", f"# {fiche.code} : {_titre(fiche)}", "")
     yield f"**{fiche.gravite.value}** · note, {paragraphe(fiche.paragraphe)} · "
     yield f"[{_FAMILLES[_famille(fiche)]}](../regles.md)"
-    yield from ("", "## Le constat", "", proteger(fiche.message))
     yield from ("", "## Pourquoi", "", proteger(fiche.pourquoi))
     yield from ("", "## Que faire", "", proteger(fiche.corriger))
     if fiche.supplante:
@@ -75,15 +74,17 @@ def _fausses_alertes() -> Iterator[str]:
     yield "jours où elle pourrait mentir, et pourquoi elle ne ment pas."
     for famille, cartes in groupby(fiches(), key=_famille):
         yield from ("", f"## {_FAMILLES[famille]}", "")
-        yield from ("| Règle | La situation | Pourquoi elle ne ment pas |", "|---|---|---|")
+        yield "| Règle | Ce qu'elle dit | La situation | Pourquoi elle ne ment pas |"
+        yield "|---|---|---|---|"
         for fiche in cartes:
-            yield rangee(_lien(fiche), *fiche.doute)
+            yield rangee(_lien(fiche), fiche.message, *fiche.doute)
     yield ""
 
 
-def nommer(fiche: Fiche) -> str:
-    """Le nom d'une règle, en mots."""
-    return fiche.nom.replace("_", " ")
+def _titre(fiche: Fiche) -> str:
+    """Ce que dit la règle, en titre : le nom de sa fonction n'a pas d'accents."""
+    dit = fiche.message.rstrip(".")
+    return proteger(dit[:1].lower() + dit[1:])
 
 
 def _famille(fiche: Fiche) -> str:
