@@ -155,13 +155,15 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
     """Un registre retrouvé dans le classeur. Une fiche a exactement une ligne.
 
     ``en_double`` : colonnes du modèle trouvées une fois de trop (identifiant, numéro de colonne).
-    ``propres`` : les colonnes propres à la commune (en-tête, numéro de colonne).
+    ``propres`` : les colonnes propres à la commune (en-tête, numéro de colonne). ``en_marge`` : les
+    numéros des lignes qui ne portent rien d'autre ; elles n'inscrivent rien.
     """
 
     lieu: Lieu
     lignes: tuple[Ligne, ...]
     en_double: tuple[tuple[str, int], ...] = ()
     propres: Mapping[str, int] = msgspec.field(default_factory=dict)
+    en_marge: tuple[int, ...] = ()
 
 
 class FeuillePropre(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ Au sol : n'importe rien de la maison. S'applique une fois, là où le texte sort
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 FINE = "\u202f"
@@ -44,3 +45,20 @@ def jour(valeur: date) -> str:
 def paragraphe(numero: str) -> str:
     """Un endroit de la note : « § 3.2 », ou son nom s'il n'a pas de numéro (« objectif »)."""
     return f"§\u00a0{numero}" if numero[:1].isdigit() else numero
+
+
+def plages(numeros: Sequence[int]) -> str:
+    """Des numéros croissants, les suites d'au moins trois abrégées : « 5, 6, 8 à 10 »."""
+    suites: list[tuple[int, int]] = []
+    for numero in numeros:
+        if suites and numero == suites[-1][1] + 1:
+            suites[-1] = (suites[-1][0], numero)
+        else:
+            suites.append((numero, numero))
+    return ", ".join(_plage(un, deux) for un, deux in suites)
+
+
+def _plage(un: int, deux: int) -> str:
+    if deux - un < 2:
+        return ", ".join(map(str, range(un, deux + 1)))
+    return f"{un} à {deux}"

@@ -15,20 +15,19 @@ import msgspec
 
 from pilotage_xlsx.consolidation.comptes import Comptes, compter
 from pilotage_xlsx.consolidation.natives import (
-    CELLULE_MAX,
     Native,
     entre,
     est_masquee,
     genrer,
     native,
 )
-from pilotage_xlsx.constats import Constat, Resume, cellule, lettre, resumer
+from pilotage_xlsx.consolidation.remarques import remarquer
+from pilotage_xlsx.constats import Constat, Resume, cellule, resumer
 from pilotage_xlsx.etat import Completude, dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Forme, Modele
 from pilotage_xlsx.registre import Emplacement, Ligne, Registre
 from pilotage_xlsx.textes import cle_large
-from pilotage_xlsx.typographie import nombre
 
 CONSTATS = "constats"
 """Le nom sous lequel les constats d'un classeur se rangent, à côté de ses feuilles."""
@@ -130,7 +129,7 @@ def extraire(
         empreinte, octets, **_identifier(registre), **_compter(liens),
         resume=resumer(constats), constats=len(dits),
         masquees=sum(map(est_masquee, _valeurs(liens))),
-        remarques=tuple(_remarquer(liens, feuilles)),
+        remarques=tuple(remarquer(liens, feuilles)),
         propres={nom: _entetes(feuille) for nom, feuille in feuilles.items()},
         jumelles={nom: _jumelles(modele.par_id[nom], f, modele) for nom, f in feuilles.items()},
     )  # fmt: skip
@@ -218,34 +217,3 @@ def _valeurs(liens: Liens) -> Iterator[Any]:
         for ligne in liens.etat.lignes(feuille.id):
             yield from ligne.valeurs.values()
             yield from ligne.propres.values()
-
-
-def _remarquer(liens: Liens, feuilles: Mapping[str, FeuilleExtraite]) -> Iterator[str]:
-    """Ce qui est dans le fichier et n'est pas dans les tables, ou n'y est pas tel quel."""
-    registre, modele = liens.registre, liens.modele
-    for nom, feuille in feuilles.items():
-        for rangee in feuille.rangees:
-            if rangee.est_totale:
-                yield f"{feuille.nom}, ligne {rangee.numero} : « Total », non reprise."
-            yield from _coupees(modele.par_id[nom], feuille.nom, rangee)
-    for lue in registre.feuilles.values():
-        for identifiant, rang in lue.en_double:
-            libelle = modele.par_id[lue.lieu.registre].libelle_de(identifiant)
-            yield (f"{lue.lieu.feuille}, colonne {lettre(rang)} non reprise : « {libelle} » y est.")
-    for identifiant, nom in registre.en_double:
-        tenue = modele.par_id[identifiant].libelle
-        yield f"Feuille « {nom} » non reprise : « {tenue} » est déjà tenue par une autre."
-    if registre.feuilles_propres:
-        noms = ", ".join(f"« {nom} »" for nom in registre.feuilles_propres)
-        yield f"Feuilles propres à la commune, non reprises : {noms}."
-
-
-def _coupees(feuille: Feuille, nom: str, rangee: Rangee) -> Iterator[str]:
-    libelles = [colonne.libelle for colonne in feuille.colonnes]
-    toutes = [*zip(libelles, rangee.cellules, strict=True), *rangee.propres.items()]
-    for libelle, contenu in toutes:
-        if isinstance(contenu, str) and len(contenu) > CELLULE_MAX:
-            yield (
-                f"{nom}, ligne {rangee.numero}, « {libelle} » : texte de {nombre(len(contenu))} "
-                f"signes, coupé à {nombre(CELLULE_MAX)} dans un classeur."
-            )

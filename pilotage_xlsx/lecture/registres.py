@@ -104,17 +104,19 @@ def _lire_registre(
         for champ, place in entete.colonnes.items()
         if champ in memoires
     }
-    lignes = []
+    lignes, en_marge = [], []
     for numero, rangee in donnees.items():
         valeurs = _lire_valeurs(rangee, places)
+        libres = _lire_propres(rangee, propres, contexte.origine) if propres else {}
+        if libres and not valeurs:
+            en_marge.append(numero)
         if valeurs:
             cellules = _Cellules(entete.colonnes, rangee, valeurs)
-            libres = _lire_propres(rangee, propres, contexte.origine) if propres else {}
             est_masquee = numero in grille.masquees
             lignes.append(Ligne(lieu, numero, valeurs, cellules, libres, est_masquee))
     if len(lignes) > REMPLIES_MAX:
         raise demesure(f"plus de {REMPLIES_MAX} lignes remplies dans « {lieu.feuille} »")
-    return FeuilleLue(lieu, tuple(lignes), entete.en_double, propres)
+    return FeuilleLue(lieu, tuple(lignes), entete.en_double, propres, tuple(en_marge))
 
 
 def _memoires(feuille: Feuille, contexte: Contexte) -> dict[str, _Memoire]:

@@ -6,28 +6,35 @@ leurs en-têtes, et relit la sortie. Rien de notre lecture ne sert à juger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.registre import Registre
 from tests.commandes.ligne import AU, jouer
 from tests.consolidation.classeurs import lignes
+from tests.consolidation.exactitude import (
+    PROPRE,
+    Rangee,
+    colonnes,
+    est_dite,
+    lettre,
+    lire,
+    registres,
+    verifier,
+)
 from tests.hasard import Donnees, tirer
 from tests.remplissage import remplir
 from tests.tableaux import AU as AUJOURD_HUI
 from tests.tableaux import modele
 
-PROPRE = "Salle"
-ORIGINE = 8
 MALADRESSES = (
     "env. 500",
     "mars 2026",
@@ -37,16 +44,6 @@ MALADRESSES = (
     "<&>",
     "«\u202f»\ndeux lignes",
 )
-
-
-@dataclass(frozen=True)
-class Rangee:
-    """Une ligne d'une entrée, lue par openpyxl : où elle est, et ses cellules par en-tête."""
-
-    fichier: str
-    feuille: str
-    numero: int
-    cellules: dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -79,105 +76,78 @@ def ensemble(
         _deranger(fichier, contrat, hasard)
     sortie = dossier.parent / f"consolide-{request.param}.xlsx"
     assert jouer("consolider", dossier, "--sortie", sortie, "--force", *AU).code == 0
-    entrees = [r for fichier in sorted(dossier.iterdir()) for r in _lire(fichier, contrat)]
+    entrees = [r for fichier in sorted(dossier.iterdir()) for r in lire(fichier, contrat)]
     return entrees, sortie
 
 
 def _deranger(fichier: Path, contrat: Donnees, hasard: Random) -> None:
     """Une colonne propre, une ligne « Total », des réponses que le modèle ne comprend pas."""
     livre = openpyxl.load_workbook(fichier)
-    for feuille in _registres(contrat):
+    for feuille in registres(contrat):
         page, entete = livre[feuille["libelle"]], feuille["ligne_entete"]
         fin = 1 + max(cellule.column for cellule in page[entete] if cellule.value is not None)
         page.cell(entete, fin, PROPRE)
         for numero in range(entete + 1, entete + 3):
             page.cell(numero, fin, hasard.choice(["B 12", 7, 3.5, date(2026, 5, 1)]))
-        maladresse = page.cell(entete + 1, hasard.choice(list(_colonnes(page, feuille).values())))
+        maladresse = page.cell(entete + 1, hasard.choice(list(colonnes(page, feuille).values())))
         maladresse.value = hasard.choice(MALADRESSES)
         maladresse.data_type = "s"
-    outils = _registres(contrat)[0]
+    outils = registres(contrat)[0]
     page = livre[outils["libelle"]]
-    rangs = _colonnes(page, outils)
-    dernier = max(c.row for c in page[_lettre(page, outils)] if c.value is not None) + 1
+    rangs = colonnes(page, outils)
+    dernier = max(c.row for c in page[lettre(page, outils)] if c.value is not None) + 1
     page.cell(dernier, rangs[outils["colonnes"][0]["libelle"]], "Total")
     page.cell(dernier, rangs["Coût annuel (CHF)"], 99_999)
     livre.save(fichier)
 
 
-def _registres(contrat: Donnees) -> list[Donnees]:
-    return [feuille for feuille in contrat["feuilles"] if feuille["forme"] == "registre"]
-
-
-def _colonnes(page: Worksheet, feuille: Donnees) -> dict[str, int]:
-    """Le rang des colonnes saisies, par en-tête, la clé exceptée : une maladresse la perdrait."""
-    saisies = {c["libelle"] for c in feuille["colonnes"] if c["genre"] != "calcule"} | {PROPRE}
-    return {c.value: c.column for c in page[feuille["ligne_entete"]] if c.value in saisies}
-
-
-def _lettre(page: Worksheet, feuille: Donnees) -> str:
-    rang = _colonnes(page, feuille)[feuille["colonnes"][0]["libelle"]]
-    return openpyxl.utils.get_column_letter(rang)
-
-
-def _lire(fichier: Path, contrat: Donnees) -> Iterator[Rangee]:
-    livre = openpyxl.load_workbook(fichier)
-    for feuille in _registres(contrat):
-        page = livre[feuille["libelle"]]
-        rangs = _colonnes(page, feuille)
-        for numero in range(feuille["ligne_entete"] + 1, page.max_row + 1):
-            cellules = {titre: page.cell(numero, rang).value for titre, rang in rangs.items()}
-            remplies = {titre: v for titre, v in cellules.items() if v not in (None, "")}
-            if remplies:
-                yield Rangee(fichier.name, feuille["libelle"], numero, remplies)
-
-
-def _comparable(valeur: Any) -> Any:
-    if isinstance(valeur, datetime):
-        return valeur
-    if isinstance(valeur, date):
-        return datetime(valeur.year, valeur.month, valeur.day)
-    return valeur.strip() if isinstance(valeur, str) else valeur
-
-
-def _est_dite(rangee: Rangee, provenance: dict[str, dict[str, Any]]) -> bool:
-    """Vrai si la provenance dit pourquoi cette ligne n'est pas reprise."""
-    dite = provenance[rangee.fichier]
-    lieu = f"{rangee.feuille}, ligne {rangee.numero} : «\u202fTotal\u202f»"
-    remarques = (
-        str(dite["Ce qui n'est pas repris"]).replace("« ", "«\u202f").replace(" »", "\u202f»")
-    )
-    return dite["Classeur"] == "Écarté" or lieu in remarques
-
-
 def test_chaque_cellule_se_retrouve_ou_son_absence_est_dite(
     ensemble: tuple[list[Rangee], Path],
 ) -> None:
-    entrees, sortie = ensemble
-    livre = openpyxl.load_workbook(sortie)
-    provenance = {str(li["Fichier"]): li for li in lignes(livre["Provenance"])}
-    ecrites = {
-        (li["Fichier"], li["Feuille"], li["Ligne"]): li
-        for feuille in {rangee.feuille for rangee in entrees}
-        for li in lignes(livre[feuille])
-    }
-    retrouvees = 0
-    for rangee in entrees:
-        ecrite = ecrites.pop((rangee.fichier, rangee.feuille, rangee.numero), None)
-        if ecrite is None:
-            assert _est_dite(rangee, provenance), rangee
-            continue
-        retrouvees += 1
-        propres = dict(list(ecrite.items())[ORIGINE:])
-        for titre, valeur in rangee.cellules.items():
-            attendue = _comparable(valeur)
-            if isinstance(attendue, str) and len(attendue) > 32_767:
-                assert "coupé" in str(provenance[rangee.fichier]["Ce qui n'est pas repris"])
-                attendue = f"{attendue[:32_700]} […]"
-            assert propres[titre] == attendue, (rangee, titre)
-    assert not ecrites
-    assert retrouvees == sum(int(str(li["En vigueur"])) + int(str(li["Hors vigueur"]))
-                             for li in provenance.values())  # fmt: skip
-    assert len(entrees) == sum(int(str(li["Lignes lues"])) for li in provenance.values())
+    verifier(*ensemble)
+
+
+TEXTES = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")), max_size=12
+) | st.sampled_from(MALADRESSES)
+LIBRES = (
+    TEXTES
+    | st.integers(-(10**9), 10**9)
+    | st.floats(-1e9, 1e9)
+    | st.dates(date(1950, 1, 1), date(2100, 1, 1))
+)
+
+
+@settings(
+    max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(tirage=st.data())
+def test_n_importe_quelles_cellules_se_retrouvent(
+    contrat: Donnees, vierge: Path, tmp_path_factory: pytest.TempPathFactory, tirage: st.DataObject
+) -> None:
+    dossier = tmp_path_factory.mktemp("tirees")
+    for nom in ("a.xlsx", "b.xlsx"):
+        livre = openpyxl.load_workbook(vierge)
+        for feuille in registres(contrat):
+            _semer(livre[feuille["libelle"]], feuille, tirage)
+        livre.save(dossier / nom)
+    sortie = dossier.with_suffix(".xlsx")
+    assert jouer("consolider", dossier, "--sortie", sortie, *AU).code == 0
+    verifier([r for f in sorted(dossier.iterdir()) for r in lire(f, contrat)], sortie)
+
+
+def _semer(page: Worksheet, feuille: Donnees, tirage: st.DataObject) -> None:
+    """Jusqu'à trois lignes de cellules au hasard, et une colonne propre de tout genre."""
+    entete = feuille["ligne_entete"]
+    rangs = list(colonnes(page, feuille).values())
+    propre = 1 + max(cellule.column for cellule in page[entete] if cellule.value is not None)
+    page.cell(entete, propre, PROPRE)
+    for numero in tirage.draw(st.sets(st.integers(entete + 1, entete + 9), max_size=3)):
+        for rang in tirage.draw(st.sets(st.sampled_from(rangs), max_size=5)):
+            cellule = page.cell(numero, rang, tirage.draw(TEXTES))
+            cellule.data_type = "s"
+        page.cell(numero, propre).value = tirage.draw(LIBRES)
 
 
 def test_les_sommes_sont_celles_d_un_calcul_independant(
@@ -191,7 +161,7 @@ def test_les_sommes_sont_celles_d_un_calcul_independant(
             r.cellules
             for r in entrees
             if r.fichier == commune["Fichier"] and r.feuille == "Outils"
-            and not _est_dite(r, provenance)
+            and not est_dite(r, provenance)
             and r.cellules.get("Statut") in (None, "En service", "À remplacer")
         ]  # fmt: skip
         couts = [c for o in outils if isinstance(c := o.get("Coût annuel (CHF)"), int | float)]
