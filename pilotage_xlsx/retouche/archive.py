@@ -12,11 +12,18 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from pilotage_xlsx.paquet import Paquet, abime
+from pilotage_xlsx.paquet import Paquet, Refus, abime
 
 Element = Any
 """Un élément lxml, qui n'a pas de types publiés."""
 
+OCTETS_A_RETOUCHER_MAX = 10_000_000
+"""Une feuille de plus de trois mille lignes pleines : son arbre prendrait 300 Mo de mémoire."""
+
+_TROP_GRAND = (
+    "Le classeur est trop grand pour qu'une copie en soit retouchée. Lire les constats dans la "
+    "page du contrôle (--format html), ou supprimer les lignes vides sous les listes."
+)
 _ANALYSEUR_SUR = {"resolve_entities": False, "no_network": True, "strip_cdata": False}
 
 
@@ -58,7 +65,10 @@ class Archive:
         """La racine XML d'une partie qu'on ne fait que regarder : elle ressort à l'octet près."""
         cle = _cle(partie)
         if cle not in self._arbres:
-            self._arbres[cle] = lire_xml(self.octets(partie), partie)
+            octets = self.octets(partie)
+            if len(octets) > OCTETS_A_RETOUCHER_MAX:
+                raise Refus("FIC-008", _TROP_GRAND)
+            self._arbres[cle] = lire_xml(octets, partie)
         return self._arbres[cle]
 
     def poser(self, partie: str, octets: bytes) -> None:

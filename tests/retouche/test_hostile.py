@@ -38,6 +38,16 @@ def test_une_partie_piegee_est_un_refus(contenu: dict[str, str | bytes], tmp_pat
         annoter(chemin, [constat("Feuille", "A1")], "Bilan")
 
 
+def test_une_feuille_geante_est_un_refus_qui_dit_quoi_faire(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("pilotage_xlsx.retouche.archive.OCTETS_A_RETOUCHER_MAX", 1_000)
+    lignes = "".join(f"<row r='{rang}'><c r='A{rang}'><v>1</v></c></row>" for rang in range(1, 99))
+    chemin = ecrire(tmp_path / "geante.xlsx", parties(lignes))
+    with pytest.raises(Refus, match="--format html"):
+        annoter(chemin, [constat("Feuille", "A1")], "Bilan")
+
+
 @pytest.mark.parametrize(
     "octets", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"a;b"]
 )
