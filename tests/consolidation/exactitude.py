@@ -62,7 +62,7 @@ def lire(fichier: Path, contrat: Donnees) -> Iterator[Rangee]:
         rangs = colonnes(page, feuille)
         for numero in range(feuille["ligne_entete"] + 1, page.max_row + 1):
             cellules = {titre: page.cell(numero, rang).value for titre, rang in rangs.items()}
-            remplies = {titre: v for titre, v in cellules.items() if v not in (None, "")}
+            remplies = {titre: v for titre, v in cellules.items() if v is not None and _mots(v)}
             if remplies:
                 yield Rangee(fichier.name, feuille["libelle"], numero, remplies)
 
@@ -75,10 +75,14 @@ def _comparable(valeur: Any) -> Any:
     return valeur.strip() if isinstance(valeur, str) else valeur
 
 
-def _elements(valeur: Any) -> list[str]:
-    """Les noms d'une référence, un par ligne ou séparés par « ; », aux blancs près."""
-    texte = re.sub("[\u00ad\u200b\u2060\ufeff]", "", str(valeur))
-    return [e for part in re.split(r"[;\n]", texte) if (e := " ".join(part.split()))]
+def _mots(valeur: Any) -> list[str]:
+    """Ce qui se lit d'une cellule, aux blancs près ; rien si elle est vide."""
+    return re.sub("[\u00ad\u200b\u2060\ufeff]", "", str(valeur)).split()
+
+
+def _noms(valeur: Any) -> list[str]:
+    """Ce que dit une référence : ses noms se lisent aux blancs et aux séparateurs près."""
+    return _mots(str(valeur).replace(";", " "))
 
 
 def est_dite(rangee: Rangee, provenance: dict[str, dict[str, Any]]) -> bool:
@@ -116,7 +120,7 @@ def verifier(entrees: list[Rangee], sortie: Path) -> None:
                 assert "coupé" in str(provenance[rangee.fichier]["Ce qui n'est pas repris"])
                 attendue = f"{attendue[:32_700]} […]"
             est_egale = propres[titre] == attendue
-            assert est_egale or _elements(propres[titre]) == _elements(attendue), (rangee, titre)
+            assert est_egale or _noms(propres[titre]) == _noms(attendue), (rangee, titre)
     assert not ecrites
     assert retrouvees == sum(int(str(li["En vigueur"])) + int(str(li["Hors vigueur"]))
                              for li in provenance.values())  # fmt: skip

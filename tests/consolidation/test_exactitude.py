@@ -119,7 +119,7 @@ LIBRES = (
 
 
 @settings(
-    max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=6, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(tirage=st.data())
