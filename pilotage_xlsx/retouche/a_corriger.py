@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # xml.sax.saxutils chargerait tout urllib : 20 ms
 
 from lxml import etree
 
@@ -116,7 +116,7 @@ def _feuille(
         adresse = _adresse(classeur, constat)
         lignes.append(_ligne(rang, _cases(constat, formats, est_un_lien=bool(adresse))))
         if adresse:
-            liens.append(f'<hyperlink ref="A{rang}" location={quoteattr(adresse)}/>')
+            liens.append(f'<hyperlink ref="A{rang}" location="{escape(adresse)}"/>')
     if not constats:
         lignes.append(_ligne(_ENTETE + 1, [(texte, formats.corps) for texte in _RIEN]))
     colonnes = "".join(
@@ -162,7 +162,7 @@ def _adresse(classeur: ClasseurARetoucher, constat: Constat) -> str:
 def _ligne(numero: int, cases: Sequence[tuple[str, int]], attributs: str = "") -> str:
     contenu = "".join(
         f'<c r="{lettre}{numero}" s="{format_}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{escape(echapper(texte))}</t></is></c>'
+        f'<t xml:space="preserve">{escape(echapper(texte), quote=False)}</t></is></c>'
         for lettre, (texte, format_) in zip("ABCDE", cases, strict=False)
     )
     return f'<row r="{numero}"{attributs}>{contenu}</row>'

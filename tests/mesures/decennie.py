@@ -21,7 +21,7 @@ _FICHE = "xl/worksheets/sheet4.xml"
 
 
 def recopier(classeur: Path, dossier: Path, annee: int) -> Path:
-    """Le classeur d'une autre année ; la dernière réponse « 2026 » de sa fiche devient ``annee``."""
+    """Le classeur d'une autre année ; le dernier « 2026 » de sa fiche devient ``annee``."""
     copie = dossier / f"{classeur.name.removesuffix('2026.xlsx')}{annee}.xlsx"
     with ZipFile(classeur) as source, ZipFile(copie, "w", ZIP_DEFLATED, compresslevel=1) as cible:
         for piece in source.infolist():
