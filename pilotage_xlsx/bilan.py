@@ -24,7 +24,7 @@ from pilotage_xlsx.genres import attendre, interpreter
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.saisie import est_tape_en_texte
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.textes import cle
 
 FAUTES = "FRDfr"
 """Les signes qui demandent une correction."""

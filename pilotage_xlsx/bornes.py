@@ -19,7 +19,7 @@ from pilotage_xlsx.modele import (
     Feuille,
     Modele,
 )
-from pilotage_xlsx.textes import cle_large, en_clair, est_vide
+from pilotage_xlsx.socle.textes import cle_large, en_clair, est_vide
 
 _VALEUR_AU_PLUS, _MENTION_AU_PLUS = 200, 60
 _INTERDITS = set("[]:*?/\\")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pilotage_xlsx.bornes import hors_bornes
 from pilotage_xlsx.condition import Condition, Parmi, Sauf
 from pilotage_xlsx.modele import ACCEPTES, Colonne, Feuille, Forme, Genre, Modele
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 _NOMMEES = {
     "commune": (

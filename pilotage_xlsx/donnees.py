@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import FeuilleLue, Illisible, Ligne, Registre, Valeur
-from pilotage_xlsx.textes import cle_large, en_clair, normaliser
+from pilotage_xlsx.socle.textes import cle_large, en_clair, normaliser
 
 PROPRES = "propres"
 """La clé sous laquelle voyagent les colonnes propres à la commune."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pilotage_xlsx.textes import cle_large, normaliser
+from pilotage_xlsx.socle.textes import cle_large, normaliser
 
 _ARTICLE = re.compile(r"^(?:la |le |l['’])", re.IGNORECASE)
 _FEMININS = ("municipalite", "mairie", "direction", "commission")

@@ -13,11 +13,11 @@ from math import isfinite
 
 import msgspec
 
-from pilotage_xlsx import dates
-from pilotage_xlsx.confidentiel import est_un_numero_avs
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
-from pilotage_xlsx.textes import cle, est_vide, normaliser
+from pilotage_xlsx.socle import dates
+from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
+from pilotage_xlsx.socle.textes import cle, est_vide, normaliser
 
 _MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)\s*|\s*(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
 _MILLIERS = re.compile(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")

@@ -14,10 +14,10 @@ from functools import cached_property
 
 import msgspec
 
-from pilotage_xlsx.dates import ajouter_mois
 from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier, est_de_l_annee, est_fautive
 from pilotage_xlsx.modele import Feuille, Modele
 from pilotage_xlsx.registre import Illisible, Ligne, Registre
+from pilotage_xlsx.socle.dates import ajouter_mois
 
 LIEUX_HORS_DE_SUISSE = ("Autre pays", "Plusieurs, dont hors de Suisse")
 SIEGES_ETRANGERS = ("UE/EEE", "États-Unis", "Autre pays")

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pilotage_xlsx.condition import Condition
 from pilotage_xlsx.identite import Identite, Note, Strict
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 A_CLARIFIER = "À clarifier"
 """Réponse permise dans toute liste marquée (c) : compte comme remplie et sort à part."""

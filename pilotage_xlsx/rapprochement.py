@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import cle, cle_large
+from pilotage_xlsx.socle.textes import cle, cle_large
 
 E = TypeVar("E")
 C = TypeVar("C", bound=Hashable)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from pilotage_xlsx.dates import Jour, le_jour
-from pilotage_xlsx.paquet import Refus
-from pilotage_xlsx.textes import en_clair
+from pilotage_xlsx.socle.dates import Jour, le_jour
+from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.socle.textes import en_clair
 
 if TYPE_CHECKING:
     from pilotage_xlsx.regroupement import Regroupement

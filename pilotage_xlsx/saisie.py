@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from pilotage_xlsx.dates import est_une_serie
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Illisible, Ligne, Nature
-from pilotage_xlsx.textes import cle, est_vide
+from pilotage_xlsx.socle.dates import est_une_serie
+from pilotage_xlsx.socle.textes import cle, est_vide
 
 DATES = frozenset({Genre.DATE, Genre.DATE_HEURE})
 NATIFS = DATES | {Genre.ENTIER, Genre.MONTANT}

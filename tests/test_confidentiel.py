@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import ean
 
-from pilotage_xlsx.confidentiel import a_un_mot_de_passe, a_un_numero_avs, masquer
+from pilotage_xlsx.socle.confidentiel import a_un_mot_de_passe, a_un_numero_avs, masquer
 
 DONNES = (
     "mot de passe : xyz",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pilotage_xlsx.dates import (
+from pilotage_xlsx.socle.dates import (
     ORIGINE_1904,
     ajouter_mois,
     depuis_serie,

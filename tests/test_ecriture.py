@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pilotage_xlsx.ecriture import SortieImpossible, ebaucher, ecrire_atomique
+from pilotage_xlsx.socle.ecriture import SortieImpossible, ebaucher, ecrire_atomique
 
 
 def _refuser(chemin: Path, faute: OSError) -> str:

@@ -18,7 +18,7 @@ from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from pilotage_xlsx.langue import DOSSIER
+from pilotage_xlsx.socle.langue import DOSSIER
 
 MESSAGES = DOSSIER / "fr" / "LC_MESSAGES" / "messages.po"
 SOURCE = read_po(io.BytesIO(MESSAGES.read_bytes()))
@@ -81,7 +81,7 @@ def test_le_catalogue_compile_est_a_jour(catalogue: gettext.GNUTranslations) -> 
 
 
 PROGRAMME = """
-from pilotage_xlsx.langue import installer
+from pilotage_xlsx.socle.langue import installer
 installer()
 import click
 from pilotage_xlsx.commandes.types import DATE

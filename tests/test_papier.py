@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotage_xlsx import papier
-from pilotage_xlsx.papier import CARRE, composer_pdf, dessinable
+from pilotage_xlsx.socle import papier
+from pilotage_xlsx.socle.papier import CARRE, composer_pdf, dessinable
 
 JOUR = date(2026, 11, 24)
 TOUS = "".join(signe for signe in map(chr, range(0x20, 0x3000)) if dessinable(signe) == signe)
@@ -22,7 +22,7 @@ def gabarit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Un gabarit d'essai : le texte reçu, en romain, en gras et en italique."""
     chemin = tmp_path_factory.mktemp("papier") / "essai.typ"
     chemin.write_text(
-        '#import "/gabarits/papier.typ": *\n'
+        '#import "/socle/gabarits/papier.typ": *\n'
         '#show: papier.with(titre: "Essai", pied: "Interne")\n'
         "= Titre\n"
         '#avis("Interne") #case("accepté") #petit(donnees.texte)\n\n'

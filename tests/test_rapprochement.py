@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from stdnum.ch import uid
 
-from pilotage_xlsx.ide import a_un_bon_chiffre_de_controle
 from pilotage_xlsx.rapprochement import (
     proposer,
     sans_forme_juridique,
     sont_presque_identiques,
 )
+from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle
 
 
 @pytest.mark.parametrize(

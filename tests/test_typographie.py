@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotage_xlsx.typographie import jour, montant, nombre, typographier
+from pilotage_xlsx.socle.typographie import jour, montant, nombre, typographier
 
 
 @pytest.mark.parametrize(

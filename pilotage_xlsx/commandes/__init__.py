@@ -12,14 +12,14 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from pilotage_xlsx import langue
+from pilotage_xlsx.socle import langue
 
 langue.installer()
 
 import click  # noqa: E402 — click traduit certains textes dès sa décoration
 
 from pilotage_xlsx import __version__  # noqa: E402
-from pilotage_xlsx.textes import cle_large  # noqa: E402
+from pilotage_xlsx.socle.textes import cle_large  # noqa: E402
 
 COMMANDES = (
     "generer",

@@ -11,8 +11,8 @@ import click
 
 from pilotage_xlsx.commandes.controle import Controle
 from pilotage_xlsx.constats import Constat, Gravite, Groupe, Resume, grouper, ou
-from pilotage_xlsx.textes import normaliser
-from pilotage_xlsx.typographie import paragraphe, typographier
+from pilotage_xlsx.socle.textes import normaliser
+from pilotage_xlsx.socle.typographie import paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
 from pilotage_xlsx.verification.phrases import accorder
 

@@ -18,8 +18,8 @@ from typing import Any, Protocol, TypeVar
 
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.paquet import Refus
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.paquet import Refus
 
 _SUR_PLACE = 16
 """Jusqu'à ce nombre, démarrer des processus coûte plus que les lire l'un après l'autre."""

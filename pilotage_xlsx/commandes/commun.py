@@ -16,10 +16,10 @@ import msgspec
 from pilotage_xlsx import __version__
 from pilotage_xlsx.chargement import ModeleInvalide, charger
 from pilotage_xlsx.commandes.types import DATE
-from pilotage_xlsx.ecriture import SortieImpossible
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.systeme import dire_la_panne
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.ecriture import SortieImpossible
+from pilotage_xlsx.socle.systeme import dire_la_panne
+from pilotage_xlsx.socle.typographie import typographier
 
 F = TypeVar("F", bound=Callable[..., Any])
 

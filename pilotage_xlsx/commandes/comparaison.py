@@ -21,7 +21,7 @@ from pilotage_xlsx.evolution import (
 )
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.textes import normaliser
+from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.verification import verifier_evolution
 from pilotage_xlsx.verification.phrases import accorder
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx import page
 from pilotage_xlsx.commandes.comparaison import Comparaison
 from pilotage_xlsx.constats import grouper
-from pilotage_xlsx.typographie import jour, paragraphe, typographier
+from pilotage_xlsx.socle import page
+from pilotage_xlsx.socle.typographie import jour, paragraphe, typographier
 
 _GABARITS = Path(__file__).resolve().parent / "gabarits"
 

@@ -7,13 +7,13 @@ from typing import Any
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.comparaison import Comparaison
 from pilotage_xlsx.commandes.controle import situer_en_json
-from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.evolution import Changement, montrer, raconter
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import en_clair
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.textes import en_clair
+from pilotage_xlsx.socle.typographie import typographier
 
 
 def en_json(comparaison: Comparaison) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 
 from pilotage_xlsx.commandes.affichage import afficher_constats, largeur_du_terminal
 from pilotage_xlsx.commandes.comparaison import Comparaison, Trait
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 
 _RETRAIT = "  "
 _SUITE = "      "

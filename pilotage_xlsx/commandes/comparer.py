@@ -17,10 +17,10 @@ from pilotage_xlsx.commandes.commun import (
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.comparaison import Comparaison, confronter
-from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 
 
 @commande("comparer")

@@ -23,13 +23,13 @@ from pilotage_xlsx.commandes.commun import (
     vrai_chemin,
 )
 from pilotage_xlsx.commandes.fichiers import recenser
-from pilotage_xlsx.ecriture import (
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.socle.ecriture import (
     ebaucher,
     ebaucher_un_dossier,
     preparer,
     preparer_le_dossier_neuf,
 )
-from pilotage_xlsx.modele import Modele
 
 if TYPE_CHECKING:
     from pilotage_xlsx.consolidation import Consolidation, Rayon, Tete
@@ -212,7 +212,7 @@ def _suivre_les_correspondances(
             ecrire_csv(presenter(consolide.prestataires, est_complete=True), brouillon)
         dire(f"{fichier} : les prestataires et leurs réunions, à corriger puis à redonner.")
         return
-    from pilotage_xlsx.textes import cle
+    from pilotage_xlsx.socle.textes import cle
     from pilotage_xlsx.verification.phrases import accorder
 
     vues = {cle(ecrit) for ecrit in connues}

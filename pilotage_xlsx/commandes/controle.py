@@ -17,7 +17,7 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
-from pilotage_xlsx.textes import en_clair
+from pilotage_xlsx.socle.textes import en_clair
 from pilotage_xlsx.verification import Accepte, juger, verifier_ensemble
 
 

@@ -7,8 +7,8 @@ from itertools import chain
 
 from pilotage_xlsx.commandes.controle import Controle
 from pilotage_xlsx.constats import Constat, cellule
-from pilotage_xlsx.tabulation import en_csv
-from pilotage_xlsx.textes import en_clair
+from pilotage_xlsx.socle.tabulation import en_csv
+from pilotage_xlsx.socle.textes import en_clair
 from pilotage_xlsx.verification import Accepte
 
 ENTETES = (

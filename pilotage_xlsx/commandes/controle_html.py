@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 
-from pilotage_xlsx import page
 from pilotage_xlsx.commandes.affichage import compter, dire_ou, par_feuille, resumer_en_mots
 from pilotage_xlsx.commandes.controle import Controle, additionner
 from pilotage_xlsx.constats import Constat, Groupe, grouper
-from pilotage_xlsx.textes import en_clair, normaliser
-from pilotage_xlsx.typographie import jour, paragraphe, typographier
+from pilotage_xlsx.socle import page
+from pilotage_xlsx.socle.textes import en_clair, normaliser
+from pilotage_xlsx.socle.typographie import jour, paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
 
 _GABARITS = Path(__file__).resolve().parent / "gabarits"

@@ -8,9 +8,9 @@ from pathlib import Path
 from pilotage_xlsx.commandes.affichage import compter
 from pilotage_xlsx.commandes.commun import dire, refuser_d_ecraser
 from pilotage_xlsx.commandes.controle import Controle
-from pilotage_xlsx.ecriture import ecrire_atomique, preparer, preparer_dossier
-from pilotage_xlsx.paquet import Refus
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer, preparer_dossier
+from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.socle.typographie import typographier
 
 ANNOTE, CORRIGE, RETIRE = "-annote", "-corrige", "-sans-annotation"
 """Ce qui s'ajoute au nom du classeur."""

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 
-from pilotage_xlsx.adresses import lettres_de
 from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_force, refuser_d_ecraser
 from pilotage_xlsx.commandes.copies import CORRIGE, nommer
-from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.paquet import Refus
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.reparations import Reparation, chercher_les_reparations
 

@@ -10,8 +10,8 @@ import click
 
 from pilotage_xlsx.chargement import dossier_livre
 from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_au, option_force
-from pilotage_xlsx.ecriture import preparer_dossier
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.socle.ecriture import preparer_dossier
 
 _COMMUNES = ("valmarin-2026", "roche-claire-2026", "belcombe-2026")
 _PRINCIPALE, _PRECEDENTE = "valmarin-2026", "valmarin-2025"

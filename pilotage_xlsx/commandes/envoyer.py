@@ -36,7 +36,7 @@ from pilotage_xlsx.envoi import (
     phrase_des_erreurs,
 )
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 
 MOT_DE_PASSE = "PILOTAGE_SMTP_MOT_DE_PASSE"
 SERVEUR = 3

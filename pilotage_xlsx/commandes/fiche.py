@@ -15,14 +15,14 @@ from pilotage_xlsx.commandes.commun import (
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import cle_large, est_egal
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.textes import cle_large, est_egal
 
 _REGISTRES = {"decision": "decisions", "incident": "incidents", "avis": "incidents"}
 _SUJETS = (*_REGISTRES, "urgence")

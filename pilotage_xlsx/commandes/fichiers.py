@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pilotage_xlsx.commandes.commun import dire, vrai_chemin
 from pilotage_xlsx.lecture import est_une_sortie
-from pilotage_xlsx.textes import en_clair
+from pilotage_xlsx.socle.textes import en_clair
 
 _CLASSEURS = {".xlsx", ".xlsm", ".ods"}
 _AUTRES = {".xls", ".xlsb", ".numbers", ".gsheet", ".fods"}

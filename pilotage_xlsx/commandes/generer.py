@@ -24,10 +24,10 @@ from pilotage_xlsx.commandes.reprise import (
     lire_ancien,
     renouveler,
 )
-from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import FeuillePropre, Registre
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 
 _AUTRES_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
 """Un tableur refuserait d'ouvrir sous ce nom ce qui est un .xlsx."""

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from pilotage_xlsx.commandes.commun import Echec
-from pilotage_xlsx.systeme import dire_la_panne
+from pilotage_xlsx.socle.systeme import dire_la_panne
 
 _MARQUE = b"\xef\xbb\xbf"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pilotage_xlsx.commandes.commun import Echec, dire
 from pilotage_xlsx.commandes.controle import Controle
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 Millesime = tuple[Controle, Controle | None]
 """Le classeur d'une commune pour l'année du rapport, et celui de l'an passé s'il est donné."""

@@ -14,7 +14,7 @@ from pilotage_xlsx.generation.acceptations import LIGNE_ENTETE
 from pilotage_xlsx.generation.plan import COLONNE_REPONSES, Plan, PlanDeFiche, planifier
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 
 _FORMATS = {
     Genre.DATE: "JJ.MM.AAAA",

@@ -20,11 +20,11 @@ from pilotage_xlsx.commandes.commun import (
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.fichiers import recenser
-from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.typographie import nombre, typographier
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.typographie import nombre, typographier
 from pilotage_xlsx.verification.phrases import accorder
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pilotage_xlsx.textes import en_clair
+from pilotage_xlsx.socle.textes import en_clair
 
 _LARGEUR = 79
 

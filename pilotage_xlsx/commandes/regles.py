@@ -10,8 +10,8 @@ import click
 from pilotage_xlsx.commandes.commun import Echec, commande, dire_en_json
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapprochement import proposer
-from pilotage_xlsx.textes import cle_large
-from pilotage_xlsx.typographie import paragraphe, typographier
+from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.socle.typographie import paragraphe, typographier
 from pilotage_xlsx.verification.catalogue import fiches
 from pilotage_xlsx.verification.regle import Fiche
 

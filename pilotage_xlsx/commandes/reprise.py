@@ -13,8 +13,8 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.lecture.propres import lire_feuilles_propres
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.paquet import Refus
 from pilotage_xlsx.registre import FeuillePropre, Registre
+from pilotage_xlsx.socle.paquet import Refus
 
 _CLASSEURS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import click
 
-from pilotage_xlsx.dates import depuis_texte
+from pilotage_xlsx.socle.dates import depuis_texte
 
 
 class DateSuisse(click.ParamType):  # type: ignore[type-arg]  # générique depuis click 8.5 seulement

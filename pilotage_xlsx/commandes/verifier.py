@@ -28,9 +28,9 @@ from pilotage_xlsx.commandes.copies import (
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.progression import suivre
 from pilotage_xlsx.constats import Constat, resumer
-from pilotage_xlsx.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.typographie import jour
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.typographie import jour
 
 
 @commande("verifier")

@@ -10,7 +10,7 @@ from pilotage_xlsx.consolidation.registres import ORIGINE, situer
 from pilotage_xlsx.consolidation.tables import Entete, Table, entier
 from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.typographie import nombre
+from pilotage_xlsx.socle.typographie import nombre
 
 _FIN = (
     entier("erreurs", "Erreurs", 9),

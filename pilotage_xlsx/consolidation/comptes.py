@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass
 
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Feuille
-from pilotage_xlsx.typographie import nombre
+from pilotage_xlsx.socle.typographie import nombre
 
 
 @dataclass(frozen=True, slots=True)

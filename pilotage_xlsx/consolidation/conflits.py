@@ -16,7 +16,7 @@ from pilotage_xlsx.consolidation.rayon import Rayon
 from pilotage_xlsx.consolidation.tables import Entete, Table, entier, fixe
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Feuille, Modele
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.textes import cle
 
 _LIGNE_ENTIERE = "(la ligne)"
 _ABSENTE, _PRESENTE = "absente", "présente"

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pilotage_xlsx.consolidation.regroupements import ECRIT, RETENU
-from pilotage_xlsx.textes import cle_large, normaliser
+from pilotage_xlsx.socle.textes import cle_large, normaliser
 
 
 class CorrespondancesIllisibles(Exception):

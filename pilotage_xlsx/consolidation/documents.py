@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.donnees import en_donnees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.confidentiel import masquer
 
 DONNEES = "donnees"
 """Le nom sous lequel ce JSON se range au rayon, à côté des feuilles."""

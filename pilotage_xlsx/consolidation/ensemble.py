@@ -29,7 +29,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.regroupement import Regroupement
-from pilotage_xlsx.textes import cle_large, en_clair
+from pilotage_xlsx.socle.textes import cle_large, en_clair
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -27,7 +27,7 @@ from pilotage_xlsx.etat import Completude, dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Forme, Modele
 from pilotage_xlsx.registre import Emplacement, Ligne, Registre
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 CONSTATS = "constats"
 """Le nom sous lequel les constats d'un classeur se rangent, à côté de ses feuilles."""

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
-from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Colonne, Genre, Modele
 from pilotage_xlsx.registre import Illisible, Valeur
+from pilotage_xlsx.socle.confidentiel import masquer
 
 JUMELLE = ".texte"
 """La fin du nom d'une colonne jumelle ; un identifiant du modèle n'a pas de point."""

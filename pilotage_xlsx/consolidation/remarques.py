@@ -10,7 +10,7 @@ from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import FeuilleLue
-from pilotage_xlsx.typographie import nombre, plages
+from pilotage_xlsx.socle.typographie import nombre, plages
 
 if TYPE_CHECKING:
     from pilotage_xlsx.consolidation.extraits import FeuilleExtraite, Rangee

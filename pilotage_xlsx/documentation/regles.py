@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from pilotage_xlsx.documentation.markdown import DERIVEE, proteger, rangee
-from pilotage_xlsx.typographie import paragraphe
+from pilotage_xlsx.socle.typographie import paragraphe
 from pilotage_xlsx.verification.catalogue import fiches
 from pilotage_xlsx.verification.regle import Fiche
 

@@ -6,7 +6,7 @@ from copy import deepcopy
 from email.message import EmailMessage
 from pathlib import Path
 
-from pilotage_xlsx.ecriture import ecrire_atomique
+from pilotage_xlsx.socle.ecriture import ecrire_atomique
 
 
 def ecrire_brouillon(message: EmailMessage, chemin: Path, *, remplacer: bool) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import msgspec
 
-from pilotage_xlsx.ecriture import ecrire_atomique
 from pilotage_xlsx.envoi.bordereau import Bordereau
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.ecriture import ecrire_atomique
+from pilotage_xlsx.socle.textes import cle
 
 NOM_DU_JOURNAL = "envois.json"
 

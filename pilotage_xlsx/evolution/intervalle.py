@@ -16,7 +16,7 @@ from pilotage_xlsx.evolution.prestataires import Prestataires
 from pilotage_xlsx.liens import ECARTEES, Liens
 from pilotage_xlsx.rapprochement import mots, sans_forme_juridique
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.textes import cle
 
 _SENS_MINIMAL = 4
 """En deçà, un nom est trop court pour se reconnaître dans une phrase."""

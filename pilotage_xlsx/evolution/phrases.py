@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.evolution.changements import Changement, Nature
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.typographie import jour, montant
+from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.typographie import jour, montant
 
 TITRES: Mapping[Nature, str] = {
     Nature.APPARU: "Outils mis en service",

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pilotage_xlsx.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import cle, cle_large
+from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
+from pilotage_xlsx.socle.textes import cle, cle_large
 
 _CHIFFRES_D_UN_TELEPHONE = 9
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 
 def est_la_meme_commune(avant: Registre, apres: Registre) -> bool:

@@ -26,7 +26,7 @@ from pilotage_xlsx.generation.tableau import ecrire_tableau
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import PROPRIETE, Modele
 from pilotage_xlsx.registre import FeuilleLue, FeuillePropre, Registre
-from pilotage_xlsx.tableur import Classeur
+from pilotage_xlsx.socle.tableur import Classeur
 
 __all__ = ["Plan", "generer", "planifier"]
 

@@ -9,7 +9,7 @@ from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.modele import Feuille, Modele
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.tableur import Classeur, alterner, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import Classeur, alterner, ecrire, mettre_en_page
 
 LIGNE_ENTETE = 5
 """La ligne des en-têtes, comptée dès 1."""

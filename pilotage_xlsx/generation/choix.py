@@ -18,8 +18,8 @@ from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.listes import FEUILLE, PREMIERE
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.modele import Colonne, Modele
-from pilotage_xlsx.tableur import Classeur, ecrire
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.tableur import Classeur, ecrire
+from pilotage_xlsx.socle.textes import cle_large
 
 _PREMIERE_COLONNE = 6
 _CLES_AU_PLUS = 200

@@ -22,7 +22,7 @@ from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.premiere import AUCUNE, COLONNE, LIGNE, nom_de_feuille
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.syntaxe import citer
-from pilotage_xlsx.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
 
 FEUILLE = "Contrôle"
 _ENTETE, _PREMIERE = 6, 7

@@ -26,7 +26,7 @@ from pilotage_xlsx.generation.plan import (
 from pilotage_xlsx.generation.syntaxe import capitaliser, normaliser, proteger
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.tableur import (
+from pilotage_xlsx.socle.tableur import (
     COMPLET,
     FAUTE,
     FAUTE_FOND,

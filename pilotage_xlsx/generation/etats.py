@@ -20,7 +20,7 @@ from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import ETAT, TECHNIQUES, Colonne
 from pilotage_xlsx.registre import Illisible, Ligne
-from pilotage_xlsx.tableur import Classeur, ecrire
+from pilotage_xlsx.socle.tableur import Classeur, ecrire
 
 LARGEUR_ETAT = 22
 

@@ -19,7 +19,7 @@ from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.modele import Colonne
-from pilotage_xlsx.tableur import (
+from pilotage_xlsx.socle.tableur import (
     BLEU,
     BLEU_PALE,
     ENCRE,

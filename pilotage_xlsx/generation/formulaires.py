@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.modele import FICHE_PAPIER, Colonne, Feuille, Genre, Modele
-from pilotage_xlsx.tableur import Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
 
 FORMULAIRES = ("incidents", "signalements")
 _LARGEURS = (33, 63)

@@ -17,7 +17,7 @@ from pilotage_xlsx.generation.tableau.places import FEUILLE as TABLEAU
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import FICHE_PAPIER
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
 
 _BUT = (
     "Ce classeur tient à jour ce que la commune utilise de numérique, ce qu'elle décide et ce qui "

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.modele import Liste, Modele
-from pilotage_xlsx.tableur import BLEU, Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, mettre_en_page
 
 FEUILLE = "Listes"
 PREMIERE = 5

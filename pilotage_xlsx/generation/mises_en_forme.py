@@ -16,7 +16,7 @@ from pilotage_xlsx.bilan import FAUTES
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.echeancier import nom_d_alerte
 from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
-from pilotage_xlsx.tableur import (
+from pilotage_xlsx.socle.tableur import (
     BANDE,
     CLARIFIER,
     CLARIFIER_FOND,

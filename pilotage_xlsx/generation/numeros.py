@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import normaliser
+from pilotage_xlsx.socle.textes import normaliser
 
 _CHIFFRES = 3
 

@@ -16,7 +16,7 @@ from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.modele import TECHNIQUES, Calcul, Colonne, Feuille, Modele
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 RANG_ETAT = 1
 """L'état de la ligne vient d'abord, puis la clé : ils restent à l'écran."""

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.registre import FeuillePropre, Valeur
-from pilotage_xlsx.tableur import Classeur, ecrire
+from pilotage_xlsx.socle.tableur import Classeur, ecrire
 
 _NOM_MAX = 31
 _INTERDITS = re.compile(r"[\[\]:*?/\\]")

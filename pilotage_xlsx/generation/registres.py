@@ -11,7 +11,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.bilan import Bilan
-from pilotage_xlsx.dates import vers_serie
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.generation.etats import LARGEUR_ETAT, ecrire_etats, nommer
 from pilotage_xlsx.generation.formules import calculer
@@ -22,7 +21,8 @@ from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.modele import ETAT, Calcul, Colonne
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.tableur import (
+from pilotage_xlsx.socle.dates import vers_serie
+from pilotage_xlsx.socle.tableur import (
     BLEU,
     BLEU_MOYEN,
     BLEU_PALE,

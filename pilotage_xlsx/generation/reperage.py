@@ -16,7 +16,7 @@ from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.plan import RANG_ETAT, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer, proteger
 from pilotage_xlsx.modele import Colonne
-from pilotage_xlsx.tableur import Classeur
+from pilotage_xlsx.socle.tableur import Classeur
 
 _JOKERS = re.compile(r"[~*?]")
 PERDUE = 9999

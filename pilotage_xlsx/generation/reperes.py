@@ -10,7 +10,7 @@ from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.numeros import prochain_numero
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer, normaliser
-from pilotage_xlsx.tableur import Classeur
+from pilotage_xlsx.socle.tableur import Classeur
 
 SOMMAIRE = "Lisez-moi"
 _LARGEUR_D_ECRAN, _LARGEUR_ETAT = 150, 26

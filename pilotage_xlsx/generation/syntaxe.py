@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx import textes
+from pilotage_xlsx.socle import textes
 
 _PAR_LEUR_NUMERO = "\x01\t\n\r"
 """Ce que le XML ne garderait pas tel quel entre guillemets."""

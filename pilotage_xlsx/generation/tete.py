@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.plan import RANG_ETAT, PlanDeRegistre
-from pilotage_xlsx.tableur import Classeur, ecrire
+from pilotage_xlsx.socle.tableur import Classeur, ecrire
 
 
 def ecrire_tete(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pilotage_xlsx.adresses import LIGNES_MAX
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.identification import est_du_produit, identifier
 from pilotage_xlsx.lecture.proprietes import lire_version
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
 from pilotage_xlsx.lecture.source import Source, lire_source
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.paquet import Paquet, Refus, demesure, ouvrir_tout
 from pilotage_xlsx.registre import SORTIES, Registre
-from pilotage_xlsx.textes import en_clair
+from pilotage_xlsx.socle.adresses import LIGNES_MAX
+from pilotage_xlsx.socle.paquet import Paquet, Refus, demesure, ouvrir_tout
+from pilotage_xlsx.socle.textes import en_clair
 
 __all__ = ["est_une_sortie", "lire"]
 

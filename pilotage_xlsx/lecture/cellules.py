@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pilotage_xlsx.lecture.chaines import TEXTE_MAX, decoder
-from pilotage_xlsx.paquet import demesure
 from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.socle.paquet import demesure
 
 _BOOLEENS = {"true": "1", "false": "0"}
 _NATURES = {"e": Nature.ERREUR, "d": Nature.DATE}

@@ -8,9 +8,9 @@ from xml.parsers.expat import XMLParserType
 
 from pilotage_xlsx.lecture.flux import Lecteur, parcourir
 from pilotage_xlsx.lecture.textes_courts import prendre_les_textes
-from pilotage_xlsx.paquet import Paquet, demesure
 from pilotage_xlsx.registre import Cellule, Nature
-from pilotage_xlsx.textes import en_clair
+from pilotage_xlsx.socle.paquet import Paquet, demesure
+from pilotage_xlsx.socle.textes import en_clair
 
 TEXTE_MAX = 1 << 20
 TEXTES_MAX = 500_000

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from pilotage_xlsx.adresses import COLONNE_DE, LIGNES_MAX
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare
 from pilotage_xlsx.modele import TECHNIQUES
 from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX
 
 _TAMPON_MAX = 1 << 20
 _OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"

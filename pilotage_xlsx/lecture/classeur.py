@@ -7,12 +7,12 @@ from datetime import datetime
 
 import msgspec
 
-from pilotage_xlsx.dates import ORIGINE_1900, ORIGINE_1904
 from pilotage_xlsx.lecture.chaines import decoder, lire_textes
 from pilotage_xlsx.lecture.proprietes import lire_modification, lire_version
 from pilotage_xlsx.lecture.styles import lire_styles_de_date
-from pilotage_xlsx.paquet import Paquet, Relation, abime, demesure
 from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.socle.dates import ORIGINE_1900, ORIGINE_1904
+from pilotage_xlsx.socle.paquet import Paquet, Relation, abime, demesure
 
 FEUILLES_MAX = 1_000
 

@@ -11,7 +11,7 @@ import msgspec
 
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Cellule, Nature
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 TECHNIQUE = "#"
 """Une clé « commune.#valeur » désigne une place à nous qui n'est pas une colonne du modèle."""

@@ -12,8 +12,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.adresses import COLONNES_MAX
-from pilotage_xlsx.confidentiel import est_un_numero_avs
 from pilotage_xlsx.donnees import PROPRES, distinguer_propres
 from pilotage_xlsx.genres import Attente, attendre, interpreter
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Forme, Genre, Modele
@@ -28,7 +26,9 @@ from pilotage_xlsx.registre import (
     Registre,
     Valeur,
 )
-from pilotage_xlsx.textes import cle_large, en_clair
+from pilotage_xlsx.socle.adresses import COLONNES_MAX
+from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
+from pilotage_xlsx.socle.textes import cle_large, en_clair
 
 _FAUTES: Mapping[Motif, str] = {
     Motif.DATE: "n'est pas une date",

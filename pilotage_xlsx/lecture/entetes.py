@@ -19,7 +19,7 @@ from pilotage_xlsx.lecture.correspondance import (
 )
 from pilotage_xlsx.lecture.grille import Grille, Rangee
 from pilotage_xlsx.modele import ETAT, TECHNIQUES, Feuille
-from pilotage_xlsx.textes import est_vide
+from pilotage_xlsx.socle.textes import est_vide
 
 LIGNES_EXAMINEES = 40
 _SOUS_LES_CLES = 10

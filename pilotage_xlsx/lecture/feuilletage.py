@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.parsers.expat import XMLParserType
 
-from pilotage_xlsx.adresses import (
+from pilotage_xlsx.lecture.cellules import Fabrique
+from pilotage_xlsx.lecture.flux import Lecteur
+from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.socle.adresses import (
     COLONNE_DE,
     LIGNES_MAX,
     lettres_de,
     situer,
     situer_plage,
 )
-from pilotage_xlsx.lecture.cellules import Fabrique
-from pilotage_xlsx.lecture.flux import Lecteur
-from pilotage_xlsx.paquet import PROFONDEUR_MAX, Refus, abime, demesure
-from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.socle.paquet import PROFONDEUR_MAX, Refus, abime, demesure
 
 CELLULES_MAX = 500_000
 FUSIONS_MAX = 100_000

@@ -15,7 +15,7 @@ from pilotage_xlsx.lecture.correspondance import (
 )
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.modele import Feuille
-from pilotage_xlsx.textes import est_vide
+from pilotage_xlsx.socle.textes import est_vide
 
 _VALEUR = f"{TECHNIQUE}valeur"
 _LABELS_AU_MOINS = 3

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from xml.parsers.expat import XMLParserType
 
-from pilotage_xlsx.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
+from pilotage_xlsx.socle.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
 
 ENCODAGE_AUTRE = re.compile(
     rb"""<\?xml[^>]*encoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from pilotage_xlsx.paquet import demesure
 from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.socle.paquet import demesure
 
 Plage = tuple[int, int, int, int]
 """Haut, gauche, bas, droite."""

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 import msgspec
 
-from pilotage_xlsx.adresses import LIGNES_MAX
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
 from pilotage_xlsx.lecture.classeur import Classeur, FeuilleDuClasseur
 from pilotage_xlsx.lecture.feuilletage import AssezLu, LecteurDeGrille
 from pilotage_xlsx.lecture.flux import parcourir
 from pilotage_xlsx.lecture.fusions import effacer_sous_fusions
-from pilotage_xlsx.paquet import TOTAL_MAX, Paquet
 from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.socle.adresses import LIGNES_MAX
+from pilotage_xlsx.socle.paquet import TOTAL_MAX, Paquet
 
 Rangee = Mapping[int, Cellule]
 """Les cellules non vides d'une ligne, par numéro de colonne."""

@@ -24,7 +24,7 @@ from pilotage_xlsx.modele import (
     Forme,
     Modele,
 )
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 _CLES_AU_MOINS = 2
 _ENTETES_AU_MOINS = 4

@@ -14,15 +14,15 @@ from datetime import datetime
 
 import msgspec
 
-from pilotage_xlsx.adresses import COLONNES_MAX, LIGNES_MAX
 from pilotage_xlsx.lecture.chaines import TEXTE_MAX
 from pilotage_xlsx.lecture.classeur import FEUILLES_MAX, FeuilleDuClasseur
 from pilotage_xlsx.lecture.feuilletage import CELLULES_MAX
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.ods_cellules import OFFICE, TABLE, TEXTE, faire_cellule
 from pilotage_xlsx.lecture.proprietes import lire_modification, lire_version
-from pilotage_xlsx.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
 from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.socle.adresses import COLONNES_MAX, LIGNES_MAX
+from pilotage_xlsx.socle.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
 
 CONTENU = "content.xml"
 

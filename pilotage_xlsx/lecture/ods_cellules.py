@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from pilotage_xlsx.dates import vers_serie
 from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.socle.dates import vers_serie
 
 _ESPACE = "urn:oasis:names:tc:opendocument:xmlns"
 OFFICE, TABLE, TEXTE = (f"{_ESPACE}:{quoi}:1.0|" for quoi in ("office", "table", "text"))

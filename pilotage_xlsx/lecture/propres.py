@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pilotage_xlsx.adresses import LIGNES_MAX
 from pilotage_xlsx.genres import interpreter_libre
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.source import lire_source
-from pilotage_xlsx.paquet import ouvrir_tout
 from pilotage_xlsx.registre import FeuillePropre, Registre
+from pilotage_xlsx.socle.adresses import LIGNES_MAX
+from pilotage_xlsx.socle.paquet import ouvrir_tout
 
 
 def lire_feuilles_propres(registre: Registre) -> tuple[FeuillePropre, ...]:

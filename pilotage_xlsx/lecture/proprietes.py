@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from pilotage_xlsx.modele import PROPRIETE
-from pilotage_xlsx.paquet import Paquet, Refus
+from pilotage_xlsx.socle.paquet import Paquet, Refus
 
 META = "meta.xml"
 """La partie des propriétés d'un OpenDocument."""

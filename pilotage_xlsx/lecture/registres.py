@@ -7,14 +7,14 @@ from datetime import datetime
 
 import msgspec
 
-from pilotage_xlsx.adresses import lettres_de
 from pilotage_xlsx.genres import Attente, attendre, interpreter, interpreter_libre
 from pilotage_xlsx.lecture.entetes import Entete, trouver_entete
 from pilotage_xlsx.lecture.fiches import Fiche, trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille, Rangee
 from pilotage_xlsx.modele import Feuille, Forme, Modele
-from pilotage_xlsx.paquet import demesure
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Valeur
+from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.socle.paquet import demesure
 
 REMPLIES_MAX = 30_000
 """Au-delà, ce n'est plus le registre d'une petite commune, et le contrôle n'en finirait pas."""

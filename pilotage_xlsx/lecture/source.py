@@ -8,10 +8,10 @@ from functools import partial
 
 import msgspec
 
-from pilotage_xlsx.dates import ORIGINE_1900
 from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur, lire_classeur
 from pilotage_xlsx.lecture.grille import Grille, lire_grille
-from pilotage_xlsx.paquet import Paquet
+from pilotage_xlsx.socle.dates import ORIGINE_1900
+from pilotage_xlsx.socle.paquet import Paquet
 
 
 class Source(msgspec.Struct, frozen=True):

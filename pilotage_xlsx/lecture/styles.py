@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pilotage_xlsx.dates import montre_une_date
-from pilotage_xlsx.paquet import Paquet, demesure
+from pilotage_xlsx.socle.dates import montre_une_date
+from pilotage_xlsx.socle.paquet import Paquet, demesure
 
 _STYLES_MAX = 100_000
 """Excel en admet 65'490."""

@@ -11,7 +11,7 @@ from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Document, PremierePage
 from pilotage_xlsx.rapport.mots import compter, epurer
 from pilotage_xlsx.rapport.region import Region
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 
 NOM = "rapport.json"
 

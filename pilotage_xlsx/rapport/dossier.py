@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from pilotage_xlsx.ecriture import ecrire_atomique, preparer, preparer_dossier
 from pilotage_xlsx.rapport import region
 from pilotage_xlsx.rapport.bordereau import NOM, decrire
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Document
 from pilotage_xlsx.rapport.region import Region
 from pilotage_xlsx.rapport.sections import composer
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer, preparer_dossier
 
 FORMES = ("html", "pdf", "xlsx", "txt")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.dates import ajouter_mois
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import DONNEES_PERSONNELLES, Liens, Reconduction
 from pilotage_xlsx.rapport.chiffres import Contrats, Dependance, Echeance, Maitrise
 from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.tableau import des_indispensables, est_captif, est_sans_fin, groupe_etranger
 
 _IMPORTE = ("Indispensable", "Important")

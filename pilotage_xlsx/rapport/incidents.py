@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from pilotage_xlsx.dates import Jour, le_jour
 from pilotage_xlsx.liens import INCIDENT_OUVERT, Liens
 from pilotage_xlsx.rapport.chiffres import Delai, Incident
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.dates import Jour, le_jour
 from pilotage_xlsx.tableau import a_touche
 
 

@@ -9,14 +9,14 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.executif import Appellation
 from pilotage_xlsx.executif import nommer as appeler
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.rapport.chiffres import Compte, Delai, Rapport
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import normaliser
-from pilotage_xlsx.typographie import jour, nombre
+from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.textes import normaliser
+from pilotage_xlsx.socle.typographie import jour, nombre
 
 TIRET = "–"
 _NOM, _MOT = 100, 60

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pilotage_xlsx.regroupement.paires import MEME_IDE, Ecriture, Paire
 from pilotage_xlsx.regroupement.ressemblance import CERTAINE, SANS_CHAINE, juger
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.textes import cle
 
 
 class Amas:

@@ -27,7 +27,7 @@ from pilotage_xlsx.regroupement.vocabulaire import (
     MOTS_OUTILS,
     SYNONYMES,
 )
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.textes import cle
 
 _SARL = re.compile(r"\bs\.? ?(?:a|à)\.? ?r\.? ?l\b\.?", re.IGNORECASE)
 _LONGUES = (

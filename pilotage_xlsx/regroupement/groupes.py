@@ -20,7 +20,7 @@ from pilotage_xlsx.regroupement.paires import (
     recenser,
 )
 from pilotage_xlsx.regroupement.vocabulaire import FORMES_JURIDIQUES
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.textes import cle
 
 
 class Membre(NamedTuple):

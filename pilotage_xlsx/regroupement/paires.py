@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from pilotage_xlsx.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.regroupement.formes import Forme, former
 from pilotage_xlsx.regroupement.ressemblance import PROPOSABLE, juger
-from pilotage_xlsx.textes import cle, normaliser
+from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
+from pilotage_xlsx.socle.textes import cle, normaliser
 
 MEME_IDE = "même IDE"
 _BLOC_MAX = 400

@@ -15,7 +15,7 @@ from pilotage_xlsx.retouche.liens import relier, typer
 from pilotage_xlsx.retouche.onglets import enlever, mettre_en_tete, nom_libre
 from pilotage_xlsx.retouche.styles import Styles, fond_uni
 from pilotage_xlsx.retouche.textes import echapper
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 
 _TYPE_DE_TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 _COLONNES = (("Lieu", 24), ("Gravité", 16), ("Constat", 62), ("Que faire", 52), ("Règle", 11))

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pilotage_xlsx.constats import Constat, Gravite
-from pilotage_xlsx.paquet import ouvrir
 from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.retouche.a_corriger import ajouter_la_feuille, enlever_la_feuille
 from pilotage_xlsx.retouche.classeur import (
@@ -20,7 +19,8 @@ from pilotage_xlsx.retouche.fonds import effacer_les_fonds, peindre
 from pilotage_xlsx.retouche.notes import denoter, noter
 from pilotage_xlsx.retouche.origine import embarquer, oublier, retrouver
 from pilotage_xlsx.retouche.styles import Styles
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.paquet import ouvrir
+from pilotage_xlsx.socle.typographie import typographier
 
 Dits = Mapping[Place, list[Constat]]
 """Les constats d'une feuille par cellule."""

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from pilotage_xlsx.paquet import Paquet, Refus, abime
+from pilotage_xlsx.socle.paquet import Paquet, Refus, abime
 
 Element = Any
 """Un élément lxml, qui n'a pas de types publiés."""

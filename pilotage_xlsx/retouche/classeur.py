@@ -6,10 +6,10 @@ from functools import cached_property
 
 from lxml import etree
 
-from pilotage_xlsx.paquet import Paquet, abime
 from pilotage_xlsx.retouche.archive import Archive, Element
 from pilotage_xlsx.retouche.liens import DOCUMENT, Lien, lien_de_type, liens_de
 from pilotage_xlsx.retouche.schema import enfant, enfants, local
+from pilotage_xlsx.socle.paquet import Paquet, abime
 
 
 class FeuilleARetoucher:

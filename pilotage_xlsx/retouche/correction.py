@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pilotage_xlsx.paquet import ouvrir
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher, ouvrir_pour_retoucher
 from pilotage_xlsx.retouche.couleurs import Place
 from pilotage_xlsx.retouche.origine import oublier
@@ -18,6 +17,7 @@ from pilotage_xlsx.retouche.valeurs import (
     a_des_resultats,
     oublier_les_resultats,
 )
+from pilotage_xlsx.socle.paquet import ouvrir
 
 Adresse = tuple[str, int, int]
 """Une feuille, une ligne, une colonne."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pilotage_xlsx.adresses import lettres_de
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.classeur import FeuilleARetoucher
 from pilotage_xlsx.retouche.schema import enfant, enfants, fragment, placer
 from pilotage_xlsx.retouche.styles import Styles
+from pilotage_xlsx.socle.adresses import lettres_de
 
 Place = tuple[int, int]
 """La ligne et la colonne d'une cellule, dès 1."""

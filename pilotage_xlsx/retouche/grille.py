@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container
 
-from pilotage_xlsx.adresses import lettres_de
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.couleurs import Place
 from pilotage_xlsx.retouche.schema import enfant, enfants, entier, fragment
 from pilotage_xlsx.retouche.valeurs import cellules_de
+from pilotage_xlsx.socle.adresses import lettres_de
 
 
 class Grille:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from pilotage_xlsx.adresses import lettres_de, situer
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.bulles import Bulle, dessin_neuf, dessiner, effacer, est_sans_forme
 from pilotage_xlsx.retouche.classeur import (
@@ -23,6 +22,7 @@ from pilotage_xlsx.retouche.couleurs import Place
 from pilotage_xlsx.retouche.liens import delier, liens_de, relier, typer, typer_extension
 from pilotage_xlsx.retouche.schema import enfant, enfants, fragment, frere, local, placer
 from pilotage_xlsx.retouche.textes import couper, echapper, texte_de
+from pilotage_xlsx.socle.adresses import lettres_de, situer
 
 DEBUT, FIN = "▼ À corriger (contrôle pilotage-xlsx)", "▲"
 """Les deux marques de notre passage."""

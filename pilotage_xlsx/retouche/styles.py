@@ -8,11 +8,11 @@ from functools import cached_property
 
 from lxml import etree
 
-from pilotage_xlsx.dates import montre_une_date
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.liens import lien_de_type, relier, typer
 from pilotage_xlsx.retouche.schema import enfant, entier, exiger, fragment
+from pilotage_xlsx.socle.dates import montre_une_date
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _ORDINAIRE = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'

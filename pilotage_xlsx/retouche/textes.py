@@ -6,7 +6,7 @@ import re
 
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.schema import local
-from pilotage_xlsx.textes import en_clair
+from pilotage_xlsx.socle.textes import en_clair
 
 _ECHAPPEMENT = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 

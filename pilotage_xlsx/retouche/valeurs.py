@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from datetime import date, datetime
 
-from pilotage_xlsx.adresses import situer, situer_plage
-from pilotage_xlsx.dates import ORIGINE_1904, Jour, vers_serie
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher, FeuilleARetoucher
 from pilotage_xlsx.retouche.couleurs import Place
 from pilotage_xlsx.retouche.schema import enfant, enfants, entier, fragment
 from pilotage_xlsx.retouche.styles import Styles
 from pilotage_xlsx.retouche.textes import echapper
+from pilotage_xlsx.socle.adresses import situer, situer_plage
+from pilotage_xlsx.socle.dates import ORIGINE_1904, Jour, vers_serie
 
 ValeurEcrite = str | float | Jour
 

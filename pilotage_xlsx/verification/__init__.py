@@ -12,13 +12,13 @@ from itertools import islice
 
 import msgspec
 
-from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.constats import Constat
 from pilotage_xlsx.evolution import Evolution
 from pilotage_xlsx.executif import nommer
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
+from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.verification.acceptations import Acceptes, cible, en_cours
 from pilotage_xlsx.verification.catalogue import (
     D_ENSEMBLE,

@@ -18,7 +18,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, Forme
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import cle, cle_large
+from pilotage_xlsx.socle.textes import cle, cle_large
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 _SANS_LIGNE = ("FIC", "STR", "COM", "CEL")

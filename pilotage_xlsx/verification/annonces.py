@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.dates import est_avant
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.dates import est_avant
 from pilotage_xlsx.verification.delais import depasse, depasse_au, jour_passe
 from pilotage_xlsx.verification.phrases import dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.delais import limite
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from pilotage_xlsx.confidentiel import a_un_mot_de_passe, a_un_numero_avs, est_suspect
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, Genre
 from pilotage_xlsx.registre import Emplacement, Illisible, Ligne, Motif, Valeur
+from pilotage_xlsx.socle.confidentiel import a_un_mot_de_passe, a_un_numero_avs, est_suspect
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 
 _LOT = 64

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.constats import Constat
 from pilotage_xlsx.executif import Appellation
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import capitaliser, citer
 from pilotage_xlsx.verification.regle import Fait, Fiche
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import DURABLE, Liens
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from math import inf
 
-from pilotage_xlsx.dates import Jour, le_jour
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.socle.dates import Jour, le_jour
 
 
 def jour_passe(liens: Liens, ligne: Ligne, colonne: str) -> Jour | None:

@@ -12,7 +12,7 @@ import msgspec
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.rapprochement import grouper
 from pilotage_xlsx.registre import Ensemble, FeuilleLue, Ligne, Registre
-from pilotage_xlsx.textes import cle_large, en_clair
+from pilotage_xlsx.socle.textes import cle_large, en_clair
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.registre import Ensemble, Ligne, Registre
-from pilotage_xlsx.textes import cle, cle_large
+from pilotage_xlsx.socle.textes import cle, cle_large
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 

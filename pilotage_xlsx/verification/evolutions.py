@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.evolution import Evolution, Nature
-from pilotage_xlsx.typographie import montant
+from pilotage_xlsx.socle.typographie import montant
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 _DECIDER = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement, Registre
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.regle import Doute, Fiche
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.ide import a_la_forme_d_un_ide
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.ide import a_la_forme_d_un_ide
 from pilotage_xlsx.verification.intentions import (
     courriel_probable,
     est_en_attente,

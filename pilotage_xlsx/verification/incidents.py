@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.dates import ajouter_mois, le_jour
 from pilotage_xlsx.etat import est_exigee
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.dates import ajouter_mois, le_jour
 from pilotage_xlsx.verification.delais import jour_passe, jours_entre, limite
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur

@@ -11,10 +11,10 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from pilotage_xlsx.dates import depuis_texte, le_jour
 from pilotage_xlsx.genres import afficher, lire_nombre
-from pilotage_xlsx.ide import a_un_bon_chiffre_de_controle
-from pilotage_xlsx.textes import cle_large, normaliser
+from pilotage_xlsx.socle.dates import depuis_texte, le_jour
+from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle
+from pilotage_xlsx.socle.textes import cle_large, normaliser
 
 _LONGUEUR_D_UN_AVEU = 30
 _RENVOIS = frozenset(

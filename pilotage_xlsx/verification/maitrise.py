@@ -12,8 +12,8 @@ from pilotage_xlsx.liens import (
 )
 from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.tableau import est_captif, groupe_etranger
-from pilotage_xlsx.textes import cle_large
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 _SANS_RISQUE = frozenset(

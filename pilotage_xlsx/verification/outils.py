@@ -13,7 +13,7 @@ from pilotage_xlsx.liens import (
 )
 from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.phrases import dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 

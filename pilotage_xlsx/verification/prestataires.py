@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.ide import a_un_bon_chiffre_de_controle
 from pilotage_xlsx.liens import DONNEES_PERSONNELLES, Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle
 from pilotage_xlsx.verification.delais import limite
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur

@@ -11,7 +11,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Genre
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.textes import cle
 from pilotage_xlsx.verification.intentions import (
     date_sans_jour,
     dates_citees,

@@ -9,7 +9,7 @@ from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.textes import cle
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 from pilotage_xlsx.verification.remedes import chercher, nommer_les_cibles, retrouver

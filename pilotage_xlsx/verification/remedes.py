@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Set
 from datetime import timedelta
 
 from pilotage_xlsx.condition import Parmi, Sauf
-from pilotage_xlsx.dates import ORIGINE_1900
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER, SEPARATEUR, Colonne, Feuille, Modele
 from pilotage_xlsx.rapprochement import rapprocher
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.dates import ORIGINE_1900
 from pilotage_xlsx.verification.intentions import (
     est_en_attente,
     est_sans_objet,

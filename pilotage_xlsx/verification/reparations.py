@@ -13,15 +13,15 @@ from functools import cached_property
 
 import msgspec
 
-from pilotage_xlsx.confidentiel import masquer
-from pilotage_xlsx.dates import Jour, depuis_texte
 from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.genres import afficher, citer
-from pilotage_xlsx.ide import a_un_bon_chiffre_de_controle
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre, Modele
 from pilotage_xlsx.registre import Cellule, Emplacement, Ligne, Nature, Registre
 from pilotage_xlsx.saisie import DATES, NATIFS, est_tape_en_texte
-from pilotage_xlsx.textes import BLANCS, INVISIBLES, cle, cle_large, normaliser
+from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.dates import Jour, depuis_texte
+from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle
+from pilotage_xlsx.socle.textes import BLANCS, INVISIBLES, cle, cle_large, normaliser
 from pilotage_xlsx.verification.formats import est_un_telephone
 
 Reparee = str | float | Jour

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapprochement import (
     grouper,
@@ -13,7 +12,8 @@ from pilotage_xlsx.rapprochement import (
     sans_forme_juridique,
 )
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
+from pilotage_xlsx.socle.textes import cle
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 

@@ -9,7 +9,7 @@ from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Colonne, Feuille, Genre
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.intentions import date_sans_jour, est_en_attente, est_un_renvoi
 from pilotage_xlsx.verification.propositions import laisser_vide, recopier
 from pilotage_xlsx.verification.regle import Fait, regle, sur

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.registre import Illisible, Ligne, Valeur
+from pilotage_xlsx.socle.confidentiel import masquer
 from tests.consolidation.classeurs import (
     classeur,
     commune,

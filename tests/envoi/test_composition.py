@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotage_xlsx.ecriture import SortieImpossible
 from pilotage_xlsx.envoi import (
     Contenu,
     Depart,
@@ -25,6 +24,7 @@ from pilotage_xlsx.envoi import (
 )
 from pilotage_xlsx.envoi.adresses import lire_adresse
 from pilotage_xlsx.envoi.contenu import Piece
+from pilotage_xlsx.socle.ecriture import SortieImpossible
 from tests.envoi.conftest import INSTANT
 
 Preparer = Callable[..., Depart]

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.ecriture import SortieImpossible
 from pilotage_xlsx.envoi import (
     Contenu,
     Depart,
@@ -25,6 +24,7 @@ from pilotage_xlsx.envoi import (
 )
 from pilotage_xlsx.envoi.contenu import Piece
 from pilotage_xlsx.envoi.verrou import seul
+from pilotage_xlsx.socle.ecriture import SortieImpossible
 from tests.envoi.serveurs import (
     Boite,
     couper_au_milieu,

@@ -15,13 +15,13 @@ from math import isclose
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.adresses import LIGNES_MAX, lettres_de
-from pilotage_xlsx.dates import ORIGINE_1900
 from pilotage_xlsx.lecture.chaines import decoder
 from pilotage_xlsx.lecture.source import Source, lire_source
-from pilotage_xlsx.paquet import Refus, ouvrir_tout
 from pilotage_xlsx.registre import Cellule, Nature
-from pilotage_xlsx.textes import en_clair
+from pilotage_xlsx.socle.adresses import LIGNES_MAX, lettres_de
+from pilotage_xlsx.socle.dates import ORIGINE_1900
+from pilotage_xlsx.socle.paquet import Refus, ouvrir_tout
+from pilotage_xlsx.socle.textes import en_clair
 
 Place = tuple[str, str]
 Lu = tuple[str, Any]

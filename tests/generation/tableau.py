@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.dates import depuis_serie
 from pilotage_xlsx.generation.plan import planifier
 from pilotage_xlsx.generation.tableau import calculer
 from pilotage_xlsx.generation.tableau.places import (
@@ -29,8 +28,9 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Colonne
 from pilotage_xlsx.registre import FeuilleLue, Illisible, Ligne, Motif, Registre, Valeur
 from pilotage_xlsx.saisie import est_tape_en_texte
-from pilotage_xlsx.tableur import Classeur
-from pilotage_xlsx.textes import cle
+from pilotage_xlsx.socle.dates import depuis_serie
+from pilotage_xlsx.socle.tableur import Classeur
+from pilotage_xlsx.socle.textes import cle
 from tests.tableaux import modele
 
 _DATES = ("A2", "A8")

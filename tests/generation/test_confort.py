@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from pilotage_xlsx import tableur
 from pilotage_xlsx.modele import Feuille
+from pilotage_xlsx.socle import tableur
 from tests.generation.classeurs import octets, ouvrir
 from tests.tableaux import modele
 

@@ -6,11 +6,11 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from pilotage_xlsx.adresses import LIGNES_MAX, lettres_de
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.source import lire_source
-from pilotage_xlsx.paquet import ouvrir_tout
 from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.socle.adresses import LIGNES_MAX, lettres_de
+from pilotage_xlsx.socle.paquet import ouvrir_tout
 
 _OUVERT = "http://schemas.openxmlformats.org"
 PRINCIPAL = f"{_OUVERT}/spreadsheetml/2006/main"

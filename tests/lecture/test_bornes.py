@@ -8,7 +8,7 @@ import pytest
 
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.registres import REMPLIES_MAX
-from pilotage_xlsx.paquet import archive
+from pilotage_xlsx.socle.paquet import archive
 from tests.lecture.paquets import PRINCIPAL, ecrire, lire_cellules, parties
 from tests.tableaux import modele
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
-from pilotage_xlsx.paquet import Refus
 from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.socle.paquet import Refus
 from tests.lecture.paquets import ecrire, grilles, parties
 
 _TEXTES = "<si><t>zéro</t></si><si><t>un</t></si>"

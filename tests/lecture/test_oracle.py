@@ -12,13 +12,13 @@ import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.datetime import from_excel as depuis_serie
 
-from pilotage_xlsx.adresses import lettres_de
-from pilotage_xlsx.dates import ORIGINE_1900, ORIGINE_1904
 from pilotage_xlsx.genres import interpreter_libre
 from pilotage_xlsx.lecture.classeur import lire_classeur
 from pilotage_xlsx.modele import TECHNIQUES
-from pilotage_xlsx.paquet import ouvrir
 from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.socle.dates import ORIGINE_1900, ORIGINE_1904
+from pilotage_xlsx.socle.paquet import ouvrir
 from tests.lecture.paquets import cellules, grilles
 from tests.lecture.registres import notre_classeur
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.paquet import Refus, ouvrir
+from pilotage_xlsx.socle.paquet import Refus, ouvrir
 from tests.lecture.paquets import ecrire, liens, parties
 from tests.tableaux import modele
 

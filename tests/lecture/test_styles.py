@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pilotage_xlsx.dates import est_format_de_date
+from pilotage_xlsx.socle.dates import est_format_de_date
 
 
 @pytest.mark.parametrize(

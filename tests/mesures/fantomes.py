@@ -5,9 +5,9 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from pilotage_xlsx.adresses import LIGNES_MAX
 from pilotage_xlsx.lecture.classeur import lire_classeur
-from pilotage_xlsx.paquet import ouvrir
+from pilotage_xlsx.socle.adresses import LIGNES_MAX
+from pilotage_xlsx.socle.paquet import ouvrir
 
 _VIDE = b'<row r="%d" s="1" customFormat="1"><c r="B%d" s="1"/></row>'
 _DERNIERE = b'<row r="%d"><c r="B%d" t="str"><v>Le dernier outil</v></c></row></sheetData>'

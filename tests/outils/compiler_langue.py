@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from pilotage_xlsx.langue import DOSSIER
+from pilotage_xlsx.socle.langue import DOSSIER
 
 
 def compiler(source: Path, sortie: Path) -> None:

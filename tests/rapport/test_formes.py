@@ -11,9 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pilotage_xlsx.ecriture import SortieImpossible
 from pilotage_xlsx.rapport import composer, ecrire
 from pilotage_xlsx.rapport.rendus import classeur, html, texte
+from pilotage_xlsx.socle.ecriture import SortieImpossible
 from tests.rapport.communes import VALMARIN, chargee, rapporter
 from tests.tableaux import AU
 

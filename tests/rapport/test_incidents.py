@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
-from pilotage_xlsx.dates import Jour
 from pilotage_xlsx.rapport.document import PremierePage
 from pilotage_xlsx.rapport.incidents import mesurer
 from pilotage_xlsx.rapport.mots import dire
 from pilotage_xlsx.rapport.sections import composer
+from pilotage_xlsx.socle.dates import Jour
 from tests.rapport.communes import VALMARIN, rapporter
 
 MATIN = datetime(2026, 3, 12, 8, 10)

@@ -7,7 +7,7 @@ import pytest
 from pilotage_xlsx.rapport import composer
 from pilotage_xlsx.rapport.document import Document
 from pilotage_xlsx.rapport.mots import dont
-from pilotage_xlsx.typographie import plages
+from pilotage_xlsx.socle.typographie import plages
 from tests.rapport.communes import VALMARIN, chargee, rapporter
 
 

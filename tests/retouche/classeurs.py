@@ -6,8 +6,8 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path
 
-from pilotage_xlsx.paquet import ouvrir
 from pilotage_xlsx.retouche.classeur import ouvrir_pour_retoucher
+from pilotage_xlsx.socle.paquet import ouvrir
 from tests.generation.classeurs import octets
 
 _LIENS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -16,7 +16,7 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from pilotage_xlsx.paquet import Refus
+from pilotage_xlsx.socle.paquet import Refus
 from tests.retouche.preuves import constats_au_hasard, eprouver, noms_des_feuilles
 
 _TAILLE_MAX = 2_000_000

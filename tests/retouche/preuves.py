@@ -11,13 +11,13 @@ from random import Random
 
 from lxml import etree
 
-from pilotage_xlsx.adresses import situer
 from pilotage_xlsx.constats import Constat, Gravite
-from pilotage_xlsx.paquet import ouvrir
 from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.retouche import annoter, retirer
 from pilotage_xlsx.retouche.classeur import ouvrir_pour_retoucher
 from pilotage_xlsx.retouche.origine import oublier
+from pilotage_xlsx.socle.adresses import situer
+from pilotage_xlsx.socle.paquet import ouvrir
 
 ORIGINAL = "pilotage/classeur.original"
 

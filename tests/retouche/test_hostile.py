@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pilotage_xlsx.paquet import Refus
 from pilotage_xlsx.retouche import annoter, corriger, retirer
+from pilotage_xlsx.socle.paquet import Refus
 from tests.lecture.paquets import ecrire, liens, parties
 from tests.retouche.preuves import constat
 
@@ -65,9 +65,9 @@ def test_un_fichier_refuse_n_est_pas_retouche(octets: bytes, tmp_path: Path) -> 
 
 def test_un_original_embarque_piege_ne_se_rend_pas(tmp_path: Path) -> None:
     """Un original qui ne se lirait pas ne sort pas, même sous la bonne empreinte."""
-    from pilotage_xlsx.paquet import ouvrir
     from pilotage_xlsx.retouche.classeur import ouvrir_pour_retoucher
     from pilotage_xlsx.retouche.origine import embarquer
+    from pilotage_xlsx.socle.paquet import ouvrir
 
     with ouvrir(ecrire(tmp_path / "a.xlsx", _avec())) as paquet:
         archive = ouvrir_pour_retoucher(paquet).archive

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pilotage_xlsx.dates import depuis_texte, vers_serie
 from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.socle.dates import depuis_texte, vers_serie
 
 TABLE = Path(__file__).with_name("saisies.txt")
 SENS = {

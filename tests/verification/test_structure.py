@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pilotage_xlsx.constats import Gravite, cellule
-from pilotage_xlsx.paquet import Refus
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.verification import fiche, verifier
 from tests.tableaux import AU, LIGNE_ENTETE, constats, modele, registre
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pilotage_xlsx.consolidation.mutualisation.participantes import Participante
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 _JAMAIS = datetime.min.replace(tzinfo=UTC)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.rapprochement import mots, sans_forme_juridique
 from pilotage_xlsx.registre import Ligne, Registre
 from pilotage_xlsx.regroupement.vocabulaire import FORMES_JURIDIQUES, MOTS_DE_METIER
+from pilotage_xlsx.socle.confidentiel import masquer
 
 _SOIGNES = ("referent_nom", "suppleant_nom")
 """Un seul mot de ces noms suffit à les reconnaître dans un nom d'outil."""

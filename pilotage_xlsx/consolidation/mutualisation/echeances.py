@@ -17,9 +17,9 @@ from pilotage_xlsx.consolidation.mutualisation.occasion import (
 )
 from pilotage_xlsx.consolidation.mutualisation.outils import Usages
 from pilotage_xlsx.consolidation.mutualisation.participantes import SANS_DOMAINE
-from pilotage_xlsx.dates import ajouter_mois
-from pilotage_xlsx.textes import cle_large
-from pilotage_xlsx.typographie import jour
+from pilotage_xlsx.socle.dates import ajouter_mois
+from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.socle.typographie import jour
 
 MOIS = 6
 

@@ -16,7 +16,7 @@ from pilotage_xlsx.consolidation.mutualisation.occasion import (
 )
 from pilotage_xlsx.consolidation.mutualisation.participantes import SANS_DOMAINE, Participante
 from pilotage_xlsx.regroupement import Regroupement, selon_le_canton
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 _NOM_DE_PRODUIT = re.compile(r"[a-zà-ÿ][A-Z]|\d{2,}")
 """« OneGov », « Suite 365 » : un nom que seul un produit porte, pas comme « Comptabilité »."""

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 import msgspec
 
-from pilotage_xlsx.confidentiel import masquer
 from pilotage_xlsx.consolidation.mutualisation.discretion import Discretion
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapprochement import mots
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.confidentiel import masquer
 
 SANS_DOMAINE = ("Autre", None)
 _OUVERTS = ("Nouveau", "En cours")

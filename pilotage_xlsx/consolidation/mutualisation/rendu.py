@@ -10,7 +10,7 @@ from pilotage_xlsx.consolidation.mutualisation.occasions import Mutualisation, V
 from pilotage_xlsx.consolidation.mutualisation.participantes import Participante
 from pilotage_xlsx.modele import PROPRIETE, Modele
 from pilotage_xlsx.registre import CONSOLIDATION
-from pilotage_xlsx.tableur import (
+from pilotage_xlsx.socle.tableur import (
     BLEU,
     BLEU_MOYEN,
     Classeur,
@@ -19,7 +19,7 @@ from pilotage_xlsx.tableur import (
     ecrire_tableau,
     mettre_en_page,
 )
-from pilotage_xlsx.typographie import jour, typographier
+from pilotage_xlsx.socle.typographie import jour, typographier
 
 Entete = tuple[str, int, str]
 """Le titre d'une colonne, sa largeur, son style."""

@@ -27,7 +27,7 @@ from pilotage_xlsx.consolidation.rendus.parts import (
 from pilotage_xlsx.consolidation.tables import Entete, Table
 from pilotage_xlsx.modele import PROPRIETE
 from pilotage_xlsx.registre import CONSOLIDATION
-from pilotage_xlsx.tableur import (
+from pilotage_xlsx.socle.tableur import (
     BLEU,
     BLEU_MOYEN,
     CLARIFIER,
@@ -43,7 +43,7 @@ from pilotage_xlsx.tableur import (
     ecrire,
     mettre_en_page,
 )
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 
 _RENVOYEES = 2_000
 """Au-delà, une ligne par rangée : un tableur recalcule sinon la hauteur de chacune."""

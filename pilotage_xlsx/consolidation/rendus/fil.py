@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from pilotage_xlsx.consolidation.natives import CELLULE_MAX, Native
-from pilotage_xlsx.tableur import Feuille, borner
+from pilotage_xlsx.socle.tableur import Feuille, borner
 
 _ORIGINE = datetime(1899, 12, 30)
 _JOUR_ORIGINE = _ORIGINE.date()

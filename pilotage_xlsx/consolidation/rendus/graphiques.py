@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.consolidation.chiffres import Chiffres
-from pilotage_xlsx.tableur import (
+from pilotage_xlsx.socle.tableur import (
     BLEU_MOYEN,
     BLEU_PALE,
     CLARIFIER_BORD,
@@ -24,7 +24,7 @@ from pilotage_xlsx.tableur import (
     ecrire,
     mettre_en_page,
 )
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 
 _NOM = "Chiffres"
 _SUR_LA_PREMIERE_PAGE = 3

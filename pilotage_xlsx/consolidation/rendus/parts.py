@@ -7,7 +7,7 @@ from math import ceil
 from typing import NamedTuple
 
 from pilotage_xlsx.consolidation.tables import Table
-from pilotage_xlsx.typographie import nombre
+from pilotage_xlsx.socle.typographie import nombre
 
 
 class Bornes(NamedTuple):

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.dates import vers_serie
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.controle import SANS_ETAT
 from pilotage_xlsx.generation.echeancier import delai_de_decision
@@ -51,8 +50,9 @@ from pilotage_xlsx.generation.tableau.reserve import calculer_la_reserve, noms_d
 from pilotage_xlsx.generation.tableau.sans_fin import ListeSansFin
 from pilotage_xlsx.generation.tableau.styles import Styles
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.socle.dates import vers_serie
+from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
 from pilotage_xlsx.tableau import compter
-from pilotage_xlsx.tableur import Classeur, ecrire, mettre_en_page
 from pilotage_xlsx.taches import horizon
 
 _LARGEURS = (28, 11, 13, 20, 28, 2, 27, 5, 21)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pilotage_xlsx.dates import vers_serie
 from pilotage_xlsx.generation.echeancier import SIGLES, Echeancier, plage_de
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.syntaxe import blanchir
@@ -31,6 +30,7 @@ from pilotage_xlsx.generation.tableau.places import (
 from pilotage_xlsx.generation.tableau.reserve import FAMILLES
 from pilotage_xlsx.generation.tableau.styles import Styles
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.socle.dates import vers_serie
 from pilotage_xlsx.taches import Tache, a_faire
 
 RIEN = "Rien n'est inscrit d'ici là."

@@ -24,8 +24,8 @@ from pilotage_xlsx.generation.tableau.places import (
     montrer,
 )
 from pilotage_xlsx.generation.tableau.styles import Styles
+from pilotage_xlsx.socle.tableur import BLEU, Classeur
 from pilotage_xlsx.tableau import Repartition, Tableau
-from pilotage_xlsx.tableur import BLEU, Classeur
 
 _SANS_REPONSE, _AUTRES = "Pas de réponse", "Autres, ou à l'interne"
 _SANS_TRAIT = {"none": True}

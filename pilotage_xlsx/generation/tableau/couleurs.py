@@ -10,7 +10,7 @@ from pilotage_xlsx.generation.tableau.places import (
     SEGMENT,
     TACHES_MONTREES,
 )
-from pilotage_xlsx.tableur import (
+from pilotage_xlsx.socle.tableur import (
     FAUTE,
     FAUTE_FOND,
     MANQUE,

@@ -17,7 +17,7 @@ from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.textes import normaliser
+from pilotage_xlsx.socle.textes import normaliser
 
 FEUILLE = "Tableau de bord"
 AUJOURD_HUI, HORIZON = "$A$2", "$A$8"

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.format import Format
 
-from pilotage_xlsx.dates import vers_serie
 from pilotage_xlsx.generation.echeancier import Echeancier
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.premiere import nom_de_feuille
@@ -31,6 +30,7 @@ from pilotage_xlsx.generation.tableau.places import (
 )
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.dates import vers_serie
 from pilotage_xlsx.tableau import des_indispensables, est_sans_fin
 from pilotage_xlsx.taches import Travail, a_faire
 

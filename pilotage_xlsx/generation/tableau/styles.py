@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.tableur import BLEU, DATE, GRIS, TRAIT, Classeur
+from pilotage_xlsx.socle.tableur import BLEU, DATE, GRIS, TRAIT, Classeur
 
 _TRAIT = {"bottom": 1, "bottom_color": TRAIT}
 

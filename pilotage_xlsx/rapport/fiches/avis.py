@@ -20,7 +20,7 @@ from pilotage_xlsx.rapport.fiches.communs import (
 from pilotage_xlsx.rapport.fiches.incident import etapes, faits, suites
 from pilotage_xlsx.rapport.mots import TIRET, abreger, lire, nommer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.typographie import paragraphe
+from pilotage_xlsx.socle.typographie import paragraphe
 
 _TOUCHES = (
     ("service_touche", "un service à la population"),

@@ -20,7 +20,7 @@ from pilotage_xlsx.rapport.fiches.communs import (
 from pilotage_xlsx.rapport.mots import abreger, executif, executif_sujet, lire, majuscule, nommer
 from pilotage_xlsx.rapport.points import a_decider
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.typographie import jour, montant
+from pilotage_xlsx.socle.typographie import jour, montant
 
 _OUTILS, _CITEES = 4, 2
 _SUITES = {"incidents": "description", "signalements": "description", "echanges": "sujet"}

@@ -22,8 +22,8 @@ from pilotage_xlsx.rapport.fiches.communs import (
 from pilotage_xlsx.rapport.incidents import mesurer
 from pilotage_xlsx.rapport.mots import TIRET, abreger, dire, lire
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.typographie import nombre, paragraphe
 from pilotage_xlsx.tableau import a_touche
-from pilotage_xlsx.typographie import nombre, paragraphe
 
 _SUITES = 3
 _PARAGRAPHE = paragraphe("6")

@@ -20,7 +20,7 @@ from pilotage_xlsx.rapport.mots import commune, compter, epurer, majuscule
 from pilotage_xlsx.rapport.region.chiffres import Region
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET, libeller
 from pilotage_xlsx.rapport.sections.sources import situer
-from pilotage_xlsx.typographie import nombre
+from pilotage_xlsx.socle.typographie import nombre
 
 Compteur = tuple[str, Callable[[Rapport], float]]
 """Le titre d'une colonne, et ce qu'elle compte dans le rapport d'une commune."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pilotage_xlsx.rapport.chiffres import Chiffre, Compte, Mesure, Rapport
-from pilotage_xlsx.textes import cle_large
+from pilotage_xlsx.socle.textes import cle_large
 
 
 @dataclass(frozen=True, slots=True)

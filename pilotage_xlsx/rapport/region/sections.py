@@ -17,7 +17,7 @@ from pilotage_xlsx.rapport.mots import compter
 from pilotage_xlsx.rapport.region import annexe
 from pilotage_xlsx.rapport.region.chiffres import Region
 from pilotage_xlsx.rapport.sections.cartes import dresser, montrer
-from pilotage_xlsx.typographie import jour
+from pilotage_xlsx.socle.typographie import jour
 
 _COLONNES = (
     Colonne("Commune", Genre.FORT, 28),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pilotage_xlsx.rapport.document import Case, Genre
-from pilotage_xlsx.typographie import jour, montant, nombre
+from pilotage_xlsx.socle.typographie import jour, montant, nombre
 
 VIDE = "–"
 

@@ -13,8 +13,8 @@ from pilotage_xlsx.rapport.document import Document, PageRegionale, Section
 from pilotage_xlsx.rapport.rendus.classeur_annexe import ecrire_section
 from pilotage_xlsx.rapport.rendus.classeur_page import ecrire_page
 from pilotage_xlsx.registre import RAPPORT
-from pilotage_xlsx.tableur import Classeur
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.tableur import Classeur
+from pilotage_xlsx.socle.typographie import typographier
 
 
 def rendre(document: Document, creation: date) -> bytes:

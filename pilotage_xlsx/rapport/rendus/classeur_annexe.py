@@ -18,7 +18,7 @@ from pilotage_xlsx.rapport.document import (
 from pilotage_xlsx.rapport.rendus.cases import VIDE
 from pilotage_xlsx.rapport.rendus.classeur_graphiques import tracer_barres, tracer_temps
 from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
-from pilotage_xlsx.tableur import GRIS, Classeur, mettre_en_page
+from pilotage_xlsx.socle.tableur import GRIS, Classeur, mettre_en_page
 
 _POUR_UN_GRAPHIQUE = (30, 16, 16, 16)
 _POUR_DES_PHRASES = (100,)

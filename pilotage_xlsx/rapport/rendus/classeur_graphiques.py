@@ -10,10 +10,10 @@ from typing import Any
 
 from xlsxwriter.chart import Chart
 
-from pilotage_xlsx.dates import vers_serie
 from pilotage_xlsx.rapport.document import Barre, Barres, Repere, Temps
 from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
-from pilotage_xlsx.tableur import BLEU_MOYEN, BLEU_PALE, GRIS, POLICE, TEXTE, TRAIT
+from pilotage_xlsx.socle.dates import vers_serie
+from pilotage_xlsx.socle.tableur import BLEU_MOYEN, BLEU_PALE, GRIS, POLICE, TEXTE, TRAIT
 
 _LARGEUR, _PAR_BARRE, _MARGE, _LIGNE = 720, 30, 70, 20
 _REPERE = timedelta(days=3)

@@ -13,7 +13,7 @@ from pilotage_xlsx.rapport.document import (
     Vote,
 )
 from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
-from pilotage_xlsx.tableur import (
+from pilotage_xlsx.socle.tableur import (
     BANDE,
     BLEU,
     GRIS,
@@ -24,7 +24,7 @@ from pilotage_xlsx.tableur import (
     Contenu,
     mettre_en_page,
 )
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 
 _LARGEURS = (13, 17, 17, 17, 32)
 _FIN = len(_LARGEURS) - 1

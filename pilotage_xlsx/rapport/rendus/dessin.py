@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pilotage_xlsx.dates import ajouter_mois
 from pilotage_xlsx.rapport.document import Barre, Barres, Bloc, Repere, Tableau, Temps
 from pilotage_xlsx.rapport.rendus.cases import ecrire
-from pilotage_xlsx.typographie import jour
+from pilotage_xlsx.socle.dates import ajouter_mois
+from pilotage_xlsx.socle.typographie import jour
 
 _HAUTEUR_BARRE, _HAUTEUR_REPERE, _TETE = 40, 36, 24
 _ETENDUE = 78

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pilotage_xlsx.rapport.document import Case
-from pilotage_xlsx.tableur import TRAIT, Classeur, Contenu
-from pilotage_xlsx.tableur import ecrire as ecrire_contenu
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.tableur import TRAIT, Classeur, Contenu
+from pilotage_xlsx.socle.tableur import ecrire as ecrire_contenu
+from pilotage_xlsx.socle.typographie import typographier
 
 HAUTEUR = 15.5
 """Une ligne de Calibri 11, en points."""

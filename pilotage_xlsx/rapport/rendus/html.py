@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.page import rendre as rendre_page
 from pilotage_xlsx.rapport.document import Document, PageRegionale
 from pilotage_xlsx.rapport.rendus.dessin import Dessin, TableauDessine, dessiner
-from pilotage_xlsx.typographie import jour, typographier
+from pilotage_xlsx.socle.page import rendre as rendre_page
+from pilotage_xlsx.socle.typographie import jour, typographier
 
 GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
 

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.papier import composer_pdf
 from pilotage_xlsx.rapport.document import Bloc, Document, PageRegionale, Section, Temps
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
-from pilotage_xlsx.typographie import jour
+from pilotage_xlsx.socle.papier import composer_pdf
+from pilotage_xlsx.socle.typographie import jour
 
 GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
 

@@ -15,7 +15,7 @@ from pilotage_xlsx.rapport.document import (
     Vote,
 )
 from pilotage_xlsx.rapport.rendus.cases import VIDE, ecrire
-from pilotage_xlsx.typographie import jour, typographier
+from pilotage_xlsx.socle.typographie import jour, typographier
 
 _LARGEUR = 72
 _PUCE = re.compile(r"^ *(?:- |\d+\. )?")

@@ -17,7 +17,7 @@ from pilotage_xlsx.rapport.mots import (
 )
 from pilotage_xlsx.rapport.sections.citations import citer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.typographie import nombre
+from pilotage_xlsx.socle.typographie import nombre
 
 _LONG = 120
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pilotage_xlsx.rapport.chiffres import Chiffre, Compte, Mesure
 from pilotage_xlsx.rapport.document import Carte
 from pilotage_xlsx.rapport.mots import TIRET, compter, sur
-from pilotage_xlsx.typographie import montant, nombre
+from pilotage_xlsx.socle.typographie import montant, nombre
 
 SANS_OBJET = "sans objet"
 

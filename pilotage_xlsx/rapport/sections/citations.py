@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.rapport.mots import nommer_tous
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.typographie import nombre
+from pilotage_xlsx.socle.typographie import nombre
 
 _AU_PLUS = 12
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.dates import ajouter_mois
 from pilotage_xlsx.liens import Reconduction
 from pilotage_xlsx.rapport.chiffres import Contrats, Rapport
 from pilotage_xlsx.rapport.document import (
@@ -16,7 +15,8 @@ from pilotage_xlsx.rapport.document import (
 )
 from pilotage_xlsx.rapport.mots import abreger, compter, lire, nommer, origine
 from pilotage_xlsx.rapport.sections.citations import citer
-from pilotage_xlsx.typographie import jour, nombre
+from pilotage_xlsx.socle.dates import ajouter_mois
+from pilotage_xlsx.socle.typographie import jour, nombre
 
 _REPERE = 40
 """Ce qui tient au-dessus d'un repère de la ligne du temps, même sur un téléphone."""

@@ -7,7 +7,7 @@ from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import TIRET, compter, dont, epurer, lire, nommer, origine
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.typographie import montant
+from pilotage_xlsx.socle.typographie import montant
 
 _COLONNES = (
     Colonne("Outil", Genre.FORT, 28),

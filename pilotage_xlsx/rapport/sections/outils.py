@@ -6,7 +6,7 @@ from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import compter, dont, lire, nommer, origine
 from pilotage_xlsx.rapport.sections.citations import citer
-from pilotage_xlsx.typographie import nombre
+from pilotage_xlsx.socle.typographie import nombre
 
 _SENSIBLE, _AUCUN_SENSIBLE = "avec des données sensibles", "aucun avec des données sensibles"
 

@@ -7,7 +7,7 @@ from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import compter, epurer, lire, origine
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET
-from pilotage_xlsx.typographie import jour, nombre
+from pilotage_xlsx.socle.typographie import jour, nombre
 
 _ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Exécutif", ("executif_nom",), ("executif_courriel",)),

@@ -10,7 +10,7 @@ from pilotage_xlsx.rapport.document import Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import epurer, majuscule
 from pilotage_xlsx.rapport.sections.cartes import libeller, montrer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.typographie import nombre, plages
+from pilotage_xlsx.socle.typographie import nombre, plages
 
 Source = tuple[str, str, tuple[Ligne, ...]]
 """Ce que dit le chiffre, sa valeur telle qu'elle s'écrit, les lignes comptées."""

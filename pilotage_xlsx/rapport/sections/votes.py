@@ -9,7 +9,7 @@ from pilotage_xlsx.rapport.chiffres import Nature, Point, Rapport
 from pilotage_xlsx.rapport.document import Vote
 from pilotage_xlsx.rapport.mots import TIRET, abreger, lire, nommer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.typographie import jour, montant
+from pilotage_xlsx.socle.typographie import jour, montant
 
 SUR_LA_PAGE = 5
 _OBJET, _CONTEXTE = 42, 68

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx import page
 from pilotage_xlsx.rapport.document import Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Fiche, serrer
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
 from pilotage_xlsx.rapport.rendus.html import GABARITS, sortir
+from pilotage_xlsx.socle import page
 
 
 def rendre(fiche: Fiche) -> bytes:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pilotage_xlsx.papier import composer_pdf
 from pilotage_xlsx.rapport.document import Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Fiche
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
 from pilotage_xlsx.rapport.rendus.pdf import GABARITS, aplatir
+from pilotage_xlsx.socle.papier import composer_pdf
 
 
 def rendre(fiche: Fiche, creation: date) -> bytes:

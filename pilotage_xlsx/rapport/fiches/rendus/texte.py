@@ -16,7 +16,7 @@ from pilotage_xlsx.rapport.fiches.blocs import (
 )
 from pilotage_xlsx.rapport.rendus.cases import ecrire
 from pilotage_xlsx.rapport.rendus.texte import plier
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 
 
 def rendre(fiche: Fiche) -> bytes:

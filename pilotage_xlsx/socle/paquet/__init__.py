@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.paquet.archive import (
+from pilotage_xlsx.socle.paquet.archive import (
     PROFONDEUR_MAX,
     TOTAL_MAX,
     Paquet,
     Relation,
     creer_analyseur,
 )
-from pilotage_xlsx.paquet.ouverture import ouvrir, ouvrir_tout
-from pilotage_xlsx.paquet.refus import Refus, abime, demesure
+from pilotage_xlsx.socle.paquet.ouverture import ouvrir, ouvrir_tout
+from pilotage_xlsx.socle.paquet.refus import Refus, abime, demesure
 
 __all__ = [
     "PROFONDEUR_MAX",

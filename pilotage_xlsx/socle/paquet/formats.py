@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from pilotage_xlsx.paquet.refus import Refus
+from pilotage_xlsx.socle.paquet.refus import Refus
 
 CONTENU_ODF, MANIFESTE = "content.xml", "META-INF/manifest.xml"
 

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 import typst
 
-from pilotage_xlsx.typographie import typographier
+from pilotage_xlsx.socle.typographie import typographier
 
 NORMES: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 """PDF/A-2a (ISO 19005-2) pour l'archive, PDF/UA-1 (ISO 14289-1) pour qui écoute la page."""
@@ -35,7 +35,7 @@ document dont un seul signe manque."""
 
 _ABSENTS = re.compile(f"[^{DESSINABLES}]+")
 _VOISINS = str.maketrans({**dict.fromkeys("☑✓✔✅", "[oui]"), **dict.fromkeys("☒✗✘❌", "[non]")})
-_RACINE = Path(__file__).resolve().parent
+_RACINE = Path(__file__).resolve().parent.parent
 
 
 def composer_pdf(gabarit: Path, donnees: Mapping[str, Any], *, creation: date) -> bytes:
@@ -43,7 +43,7 @@ def composer_pdf(gabarit: Path, donnees: Mapping[str, Any], *, creation: date) -
 
     Les données sont du JSON : textes, nombres, listes, dictionnaires ; leurs textes sortent
     typographiés, chaque signe indessinable remplacé par `CARRE`. ``creation`` date le document :
-    mêmes entrées, mêmes octets. Le gabarit importe ``/gabarits/papier.typ`` et lit
+    mêmes entrées, mêmes octets. Le gabarit importe ``/socle/gabarits/papier.typ`` et lit
     ``donnees`` qu'il exporte.
     """
     typographe = typst.Compiler(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pilotage_xlsx.systeme import dire_la_panne
+from pilotage_xlsx.socle.systeme import dire_la_panne
 
 _PLEIN = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 """Plus de place, fichier trop grand, quota atteint (qui n'existe pas partout)."""

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from pilotage_xlsx.paquet.formats import CONTENU_ODF
-from pilotage_xlsx.paquet.refus import Refus, abime, demesure
+from pilotage_xlsx.socle.paquet.formats import CONTENU_ODF
+from pilotage_xlsx.socle.paquet.refus import Refus, abime, demesure
 
 ENTREES_MAX = 5_000
 PARTIE_MAX = 64 << 20

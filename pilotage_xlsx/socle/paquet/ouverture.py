@@ -6,8 +6,8 @@ from io import FileIO
 from itertools import chain
 from pathlib import Path
 
-from pilotage_xlsx.paquet.archive import MORCEAU, Paquet
-from pilotage_xlsx.paquet.formats import (
+from pilotage_xlsx.socle.paquet.archive import MORCEAU, Paquet
+from pilotage_xlsx.socle.paquet.formats import (
     MANIFESTE,
     ODS,
     refuser_par_entete,
@@ -15,7 +15,7 @@ from pilotage_xlsx.paquet.formats import (
     refuser_par_parties,
     refuser_si_chiffre,
 )
-from pilotage_xlsx.paquet.refus import Refus, demesure
+from pilotage_xlsx.socle.paquet.refus import Refus, demesure
 
 _LECTURE_MAX = 2 << 20
 

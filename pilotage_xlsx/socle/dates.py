@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from pilotage_xlsx.textes import cle_large, normaliser
+from pilotage_xlsx.socle.textes import cle_large, normaliser
 
 Jour = date | datetime
 """Un `datetime` si l'heure est connue, sinon une `date`."""
