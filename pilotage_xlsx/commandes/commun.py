@@ -97,6 +97,12 @@ def dire(phrase: str) -> None:
     click.echo(typographier(phrase), err=True)
 
 
+def dire_les_restes(restes: Iterable[Path]) -> None:
+    """Ce que la dernière fois avait écrit, qui ne l'est plus, et que quelqu'un a changé depuis."""
+    for chemin in restes:
+        dire(f"{chemin} date d'une fois d'avant et a changé depuis : il reste là.")
+
+
 def progression(combien: int) -> AbstractContextManager[Any]:
     """Une barre sur un terminal, et seulement là."""
     if sys.stderr is None or not sys.stderr.isatty() or combien < 2:
@@ -127,7 +133,11 @@ def vrai_chemin(chemin: Path) -> Path:
         return chemin.absolute()
 
 
-def refuser_d_ecraser(sortie: Path, entrees: Iterable[Path]) -> None:
+def refuser_d_ecraser(sortie: Path | Iterable[Path], entrees: Iterable[Path]) -> None:
     """Aucune commande n'écrit dans un classeur reçu, même avec ``--force``."""
-    if vrai_chemin(sortie) in map(vrai_chemin, entrees):
-        raise Echec(f"{sortie} est un classeur reçu : il ne sera pas touché. Donnez un autre nom.")
+    recus = set(map(vrai_chemin, entrees))
+    for chemin in (sortie,) if isinstance(sortie, Path) else sortie:
+        if vrai_chemin(chemin) in recus:
+            raise Echec(
+                f"{chemin} est un classeur reçu : il ne sera pas touché. Donnez un autre nom."
+            )

@@ -64,7 +64,8 @@ def comparer(
     if sortie is None:
         click.echo(rendu)
     else:
-        ecrire_atomique(sortie, f"{click.unstyle(rendu)}\n".encode(), remplacer=force)
+        octets = f"{click.unstyle(rendu)}\n".encode()
+        ecrire_atomique(sortie, octets, remplacer=force, sources=[avant, apres])
         click.echo(sortie)
     return 0
 

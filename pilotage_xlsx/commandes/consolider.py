@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,19 +21,16 @@ from pilotage_xlsx.commandes.commun import (
     vrai_chemin,
 )
 from pilotage_xlsx.commandes.fichiers import recenser
-from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.socle.ecriture import (
-    ebaucher,
-    ebaucher_un_dossier,
-    preparer,
-    preparer_le_dossier_neuf,
+from pilotage_xlsx.commandes.sortie_consolidee import (
+    FORMES,
+    ecrire_la_consolidation,
+    preparer_la_sortie,
 )
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.socle.ecriture import SANS_PLACE, ebaucher, preparer
 
 if TYPE_CHECKING:
     from pilotage_xlsx.consolidation import Consolidation, Rayon, Tete
-
-_FORMES = ("xlsx", "json", "csv", "parquet")
-_EN_DOSSIER = ("csv", "parquet")
 
 
 @commande("consolider")
@@ -50,7 +45,7 @@ _EN_DOSSIER = ("csv", "parquet")
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(_FORMES),
+    type=click.Choice(FORMES),
     default="xlsx",
     help="Un classeur, ou de quoi nourrir un autre programme.",
 )
@@ -86,15 +81,15 @@ def consolider(
 
     chemins = recenser(entrees)
     _exiger_les_preferes(prefere, chemins)
-    _preparer_la_sortie(sortie, forme, chemins, force=force)
+    preparer_la_sortie(sortie, forme, chemins, modele, force=force)
     connues = _lire_les_correspondances(correspondances, chemins, sortie)
     with Rayon() as rayon:
         consolide = _joindre(
             rayon, chemins, modele, au, forme, connues, {"prefere": prefere, "annee": annee}
         )
         _exiger_l_annee(consolide, annee)
-        _ecrire(consolide, sortie, forme, force=force)
-        _suivre_les_correspondances(consolide, correspondances, connues)
+        ecrire_la_consolidation(consolide, sortie, forme, chemins, force=force)
+        _suivre_les_correspondances(consolide, correspondances, connues, chemins)
         _dire_les_refus([piece.tete for piece in consolide.pieces])
         click.echo(f"{sortie} : {consolide.phrase()}\n{consolide.comptes.phrase()}")
         return 0 if all(piece.est_lue for piece in consolide.pieces) else 2
@@ -132,50 +127,7 @@ def _ranger(rayon: Rayon, rang: int, parties: Mapping[str, bytes]) -> None:
     try:
         rayon.ranger(rang, parties)
     except OSError:
-        dossier = tempfile.gettempdir()
-        raise Echec(
-            f"Il n'y a plus de place dans {dossier} pour travailler : libérez-en."
-        ) from None
-
-
-def _preparer_la_sortie(
-    sortie: Path, forme: str, chemins: tuple[Path, ...], *, force: bool
-) -> None:
-    if forme == "parquet" and find_spec("pyarrow") is None:
-        raise Echec(
-            "Le format parquet demande un complément : pip install 'pilotage-xlsx[parquet]'. "
-            "Sans lui, --format csv donne les mêmes tables."
-        )
-    if forme not in _EN_DOSSIER:
-        refuser_d_ecraser(sortie, chemins)
-        preparer(sortie, remplacer=force)
-        return
-    dossier = vrai_chemin(sortie)
-    if any(vrai_chemin(chemin).is_relative_to(dossier) for chemin in chemins):
-        raise Echec(f"{sortie} contient des classeurs reçus : donnez un autre dossier.")
-    preparer_le_dossier_neuf(sortie, remplacer=force)
-
-
-def _ecrire(consolide: Consolidation, sortie: Path, forme: str, *, force: bool) -> None:
-    from pilotage_xlsx.consolidation.rendus.dossier import ecrire_csv, tables_de
-
-    if forme == "xlsx":
-        from pilotage_xlsx.consolidation.rendus.classeur import ecrire_classeur
-
-        with ebaucher(sortie, remplacer=force) as brouillon:
-            ecrire_classeur(consolide, brouillon, sortie)
-    elif forme == "json":
-        from pilotage_xlsx.consolidation.rendus.donnees import ecrire_json
-
-        with ebaucher(sortie, remplacer=force) as brouillon, brouillon.open("xb") as fichier:
-            ecrire_json(consolide, fichier)
-    else:
-        from pilotage_xlsx.consolidation.rendus.parquet import ecrire_parquet
-
-        ecrire_une = ecrire_csv if forme == "csv" else ecrire_parquet
-        with ebaucher_un_dossier(sortie, remplacer=force) as dossier:
-            for table in tables_de(consolide):
-                ecrire_une(table, dossier / f"{table.id}.{forme}")
+        raise Echec(SANS_PLACE) from None
 
 
 def _lire_les_correspondances(
@@ -199,8 +151,9 @@ def _lire_les_correspondances(
 
 
 def _suivre_les_correspondances(
-    consolide: Consolidation, fichier: Path | None, connues: Mapping[str, str]
-) -> None:
+    consolide: Consolidation, fichier: Path | None, connues: Mapping[str, str],
+    chemins: Sequence[Path],
+) -> None:  # fmt: skip
     """Écrit le fichier s'il n'existe pas ; sinon, dit ce qu'il ne connaît pas encore."""
     from pilotage_xlsx.consolidation.regroupements import presenter
     from pilotage_xlsx.consolidation.rendus.dossier import ecrire_csv
@@ -208,7 +161,7 @@ def _suivre_les_correspondances(
     if fichier is None:
         return
     if not fichier.exists():
-        with ebaucher(fichier, remplacer=False) as brouillon:
+        with ebaucher(fichier, remplacer=False, sources=chemins) as brouillon:
             ecrire_csv(presenter(consolide.prestataires, est_complete=True), brouillon)
         dire(f"{fichier} : les prestataires et leurs réunions, à corriger puis à redonner.")
         return

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pilotage_xlsx.commandes.affichage import compter
 from pilotage_xlsx.commandes.commun import dire, refuser_d_ecraser
 from pilotage_xlsx.commandes.controle import Controle
-from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer, preparer_dossier
+from pilotage_xlsx.socle.ecriture import (
+    SortieImpossible,
+    balayer,
+    ecrire_atomique,
+    exiger_la_place,
+)
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.typographie import typographier
+
+if TYPE_CHECKING:
+    from pilotage_xlsx.socle.ecriture.dossier import Depot
 
 ANNOTE, CORRIGE, RETIRE = "-annote", "-corrige", "-sans-annotation"
 """Ce qui s'ajoute au nom du classeur."""
@@ -38,55 +48,90 @@ def preparer_les_copies(
     chemins: Sequence[Path], dossier: Path | None, ajout: str, *, remplacer: bool
 ) -> Mapping[Path, Path]:
     """Nomme les copies et vérifie, avant tout long travail, qu'elles pourront s'écrire."""
-    if dossier is not None:
-        preparer_dossier(dossier)
     sorties = nommer(chemins, dossier, ajout)
-    for sortie in sorties.values():
-        refuser_d_ecraser(sortie, chemins)
-        preparer(sortie, remplacer=remplacer)
+    refuser_d_ecraser(sorties.values(), chemins)
+    if dossier is not None:
+        _ouvrir(dossier, remplacer=remplacer).exiger(copie.name for copie in sorties.values())
+        return sorties
+    for voisin in {copie.parent for copie in sorties.values()}:
+        balayer(voisin)
+    for copie in sorties.values():
+        exiger_la_place(copie, remplacer=remplacer)
     return sorties
 
 
 def annoter_les_copies(
     controles: Iterable[Controle], sorties: Mapping[Path, Path], du: str, *, remplacer: bool
 ) -> int:
-    """Écrit la copie annotée de chaque classeur lisible qui en a une ; 2 si l'une échoue."""
-    lisibles = [c for c in controles if c.est_lisible and c.registre.fichier in sorties]
-    if not lisibles:
+    """Dépose la copie annotée de chaque classeur lisible qui en a une ; 2 si l'une échoue."""
+    if not sorties:
         return 0
-    from pilotage_xlsx.retouche import annoter
-
     code = 0
-    for controle in lisibles:
-        chemin = controle.registre.fichier
-        bilan = typographier(f"{compter(controle.resume)} · contrôle du {du}")
-        try:
-            octets = annoter(chemin, controle.constats, bilan)
-        except Refus as refus:
-            dire(f"{chemin} : pas annoté. {refus}")
-            code = 2
-            continue
-        ecrire_atomique(sorties[chemin], octets, remplacer=remplacer)
-        dire(f"{sorties[chemin]} : copie annotée ; commencer par sa feuille « À corriger ».")
+    dossier = next(iter(sorties.values())).parent
+    with _ouvrir(dossier, remplacer=remplacer) as depot:
+        for controle in controles:
+            chemin = controle.registre.fichier
+            if not controle.est_lisible or chemin not in sorties:
+                continue
+            try:
+                _annoter(controle, depot, sorties[chemin].name, du)
+            except (Refus, SortieImpossible) as faute:
+                dire(f"{chemin} : pas annoté. {faute}")
+                code = 2
+                continue
+            dire(f"{sorties[chemin]} : copie annotée ; commencer par sa feuille « À corriger ».")
     return code
 
 
-def retirer_les_annotations(sorties: Mapping[Path, Path], *, remplacer: bool) -> int:
-    """Écrit chaque classeur sans ses annotations ; 2 si l'un n'en porte aucune, sinon 0."""
+def retirer_les_annotations(
+    sorties: Mapping[Path, Path], dossier: Path | None, *, remplacer: bool
+) -> int:
+    """Écrit chaque classeur sans ses annotations ; 2 si l'un n'en porte aucune, sinon 0.
+
+    Dans ``dossier``, parmi ce qui s'y trouve, ou sous son nom à côté de la copie annotée.
+    """
+    if dossier is None:
+        return _retirer(sorties, partial(_ecrire_a_cote, remplacer=remplacer))
+    with _ouvrir(dossier, remplacer=remplacer) as depot:
+        return _retirer(
+            sorties, lambda copie, octets, chemin: depot.deposer(copie.name, octets, [chemin])
+        )
+
+
+def _ecrire_a_cote(copie: Path, octets: bytes, chemin: Path, *, remplacer: bool) -> None:
+    ecrire_atomique(copie, octets, remplacer=remplacer, sources=[chemin])
+
+
+def _retirer(sorties: Mapping[Path, Path], ecrire: Callable[[Path, bytes, Path], None]) -> int:
     from pilotage_xlsx.retouche import retirer
 
     code = 0
     for chemin, sortie in sorties.items():
         try:
             octets = retirer(chemin)
-        except Refus as refus:
-            dire(f"{chemin} : pas lu. {refus}")
+            if octets is not None:
+                ecrire(sortie, octets, chemin)
+        except (Refus, SortieImpossible) as faute:
+            dire(f"{chemin} : pas lu. {faute}" if isinstance(faute, Refus) else str(faute))
             code = 2
             continue
         if octets is None:
             dire(f"{chemin} : ce classeur ne porte aucune annotation, il n'y a rien à retirer.")
             code = 2
-            continue
-        ecrire_atomique(sortie, octets, remplacer=remplacer)
-        dire(f"{sortie} : le classeur sans ses annotations.")
+        else:
+            dire(f"{sortie} : le classeur sans ses annotations.")
     return code
+
+
+def _ouvrir(dossier: Path, *, remplacer: bool) -> Depot:
+    from pilotage_xlsx.socle.ecriture.dossier import Depot
+
+    return Depot(dossier, "verifier", remplacer=remplacer)
+
+
+def _annoter(controle: Controle, depot: Depot, nom: str, du: str) -> None:
+    from pilotage_xlsx.retouche import annoter
+
+    chemin = controle.registre.fichier
+    bilan = typographier(f"{compter(controle.resume)} · contrôle du {du}")
+    depot.deposer(nom, annoter(chemin, controle.constats, bilan), [chemin])

@@ -58,7 +58,7 @@ def corriger(classeur: Path, sortie: Path | None, essai: bool, modele: Modele, f
     if essai:
         dire(f"Essai : rien n'est écrit ({_compter(faites)}).")
     elif faites:
-        ecrire_atomique(copie, octets, remplacer=force)
+        ecrire_atomique(copie, octets, remplacer=force, sources=[classeur])
         dire(f"{copie} : {_compter(faites)}. Le classeur reçu n'a pas changé.")
     return 0
 

@@ -112,7 +112,7 @@ def envoyer(
         if brouillon is not None:
             refuser_d_ecraser(brouillon, entrees)
             _avertir(depart)
-            ecrire_brouillon(depart.message, brouillon, remplacer=force)
+            ecrire_brouillon(depart.message, brouillon, remplacer=force, sources=entrees)
             dire(f"{brouillon} est prêt : ouvrez-le, relisez, envoyez.")
         if smtp is None:
             return 0

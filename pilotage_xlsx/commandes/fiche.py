@@ -79,7 +79,8 @@ def fiche(
     composee = _composer(sujet, _lire(classeur, modele, au), numero)
     extension = sortie.suffix.lower().removeprefix(".")
     choisie = forme or (extension if extension in fiches.FORMES else fiches.FORMES[0])
-    ecrire_atomique(sortie, fiches.rendre(composee, choisie, au), remplacer=force)
+    octets = fiches.rendre(composee, choisie, au)
+    ecrire_atomique(sortie, octets, remplacer=force, sources=[classeur])
     click.echo(sortie)
     _dire_la_suite(composee, sortie, choisie)
     return 0

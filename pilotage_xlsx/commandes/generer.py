@@ -70,7 +70,9 @@ def generer(
         dire_propres(propres)
     else:
         registre = _lire_le_json(depuis, options, modele, sortie, au)
-    ecrire_atomique(sortie, produire(modele, registre, au, propres), remplacer=force)
+    sources = [Path(depuis)] if depuis else []
+    octets = produire(modele, registre, au, propres)
+    ecrire_atomique(sortie, octets, remplacer=force, sources=sources)
     dire(f"{sortie} est prêt : ouvrez-le dans Excel ou LibreOffice, feuille « Lisez-moi ».")
 
 

@@ -59,7 +59,7 @@ def mutualiser(
     if not lues:
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
     trouvee = chercher(*retenir(lues), au)
-    ecrire_atomique(sortie, rendre(trouvee, modele), remplacer=force)
+    ecrire_atomique(sortie, rendre(trouvee, modele), remplacer=force, sources=chemins)
     click.echo(typographier(f"{sortie} : {_resumer(trouvee)}"))
     return 0 if len(lues) == len(chemins) else 2
 

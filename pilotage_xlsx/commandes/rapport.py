@@ -12,6 +12,7 @@ from pilotage_xlsx.commandes.commun import (
     Echec,
     argument_classeurs,
     commande,
+    dire_les_restes,
     option_au,
     option_force,
     refuser_d_ecraser,
@@ -82,10 +83,12 @@ def rapport(
     ]
     fait = calcules[0] if len(calcules) == 1 else reunir(calcules, annee=annee, au=au)
     recus = [controle.registre.fichier for controle in controles]
-    classeur = sortie / f"{nommer(fait)}.xlsx"
-    refuser_d_ecraser(classeur, [*recus, precedent] if precedent else recus)
-    for chemin in ecrire(fait, sortie, formes or FORMES, remplacer=force):
+    recus += [precedent] if precedent else []
+    refuser_d_ecraser((sortie / f"{nommer(fait)}.{forme}" for forme in FORMES), recus)
+    ecrits = ecrire(fait, sortie, formes or FORMES, remplacer=force, sources=recus)
+    for chemin in ecrits.chemins:
         click.echo(chemin)
+    dire_les_restes(ecrits.restes)
     return 0 if len(lisibles) == len(controles) else 2
 
 

@@ -75,7 +75,7 @@ def verifier(
     chemins = recenser(entrees)
     if retirer:
         copies = preparer_les_copies(chemins, annoter, RETIRE, remplacer=force)
-        return retirer_les_annotations(copies, remplacer=force)
+        return retirer_les_annotations(copies, annoter, remplacer=force)
     if sortie is not None:
         refuser_d_ecraser(sortie, chemins)
         preparer(sortie, remplacer=force)
@@ -89,7 +89,7 @@ def verifier(
         if sortie is None:
             click.echo(octets, nl=False)
         else:
-            ecrire_atomique(sortie, octets, remplacer=force)
+            ecrire_atomique(sortie, octets, remplacer=force, sources=chemins)
     code = _code_de_sortie(controles, d_ensemble, est_strict=strict)
     return max(code, annoter_les_copies(controles, copies, jour(au), remplacer=force))
 

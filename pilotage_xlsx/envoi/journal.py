@@ -16,7 +16,7 @@ import msgspec
 
 from pilotage_xlsx.envoi.bordereau import Bordereau
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
-from pilotage_xlsx.socle.ecriture import ecrire_atomique
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.textes import cle
 
 NOM_DU_JOURNAL = "envois.json"
@@ -130,10 +130,16 @@ def _lire_sans_juger(dossier: Path) -> Journal:
         return Journal()
 
 
-def ecrire_journal(journal: Journal, dossier: Path) -> None:
-    """Remplace le journal du dossier d'un seul geste ; `SortieImpossible` s'il ne peut s'écrire."""
+def ecrire_journal(journal: Journal, dossier: Path, texte: Path | None = None) -> None:
+    """Remplace le journal du dossier d'un seul geste ; `SortieImpossible` s'il ne peut s'écrire.
+
+    Neuf, il n'est pas plus lisible que le ``texte`` du message.
+    """
+    chemin = dossier / NOM_DU_JOURNAL
+    preparer(chemin, remplacer=True)
     octets = msgspec.json.format(msgspec.json.encode(journal), indent=2)
-    ecrire_atomique(dossier / NOM_DU_JOURNAL, octets + b"\n", remplacer=True)
+    sources = [texte] if texte else []
+    ecrire_atomique(chemin, octets + b"\n", remplacer=True, sources=sources)
 
 
 def phrases_des_doublons(

@@ -12,8 +12,18 @@ from typing import BinaryIO
 from pilotage_xlsx.consolidation.ensemble import Consolidation
 from pilotage_xlsx.consolidation.natives import Native
 from pilotage_xlsx.consolidation.tables import Table
+from pilotage_xlsx.modele import Modele
 
 _PAR_PAQUET = 2_000
+
+
+_JUGEMENTS = ("constats", "conflits", "regroupements", "provenance")
+
+
+def nommer_les_tables(modele: Modele, forme: str) -> tuple[str, ...]:
+    """Les fichiers de `tables_de`, connus avant d'avoir rien lu."""
+    identifiants = ("communes", *(feuille.id for feuille in modele.a_lire), *_JUGEMENTS)
+    return tuple(f"{identifiant}.{forme}" for identifiant in identifiants)
 
 
 def tables_de(consolidation: Consolidation) -> Iterator[Table]:
