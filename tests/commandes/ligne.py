@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,15 +30,21 @@ class Sortie:
         return json.loads(self.texte)
 
 
-def jouer(*arguments: object, entree: str = "", dans: Path | None = None) -> Sortie:
-    """Joue ``pilotage-xlsx ARGUMENTS`` ; aucune trace n'est jamais permise."""
+def jouer(
+    *arguments: object, entree: str = "", dans: Path | None = None, chemins: Sequence[Path] = ()
+) -> Sortie:
+    """Joue ``pilotage-xlsx ARGUMENTS`` ; aucune trace n'est jamais permise.
+
+    ``chemins`` : où Python cherche d'abord ses modules.
+    """
+    modules = [*chemins, Path(__file__).resolve().parents[2]]
     joue = subprocess.run(
         [sys.executable, "-m", "pilotage_xlsx", *map(str, arguments)],
         capture_output=True,
         input=entree.encode(),
         check=False,
         cwd=dans,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, modules))},
     )
     sortie = Sortie(joue.returncode, joue.stdout.decode(), joue.stderr.decode())
     assert "Traceback" not in sortie.erreur, sortie.erreur
