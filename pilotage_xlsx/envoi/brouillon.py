@@ -7,7 +7,6 @@ from copy import deepcopy
 from email.message import EmailMessage
 from pathlib import Path
 
-from pilotage_xlsx.envoi.bordereau import NOM_DU_RAPPORT
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 
 
@@ -19,7 +18,7 @@ def ecrire_brouillon(
     ``sources`` : ce qui part, fichiers ou dossier d'un rapport ; il n'est pas plus lisible.
     """
     preparer(chemin, remplacer=remplacer)
-    fichiers = (source / NOM_DU_RAPPORT if source.is_dir() else source for source in sources)
+    fichiers = [f for s in sources for f in (sorted(s.iterdir()) if s.is_dir() else [s])]
     octets = octets_du_brouillon(message)
     ecrire_atomique(chemin, octets, remplacer=remplacer, sources=fichiers)
 
