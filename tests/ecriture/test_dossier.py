@@ -243,3 +243,23 @@ def test_chaque_table_et_le_manifeste_ont_les_droits_des_sources(tmp_path: Path)
         depot.deposer("decisions.csv", b"1", [source])
     modes = {c.name: stat.S_IMODE(c.stat().st_mode) for c in (tmp_path / "d").iterdir()}
     assert modes == {"outils.csv": 0o600, "decisions.csv": 0o600, NOM: 0o600}
+
+
+@POSIX
+def test_une_table_remplacee_garde_son_mode(tmp_path: Path) -> None:
+    _deposer(tmp_path, outils="1")
+    (tmp_path / "outils.csv").chmod(0o604)
+    _deposer(tmp_path, force=True, outils="2")
+    assert stat.S_IMODE((tmp_path / "outils.csv").stat().st_mode) == 0o604
+
+
+def test_un_nom_de_dossier_trop_long_se_dit(tmp_path: Path) -> None:
+    with pytest.raises(SortieImpossible, match="trop long"):
+        _deposer(tmp_path / ("x" * 300), outils="1")
+
+
+def test_un_disque_absent_se_dit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sous Windows, la racine même du chemin peut manquer."""
+    monkeypatch.setattr(Path, "exists", lambda chemin: False)
+    with pytest.raises(SortieImpossible, match="disque"):
+        _deposer(tmp_path / "d", outils="1")

@@ -60,7 +60,6 @@ def test_un_envoi_se_consigne(preparer_depart: Preparer, serveur: Serveur) -> No
     assert trace["statut"] == "envoyé"
     assert trace["destinataires"] == ["municipalite@valmarin.example"]
     assert trace["date"] == "2026-11-24T09:15:00Z"
-
     assert trace["message_id"] == depart.message["Message-ID"]
     assert "4711" in trace["reponse"]
     assert trace["fichiers"][1] == {

@@ -169,7 +169,10 @@ class Depot:
         dossier = self.dossier
         if dossier.is_symlink() and not dossier.exists():
             raise SortieImpossible(f"{dossier} est un lien qui ne mène nulle part.")
-        existant = next(d for d in (dossier, *dossier.absolute().parents) if d.exists())
+        existants = (d for d in (dossier, *dossier.absolute().parents) if d.exists())
+        existant = next(existants, None)
+        if existant is None:
+            raise SortieImpossible(f"Le disque de {dossier} n'est pas là : choisissez un dossier.")
         if not existant.is_dir():
             raise SortieImpossible(f"{existant} est un fichier : indiquez un dossier.")
 

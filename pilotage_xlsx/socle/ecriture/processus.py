@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 INCONNU = "0"
@@ -14,8 +15,11 @@ INCONNU = "0"
 
 
 def nommer_l_hote() -> str:
-    """Cette machine, en huit signes."""
+    """Cette machine, en huit signes ; un conteneur, dont les numéros de processus sont à lui, en
+    est une autre."""
     nom = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    with suppress(OSError):
+        nom += str(Path("/proc/self/ns/pid").readlink())
     return f"{zlib.crc32(os.fsencode(nom)):08x}"
 
 
