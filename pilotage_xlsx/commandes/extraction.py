@@ -17,7 +17,6 @@ from pilotage_xlsx.socle.entree import MIO, ouvrir
 from pilotage_xlsx.verification import juger
 from pilotage_xlsx.verification.ensembles import alleger
 
-
 _EMPREINTE_MAX = 512 * MIO
 
 

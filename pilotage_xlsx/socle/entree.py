@@ -13,6 +13,7 @@ import stat
 import sys
 from io import BufferedReader, FileIO
 from pathlib import Path
+from typing import BinaryIO
 
 from pilotage_xlsx.socle.systeme import dire_la_panne
 
@@ -101,7 +102,7 @@ def _ouvrir_sans_lien(chemin: str, drapeaux: int) -> int:
     return ouvreur(chemin, drapeaux | _SANS_LIEN)
 
 
-def _borner(fichier: BufferedReader, ou: str, borne: int) -> bytes:
+def _borner(fichier: BinaryIO, ou: str, borne: int) -> bytes:
     """Tout ce qui reste à lire ; un descripteur sans rien de prêt ne donne rien."""
     octets = fichier.read(borne + 1) or b""
     if len(octets) > borne:
