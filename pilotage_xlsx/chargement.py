@@ -16,7 +16,7 @@ from pilotage_xlsx.coherence import incoherences
 from pilotage_xlsx.condition import Condition, lire_condition
 from pilotage_xlsx.identite import Identite, Note
 from pilotage_xlsx.modele import Feuille, Liste, Modele
-from pilotage_xlsx.socle.entree import KIO, EntreeRefusee, lire
+from pilotage_xlsx.socle.entree import KIO, Cause, EntreeRefusee, lire
 
 T = TypeVar("T")
 
@@ -84,7 +84,7 @@ class _Source:
 
 
 def _expliquer(fichier: Path, faute: EntreeRefusee) -> str:
-    if faute.est_trop_grosse:
+    if faute.cause is Cause.DEMESUREE:
         total = _TOTAL_MAX // KIO
         return f"{fichier} : avec ce fichier, le modèle dépasse {total} ko : allégez-le."
     return f"{fichier} : ce fichier du modèle manque ou ne se lit pas."

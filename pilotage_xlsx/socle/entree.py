@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 import sys
+from enum import Enum
 from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
@@ -31,15 +32,21 @@ l'autre sous un nom de fichier)."""
 _SANS_LIEN = getattr(os, "O_NOFOLLOW", 0)
 
 
+class Cause(Enum):
+    """Pourquoi une entrée est refusée, pour qui a mieux à dire."""
+
+    ABSENTE = "absente"
+    ILLISIBLE = "illisible"
+    DEMESUREE = "démesurée"
+    CONTENU = "contenu"
+
+
 class EntreeRefusee(Exception):
     """Un fichier reçu qui ne peut pas servir ; la phrase dit lequel, pourquoi, et que faire."""
 
-    def __init__(
-        self, phrase: str, *, est_absente: bool = False, est_trop_grosse: bool = False
-    ) -> None:
+    def __init__(self, phrase: str, cause: Cause = Cause.CONTENU) -> None:
         super().__init__(phrase)
-        self.est_absente = est_absente
-        self.est_trop_grosse = est_trop_grosse
+        self.cause = cause
 
 
 def ouvreur(chemin: str, drapeaux: int) -> int:
@@ -71,14 +78,17 @@ def lire(chemin: Path, borne: int) -> bytes:
 
 
 def lire_dans(dossier: Path, nom: str, borne: int) -> bytes:
-    """Comme `lire`, un fichier qui est vraiment dans ``dossier``.
+    """Comme `lire`, un fichier qui est vraiment dans ``dossier``, sous un simple nom.
 
     `EntreeRefusee` si ce nom, ou le lien qu'il est, mène ailleurs : le dernier pas ne suit aucun
     lien, pour que rien ne change entre l'examen et l'ouverture.
     """
-    vrai = os.path.realpath(dossier / nom)
-    if os.path.split(vrai)[0] != os.path.realpath(dossier):
-        raise EntreeRefusee(f"« {nom} » sort du dossier {dossier} : retirez-le.")
+    est_un_nom = nom not in ("", ".", "..") and not set(nom) & set('/\\:"\0')
+    vrai = Path(os.path.realpath(dossier / nom)) if est_un_nom else dossier
+    if vrai.parent != Path(os.path.realpath(dossier)):
+        raise EntreeRefusee(
+            f"« {nom[:100]} » sort du dossier {dossier} : rien n'en est lu.", Cause.ILLISIBLE
+        )
     try:
         with BufferedReader(FileIO(vrai, opener=_ouvrir_sans_lien)) as fichier:
             return _borner(fichier, str(dossier / nom), borne)
@@ -108,7 +118,7 @@ def _borner(fichier: BinaryIO, ou: str, borne: int) -> bytes:
     if len(octets) > borne:
         raise EntreeRefusee(
             f"{ou} est trop gros (plus de {_peser(borne)}) : vérifiez que c'est le bon fichier.",
-            est_trop_grosse=True,
+            Cause.DEMESUREE,
         )
     return octets
 
@@ -119,16 +129,14 @@ def _peser(octets: int) -> str:
 
 def _refuser(ou: str, faute: OSError | ValueError) -> EntreeRefusee:
     if isinstance(faute, ValueError):  # un nom qui porte le signe nul
-        return EntreeRefusee(f"{ou} ne se lit pas (ce nom n'est pas permis) : vérifiez le nom.")
-    if faute.errno == errno.ENXIO:
-        return EntreeRefusee(
-            f"{ou} n'est pas un fichier ordinaire : copiez d'abord son contenu dans un fichier."
-        )
-    if isinstance(faute, PermissionError):
+        raison, que_faire = "ce nom n'est pas permis", "vérifiez le nom"
+    elif faute.errno == errno.ENXIO:
+        raison = dire_la_panne(faute)
+        que_faire = "copiez d'abord son contenu dans un fichier"
+    elif isinstance(faute, PermissionError):
+        raison = dire_la_panne(faute)
         que_faire = "vérifiez que vous y avez droit, et qu'il n'est pas ouvert ailleurs"
     else:
-        que_faire = "vérifiez le nom"
-    return EntreeRefusee(
-        f"{ou} ne se lit pas ({dire_la_panne(faute)}) : {que_faire}.",
-        est_absente=isinstance(faute, FileNotFoundError),
-    )
+        raison, que_faire = dire_la_panne(faute), "vérifiez le nom"
+    cause = Cause.ABSENTE if isinstance(faute, FileNotFoundError) else Cause.ILLISIBLE
+    return EntreeRefusee(f"{ou} ne se lit pas ({raison}) : {que_faire}.", cause)
