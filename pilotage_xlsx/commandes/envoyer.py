@@ -104,7 +104,7 @@ def envoyer(
     """
     with _dire_les_fautes():
         depart = _preparer(entrees, destinataires, expediteur, au)
-        serveur = lire_serveur(smtp, Securite(securite), utilisateur) if smtp else None
+        serveur = lire_serveur(smtp, Securite(securite), utilisateur) if smtp is not None else None
         if essai:
             click.echo(typographier(montrer(depart)))
             _avertir(depart, serveur)
