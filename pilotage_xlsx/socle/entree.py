@@ -117,7 +117,7 @@ def _borner(fichier: BinaryIO, ou: str, borne: int) -> bytes:
     octets = fichier.read(borne + 1) or b""
     if len(octets) > borne:
         raise EntreeRefusee(
-            f"{ou} est trop gros (plus de {_peser(borne)}) : vérifiez que c'est le bon fichier.",
+            f"{ou} dépasse {_peser(borne)} : vérifiez que c'est le bon fichier.",
             Cause.DEMESUREE,
         )
     return octets

@@ -18,6 +18,7 @@ _NOMBRE_SANS_FIN = rb"(?<!\d)\d{300}"
 _CONTENANTS_MAX, _VALEURS_MAX = 200_000, 1_000_000
 """Une liste vide pèse trois octets dans le fichier, et vingt fois plus en mémoire."""
 
+_IMBRIQUE = "il est trop imbriqué, et ne suit pas le modèle"
 _PAS_EN_UTF8 = "il n'est pas en UTF-8, enregistrez-le dans cet encodage"
 
 
@@ -37,7 +38,7 @@ def lire_json(depuis: str | Path, borne: int) -> Any:
     except msgspec.DecodeError as faute:
         raise EntreeRefusee(f"{ou} n'est pas un JSON valide : {_situer(octets, faute)}.") from None
     except RecursionError:
-        raise EntreeRefusee(f"{ou} est trop imbriqué : il ne suit pas le modèle.") from None
+        raise EntreeRefusee(f"{ou} n'est pas un JSON valide : {_IMBRIQUE}.") from None
 
 
 def _compter(octets: bytes, ou: str) -> None:

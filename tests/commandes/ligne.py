@@ -29,14 +29,20 @@ class Sortie:
         return json.loads(self.texte)
 
 
-def jouer(*arguments: object, entree: str = "", dans: Path | None = None) -> Sortie:
-    """Joue ``pilotage-xlsx ARGUMENTS`` ; aucune trace n'est jamais permise."""
+def jouer(
+    *arguments: object, entree: str = "", dans: Path | None = None, delai: float | None = None
+) -> Sortie:
+    """Joue ``pilotage-xlsx ARGUMENTS`` ; aucune trace n'est jamais permise.
+
+    ``delai``, en secondes : au-delà, la commande attend ce qui ne viendra pas.
+    """
     joue = subprocess.run(
         [sys.executable, "-m", "pilotage_xlsx", *map(str, arguments)],
         capture_output=True,
         input=entree.encode(),
         check=False,
         cwd=dans,
+        timeout=delai,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
     )
     sortie = Sortie(joue.returncode, joue.stdout.decode(), joue.stderr.decode())
