@@ -18,6 +18,7 @@ from pilotage_xlsx.chargement import ModeleInvalide, charger
 from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import SortieImpossible
+from pilotage_xlsx.socle.entree import EntreeRefusee
 from pilotage_xlsx.socle.systeme import dire_la_panne
 from pilotage_xlsx.socle.typographie import typographier
 
@@ -47,7 +48,7 @@ def _dire_les_fautes(fonction: F) -> F:
     def executer(*args: Any, **kwargs: Any) -> Any:
         try:
             return fonction(*args, **kwargs)
-        except (SortieImpossible, ModeleInvalide) as faute:
+        except (EntreeRefusee, SortieImpossible, ModeleInvalide) as faute:
             raise Echec(str(faute)) from None
         except BrokenPipeError:
             raise

@@ -19,8 +19,11 @@ from pilotage_xlsx.retouche.fonds import effacer_les_fonds, peindre
 from pilotage_xlsx.retouche.notes import denoter, noter
 from pilotage_xlsx.retouche.origine import embarquer, oublier, retrouver
 from pilotage_xlsx.retouche.styles import Styles
+from pilotage_xlsx.socle.entree import MIO, lire
 from pilotage_xlsx.socle.paquet import ouvrir
 from pilotage_xlsx.socle.typographie import typographier
+
+_ORIGINAL_MAX = 512 * MIO
 
 Dits = Mapping[Place, list[Constat]]
 """Les constats d'une feuille par cellule."""
@@ -70,7 +73,7 @@ def _sans_annotation(chemin: Path) -> tuple[bytes, ClasseurARetoucher]:
     if _defaire(classeur):
         octets = classeur.archive.enregistrer()
         return octets, _rouvrir(octets)
-    return chemin.read_bytes(), classeur
+    return lire(chemin, _ORIGINAL_MAX), classeur
 
 
 def _rouvrir(octets: bytes) -> ClasseurARetoucher:

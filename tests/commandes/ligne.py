@@ -31,11 +31,16 @@ class Sortie:
 
 
 def jouer(
-    *arguments: object, entree: str = "", dans: Path | None = None, chemins: Sequence[Path] = ()
+    *arguments: object,
+    entree: str = "",
+    dans: Path | None = None,
+    chemins: Sequence[Path] = (),
+    delai: float | None = None,
 ) -> Sortie:
     """Joue ``pilotage-xlsx ARGUMENTS`` ; aucune trace n'est jamais permise.
 
-    ``chemins`` : où Python cherche d'abord ses modules.
+    ``chemins`` : où Python cherche d'abord ses modules. ``delai``, en secondes : au-delà, la
+    commande attend ce qui ne viendra pas.
     """
     modules = [*chemins, Path(__file__).resolve().parents[2]]
     joue = subprocess.run(
@@ -44,6 +49,7 @@ def jouer(
         input=entree.encode(),
         check=False,
         cwd=dans,
+        timeout=delai,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, modules))},
     )
     sortie = Sortie(joue.returncode, joue.stdout.decode(), joue.stderr.decode())

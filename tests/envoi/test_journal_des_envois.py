@@ -132,6 +132,31 @@ def test_le_journal_abime_d_un_voisin_ne_retient_rien(
     assert len(boite.recus) == 1
 
 
+@pytest.mark.parametrize("avenir", [{"format": 2}, {"format": 2, "envois": {"a": 1}}])
+def test_le_journal_d_une_autre_version_n_est_ni_lu_ni_remplace(
+    preparer_depart: Preparer, serveur: Serveur, boite: Boite, avenir: dict[str, Any]
+) -> None:
+    depart = preparer_depart()
+    assert depart.contenu.dossier is not None
+    ecrit = json.dumps(avenir)
+    (depart.contenu.dossier / "envois.json").write_text(ecrit, "utf-8")
+    with pytest.raises(EnvoiRefuse, match=r"envois\.json.*format 2.*mettez pilotage-xlsx à jour"):
+        expedier(depart, serveur)
+    assert boite.recus == []
+    assert (depart.contenu.dossier / "envois.json").read_text("utf-8") == ecrit
+
+
+def test_une_cle_inconnue_du_journal_ne_gene_pas(
+    preparer_depart: Preparer, serveur: Serveur
+) -> None:
+    depart = preparer_depart()
+    assert depart.contenu.dossier is not None
+    avenir = json.dumps({"format": 1, "envois": [], "avenir": 1})
+    (depart.contenu.dossier / "envois.json").write_text(avenir, "utf-8")
+    expedier(depart, serveur)
+    assert len(journal(depart)) == 1
+
+
 def test_deux_regions_de_meme_taille_ne_se_confondent_pas(
     preparer_depart: Preparer, serveur: Serveur, boite: Boite
 ) -> None:

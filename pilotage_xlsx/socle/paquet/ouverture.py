@@ -6,6 +6,7 @@ from io import FileIO
 from itertools import chain
 from pathlib import Path
 
+from pilotage_xlsx.socle.entree import ouvreur
 from pilotage_xlsx.socle.paquet.archive import MORCEAU, Paquet
 from pilotage_xlsx.socle.paquet.formats import (
     MANIFESTE,
@@ -33,7 +34,7 @@ def ouvrir_tout(chemin: Path) -> Paquet:
     """Ouvre un classeur OOXML ou OpenDocument, pour le lire ; `Refus` sinon."""
     try:
         refuser_par_nom(chemin)
-        fichier = _FichierBorne(chemin)
+        fichier = _FichierBorne(chemin, opener=ouvreur)
     except (OSError, ValueError) as erreur:
         raise Refus(
             "FIC-001",
