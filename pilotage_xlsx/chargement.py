@@ -21,7 +21,11 @@ T = TypeVar("T")
 
 
 class ModeleInvalide(Exception):
-    """Un fichier du modèle est fautif ; le message nomme le fichier, la feuille et la clé."""
+    """Un fichier du modèle est fautif ; chaque faute nomme le fichier, la feuille et la clé."""
+
+    def __init__(self, *fautes: str) -> None:
+        super().__init__("\n".join(fautes))
+        self.fautes = fautes
 
 
 def dossier_livre(nom: str) -> Path:
@@ -45,7 +49,7 @@ def charger(dossier: Path | None = None) -> Modele:
         ),
     )
     if fautes := [f"{dossier.name}/{faute}" for faute in incoherences(modele)]:
-        raise ModeleInvalide("\n".join(fautes))
+        raise ModeleInvalide(*fautes)
     return modele
 
 

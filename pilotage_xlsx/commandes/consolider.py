@@ -15,7 +15,6 @@ from pilotage_xlsx.commandes.commun import (
     Echec,
     argument_classeurs,
     commande,
-    dire,
     option_au,
     option_force,
     progression,
@@ -23,6 +22,7 @@ from pilotage_xlsx.commandes.commun import (
     vrai_chemin,
 )
 from pilotage_xlsx.commandes.fichiers import recenser
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import (
     ebaucher,
@@ -30,6 +30,7 @@ from pilotage_xlsx.socle.ecriture import (
     preparer,
     preparer_le_dossier_neuf,
 )
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 if TYPE_CHECKING:
     from pilotage_xlsx.consolidation import Consolidation, Rayon, Tete
@@ -96,7 +97,8 @@ def consolider(
         _ecrire(consolide, sortie, forme, force=force)
         _suivre_les_correspondances(consolide, correspondances, connues)
         _dire_les_refus([piece.tete for piece in consolide.pieces])
-        click.echo(f"{sortie} : {consolide.phrase()}\n{consolide.comptes.phrase()}")
+        imprimer(f"{nommer_le_fichier(sortie)} : {consolide.phrase()}")
+        imprimer(consolide.comptes.phrase())
         return 0 if all(piece.est_lue for piece in consolide.pieces) else 2
 
 

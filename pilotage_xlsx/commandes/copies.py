@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pilotage_xlsx.commandes.affichage import compter
-from pilotage_xlsx.commandes.commun import dire, refuser_d_ecraser
+from pilotage_xlsx.commandes.commun import refuser_d_ecraser
 from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer, preparer_dossier
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.typographie import typographier

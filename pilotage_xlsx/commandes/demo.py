@@ -9,9 +9,11 @@ from pathlib import Path
 import click
 
 from pilotage_xlsx.chargement import dossier_livre
-from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_au, option_force
+from pilotage_xlsx.commandes.commun import Echec, commande, option_au, option_force
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import preparer_dossier
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 _COMMUNES = ("valmarin-2026", "roche-claire-2026", "belcombe-2026")
 _PRINCIPALE, _PRECEDENTE = "valmarin-2026", "valmarin-2025"
@@ -28,10 +30,10 @@ def demo(dossier: Path, au: date, modele: Modele, force: bool) -> int:
 
     preparer_dossier(dossier)
     for arguments in _annee(dossier, au, ["--force"] if force else []):
-        dire("\n$ pilotage-xlsx " + " ".join(arguments))
+        dire("", "$ pilotage-xlsx " + " ".join(arguments))
         if code := executer(arguments):
-            raise Echec("La démonstration s'arrête ici.", code)
-    click.echo(_conclure(dossier))
+            raise Echec("La démonstration s'arrête ici.", code=code)
+    imprimer(_conclure(dossier))
     return 0
 
 
@@ -68,5 +70,5 @@ def _conclure(dossier: Path) -> str:
         ("la fiche d'urgence à afficher", "urgence.pdf"),
         ("le courriel prêt à partir", "courriel.eml"),
     )
-    lignes = [f"  {dossier / Path(nom)}\n      {quoi}" for quoi, nom in a_ouvrir]
+    lignes = [f"  {nommer_le_fichier(dossier / nom)}\n      {quoi}" for quoi, nom in a_ouvrir]
     return "\n".join(["", "À ouvrir :", *lignes])

@@ -13,11 +13,11 @@ import click
 from pilotage_xlsx.commandes.commun import (
     Echec,
     commande,
-    dire,
     option_force,
     peut_demander,
     refuser_d_ecraser,
 )
+from pilotage_xlsx.commandes.terminal import demander, dire, imprimer
 from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.envoi import (
     Depart,
@@ -103,7 +103,7 @@ def envoyer(
     with _dire_les_fautes():
         depart = _preparer(entrees, destinataires, expediteur, au)
         if essai:
-            click.echo(typographier(montrer(depart)))
+            imprimer(typographier(montrer(depart)))
             _avertir(depart)
             return 0
         if brouillon is None and smtp is None:
@@ -128,7 +128,7 @@ def _dire_les_fautes() -> Iterator[None]:
     except EnvoiRefuse as faute:
         raise Echec(str(faute)) from None
     except EnvoiImpossible as faute:
-        raise Echec(str(faute), SERVEUR) from None
+        raise Echec(str(faute), code=SERVEUR) from None
 
 
 def _avertir(depart: Depart) -> None:
@@ -171,8 +171,8 @@ def _confirmer(depart: Depart, *, malgre_erreurs: bool) -> None:
         return
     if not peut_demander():
         raise Echec(f"{phrase} Corrigez le classeur, ou ajoutez --malgre-erreurs.")
-    question = typographier(f"{phrase} L'envoyer quand même (o/n) ?")
-    if not click.prompt(question, default="n").strip().lower().startswith("o"):
+    question = f"{phrase} L'envoyer quand même (o/n) ?"
+    if not demander(question, defaut="n").strip().lower().startswith("o"):
         raise click.Abort
 
 
@@ -181,5 +181,4 @@ def _mot_de_passe(utilisateur: str | None) -> str | None:
         return os.environ.get(MOT_DE_PASSE)
     if not peut_demander():
         raise Echec(f"Le mot de passe manque : mettez-le dans la variable {MOT_DE_PASSE}.")
-    mot_de_passe: str = click.prompt(f"Mot de passe de {utilisateur}", hide_input=True)
-    return mot_de_passe
+    return demander(f"Mot de passe de {utilisateur}", est_cachee=True)

@@ -19,9 +19,11 @@ from pilotage_xlsx.commandes.commun import (
 from pilotage_xlsx.commandes.controle import controler, dire_les_refus
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.millesimes import Millesime, choisir
+from pilotage_xlsx.commandes.terminal import imprimer
 from pilotage_xlsx.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, calculer, ecrire, nommer, reunir
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 
 @commande("rapport")
@@ -85,7 +87,7 @@ def rapport(
     classeur = sortie / f"{nommer(fait)}.xlsx"
     refuser_d_ecraser(classeur, [*recus, precedent] if precedent else recus)
     for chemin in ecrire(fait, sortie, formes or FORMES, remplacer=force):
-        click.echo(chemin)
+        imprimer(nommer_le_fichier(chemin))
     return 0 if len(lisibles) == len(controles) else 2
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pilotage_xlsx.consolidation.regroupements import ECRIT, RETENU
+from pilotage_xlsx.socle.tabulation import denuder
 from pilotage_xlsx.socle.textes import cle_large, normaliser
 
 
@@ -38,7 +39,7 @@ def lire_correspondances(chemin: Path) -> Mapping[str, str]:
             "encore, donné à --correspondances, écrit un fichier à corriger."
         ) from None
     paires = (
-        (normaliser(_nu(rangee[ecrit])), normaliser(_nu(rangee[retenu])))
+        (normaliser(denuder(rangee[ecrit])), normaliser(denuder(rangee[retenu])))
         for rangee in rangees[1:]
         if len(rangee) > max(ecrit, retenu)
     )
@@ -56,8 +57,3 @@ def _decoder(octets: bytes) -> str:
 def _separateur(texte: str) -> str:
     premiere = texte.partition("\n")[0]
     return max(";,\t", key=premiere.count)
-
-
-def _nu(contenu: str) -> str:
-    """La cellule sans l'apostrophe qui empêche un tableur d'y voir une formule."""
-    return contenu[1:] if contenu[:2] in ("'=", "'+", "'-", "'@") else contenu

@@ -16,6 +16,7 @@ import msgspec
 
 from pilotage_xlsx.envoi.bordereau import Bordereau
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+from pilotage_xlsx.socle.document import encoder
 from pilotage_xlsx.socle.ecriture import ecrire_atomique
 from pilotage_xlsx.socle.textes import cle
 
@@ -132,7 +133,7 @@ def _lire_sans_juger(dossier: Path) -> Journal:
 
 def ecrire_journal(journal: Journal, dossier: Path) -> None:
     """Remplace le journal du dossier d'un seul geste ; `SortieImpossible` s'il ne peut s'écrire."""
-    octets = msgspec.json.format(msgspec.json.encode(journal), indent=2)
+    octets = encoder(journal, retrait=2)
     ecrire_atomique(dossier / NOM_DU_JOURNAL, octets + b"\n", remplacer=True)
 
 
