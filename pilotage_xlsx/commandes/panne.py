@@ -15,12 +15,19 @@ from pilotage_xlsx.socle.systeme import TRACE, dire_la_panne
 _PAQUET = Path(__file__).resolve().parent.parent
 _INTACT = "aucun classeur reçu n'a été touché"
 
+_DOSSIER_PERDU = (
+    "Le dossier d'où vous lancez le programme, ou celui des fichiers temporaires, n'existe plus : "
+    "lancez-le depuis un autre."
+)
+
 
 def expliquer(faute: SortieImpossible | OSError) -> str:
     """Ce que le système ou une sortie refuse, en une phrase."""
-    if isinstance(faute, OSError):
-        return f"{faute.filename or 'La sortie'} : {dire_la_panne(faute)}."
-    return str(faute)
+    if isinstance(faute, SortieImpossible):
+        return str(faute)
+    if faute.filename is None and isinstance(faute, FileNotFoundError):
+        return _DOSSIER_PERDU
+    return f"{faute.filename or 'La sortie'} : {dire_la_panne(faute)}."
 
 
 def avouer(panne: BaseException, verbe: str) -> None:

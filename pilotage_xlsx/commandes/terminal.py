@@ -89,7 +89,7 @@ def dire_la_faute(faute: click.ClickException) -> None:
     """
     tampon = StringIO()
     faute.show(tampon)
-    dite, citee = tampon.getvalue(), faute.format_message()
+    dite, citee = tampon.getvalue(), click.unstyle(faute.format_message())
     if isinstance(faute, click.UsageError):
         dite = dite.replace(citee, re.sub(r"[\r\n\t ]+", " ", citee))
     dire_en_bloc(dite)

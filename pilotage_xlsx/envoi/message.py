@@ -15,6 +15,7 @@ from pathlib import PurePath
 from pilotage_xlsx.envoi.adresses import en_une_ligne, exige_smtputf8, lire_adresse, lire_adresses
 from pilotage_xlsx.envoi.contenu import Contenu, Piece
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+from pilotage_xlsx.socle.montrable import montrable
 
 _TYPES = {
     ".csv": "text/csv",
@@ -72,9 +73,9 @@ def composer(
     message["Date"] = instant
     message["Message-ID"] = f"<{empreinte[:40]}@{expediteur.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(contenu.texte, cte="quoted-printable")
+    message.set_content(montrable(contenu.texte), cte="quoted-printable")
     if contenu.html is not None:
-        message.add_alternative(contenu.html, subtype="html", cte="quoted-printable")
+        message.add_alternative(montrable(contenu.html), subtype="html", cte="quoted-printable")
     for piece in contenu.pieces:
         _joindre(message, piece)
     message["Content-Language"] = "fr"

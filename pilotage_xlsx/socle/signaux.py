@@ -11,8 +11,6 @@ import _thread
 import os
 import signal
 import sys
-import threading
-from typing import Any
 
 from pilotage_xlsx.socle.systeme import TRACE
 
@@ -40,6 +38,8 @@ def ceder() -> None:
 
 def _reprendre(perdue: sys.UnraisableHookArgs) -> None:
     """Ce qui est tombé où rien ne peut le dire ; une interruption y revient un instant après."""
+    import threading  # noqa: PLC0415 — presque jamais, et lent au démarrage
+
     if issubclass(perdue.exc_type, KeyboardInterrupt):
         threading.Timer(_APRES, _thread.interrupt_main, (signal.SIGTERM,)).start()
 
@@ -48,5 +48,5 @@ def _arrets() -> list[signal.Signals]:
     return [getattr(signal, nom) for nom in _ARRETS if hasattr(signal, nom)]
 
 
-def _interrompre(*_: Any) -> None:
+def _interrompre(*_: object) -> None:
     raise KeyboardInterrupt
