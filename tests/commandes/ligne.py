@@ -44,6 +44,18 @@ def jouer(*arguments: object, entree: str = "", dans: Path | None = None) -> Sor
     return sortie
 
 
+def lire_le_terminal(maitre: int) -> bytes:
+    """Tout ce qui s'est montré sur un pseudo-terminal dont l'autre bout est fermé."""
+    montre = b""
+    try:
+        while morceau := os.read(maitre, 4096):
+            montre += morceau
+    except OSError:  # Linux : plus personne à l'autre bout
+        pass
+    os.close(maitre)
+    return montre
+
+
 def classeur(dossier: Path, nom: str = "valmarin-2026") -> Path:
     """Un classeur d'exemple, généré dans ``dossier``."""
     chemin = dossier / f"{nom}.xlsx"
