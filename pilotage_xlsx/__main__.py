@@ -24,7 +24,7 @@ def main() -> None:
 
         if os.environ.get(TRACE):
             raise
-        _dire(f"Le programme est mal installé ({type(panne).__name__}) : réinstallez-le.")
+        _dire(f"Le programme ne démarre pas ({type(panne).__name__}) : réinstallez-le.")
         code = _EMPLOI
     sys.exit(_vider_les_flux(code))
 
@@ -56,7 +56,7 @@ def _vider_les_flux(code: int) -> int:
                 flux.flush()
         except (OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), rang)
-            code = code or (_EMPLOI if flux is sys.stdout else code)
+            code = code or (_EMPLOI if rang == 1 else 0)
     return code
 
 

@@ -14,6 +14,9 @@ import msgspec
 from pilotage_xlsx.socle.montrable import SUBSTITUT, TROMPEURS
 
 _A_ECHAPPER = re.compile(f"[{TROMPEURS}]")
+_ANODINS = bytes(range(0x20, 0x7F))
+"""Presque tout d'un document : le regarder signe par signe coûterait plus que l'écrire."""
+
 _DEMI_SIGNES = re.compile("[\ud800-\udfff]")
 
 
@@ -26,9 +29,8 @@ def encoder(document: Any, *, retrait: int | None = None) -> bytes:
         octets = msgspec.json.encode(document)
     except UnicodeEncodeError:
         octets = msgspec.json.encode(_completer(msgspec.to_builtins(document)))
-    texte = octets.decode()
-    if _A_ECHAPPER.search(texte):
-        octets = _A_ECHAPPER.sub(_echapper, texte).encode()
+    if _A_ECHAPPER.search(octets.translate(None, _ANODINS).decode()):
+        octets = _A_ECHAPPER.sub(_echapper, octets.decode()).encode()
     return octets if retrait is None else msgspec.json.format(octets, indent=retrait)
 
 

@@ -40,7 +40,7 @@ _EN_NOM = str.maketrans(dict.fromkeys(_SANS_PLACE, SUBSTITUT))
 
 def montrable(texte: str) -> str:
     """Le texte tel qu'il peut sortir, ses lignes gardées ; le montrer deux fois ne change rien."""
-    if _TROMPEUR.search(texte) is None:
+    if texte.isprintable() or _TROMPEUR.search(texte) is None:
         return texte
     return re.sub(_A_REMPLACER, _remplacer, texte)
 

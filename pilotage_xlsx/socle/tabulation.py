@@ -17,8 +17,9 @@ from pilotage_xlsx.socle.textes import BLANCS, INVISIBLES
 _FORMULES = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")
 """Ce par quoi un tableur reconnaît une formule ; un poste japonais lit les larges comme étroits."""
 
-_PERDUS = f" {BLANCS}{INVISIBLES}\u3000\u200c\u200d{SUBSTITUT}"
-"""Ce qu'un tableur peut ôter du début d'une cellule, et qui cacherait une formule."""
+_PERDUS = f"' {BLANCS}{INVISIBLES}\u3000\u200c\u200d{SUBSTITUT}"
+"""Ce qu'un tableur peut ôter du début d'une cellule, et qui cacherait une formule ; et nos
+apostrophes : `denuder` en ôte une, pas deux."""
 
 
 def en_csv(entetes: Sequence[str], lignes: Iterable[Sequence[object]]) -> bytes:
@@ -55,5 +56,4 @@ def denuder(contenu: str) -> str:
 
 
 def _est_une_formule(texte: str) -> bool:
-    """Vrai aussi de ce qui le serait sans ses apostrophes : `denuder` en ôte une, pas deux."""
-    return texte.lstrip(f"'{_PERDUS}")[:1] in _FORMULES if texte else False
+    return not texte[:1].isalnum() and texte.lstrip(_PERDUS)[:1] in _FORMULES
