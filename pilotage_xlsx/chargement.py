@@ -27,7 +27,11 @@ chacun de ceux d'une clé ouvre une table dans la précédente."""
 
 
 class ModeleInvalide(Exception):
-    """Un fichier du modèle est fautif ; le message nomme le fichier, la feuille et la clé."""
+    """Un fichier du modèle est fautif ; chaque faute nomme le fichier, la feuille et la clé."""
+
+    def __init__(self, *fautes: str) -> None:
+        super().__init__("\n".join(fautes))
+        self.fautes = fautes
 
 
 def dossier_livre(nom: str) -> Path:
@@ -51,7 +55,7 @@ def charger(dossier: Path | None = None) -> Modele:
         ),
     )
     if fautes := [f"{source.dossier.name}/{faute}" for faute in incoherences(modele)]:
-        raise ModeleInvalide("\n".join(fautes))
+        raise ModeleInvalide(*fautes)
     return modele
 
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from pilotage_xlsx.socle.dates import Jour, le_jour
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Refus
-from pilotage_xlsx.socle.textes import en_clair
 
 if TYPE_CHECKING:
     from pilotage_xlsx.regroupement import Regroupement
@@ -212,12 +212,12 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     @property
     def nom(self) -> str:
         """Le nom de la commune, ou celui du fichier s'il manque."""
-        return self.commune.texte("commune") or en_clair(self.fichier.stem)
+        return self.commune.texte("commune") or nommer_le_fichier(self.fichier.stem)
 
     @property
     def nom_du_fichier(self) -> str:
         """Le nom du fichier, montrable même si ses octets ne sont d'aucun alphabet."""
-        return en_clair(self.fichier.name)
+        return nommer_le_fichier(self.fichier.name)
 
 
 class Ensemble(msgspec.Struct, frozen=True, dict=True, eq=False):

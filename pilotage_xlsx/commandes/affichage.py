@@ -11,6 +11,7 @@ import click
 
 from pilotage_xlsx.commandes.controle import Controle
 from pilotage_xlsx.constats import Constat, Gravite, Groupe, Resume, grouper, ou
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
@@ -79,7 +80,7 @@ def dire_ou(constat: Constat) -> str:
 
 
 def _refus(controle: Controle) -> str:
-    nom = click.style(str(controle.registre.fichier), bold=True)
+    nom = click.style(nommer_le_fichier(controle.registre.fichier), bold=True)
     lignes = [f"{nom} : pas lu"]
     for constat in controle.constats:
         phrase = typographier(f"{constat.message} → {constat.corriger} ({constat.regle})")

@@ -12,7 +12,6 @@ from pilotage_xlsx.evolution import Changement, montrer, raconter
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
-from pilotage_xlsx.socle.textes import en_clair
 from pilotage_xlsx.socle.typographie import typographier
 
 
@@ -43,7 +42,7 @@ def en_json(comparaison: Comparaison) -> dict[str, Any]:
 def _classeur(liens: Liens) -> dict[str, Any]:
     registre = liens.registre
     return {
-        "fichier": en_clair(str(registre.fichier)),
+        "fichier": str(registre.fichier),
         "commune": registre.commune.texte("commune"),
         "numero_ofs": registre.commune.nombre("numero_ofs"),
         "annee": registre.annee,

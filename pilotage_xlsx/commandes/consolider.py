@@ -13,7 +13,6 @@ from pilotage_xlsx.commandes.commun import (
     Echec,
     argument_classeurs,
     commande,
-    dire,
     option_au,
     option_force,
     progression,
@@ -26,8 +25,10 @@ from pilotage_xlsx.commandes.sortie_consolidee import (
     ecrire_la_consolidation,
     preparer_la_sortie,
 )
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import SANS_PLACE, ebaucher, preparer
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 if TYPE_CHECKING:
     from pilotage_xlsx.consolidation import Consolidation, Rayon, Tete
@@ -91,7 +92,8 @@ def consolider(
         ecrire_la_consolidation(consolide, sortie, forme, chemins, force=force)
         _suivre_les_correspondances(consolide, correspondances, connues, chemins)
         _dire_les_refus([piece.tete for piece in consolide.pieces])
-        click.echo(f"{sortie} : {consolide.phrase()}\n{consolide.comptes.phrase()}")
+        imprimer(f"{nommer_le_fichier(sortie)} : {consolide.phrase()}")
+        imprimer(consolide.comptes.phrase())
         return 0 if all(piece.est_lue for piece in consolide.pieces) else 2
 
 

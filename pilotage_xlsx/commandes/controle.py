@@ -10,14 +10,13 @@ from typing import Any
 import msgspec
 
 from pilotage_xlsx import __version__
-from pilotage_xlsx.commandes.commun import dire
+from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.constats import Constat, Resume, cellule, resumer
 from pilotage_xlsx.etat import Completude, Etat
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
-from pilotage_xlsx.socle.textes import en_clair
 from pilotage_xlsx.verification import Accepte, juger, verifier_ensemble
 
 
@@ -105,7 +104,7 @@ def en_json(
 def _classeur(controle: Controle) -> dict[str, Any]:
     registre = controle.registre
     donnee: dict[str, Any] = {
-        "fichier": en_clair(str(registre.fichier)),
+        "fichier": str(registre.fichier),
         "lisible": controle.est_lisible,
         "commune": registre.commune.texte("commune"),
         "annee": registre.annee,

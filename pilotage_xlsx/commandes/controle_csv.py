@@ -7,8 +7,8 @@ from itertools import chain
 
 from pilotage_xlsx.commandes.controle import Controle
 from pilotage_xlsx.constats import Constat, cellule
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.tabulation import en_csv
-from pilotage_xlsx.socle.textes import en_clair
 from pilotage_xlsx.verification import Accepte
 
 ENTETES = (
@@ -42,7 +42,7 @@ def rendre(controles: Sequence[Controle], d_ensemble: Sequence[Constat]) -> byte
 
 def _lignes(controle: Controle) -> Iterator[Sequence[object]]:
     registre = controle.registre
-    tete = (en_clair(str(registre.fichier)), registre.commune.texte("commune"), registre.annee)
+    tete = (nommer_le_fichier(registre.fichier), registre.commune.texte("commune"), registre.annee)
     for constat in controle.constats:
         yield (*tete, *_constat(constat), "", "")
     for accepte in controle.acceptes:

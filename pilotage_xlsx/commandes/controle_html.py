@@ -14,7 +14,8 @@ from pilotage_xlsx.commandes.affichage import compter, dire_ou, par_feuille, res
 from pilotage_xlsx.commandes.controle import Controle, additionner
 from pilotage_xlsx.constats import Constat, Groupe, grouper
 from pilotage_xlsx.socle import page
-from pilotage_xlsx.socle.textes import en_clair, normaliser
+from pilotage_xlsx.socle.montrable import en_octets, nommer_le_fichier
+from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import jour, paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
 
@@ -55,7 +56,7 @@ def rendre(controles: Sequence[Controle], d_ensemble: Sequence[Constat], au: dat
         jour=jour,
         paragraphe=paragraphe,
     )
-    return texte.encode("utf-8")
+    return en_octets(texte)
 
 
 def _voir(rang: int, controle: Controle) -> Vue:
@@ -64,7 +65,7 @@ def _voir(rang: int, controle: Controle) -> Vue:
     return Vue(
         f"classeur-{rang}",
         f"{normaliser(registre.nom)}{annee}",
-        en_clair(str(registre.fichier)),
+        nommer_le_fichier(registre.fichier),
         controle.est_lisible,
         tuple(resumer_en_mots(controle).splitlines()) if controle.est_lisible else (),
         (resume.erreurs, resume.avertissements, resume.attentions),

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pilotage_xlsx.commandes.affichage import compter
-from pilotage_xlsx.commandes.commun import dire, refuser_d_ecraser
+from pilotage_xlsx.commandes.commun import refuser_d_ecraser
 from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.socle.ecriture import (
     SortieImpossible,
     balayer,

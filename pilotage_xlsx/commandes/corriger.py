@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_force, refuser_d_ecraser
+from pilotage_xlsx.commandes.commun import Echec, commande, option_force, refuser_d_ecraser
 from pilotage_xlsx.commandes.copies import CORRIGE, nommer
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
@@ -54,7 +55,7 @@ def corriger(classeur: Path, sortie: Path | None, essai: bool, modele: Modele, f
         raise Echec(f"{classeur} : pas lu. {registre.refus}")
     reparations = chercher_les_reparations(registre, modele)
     octets, faites = _reparer(classeur, registre, modele, reparations)
-    click.echo("\n".join(_montrer(faites)) or "Rien à réparer sans vous demander.")
+    imprimer("\n".join(_montrer(faites)) or "Rien à réparer sans vous demander.")
     if essai:
         dire(f"Essai : rien n'est écrit ({_compter(faites)}).")
     elif faites:

@@ -10,10 +10,12 @@ from pathlib import Path
 import click
 
 from pilotage_xlsx.chargement import dossier_livre
-from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_au, option_force
+from pilotage_xlsx.commandes.commun import Echec, commande, option_au, option_force
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ouvrir_un_atelier
 from pilotage_xlsx.socle.ecriture.dossier import Depot
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 _COMMUNES = ("valmarin-2026", "roche-claire-2026", "belcombe-2026")
 _PRINCIPALE, _PRECEDENTE = "valmarin-2026", "valmarin-2025"
@@ -44,7 +46,7 @@ def demo(dossier: Path, au: date, modele: Modele, force: bool) -> int:
         with chdir(atelier):
             _jouer(au)
         _deposer(atelier, dossier, remplacer=force)
-    click.echo(_conclure(dossier))
+    imprimer(_conclure(dossier))
     return 0
 
 
@@ -62,9 +64,9 @@ def _jouer(au: date) -> None:
     from pilotage_xlsx.commandes import executer
 
     for arguments in _annee(au):
-        dire("\n$ pilotage-xlsx " + " ".join(arguments))
+        dire("", "$ pilotage-xlsx " + " ".join(arguments))
         if code := executer(arguments):
-            raise Echec("La démonstration s'arrête ici : rien n'est écrit.", code)
+            raise Echec("La démonstration s'arrête ici : rien n'est écrit.", code=code)
 
 
 def _deposer(atelier: Path, dossier: Path, *, remplacer: bool) -> None:
@@ -102,5 +104,5 @@ def _annee(au: date) -> Iterator[list[str]]:
 
 
 def _conclure(dossier: Path) -> str:
-    lignes = [f"  {dossier / Path(nom)}\n      {quoi}" for quoi, nom in _A_OUVRIR]
+    lignes = [f"  {nommer_le_fichier(dossier / nom)}\n      {quoi}" for quoi, nom in _A_OUVRIR]
     return "\n".join(["", "À ouvrir :", *lignes])

@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pilotage_xlsx.commandes.commun import dire, vrai_chemin
+from pilotage_xlsx.commandes.commun import vrai_chemin
+from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.lecture import est_une_sortie
-from pilotage_xlsx.socle.textes import en_clair
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 _CLASSEURS = {".xlsx", ".xlsm", ".ods"}
 _AUTRES = {".xls", ".xlsb", ".numbers", ".gsheet", ".fods"}
@@ -40,7 +41,7 @@ def _developper(entree: Path) -> Iterator[Path]:
         tris.setdefault(_trier(chemin), []).append(chemin)
     pris = tris.pop(_PRIS, [entree])
     for quoi, ecartes in sorted(tris.items()):
-        noms = ", ".join(en_clair(chemin.name) for chemin in ecartes)
+        noms = ", ".join(nommer_le_fichier(chemin.name) for chemin in ecartes)
         dire(f"{entree} : {quoi} : {noms}.")
     yield from pris
 

@@ -12,7 +12,6 @@ import click
 from pilotage_xlsx.commandes.commun import (
     Echec,
     commande,
-    dire,
     option_au,
     option_force,
     refuser_d_ecraser,
@@ -23,6 +22,7 @@ from pilotage_xlsx.commandes.reprise import (
     lire_ancien,
     renouveler,
 )
+from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import FeuillePropre, Registre

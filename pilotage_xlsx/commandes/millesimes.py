@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pilotage_xlsx.commandes.commun import Echec, dire
+from pilotage_xlsx.commandes.commun import Echec
 from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.socle.textes import cle_large
 
 Millesime = tuple[Controle, Controle | None]

@@ -13,17 +13,18 @@ from pilotage_xlsx.commandes.commun import (
     Echec,
     argument_classeurs,
     commande,
-    dire,
     option_au,
     option_force,
     progression,
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.fichiers import recenser
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.typographie import nombre, typographier
 from pilotage_xlsx.verification.phrases import accorder
 
@@ -60,7 +61,7 @@ def mutualiser(
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
     trouvee = chercher(*retenir(lues), au)
     ecrire_atomique(sortie, rendre(trouvee, modele), remplacer=force, sources=chemins)
-    click.echo(typographier(f"{sortie} : {_resumer(trouvee)}"))
+    imprimer(typographier(f"{nommer_le_fichier(sortie)} : {_resumer(trouvee)}"))
     return 0 if len(lues) == len(chemins) else 2
 
 

@@ -7,9 +7,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
-
-from pilotage_xlsx.socle.textes import en_clair
+from pilotage_xlsx.commandes.terminal import dire_sur_place
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 _LARGEUR = 79
 
@@ -22,11 +21,11 @@ def suivre(chemins: Sequence[Path], *, patience: float = 1.0) -> Iterator[Path]:
     debut = time.monotonic()
     for rang, chemin in enumerate(chemins, 1):
         if time.monotonic() - debut >= patience:
-            _ecrire(f"{rang}/{len(chemins)} {en_clair(chemin.name)}")
+            _ecrire(f"{rang}/{len(chemins)} {nommer_le_fichier(chemin.name)}")
         yield chemin
     if time.monotonic() - debut >= patience:
         _ecrire("")
 
 
 def _ecrire(texte: str) -> None:
-    click.echo(f"\r{texte[:_LARGEUR]:<{_LARGEUR}}\r", nl=False, err=True)
+    dire_sur_place(f"{texte[:_LARGEUR]:<{_LARGEUR}}")

@@ -20,9 +20,11 @@ from pilotage_xlsx.commandes.commun import (
 from pilotage_xlsx.commandes.controle import controler, dire_les_refus
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.millesimes import Millesime, choisir
+from pilotage_xlsx.commandes.terminal import imprimer
 from pilotage_xlsx.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, calculer, ecrire, nommer, reunir
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 
 @commande("rapport")
@@ -87,7 +89,7 @@ def rapport(
     refuser_d_ecraser((sortie / f"{nommer(fait)}.{forme}" for forme in FORMES), recus)
     ecrits = ecrire(fait, sortie, formes or FORMES, remplacer=force, sources=recus)
     for chemin in ecrits.chemins:
-        click.echo(chemin)
+        imprimer(nommer_le_fichier(chemin))
     dire_les_restes(ecrits.restes)
     return 0 if len(lisibles) == len(controles) else 2
 

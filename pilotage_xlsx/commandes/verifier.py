@@ -12,7 +12,6 @@ from pilotage_xlsx.commandes.affichage import afficher_controles
 from pilotage_xlsx.commandes.commun import (
     argument_classeurs,
     commande,
-    mettre_en_json,
     option_au,
     option_force,
     refuser_d_ecraser,
@@ -27,9 +26,12 @@ from pilotage_xlsx.commandes.copies import (
 )
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.progression import suivre
+from pilotage_xlsx.commandes.terminal import imprimer, imprimer_octets
 from pilotage_xlsx.constats import Constat, resumer
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.socle.document import encoder
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.typographie import jour
 
 
@@ -83,11 +85,11 @@ def verifier(
     controles = controler(suivre(chemins), modele, au)
     d_ensemble = controler_ensemble(controles, modele)
     if sortie is None and forme == "texte":
-        click.echo(afficher_controles(controles, d_ensemble))
+        imprimer(afficher_controles(controles, d_ensemble))
     else:
         octets = _rendre(forme, controles, d_ensemble, modele, au)
         if sortie is None:
-            click.echo(octets, nl=False)
+            imprimer_octets(octets)
         else:
             ecrire_atomique(sortie, octets, remplacer=force, sources=chemins)
     code = _code_de_sortie(controles, d_ensemble, est_strict=strict)
@@ -111,10 +113,8 @@ def _rendre(
 
         return controle_html.rendre(controles, d_ensemble, au)
     if forme == "json":
-        texte = mettre_en_json(en_json(controles, d_ensemble, modele, au))
-    else:
-        texte = click.unstyle(afficher_controles(controles, d_ensemble))
-    return f"{texte}\n".encode()
+        return encoder(en_json(controles, d_ensemble, modele, au), retrait=2) + b"\n"
+    return en_octets(f"{click.unstyle(afficher_controles(controles, d_ensemble))}\n")
 
 
 def _code_de_sortie(

@@ -17,6 +17,7 @@ import msgspec
 from pilotage_xlsx.envoi.bordereau import Bordereau
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.envoi.versions import FORMAT, lire_document
+from pilotage_xlsx.socle.document import encoder
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee
 from pilotage_xlsx.socle.textes import cle
@@ -142,7 +143,7 @@ def ecrire_journal(journal: Journal, dossier: Path, texte: Path | None = None) -
     """
     chemin = dossier / NOM_DU_JOURNAL
     preparer(chemin, remplacer=True)
-    octets = msgspec.json.format(msgspec.json.encode(journal), indent=2)
+    octets = encoder(journal, retrait=2)
     sources = [texte] if texte else []
     ecrire_atomique(chemin, octets + b"\n", remplacer=True, sources=sources)
 

@@ -17,8 +17,8 @@ from pilotage_xlsx.lecture.source import Source, lire_source
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import SORTIES, Registre
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Paquet, Refus, demesure, ouvrir_tout
-from pilotage_xlsx.socle.textes import en_clair
 
 __all__ = ["est_une_sortie", "lire"]
 
@@ -70,7 +70,7 @@ def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
             "Ce classeur n'a aucune des feuilles attendues. En préparer un avec la commande "
             "« generer », puis y copier les données.",
         )
-    contexte = Contexte(en_clair(chemin.name), modele, source.origine)
+    contexte = Contexte(nommer_le_fichier(chemin.name), modele, source.origine)
     return Registre(
         chemin,
         {

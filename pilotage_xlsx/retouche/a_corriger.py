@@ -15,6 +15,7 @@ from pilotage_xlsx.retouche.liens import relier, typer
 from pilotage_xlsx.retouche.onglets import enlever, mettre_en_tete, nom_libre
 from pilotage_xlsx.retouche.styles import Styles, fond_uni
 from pilotage_xlsx.retouche.textes import echapper
+from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.typographie import typographier
 
 _TYPE_DE_TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
@@ -162,7 +163,7 @@ def _adresse(classeur: ClasseurARetoucher, constat: Constat) -> str:
 def _ligne(numero: int, cases: Sequence[tuple[str, int]], attributs: str = "") -> str:
     contenu = "".join(
         f'<c r="{lettre}{numero}" s="{format_}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{escape(echapper(texte), quote=False)}</t></is></c>'
+        f'<t xml:space="preserve">{escape(echapper(montrable(texte)), quote=False)}</t></is></c>'
         for lettre, (texte, format_) in zip("ABCDE", cases, strict=False)
     )
     return f'<row r="{numero}"{attributs}>{contenu}</row>'

@@ -23,6 +23,7 @@ from pilotage_xlsx.retouche.liens import delier, liens_de, relier, typer, typer_
 from pilotage_xlsx.retouche.schema import enfant, enfants, fragment, frere, local, placer
 from pilotage_xlsx.retouche.textes import couper, echapper, texte_de
 from pilotage_xlsx.socle.adresses import lettres_de, situer
+from pilotage_xlsx.socle.montrable import montrable
 
 DEBUT, FIN = "▼ À corriger (contrôle pilotage-xlsx)", "▲"
 """Les deux marques de notre passage."""
@@ -47,7 +48,7 @@ def noter(
     auteurs = _auteurs(racine)
     bulles = []
     for place, texte in sorted(textes.items()):
-        corps = echapper(texte[:_TEXTE_MAX])
+        corps = echapper(montrable(texte[:_TEXTE_MAX]))
         if place not in existantes:
             _ajouter(_creer(racine, place, _rang_de_l_auteur(racine)), corps)
             bulles.append(Bulle(*place, f"{DEBUT}\n{corps}\n{FIN}"))

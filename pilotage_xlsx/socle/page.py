@@ -14,16 +14,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pilotage_xlsx.socle.montrable import montrable
+
 _COMMUN = Path(__file__).resolve().parent / "gabarits"
 
 
 def rendre(dossier: Path, gabarit: str, sortie: Callable[[Any], str], **donnees: Any) -> str:
-    """La page ``gabarit`` du ``dossier``, chaque valeur passée par ``sortie`` puis échappée."""
+    """La page ``gabarit`` du ``dossier``, chaque valeur, par ``sortie``, montrable et échappée."""
     environnement = Environment(
         loader=FileSystemLoader([dossier, _COMMUN]),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda valeur: valeur if isinstance(valeur, Markup) else sortie(valeur),
+        finalize=lambda valeur: valeur if isinstance(valeur, Markup) else montrable(sortie(valeur)),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -57,6 +57,18 @@ def jouer(
     return sortie
 
 
+def lire_le_terminal(maitre: int) -> bytes:
+    """Tout ce qui s'est montré sur un pseudo-terminal dont l'autre bout est fermé."""
+    montre = b""
+    try:
+        while morceau := os.read(maitre, 4096):
+            montre += morceau
+    except OSError:  # Linux : plus personne à l'autre bout
+        pass
+    os.close(maitre)
+    return montre
+
+
 def classeur(dossier: Path, nom: str = "valmarin-2026") -> Path:
     """Un classeur d'exemple, généré dans ``dossier``."""
     chemin = dossier / f"{nom}.xlsx"
