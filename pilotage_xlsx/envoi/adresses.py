@@ -12,10 +12,11 @@ from email.headerregistry import Address
 
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 
-_AVEC_NOM = re.compile(r"\s*(?P<nom>[^<>]*?)\s*<(?P<adresse>[^<>]*)>\s*")
+_AVEC_NOM = re.compile(r"(?P<nom>[^<>]*)<(?P<adresse>[^<>]*)>")
 _ATOME = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-\u00a1-\U0010ffff]+"
 _LOCALE = re.compile(rf"{_ATOME}(?:\.{_ATOME})*")
 _ETIQUETTE = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
+_DOMAINE_MAX = 253
 _DOMAINE = re.compile(rf"{_ETIQUETTE}(?:\.{_ETIQUETTE})+")
 
 
@@ -27,7 +28,7 @@ def en_une_ligne(texte: str) -> str:
 
 def lire_adresse(texte: str) -> Address:
     """L'adresse écrite « nom@domaine » ou « Nom <nom@domaine> » ; `EnvoiRefuse` si mal formée."""
-    avec_nom = _AVEC_NOM.fullmatch(texte)
+    avec_nom = _AVEC_NOM.fullmatch(texte.strip())
     nom, adresse = avec_nom.group("nom", "adresse") if avec_nom else ("", texte.strip(" "))
     locale, _, domaine = adresse.rpartition("@")
     domaine = _en_ascii(domaine)
@@ -37,7 +38,7 @@ def lire_adresse(texte: str) -> Address:
             f"« {en_une_ligne(texte)} » n'est pas une adresse de courriel : "
             "écrivez par exemple greffe@commune.example."
         )
-    return Address(en_une_ligne(_sans_guillemets(nom)), username=locale, domain=domaine)
+    return Address(en_une_ligne(_sans_guillemets(nom.strip())), username=locale, domain=domaine)
 
 
 def lire_adresses(textes: Iterable[str]) -> tuple[Address, ...]:
@@ -60,6 +61,8 @@ def _sans_guillemets(nom: str) -> str:
 
 
 def _en_ascii(domaine: str) -> str:
+    if len(domaine) > _DOMAINE_MAX:
+        return ""
     try:
         return domaine.encode("idna").decode("ascii").lower()
     except UnicodeError:
@@ -67,7 +70,7 @@ def _en_ascii(domaine: str) -> str:
 
 
 def _est_trop_longue(locale: str, domaine: str) -> bool:
-    return len(locale.encode()) > 64 or len(domaine) > 253
+    return len(locale.encode()) > 64 or len(domaine) > _DOMAINE_MAX
 
 
 def _a_invisible(adresse: str) -> bool:

@@ -15,7 +15,7 @@ from pilotage_xlsx.envoi.adresses import en_une_ligne
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 
 NOM_DU_RAPPORT = "rapport.json"
-_ENTETE = re.compile(r"(De|À|Objet)\s*:\s*(.*)")
+_ENTETE = re.compile(r"(De|À|Objet)\s*:(.*)")
 
 
 class Adresses(msgspec.Struct, frozen=True):

@@ -12,9 +12,10 @@ from datetime import date
 from functools import lru_cache
 
 from pilotage_xlsx.genres import afficher, lire_nombre
+from pilotage_xlsx.modele import SEPARATEUR
 from pilotage_xlsx.socle.dates import depuis_texte, le_jour
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle
-from pilotage_xlsx.socle.textes import cle_large, normaliser
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOMBRE, cle_large, normaliser
 
 _LONGUEUR_D_UN_AVEU = 30
 _RENVOIS = frozenset(
@@ -52,7 +53,7 @@ _SANS_JOUR = (
     r"(?P<a>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])",
 )
 _MOIS_ET_ANNEE = rf"{_VAGUE}(?P<mois>[a-zûé]{{3,9}})\.? (?P<a>\d{{4}})"
-_NOMBRE_DANS_UN_TEXTE = r"(?<![\w.,])\d(?:[\d'’`´\s]*\d)?(?:[.,]\d{1,2})?(?![.,]?\w)"
+_NOMBRE_DANS_UN_TEXTE = rf"(?<![\w.,])\d(?:[\d'’`´\s]{{0,{LONGUEUR_D_UN_NOMBRE}}}\d)?(?:[.,]\d{{1,2}})?(?![.,]?\w)"
 _A_DEUX_SEPARATEURS = r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)([.,])(\d{1,2})"
 _PAR_MOIS = r"(?i)\b(?:mois|mensuel|trimestre|semestre|semaine)|/\s*m\b"
 _GRATUIT = frozenset({"gratuit", "gratuite", "offert", "aucuncout", "sansfrais"})
@@ -156,7 +157,7 @@ def telephone_probable(brut: str) -> str | None:
 
 def courriel_probable(brut: str) -> str | None:
     """L'adresse sans ses espaces, ses accents, son « (at) » ni sa virgule ; rien sans « @ »."""
-    net = re.sub(r"\s*(?:\(at\)|\[at\]|\(arobase\)|\bat\b)\s*", "@", brut.strip(), flags=re.I)
+    net = re.sub(r"(?i)\(at\)|\[at\]|\(arobase\)|\bat\b", "@", brut)
     net = re.sub(r"\s+", "", net).strip(".;,<>")
     nom, arobase, domaine = net.partition("@")
     sans_accents = unicodedata.normalize("NFKD", nom).encode("ascii", "ignore").decode()
@@ -174,5 +175,6 @@ def ide_probable(brut: str) -> str | None:
 
 def morceaux(brut: str) -> tuple[str, ...]:
     """Les réponses qu'une cellule semble réunir : « A / B », « A, B », « A et B »."""
-    parties = re.split(r"\s*[;,/+&\n]\s*|\s+et\s+|\s+ou\s+", brut.strip())
+    net = normaliser(brut.replace("\n", SEPARATEUR))
+    parties = re.split(r" ?[;,/+&] ?| et | ou ", net)
     return tuple(normaliser(partie) for partie in parties if partie.strip())

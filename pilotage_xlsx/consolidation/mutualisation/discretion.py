@@ -20,7 +20,7 @@ _PERSONNES = (
     ("signalements", "annonce_par"),
 )
 _ENTRE_PERSONNES = re.compile(r"[,;/(\n]| et ")
-_ADRESSE_OU_NUMERO = re.compile(r"@|\d[\d\s./]{7,}\d")
+_ADRESSE_OU_NUMERO = re.compile(r"@|(?<![\d\s./])[\s./]*\d[\d\s./]{7,}\d")
 _PAS_DES_NOMS = frozenset(
     {"commune", "communal", "communale", "secretaire", "secretariat", "municipal", "municipale"}
     | {"greffe", "boursier", "boursiere", "syndic", "maire", "conseiller", "conseillere", "sans"}
