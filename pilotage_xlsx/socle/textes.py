@@ -94,9 +94,14 @@ def cle(texte: Texte) -> str:
 
 @retenir(50_000)
 def cle_large(texte: Texte) -> str:
-    """Comme `cle`, sans accents ni ponctuation : « Secrétaire » = « secretaire »."""
-    decompose = unicodedata.normalize("NFKD", cle(texte))
-    return "".join(filter(str.isalnum, decompose))
+    """Comme `cle`, sans accents ni ponctuation : « Secrétaire » = « secretaire ».
+
+    Un texte plus long qu'un nom garde ses accents : les défaire peut l'allonger dix-huit fois.
+    """
+    forme = cle(texte)
+    if len(forme) <= LONGUEUR_D_UN_NOM:
+        forme = unicodedata.normalize("NFKD", forme)
+    return "".join(filter(str.isalnum, forme))
 
 
 def est_egal(un: Texte, autre: Texte) -> bool:
