@@ -119,10 +119,10 @@ def _decoder_condition(genre: type, donnee: Any) -> Any:
 
 
 _FAUTES = (
-    (r"Object missing required field `(.+?)`", r"la clé « \1 » manque"),
-    (r"Object contains unknown field `(.+?)`", r"la clé « \1 » est inconnue"),
-    (r"Invalid enum value '(.+?)'", r"la valeur « \1 » n'est pas admise"),
-    (r"Expected `(.+?)`, got `(.+?)`", r"attendu : \1, lu : \2"),
+    (r"Object missing required field `([^`]+)`", r"la clé « \1 » manque"),
+    (r"Object contains unknown field `([^`]+)`", r"la clé « \1 » est inconnue"),
+    (r"Invalid enum value '([^']+)'", r"la valeur « \1 » n'est pas admise"),
+    (r"Expected `([^`]+)`, got `([^`]+)`", r"attendu : \1, lu : \2"),
 )
 
 

@@ -17,13 +17,13 @@ from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
 from pilotage_xlsx.socle import dates
 from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
-from pilotage_xlsx.socle.textes import cle, est_vide, normaliser
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOMBRE, cle, est_vide, normaliser
 
-_MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)\s*|\s*(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
+_MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)|(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
 _MILLIERS = re.compile(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")
 _SANS_CENTIMES = re.compile(r"[.,][-–—]+$")
 _A_VIRGULE = re.compile(r"[-+]?\d+,\d{1,2}")
-_DECIMAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_DECIMAL = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _MAILTO = r"(?i)(?:^|(?<=[\s<;,]))mailto:\s*"
 _ENTRE_NOMS = re.compile(rf"[{SEPARATEUR}\n]")
 
@@ -213,6 +213,8 @@ def _date_brute(cellule: Cellule, origine: datetime) -> dates.Jour | None:
 
 def lire_nombre(texte: str) -> float | None:
     """``1'234.50``, ``1’234,50``, ``1 234.-``, ``CHF 1200`` : un nombre ; « 10 20 » : rien."""
+    if len(texte) > LONGUEUR_D_UN_NOMBRE and len(texte := texte.strip()) > LONGUEUR_D_UN_NOMBRE:
+        return None
     net = texte if _DECIMAL.fullmatch(texte) else _sans_habillage(texte)
     if net is None:
         return None
@@ -221,7 +223,8 @@ def lire_nombre(texte: str) -> float | None:
 
 
 def _sans_habillage(texte: str) -> str | None:
-    net = _SANS_CENTIMES.sub("", _MILLIERS.sub("", _MONNAIE.sub("", texte.strip())))
+    nu = _MONNAIE.sub("", texte.strip()).strip()
+    net = _SANS_CENTIMES.sub("", _MILLIERS.sub("", nu))
     if _A_VIRGULE.fullmatch(net):
         net = net.replace(",", ".")
     return net if _DECIMAL.fullmatch(net) else None

@@ -14,7 +14,7 @@ from xml.parsers.expat import XMLParserType
 from pilotage_xlsx.socle.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
 
 ENCODAGE_AUTRE = re.compile(
-    rb"""<\?xml[^>]*encoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE
+    rb"""<\?xml[^<>]*encoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE
 )
 """Une partie qui s'annonce dans un autre codage que l'UTF-8 ne prend pas de chemin court."""
 

@@ -39,7 +39,7 @@ class Paire(NamedTuple):
 
 def numero_valide(ide: str) -> str:
     """Les neuf chiffres d'un IDE bien formé et au bon chiffre de contrôle, sinon rien."""
-    chiffres = ide if len(ide) == 9 and ide.isdigit() else chiffres_d_un_ide(ide)
+    chiffres = ide if len(ide) == 9 and ide.isdecimal() else chiffres_d_un_ide(ide)
     return chiffres if chiffres and a_un_bon_chiffre_de_controle(chiffres) else ""
 
 

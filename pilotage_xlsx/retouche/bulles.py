@@ -35,7 +35,7 @@ _DESSIN = (
     '<xml {espaces}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{bloc}"/>'
     "</o:shapelayout></xml>"
 )
-_FORME = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
+_FORME, _FIN_DE_FORME = re.compile(rb"<v:shape\b"), b"</v:shape>"
 _LIGNE = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
 _COLONNE = re.compile(rb"<x:Column>\s*(\d{1,5})\s*</x:Column>")
 _IDENTIFIANT = re.compile(rb"_x0000_s(\d{1,9})\b")
@@ -71,7 +71,7 @@ def dessiner(dessin: bytes, bulles: Iterable[Bulle], feuille: Element) -> bytes:
     espaces = (
         "" if all(espace.encode() in dessin for espace in _ESPACES.split()) else f"{_ESPACES} "
     )
-    bloc = re.search(rb'idmap[^>]*data="(\d{1,6})', dessin)
+    bloc = re.search(rb'<\w{1,20}:idmap\b[^<>]*data="(\d{1,6})', dessin)
     debut = int(bloc[1]) * _IDENTIFIANTS_PAR_BLOC if bloc else _IDENTIFIANTS_PAR_BLOC
     numero = max([debut, *(int(trouve[1]) for trouve in _IDENTIFIANT.finditer(dessin))])
     formes = [] if b'id="_x0000_t202"' in dessin else [_TYPE_DE_NOTE.format(espaces=espaces)]
@@ -93,15 +93,30 @@ def dessiner(dessin: bytes, bulles: Iterable[Bulle], feuille: Element) -> bytes:
 
 def effacer(dessin: bytes, places: Iterable[tuple[int, int]]) -> bytes:
     """Le dessin sans la note de ces cellules (ligne et colonne, dès 1) : la dernière de chacune."""
-    visees: dict[tuple[int, int], re.Match[bytes]] = {}
-    for forme in _FORME.finditer(dessin):
-        ligne, colonne = _LIGNE.search(forme[0]), _COLONNE.search(forme[0])
-        if b'ObjectType="Note"' in forme[0] and ligne and colonne:
-            visees[int(ligne[1]) + 1, int(colonne[1]) + 1] = forme
-    a_enlever = (visees[place] for place in set(places) & visees.keys())
-    for forme in sorted(a_enlever, key=lambda forme: forme.start(), reverse=True):
-        dessin = dessin[: forme.start()] + dessin[forme.end() :]
-    return dessin
+    visees: dict[tuple[int, int], tuple[int, int]] = {}
+    for debut, fin in _formes(dessin):
+        forme = dessin[debut:fin]
+        ligne, colonne = _LIGNE.search(forme), _COLONNE.search(forme)
+        if b'ObjectType="Note"' in forme and ligne and colonne:
+            visees[int(ligne[1]) + 1, int(colonne[1]) + 1] = debut, fin
+    restes, repris = list[bytes](), 0
+    for debut, fin in sorted(visees[place] for place in set(places) & visees.keys()):
+        restes.append(dessin[repris:debut])
+        repris = fin
+    return b"".join([*restes, dessin[repris:]])
+
+
+def _formes(dessin: bytes) -> Iterator[tuple[int, int]]:
+    """Où commence et où finit chaque forme, sa balise de fin comprise."""
+    fin = 0
+    for trouvee in _FORME.finditer(dessin):
+        if trouvee.start() < fin:
+            continue
+        fermeture = dessin.find(_FIN_DE_FORME, trouvee.end())
+        if fermeture < 0:
+            return
+        fin = fermeture + len(_FIN_DE_FORME)
+        yield trouvee.start(), fin
 
 
 def est_sans_forme(dessin: bytes) -> bool:
