@@ -70,7 +70,7 @@ def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
             "Ce classeur n'a aucune des feuilles attendues. En préparer un avec la commande "
             "« generer », puis y copier les données.",
         )
-    contexte = Contexte(en_clair(chemin.name), modele, source.origine)
+    contexte = Contexte(en_clair(chemin.name), modele, source.origine, paquet.budget)
     return Registre(
         chemin,
         {
