@@ -48,6 +48,12 @@ class Cellule(NamedTuple):
     est_date: bool = False
 
 
+class CelluleCoupee(Cellule):
+    """Une cellule dont le texte passe la borne du tableur : ``texte`` n'en est que le début."""
+
+    __slots__ = ()
+
+
 class Motif(StrEnum):
     """Pourquoi une cellule n'a pas pu devenir la valeur que le modèle attend."""
 
@@ -156,7 +162,8 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
 
     ``en_double`` : colonnes du modèle trouvées une fois de trop (identifiant, numéro de colonne).
     ``propres`` : les colonnes propres à la commune (en-tête, numéro de colonne). ``en_marge`` : les
-    numéros des lignes qui ne portent rien d'autre ; elles n'inscrivent rien.
+    numéros des lignes qui ne portent rien d'autre ; elles n'inscrivent rien. ``coupees`` : les
+    premières des cellules (ligne, colonne) dont le texte est trop long pour une cellule.
     """
 
     lieu: Lieu
@@ -164,6 +171,7 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
     en_double: tuple[tuple[str, int], ...] = ()
     propres: Mapping[str, int] = msgspec.field(default_factory=dict)
     en_marge: tuple[int, ...] = ()
+    coupees: tuple[tuple[int, int], ...] = ()
 
 
 class FeuillePropre(msgspec.Struct, frozen=True):

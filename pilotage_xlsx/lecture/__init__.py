@@ -70,7 +70,8 @@ def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
             "Ce classeur n'a aucune des feuilles attendues. En préparer un avec la commande "
             "« generer », puis y copier les données.",
         )
-    contexte = Contexte(nommer_le_fichier(chemin.name), modele, source.origine)
+    nom = nommer_le_fichier(chemin.name)
+    contexte = Contexte(nom, modele, source.origine, paquet.budget)
     return Registre(
         chemin,
         {
