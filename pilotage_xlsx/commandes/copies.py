@@ -8,12 +8,17 @@ from pathlib import Path
 from pilotage_xlsx.commandes.affichage import compter
 from pilotage_xlsx.commandes.commun import dire, refuser_d_ecraser
 from pilotage_xlsx.commandes.controle import Controle
-from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer, preparer_dossier
+from pilotage_xlsx.socle.ecriture import ebaucher, preparer, preparer_dossier
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.typographie import typographier
 
 ANNOTE, CORRIGE, RETIRE = "-annote", "-corrige", "-sans-annotation"
 """Ce qui s'ajoute au nom du classeur."""
+
+_SANS_L_ORIGINAL = (
+    "classeur lourd (des images, sans doute), que la copie annotée n'emporte pas en elle. Gardez "
+    "l'original ; --retirer ôtera les annotations une à une."
+)
 
 
 def nommer(chemins: Iterable[Path], dossier: Path | None, ajout: str) -> Mapping[Path, Path]:
@@ -61,12 +66,15 @@ def annoter_les_copies(
         chemin = controle.registre.fichier
         bilan = typographier(f"{compter(controle.resume)} · contrôle du {du}")
         try:
-            octets = annoter(chemin, controle.constats, bilan)
+            with annoter(chemin, controle.constats, bilan) as annotee:
+                if not annotee.porte_l_original:
+                    dire(f"{chemin} : {_SANS_L_ORIGINAL}")
+                with ebaucher(sorties[chemin], remplacer=remplacer) as brouillon:
+                    annotee.copie.ecrire(brouillon)
         except Refus as refus:
             dire(f"{chemin} : pas annoté. {refus}")
             code = 2
             continue
-        ecrire_atomique(sorties[chemin], octets, remplacer=remplacer)
         dire(f"{sorties[chemin]} : copie annotée ; commencer par sa feuille « À corriger ».")
     return code
 
@@ -78,15 +86,17 @@ def retirer_les_annotations(sorties: Mapping[Path, Path], *, remplacer: bool) ->
     code = 0
     for chemin, sortie in sorties.items():
         try:
-            octets = retirer(chemin)
+            with retirer(chemin) as copie:
+                if copie is not None:
+                    with ebaucher(sortie, remplacer=remplacer) as brouillon:
+                        copie.ecrire(brouillon)
         except Refus as refus:
             dire(f"{chemin} : pas lu. {refus}")
             code = 2
             continue
-        if octets is None:
+        if copie is None:
             dire(f"{chemin} : ce classeur ne porte aucune annotation, il n'y a rien à retirer.")
             code = 2
             continue
-        ecrire_atomique(sortie, octets, remplacer=remplacer)
         dire(f"{sortie} : le classeur sans ses annotations.")
     return code

@@ -37,8 +37,8 @@ def peindre(feuille: FeuilleARetoucher, gravites: Mapping[Place, Gravite], style
 
 def effacer_les_fonds(feuille: FeuilleARetoucher, styles: Styles) -> bool:
     """Rend sans fond les cellules qui ont le nôtre, enlève les vides ; vrai s'il y en avait."""
-    notres = styles.formats_de_fond(FONDS.values())
-    if not notres:
+    notres = styles.formats_de_fond(frozenset(FONDS.values()))
+    if not notres or feuille.est_trop_grande:
         return False
     vue = feuille.archive.lire(feuille.partie)
     peintes = [(place, c) for place, c in cellules_de(vue) if entier(c.get("s")) in notres]
@@ -49,5 +49,5 @@ def effacer_les_fonds(feuille: FeuilleARetoucher, styles: Styles) -> bool:
         rang = styles.sans_le_fond(entier(cellule.get("s")))
         cellule.set("s", str(rang))
         if not len(cellule) and rang == grille.format_alentour(place):
-            grille.enlever(place)
+            grille.enlever(place, cellule)
     return True

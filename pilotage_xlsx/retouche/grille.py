@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container
 
@@ -18,6 +19,7 @@ class Grille:
     def __init__(self, racine: Element, touchees: Container[int]) -> None:
         self._donnees = enfant(racine, "sheetData")
         self._lignes: dict[int, Element] = {}
+        self._alentour: dict[int, int] = {}
         self._cellules: dict[int, dict[int, Element]] = defaultdict(dict)
         numero = 0
         for rangee in () if self._donnees is None else enfants(self._donnees, "row"):
@@ -26,6 +28,7 @@ class Grille:
         for (ligne, colonne), cellule in cellules_de(racine):
             if ligne in touchees:
                 self._cellules[ligne][colonne] = cellule
+        self._numeros = sorted(self._lignes)
         self._colonnes = [
             (entier(col.get("min")), entier(col.get("max")), entier(col.get("style")))
             for cols in enfants(racine, "cols")
@@ -43,8 +46,10 @@ class Grille:
         rangee = self._lignes.get(ligne)
         if rangee is not None and rangee.get("customFormat") in ("1", "true"):
             return entier(rangee.get("s"))
-        trouves = (rang for debut, fin, rang in self._colonnes if debut <= colonne <= fin)
-        return next(trouves, 0)
+        if colonne not in self._alentour:
+            trouves = (rang for debut, fin, rang in self._colonnes if debut <= colonne <= fin)
+            self._alentour[colonne] = next(trouves, 0)
+        return self._alentour[colonne]
 
     def exiger(self, place: Place) -> Element | None:
         """La cellule, créée vide à sa place s'il le faut ; rien dans une feuille sans données."""
@@ -64,24 +69,27 @@ class Grille:
         self._cellules[ligne][colonne] = neuve
         return neuve
 
-    def enlever(self, place: Place) -> None:
-        """Enlève la cellule, et sa ligne si elle ne dit plus rien."""
+    def enlever(self, place: Place, cellule: Element) -> None:
+        """Enlève cette cellule, et sa ligne si elle ne dit plus rien."""
         ligne, colonne = place
-        cellule = self._cellules[ligne].pop(colonne)
+        self._cellules[ligne].pop(colonne, None)
         rangee = cellule.getparent()
         rangee.remove(cellule)
         if not len(rangee) and set(rangee.attrib) == {"r"}:
             rangee.getparent().remove(rangee)
-            self._lignes.pop(ligne, None)
+            if self._lignes.get(ligne) is rangee:
+                del self._lignes[ligne], self._numeros[bisect_left(self._numeros, ligne)]
 
     def _rangee(self, donnees: Element, ligne: int) -> Element:
         if ligne not in self._lignes:
             neuve = fragment(donnees, f'<row r="{ligne}"/>')
-            suivante = min((rang for rang in self._lignes if rang > ligne), default=None)
-            if suivante is None:
+            place = bisect_right(self._numeros, ligne)
+            if place == len(self._numeros):
                 donnees.append(neuve)
             else:
+                suivante = self._numeros[place]
                 _inserer(neuve, self._lignes[suivante], str(suivante))
+            self._numeros.insert(place, ligne)
             self._lignes[ligne] = neuve
         return self._lignes[ligne]
 

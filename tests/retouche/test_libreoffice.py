@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.retouche import annoter, corriger, retirer
 from pilotage_xlsx.retouche.fonds import FONDS
 from pilotage_xlsx.verification import verifier
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.retouche.classeurs import ecrire_le_classeur
+from tests.retouche.copies import annoter, corriger, retirer
 from tests.tableaux import AU, modele
 
 
