@@ -70,9 +70,7 @@ def test_une_copie_corrigee_se_recalcule(tmp_path: Path) -> None:
     """L'état de la ligne, une formule, disait la faute ; il suit la valeur corrigée."""
     chemin = ecrire_le_classeur(tmp_path)
     assert "Criticité" in load_workbook(chemin, data_only=True)["Outils"]["A8"].value
-    (tmp_path / "copie.xlsx").write_bytes(
-        corriger(chemin, {("Outils", 8, 4): "Accessoire"}, {}).octets
-    )
+    (tmp_path / "copie.xlsx").write_bytes(corriger(chemin, {("Outils", 8, 4): "Accessoire"}, {})[0])
     (tmp_path / "lo").mkdir()
     enregistrer([tmp_path / "copie.xlsx"], tmp_path / "lo")
     outils = load_workbook(tmp_path / "lo" / "copie.xlsx", data_only=True)["Outils"]
