@@ -91,10 +91,11 @@ def _rendre(classeur: ClasseurARetoucher) -> Copie | None:
 def _annoter(
     classeur: ClasseurARetoucher, feuille: FeuilleARetoucher, dits: Dits, styles: Styles
 ) -> None:
+    """Les notes d'abord : leur arbre se range avant que celui de la feuille ne s'ouvre."""
+    noter(classeur, feuille, {place: _rediger(ici) for place, ici in dits.items()})
     pires = {place: _la_pire(ici) for place, ici in dits.items()}
     colorer(feuille, pires, styles)
     peindre(feuille, pires, styles)
-    noter(classeur, feuille, {place: _rediger(ici) for place, ici in dits.items()})
     feuille.ranger()
 
 

@@ -27,6 +27,9 @@ Element = Any
 OCTETS_A_RETOUCHER_MAX = 10_000_000
 """Une feuille de plus de trois mille lignes pleines."""
 
+ARBRES_MAX = 220_000_000
+"""Les octets que prennent ensemble les arbres ouverts, comme `_peser` les estime."""
+
 _TROP_GRAND = (
     "Le classeur est trop grand pour qu'une copie en soit retouchée. Lire les constats dans la "
     "page du contrôle (--format html), ou supprimer les lignes vides sous les listes."
@@ -44,6 +47,7 @@ class Archive:
         self._noms = dict(self._recues)
         self._neuves: dict[str, Contenu] = {}
         self._arbres: dict[str, Element] = {}
+        self._poids: dict[str, int] = {}
         self._retouchees: set[str] = set()
         self.liens: dict[str, Any] = {}
         """Les liens déjà lus, par partie source : c'est `liens` qui les tient."""
@@ -64,12 +68,13 @@ class Archive:
 
     def octets(self, partie: str) -> bytes:
         """Le contenu d'une partie, retouches comprises ; `Refus` si elle manque ou est énorme."""
-        contenu = bytearray()
+        morceaux, lus = [], 0
         for morceau in self._morceaux(partie):
-            contenu += morceau
-            if len(contenu) > OCTETS_A_RETOUCHER_MAX:
+            morceaux.append(morceau)
+            lus += len(morceau)
+            if lus > OCTETS_A_RETOUCHER_MAX:
                 raise Refus("FIC-008", _TROP_GRAND)
-        return bytes(contenu)
+        return b"".join(morceaux)
 
     def fenetres(self, partie: str, recouvrement: int) -> Iterator[bytes]:
         """Le contenu d'une partie, quelle que soit sa taille, par morceaux qui se recouvrent."""
@@ -98,7 +103,11 @@ class Archive:
         """La racine XML d'une partie qu'on ne fait que regarder : elle ressort à l'octet près."""
         cle = _cle(partie)
         if cle not in self._arbres:
-            self._arbres[cle] = lire_xml(self.octets(partie), partie)
+            octets = self.octets(partie)
+            self._poids[cle] = _peser(octets)
+            if sum(self._poids.values()) > ARBRES_MAX:
+                raise Refus("FIC-008", _TROP_GRAND)
+            self._arbres[cle] = lire_xml(octets, partie)
         return self._arbres[cle]
 
     def ranger(self, partie: str) -> None:
@@ -122,6 +131,7 @@ class Archive:
 
     def _oublier(self, cle: str) -> None:
         self._arbres.pop(cle, None)
+        self._poids.pop(cle, None)
         self._retouchees.discard(cle)
 
     def nom_libre(self, gabarit: str) -> str:
@@ -178,9 +188,17 @@ def lire_xml(octets: bytes, partie: str) -> Element:
     return racine
 
 
+def _peser(octets: bytes) -> int:
+    """La mémoire d'un arbre lxml : tant par élément, par texte et par attribut (mesuré)."""
+    balises, fins = octets.count(b"<"), octets.count(b"</")
+    textes = balises - octets.count(b"><")
+    return 128 * (balises - fins + textes) + 240 * octets.count(b"=")
+
+
 def _serialiser(racine: Element) -> bytes:
     declaration = {"xml_declaration": True, "encoding": "UTF-8", "standalone": True}
-    return bytes(etree.tostring(racine.getroottree(), **declaration))
+    octets: bytes = etree.tostring(racine.getroottree(), **declaration)
+    return octets
 
 
 def _cle(partie: str) -> str:

@@ -85,21 +85,22 @@ def dessiner(dessin: bytes, bulles: Iterable[Bulle], feuille: Element) -> bytes:
     bloc = _bloc(dessin)
     debut = int(bloc[1]) * _IDENTIFIANTS_PAR_BLOC if bloc else _IDENTIFIANTS_PAR_BLOC
     numero = max([debut, *(int(trouve[1]) for trouve in _IDENTIFIANT.finditer(dessin))])
-    formes = [] if b'id="_x0000_t202"' in dessin else [_TYPE_DE_NOTE.format(espaces=espaces)]
+    fin = _FIN.search(dessin)
+    place = fin.start() if fin else len(dessin)
+    morceaux = [dessin[:place]]
+    if b'id="_x0000_t202"' not in dessin:
+        morceaux.append(_TYPE_DE_NOTE.format(espaces=espaces).encode())
     cases = _Cases(feuille)
     for rang, bulle in enumerate(bulles, 1):
-        formes.append(
-            _NOTE.format(
-                espaces=espaces,
-                identifiant=numero + rang,
-                ancre=cases.ancrer(bulle),
-                ligne=bulle.ligne - 1,
-                colonne=bulle.colonne - 1,
-            )
+        forme = _NOTE.format(
+            espaces=espaces,
+            identifiant=numero + rang,
+            ancre=cases.ancrer(bulle),
+            ligne=bulle.ligne - 1,
+            colonne=bulle.colonne - 1,
         )
-    ajout = "".join(formes).encode()
-    fin = _FIN.search(dessin)
-    return dessin[: fin.start()] + ajout + dessin[fin.start() :] if fin else dessin + ajout
+        morceaux.append(forme.encode())
+    return b"".join((*morceaux, dessin[place:]))
 
 
 def _bloc(dessin: bytes) -> re.Match[bytes] | None:

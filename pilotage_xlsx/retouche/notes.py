@@ -59,7 +59,14 @@ def noter(
 ) -> None:
     """Ajoute ces textes aux notes des cellules ; une cellule qui porte un fil est passée."""
     partie = _partie_des_notes(classeur, feuille)
-    racine = feuille.archive.racine(partie, "comments")
+    bulles = _ecrire_les_notes(feuille.archive.racine(partie, "comments"), textes)
+    feuille.archive.ranger(partie)
+    if bulles:
+        _dessiner(classeur, feuille, bulles)
+
+
+def _ecrire_les_notes(racine: Element, textes: Mapping[Place, str]) -> list[Bulle]:
+    """Complète ou crée les notes ; rend celles qui restent à dessiner."""
     liste = _section(racine, "commentList")
     existantes = {situer(note.get("ref", "")): note for note in enfants(liste, "comment")}
     auteurs, notre = _auteurs(racine), None
@@ -72,9 +79,7 @@ def noter(
             bulles.append(Bulle(*place, f"{DEBUT}\n{corps}\n{FIN}"))
         elif not est_un_fil(existantes[place], auteurs):
             _ajouter(existantes[place], corps, avant="\n\n")
-    if bulles:
-        _dessiner(classeur, feuille, bulles)
-    feuille.archive.ranger(partie)
+    return bulles
 
 
 def denoter(feuille: FeuilleARetoucher) -> bool:
@@ -165,7 +170,7 @@ def _partie_des_notes(classeur: ClasseurARetoucher, feuille: FeuilleARetoucher) 
     if partie := feuille.liee("comments"):
         return partie
     partie = archive.nom_libre("xl/comments/pilotage{}.xml")
-    espace = espace_de(feuille.racine)
+    espace = espace_de(classeur.racine)
     archive.poser(
         partie, f'<comments xmlns="{espace}"><authors/><commentList/></comments>'.encode()
     )

@@ -75,16 +75,27 @@ class Recriture:
 
 
 def cellules_de(racine: Element) -> Iterator[tuple[Place, Element]]:
-    """Chaque cellule et sa place ; une ligne ou une cellule sans adresse suit la précédente."""
+    """Chaque cellule et sa place."""
+    for ligne, rangee in lignes_de(racine):
+        yield from cellules_d_une_ligne(ligne, rangee)
+
+
+def lignes_de(racine: Element) -> Iterator[tuple[int, Element]]:
+    """Chaque ligne et son numéro ; une ligne sans numéro suit la précédente."""
     donnees = enfant(racine, "sheetData")
     ligne = 0
     for rangee in () if donnees is None else enfants(donnees, "row"):
         ligne = entier(rangee.get("r"), ligne + 1)
-        colonne = 0
-        for cellule in enfants(rangee, "c"):
-            place = situer(cellule.get("r", "")) or (ligne, colonne + 1)
-            colonne = place[1]
-            yield place, cellule
+        yield ligne, rangee
+
+
+def cellules_d_une_ligne(ligne: int, rangee: Element) -> Iterator[tuple[Place, Element]]:
+    """Chaque cellule d'une ligne et sa place ; une cellule sans adresse suit la précédente."""
+    colonne = 0
+    for cellule in enfants(rangee, "c"):
+        place = situer(cellule.get("r", "")) or (ligne, colonne + 1)
+        colonne = place[1]
+        yield place, cellule
 
 
 def remplies_par_une_formule(racine: Element, places: Collection[Place]) -> set[Place]:
