@@ -11,20 +11,21 @@ from pilotage_xlsx.commandes.affichage import compter
 from pilotage_xlsx.commandes.commun import refuser_d_ecraser
 from pilotage_xlsx.commandes.controle import Controle
 from pilotage_xlsx.commandes.terminal import dire
-from pilotage_xlsx.socle.ecriture import (
-    SortieImpossible,
-    balayer,
-    ecrire_atomique,
-    exiger_la_place,
-)
+from pilotage_xlsx.socle.ecriture import SortieImpossible, balayer, ebaucher, exiger_la_place
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.typographie import typographier
 
 if TYPE_CHECKING:
+    from pilotage_xlsx.retouche.copie import Copie
     from pilotage_xlsx.socle.ecriture.dossier import Depot
 
 ANNOTE, CORRIGE, RETIRE = "-annote", "-corrige", "-sans-annotation"
 """Ce qui s'ajoute au nom du classeur."""
+
+_SANS_L_ORIGINAL = (
+    "classeur lourd (des images, sans doute), que la copie annotée n'emporte pas en elle. Gardez "
+    "l'original ; --retirer ôtera les annotations une à une."
+)
 
 
 def nommer(chemins: Iterable[Path], dossier: Path | None, ajout: str) -> Mapping[Path, Path]:
@@ -75,7 +76,7 @@ def annoter_les_copies(
             if not controle.est_lisible or chemin not in sorties:
                 continue
             try:
-                _annoter(controle, depot, sorties[chemin].name, du)
+                _annoter(controle, depot, sorties[chemin], du)
             except (Refus, SortieImpossible) as faute:
                 dire(f"{chemin} : pas annoté. {faute}")
                 code = 2
@@ -94,29 +95,35 @@ def retirer_les_annotations(
     if dossier is None:
         return _retirer(sorties, partial(_ecrire_a_cote, remplacer=remplacer))
     with _ouvrir(dossier, remplacer=remplacer) as depot:
-        return _retirer(
-            sorties, lambda copie, octets, chemin: depot.deposer(copie.name, octets, [chemin])
-        )
+        return _retirer(sorties, partial(_deposer, depot))
 
 
-def _ecrire_a_cote(copie: Path, octets: bytes, chemin: Path, *, remplacer: bool) -> None:
-    ecrire_atomique(copie, octets, remplacer=remplacer, sources=[chemin])
+def _ecrire_a_cote(sortie: Path, copie: Copie, chemin: Path, *, remplacer: bool) -> None:
+    with ebaucher(sortie, remplacer=remplacer, sources=[chemin]) as brouillon:
+        copie.ecrire(brouillon)
 
 
-def _retirer(sorties: Mapping[Path, Path], ecrire: Callable[[Path, bytes, Path], None]) -> int:
+def _deposer(depot: Depot, sortie: Path, copie: Copie, chemin: Path) -> None:
+    with depot.ebaucher(sortie.name, [chemin]) as brouillon:
+        copie.ecrire(brouillon)
+    depot.poser()
+
+
+def _retirer(sorties: Mapping[Path, Path], ecrire: Callable[[Path, Copie, Path], None]) -> int:
     from pilotage_xlsx.retouche import retirer
 
     code = 0
     for chemin, sortie in sorties.items():
         try:
-            octets = retirer(chemin)
-            if octets is not None:
-                ecrire(sortie, octets, chemin)
+            with retirer(chemin) as copie:
+                if copie is not None:
+                    ecrire(sortie, copie, chemin)
+                est_annotee = copie is not None
         except (Refus, SortieImpossible) as faute:
             dire(f"{chemin} : pas lu. {faute}" if isinstance(faute, Refus) else str(faute))
             code = 2
             continue
-        if octets is None:
+        if not est_annotee:
             dire(f"{chemin} : ce classeur ne porte aucune annotation, il n'y a rien à retirer.")
             code = 2
         else:
@@ -130,9 +137,12 @@ def _ouvrir(dossier: Path, *, remplacer: bool) -> Depot:
     return Depot(dossier, "verifier", remplacer=remplacer)
 
 
-def _annoter(controle: Controle, depot: Depot, nom: str, du: str) -> None:
+def _annoter(controle: Controle, depot: Depot, sortie: Path, du: str) -> None:
     from pilotage_xlsx.retouche import annoter
 
     chemin = controle.registre.fichier
     bilan = typographier(f"{compter(controle.resume)} · contrôle du {du}")
-    depot.deposer(nom, annoter(chemin, controle.constats, bilan), [chemin])
+    with annoter(chemin, controle.constats, bilan) as annotee:
+        if not annotee.porte_l_original:
+            dire(f"{chemin} : {_SANS_L_ORIGINAL}")
+        _deposer(depot, sortie, annotee.copie, chemin)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape  # xml.sax.saxutils chargerait tout urllib : 20 ms
 
-from lxml import etree
-
 from pilotage_xlsx.constats import Constat, cellule, ou
 from pilotage_xlsx.modele import FEUILLE_A_CORRIGER, TABLE_A_CORRIGER
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.couleurs import PALETTE
 from pilotage_xlsx.retouche.liens import relier, typer
 from pilotage_xlsx.retouche.onglets import enlever, mettre_en_tete, nom_libre
+from pilotage_xlsx.retouche.schema import entier, espace_de
 from pilotage_xlsx.retouche.styles import Styles, fond_uni
 from pilotage_xlsx.retouche.textes import echapper
 from pilotage_xlsx.socle.montrable import montrable
@@ -66,7 +65,7 @@ def ajouter_la_feuille(
     partie = archive.nom_libre("xl/worksheets/pilotage{}.xml")
     table = archive.nom_libre("xl/tables/pilotage{}.xml")
     numero = _numero_de_table_libre(classeur)
-    espace = etree.QName(classeur.racine).namespace
+    espace = espace_de(classeur.racine)
     feuille = _feuille(classeur, constats, bilan, _Formats(styles), espace)
     mettre_en_tete(classeur, nom, partie, feuille)
     lien = relier(archive, partie, f"{classeur.famille}/table", table)
@@ -77,23 +76,21 @@ def ajouter_la_feuille(
 
 def enlever_la_feuille(classeur: ClasseurARetoucher) -> bool:
     """Enlève la feuille, même renommée, déplacée ou copiée ; vrai s'il y en avait une."""
-    notres = [
+    notres = dict.fromkeys(
         feuille.partie
         for feuille in classeur.feuilles.values()
         if any(table.get("name", "").startswith(TABLE_A_CORRIGER) for table in feuille.tables())
-    ]
-    if len(notres) < len(classeur.onglets):
-        for partie in notres:
-            enlever(classeur, partie)
+    )
+    if notres:
+        enlever(classeur, notres)
     return bool(notres)
 
 
 def _numero_de_table_libre(classeur: ClasseurARetoucher) -> int:
     numeros = (
-        int(table.get("id", "0"))
+        entier(table.get("id"))
         for feuille in classeur.feuilles.values()
         for table in feuille.tables()
-        if table.get("id", "").isdecimal()
     )
     return max(numeros, default=0) + 1
 

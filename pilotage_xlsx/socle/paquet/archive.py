@@ -16,6 +16,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from pilotage_xlsx.socle.paquet.brut import Brut
 from pilotage_xlsx.socle.paquet.budget import MEMOIRE_MAX, Budget
 from pilotage_xlsx.socle.paquet.formats import CONTENU_ODF
 from pilotage_xlsx.socle.paquet.refus import Refus, abime, demesure
@@ -68,6 +69,7 @@ class Paquet:
         self.budget = Budget(memoire)
         self._fichier = fichier
         self._archive = _lire_repertoire(fichier)
+        self.brut = Brut(fichier, self._archive.infolist())
         self._parties = _indexer(self._archive.infolist())
         self._reste, self._balises = TOTAL_MAX, BALISES_MAX
         self._relations: dict[str, Mapping[str, Relation]] = {}
