@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -95,13 +94,6 @@ argument_classeurs = click.argument(
 def dire(phrase: str) -> None:
     """Une phrase sur la sortie d'erreur, qui ne se mêle pas au résultat."""
     click.echo(typographier(phrase), err=True)
-
-
-def progression(combien: int) -> AbstractContextManager[Any]:
-    """Une barre sur un terminal, et seulement là."""
-    if sys.stderr is None or not sys.stderr.isatty() or combien < 2:
-        return nullcontext()
-    return click.progressbar(length=combien, label="Lecture des classeurs", file=sys.stderr)
 
 
 def mettre_en_json(document: Any) -> str:

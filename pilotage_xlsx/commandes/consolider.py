@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.util import find_spec
@@ -18,11 +17,10 @@ from pilotage_xlsx.commandes.commun import (
     dire,
     option_au,
     option_force,
-    progression,
     refuser_d_ecraser,
     vrai_chemin,
 )
-from pilotage_xlsx.commandes.fichiers import recenser
+from pilotage_xlsx.commandes.fichiers import Recensement, recenser
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import (
     ebaucher,
@@ -84,13 +82,14 @@ def consolider(
     """Joint plusieurs classeurs en un ; chaque ligne dit sa source."""
     from pilotage_xlsx.consolidation import Rayon
 
-    chemins = recenser(entrees)
+    recensement = recenser(entrees, nommes=prefere)
+    chemins = recensement.chemins
     _exiger_les_preferes(prefere, chemins)
     _preparer_la_sortie(sortie, forme, chemins, force=force)
     connues = _lire_les_correspondances(correspondances, chemins, sortie)
     with Rayon() as rayon:
         consolide = _joindre(
-            rayon, chemins, modele, au, forme, connues, {"prefere": prefere, "annee": annee}
+            rayon, recensement, modele, au, forme, connues, {"prefere": prefere, "annee": annee}
         )
         _exiger_l_annee(consolide, annee)
         _ecrire(consolide, sortie, forme, force=force)
@@ -101,7 +100,7 @@ def consolider(
 
 
 def _joindre(
-    rayon: Rayon, chemins: Sequence[Path], modele: Modele, au: date, forme: str,
+    rayon: Rayon, recensement: Recensement, modele: Modele, au: date, forme: str,
     connues: Mapping[str, str], choix: Mapping[str, Any],
 ) -> Consolidation:  # fmt: skip
     from pilotage_xlsx.commandes.atelier import examiner_tous
@@ -110,32 +109,19 @@ def _joindre(
     from pilotage_xlsx.registre import Ensemble
     from pilotage_xlsx.verification import verifier_ensemble
 
-    rendus: dict[int, Rendu] = {}
-    with progression(len(chemins)) as barre:
-        for rang, rendu in examiner_tous(chemins, Extraction(modele, au, forme == "json")):
-            if barre:
-                barre.update(1)
-            _ranger(rayon, rang, rendu.parties)
-            rendus[rang] = rendu._replace(parties={})
-    tetes = [rendus[rang].tete for rang in range(len(chemins))]
+    rendus: list[Rendu] = []
+    for rendu in examiner_tous(recensement, Extraction(modele, au, forme == "json")):
+        rayon.ranger(len(rendus), rendu.parties)
+        rendus.append(rendu._replace(parties={}))
+    tetes = [rendu.tete for rendu in rendus]
     if all(tete.refus for tete in tetes):
         _dire_les_refus(tetes)
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
-    ensemble = Ensemble(tuple(rendus[rang].allege for rang in range(len(chemins))), dict(connues))
+    ensemble = Ensemble(tuple(rendu.allege for rendu in rendus), dict(connues))
     d_ensemble = verifier_ensemble(ensemble, modele)
     return assembler(
         tetes, rayon, modele, au, d_ensemble=d_ensemble, prestataires=ensemble.prestataires, **choix
     )
-
-
-def _ranger(rayon: Rayon, rang: int, parties: Mapping[str, bytes]) -> None:
-    try:
-        rayon.ranger(rang, parties)
-    except OSError:
-        dossier = tempfile.gettempdir()
-        raise Echec(
-            f"Il n'y a plus de place dans {dossier} pour travailler : libérez-en."
-        ) from None
 
 
 def _preparer_la_sortie(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pilotage_xlsx.commandes.affichage import compter
 from pilotage_xlsx.commandes.commun import dire, refuser_d_ecraser
-from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.commandes.controle import Examine
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer, preparer_dossier
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.typographie import typographier
@@ -48,7 +49,7 @@ def preparer_les_copies(
 
 
 def annoter_les_copies(
-    controles: Iterable[Controle], sorties: Mapping[Path, Path], du: str, *, remplacer: bool
+    controles: Iterable[Examine[Any]], sorties: Mapping[Path, Path], du: str, *, remplacer: bool
 ) -> int:
     """Écrit la copie annotée de chaque classeur lisible qui en a une ; 2 si l'une échoue."""
     lisibles = [c for c in controles if c.est_lisible and c.registre.fichier in sorties]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from typing import Any
 
 _FORMULES = ("=", "+", "-", "@", "\t", "\r")
 """Ce par quoi un tableur reconnaît une formule ; une tabulation peut en cacher une."""
@@ -16,11 +17,20 @@ _FORMULES = ("=", "+", "-", "@", "\t", "\r")
 
 def en_csv(entetes: Sequence[str], lignes: Iterable[Sequence[object]]) -> bytes:
     """Le CSV de ces lignes ; une cellule nulle est vide, un texte n'est jamais une formule."""
+    tete = StringIO()
+    _ecriture(tete).writerow(entetes)
+    return tete.getvalue().encode("utf-8-sig") + en_lignes(lignes)
+
+
+def en_lignes(lignes: Iterable[Sequence[object]]) -> bytes:
+    """Des lignes à la suite d'un CSV commencé, sans en-tête ni marque."""
     tampon = StringIO()
-    ecriture = csv.writer(tampon, delimiter=";", lineterminator="\r\n")
-    ecriture.writerow(entetes)
-    ecriture.writerows([neutraliser(valeur) for valeur in ligne] for ligne in lignes)
-    return tampon.getvalue().encode("utf-8-sig")
+    _ecriture(tampon).writerows([neutraliser(valeur) for valeur in ligne] for ligne in lignes)
+    return tampon.getvalue().encode()
+
+
+def _ecriture(tampon: StringIO) -> Any:
+    return csv.writer(tampon, delimiter=";", lineterminator="\r\n")
 
 
 def neutraliser(valeur: object) -> str:
