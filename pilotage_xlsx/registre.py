@@ -26,6 +26,14 @@ CONSOLIDATION, RAPPORT = SORTIES = ("consolidation", "rapport")
 """Ce que nos propres sorties inscrivent à la place du modèle, pour qu'on ne les relise pas."""
 
 
+class Sorte(StrEnum):
+    """De qui est un classeur : d'une commune, ou l'une de nos propres sorties."""
+
+    DE_COMMUNE = "classeur"
+    ANNOTEE = "copie annotée"
+    REUNION = "consolidation ou rapport"
+
+
 class Nature(StrEnum):
     """Ce que le tableur a enregistré dans la cellule."""
 
@@ -197,6 +205,7 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     modifie: datetime | None = None
     a_un_verrou: bool = False
     refus: Refus | None = None
+    sorte: Sorte = Sorte.DE_COMMUNE
 
     def lignes(self, registre: str) -> tuple[Ligne, ...]:
         """Les lignes remplies d'un registre ; aucune si la feuille manque."""

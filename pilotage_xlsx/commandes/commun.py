@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -81,13 +80,6 @@ def dire_les_restes(restes: Iterable[Path]) -> None:
     for chemin in restes:
         nom = nommer_le_fichier(chemin)
         dire(f"{nom} date d'une fois d'avant et a changé depuis : il reste là.")
-
-
-def progression(combien: int) -> AbstractContextManager[Any]:
-    """Une barre sur un terminal, et seulement là."""
-    if sys.stderr is None or not sys.stderr.isatty() or combien < 2:
-        return nullcontext()
-    return click.progressbar(length=combien, label="Lecture des classeurs", file=sys.stderr)
 
 
 def mettre_en_json(document: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.comparaison import Comparaison
-from pilotage_xlsx.commandes.controle import situer_en_json
+from pilotage_xlsx.commandes.controle_json import situer_en_json
 from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.evolution import Changement, montrer, raconter
 from pilotage_xlsx.liens import Liens

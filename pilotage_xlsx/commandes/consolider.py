@@ -15,11 +15,10 @@ from pilotage_xlsx.commandes.commun import (
     commande,
     option_au,
     option_force,
-    progression,
     refuser_d_ecraser,
     vrai_chemin,
 )
-from pilotage_xlsx.commandes.fichiers import recenser
+from pilotage_xlsx.commandes.fichiers import Recensement, recenser
 from pilotage_xlsx.commandes.sortie_consolidee import (
     FORMES,
     ecrire_la_consolidation,
@@ -27,7 +26,7 @@ from pilotage_xlsx.commandes.sortie_consolidee import (
 )
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.socle.ecriture import SANS_PLACE, ebaucher, preparer
+from pilotage_xlsx.socle.ecriture import ebaucher, preparer
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 if TYPE_CHECKING:
@@ -80,13 +79,14 @@ def consolider(
     """Joint plusieurs classeurs en un ; chaque ligne dit sa source."""
     from pilotage_xlsx.consolidation import Rayon
 
-    chemins = recenser(entrees)
+    recensement = recenser(entrees, nommes=prefere)
+    chemins = recensement.chemins
     _exiger_les_preferes(prefere, chemins)
     preparer_la_sortie(sortie, forme, chemins, modele, force=force)
     connues = _lire_les_correspondances(correspondances, chemins, sortie)
     with Rayon() as rayon:
         consolide = _joindre(
-            rayon, chemins, modele, au, forme, connues, {"prefere": prefere, "annee": annee}
+            rayon, recensement, modele, au, forme, connues, {"prefere": prefere, "annee": annee}
         )
         _exiger_l_annee(consolide, annee)
         ecrire_la_consolidation(consolide, sortie, forme, chemins, force=force)
@@ -98,7 +98,7 @@ def consolider(
 
 
 def _joindre(
-    rayon: Rayon, chemins: Sequence[Path], modele: Modele, au: date, forme: str,
+    rayon: Rayon, recensement: Recensement, modele: Modele, au: date, forme: str,
     connues: Mapping[str, str], choix: Mapping[str, Any],
 ) -> Consolidation:  # fmt: skip
     from pilotage_xlsx.commandes.atelier import examiner_tous
@@ -107,29 +107,19 @@ def _joindre(
     from pilotage_xlsx.registre import Ensemble
     from pilotage_xlsx.verification import verifier_ensemble
 
-    rendus: dict[int, Rendu] = {}
-    with progression(len(chemins)) as barre:
-        for rang, rendu in examiner_tous(chemins, Extraction(modele, au, forme == "json")):
-            if barre:
-                barre.update(1)
-            _ranger(rayon, rang, rendu.parties)
-            rendus[rang] = rendu._replace(parties={})
-    tetes = [rendus[rang].tete for rang in range(len(chemins))]
+    rendus: list[Rendu] = []
+    for rendu in examiner_tous(recensement, Extraction(modele, au, forme == "json")):
+        rayon.ranger(len(rendus), rendu.parties)
+        rendus.append(rendu._replace(parties={}))
+    tetes = [rendu.tete for rendu in rendus]
     if all(tete.refus for tete in tetes):
         _dire_les_refus(tetes)
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
-    ensemble = Ensemble(tuple(rendus[rang].allege for rang in range(len(chemins))), dict(connues))
+    ensemble = Ensemble(tuple(rendu.allege for rendu in rendus), dict(connues))
     d_ensemble = verifier_ensemble(ensemble, modele)
     return assembler(
         tetes, rayon, modele, au, d_ensemble=d_ensemble, prestataires=ensemble.prestataires, **choix
     )
-
-
-def _ranger(rayon: Rayon, rang: int, parties: Mapping[str, bytes]) -> None:
-    try:
-        rayon.ranger(rang, parties)
-    except OSError:
-        raise Echec(SANS_PLACE) from None
 
 
 def _lire_les_correspondances(

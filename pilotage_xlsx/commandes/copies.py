@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pilotage_xlsx.commandes.affichage import compter
 from pilotage_xlsx.commandes.commun import refuser_d_ecraser
-from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.commandes.controle import Examine
 from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.socle.ecriture import SortieImpossible, balayer, ebaucher, exiger_la_place
 from pilotage_xlsx.socle.paquet import Refus
@@ -62,27 +62,38 @@ def preparer_les_copies(
     return sorties
 
 
-def annoter_les_copies(
-    controles: Iterable[Controle], sorties: Mapping[Path, Path], du: str, *, remplacer: bool
-) -> int:
-    """Dépose la copie annotée de chaque classeur lisible qui en a une ; 2 si l'une échoue."""
-    if not sorties:
-        return 0
-    code = 0
-    dossier = next(iter(sorties.values())).parent
-    with _ouvrir(dossier, remplacer=remplacer) as depot:
-        for controle in controles:
-            chemin = controle.registre.fichier
-            if not controle.est_lisible or chemin not in sorties:
-                continue
-            try:
-                _annoter(controle, depot, sorties[chemin], du)
-            except (Refus, SortieImpossible) as faute:
-                dire(f"{chemin} : pas annoté. {faute}")
-                code = 2
-                continue
-            dire(f"{sorties[chemin]} : copie annotée ; commencer par sa feuille « À corriger ».")
-    return code
+class Copiste:
+    """Dépose une copie annotée de chaque classeur à son tour ; s'emploie avec ``with``.
+
+    ``code`` : 2 dès qu'un classeur n'a pas pu être annoté, les autres l'étant quand même.
+    """
+
+    def __init__(self, copies: Mapping[Path, Path], du: str, *, remplacer: bool) -> None:
+        self._copies, self._du = copies, du
+        dossiers = {copie.parent for copie in copies.values()}
+        self._depot = _ouvrir(dossiers.pop(), remplacer=remplacer) if dossiers else None
+        self.code = 0
+
+    def __enter__(self) -> Copiste:
+        return self
+
+    def __exit__(self, *sortie: Any) -> None:
+        if self._depot is not None:
+            self._depot.__exit__(*sortie)
+
+    def copier(self, examine: Examine[Any]) -> None:
+        """La copie annotée de ce classeur, s'il est lisible et s'il en faut une."""
+        chemin = examine.registre.fichier
+        copie = self._copies.get(chemin)
+        if self._depot is None or copie is None or not examine.est_lisible:
+            return
+        try:
+            _annoter(examine, self._depot, copie, self._du)
+        except (Refus, SortieImpossible) as faute:
+            dire(f"{chemin} : pas annoté. {faute}")
+            self.code = 2
+        else:
+            dire(f"{copie} : copie annotée ; commencer par sa feuille « À corriger ».")
 
 
 def retirer_les_annotations(
@@ -137,7 +148,7 @@ def _ouvrir(dossier: Path, *, remplacer: bool) -> Depot:
     return Depot(dossier, "verifier", remplacer=remplacer)
 
 
-def _annoter(controle: Controle, depot: Depot, sortie: Path, du: str) -> None:
+def _annoter(controle: Examine[Any], depot: Depot, sortie: Path, du: str) -> None:
     from pilotage_xlsx.retouche import annoter
 
     chemin = controle.registre.fichier

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pilotage_xlsx.commandes.atelier import examiner, examiner_tous
 from pilotage_xlsx.commandes.commun import (
     Echec,
     argument_classeurs,
@@ -17,7 +18,7 @@ from pilotage_xlsx.commandes.commun import (
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.controle import controler, dire_les_refus
+from pilotage_xlsx.commandes.controle import Lire, dire_les_refus
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.millesimes import Millesime, choisir
 from pilotage_xlsx.commandes.terminal import imprimer
@@ -66,7 +67,7 @@ def rapport(
 
     Les classeurs de plusieurs communes donnent un rapport régional : une ligne par commune.
     """
-    controles = controler(recenser(entrees), modele, au)
+    controles = list(examiner_tous(recenser(entrees), Lire(modele, au)))
     dire_les_refus(controles)
     lisibles = [controle for controle in controles if controle.est_lisible]
     millesimes = choisir(lisibles, annee)
@@ -104,7 +105,7 @@ def _remplacer_le_precedent(
             "l'an passé avec les autres."
         )
     ((actuel, _),) = millesimes
-    (ancien,) = controler([precedent], modele, au)
+    ancien = examiner(precedent, Lire(modele, au))
     if not ancien.est_lisible:
         raise Echec(f"{precedent} : pas lu. {ancien.registre.refus}")
     if not est_la_meme_commune(ancien.registre, actuel.registre):

@@ -10,6 +10,7 @@ import codecs
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
 from io import StringIO
 
@@ -59,6 +60,12 @@ def preparer() -> None:
 def imprimer(texte: str) -> None:
     """Un texte de plusieurs lignes, sur la sortie standard."""
     click.echo(_montrer(texte))
+
+
+def imprimer_a_mesure(morceaux: Iterable[str | bytes]) -> None:
+    """Des morceaux à la suite, chacun dès qu'il est prêt ; ceux d'octets ont passé leur porte."""
+    for morceau in morceaux:
+        click.echo(_montrer(morceau) if isinstance(morceau, str) else morceau, nl=False)
 
 
 def imprimer_octets(octets: bytes) -> None:

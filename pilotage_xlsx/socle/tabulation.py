@@ -34,10 +34,23 @@ def verser_en_csv(
 ) -> None:
     """Écrit ces lignes au fil de l'eau ; chaque cellule passe par `neutraliser`."""
     texte = TextIOWrapper(sortie, "utf-8-sig", newline="", write_through=True)
-    ecriture = csv.writer(texte, delimiter=";", lineterminator="\r\n")
-    ecriture.writerow(map(neutraliser, entetes))
-    ecriture.writerows(map(neutraliser, ligne) for ligne in lignes)
+    _verser(texte, [entetes])
+    _verser(texte, lignes)
     texte.detach()
+
+
+def en_lignes(lignes: Iterable[Iterable[object]]) -> bytes:
+    """Des lignes à la suite d'un CSV commencé, sans en-tête ni marque."""
+    tampon = BytesIO()
+    texte = TextIOWrapper(tampon, "utf-8", newline="", write_through=True)
+    _verser(texte, lignes)
+    texte.detach()
+    return tampon.getvalue()
+
+
+def _verser(texte: TextIOWrapper, lignes: Iterable[Iterable[object]]) -> None:
+    ecriture = csv.writer(texte, delimiter=";", lineterminator="\r\n")
+    ecriture.writerows(map(neutraliser, ligne) for ligne in lignes)
 
 
 def neutraliser(valeur: object) -> str:

@@ -26,7 +26,9 @@ from random import Random
 from types import FrameType
 
 from pilotage_xlsx.chargement import charger, dossier_livre
-from pilotage_xlsx.commandes.controle import controler, en_json
+from pilotage_xlsx.commandes.controle import controler
+from pilotage_xlsx.commandes.controle_json import classeur
+from pilotage_xlsx.lecture import lire
 from tests.fuzz.mutations import abimer
 
 SECONDES_MAX, MEMOIRE_MAX = 10, 300
@@ -61,9 +63,9 @@ def eprouver(octets: bytes, suffixe: str, dossier: Path) -> str:
     """Lit, contrôle et dit ; rend le code du refus, ou « lu »."""
     chemin = dossier / f"abime{suffixe}"
     chemin.write_bytes(octets)
-    controles = controler([chemin], _MODELE, AU)
-    json.dumps(en_json(controles, (), _MODELE, AU))
-    refus = controles[0].registre.refus
+    controle = controler(lire(chemin, _MODELE), _MODELE, AU)
+    json.dumps(classeur(controle))
+    refus = controle.registre.refus
     return refus.code if refus else "lu"
 
 
