@@ -21,8 +21,8 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.retouche import annoter, corriger, retirer
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.verification import verifier
-from tests.fuzz.campagne import modeles
 from tests.fuzz.mutations import abimer
+from tests.fuzz.sources import modeles
 from tests.retouche.classeurs import ecrire_le_riche
 from tests.tableaux import AU, modele
 
