@@ -49,3 +49,15 @@ def classeur(dossier: Path, nom: str = "valmarin-2026") -> Path:
     chemin = dossier / f"{nom}.xlsx"
     assert jouer("generer", chemin, "--depuis", DONNEES / f"{nom}.json", *AU).code == 0
     return chemin
+
+
+def vider(maitre: int) -> str:
+    """Tout ce qu'un pseudo-terminal a montré, une fois fermé à l'autre bout."""
+    montre = b""
+    try:
+        while morceau := os.read(maitre, 4096):
+            montre += morceau
+    except OSError:  # Linux : plus personne à l'autre bout
+        pass
+    os.close(maitre)
+    return montre.decode()

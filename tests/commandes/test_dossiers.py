@@ -10,7 +10,7 @@ import pytest
 
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.progression import suivre
-from tests.commandes.ligne import AU, classeur, jouer
+from tests.commandes.ligne import AU, classeur, jouer, vider
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="droits et terminaux de POSIX")
 
@@ -69,9 +69,6 @@ def test_la_progression_ne_se_montre_que_sur_un_terminal(
         monkeypatch.setattr(sys, "stderr", terminal)
         assert list(suivre(chemins, patience=0)) == chemins
         assert list(suivre(chemins, patience=3600)) == chemins
-        terminal.flush()
-        montre = os.read(maitre, 4096).decode()
-    os.close(maitre)
-    assert [texte.strip() for texte in montre.split("\r")] == [
+    assert [texte.strip() for texte in vider(maitre).split("\r")] == [
         "", "1/2 a.xlsx", "", "2/2 b.xlsx", "", "", "",
     ]  # fmt: skip

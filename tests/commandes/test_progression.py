@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commandes.ligne import AU, classeur
+from tests.commandes.ligne import AU, classeur, vider
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminal de POSIX")
 
@@ -35,15 +35,9 @@ def _montrer(commande: str, communes: Path, sortie: Path) -> tuple[str, str]:
         env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
     )  # fmt: skip
     os.close(esclave)
-    montre = b""
-    try:
-        while morceau := os.read(maitre, 4096):
-            montre += morceau
-    except OSError:  # Linux : plus personne à l'autre bout
-        pass
-    os.close(maitre)
-    assert joue.returncode == 0, montre.decode()
-    return joue.stdout.decode(), montre.decode()
+    montre = vider(maitre)
+    assert joue.returncode == 0, montre
+    return joue.stdout.decode(), montre
 
 
 @pytest.mark.parametrize("commande", ["consolider", "mutualiser"])

@@ -12,7 +12,7 @@ import pytest
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
 PDFTOTEXT = shutil.which("pdftotext")
 POLICES = {"Carlito", "Calibri"}
-"""La police que les pages demandent d'abord, sous ses deux noms : une autre, plus large, déborde."""
+"""La police que les pages demandent d'abord, sous ses deux noms ; plus large, elle déborderait."""
 
 
 def _raison_de_renoncer() -> str:
