@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_ATTENTES = 6
+_ATTENTES = 30
 """Fois le délai : au-delà, le fils attend quelque chose qui ne viendra pas."""
 
 _ESPACE_MAX = 4 << 30
