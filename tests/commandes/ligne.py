@@ -44,15 +44,8 @@ def jouer(*arguments: object, entree: str = "", dans: Path | None = None) -> Sor
     return sortie
 
 
-def classeur(dossier: Path, nom: str = "valmarin-2026") -> Path:
-    """Un classeur d'exemple, généré dans ``dossier``."""
-    chemin = dossier / f"{nom}.xlsx"
-    assert jouer("generer", chemin, "--depuis", DONNEES / f"{nom}.json", *AU).code == 0
-    return chemin
-
-
-def vider(maitre: int) -> str:
-    """Tout ce qu'un pseudo-terminal a montré, une fois fermé à l'autre bout."""
+def lire_le_terminal(maitre: int) -> bytes:
+    """Tout ce qui s'est montré sur un pseudo-terminal dont l'autre bout est fermé."""
     montre = b""
     try:
         while morceau := os.read(maitre, 4096):
@@ -60,4 +53,11 @@ def vider(maitre: int) -> str:
     except OSError:  # Linux : plus personne à l'autre bout
         pass
     os.close(maitre)
-    return montre.decode()
+    return montre
+
+
+def classeur(dossier: Path, nom: str = "valmarin-2026") -> Path:
+    """Un classeur d'exemple, généré dans ``dossier``."""
+    chemin = dossier / f"{nom}.xlsx"
+    assert jouer("generer", chemin, "--depuis", DONNEES / f"{nom}.json", *AU).code == 0
+    return chemin

@@ -10,7 +10,7 @@ import pytest
 
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.progression import suivre
-from tests.commandes.ligne import AU, classeur, jouer, vider
+from tests.commandes.ligne import AU, classeur, jouer, lire_le_terminal
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="droits et terminaux de POSIX")
 
@@ -69,6 +69,7 @@ def test_la_progression_ne_se_montre_que_sur_un_terminal(
         monkeypatch.setattr(sys, "stderr", terminal)
         assert list(suivre(chemins, patience=0)) == chemins
         assert list(suivre(chemins, patience=3600)) == chemins
-    assert [texte.strip() for texte in vider(maitre).split("\r")] == [
+    montre = lire_le_terminal(maitre).decode()
+    assert [texte.strip() for texte in montre.split("\r")] == [
         "", "1/2 a.xlsx", "", "2/2 b.xlsx", "", "", "",
     ]  # fmt: skip

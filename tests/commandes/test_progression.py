@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commandes.ligne import AU, classeur, vider
+from tests.commandes.ligne import AU, classeur, lire_le_terminal
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminal de POSIX")
 
@@ -35,9 +35,9 @@ def _montrer(commande: str, communes: Path, sortie: Path) -> tuple[str, str]:
         env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
     )  # fmt: skip
     os.close(esclave)
-    montre = vider(maitre)
-    assert joue.returncode == 0, montre
-    return joue.stdout.decode(), montre
+    montre = lire_le_terminal(maitre)
+    assert joue.returncode == 0, montre.decode()
+    return joue.stdout.decode(), montre.decode()
 
 
 @pytest.mark.parametrize("commande", ["consolider", "mutualiser"])

@@ -6,7 +6,6 @@ Une faute est une phrase : trace, code hors du contrat, temps, mémoire, entrée
 from __future__ import annotations
 
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -82,7 +81,7 @@ def _jouer(verbe: Verbe, zone: Zone, recu: Path) -> dict[str, Any]:
     if verbe.nom == "annoter":
         rendu["rend_l_original"] = all(
             _retirer(copie, zone.racine / "rendu") == recu.read_bytes()
-            for copie in sortie.glob("a/*-annote.*")
+            for copie in sortie.glob("d/*-annote.*")
         )
     return rendu
 
@@ -97,7 +96,7 @@ def _retirer(copie: Path, dossier: Path) -> bytes:
 
 def _s_installer(zone: Zone) -> None:
     os.chdir(zone.racine / "ici")
-    os.environ["TMPDIR"] = str(zone.racine / "tmp")
+    os.environ |= {"TMPDIR": str(zone.racine / "tmp"), "PILOTAGE_TRACE": "1"}
     tempfile.tempdir = None
     for numero, nom in ((1, "stdout"), (2, "stderr")):
         flux = (zone.racine / "dit" / nom).open("w")  # jusqu'à la fin du fils
@@ -129,7 +128,7 @@ def _d_une_zone(verbe: Verbe, zone: Zone, rendu: dict[str, Any]) -> Iterator[str
         if restes := [*zone.photographier(nom)]:
             yield f"restes dans {nom} : {restes}"
     ecrits = zone.photographier("sortie")
-    if etrangers := [nom for nom in ecrits if not re.fullmatch(verbe.permis, nom, re.DOTALL)]:
+    if etrangers := [nom for nom in ecrits if not verbe.permet(nom)]:
         yield f"restes dans la sortie : {etrangers}"
     if ecrits and rendu.get("code") == 2 and not verbe.ecrit_malgre_un_refus:
         yield f"refusé, mais écrit : {[*ecrits]}"

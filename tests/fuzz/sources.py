@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from functools import cache
 from io import BytesIO
@@ -27,17 +29,14 @@ def modeles() -> tuple[bytes, ...]:
 @cache
 def _annotes() -> tuple[bytes, ...]:
     """Des copies annotées : d'une feuille faite à la main, et d'un exemple en dernier."""
-    from pilotage_xlsx.lecture import lire
-    from pilotage_xlsx.retouche import annoter
-    from pilotage_xlsx.verification import verifier
-    from tests.tableaux import AU, modele
-
     copies = []
-    with TemporaryDirectory() as temporaire:
-        chemin = Path(temporaire, "a.xlsx")
-        for octets in (_a_la_main(), SAIN.read_bytes()):
-            chemin.write_bytes(octets)
-            copies.append(annoter(chemin, verifier(lire(chemin, modele()), modele(), AU), "Bilan"))
+    for octets in (_a_la_main(), SAIN.read_bytes()):
+        with TemporaryDirectory() as temporaire:
+            recu = Path(temporaire, "recu.xlsx")
+            recu.write_bytes(octets)
+            annoter = ("-m", "pilotage_xlsx", "verifier", recu, "--annoter", temporaire)
+            subprocess.run([sys.executable, *annoter], check=False, capture_output=True)
+            copies.append(recu.with_name("recu-annote.xlsx").read_bytes())
     return tuple(copies)
 
 
