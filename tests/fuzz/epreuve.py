@@ -90,8 +90,8 @@ def _retirer(copie: Path, dossier: Path) -> bytes:
     from pilotage_xlsx.commandes import executer
 
     executer(["verifier", str(copie), "--retirer", "--annoter", str(dossier)])
-    (rendu,) = dossier.iterdir() if dossier.exists() else (copie,)
-    return rendu.read_bytes()
+    rendus = [chemin for chemin in dossier.glob("*") if chemin.suffix == copie.suffix]
+    return rendus[0].read_bytes() if rendus else b""
 
 
 def _s_installer(zone: Zone) -> None:
