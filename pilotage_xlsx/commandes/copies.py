@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from contextlib import ExitStack
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pilotage_xlsx.commandes.affichage import compter
 from pilotage_xlsx.commandes.commun import dire, refuser_d_ecraser
@@ -60,27 +61,51 @@ def preparer_les_copies(
     return sorties
 
 
+class Copiste:
+    """Dépose à son tour la copie annotée de chaque classeur ; s'emploie avec ``with``.
+
+    ``code`` : 2 si l'une a échoué ; les autres sont écrites.
+    """
+
+    def __init__(self, sorties: Mapping[Path, Path], du: str, *, remplacer: bool) -> None:
+        self._sorties, self._du, self._remplacer = sorties, du, remplacer
+        self._pile = ExitStack()
+        self.code = 0
+
+    def __enter__(self) -> Copiste:
+        return self
+
+    def __exit__(self, *faute: Any) -> None:
+        self._pile.__exit__(*faute)
+
+    @cached_property
+    def _depot(self) -> Depot:
+        dossier = next(iter(self._sorties.values())).parent
+        return self._pile.enter_context(_ouvrir(dossier, remplacer=self._remplacer))
+
+    def copier(self, controle: Controle) -> None:
+        """Annote une copie de ce classeur, s'il est lisible et en a une."""
+        chemin = controle.registre.fichier
+        if not controle.est_lisible or chemin not in self._sorties:
+            return
+        copie = self._sorties[chemin]
+        try:
+            _annoter(controle, self._depot, copie.name, self._du)
+        except (Refus, SortieImpossible) as faute:
+            dire(f"{chemin} : pas annoté. {faute}")
+            self.code = 2
+            return
+        dire(f"{copie} : copie annotée ; commencer par sa feuille « À corriger ».")
+
+
 def annoter_les_copies(
     controles: Iterable[Controle], sorties: Mapping[Path, Path], du: str, *, remplacer: bool
 ) -> int:
     """Dépose la copie annotée de chaque classeur lisible qui en a une ; 2 si l'une échoue."""
-    if not sorties:
-        return 0
-    code = 0
-    dossier = next(iter(sorties.values())).parent
-    with _ouvrir(dossier, remplacer=remplacer) as depot:
+    with Copiste(sorties, du, remplacer=remplacer) as copiste:
         for controle in controles:
-            chemin = controle.registre.fichier
-            if not controle.est_lisible or chemin not in sorties:
-                continue
-            try:
-                _annoter(controle, depot, sorties[chemin].name, du)
-            except (Refus, SortieImpossible) as faute:
-                dire(f"{chemin} : pas annoté. {faute}")
-                code = 2
-                continue
-            dire(f"{sorties[chemin]} : copie annotée ; commencer par sa feuille « À corriger ».")
-    return code
+            copiste.copier(controle)
+    return copiste.code
 
 
 def retirer_les_annotations(
