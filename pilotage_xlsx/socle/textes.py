@@ -46,6 +46,7 @@ INVISIBLES = "\u00ad\u200b\u2060\ufeff"
 APOSTROPHES = "’‘´`"
 """Ce qui vaut une apostrophe droite."""
 
+_VIDES = f" {BLANCS}{INVISIBLES}"
 _NETTOYER = str.maketrans({**dict.fromkeys(BLANCS, " "), **dict.fromkeys(INVISIBLES)})
 _REDRESSER = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _HORS_DU_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -83,7 +84,7 @@ def en_clair(texte: Texte) -> str:
 
 def est_vide(texte: Texte) -> bool:
     """Vrai si le texte n'a que des blancs (espaces insécables et invisibles compris)."""
-    return not texte or not (texte[0].isalnum() or texte.translate(_NETTOYER).strip(" "))
+    return not texte or not (texte[0].isalnum() or texte.strip(_VIDES))
 
 
 @retenir(50_000)
