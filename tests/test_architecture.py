@@ -123,6 +123,46 @@ def test_verifier_ne_charge_rien_de_lourd() -> None:
     assert sortie.stdout.strip().splitlines()[-1] == "[]"
 
 
+PORTES = {
+    "socle/entree.py",  # la porte
+    "socle/paquet/ouverture.py",  # les classeurs, par l'ouvreur de la porte
+    "socle/paquet/archive.py",  # les parties d'un classeur déjà ouvert
+    "socle/page.py",  # nos propres gabarits, livrés avec le paquet
+    "socle/papier.py",
+}
+"""Où quelque chose s'ouvre pour être lu ; partout ailleurs, `socle.entree` le fait."""
+
+
+def _ouvre_pour_lire(appel: ast.Call) -> bool:
+    """Vrai si l'appel lit un fichier, ou l'ouvre dans un mode qui n'écrit pas."""
+    nom = getattr(appel.func, "attr", getattr(appel.func, "id", ""))
+    if nom in {"read_bytes", "read_text", "FileIO", "file_digest", "fdopen"}:
+        return True
+    if nom != "open":
+        return False
+    modes = [str(arg.value) for arg in appel.args if isinstance(arg, ast.Constant)]
+    return not any(set(mode) & set("wxa") for mode in modes)
+
+
+@pytest.mark.parametrize("chemin", _modules(), ids=lambda c: str(c.relative_to(PAQUET)))
+def test_un_fichier_recu_n_entre_que_par_la_porte(chemin: Path) -> None:
+    appels = [n for n in ast.walk(ast.parse(chemin.read_text("utf-8"))) if isinstance(n, ast.Call)]
+    ouvre = any(map(_ouvre_pour_lire, appels))
+    assert not ouvre or chemin.relative_to(PAQUET).as_posix() in PORTES
+
+
+def test_un_classeur_s_ouvre_par_l_ouvreur_de_la_porte() -> None:
+    arbre = ast.parse((PAQUET / "socle" / "paquet" / "ouverture.py").read_text("utf-8"))
+    ouvertures = [
+        appel
+        for appel in ast.walk(arbre)
+        if isinstance(appel, ast.Call) and getattr(appel.func, "id", "") == "_FichierBorne"
+    ]
+    assert ouvertures
+    for appel in ouvertures:
+        assert {mot.arg: ast.unparse(mot.value) for mot in appel.keywords} == {"opener": "ouvreur"}
+
+
 @pytest.mark.parametrize("chemin", _modules(), ids=lambda c: str(c.relative_to(PAQUET)))
 def test_les_identifiants_sont_ascii(chemin: Path) -> None:
     for noeud in ast.walk(ast.parse(chemin.read_text("utf-8"))):

@@ -41,6 +41,13 @@ def test_les_conditionnelles_suivent_les_toujours_demandees() -> None:
         assert conditionnelles == sorted(conditionnelles)
 
 
+def _copier(dossier: Path) -> Path:
+    """Le modèle communal, à abîmer."""
+    copie = dossier / "essai"
+    shutil.copytree(dossier_livre("modeles") / "communal", copie)
+    return copie
+
+
 @pytest.mark.parametrize(
     ("fichier", "avant", "apres", "dit"),
     [
@@ -60,8 +67,7 @@ def test_les_conditionnelles_suivent_les_toujours_demandees() -> None:
 def test_une_faute_nomme_le_fichier_et_la_cle(
     tmp_path: Path, fichier: str, avant: str, apres: str, dit: str
 ) -> None:
-    copie = tmp_path / "essai"
-    shutil.copytree(dossier_livre("modeles") / "communal", copie)
+    copie = _copier(tmp_path)
     texte = (copie / fichier).read_text("utf-8")
     assert avant in texte
     (copie / fichier).write_text(texte.replace(avant, apres, 1), "utf-8")
@@ -111,3 +117,42 @@ def test_une_condition_se_dit_en_francais() -> None:
 def test_une_condition_mal_ecrite_est_refusee(donnee: object) -> None:
     with pytest.raises(ValueError, match="une"):
         lire_condition(donnee)
+
+
+@pytest.mark.parametrize(
+    ("toml", "dit"),
+    [
+        ("a = " + "[" * 100_000 + "]" * 100_000, "l'un dans l'autre"),
+        ("a = " + "{a = " * 50_000 + "1" + "}" * 50_000, "l'un dans l'autre"),
+        ("a = " + "9" * 10_000, "un nombre y est trop long"),
+        ("a." * 50_000 + "a = 1", "points"),
+        ("#" * 600_000, "le modèle dépasse 512 ko"),
+        ("é", "mal formé"),
+    ],
+    ids=["listes", "tables", "nombre", "points", "poids", "lettre"],
+)
+def test_un_modele_hostile_se_refuse_en_une_phrase(tmp_path: Path, toml: str, dit: str) -> None:
+    copie = _copier(tmp_path)
+    (copie / "note.toml").write_text(toml, "utf-8")
+    with pytest.raises(ModeleInvalide, match=dit) as faute:
+        charger(copie)
+    assert "note.toml" in str(faute.value)
+    assert len(str(faute.value).splitlines()) == 1
+
+
+def test_la_borne_d_un_modele_vaut_pour_tous_ses_fichiers(tmp_path: Path) -> None:
+    copie = _copier(tmp_path)
+    for fichier in (copie / "feuilles").glob("*.toml"):
+        fichier.write_bytes(fichier.read_bytes() + b"\n#" + b"x" * 60_000)
+    with pytest.raises(ModeleInvalide, match="le modèle dépasse 512 ko"):
+        charger(copie)
+
+
+def test_un_modele_enregistre_avec_une_marque_se_lit(tmp_path: Path) -> None:
+    copie = _copier(tmp_path)
+    note = copie / "note.toml"
+    note.write_text(note.read_text("utf-8"), "utf-8-sig")
+    assert charger(copie).note == modele().note
+    note.write_text(note.read_text("utf-8-sig"), "utf-16")
+    with pytest.raises(ModeleInvalide, match=r"note\.toml.*UTF-8"):
+        charger(copie)

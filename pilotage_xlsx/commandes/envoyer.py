@@ -13,11 +13,11 @@ import click
 from pilotage_xlsx.commandes.commun import (
     Echec,
     commande,
-    dire,
     option_force,
     peut_demander,
     refuser_d_ecraser,
 )
+from pilotage_xlsx.commandes.terminal import demander, dire, imprimer
 from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.envoi import (
     Depart,
@@ -66,6 +66,7 @@ SERVEUR = 3
     show_default=True,
     help="Le chiffrement de la liaison.",
 )
+@click.option("--oui", is_flag=True, help="Envoyer en clair, sans chiffrement, vers ce serveur.")
 @click.option("--utilisateur", metavar="NOM", help="Le compte, si le serveur en demande un.")
 @click.option("--essai", is_flag=True, help="Tout montrer, ne rien envoyer.")
 @click.option("--encore", is_flag=True, help="Renvoyer ce qui est déjà parti.")
@@ -87,6 +88,7 @@ def envoyer(
     brouillon: Path | None,
     smtp: str | None,
     securite: str,
+    oui: bool,
     utilisateur: str | None,
     essai: bool,
     encore: bool,
@@ -102,21 +104,22 @@ def envoyer(
     """
     with _dire_les_fautes():
         depart = _preparer(entrees, destinataires, expediteur, au)
+        serveur = lire_serveur(smtp, Securite(securite), utilisateur) if smtp is not None else None
         if essai:
-            click.echo(typographier(montrer(depart)))
-            _avertir(depart)
+            imprimer(typographier(montrer(depart)))
+            _avertir(depart, serveur)
             return 0
-        if brouillon is None and smtp is None:
+        if brouillon is None and serveur is None:
             raise Echec("Comment envoyer ? Ajoutez --brouillon FICHIER.eml, ou --smtp HOTE.")
         _confirmer(depart, malgre_erreurs=malgre_erreurs)
+        _confirmer_en_clair(serveur, oui=oui)
         if brouillon is not None:
             refuser_d_ecraser(brouillon, entrees)
-            _avertir(depart)
-            ecrire_brouillon(depart.message, brouillon, remplacer=force)
+            _avertir(depart, None)
+            ecrire_brouillon(depart.message, brouillon, remplacer=force, sources=entrees)
             dire(f"{brouillon} est prêt : ouvrez-le, relisez, envoyez.")
-        if smtp is None:
+        if serveur is None:
             return 0
-        serveur = lire_serveur(smtp, Securite(securite), utilisateur)
         return _remettre(depart, serveur, encore=encore, delai=delai)
 
 
@@ -128,13 +131,15 @@ def _dire_les_fautes() -> Iterator[None]:
     except EnvoiRefuse as faute:
         raise Echec(str(faute)) from None
     except EnvoiImpossible as faute:
-        raise Echec(str(faute), SERVEUR) from None
+        raise Echec(str(faute), code=SERVEUR) from None
 
 
-def _avertir(depart: Depart) -> None:
-    """Dit ce qui retiendrait un vrai envoi : le message est déjà parti."""
+def _avertir(depart: Depart, serveur: Serveur | None) -> None:
+    """Dit ce qui retiendrait un vrai envoi : déjà parti, ou en clair."""
     for phrase in doublons(depart):
         dire(phrase)
+    if serveur is not None and serveur.est_en_clair:
+        dire(f"{_en_clair(serveur)} L'envoi demandera --oui.")
 
 
 def _remettre(depart: Depart, serveur: Serveur, *, encore: bool, delai: int) -> int:
@@ -167,12 +172,29 @@ def _preparer(
 
 def _confirmer(depart: Depart, *, malgre_erreurs: bool) -> None:
     phrase = phrase_des_erreurs(depart.contenu)
-    if phrase is None or malgre_erreurs:
-        return
+    if phrase is not None and not malgre_erreurs:
+        _demander(phrase, "Corrigez le classeur, ou ajoutez --malgre-erreurs.")
+
+
+def _confirmer_en_clair(serveur: Serveur | None, *, oui: bool) -> None:
+    if serveur is not None and serveur.est_en_clair and not oui:
+        remede = "Choisissez --securite starttls ou tls, ou ajoutez --oui."
+        _demander(_en_clair(serveur), remede)
+
+
+def _en_clair(serveur: Serveur) -> str:
+    return (
+        f"Sans chiffrement, le message voyagera en clair jusqu'à {serveur} : tout le monde sur le "
+        "chemin pourra le lire."
+    )
+
+
+def _demander(phrase: str, remede: str) -> None:
+    """Demande s'il faut envoyer quand même ; sans personne devant, `Echec` et ce ``remede``."""
     if not peut_demander():
-        raise Echec(f"{phrase} Corrigez le classeur, ou ajoutez --malgre-erreurs.")
-    question = typographier(f"{phrase} L'envoyer quand même (o/n) ?")
-    if not click.prompt(question, default="n").strip().lower().startswith("o"):
+        raise Echec(f"{phrase} {remede}")
+    question = f"{phrase} L'envoyer quand même (o/n) ?"
+    if not demander(question, defaut="n").strip().lower().startswith("o"):
         raise click.Abort
 
 
@@ -181,5 +203,4 @@ def _mot_de_passe(utilisateur: str | None) -> str | None:
         return os.environ.get(MOT_DE_PASSE)
     if not peut_demander():
         raise Echec(f"Le mot de passe manque : mettez-le dans la variable {MOT_DE_PASSE}.")
-    mot_de_passe: str = click.prompt(f"Mot de passe de {utilisateur}", hide_input=True)
-    return mot_de_passe
+    return demander(f"Mot de passe de {utilisateur}", est_cachee=True)

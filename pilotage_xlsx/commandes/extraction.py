@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -12,8 +13,11 @@ from pilotage_xlsx.consolidation.documents import DONNEES, en_json
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.entree import MIO, ouvrir
 from pilotage_xlsx.verification import juger
 from pilotage_xlsx.verification.ensembles import alleger
+
+_EMPREINTE_MAX = 512 * MIO
 
 
 class Rendu(NamedTuple):
@@ -42,10 +46,18 @@ class Extraction(NamedTuple):
 
 
 def _empreinte(chemin: Path) -> tuple[str, int]:
-    """L'empreinte SHA-256 du fichier et sa taille ; vides s'il ne se lit pas."""
+    """L'empreinte SHA-256 du fichier et sa taille ; vides s'il ne se lit pas.
+
+    Un fichier plus gros qu'aucun classeur lisible, ou qui grandit sans fin, n'a pas d'empreinte.
+    """
+    condense, taille = hashlib.sha256(), 0
     try:
-        with chemin.open("rb") as fichier:
-            empreinte = hashlib.file_digest(fichier, "sha256").hexdigest()
-            return empreinte, fichier.tell()
+        with ouvrir(chemin) as fichier:
+            while morceau := fichier.read(MIO):
+                condense.update(morceau)
+                taille += len(morceau)
+                if taille > _EMPREINTE_MAX:
+                    return "", os.fstat(fichier.fileno()).st_size
     except OSError:
         return "", 0
+    return condense.hexdigest(), taille

@@ -12,22 +12,26 @@ import click
 from pilotage_xlsx.commandes.commun import (
     Echec,
     commande,
-    dire,
     option_au,
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.json_recu import lire_document
 from pilotage_xlsx.commandes.reprise import (
     dire_propres,
     est_un_classeur,
     lire_ancien,
     renouveler,
 )
+from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import FeuillePropre, Registre
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.entree import MIO
+from pilotage_xlsx.socle.json_recu import lire_json
+
+_DONNEES_MAX = 16 * MIO
+"""Cent fois les données d'une grande commune."""
 
 _AUTRES_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
 """Un tableur refuserait d'ouvrir sous ce nom ce qui est un .xlsx."""
@@ -70,7 +74,9 @@ def generer(
         dire_propres(propres)
     else:
         registre = _lire_le_json(depuis, options, modele, sortie, au)
-    ecrire_atomique(sortie, produire(modele, registre, au, propres), remplacer=force)
+    sources = [Path(depuis)] if depuis else []
+    octets = produire(modele, registre, au, propres)
+    ecrire_atomique(sortie, octets, remplacer=force, sources=sources)
     dire(f"{sortie} est prêt : ouvrez-le dans Excel ou LibreOffice, feuille « Lisez-moi ».")
 
 
@@ -85,7 +91,7 @@ def _abreger(canton: str | None, modele: Modele) -> str | None:
 def _lire_le_json(
     depuis: str | None, options: dict[str, Any], modele: Modele, sortie: Path, au: date
 ) -> Registre:
-    document = _completer(lire_document(depuis) if depuis else {}, options, au)
+    document = _completer(lire_json(depuis, _DONNEES_MAX) if depuis else {}, options, au)
     try:
         registre, remarques = lire_donnees(document, modele, sortie)
     except DonneesInvalides as faute:

@@ -1,52 +1,79 @@
-"""Les adresses de courriel : écrites par une personne, vérifiées avant tout envoi.
+"""Les adresses d'un envoi : lues comme le contrôle les lit, ou refusées en une phrase.
 
 Un domaine accentué passe en ASCII (IDNA) ; une partie locale accentuée exige un serveur SMTPUTF8.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from email.headerregistry import Address
 
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+from pilotage_xlsx.socle.courriel import (
+    Courriel,
+    CourrielFautif,
+    Motif,
+    lire_courriels,
+    montre_une_autre,
+)
 
-_AVEC_NOM = re.compile(r"(?P<nom>[^<>]*)<(?P<adresse>[^<>]*)>")
-_ATOME = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-\u00a1-\U0010ffff]+"
-_LOCALE = re.compile(rf"{_ATOME}(?:\.{_ATOME})*")
-_ETIQUETTE = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
-_DOMAINE_MAX = 253
-_DOMAINE = re.compile(rf"{_ETIQUETTE}(?:\.{_ETIQUETTE})+")
+_NOM_MAX, _CITE_MAX = 100, 120
+
+_REMEDES = {
+    Motif.FORME: "écrivez par exemple greffe@commune.example.",
+    Motif.INVISIBLE: "un signe invisible s'y cache. Retapez-la entièrement.",
+    Motif.CACHEE: "le nom devant elle en montre une autre. Gardez la seule adresse voulue.",
+}
 
 
 def en_une_ligne(texte: str) -> str:
-    """Le texte sans saut de ligne ni signe invisible : il peut entrer dans un en-tête."""
+    """Le texte sans saut de ligne ni signe invisible, ni mot encodé (« =? ») que le courrier
+    déferait : il peut entrer dans un en-tête."""
     visibles = (s for s in texte if s.isspace() or unicodedata.category(s)[0] != "C")
-    return " ".join("".join(visibles).split())
+    return " ".join("".join(visibles).split()).replace("=?", "= ?")
+
+
+def citer(texte: str) -> str:
+    """Le texte dans une phrase : sur une ligne, coupé s'il est long."""
+    net = en_une_ligne(texte)
+    return net if len(net) <= _CITE_MAX else f"{net[:_CITE_MAX]}…"
 
 
 def lire_adresse(texte: str) -> Address:
-    """L'adresse écrite « nom@domaine » ou « Nom <nom@domaine> » ; `EnvoiRefuse` si mal formée."""
-    avec_nom = _AVEC_NOM.fullmatch(texte.strip())
-    nom, adresse = avec_nom.group("nom", "adresse") if avec_nom else ("", texte.strip(" "))
-    locale, _, domaine = adresse.rpartition("@")
-    domaine = _en_ascii(domaine)
-    est_bonne = _LOCALE.fullmatch(locale) and _DOMAINE.fullmatch(domaine)
-    if not est_bonne or _est_trop_longue(locale, domaine) or _a_invisible(adresse):
-        raise EnvoiRefuse(
-            f"« {en_une_ligne(texte)} » n'est pas une adresse de courriel : "
-            "écrivez par exemple greffe@commune.example."
-        )
-    return Address(en_une_ligne(_sans_guillemets(nom.strip())), username=locale, domain=domaine)
+    """L'adresse écrite « nom@domaine » ou « Nom <nom@domaine> », et une seule."""
+    lues = lire_adresses([texte])
+    if len(lues) > 1:
+        raise EnvoiRefuse(f"« {citer(texte)} » porte plusieurs adresses : gardez-en une seule.")
+    if not lues:
+        raise _refuser(CourrielFautif(texte, Motif.FORME))
+    return lues[0]
 
 
 def lire_adresses(textes: Iterable[str]) -> tuple[Address, ...]:
-    """Les adresses, chacune une seule fois (casse ignorée), dans l'ordre où elles sont données."""
+    """Les adresses, chacune une seule fois (casse ignorée), dans l'ordre où elles sont données.
+
+    Un texte peut en porter plusieurs. `EnvoiRefuse` si l'une est mal formée ou trompeuse.
+    """
     par_cle: dict[str, Address] = {}
-    for adresse in map(lire_adresse, textes):
-        par_cle.setdefault(adresse.addr_spec.casefold(), adresse)
+    try:
+        for courriel in (lu for texte in textes for lu in lire_courriels(texte)):
+            par_cle.setdefault(courriel.adresse.casefold(), _adresse(courriel))
+    except CourrielFautif as faute:
+        raise _refuser(faute) from None
     return tuple(par_cle.values())
+
+
+def _adresse(courriel: Courriel) -> Address:
+    nom = en_une_ligne(courriel.nom)[:_NOM_MAX]
+    return Address(nom, username=courriel.locale, domain=courriel.domaine)
+
+
+def nommer(nom: str, locale: str, domaine: str) -> Address:
+    """L'adresse de cette personne ; `EnvoiRefuse` si son nom montre une autre adresse."""
+    if montre_une_autre(nom, f"{locale}@{domaine}"):
+        raise _refuser(CourrielFautif(f"{nom} <{locale}@{domaine}>", Motif.CACHEE))
+    return _adresse(Courriel(nom, locale, domaine))
 
 
 def exige_smtputf8(adresses: Iterable[Address]) -> bool:
@@ -54,24 +81,6 @@ def exige_smtputf8(adresses: Iterable[Address]) -> bool:
     return any(not adresse.addr_spec.isascii() for adresse in adresses)
 
 
-def _sans_guillemets(nom: str) -> str:
-    """Le nom que des guillemets entourent peut-être, sans eux ; ceux du milieu restent."""
-    entoure = re.fullmatch(r'"(.*)"', nom, re.DOTALL)
-    return re.sub(r'\\(["\\])', r"\1", entoure[1]) if entoure else nom
-
-
-def _en_ascii(domaine: str) -> str:
-    if len(domaine) > _DOMAINE_MAX:
-        return ""
-    try:
-        return domaine.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        return ""
-
-
-def _est_trop_longue(locale: str, domaine: str) -> bool:
-    return len(locale.encode()) > 64 or len(domaine) > _DOMAINE_MAX
-
-
-def _a_invisible(adresse: str) -> bool:
-    return any(unicodedata.category(signe)[0] in "CZ" for signe in adresse)
+def _refuser(faute: CourrielFautif) -> EnvoiRefuse:
+    ecrit, remede = citer(faute.ecrit), _REMEDES[faute.motif]
+    return EnvoiRefuse(f"« {ecrit} » n'est pas une adresse de courriel : {remede}")

@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from pilotage_xlsx.envoi.adresses import en_une_ligne
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+from pilotage_xlsx.envoi.versions import lire_document
+from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee
 
 NOM_DU_RAPPORT = "rapport.json"
-_ENTETE = re.compile(r"(De|À|Objet)\s*:(.*)")
+_RAPPORT_MAX, _SUJET_MAX = MIO, 250
+"""Octets de ``rapport.json``, signes d'un objet."""
+
+_NOMS = ("De", "À", "Objet")
+_ENTETE = re.compile(rf"({'|'.join(_NOMS)})\s*:(.*)")
 
 
 class Adresses(msgspec.Struct, frozen=True):
@@ -44,7 +51,7 @@ class Bordereau(msgspec.Struct, frozen=True, kw_only=True):
     commune: str
     annee: int
     texte: str
-    fichiers: tuple[str, ...]
+    fichiers: Annotated[tuple[str, ...], msgspec.Meta(max_length=50)]
     adresses: Adresses = Adresses()
     referent: str | None = None
     resume: Resume = Resume()
@@ -53,28 +60,24 @@ class Bordereau(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def sujet(self) -> str:
-        """L'objet du courriel, sur une ligne."""
+        """L'objet du courriel, sur une ligne, coupé s'il est sans fin."""
         rapport = f"Rapport {self.annee} du pilotage numérique ({self.commune})"
-        return en_une_ligne(self.objet or rapport)
+        net = en_une_ligne(self.objet or rapport)
+        return net if len(net) <= _SUJET_MAX else f"{net[:_SUJET_MAX]}…"
 
 
 def lire_rapport(dossier: Path) -> Bordereau:
     """Le bordereau du dossier d'un rapport ; `EnvoiRefuse` s'il manque ou est abîmé."""
     chemin = dossier / NOM_DU_RAPPORT
     try:
-        rapport = msgspec.json.decode(chemin.read_bytes(), type=Bordereau)
-    except OSError:
+        return lire_document(chemin, _RAPPORT_MAX, Bordereau)
+    except EntreeRefusee as faute:
+        if faute.cause is Cause.CONTENU:
+            raise EnvoiRefuse(f"{chemin} est abîmé : refaites le rapport.") from None
         raise EnvoiRefuse(
             f"{dossier} n'est pas le dossier d'un rapport ({NOM_DU_RAPPORT} y manque ou ne se lit "
             "pas) : créez-le d'abord par « pilotage-xlsx rapport »."
         ) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise EnvoiRefuse(f"{chemin} est abîmé : refaites le rapport.") from None
-    if rapport.format != 1:
-        raise EnvoiRefuse(
-            f"{chemin} vient d'une version plus récente : mettez pilotage-xlsx à jour."
-        )
-    return rapport
 
 
 def lire_avis(nom: str, texte: str) -> tuple[Bordereau, str] | None:
@@ -84,9 +87,10 @@ def lire_avis(nom: str, texte: str) -> tuple[Bordereau, str] | None:
     l'objet en est : sinon, ce n'est qu'un fichier à joindre.
     """
     tete, _, corps = texte.replace("\r\n", "\n").partition("\n\n")
-    lus = [_ENTETE.fullmatch(ligne.strip()) for ligne in tete.split("\n")]
+    lignes = tete.split("\n", len(_NOMS))
+    lus = [_ENTETE.fullmatch(ligne.strip()) for ligne in lignes]
     entetes = {lu[1]: lu[2].strip() for lu in lus if lu}
-    if len(entetes) < len(lus) or not entetes.get("Objet"):
+    if len(entetes) < len(lignes) or not entetes.get("Objet"):
         return None
     adresses = Adresses(executif=entetes.get("À"), referent=entetes.get("De"))
     bordereau = Bordereau(

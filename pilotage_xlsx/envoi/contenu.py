@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pilotage_xlsx.envoi.adresses import en_une_ligne
 from pilotage_xlsx.envoi.bordereau import Bordereau, lire_avis, lire_rapport
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee, lire, lire_dans
 
 _PAGES = (".html", ".htm")
+_PIECES_MAX, _CORPS_MAX = 18 * MIO, 2 * MIO
+"""Le courrier grossit d'un tiers ce qu'il porte : 18 Mo joints en font 25, la borne usuelle des
+serveurs. Un texte ou une page plus longs que le second se lisent mieux joints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +72,61 @@ def _du_rapport(dossier: Path) -> Contenu:
             f"Le rapport de {dossier} n'a rien à joindre, et son texte annonce une annexe : "
             "refaites-le dans toutes ses formes, sans --format."
         )
-    pieces = tuple(_lire_piece(dossier, nom) for nom in rapport.fichiers)
-    pages = [piece for piece in pieces if _est(piece, *_PAGES)]
+    pesee = _Pesee()
+    pieces = tuple(pesee.lire_dans(dossier, nom) for nom in rapport.fichiers)
+    pages = [piece for piece in pieces if _est(piece, *_PAGES) and len(piece.octets) <= _CORPS_MAX]
     return Contenu(
         sujet=rapport.sujet,
-        texte=_decoder(_lire_piece(dossier, rapport.texte)),
+        texte=_decoder(pesee.lire_dans(dossier, rapport.texte)),
         html=_decoder(pages[0]) if pages else None,
         pieces=_sans_la_page(pieces),
         dossier=dossier,
         bordereau=rapport,
     )
+
+
+class _Pesee:
+    """Les fichiers d'un message, lus l'un après l'autre tant que leur poids tient en un courriel.
+
+    Chaque échec est un `EnvoiRefuse` qui nomme le fichier.
+    """
+
+    def __init__(self) -> None:
+        self._reste = _PIECES_MAX
+
+    def lire(self, chemin: Path) -> Piece:
+        """Un fichier que la personne nomme ; un lien y est suivi."""
+        if chemin.is_dir():
+            raise EnvoiRefuse(
+                f"{chemin} est un dossier : donnez un seul dossier de rapport, ou des fichiers."
+            )
+        return self._peser(chemin.name, chemin, partial(lire, chemin))
+
+    def lire_dans(self, dossier: Path, nom: str) -> Piece:
+        """Un fichier que le rapport nomme ; ce qui sortirait de son dossier est refusé."""
+        return self._peser(nom, dossier / nom, partial(lire_dans, dossier, nom))
+
+    def _peser(self, nom: str, chemin: Path, lecture: Callable[[int], bytes]) -> Piece:
+        try:
+            octets = lecture(self._reste)
+        except EntreeRefusee as faute:
+            raise EnvoiRefuse(_expliquer(chemin, faute)) from None
+        self._reste -= len(octets)
+        return Piece(nom, octets)
+
+
+def _expliquer(chemin: Path, faute: EntreeRefusee) -> str:
+    match faute.cause:
+        case Cause.ABSENTE:
+            return f"{chemin} manque : refaites-le, puis renvoyez."
+        case Cause.DEMESUREE:
+            return (
+                f"Avec {chemin}, les fichiers dépassent {_PIECES_MAX // MIO} Mo, et peu de "
+                "serveurs prennent un courriel de plus de 25 Mo : joignez-en moins, ou "
+                "partagez-les autrement."
+            )
+        case _:
+            return str(faute)
 
 
 def _sans_la_page(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -91,7 +141,8 @@ def _est(piece: Piece, *extensions: str) -> bool:
 
 
 def _des_fichiers(chemins: Sequence[Path]) -> Contenu:
-    pieces = tuple(_lire_piece(chemin.parent, chemin.name) for chemin in chemins)
+    pesee = _Pesee()
+    pieces = tuple(map(pesee.lire, chemins))
     for chemin, piece in zip(chemins, pieces, strict=True):
         if avis := _lire_avis(piece):
             bordereau, corps = avis
@@ -111,31 +162,25 @@ def _lire_avis(piece: Piece) -> tuple[Bordereau, str] | None:
     if not _est(piece, ".txt"):
         return None
     try:
-        return lire_avis(piece.nom, piece.octets.decode("utf-8-sig"))
+        lu = lire_avis(piece.nom, piece.octets.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return None
-
-
-def _lire_piece(dossier: Path, nom: str) -> Piece:
-    """Lit un fichier du dossier ; un nom qui en sortirait est refusé."""
-    chemin = dossier / nom
-    est_un_nom = nom not in ("", ".", "..") and not set(nom) & set('/\\:"\0')
-    if not est_un_nom or chemin.resolve().parent != dossier.resolve():
-        raise EnvoiRefuse(f"« {en_une_ligne(nom)} » sort du dossier {dossier} : rien n'est joint.")
-    if chemin.is_dir():
-        raise EnvoiRefuse(
-            f"{chemin} est un dossier : donnez un seul dossier de rapport, ou des fichiers."
-        )
-    try:
-        return Piece(nom, chemin.read_bytes())
-    except OSError:
-        raise EnvoiRefuse(
-            f"{chemin} manque ou ne se lit pas : refaites-le, puis renvoyez."
-        ) from None
+    if lu is not None:
+        _exiger_un_corps(piece)
+    return lu
 
 
 def _decoder(piece: Piece) -> str:
+    _exiger_un_corps(piece)
     try:
         return piece.octets.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise EnvoiRefuse(f"{piece.nom} n'est pas en UTF-8 : refaites le rapport.") from None
+
+
+def _exiger_un_corps(piece: Piece) -> None:
+    if len(piece.octets) > _CORPS_MAX:
+        raise EnvoiRefuse(
+            f"{piece.nom} est trop long pour le texte d'un courriel (plus de "
+            f"{_CORPS_MAX // MIO} Mo) : raccourcissez-le."
+        )

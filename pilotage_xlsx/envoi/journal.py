@@ -16,10 +16,15 @@ import msgspec
 
 from pilotage_xlsx.envoi.bordereau import Bordereau
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
-from pilotage_xlsx.socle.ecriture import ecrire_atomique
+from pilotage_xlsx.envoi.versions import FORMAT, lire_document
+from pilotage_xlsx.socle.document import encoder
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee
 from pilotage_xlsx.socle.textes import cle
 
 NOM_DU_JOURNAL = "envois.json"
+_JOURNAL_MAX = 16 * MIO
+"""Des milliers d'envois."""
 
 
 class Statut(Enum):
@@ -78,7 +83,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
 class Journal(msgspec.Struct, frozen=True):
     """Les envois d'un dossier, du plus ancien au plus récent."""
 
-    format: int = 1
+    format: int = FORMAT
     envois: tuple[Trace, ...] = ()
 
     def dernier(self, bordereau: Bordereau, adresse: str) -> Trace | None:
@@ -91,13 +96,14 @@ class Journal(msgspec.Struct, frozen=True):
 
 
 def lire_journal(dossier: Path) -> Journal:
-    """Le journal du dossier, vide s'il n'y en a pas ; `EnvoiRefuse` s'il est abîmé."""
+    """Le journal du dossier, vide s'il n'y en a pas ; `EnvoiRefuse` s'il est abîmé, ou d'un autre
+    format."""
     chemin = dossier / NOM_DU_JOURNAL
     try:
-        return msgspec.json.decode(chemin.read_bytes(), type=Journal)
-    except FileNotFoundError:
-        return Journal()
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return lire_document(chemin, _JOURNAL_MAX, Journal)
+    except EntreeRefusee as faute:
+        if faute.cause is Cause.ABSENTE:
+            return Journal()
         raise EnvoiRefuse(
             f"{chemin} ne se lit pas : sans lui, un message pourrait partir deux fois. "
             "Réparez-le, ou mettez-le de côté."
@@ -130,10 +136,16 @@ def _lire_sans_juger(dossier: Path) -> Journal:
         return Journal()
 
 
-def ecrire_journal(journal: Journal, dossier: Path) -> None:
-    """Remplace le journal du dossier d'un seul geste ; `SortieImpossible` s'il ne peut s'écrire."""
-    octets = msgspec.json.format(msgspec.json.encode(journal), indent=2)
-    ecrire_atomique(dossier / NOM_DU_JOURNAL, octets + b"\n", remplacer=True)
+def ecrire_journal(journal: Journal, dossier: Path, texte: Path | None = None) -> None:
+    """Remplace le journal du dossier d'un seul geste ; `SortieImpossible` s'il ne peut s'écrire.
+
+    Neuf, il n'est pas plus lisible que le ``texte`` du message.
+    """
+    chemin = dossier / NOM_DU_JOURNAL
+    preparer(chemin, remplacer=True)
+    octets = encoder(journal, retrait=2)
+    sources = [texte] if texte else []
+    ecrire_atomique(chemin, octets + b"\n", remplacer=True, sources=sources)
 
 
 def phrases_des_doublons(

@@ -12,9 +12,22 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from pathlib import PurePath
 
-from pilotage_xlsx.envoi.adresses import en_une_ligne, exige_smtputf8, lire_adresse, lire_adresses
+from pilotage_xlsx.envoi.adresses import (
+    en_une_ligne,
+    exige_smtputf8,
+    lire_adresse,
+    lire_adresses,
+    nommer,
+)
 from pilotage_xlsx.envoi.contenu import Contenu, Piece
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+from pilotage_xlsx.socle.montrable import montrable
+
+_DESTINATAIRES_MAX = 100
+_EXPEDITEUR = (
+    "le courriel et le nom du référent dans la feuille Commune et recommencez, ou ajoutez "
+    "--de ADRESSE."
+)
 
 _TYPES = {
     ".csv": "text/csv",
@@ -29,17 +42,30 @@ _TYPES = {
 
 
 def choisir_destinataires(contenu: Contenu, demandes: Sequence[str]) -> tuple[Address, ...]:
-    """Les adresses demandées et elles seules, sinon celle de l'exécutif."""
+    """Les adresses demandées et elles seules, sinon celles de l'exécutif."""
     executif = contenu.bordereau.adresses.executif if contenu.bordereau else None
     if demandes:
-        return lire_adresses(demandes)
+        return _compter(lire_adresses(demandes), "avec --a")
     remede = "le courriel de l'exécutif dans la feuille Commune et recommencez, ou ajoutez"
-    if not executif:
-        raise EnvoiRefuse(f"Aucun destinataire : remplissez {remede} --a ADRESSE.")
     try:
-        return lire_adresses([executif])
+        lues = lire_adresses([executif or ""])
     except EnvoiRefuse as faute:
         raise EnvoiRefuse(f"{faute} Corrigez {remede} --a ADRESSE.") from None
+    if not lues:
+        raise EnvoiRefuse(f"Aucun destinataire : remplissez {remede} --a ADRESSE.")
+    return _compter(lues, "dans le courriel de l'exécutif")
+
+
+def _compter(adresses: tuple[Address, ...], ou: str) -> tuple[Address, ...]:
+    """Au moins un destinataire, et pas une liste de diffusion : un serveur la couperait."""
+    if not adresses:
+        raise EnvoiRefuse("Aucun destinataire : ajoutez --a ADRESSE.")
+    if len(adresses) > _DESTINATAIRES_MAX:
+        raise EnvoiRefuse(
+            f"{len(adresses)} adresses {ou} : {_DESTINATAIRES_MAX} au plus par message. "
+            "Passez par une liste de diffusion."
+        )
+    return adresses
 
 
 def choisir_expediteur(contenu: Contenu, demande: str | None) -> Address:
@@ -48,13 +74,13 @@ def choisir_expediteur(contenu: Contenu, demande: str | None) -> Address:
         return lire_adresse(demande)
     bordereau = contenu.bordereau
     if bordereau is None or not bordereau.adresses.referent:
-        raise EnvoiRefuse(
-            "Aucun expéditeur : remplissez le courriel du référent dans la feuille Commune et "
-            "recommencez, ou ajoutez --de ADRESSE."
-        )
-    adresse = lire_adresse(bordereau.adresses.referent)
-    nom = en_une_ligne(bordereau.referent or adresse.display_name)
-    return Address(nom, adresse.username, adresse.domain)
+        raise EnvoiRefuse(f"Aucun expéditeur : remplissez {_EXPEDITEUR}")
+    try:
+        adresse = lire_adresse(bordereau.adresses.referent)
+        nom = bordereau.referent or adresse.display_name
+        return nommer(nom, adresse.username, adresse.domain)
+    except EnvoiRefuse as faute:
+        raise EnvoiRefuse(f"{faute} Corrigez {_EXPEDITEUR}") from None
 
 
 def composer(
@@ -72,9 +98,9 @@ def composer(
     message["Date"] = instant
     message["Message-ID"] = f"<{empreinte[:40]}@{expediteur.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(contenu.texte, cte="quoted-printable")
+    message.set_content(montrable(contenu.texte), cte="quoted-printable")
     if contenu.html is not None:
-        message.add_alternative(contenu.html, subtype="html", cte="quoted-printable")
+        message.add_alternative(montrable(contenu.html), subtype="html", cte="quoted-printable")
     for piece in contenu.pieces:
         _joindre(message, piece)
     message["Content-Language"] = "fr"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from enum import Enum
+from ipaddress import ip_address
 
 from pilotage_xlsx.envoi.adresses import en_une_ligne, exige_smtputf8
 from pilotage_xlsx.envoi.fautes import EnvoiImpossible, EnvoiRefuse
@@ -49,6 +50,14 @@ class Serveur:
     def __str__(self) -> str:
         return f"{self.hote}:{self.port}"
 
+    @property
+    def est_en_clair(self) -> bool:
+        """Vrai si le message traverse un réseau sans chiffrement.
+
+        Seul ce qui s'écrit comme cette machine l'est : un nom peut mener ailleurs demain.
+        """
+        return self.securite is Securite.AUCUNE and not _est_cette_machine(self.hote)
+
 
 @dataclass(frozen=True, slots=True)
 class Reponse:
@@ -76,6 +85,13 @@ def lire_serveur(
             "choisissez --securite starttls ou tls."
         )
     return Serveur(trouve["ipv6"] or trouve["nom"], port, securite, utilisateur)
+
+
+def _est_cette_machine(hote: str) -> bool:
+    try:
+        return ip_address(hote).is_loopback
+    except ValueError:
+        return hote.lower() == "localhost"
 
 
 def _est_un_nom(hote: str) -> bool:

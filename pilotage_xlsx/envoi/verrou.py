@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+from pilotage_xlsx.socle.entree import ouvrir
 
 _LOIN = 1 << 30
 """Sous Windows, la place du verrou : hors du fichier, que chacun peut ainsi lire."""
@@ -20,7 +21,7 @@ _LOIN = 1 << 30
 @contextmanager
 def seul(chemin: Path) -> Iterator[None]:
     """Tient ``chemin`` pour cet envoi ; `EnvoiRefuse` si un autre le tient déjà."""
-    with chemin.open("rb") as fichier:
+    with ouvrir(chemin) as fichier:
         try:
             _verrouiller(fichier.fileno())
         except OSError:

@@ -15,6 +15,7 @@ from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.rapport.chiffres import Compte, Delai, Rapport
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import jour, nombre
 
@@ -22,22 +23,12 @@ TIRET = "–"
 _CELLULE, _NOM, _MOT = 1_000, 100, 60
 """Une cellule, un nom d'outil, un mot pour l'exécutif, au plus long : au-delà, cela s'abrège."""
 
-_ECARTES = ("Cc", "Cs")
 _VOYELLES = "aeiouyœæ"
-_SENS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def epurer(texte: str) -> str:
-    """Le texte masqué, sur une ligne, sans signe de commande ni de sens d'écriture, qui
-    renverserait le reste de la page."""
-    net = "".join(signe for signe in texte if not _est_trompeur(signe))
-    return normaliser(masquer(net))
-
-
-def _est_trompeur(signe: str) -> bool:
-    if signe.isspace():
-        return False
-    return signe in _SENS or unicodedata.category(signe) in _ECARTES
+    """Le texte masqué, montrable, sur une ligne."""
+    return normaliser(masquer(montrable(texte)))
 
 
 def lire(ligne: Ligne, colonne: str, sinon: str = TIRET) -> str:

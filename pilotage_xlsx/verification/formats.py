@@ -10,6 +10,7 @@ from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.courriel import CourrielFautif, Motif, lire_courriels
 from pilotage_xlsx.socle.ide import a_la_forme_d_un_ide
 from pilotage_xlsx.verification.intentions import (
     courriel_probable,
@@ -22,7 +23,6 @@ from pilotage_xlsx.verification.intentions import (
 from pilotage_xlsx.verification.propositions import laisser_vide, recopier
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
-_COURRIEL = r"[^\s@<>;,]+@[^\s@<>;,.]+(?:\.[^\s@<>;,.]+)*\.[^\s@<>;,.\d]{2,}"
 _NUMERO = r"\+?\d[\d\s./()'’–-]*"
 
 
@@ -51,12 +51,13 @@ def telephone_incomplet(liens: Liens) -> Iterator[Fait]:
     pourquoi="Un message envoyé à une adresse fausse n'arrive pas.",
     corriger="Écrire l'adresse seule, par exemple greffe@valmarin.example.",
     doute=(
-        "Deux adresses dans la cellule, un nom devant l'adresse, « mailto: ».",
-        "Toutes ces formes sont admises.",
+        "Plusieurs adresses, séparées par « ; », « , » ou une ligne ; un nom devant l'adresse ; "
+        "« mailto: ».",
+        "Toutes ces formes sont admises, comme à l'envoi.",
     ),
 )
 def courriel_mal_forme(liens: Liens) -> Iterator[Fait]:
-    yield from _mal_formes(liens, Genre.COURRIEL, est_un_courriel, courriel_probable)
+    yield from _mal_formes(liens, Genre.COURRIEL, est_un_courriel, _courriel_propose)
 
 
 @regle(
@@ -94,17 +95,18 @@ def _est_entier(numero: str) -> bool:
 
 
 def est_un_courriel(texte: str) -> bool:
-    """Vrai si le texte est une adresse, ou plusieurs séparées par « ; » ou « , »."""
-    adresses = [adresse.strip() for adresse in re.split(r"[;,]", texte) if adresse.strip()]
-    return bool(adresses) and all(_est_une_adresse(adresse) for adresse in adresses)
-
-
-def _est_une_adresse(texte: str) -> bool:
-    nomme = re.fullmatch(r"[^<>]*<([^<>]+)>", texte)
-    adresse = nomme[1].strip() if nomme else texte
+    """Vrai si l'envoi y lirait une adresse ou plusieurs, et qu'elles ont une chance d'arriver."""
+    try:
+        courriels = lire_courriels(texte)
+    except CourrielFautif:
+        return False
     # Un nom accentué est permis depuis 2012, et n'arrive presque nulle part.
-    est_sans_accent = adresse.partition("@")[0].isascii()
-    return bool(re.fullmatch(_COURRIEL, adresse)) and ".." not in adresse and est_sans_accent
+    return bool(courriels) and not any(courriel.est_accentue for courriel in courriels)
+
+
+def _courriel_propose(brut: str) -> str | None:
+    voulu = courriel_probable(brut)
+    return voulu if voulu and est_un_courriel(voulu) else None
 
 
 def _mal_formes(
@@ -130,4 +132,22 @@ def _remede(liens: Liens, ligne: Ligne, colonne: Colonne, voulu: str | None) -> 
         return {"corriger": recopier(liens, ligne, colonne)}
     if est_en_attente(texte) or est_sans_objet(texte):
         return {"corriger": laisser_vide(colonne)}
+    if colonne.genre is Genre.COURRIEL and (trompeur := _dire_le_piege(texte)):
+        return {"corriger": trompeur}
     return {"corriger": f"Vouliez-vous dire « {voulu} » ?"} if voulu else {}
+
+
+def _dire_le_piege(texte: str) -> str | None:
+    """Ce qu'une adresse cache à l'œil ; rien si elle n'est que mal écrite."""
+    try:
+        lire_courriels(texte)
+    except CourrielFautif as faute:
+        match faute.motif:
+            case Motif.INVISIBLE:
+                return "Un signe invisible s'y cache : vider la cellule, puis retaper l'adresse."
+            case Motif.CACHEE:
+                return (
+                    "Le nom montre une adresse, et le message irait à une autre : garder la seule "
+                    "adresse voulue."
+                )
+    return None

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from collections.abc import Set
+from datetime import date
 
 from pilotage_xlsx.genres import afficher, lire_nombre
 from pilotage_xlsx.modele import SEPARATEUR
@@ -60,7 +60,9 @@ _SANS_JOUR = (
     r"(?P<a>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])",
 )
 _MOIS_ET_ANNEE = rf"{_VAGUE}(?P<mois>[a-zûé]{{3,9}})\.? (?P<a>\d{{4}})"
-_NOMBRE_DANS_UN_TEXTE = rf"(?<![\w.,])\d(?:[\d'’`´\s]{{0,{LONGUEUR_D_UN_NOMBRE}}}\d)?(?:[.,]\d{{1,2}})?(?![.,]?\w)"
+_NOMBRE_DANS_UN_TEXTE = (
+    rf"(?<![\w.,])\d(?:[\d'’`´\s]{{0,{LONGUEUR_D_UN_NOMBRE}}}\d)?(?:[.,]\d{{1,2}})?(?![.,]?\w)"
+)
 _A_DEUX_SEPARATEURS = r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)([.,])(\d{1,2})"
 _PAR_MOIS = r"(?i)\b(?:mois|mensuel|trimestre|semestre|semaine)|/\s*m\b"
 _GRATUIT = frozenset({"gratuit", "gratuite", "offert", "aucuncout", "sansfrais"})

@@ -14,11 +14,13 @@ from pilotage_xlsx.consolidation.regroupements import presenter
 from pilotage_xlsx.consolidation.rendus.dossier import ecrire_csv
 from pilotage_xlsx.regroupement import regrouper
 
+TETE = "Écrit;Prestataire\n"
 NOMS = [
     ("Alpha SA", ""),
     ("Alpha Sàrl", ""),
     ("Omega", ""),
     ("=Bizarre", ""),
+    ("@Tous", ""),
     ("Dupont Réseaux", ""),
 ]
 
@@ -47,6 +49,9 @@ def test_la_table_du_classeur_ne_montre_que_ce_qui_est_a_voir() -> None:
         b"ecrit,prestataire,autre\nA,B,C\n",
         "Écrit\tPrestataire\r\nA\tB\r\n".encode("cp1252"),
         "Prestataire;Écrit\nB;A\n;\nseul\n".encode(),
+        "Écrit\tPrestataire\r\nA\tB\r\n".encode("utf-16"),
+        "Écrit;Prestataire\rA;B".encode(),
+        "Écrit;Prestataire\nA\0;B\x07\n".encode(),
     ],
 )
 def test_les_formes_que_les_tableurs_enregistrent_se_lisent(tmp_path: Path, octets: bytes) -> None:
@@ -61,3 +66,28 @@ def test_un_autre_fichier_est_refuse_en_une_phrase(tmp_path: Path, octets: bytes
     fichier.write_bytes(octets)
     with pytest.raises(CorrespondancesIllisibles, match="Écrit"):
         lire_correspondances(fichier)
+
+
+@pytest.mark.parametrize(
+    ("suite", "mots"),
+    [
+        ('A;B\n"C;D\nE;F\n', "à partir de la ligne 3"),
+        ('A;B\n"' + "C;D\n" * 100_000, "à partir de la ligne 3"),
+        ("A;B\n" + "x" * 200_000 + ";B\n", "la ligne 3 a plus de"),
+        ("A;B\n" * 100_001, "plus de 100000 lignes"),
+        ("x" * (17 << 20), "dépasse 16 Mo"),
+    ],
+    ids=["guillemet", "guillemet loin de la fin", "ligne", "rangées", "poids"],
+)
+def test_un_fichier_demesure_ou_mal_ferme_se_dit(tmp_path: Path, suite: str, mots: str) -> None:
+    fichier = tmp_path / "c.csv"
+    fichier.write_text(TETE + suite, "utf-8")
+    with pytest.raises(CorrespondancesIllisibles, match=mots) as refus:
+        lire_correspondances(fichier)
+    assert len(str(refus.value).splitlines()) == 1
+
+
+def test_un_guillemet_au_milieu_d_un_nom_y_reste(tmp_path: Path) -> None:
+    fichier = tmp_path / "c.csv"
+    fichier.write_text(TETE + 'Société "X";X SA\n"A\nB";"C ""D"""\n', "utf-8")
+    assert lire_correspondances(fichier) == {'Société "X"': "X SA", "A B": 'C "D"'}

@@ -88,11 +88,23 @@ def test_un_texte_qui_n_est_pas_en_utf8_n_est_qu_une_piece(tmp_path: Path) -> No
     assert lire_contenu([tmp_path / "a.txt"]).bordereau is None
 
 
-@pytest.mark.parametrize("faute", ["pas une adresse", "a@b.example, c@d.example", ""])
+@pytest.mark.parametrize("faute", ["pas une adresse", "a@b.example <c@d.example>", ""])
 def test_un_avis_sans_bonne_adresse_le_dit(tmp_path: Path, faute: str) -> None:
     chemin = ecrire(tmp_path, AVIS.replace("conseil@orvagne.example", faute))
     with pytest.raises(EnvoiRefuse, match="--a ADRESSE"):
         preparer(chemin)
+
+
+def test_un_avis_va_a_plusieurs(tmp_path: Path) -> None:
+    plusieurs = 'conseil@orvagne.example ; "Dupont, Anne" <anne@orvagne.example>'
+    message = preparer(ecrire(tmp_path, AVIS.replace("conseil@orvagne.example", plusieurs))).message
+    adresses = [adresse.addr_spec for adresse in message["To"].addresses]
+    assert adresses == ["conseil@orvagne.example", "anne@orvagne.example"]
+
+
+def test_un_avis_sans_fin_ne_part_pas(tmp_path: Path) -> None:
+    with pytest.raises(EnvoiRefuse, match="trop long pour le texte d'un courriel"):
+        lire_contenu([ecrire(tmp_path, AVIS + "x" * (3 << 20))])
 
 
 def test_un_avis_part_une_fois_et_le_suivant_part_aussi(

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from pilotage_xlsx.commandes import envoyer, executer
+from pilotage_xlsx.envoi import Securite, lire_serveur
 from tests.envoi.serveurs import Boite, authentifier
 
 Ouvrir = Callable[..., int]
@@ -198,3 +199,79 @@ def test_a_l_essai_et_au_brouillon_un_message_deja_parti_se_dit(
         assert "déjà parti à municipalite@valmarin.example" in capsys.readouterr().err
     assert brouillon.exists()
     assert len(boite.recus) == 1
+
+
+LOIN = ("--smtp", "serveur.invalid:2525", "--securite", "aucune", "--delai", "5")
+
+
+def test_en_clair_vers_ailleurs_il_faut_le_vouloir(
+    ecrire_rapport: EcrireRapport,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Sans --oui, rien ne part ni ne s'écrit ; avec lui, seul le serveur manque encore."""
+    monkeypatch.setattr(envoyer, "peut_demander", lambda: False)
+    dossier, brouillon = ecrire_rapport(), tmp_path / "a.eml"
+    arguments = ["envoyer", str(dossier), *LOIN, "--brouillon", str(brouillon)]
+    assert executer(arguments) == 2
+    dit = capsys.readouterr().err
+    assert "en clair jusqu'à serveur.invalid:2525" in dit
+    assert "--oui" in dit
+    assert not brouillon.exists()
+    assert executer([*arguments, "--oui"]) == 3
+    assert brouillon.exists()
+
+
+@pytest.mark.parametrize(("reponse", "code"), [("n", 130), ("o", 3)])
+def test_en_clair_devant_une_personne_on_le_lui_demande(
+    ecrire_rapport: EcrireRapport,
+    devant: Callable[[str], list[str]],
+    reponse: str,
+    code: int,
+) -> None:
+    questions = devant(reponse)
+    assert executer(["envoyer", str(ecrire_rapport()), *LOIN]) == code
+    assert "en clair" in questions[0]
+
+
+def test_a_l_essai_en_clair_se_dit_seulement(
+    ecrire_rapport: EcrireRapport, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert executer(["envoyer", str(ecrire_rapport()), *LOIN, "--essai"]) == 0
+    assert "--oui" in capsys.readouterr().err
+
+
+def test_en_clair_sur_cette_machine_ne_demande_rien(
+    ecrire_rapport: EcrireRapport,
+    ouvrir_serveur: Ouvrir,
+    boite: Boite,
+    devant: Callable[[str], list[str]],
+) -> None:
+    questions = devant("n")
+    ici = f"127.0.0.1:{ouvrir_serveur(boite)}"
+    arguments = ["envoyer", str(ecrire_rapport()), "--smtp", ici, "--securite", "aucune"]
+    assert executer(arguments) == 0
+    assert questions == []
+    assert len(boite.recus) == 1
+
+
+@pytest.mark.parametrize(
+    ("hote", "est_en_clair"),
+    [
+        ("localhost", False),
+        ("LOCALHOST:2525", False),
+        ("127.0.0.1", False),
+        ("127.9.8.7:25", False),
+        ("[::1]:25", False),
+        ("127.0.0.1.ailleurs.example", True),
+        ("localhost.ailleurs.example", True),
+        ("0.0.0.0", True),
+        ("10.0.0.1", True),
+        ("[fe80::1]", True),
+        ("smtp.commune.example", True),
+    ],
+)
+def test_seul_ce_qui_s_ecrit_comme_cette_machine_l_est(hote: str, est_en_clair: bool) -> None:
+    assert lire_serveur(hote, Securite.AUCUNE).est_en_clair is est_en_clair
+    assert not lire_serveur(hote, Securite.TLS).est_en_clair

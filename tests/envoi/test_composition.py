@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from pilotage_xlsx.envoi import (
     Contenu,
     Depart,
+    EnvoiRefuse,
     composer,
     ecrire_brouillon,
     montrer,
     octets_du_brouillon,
 )
-from pilotage_xlsx.envoi.adresses import lire_adresse
+from pilotage_xlsx.envoi.adresses import lire_adresse, nommer
+from pilotage_xlsx.envoi.bordereau import Bordereau
 from pilotage_xlsx.envoi.contenu import Piece
 from pilotage_xlsx.socle.ecriture import SortieImpossible
 from tests.envoi.conftest import INSTANT
@@ -136,9 +138,34 @@ def test_aucun_texte_n_ajoute_un_en_tete(sujet: str, nom: str, fichier: str) -> 
 
 
 def en_nom(texte: str) -> str:
-    """Le nom tel que le lirait une adresse écrite « Nom <adresse> »."""
-    sans_chevrons = texte.replace("<", "").replace(">", "")
-    return lire_adresse(f"{sans_chevrons} <a@b.example>").display_name
+    """Le nom tel que l'envoi le garde, quoi que porte la cellule du référent."""
+    try:
+        return nommer(texte, "a", "b.example").display_name
+    except EnvoiRefuse:
+        return ""
+
+
+@pytest.mark.parametrize(
+    "coupure", ["\r\n", "\r", "\n", "\x0b", "\x85", "\u2028", "\u2029", "=?utf-8?q?=0d=0a?= "]
+)
+def test_aucune_coupure_n_ajoute_un_en_tete(coupure: str) -> None:
+    """Un mot encodé (RFC 2047) se défait à la composition : il ne doit pas y entrer entier."""
+    hostile = f"Rapport{coupure}Bcc: x"
+    encode = "=?utf-8?q?Rapport=0d=0aBcc:_x?="
+    for texte in (hostile, encode):
+        relu = relire(composer_avec(sujet=texte, nom=en_nom(texte), fichier=f"{texte}.txt"))
+        assert relu["Bcc"] is None
+        assert sorted(relu.keys()) == sorted(relire(composer_avec()).keys())
+
+
+def test_un_nom_encode_ne_montre_pas_une_autre_adresse() -> None:
+    encode = "=?utf-8?b?Y2hlZkBjb21tdW5lLmV4YW1wbGU=?="
+    assert "chef@commune.example" not in relire(composer_avec(nom=en_nom(encode)))["From"]
+
+
+def test_un_objet_sans_fin_se_coupe() -> None:
+    bordereau = Bordereau(format=1, commune="a " * 50_000, annee=2026, texte="", fichiers=())
+    assert len(bordereau.sujet) < 260
 
 
 def test_un_sujet_hostile_reste_un_sujet() -> None:

@@ -60,6 +60,11 @@ def test_une_cle_inconnue_ne_gene_pas(ecrire_rapport: EcrireRapport) -> None:
         ({"annee": "cette année"}, "abîmé"),
         ({"commune": None}, "abîmé"),
         ({"format": 2}, "mettez pilotage-xlsx à jour"),
+        ({"format": 2, "fichiers": {"a": 1}}, "mettez pilotage-xlsx à jour"),
+        ({"format": True}, "abîmé"),
+        ({"fichiers": ["rapport-valmarin-2026.html"] * 51}, "abîmé"),
+        ({"fichiers": ["x" * 5_000]}, "trop long"),
+        ({"fichiers": ["rapport\0.html"]}, "sort du dossier"),
     ],
 )
 def test_un_rapport_fautif_se_refuse(
@@ -82,12 +87,43 @@ def test_un_lien_vers_l_exterieur_n_est_pas_joint(
         lire_contenu([dossier])
 
 
-@pytest.mark.parametrize("octets", [b"", b"{", b"[]", b"\xff\xfe", b'{"format": 1}'])
+@pytest.mark.parametrize("octets", [b"", b"{", b"[]", b"\xff\xfe", b'{"format": 1}', b"[" * 99_999])
 def test_un_rapport_json_abime(ecrire_rapport: EcrireRapport, octets: bytes) -> None:
     dossier = ecrire_rapport()
     (dossier / "rapport.json").write_bytes(octets)
     with pytest.raises(EnvoiRefuse, match="abîmé"):
         lire_contenu([dossier])
+
+
+def test_des_pieces_trop_lourdes_ne_se_joignent_pas(
+    ecrire_rapport: EcrireRapport, tmp_path: Path
+) -> None:
+    """Chacune tient, ensemble non ; un serveur les refuserait après de longues minutes."""
+    dossier = ecrire_rapport(fichiers=["a.pdf", "b.pdf"])
+    for nom in ("a.pdf", "b.pdf"):
+        (dossier / nom).write_bytes(b"x" * (10 << 20))
+    for chemins in ([dossier], [dossier / "a.pdf", dossier / "b.pdf"]):
+        with pytest.raises(EnvoiRefuse, match=r"Avec .*b\.pdf.* dépassent 18 Mo"):
+            lire_contenu(chemins)
+
+
+def test_une_page_trop_longue_se_joint_sans_etre_le_corps(ecrire_rapport: EcrireRapport) -> None:
+    dossier = ecrire_rapport()
+    (dossier / "rapport-valmarin-2026.html").write_bytes(b"x" * (3 << 20))
+    contenu = lire_contenu([dossier])
+    assert contenu.html is None
+    assert contenu.pieces[0].nom == "rapport-valmarin-2026.html"
+
+
+def test_un_lien_que_la_personne_nomme_se_suit(tmp_path: Path) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "ailleurs" / "a.pdf").write_bytes(b"%PDF")
+    try:
+        (tmp_path / "lien.pdf").symlink_to(tmp_path / "ailleurs" / "a.pdf")
+    except OSError:
+        pytest.skip("ce poste ne permet pas les liens symboliques")
+    [piece] = lire_contenu([tmp_path / "lien.pdf"]).pieces
+    assert (piece.nom, piece.octets) == ("lien.pdf", b"%PDF")
 
 
 def test_un_dossier_sans_rapport(tmp_path: Path) -> None:

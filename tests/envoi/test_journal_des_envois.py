@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +68,22 @@ def test_un_envoi_se_consigne(preparer_depart: Preparer, serveur: Serveur) -> No
     }
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes de POSIX")
+def test_le_journal_n_est_pas_plus_lisible_que_le_message(
+    preparer_depart: Preparer, serveur: Serveur
+) -> None:
+    depart = preparer_depart()
+    assert depart.contenu.dossier is not None
+    assert depart.contenu.bordereau is not None
+    (depart.contenu.dossier / depart.contenu.bordereau.texte).chmod(0o600)
+    expedier(depart, serveur)
+    tenu = depart.contenu.dossier / "envois.json"
+    assert stat.S_IMODE(tenu.stat().st_mode) == 0o600
+    tenu.chmod(0o640)
+    expedier(depart, serveur, encore=True)
+    assert stat.S_IMODE(tenu.stat().st_mode) == 0o640
+
+
 def test_le_meme_rapport_ne_part_pas_deux_fois(
     preparer_depart: Preparer, serveur: Serveur, boite: Boite
 ) -> None:
@@ -112,6 +130,31 @@ def test_le_journal_abime_d_un_voisin_ne_retient_rien(
     (refait.contenu.dossier / "envois.json").write_bytes(b"abime")
     expedier(preparer_depart(), serveur)
     assert len(boite.recus) == 1
+
+
+@pytest.mark.parametrize("avenir", [{"format": 2}, {"format": 2, "envois": {"a": 1}}])
+def test_le_journal_d_une_autre_version_n_est_ni_lu_ni_remplace(
+    preparer_depart: Preparer, serveur: Serveur, boite: Boite, avenir: dict[str, Any]
+) -> None:
+    depart = preparer_depart()
+    assert depart.contenu.dossier is not None
+    ecrit = json.dumps(avenir)
+    (depart.contenu.dossier / "envois.json").write_text(ecrit, "utf-8")
+    with pytest.raises(EnvoiRefuse, match=r"envois\.json.*format 2.*mettez pilotage-xlsx à jour"):
+        expedier(depart, serveur)
+    assert boite.recus == []
+    assert (depart.contenu.dossier / "envois.json").read_text("utf-8") == ecrit
+
+
+def test_une_cle_inconnue_du_journal_ne_gene_pas(
+    preparer_depart: Preparer, serveur: Serveur
+) -> None:
+    depart = preparer_depart()
+    assert depart.contenu.dossier is not None
+    avenir = json.dumps({"format": 1, "envois": [], "avenir": 1})
+    (depart.contenu.dossier / "envois.json").write_text(avenir, "utf-8")
+    expedier(depart, serveur)
+    assert len(journal(depart)) == 1
 
 
 def test_deux_regions_de_meme_taille_ne_se_confondent_pas(

@@ -16,7 +16,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapport.fiches.blocs import Encadre
 from tests.rapport.fiches import bavarde, composer, en_texte, liens, trouver
-from tests.rapport.imprimer import IMPRIMABLE, imprimer
+from tests.rapport.imprimer import imprimable, imprimer
 from tests.rapport.test_robustesse import communes
 from tests.tableaux import AU, modele
 
@@ -180,7 +180,7 @@ def test_une_fiche_pdf_tient_sur_une_page(sujet: str, numero: str, signes: int) 
     assert pages(fiches.rendre(fiche, "pdf", AU)) == 1
 
 
-@pytest.mark.skipif(not IMPRIMABLE, reason="demande Chromium et pdftotext")
+@imprimable
 @pytest.mark.parametrize(("sujet", "numero"), TOUTES)
 @pytest.mark.parametrize("signes", [80, 500])
 def test_une_fiche_html_s_imprime_sur_une_page(
@@ -203,6 +203,38 @@ def test_une_page_html_echappe_et_ne_va_pas_sur_le_reseau() -> None:
     assert "<script" not in page
     assert "\u202e" not in page
     assert not re.search(r"https?://", page)
+
+
+def _avis_avec(**cellules: str) -> list[str]:
+    """Les lignes d'un avis, ces cellules de la feuille Commune changées."""
+    classeur = liens()
+    commune = msgspec.structs.replace(
+        classeur.registre.commune, valeurs={**classeur.registre.commune.valeurs, **cellules}
+    )
+    feuille = msgspec.structs.replace(classeur.registre.feuilles["commune"], lignes=(commune,))
+    feuilles = {**classeur.registre.feuilles, "commune": feuille}
+    classeur = Liens(modele(), msgspec.structs.replace(classeur.registre, feuilles=feuilles), AU)
+    return fiches.rendre(composer("avis", "I-2026-001", classeur), "txt", AU).decode().split("\n")
+
+
+@pytest.mark.parametrize(
+    ("nom", "courriel", "ligne"),
+    [
+        ("Ève", "eve@orvagne.example", "De : Ève <eve@orvagne.example>"),
+        ("Martin; Ève", "eve@orvagne.example", 'De : "Martin; Ève" <eve@orvagne.example>'),
+        ("Ève", "Greffe <eve@orvagne.example>", "De : Greffe <eve@orvagne.example>"),
+    ],
+)
+def test_un_avis_dit_de_qui_il_vient_comme_l_envoi_le_lit(
+    nom: str, courriel: str, ligne: str
+) -> None:
+    assert _avis_avec(referent_nom=nom, referent_courriel=courriel)[0] == ligne
+
+
+def test_un_avis_va_a_toutes_les_adresses_de_la_cellule() -> None:
+    adresses = "a@orvagne.example\n\n b@orvagne.example ; c@orvagne.example"
+    ligne = "À : a@orvagne.example ; b@orvagne.example ; c@orvagne.example"
+    assert _avis_avec(executif_courriel=adresses)[1] == ligne
 
 
 @settings(max_examples=50, deadline=None)

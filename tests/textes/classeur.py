@@ -14,7 +14,8 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pilotage_xlsx.generation import generer
-from pilotage_xlsx.modele import ACCEPTES, Forme as FormeDeFeuille, Genre
+from pilotage_xlsx.modele import ACCEPTES, Genre
+from pilotage_xlsx.modele import Forme as FormeDeFeuille
 from pilotage_xlsx.registre import Registre
 from tests.commandes.ligne import DONNEES, jouer
 from tests.remplissage import remplir

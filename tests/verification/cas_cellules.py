@@ -95,13 +95,17 @@ CAS = (
         prestataires | nom   | courriel
                      | Alpha | aide@alpha.example
                      | Bêta  | aide@beta.example ; bureau@beta.example
+                     | Gamma | "Martin, Ève" <eve@gamma.example>, max@gamma.example
+                     | Delta | aide@delta.example <aide@delta.example>
         """,
         """
         prestataires | nom   | courriel
                      | Alpha | aide@alpha
                      | Bêta  | aide.beta.example
+                     | Gamma | "aide@gamma.example" <pirate@ailleurs.example>
+                     | Delta | ai\u200bde@delta.example
         """,
-        ("prestataires.courriel 6", "prestataires.courriel 7"),
+        tuple(f"prestataires.courriel {rang}" for rang in (6, 7, 8, 9)),
     ),
     Cas(
         "CEL-009",

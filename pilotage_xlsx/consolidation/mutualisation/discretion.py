@@ -89,7 +89,9 @@ class Discretion:
         """Vrai si le nom contient le nom entier d'une personne, une adresse ou un numéro."""
         ses_mots = mots(nom)
         ses_suites = (
-            ses_mots[rang : rang + longueur] for longueur in _MOTS_D_UN_NOM for rang in range(len(ses_mots))
+            ses_mots[rang : rang + longueur]
+            for longueur in _MOTS_D_UN_NOM
+            for rang in range(len(ses_mots))
         )
         return bool(_ADRESSE_OU_NUMERO.search(nom)) or not self._suites.isdisjoint(ses_suites)
 

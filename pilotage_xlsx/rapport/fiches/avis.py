@@ -18,8 +18,9 @@ from pilotage_xlsx.rapport.fiches.communs import (
     surtitre,
 )
 from pilotage_xlsx.rapport.fiches.incident import etapes, faits, suites
-from pilotage_xlsx.rapport.mots import TIRET, abreger, lire, nommer
+from pilotage_xlsx.rapport.mots import TIRET, abreger, epurer, lire, nommer
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.courriel import nommer as ecrire_courriel
 from pilotage_xlsx.socle.typographie import paragraphe
 
 _TOUCHES = (
@@ -27,7 +28,6 @@ _TOUCHES = (
     ("donnees_touchees", "la sécurité de données"),
 )
 _OUTILS = 3
-_SANS_CHEVRONS = str.maketrans("", "", "<>")
 _PARAGRAPHE = paragraphe("6")
 
 
@@ -65,11 +65,13 @@ def _expediteur(liens: Liens) -> str | None:
     nom = borner(fiche, "referent_nom", BREF, sinon="")
     if not courriel:
         return None
-    return f"{nom.translate(_SANS_CHEVRONS)} <{courriel}>" if nom else courriel
+    return courriel if "<" in courriel else ecrire_courriel(nom, courriel)
 
 
 def _destinataire(liens: Liens) -> str | None:
-    return lire(liens.registre.commune, "executif_courriel", sinon="") or None
+    """Les adresses de l'exécutif, sur la ligne que lit l'envoi."""
+    texte = liens.registre.commune.texte("executif_courriel") or ""
+    return " ; ".join(filter(None, map(epurer, texte.splitlines()))) or None
 
 
 def _blocs(liens: Liens, incident: Ligne) -> Iterator[Bloc]:
