@@ -18,6 +18,7 @@ import msgspec
 from pilotage_xlsx.socle.dates import Jour, le_jour
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.socle.textes import TexteSaisi
 
 if TYPE_CHECKING:
     from pilotage_xlsx.regroupement import Regroupement
@@ -52,7 +53,7 @@ class Cellule(NamedTuple):
     """
 
     nature: Nature
-    texte: str
+    texte: TexteSaisi
     est_date: bool = False
 
 
@@ -76,11 +77,11 @@ class Motif(StrEnum):
 class Illisible(msgspec.Struct, frozen=True):
     """Une cellule remplie que le modèle ne comprend pas, avec son texte brut."""
 
-    brut: str
+    brut: TexteSaisi
     motif: Motif
 
 
-Valeur = str | int | float | Jour | tuple[str, ...] | Illisible
+Valeur = TexteSaisi | int | float | Jour | tuple[TexteSaisi, ...] | Illisible
 """Une cellule vide n'a pas de valeur. Une référence à plusieurs est un tuple de noms."""
 
 
@@ -133,12 +134,12 @@ class Ligne(msgspec.Struct, frozen=True, eq=False):
     def __getitem__(self, colonne: str) -> Valeur | None:
         return self.valeurs.get(colonne)
 
-    def texte(self, colonne: str) -> str | None:
+    def texte(self, colonne: str) -> TexteSaisi | None:
         """La valeur si c'est un texte, sinon rien."""
         valeur = self.valeurs.get(colonne)
         return valeur if isinstance(valeur, str) else None
 
-    def textes(self, colonne: str) -> tuple[str, ...]:
+    def textes(self, colonne: str) -> tuple[TexteSaisi, ...]:
         """Les noms que la cellule cite, un ou plusieurs."""
         valeur = self.valeurs.get(colonne)
         if isinstance(valeur, tuple):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pilotage_xlsx.lecture.chaines import decoder, en_cellule
 from pilotage_xlsx.registre import Cellule, Nature
 from pilotage_xlsx.socle.paquet import Budget
+from pilotage_xlsx.socle.textes import TexteSaisi
 
 _BOOLEENS = {"true": "1", "false": "0"}
 _NATURES = {"e": Nature.ERREUR, "d": Nature.DATE}
@@ -75,7 +76,7 @@ class _Nombres(dict[str, Cellule | None]):
         self._budget, self._est_date = budget, est_date
 
     def __missing__(self, ecrit: str) -> Cellule | None:
-        texte = ecrit.strip()
+        texte = TexteSaisi(ecrit.strip())
         self._budget.garder_un_nombre(texte)
         if len(ecrit) > _NOMBRE_LONG:
             return en_cellule(Nature.NOMBRE, texte) if texte else None

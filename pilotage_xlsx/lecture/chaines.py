@@ -11,7 +11,7 @@ from pilotage_xlsx.lecture.textes_courts import prendre_les_textes
 from pilotage_xlsx.registre import Cellule, CelluleCoupee, Nature
 from pilotage_xlsx.socle.longueur import TOUJOURS_COURT, couper, est_trop_long
 from pilotage_xlsx.socle.paquet import Budget, Paquet, demesure
-from pilotage_xlsx.socle.textes import en_clair
+from pilotage_xlsx.socle.textes import TexteSaisi, en_clair
 
 TEXTES_MAX = 500_000
 
@@ -32,8 +32,8 @@ def decoder(texte: str) -> str:
 def en_cellule(nature: Nature, texte: str) -> Cellule:
     """La cellule de ce texte, ou de son début s'il est trop long pour une cellule."""
     if len(texte) > TOUJOURS_COURT and est_trop_long(texte):
-        return CelluleCoupee(nature, couper(texte))
-    return Cellule(nature, texte)
+        return CelluleCoupee(nature, TexteSaisi(couper(texte)))
+    return Cellule(nature, TexteSaisi(texte))
 
 
 def lire_textes(paquet: Paquet, partie: str) -> list[Cellule]:

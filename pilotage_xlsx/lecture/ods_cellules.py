@@ -13,6 +13,7 @@ from datetime import datetime
 from pilotage_xlsx.lecture.chaines import en_cellule
 from pilotage_xlsx.registre import Cellule, Nature
 from pilotage_xlsx.socle.dates import vers_serie
+from pilotage_xlsx.socle.textes import TexteSaisi
 
 _ESPACE = "urn:oasis:names:tc:opendocument:xmlns"
 OFFICE, TABLE, TEXTE = (f"{_ESPACE}:{quoi}:1.0|" for quoi in ("office", "table", "text"))
@@ -38,7 +39,7 @@ def faire_cellule(attributs: Mapping[str, str], texte: str) -> Cellule | None:
         return _chronometrer(attributs.get(f"{OFFICE}time-value", ""))
     if type_ == "boolean":
         est_vrai = attributs.get(f"{OFFICE}boolean-value") == "true"
-        return Cellule(Nature.BOOLEEN, str(int(est_vrai)))
+        return en_cellule(Nature.BOOLEEN, str(int(est_vrai)))
     return _lire_texte(attributs, attributs.get(f"{OFFICE}string-value") or texte)
 
 
@@ -74,4 +75,5 @@ def _chronometrer(iso: str) -> Cellule | None:
 
 
 def _en_serie(serie: float) -> Cellule:
-    return Cellule(Nature.NOMBRE, str(int(serie)) if serie.is_integer() else repr(serie), True)
+    texte = str(int(serie)) if serie.is_integer() else repr(serie)
+    return Cellule(Nature.NOMBRE, TexteSaisi(texte), True)

@@ -20,8 +20,8 @@ from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import jour, nombre
 
 TIRET = "–"
-_NOM, _MOT = 100, 60
-"""Un nom d'outil, un mot pour l'exécutif, au plus long : un texte plus long s'abrège."""
+_CELLULE, _NOM, _MOT = 1_000, 100, 60
+"""Une cellule, un nom d'outil, un mot pour l'exécutif, au plus long : au-delà, cela s'abrège."""
 
 _VOYELLES = "aeiouyœæ"
 
@@ -32,8 +32,8 @@ def epurer(texte: str) -> str:
 
 
 def lire(ligne: Ligne, colonne: str, sinon: str = TIRET) -> str:
-    """Le texte d'une cellule, masqué s'il le faut ; ``sinon`` si elle est vide."""
-    return epurer(afficher(ligne[colonne])) or sinon
+    """Le texte d'une cellule, masqué s'il le faut, abrégé s'il est démesuré ; ``sinon`` si vide."""
+    return abreger(epurer(afficher(ligne[colonne])), _CELLULE) or sinon
 
 
 def nommer(ligne: Ligne, cle: str = "nom") -> str:

@@ -78,8 +78,9 @@ def _proposer(brut: str, choix: tuple[str, ...]) -> str | None:
 
 def _commence(brut: str, choix: tuple[str, ...]) -> str | None:
     """Le seul choix dont c'est le début, au mot près (« Durable »), ou suivi d'une parenthèse."""
-    suites = [valeur for valeur in choix if cle(valeur).startswith(f"{cle(brut)} ")]
-    suites += [valeur for valeur in choix if cle(brut).startswith(f"{cle(valeur)} (")]
+    tape = cle(brut)
+    suites = [valeur for valeur in choix if cle(valeur).startswith(f"{tape} ")]
+    suites += [valeur for valeur in choix if tape.startswith(f"{cle(valeur)} (")]
     return suites[0] if len(suites) == 1 else None
 
 
@@ -90,8 +91,8 @@ def _premier(voulus: Iterable[str], choix: tuple[str, ...]) -> str | None:
 def _reponses_reunies(brut: str, choix: tuple[str, ...]) -> tuple[str, ...]:
     """Les réponses de la liste que la cellule réunit ; rien s'il n'y en a pas deux."""
     par_cle = {cle(valeur): valeur for valeur in choix}
-    parties = morceaux(brut)
-    trouvees = [par_cle[cle(partie)] for partie in parties if cle(partie) in par_cle]
+    parties = [cle(partie) for partie in morceaux(brut)]
+    trouvees = [par_cle[partie] for partie in parties if partie in par_cle]
     return tuple(trouvees) if len(trouvees) == len(parties) > 1 else ()
 
 
