@@ -38,7 +38,8 @@ _MOIS = (
 )
 _NUMERO_DU_MOIS = {nom: rang for rang, noms in enumerate(_MOIS, 1) for nom in noms}
 
-_HEURE = r"(?:(?:[ ,]*(?:[àa] ?)?|T)(?P<h>\d{1,2})(?:[:h](?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?|h)Z?)?"
+_MINUTES = r"[:h](?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?"
+_HEURE = rf"(?:(?:[ ,]*(?:[àa] ?)?|T)(?P<h>\d{{1,2}})(?:{_MINUTES}|h)Z?)?"
 _FORMES = tuple(
     re.compile(forme + _HEURE, re.IGNORECASE)
     for forme in (
