@@ -172,7 +172,7 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
     ``en_double`` : colonnes du modèle trouvées une fois de trop (identifiant, numéro de colonne).
     ``propres`` : les colonnes propres à la commune (en-tête, numéro de colonne). ``en_marge`` : les
     numéros des lignes qui ne portent rien d'autre ; elles n'inscrivent rien. ``coupees`` : les
-    premières des cellules (ligne, colonne) dont le texte est trop long pour une cellule.
+    premières places dont le texte est trop long, avec la colonne ou l'en-tête qui les nomme.
     """
 
     lieu: Lieu
@@ -180,7 +180,7 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
     en_double: tuple[tuple[str, int], ...] = ()
     propres: Mapping[str, int] = msgspec.field(default_factory=dict)
     en_marge: tuple[int, ...] = ()
-    coupees: tuple[tuple[int, int], ...] = ()
+    coupees: tuple[tuple[Emplacement, str], ...] = ()
 
 
 class FeuillePropre(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.genres import afficher, lire_nombre
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Illisible, Ligne, Nature
 from pilotage_xlsx.socle.dates import est_une_serie
@@ -42,7 +42,8 @@ def est_tape_en_texte(colonne: Colonne, ligne: Ligne) -> bool:
         return False
     cellule = ligne.cellules[colonne.id]
     if cellule.nature is Nature.NOMBRE:
-        return colonne.genre in DATES and not est_une_serie(float(cellule.texte))
+        nombre = lire_nombre(cellule.texte) if colonne.genre in DATES else None
+        return nombre is not None and not est_une_serie(nombre)
     return cellule.nature is Nature.TEXTE
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
 
 import msgspec
 
@@ -13,7 +13,15 @@ from pilotage_xlsx.lecture.entetes import Entete, trouver_entete
 from pilotage_xlsx.lecture.fiches import Fiche, trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille, Rangee
 from pilotage_xlsx.modele import Feuille, Forme, Modele
-from pilotage_xlsx.registre import Cellule, CelluleCoupee, FeuilleLue, Lieu, Ligne, Valeur
+from pilotage_xlsx.registre import (
+    Cellule,
+    CelluleCoupee,
+    Emplacement,
+    FeuilleLue,
+    Lieu,
+    Ligne,
+    Valeur,
+)
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.paquet import Budget, demesure
 
@@ -100,8 +108,8 @@ def _lire_fiche(grille: Grille, feuille: Feuille, fiche: Fiche, contexte: Contex
         if place in grille.lignes[ligne]
     }
     ligne = Ligne(lieu, fiche.ligne, _remplies(valeurs), cellules, _remplies(propres))
-    reponses = chain(fiche.cases.values(), fiche.propres.values())
-    coupees = _coupees(grille.lignes, reponses)
+    nommees = (*fiche.cases.items(), *fiche.propres.items())
+    coupees = tuple(_coupees(grille, lieu, ((*place, nom) for nom, place in nommees)))
     return FeuilleLue(lieu, (ligne,), fiche.en_double, coupees=coupees)
 
 
@@ -129,22 +137,23 @@ def _lire_registre(
             lignes.append(Ligne(lieu, numero, valeurs, cellules, libres, est_masquee))
     if len(lignes) > REMPLIES_MAX:
         raise demesure(f"plus de {REMPLIES_MAX} lignes remplies dans « {lieu.feuille} »")
-    a_voir = {place for place, (_, memoire) in places.items() if memoire.a_des_coupees}
-    a_voir |= {*propres.values()}
-    coupees = _coupees(donnees, ((numero, place) for numero in donnees for place in sorted(a_voir)))
+    noms = {place: champ for place, (champ, memoire) in places.items() if memoire.a_des_coupees}
+    noms |= {place: nom for nom, place in propres.items()}
+    nommees = ((numero, place, nom) for numero in donnees for place, nom in sorted(noms.items()))
+    coupees = tuple(_coupees(grille, lieu, nommees))
     return FeuilleLue(lieu, tuple(lignes), entete.en_double, propres, tuple(en_marge), coupees)
 
 
 def _coupees(
-    lignes: Mapping[int, Rangee], places: Iterable[tuple[int, int]]
-) -> tuple[tuple[int, int], ...]:
-    """Les premières de ces places dont le texte est trop long pour une cellule."""
+    grille: Grille, lieu: Lieu, nommees: Iterable[tuple[int, int, str]]
+) -> Iterator[tuple[Emplacement, str]]:
+    """Les premières de ces places, nommées, dont le texte est trop long pour une cellule."""
     trouvees = (
-        (numero, place)
-        for numero, place in places
-        if isinstance(lignes[numero].get(place), CelluleCoupee)
+        (Emplacement(lieu.fichier, lieu.feuille, numero, place), nom)
+        for numero, place, nom in nommees
+        if isinstance(grille.lignes[numero].get(place), CelluleCoupee)
     )
-    return tuple(islice(trouvees, _COUPEES_MAX))
+    return islice(trouvees, _COUPEES_MAX)
 
 
 def _memoires(feuille: Feuille, contexte: Contexte) -> dict[str, _Memoire]:

@@ -43,6 +43,7 @@ PAR_CLASSEUR: tuple[Regle[Liens], ...] = (
     structure.colonne_en_double,
     structure.autre_version_du_modele,
     structure.verrou_voisin,
+    structure.texte_trop_long,
     cellules.cellule_exigee_vide,
     cellules.valeur_hors_liste,
     cellules.date_illisible,

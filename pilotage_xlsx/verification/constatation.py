@@ -10,6 +10,7 @@ from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.longueur import abreger
 from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import capitaliser, citer
 from pilotage_xlsx.verification.regle import Fait, Fiche
@@ -40,7 +41,7 @@ def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: Appellation) -
         registre=fait.registre,
         colonne=fait.colonne,
         libelle=libelle,
-        valeur=valeur,
+        valeur=abreger(valeur) if valeur else None,
         aussi=fait.aussi,
     )
 
@@ -75,5 +76,4 @@ def _nom(ligne: Ligne | None, feuille: Feuille | None) -> str:
 
 def _abreger(texte: str) -> str:
     """Le texte sur une ligne, assez court pour tenir dans une phrase."""
-    net = " ".join(texte.split())
-    return net if len(net) <= _LONGUEUR_CITEE else f"{net[: _LONGUEUR_CITEE - 1].rstrip()}…"
+    return abreger(" ".join(texte.split()), _LONGUEUR_CITEE)

@@ -7,11 +7,13 @@ from datetime import date
 
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.longueur import abreger
 
 
 def citer(texte: str) -> str:
-    """Le texte entre guillemets français."""
-    return f"« {texte} »"
+    """Le texte entre guillemets français, masqué ; d'un long texte, le début."""
+    return f"« {abreger(masquer(texte))} »"
 
 
 def enumerer(textes: Iterable[str], liaison: str = "et") -> str:

@@ -17,6 +17,8 @@ from msgspec.structs import replace
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.executif import nommer
 from pilotage_xlsx.registre import Emplacement, Ligne
+from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.longueur import SIGNES_CITES, abreger
 from pilotage_xlsx.verification.phrases import capitaliser
 
 S = TypeVar("S")
@@ -29,6 +31,9 @@ _MOTS_EXPOSES = {
     **dict.fromkeys(("raison", "montre", "dite"), ""),
 }
 """Ce que deviennent les mots des gabarits dans une fiche lue hors de tout classeur."""
+
+
+_LONGUEURS = {"corriger": 1_000}
 
 
 Doute = tuple[str, str]
@@ -113,17 +118,28 @@ def regle(
 
 
 def sur(ligne: Ligne, colonne: str, *, aussi: tuple[Emplacement, ...] = (), **mots: Any) -> Fait:
-    """Le fait observé (ou manquant) dans cette cellule."""
+    """Le fait observé (ou manquant) dans cette cellule ; ses mots sont courts (`_abreger`)."""
     return Fait(
         ligne.emplacement(colonne),
         ligne.lieu.registre,
         ligne,
         colonne,
-        {mot: str(valeur) for mot, valeur in mots.items()},
+        _abreger(mots),
         aussi,
     )
 
 
 def dans(lieu: Emplacement, registre: str | None = None, **mots: object) -> Fait:
     """Le fait observé dans une feuille ou un classeur, hors de toute ligne."""
-    return Fait(lieu, registre, mots={mot: str(valeur) for mot, valeur in mots.items()})
+    return Fait(lieu, registre, mots=_abreger(mots))
+
+
+def _abreger(mots: Mapping[str, object]) -> dict[str, str]:
+    """Ce qu'un fait garde : un mot cite une cellule, le remède est une phrase.
+
+    Un secret se masque d'abord : coupé en deux, il ne se reconnaîtrait plus.
+    """
+    return {
+        mot: abreger(masquer(str(valeur)), _LONGUEURS.get(mot, SIGNES_CITES))
+        for mot, valeur in mots.items()
+    }

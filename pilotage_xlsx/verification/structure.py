@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Emplacement, FeuilleLue
 from pilotage_xlsx.verification.phrases import citer
-from pilotage_xlsx.verification.regle import Fait, dans, regle
+from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 
 
 @regle(
@@ -144,6 +145,32 @@ def autre_version_du_modele(liens: Liens) -> Iterator[Fait]:
 def verrou_voisin(liens: Liens) -> Iterator[Fait]:
     if liens.registre.a_un_verrou:
         yield dans(Emplacement(liens.registre.nom_du_fichier, "", None, None))
+
+
+@regle(
+    "STR-008",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="« {libelle} » contient plus de 32'767 signes : le contrôle n'en a lu que le début.",
+    pourquoi="Une cellule d'Excel n'en tient pas davantage : enregistrée, elle perdrait la fin.",
+    corriger="Mettre ce texte dans un document, et n'écrire ici qu'un résumé et son lien.",
+    doute=(
+        "Un long procès-verbal collé dans les remarques.",
+        "Douze pages tiennent dans une cellule ; au-delà, le texte s'affiche mal partout, et Excel "
+        "le coupe sans le dire.",
+    ),
+)
+def texte_trop_long(liens: Liens) -> Iterator[Fait]:
+    for feuille, lue in _feuilles_lues(liens):
+        lignes = {ligne.numero: ligne for ligne in lue.lignes} if lue.coupees else {}
+        for lieu, nom in lue.coupees:
+            ligne = lue.lignes[0] if lue.lieu.cases else lignes.get(lieu.ligne or 0)
+            if ligne is not None and nom in ligne.valeurs:
+                yield sur(ligne, nom)
+                continue
+            libelle = feuille.libelle_de(nom) if nom in feuille.par_id else nom
+            valeur = afficher(ligne.propres.get(nom)) if ligne else ""
+            yield dans(lieu, feuille.id, libelle=libelle, valeur=valeur)
 
 
 def _feuilles_lues(liens: Liens) -> Iterator[tuple[Feuille, FeuilleLue]]:

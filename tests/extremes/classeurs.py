@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 
 from tests.lecture.paquets import PRINCIPAL, liens, parties
@@ -107,32 +107,36 @@ def emoji_partages() -> Parties:
     return classeur({"Outils": _outils(lignes)}, textes)
 
 
-def emoji_de_32767() -> Parties:
+def emoji_de_32767(part: float = 1) -> Parties:
     """Des textes de la longueur admise, tous d'emoji, sur toutes les colonnes."""
-    textes = (f"{rang:04}{EMOJI * 16_000}" for rang in range(1_000))
+    textes = (f"{rang:04}{EMOJI * 16_000}" for rang in range(int(1_000 * part)))
     lignes = _lignes(
-        2, lambda n: "".join(_cellule(n, c, (n - 2) * 10 + c - 1, "s") for c in range(1, 11)), 100
+        2,
+        lambda n: "".join(_cellule(n, c, (n - 2) * 10 + c - 1, "s") for c in range(1, 11)),
+        int(100 * part),
     )
     return classeur({"Outils": _outils(lignes)}, textes)
 
 
-def emoji_dans_les_feuilles() -> Parties:
+def emoji_dans_les_feuilles(part: float = 1) -> Parties:
     """Des textes à même les cellules, dans plusieurs feuilles."""
     return classeur(
         {
             f"Outils{suffixe}": _outils(
-                _lignes(2, lambda n: _texte(n, 1, f"{n}{EMOJI * 16_000}"), 400)
+                _lignes(2, lambda n: _texte(n, 1, f"{n}{EMOJI * 16_000}"), int(400 * part))
             )
             for suffixe in _SUFFIXES[:7]
         }
     )
 
 
-def un_emoji_par_texte() -> Parties:
+def un_emoji_par_texte(part: float = 1) -> Parties:
     """Un seul signe large par texte : quatre octets en mémoire pour chacun des autres."""
-    textes = (f"{rang:05}{EMOJI}{'a' * 1_000}" for rang in range(60_000))
+    textes = (f"{rang:05}{EMOJI}{'a' * 1_000}" for rang in range(int(60_000 * part)))
     lignes = _lignes(
-        2, lambda n: "".join(_cellule(n, c, (n - 2) * 10 + c - 1, "s") for c in range(1, 11)), 6_000
+        2,
+        lambda n: "".join(_cellule(n, c, (n - 2) * 10 + c - 1, "s") for c in range(1, 11)),
+        int(6_000 * part),
     )
     return classeur({"Outils": _outils(lignes)}, textes)
 
@@ -176,69 +180,69 @@ def _minuscules(lignes: int, largeur: int) -> Iterator[str]:
     )
 
 
-def cellules_minuscules() -> Parties:
+def cellules_minuscules(part: float = 1) -> Parties:
     """Un demi-million de nombres différents dans une feuille."""
-    return classeur({"Outils": _outils(_minuscules(24_000, 20))})
+    return classeur({"Outils": _outils(_minuscules(int(24_000 * part), 20))})
 
 
-def cellules_dans_huit_feuilles() -> Parties:
+def cellules_dans_huit_feuilles(part: float = 1) -> Parties:
     """Quatre cent mille nombres dans chacune des huit feuilles du modèle."""
     feuilles = {f.libelle: f.id for f in modele().a_lire}
     return classeur(
         {
-            libelle: (entete(identifiant), *islice(_minuscules(20_000, 20), 20_000))
+            libelle: (entete(identifiant), *_minuscules(int(20_000 * part), 20))
             for libelle, identifiant in feuilles.items()
         }
     )
 
 
-def textes_jamais_cites() -> Parties:
+def textes_jamais_cites(part: float = 1) -> Parties:
     """Un demi-million de textes partagés qu'aucune cellule ne cite."""
-    textes = (f"Texte {rang} que personne ne cite" for rang in range(499_000))
+    textes = (f"Texte {rang} que personne ne cite" for rang in range(int(499_000 * part)))
     return classeur({"Outils": _outils(_lignes(2, lambda n: _cellule(n, 1, n), 3))}, textes)
 
 
-def textes_courts_partout() -> Parties:
+def textes_courts_partout(part: float = 1) -> Parties:
     """Un demi-million de textes différents, tous cités."""
-    textes = (f"É{rang}" for rang in range(480_000))
+    textes = (f"É{rang}" for rang in range(int(480_000 * part)))
     lignes = _lignes(
         2,
         lambda n: "".join(_cellule(n, c, (n - 2) * 20 + c - 1, "s") for c in range(1, 21)),
-        24_000,
+        int(24_000 * part),
     )
     return classeur({"Outils": _outils(lignes)}, textes)
 
 
-def noms_cites_en_miettes() -> Parties:
+def noms_cites_en_miettes(part: float = 1) -> Parties:
     """Des cellules qui citent chacune seize mille noms d'une lettre."""
     lignes = _lignes(
-        2, lambda n: _texte(n, 1, f"D{n}") + _texte(n, 4, f"{n};" + "a;" * 16_000), 900
+        2, lambda n: _texte(n, 1, f"D{n}") + _texte(n, 4, f"{n};" + "a;" * 16_000), int(900 * part)
     )
     return classeur({"Décisions": (entete("decisions"), *lignes)})
 
 
-def colonnes_propres() -> Parties:
+def colonnes_propres(part: float = 1) -> Parties:
     """Quatre cents colonnes propres à la commune, sur mille lignes."""
     lignes = _lignes(
-        2, lambda n: "".join(_cellule(n, c, n * 1000 + c) for c in range(1, 420)), 1_000
+        2, lambda n: "".join(_cellule(n, c, n * 1000 + c) for c in range(1, 420)), int(1_000 * part)
     )
     return classeur({"Outils": _outils(lignes, 400)})
 
 
-def feuilles_propres() -> Parties:
+def feuilles_propres(part: float = 1) -> Parties:
     """Mille feuilles de la commune, de deux cents lignes."""
     feuilles = {
         f"Propre {rang}": _lignes(
             1, lambda n: "".join(_cellule(n, c, n * 100 + c) for c in range(1, 11)), 200
         )
-        for rang in range(900)
+        for rang in range(int(900 * part))
     }
     return classeur({"Outils": _outils(_lignes(2, lambda n: _cellule(n, 1, n), 3)), **feuilles})
 
 
-def une_grande_feuille_propre() -> Parties:
+def une_grande_feuille_propre(part: float = 1) -> Parties:
     """Une feuille de la commune d'un demi-million de nombres."""
-    propre = _minuscules(24_000, 20)
+    propre = _minuscules(int(24_000 * part), 20)
     return classeur({"Outils": _outils(_lignes(2, lambda n: _cellule(n, 1, n), 3)), "P": propre})
 
 
@@ -310,7 +314,7 @@ def balises_de_proprietes() -> Parties:
     return contenu
 
 
-def relations() -> Parties:
+def relations(part: float = 1) -> Parties:
     """Quatre cent mille relations d'une feuille vers une seule table."""
     table = f'<table xmlns="{PRINCIPAL}" displayName="Outils" name="Outils"/>'
     contenu = dict(_avec("xl/tables/t.xml", table))
@@ -318,7 +322,7 @@ def relations() -> Parties:
         "<Relationships>"
         + "".join(
             f'<Relationship Id="r{n}" Type="x/table" Target="../tables/t.xml"/>'
-            for n in range(400_000)
+            for n in range(int(400_000 * part))
         )
         + "</Relationships>"
     )
@@ -345,19 +349,21 @@ def noms_definis() -> Parties:
     return contenu
 
 
-def constats_sur_des_noms_longs() -> Parties:
+def constats_sur_des_noms_longs(part: float = 1) -> Parties:
     """Quatorze mille fautes sur des noms de mille signes."""
-    textes = (f"{rang:05} {'Nom long à souhait, ' * 50}" for rang in range(14_000))
-    lignes = _lignes(2, lambda n: _cellule(n, 1, n - 2, "s") + _cellule(n, 2, n - 2, "s"), 14_000)
+    textes = (f"{rang:05} {'Nom long à souhait, ' * 50}" for rang in range(int(14_000 * part)))
+    lignes = _lignes(
+        2, lambda n: _cellule(n, 1, n - 2, "s") + _cellule(n, 2, n - 2, "s"), int(14_000 * part)
+    )
     return classeur({"Outils": _outils(lignes)}, textes)
 
 
-def tout_le_meme_nom() -> Parties:
+def tout_le_meme_nom(part: float = 1) -> Parties:
     """Trente mille lignes du même nom, et des références qui ne se trouvent pas."""
     lignes = _lignes(
         2,
         lambda n: "".join(_texte(n, c, f"Même nom {c if c < 3 else n}") for c in range(1, 16)),
-        29_000,
+        int(29_000 * part),
     )
     return classeur({"Outils": _outils(lignes)})
 
@@ -382,26 +388,25 @@ def opendocument(corps: Iterable[str]) -> Parties:
     return {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": contenu()}
 
 
-def ods_emoji() -> Parties:
+def ods_emoji(part: float = 1) -> Parties:
     """Un .ods de textes longs, tous d'emoji."""
     return opendocument(
         f"<table:table-row><table:table-cell><text:p>{n}{EMOJI * 16_000}</text:p>"
         "</table:table-cell></table:table-row>"
-        for n in range(900)
+        for n in range(int(900 * part))
     )
 
 
-def ods_repete() -> Parties:
+def ods_repete(part: float = 1) -> Parties:
     """Un .ods d'une ligne de quinze cellules, répétée trente mille fois."""
     cellules = "".join(
         f"<table:table-cell><text:p>Texte {n}</text:p></table:table-cell>" for n in range(15)
     )
-    return opendocument(
-        [f'<table:table-row table:number-rows-repeated="30000">{cellules}</table:table-row>']
-    )
+    fois = f'table:number-rows-repeated="{int(30_000 * part)}"'
+    return opendocument((f"<table:table-row {fois}>{cellules}</table:table-row>",))
 
 
-def ods_minuscule() -> Parties:
+def ods_minuscule(part: float = 1) -> Parties:
     """Un .ods d'un demi-million de nombres."""
     return opendocument(
         "<table:table-row>{}</table:table-row>".format(
@@ -410,7 +415,7 @@ def ods_minuscule() -> Parties:
                 for c in range(20)
             )
         )
-        for n in range(24_000)
+        for n in range(int(24_000 * part))
     )
 
 
@@ -422,7 +427,7 @@ def ods_texte_sans_fin() -> Parties:
     return opendocument((ouvre, *texte, EMOJI, ferme))
 
 
-EXTREMES: Mapping[str, Callable[[], Parties]] = {
+EXTREMES: Mapping[str, Callable[..., Parties]] = {
     faire.__name__: faire
     for faire in (
         emoji_partages, emoji_de_32767, emoji_dans_les_feuilles, un_emoji_par_texte,
@@ -437,7 +442,8 @@ EXTREMES: Mapping[str, Callable[[], Parties]] = {
 }  # fmt: skip
 
 
-def faire(nom: str, dossier: Path) -> Path:
-    """Écrit un extrême ; son extension est celle de ce qu'il est."""
+def faire(nom: str, dossier: Path, part: float = 1) -> Path:
+    """Écrit un extrême, ou une ``part`` de lui ; son extension est celle de ce qu'il est."""
     suffixe = ".ods" if nom.startswith("ods") else ".xlsx"
-    return ecrire(dossier / f"{nom}{suffixe}", EXTREMES[nom]())
+    contenu = EXTREMES[nom]() if part == 1 else EXTREMES[nom](part)
+    return ecrire(dossier / f"{nom}-{part:.2f}{suffixe}", contenu)
