@@ -90,8 +90,8 @@ def _lignes(octets: bytes, chemin: Path) -> Iterator[str]:
     for rang, ligne in enumerate(iter(lambda: texte.readline(_LIGNE_MAX), ""), 1):
         if len(ligne) == _LIGNE_MAX:
             raise CorrespondancesIllisibles(
-                f"{chemin} : la ligne {rang} a plus de {nombre(_LIGNE_MAX)} signes, ce n'est pas un "
-                "tableau de prestataires."
+                f"{chemin} : la ligne {rang} a plus de {nombre(_LIGNE_MAX)} signes, ce n'est pas "
+                "un tableau de prestataires."
             )
         yield ligne.replace(_FIN, "")
 
