@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False
+"""`typing` se charge trop lentement pour n'y prendre que lui : avant `main`, tout est bref."""
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from pilotage_xlsx.bibliotheque import comparer, consolider, lire, modele, verifier
 
 __version__ = "0.1.0"

@@ -5,22 +5,66 @@ Tout se charge à l'intérieur : interrompre pendant le chargement se dit comme 
 
 from __future__ import annotations
 
+import os
 import sys
 
-_INTERROMPU = 130
+_EMPLOI, _INTERROMPU = 2, 130
 
 
 def main() -> None:
     """Point d'entrée du programme."""
+    code = _INTERROMPU
     try:
+        _garder_les_flux()
+        code = _jouer()
+    except KeyboardInterrupt:
+        _dire("Interrompu.")
+    except Exception as panne:
+        from pilotage_xlsx.socle.systeme import TRACE  # noqa: PLC0415
+
+        if os.environ.get(TRACE):
+            raise
+        _dire(f"Le programme ne démarre pas ({type(panne).__name__}) : réinstallez-le.")
+        code = _EMPLOI
+    sys.exit(_vider_les_flux(code))
+
+
+def _jouer() -> int:
+    from pilotage_xlsx.socle import signaux  # noqa: PLC0415
+
+    try:
+        signaux.ecouter()
         from pilotage_xlsx.commandes import executer  # noqa: PLC0415
 
-        code = executer(sys.argv[1:])
-    except KeyboardInterrupt:
-        if sys.stderr is not None:
-            sys.stderr.write("Interrompu.\n")
-        code = _INTERROMPU
-    sys.exit(code)
+        return executer(sys.argv[1:])
+    finally:
+        signaux.ceder()
+
+
+def _garder_les_flux() -> None:
+    """Un flux fermé (« >&- ») mène nulle part : le premier fichier ouvert prendrait sa place."""
+    while (descripteur := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descripteur)
+
+
+def _vider_les_flux(code: int) -> int:
+    """Le code de sortie, 2 si la fin du résultat n'a pu s'écrire ; Python, lui, dirait sa trace."""
+    for rang, flux in enumerate((sys.stdout, sys.stderr), 1):
+        try:
+            if flux is not None:
+                flux.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), rang)
+            code = code or (_EMPLOI if rang == 1 else 0)
+    return code
+
+
+def _dire(phrase: str) -> None:
+    try:
+        sys.stderr.write(f"{phrase}\n")
+    except (AttributeError, OSError, UnicodeError):
+        return
 
 
 if __name__ == "__main__":

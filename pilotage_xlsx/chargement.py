@@ -27,7 +27,11 @@ chacun de ceux d'une clé ouvre une table dans la précédente."""
 
 
 class ModeleInvalide(Exception):
-    """Un fichier du modèle est fautif ; le message nomme le fichier, la feuille et la clé."""
+    """Un fichier du modèle est fautif ; chaque faute nomme le fichier, la feuille et la clé."""
+
+    def __init__(self, *fautes: str) -> None:
+        super().__init__("\n".join(fautes))
+        self.fautes = fautes
 
 
 def dossier_livre(nom: str) -> Path:
@@ -51,7 +55,7 @@ def charger(dossier: Path | None = None) -> Modele:
         ),
     )
     if fautes := [f"{source.dossier.name}/{faute}" for faute in incoherences(modele)]:
-        raise ModeleInvalide("\n".join(fautes))
+        raise ModeleInvalide(*fautes)
     return modele
 
 
@@ -115,10 +119,10 @@ def _decoder_condition(genre: type, donnee: Any) -> Any:
 
 
 _FAUTES = (
-    (r"Object missing required field `(.+?)`", r"la clé « \1 » manque"),
-    (r"Object contains unknown field `(.+?)`", r"la clé « \1 » est inconnue"),
-    (r"Invalid enum value '(.+?)'", r"la valeur « \1 » n'est pas admise"),
-    (r"Expected `(.+?)`, got `(.+?)`", r"attendu : \1, lu : \2"),
+    (r"Object missing required field `([^`]+)`", r"la clé « \1 » manque"),
+    (r"Object contains unknown field `([^`]+)`", r"la clé « \1 » est inconnue"),
+    (r"Invalid enum value '([^']+)'", r"la valeur « \1 » n'est pas admise"),
+    (r"Expected `([^`]+)`, got `([^`]+)`", r"attendu : \1, lu : \2"),
 )
 
 

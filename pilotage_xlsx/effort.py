@@ -12,6 +12,7 @@ import msgspec
 from pilotage_xlsx.etat import est_exigee
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre import Lieu, Ligne
+from pilotage_xlsx.socle.textes import TexteSaisi
 
 SECONDES_PAR_TEXTE, SECONDES_PAR_CHOIX = 20, 8
 MINUTES_AU_PLUS = 90
@@ -67,7 +68,8 @@ def total(efforts: Mapping[str, Effort]) -> Effort:
 
 
 def _estimer(feuille: Feuille, nombre: int, valeurs: Mapping[str, str]) -> Effort:
-    ligne = Ligne(Lieu("", feuille.id, feuille.libelle, 0, {}), 0, dict(valeurs))
+    saisies = {nom: TexteSaisi(valeur) for nom, valeur in valeurs.items()}
+    ligne = Ligne(Lieu("", feuille.id, feuille.libelle, 0, {}), 0, saisies)
     demandees = [c for c in feuille.saisies if est_exigee(c, ligne) and c.id not in _DEJA_ECRITES]
     choix = sum(map(_se_choisit, demandees))
     return Effort(nombre, nombre * (len(demandees) - choix), nombre * choix)

@@ -17,13 +17,20 @@ from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
 from pilotage_xlsx.socle import dates
 from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
-from pilotage_xlsx.socle.textes import cle, est_vide, normaliser
+from pilotage_xlsx.socle.textes import (
+    LONGUEUR_D_UN_NOMBRE,
+    Texte,
+    TexteSaisi,
+    cle,
+    est_vide,
+    normaliser,
+)
 
-_MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)\s*|\s*(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
+_MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)|(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
 _MILLIERS = re.compile(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")
 _SANS_CENTIMES = re.compile(r"[.,][-–—]+$")
 _A_VIRGULE = re.compile(r"[-+]?\d+,\d{1,2}")
-_DECIMAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_DECIMAL = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _MAILTO = r"(?i)(?:^|(?<=[\s<;,]))mailto:\s*"
 _ENTRE_NOMS = re.compile(rf"[{SEPARATEUR}\n]")
 
@@ -32,8 +39,8 @@ class Attente(msgspec.Struct, frozen=True):
     """Ce qu'une colonne attend, préparé une fois : choix et mentions par forme comparable."""
 
     colonne: Colonne
-    choix: Mapping[str, str]
-    mentions: Mapping[str, str]
+    choix: Mapping[str, TexteSaisi]
+    mentions: Mapping[str, TexteSaisi]
     origine: datetime
 
 
@@ -43,8 +50,8 @@ def attendre(
     """Prépare la lecture d'une colonne ; ``origine`` : celle des dates du classeur."""
     return Attente(
         colonne,
-        {cle(valeur): valeur for valeur in choix},
-        {cle(mention): mention for mention in colonne.mentions},
+        {cle(valeur): TexteSaisi(valeur) for valeur in choix},
+        {cle(mention): TexteSaisi(mention) for mention in colonne.mentions},
         origine,
     )
 
@@ -73,7 +80,7 @@ def interpreter_libre(cellule: Cellule, origine: datetime = dates.ORIGINE_1900) 
             return _en_texte(cellule, origine)
 
 
-def afficher(valeur: Valeur | None) -> str:
+def afficher(valeur: Valeur | str | None) -> str:
     """Le texte que la secrétaire lit : dates JJ.MM.AAAA, milliers à l'apostrophe."""
     match valeur:
         case None:
@@ -94,13 +101,13 @@ def afficher(valeur: Valeur | None) -> str:
             return str(valeur)
 
 
-def citer(texte: str) -> tuple[str, ...]:
+def citer(texte: Texte) -> tuple[TexteSaisi, ...]:
     """Les noms d'une cellule qui en admet plusieurs, séparés par « ; » ou un retour à la ligne."""
     morceaux = _ENTRE_NOMS.split(texte)
-    return tuple(normaliser(morceau) for morceau in morceaux if not est_vide(morceau))
+    return tuple(TexteSaisi(normaliser(morceau)) for morceau in morceaux if not est_vide(morceau))
 
 
-def _mention(texte: str, attente: Attente) -> str | None:
+def _mention(texte: TexteSaisi, attente: Attente) -> TexteSaisi | None:
     """La mention que dit la cellule entière ; un retour à la ligne y sépare des noms."""
     if not attente.mentions or (attente.colonne.plusieurs and "\n" in texte):
         return None
@@ -114,7 +121,7 @@ def _lire_texte(cellule: Cellule, attente: Attente) -> Valeur | None:
 def _lire_courriel(cellule: Cellule, attente: Attente) -> Valeur | None:
     """L'adresse, sans le « mailto: » d'un lien recopié."""
     texte = _en_texte(cellule, attente.origine)
-    return re.sub(_MAILTO, "", texte) or None if ":" in texte else texte
+    return TexteSaisi(re.sub(_MAILTO, "", texte)) or None if ":" in texte else texte
 
 
 def _lire_liste(cellule: Cellule, attente: Attente) -> Valeur | None:
@@ -125,7 +132,7 @@ def _lire_liste(cellule: Cellule, attente: Attente) -> Valeur | None:
 def _lire_reference(cellule: Cellule, attente: Attente) -> Valeur | None:
     texte = _en_texte(cellule, attente.origine)
     if not attente.colonne.plusieurs:
-        return normaliser(texte)
+        return TexteSaisi(normaliser(texte))
     noms = tuple(attente.mentions.get(cle(nom), nom) for nom in citer(texte))
     return noms or None
 
@@ -170,19 +177,17 @@ _LECTEURS: Mapping[Genre, Callable[[Cellule, Attente], Valeur | None]] = {
 }
 
 
-def _en_texte(cellule: Cellule, origine: datetime) -> str:
+def _en_texte(cellule: Cellule, origine: datetime) -> TexteSaisi:
     match cellule.nature:
         case Nature.BOOLEEN:
-            return "VRAI" if cellule.texte == "1" else "FAUX"
-        case Nature.NOMBRE if cellule.est_date:
-            return afficher(_date_brute(cellule, origine)) or cellule.texte
-        case Nature.NOMBRE:
+            return TexteSaisi("VRAI" if cellule.texte == "1" else "FAUX")
+        case Nature.NOMBRE if not cellule.est_date:
             nombre = lire_nombre(cellule.texte)
-            return cellule.texte if nombre is None else str(_entier_si_possible(nombre))
-        case Nature.DATE:
-            return afficher(_date_brute(cellule, origine)) or cellule.texte
+            return cellule.texte if nombre is None else TexteSaisi(str(_entier_si_possible(nombre)))
+        case Nature.DATE | Nature.NOMBRE:
+            return TexteSaisi(afficher(_date_brute(cellule, origine))) or cellule.texte
         case _:
-            return cellule.texte.strip()
+            return TexteSaisi(cellule.texte.strip())
 
 
 def _nombre_libre(cellule: Cellule, origine: datetime) -> Valeur:
@@ -211,8 +216,10 @@ def _date_brute(cellule: Cellule, origine: datetime) -> dates.Jour | None:
     return jour
 
 
-def lire_nombre(texte: str) -> float | None:
+def lire_nombre(texte: Texte) -> float | None:
     """``1'234.50``, ``1’234,50``, ``1 234.-``, ``CHF 1200`` : un nombre ; « 10 20 » : rien."""
+    if len(texte) > LONGUEUR_D_UN_NOMBRE and len(texte := texte.strip()) > LONGUEUR_D_UN_NOMBRE:
+        return None
     net = texte if _DECIMAL.fullmatch(texte) else _sans_habillage(texte)
     if net is None:
         return None
@@ -220,8 +227,9 @@ def lire_nombre(texte: str) -> float | None:
     return nombre if isfinite(nombre) else None
 
 
-def _sans_habillage(texte: str) -> str | None:
-    net = _SANS_CENTIMES.sub("", _MILLIERS.sub("", _MONNAIE.sub("", texte.strip())))
+def _sans_habillage(texte: Texte) -> str | None:
+    nu = _MONNAIE.sub("", texte.strip()).strip()
+    net = _SANS_CENTIMES.sub("", _MILLIERS.sub("", nu))
     if _A_VIRGULE.fullmatch(net):
         net = net.replace(",", ".")
     return net if _DECIMAL.fullmatch(net) else None

@@ -11,12 +11,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher, get_close_matches
-from functools import lru_cache
 from operator import itemgetter
 from typing import TypeVar
 
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.textes import cle, cle_large
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, cle_large, retenir
 
 E = TypeVar("E")
 C = TypeVar("C", bound=Hashable)
@@ -30,25 +29,26 @@ _CHOIX_VOISINS = 250
 _FORMES_JURIDIQUES = {"sa", "sarl", "ag", "gmbh", "sas", "snc", "ltd", "inc"}
 
 
-def proposer(texte: str, choix: Iterable[str]) -> str | None:
+def proposer(texte: Texte, choix: Iterable[str]) -> str | None:
     """Le choix que ce texte voulait sans doute dire, ou rien ; accents et casse ne comptent pas."""
     return rapprocher({texte}, choix).get(texte)
 
 
-def rapprocher(textes: Set[str], choix: Iterable[str]) -> Mapping[str, str]:
+def rapprocher(textes: Set[Texte], choix: Iterable[str]) -> Mapping[str, str]:
     """Pour chaque texte, le choix qu'il voulait sans doute dire, s'il y en a un.
 
     Au-delà de quelques centaines, ce ne sont plus des coquilles : rien n'est proposé. Parmi des
-    milliers de choix, chacun n'est comparé qu'à ses voisins dans l'ordre alphabétique.
+    milliers de choix, chacun n'est comparé qu'à ses voisins dans l'ordre alphabétique. Un texte plus
+    long qu'un nom ne se compare pas.
     """
     if len(textes) > _COQUILLES:
         return {}
-    formes = {cle_large(valeur): valeur for valeur in choix}
+    formes = {cle_large(valeur): valeur for valeur in choix if len(valeur) <= LONGUEUR_D_UN_NOM}
     ordre = sorted(formes)
     proches = {
         texte: get_close_matches(forme, _alentour(forme, ordre), n=1, cutoff=_PROPOSITION)
         for texte in textes
-        if (forme := cle_large(texte))
+        if len(texte) <= LONGUEUR_D_UN_NOM and (forme := cle_large(texte))
     }
     return {texte: formes[trouves[0]] for texte, trouves in proches.items() if trouves}
 
@@ -82,13 +82,15 @@ def paires_presque_identiques(
                 yield (une, autre) if numero < autre_numero else (autre, une)
 
 
-def sont_presque_identiques(un: str, autre: str) -> bool:
-    """Vrai si les noms ne diffèrent que par une coquille ; faux s'ils sont égaux."""
+def sont_presque_identiques(un: Texte, autre: Texte) -> bool:
+    """Vrai si les noms ne diffèrent que par une coquille ; faux s'ils sont égaux, ou trop longs."""
     forme, autre_forme = cle_large(un), cle_large(autre)
     if cle(un) == cle(autre) or not forme or not autre_forme:
         return False
     if forme == autre_forme:
         return True
+    if max(len(forme), len(autre_forme)) > LONGUEUR_D_UN_NOM:
+        return False
     if _ont_des_longueurs_trop_inegales(forme, autre_forme) or _differe_par_un_mot(un, autre):
         return False
     rapport = SequenceMatcher(None, forme, autre_forme, autojunk=False)
@@ -113,7 +115,7 @@ def _ont_des_longueurs_trop_inegales(forme: str, autre: str) -> bool:
     return 2 * min(longueurs) < _RESSEMBLANCE * sum(longueurs)
 
 
-def _differe_par_un_mot(un: str, autre: str) -> bool:
+def _differe_par_un_mot(un: Texte, autre: Texte) -> bool:
     """Vrai si un mot est en trop, ou si ce qui change est un numéro ou un sigle."""
     siens, autres = set(mots(un)), set(mots(autre))
     propres, autres_propres = siens - autres, autres - siens
@@ -122,13 +124,13 @@ def _differe_par_un_mot(un: str, autre: str) -> bool:
     return any(len(mot) <= 3 or not mot.isalpha() for mot in propres | autres_propres)
 
 
-@lru_cache(maxsize=10_000)
-def mots(texte: str) -> tuple[str, ...]:
+@retenir(10_000)
+def mots(texte: Texte) -> tuple[str, ...]:
     """Les mots d'un texte, sans casse, accents ni ponctuation."""
     return tuple(cle_large(mot) for mot in re.split(r"[\W_]+", cle(texte)) if mot)
 
 
-def sans_forme_juridique(nom: str) -> str:
+def sans_forme_juridique(nom: Texte) -> str:
     """La raison sociale sans « SA », « Sàrl », « AG »… : deux formes, souvent une entreprise."""
     gardes = [mot for mot in nom.split() if cle_large(mot) not in _FORMES_JURIDIQUES]
     return " ".join(gardes) or nom

@@ -16,14 +16,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from pilotage_xlsx.socle.dates import Jour, le_jour
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Refus
-from pilotage_xlsx.socle.textes import en_clair
+from pilotage_xlsx.socle.textes import TexteSaisi
 
 if TYPE_CHECKING:
     from pilotage_xlsx.regroupement import Regroupement
 
 CONSOLIDATION, RAPPORT = SORTIES = ("consolidation", "rapport")
 """Ce que nos propres sorties inscrivent à la place du modèle, pour qu'on ne les relise pas."""
+
+
+class Sorte(StrEnum):
+    """De qui est un classeur : d'une commune, ou l'une de nos propres sorties."""
+
+    DE_COMMUNE = "classeur"
+    ANNOTEE = "copie annotée"
+    REUNION = "consolidation ou rapport"
 
 
 class Nature(StrEnum):
@@ -44,8 +53,14 @@ class Cellule(NamedTuple):
     """
 
     nature: Nature
-    texte: str
+    texte: TexteSaisi
     est_date: bool = False
+
+
+class CelluleCoupee(Cellule):
+    """Une cellule dont le texte passe la borne du tableur : ``texte`` n'en est que le début."""
+
+    __slots__ = ()
 
 
 class Motif(StrEnum):
@@ -62,11 +77,11 @@ class Motif(StrEnum):
 class Illisible(msgspec.Struct, frozen=True):
     """Une cellule remplie que le modèle ne comprend pas, avec son texte brut."""
 
-    brut: str
+    brut: TexteSaisi
     motif: Motif
 
 
-Valeur = str | int | float | Jour | tuple[str, ...] | Illisible
+Valeur = TexteSaisi | int | float | Jour | tuple[TexteSaisi, ...] | Illisible
 """Une cellule vide n'a pas de valeur. Une référence à plusieurs est un tuple de noms."""
 
 
@@ -119,12 +134,12 @@ class Ligne(msgspec.Struct, frozen=True, eq=False):
     def __getitem__(self, colonne: str) -> Valeur | None:
         return self.valeurs.get(colonne)
 
-    def texte(self, colonne: str) -> str | None:
+    def texte(self, colonne: str) -> TexteSaisi | None:
         """La valeur si c'est un texte, sinon rien."""
         valeur = self.valeurs.get(colonne)
         return valeur if isinstance(valeur, str) else None
 
-    def textes(self, colonne: str) -> tuple[str, ...]:
+    def textes(self, colonne: str) -> tuple[TexteSaisi, ...]:
         """Les noms que la cellule cite, un ou plusieurs."""
         valeur = self.valeurs.get(colonne)
         if isinstance(valeur, tuple):
@@ -156,7 +171,8 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
 
     ``en_double`` : colonnes du modèle trouvées une fois de trop (identifiant, numéro de colonne).
     ``propres`` : les colonnes propres à la commune (en-tête, numéro de colonne). ``en_marge`` : les
-    numéros des lignes qui ne portent rien d'autre ; elles n'inscrivent rien.
+    numéros des lignes qui ne portent rien d'autre ; elles n'inscrivent rien. ``coupees`` : les
+    premières des cellules (ligne, colonne) dont le texte est trop long pour une cellule.
     """
 
     lieu: Lieu
@@ -164,6 +180,7 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
     en_double: tuple[tuple[str, int], ...] = ()
     propres: Mapping[str, int] = msgspec.field(default_factory=dict)
     en_marge: tuple[int, ...] = ()
+    coupees: tuple[tuple[int, int], ...] = ()
 
 
 class FeuillePropre(msgspec.Struct, frozen=True):
@@ -189,6 +206,7 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     modifie: datetime | None = None
     a_un_verrou: bool = False
     refus: Refus | None = None
+    sorte: Sorte = Sorte.DE_COMMUNE
 
     def lignes(self, registre: str) -> tuple[Ligne, ...]:
         """Les lignes remplies d'un registre ; aucune si la feuille manque."""
@@ -212,12 +230,12 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     @property
     def nom(self) -> str:
         """Le nom de la commune, ou celui du fichier s'il manque."""
-        return self.commune.texte("commune") or en_clair(self.fichier.stem)
+        return self.commune.texte("commune") or nommer_le_fichier(self.fichier.stem)
 
     @property
     def nom_du_fichier(self) -> str:
         """Le nom du fichier, montrable même si ses octets ne sont d'aucun alphabet."""
-        return en_clair(self.fichier.name)
+        return nommer_le_fichier(self.fichier.name)
 
 
 class Ensemble(msgspec.Struct, frozen=True, dict=True, eq=False):

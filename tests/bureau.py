@@ -5,6 +5,7 @@ Ne s'importe qu'avec le Python qui connaît LibreOffice, et n'a besoin de rien d
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -49,7 +50,8 @@ def libreoffice() -> Iterator[Any]:
             f"-env:UserInstallation={profil.as_uri()}",
             f"--accept={liaison};urp;StarOffice.ComponentContext",
         ]
-        processus = subprocess.Popen(commande, stderr=subprocess.DEVNULL)
+        environnement = {**os.environ, "LC_ALL": "C.UTF-8"}  # les chemins accentués
+        processus = subprocess.Popen(commande, stderr=subprocess.DEVNULL, env=environnement)
         try:
             contexte = _joindre(f"uno:{liaison};urp;StarOffice.ComponentContext")
             yield contexte

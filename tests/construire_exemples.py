@@ -17,6 +17,7 @@ from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 from pilotage_xlsx.commandes import executer
+from pilotage_xlsx.socle.ecriture.manifeste import NOM as MANIFESTE
 
 EXEMPLES = Path(__file__).resolve().parent.parent / "exemples"
 A_LA_MAIN = "les-essarts-2026-libreoffice"
@@ -131,7 +132,9 @@ def perimes(bati: Path) -> list[Path]:
 
 
 def _fichiers(dossier: Path) -> dict[Path, Path]:
-    return {f.relative_to(dossier): f for f in dossier.rglob("*") if f.is_file()}
+    """Les exemples ; le manifeste n'en est pas un, et sans lui rien ici ne se remplace."""
+    fichiers = (f for f in dossier.rglob("*") if f.is_file() and f.name != MANIFESTE)
+    return {f.relative_to(dossier): f for f in fichiers}
 
 
 def _octets(fichiers: dict[Path, Path], nom: Path) -> bytes | None:

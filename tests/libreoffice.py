@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -14,6 +15,9 @@ RAISON = "LibreOffice (soffice) n'est pas installé"
 
 REDEMARRER = (79, 81)
 """Le lanceur de LibreOffice recommence à ces codes : le premier démarrage d'un profil."""
+
+ENVIRONNEMENT = {**os.environ, "LC_ALL": "C.UTF-8"}
+"""Sans quoi LibreOffice n'ouvre pas un chemin accentué, là où la langue du poste est « C »."""
 
 _ATTENTE, _ESSAIS = 900, 4
 
@@ -42,7 +46,9 @@ def _programme() -> str:
 def _lancer(commande: list[str]) -> None:
     for _ in range(_ESSAIS):
         try:
-            joue = subprocess.run(commande, capture_output=True, check=False, timeout=_ATTENTE)
+            joue = subprocess.run(
+                commande, capture_output=True, check=False, timeout=_ATTENTE, env=ENVIRONNEMENT
+            )
         except subprocess.TimeoutExpired:
             continue
         if joue.returncode not in REDEMARRER:

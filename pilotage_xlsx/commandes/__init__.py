@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +18,9 @@ langue.installer()
 import click  # noqa: E402 — click traduit certains textes dès sa décoration
 
 from pilotage_xlsx import __version__  # noqa: E402
+from pilotage_xlsx.commandes import panne, terminal  # noqa: E402
+from pilotage_xlsx.socle.ecriture import SortieImpossible  # noqa: E402
+from pilotage_xlsx.socle.entree import EntreeRefusee  # noqa: E402
 from pilotage_xlsx.socle.textes import cle_large  # noqa: E402
 
 COMMANDES = (
@@ -68,18 +70,28 @@ def pilotage() -> None:
 
 def executer(arguments: Sequence[str]) -> int:
     """Joue une ligne de commande et rend son code de sortie ; aucune trace n'est montrée."""
-    for flux in (sys.stdout, sys.stderr):
-        if hasattr(flux, "reconfigure") and not flux.isatty():
-            flux.reconfigure(encoding="utf-8", errors="replace")
+    terminal.preparer()
     couleur = False if "NO_COLOR" in os.environ else None
     try:
         code = pilotage.main(list(arguments), "pilotage-xlsx", standalone_mode=False, color=couleur)
     except click.ClickException as faute:
-        faute.show()
+        terminal.dire_la_faute(faute)
         return getattr(faute, "code", EMPLOI)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrompu : rien n'est resté à moitié écrit.", err=True)
+        terminal.dire("Interrompu : rien n'est resté à moitié écrit.")
         return INTERROMPU
     except SystemExit:  # ce que click fait d'une sortie fermée avant la fin (« | head »)
         return EMPLOI
+    except (EntreeRefusee, SortieImpossible, OSError) as faute:
+        terminal.dire(f"Erreur : {panne.expliquer(faute)}")
+        return EMPLOI
+    except BaseException as imprevu:
+        panne.avouer(imprevu, _verbe(arguments))
+        return EMPLOI
     return code if isinstance(code, int) else 0
+
+
+def _verbe(arguments: Sequence[str]) -> str:
+    """La commande demandée, si elle existe ; sinon, le nom du programme."""
+    nom = cle_large(arguments[0]) if arguments else ""
+    return nom if nom in COMMANDES else "pilotage-xlsx"

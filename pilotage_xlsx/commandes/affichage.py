@@ -1,18 +1,20 @@
-"""Le contrôle en texte : le résumé, les constats groupés par feuille, le résumé encore."""
+"""Le contrôle en texte : de chaque classeur le résumé, puis les constats groupés par feuille."""
 
 from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import click
 
-from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.commandes.controle import Controle, Cumul
 from pilotage_xlsx.constats import Constat, Gravite, Groupe, Resume, grouper, ou
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import normaliser
-from pilotage_xlsx.socle.typographie import paragraphe, typographier
+from pilotage_xlsx.socle.typographie import nombre, paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
 from pilotage_xlsx.verification.phrases import accorder
 
@@ -27,14 +29,39 @@ _COMPTES = (
 )
 
 
-def afficher_controles(controles: Sequence[Controle], d_ensemble: Sequence[Constat]) -> str:
-    """Le texte entier, prêt pour le terminal."""
-    blocs = [_afficher(controle) for controle in controles]
-    if d_ensemble:
-        blocs.append(
-            "\n".join(["Entre classeurs", *afficher_constats(d_ensemble, largeur_du_terminal())])
-        )
-    return "\n\n".join(blocs)
+class EnTexte(NamedTuple):
+    """Chaque classeur dès qu'il a passé, et à la fin le résumé de tous ; ``largeur`` en signes.
+
+    Seul, un classeur redit le sien. Une pièce : ce qui se dit d'un classeur, et ce qu'il redirait.
+    """
+
+    largeur: int
+
+    def mettre_en_piece(self, controle: Controle) -> tuple[str, str]:
+        """Le résumé du classeur, ses constats groupés par feuille ; et son résumé encore."""
+        if not controle.est_lisible:
+            return _refus(controle, self.largeur), ""
+        resume = click.style(resumer_en_mots(controle), bold=True)
+        suite = list(_detailler(controle, self.largeur))
+        return "\n".join([resume, *suite]), resume if suite else ""
+
+    def assembler(self, pieces: Iterable[tuple[str, str]], cumul: Cumul) -> Iterator[str]:
+        """Le texte entier, en couleur, un bloc par classeur."""
+        rappel, combien = "", 0
+        for combien, (bloc, rappel) in enumerate(pieces, 1):  # noqa: B007 — les derniers servent
+            yield f"{bloc}\n" if combien == 1 else f"\n{bloc}\n"
+        if constats := cumul.d_ensemble:
+            yield "\n".join(["\nEntre classeurs", *afficher_constats(constats, self.largeur), ""])
+        if fin := rappel if combien == 1 else _tous(cumul):
+            yield f"\n{fin}\n"
+
+
+def _tous(cumul: Cumul) -> str:
+    """« 2'100 classeurs : 3 erreurs, 5 avertissements, 2 points d'attention, 1 pas lu »."""
+    phrase = f"{nombre(cumul.combien)} classeurs : {compter(cumul.resume)}"
+    if cumul.illisibles:
+        phrase += f", {nombre(cumul.illisibles)} pas {'lus' if cumul.illisibles > 1 else 'lu'}"
+    return click.style(typographier(phrase), bold=True)
 
 
 def compter(resume: Resume) -> str:
@@ -48,17 +75,13 @@ def compter(resume: Resume) -> str:
     )
 
 
-def _afficher(controle: Controle) -> str:
-    if not controle.est_lisible:
-        return _refus(controle)
-    resume = click.style(resumer_en_mots(controle), bold=True)
-    lignes = [resume]
+def _detailler(controle: Controle, largeur: int) -> Iterator[str]:
     for feuille, constats in groupby(par_feuille(controle), key=lambda c: c.lieu.feuille):
-        lignes += ["", click.style(feuille or "Classeur", bold=True)]
-        lignes += afficher_constats(tuple(constats), largeur_du_terminal())
+        yield from ("", click.style(feuille or "Classeur", bold=True))
+        yield from afficher_constats(tuple(constats), largeur)
     if controle.acceptes:
-        lignes += ["", *_acceptes(controle.acceptes, largeur_du_terminal())]
-    return "\n".join([*lignes, "", resume] if len(lignes) > 1 else lignes)
+        yield ""
+        yield from _acceptes(controle.acceptes, largeur)
 
 
 def _acceptes(acceptes: Sequence[Accepte], largeur: int) -> Iterator[str]:
@@ -78,14 +101,12 @@ def dire_ou(constat: Constat) -> str:
     return f"{constat.lieu.feuille} {ou(constat.lieu)}".strip()
 
 
-def _refus(controle: Controle) -> str:
-    nom = click.style(str(controle.registre.fichier), bold=True)
+def _refus(controle: Controle, largeur: int) -> str:
+    nom = click.style(nommer_le_fichier(controle.registre.fichier), bold=True)
     lignes = [f"{nom} : pas lu"]
     for constat in controle.constats:
         phrase = typographier(f"{constat.message} → {constat.corriger} ({constat.regle})")
-        lignes += textwrap.wrap(
-            phrase, largeur_du_terminal() - 2, initial_indent="  ", subsequent_indent="  "
-        )
+        lignes += textwrap.wrap(phrase, largeur - 2, initial_indent="  ", subsequent_indent="  ")
     return "\n".join(lignes)
 
 

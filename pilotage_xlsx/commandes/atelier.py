@@ -1,32 +1,40 @@
-"""L'atelier : lire beaucoup de classeurs, plusieurs à la fois, et en rendre ce qu'une tâche dit.
+"""L'atelier : examiner beaucoup de classeurs, et rendre dans l'ordre ce qu'une tâche dit de chacun.
 
-Un processus par cœur, chacun avec quelques classeurs d'avance : la mémoire ne dépend pas de leur
-nombre. Peu de classeurs se lisent sur place. Un processus qui meurt (mémoire, panne) n'emporte que
-le classeur qu'il lisait : les autres sont repris.
+Un processus par cœur, et chaque résultat rendu à son tour : la mémoire ne dépend pas du nombre de
+classeurs. Un grand se lit seul. Peu de classeurs se lisent sur place.
 """
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from itertools import groupby
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
+from pilotage_xlsx.commandes.fichiers import Recensement, dire_les_ecartes
+from pilotage_xlsx.commandes.progression import suivre
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.registre import Registre, Sorte
 from pilotage_xlsx.socle.paquet import Refus
+
+if TYPE_CHECKING:
+    from pilotage_xlsx.commandes.equipe import Equipe
 
 _SUR_PLACE = 16
 """Jusqu'à ce nombre, démarrer des processus coûte plus que les lire l'un après l'autre."""
 
-_PAR_LOT = 4
-_LOTS_D_AVANCE = 3
-_MIETTES = 100_000
+_PROCESSUS_MAX = 4
+"""Au-delà, l'ensemble ne tient plus dans 200 Mo ; quatre suffisent à un pays en une minute."""
+
+_GRAND = 1 << 20
+"""Octets d'un classeur qui peut demander beaucoup de mémoire : il se lit seul."""
+
+_D_AVANCE = 8
+"""Classeurs confiés d'avance, par processus : un résultat prêt attend ceux qui le précèdent."""
 
 _INTERROMPU = Refus(
     "FIC-001", "La lecture de ce classeur s'est arrêtée net. L'ouvrir dans un tableur et "
@@ -49,15 +57,57 @@ class Tache(Protocol[R_co]):
         """Ce qui revient d'un classeur lu, ou refusé. Ne lève rien."""
 
 
-def examiner_tous(chemins: Sequence[Path], tache: Tache[R]) -> Iterator[tuple[int, R]]:
-    """Chaque classeur examiné, avec son rang, dès qu'il est prêt ; l'ordre n'est pas garanti."""
-    coeurs = min(_coeurs(), len(chemins) // _SUR_PLACE + 1)
-    rangs = tuple(enumerate(chemins))
-    lots = [rangs[debut : debut + _PAR_LOT] for debut in range(0, len(rangs), _PAR_LOT)]
-    return _sur_place(lots, tache) if coeurs < 2 else _en_parallele(lots, tache, coeurs)
+def examiner_tous(recensement: Recensement, tache: Tache[R]) -> Iterator[R]:
+    """Ce que la tâche rend de chaque classeur, dans l'ordre.
+
+    Nos propres sorties, trouvées dans un dossier, sont laissées de côté et dites à la fin ; un
+    dossier qui n'avait rien d'autre s'examine lui-même, pour être refusé.
+    """
+    ecartes: dict[Path, Sorte] = {}
+    rendus = _examiner(recensement, tache)
+    for chemin, rendu in zip(recensement.chemins, suivre(rendus, recensement.chemins), strict=True):
+        if isinstance(rendu, Sorte):
+            ecartes[chemin] = rendu
+        else:
+            yield rendu
+    dire_les_ecartes(recensement, ecartes)
+    for dossier in recensement.dossiers_vides(ecartes):
+        yield examiner(dossier, tache)
 
 
-Lot = tuple[tuple[int, Path], ...]
+def examiner(chemin: Path, tache: Tache[R]) -> R:
+    """Un classeur lu, et ce que la tâche en rend. Ne lève rien : un refus se rend aussi."""
+    try:
+        return tache.rendre(lire(chemin, tache.modele))
+    except (MemoryError, RecursionError):
+        return _rendre_interrompu(chemin, tache)
+
+
+def examiner_ou_ecarter(chemin: Path, tache: Tache[R], *, est_nomme: bool) -> R | Sorte:
+    """`examiner` ; d'une de nos sorties que personne n'a nommée, seulement sa sorte."""
+    try:
+        registre = lire(chemin, tache.modele)
+        if registre.sorte is not Sorte.DE_COMMUNE and not est_nomme:
+            return registre.sorte
+        return tache.rendre(registre)
+    except (MemoryError, RecursionError):
+        return _rendre_interrompu(chemin, tache)
+
+
+def _rendre_interrompu(chemin: Path, tache: Tache[R]) -> R:
+    return tache.rendre(Registre(chemin, refus=_INTERROMPU))
+
+
+class _Travail(NamedTuple):
+    chemin: Path
+    est_nomme: bool
+
+
+def _examiner(recensement: Recensement, tache: Tache[R]) -> Iterator[R | Sorte]:
+    travaux = [_Travail(chemin, recensement.nomme(chemin)) for chemin in recensement.chemins]
+    if len(travaux) <= _SUR_PLACE:
+        return _sur_place(travaux, tache)
+    return _en_equipe(travaux, tache)
 
 
 def _coeurs() -> int:
@@ -66,79 +116,60 @@ def _coeurs() -> int:
     return os.cpu_count() or 1
 
 
-def _sur_place(lots: Sequence[Lot], tache: Tache[R]) -> Iterator[tuple[int, R]]:
-    for lot in lots:
-        for rang, chemin in lot:
-            yield rang, examiner(chemin, tache)
+def _sur_place(travaux: Iterable[_Travail], tache: Tache[R]) -> Iterator[R | Sorte]:
+    for chemin, est_nomme in travaux:
+        yield examiner_ou_ecarter(chemin, tache, est_nomme=est_nomme)
 
 
-def _en_parallele(lots: Sequence[Lot], tache: Tache[R], coeurs: int) -> Iterator[tuple[int, R]]:
-    restants = list(lots)
-    while restants:
-        faits: set[int] = set()
-        try:
-            for rang, rendu in _jouer(restants, tache, coeurs):
-                faits.add(rang)
-                yield rang, rendu
-            return
-        except BrokenProcessPool:
-            restants = [lot for lot in restants if lot[0][0] not in faits]
-            suspects = restants[: coeurs * _LOTS_D_AVANCE]
-            restants = restants[len(suspects) :]
-            yield from _isoler(suspects, tache)
+def _en_equipe(travaux: Sequence[_Travail], tache: Tache[R]) -> Iterator[R | Sorte]:
+    from pilotage_xlsx.commandes.equipe import SansOuvrier
 
-
-def _jouer(lots: Sequence[Lot], tache: Tache[R], coeurs: int) -> Iterator[tuple[int, R]]:
-    """Les lots, quelques-uns d'avance par processus ; lève `BrokenProcessPool` si un meurt."""
-    with _bassin(tache, coeurs) as bassin:
-        a_venir = iter(lots)
-        en_cours: set[Future[list[tuple[int, R]]]] = set()
-        for lot in a_venir:
-            en_cours.add(bassin.submit(_examiner_un_lot, lot))
-            if len(en_cours) >= coeurs * _LOTS_D_AVANCE:
-                finis, en_cours = wait(en_cours, return_when=FIRST_COMPLETED)
-                for fini in finis:
-                    yield from fini.result()
-        while en_cours:
-            finis, en_cours = wait(en_cours, return_when=FIRST_COMPLETED)
-            for fini in finis:
-                yield from fini.result()
-
-
-def _isoler(lots: Sequence[Lot], tache: Tache[R]) -> Iterator[tuple[int, R]]:
-    """Chaque classeur suspect dans un processus à lui ; celui qui le tue est refusé."""
-    for lot in lots:
-        for rang, chemin in lot:
-            try:
-                yield from list(_jouer([((rang, chemin),)], tache, 1))
-            except BrokenProcessPool:
-                yield rang, tache.rendre(Registre(chemin, refus=_INTERROMPU))
-
-
-def _bassin(tache: Tache[Any], coeurs: int) -> ProcessPoolExecutor:
-    """Des processus neufs : en copier un gros (fork) doublerait sa mémoire."""
-    contexte = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(coeurs, contexte, _preparer, (tache,))
-
-
-def _preparer(tache: Tache[Any]) -> None:
-    """Ce qui est chargé ne mourra plus : le ramasse-miettes l'oublie, et passe moins souvent."""
-    _taches.append(tache)
-    gc.freeze()
-    gc.set_threshold(_MIETTES)
-
-
-_taches: list[Tache[Any]] = []
-"""Dans un processus de l'atelier, la tâche reçue à son démarrage."""
-
-
-def _examiner_un_lot(lot: Lot) -> list[tuple[int, Any]]:
-    return [(rang, examiner(chemin, _taches[-1])) for rang, chemin in lot]
-
-
-def examiner(chemin: Path, tache: Tache[R]) -> R:
-    """Un classeur lu, et ce que la tâche en rend. Ne lève rien : un refus se rend aussi."""
+    faits = 0
     try:
-        return tache.rendre(lire(chemin, tache.modele))
-    except (MemoryError, RecursionError):
-        return tache.rendre(Registre(chemin, refus=_INTERROMPU))
+        for rendu in _par_tailles(travaux, tache):
+            faits += 1
+            yield rendu
+    except SansOuvrier:
+        yield from _sur_place(travaux[faits:], tache)
+
+
+def _par_tailles(travaux: Sequence[_Travail], tache: Tache[R]) -> Iterator[R | Sorte]:
+    """Les petits par toute une équipe ; les grands, l'un après l'autre, sans personne à côté."""
+    from pilotage_xlsx.commandes.equipe import Equipe
+
+    for sont_grands, suite in groupby(travaux, _est_grand):
+        semblables = list(suite)
+        assez = len(semblables) // _SUR_PLACE + 1
+        combien = 1 if sont_grands else min(_coeurs(), _PROCESSUS_MAX, assez)
+        with Equipe(tache, combien) as equipe:
+            d_avance = 1 if sont_grands else combien * _D_AVANCE
+            yield from _dans_l_ordre(equipe, semblables, tache, d_avance)
+
+
+def _est_grand(travail: _Travail) -> bool:
+    try:
+        return travail.chemin.stat().st_size > _GRAND
+    except (OSError, ValueError):
+        return False
+
+
+def _dans_l_ordre(
+    equipe: Equipe, travaux: Sequence[_Travail], tache: Tache[R], d_avance: int
+) -> Iterator[R | Sorte]:
+    from pilotage_xlsx.commandes.equipe import OuvrierMort
+
+    def attendre() -> R | Sorte:
+        chemin, a_venir = attendus.popleft()
+        try:
+            rendu: R | Sorte = a_venir.result()
+        except OuvrierMort:
+            return _rendre_interrompu(chemin, tache)
+        return rendu
+
+    attendus: deque[tuple[Path, Future[Any]]] = deque()
+    for chemin, est_nomme in travaux:
+        attendus.append((chemin, equipe.confier(chemin, est_nomme=est_nomme)))
+        if len(attendus) >= d_avance:
+            yield attendre()
+    while attendus:
+        yield attendre()

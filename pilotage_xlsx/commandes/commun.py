@@ -2,67 +2,49 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-import msgspec
 
 from pilotage_xlsx import __version__
 from pilotage_xlsx.chargement import ModeleInvalide, charger
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.socle.ecriture import SortieImpossible
-from pilotage_xlsx.socle.entree import EntreeRefusee
-from pilotage_xlsx.socle.systeme import dire_la_panne
+from pilotage_xlsx.socle.document import encoder
+from pilotage_xlsx.socle.montrable import nommer_le_fichier, sur_une_ligne
 from pilotage_xlsx.socle.typographie import typographier
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Echec(click.ClickException):
-    """Une faute que la personne peut corriger : une phrase, un code de sortie (2 par défaut)."""
+    """Une faute que la personne peut corriger : une phrase par ligne, un code de sortie."""
 
-    def __init__(self, phrase: str, code: int = 2) -> None:
-        super().__init__(typographier(phrase))
+    def __init__(self, *phrases: str, code: int = 2) -> None:
+        super().__init__("\n".join(sur_une_ligne(typographier(phrase)) for phrase in phrases))
         self.code = code
 
 
 def commande(nom: str) -> Callable[[F], click.Command]:
-    """Fait d'une fonction une commande : ``--modele``, ``--version``, fautes en une phrase."""
+    """Fait d'une fonction une commande : ``--modele`` et ``--version`` lui sont ajoutés."""
 
     def decorer(fonction: F) -> click.Command:
-        habillee: Any = _OPTION_VERSION(_OPTION_MODELE(_dire_les_fautes(fonction)))
+        habillee: Any = _OPTION_VERSION(_OPTION_MODELE(fonction))
         return click.command(nom)(habillee)
 
     return decorer
-
-
-def _dire_les_fautes(fonction: F) -> F:
-    @functools.wraps(fonction)
-    def executer(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return fonction(*args, **kwargs)
-        except (EntreeRefusee, SortieImpossible, ModeleInvalide) as faute:
-            raise Echec(str(faute)) from None
-        except BrokenPipeError:
-            raise
-        except OSError as faute:
-            raise Echec(f"{faute.filename or 'La sortie'} : {dire_la_panne(faute)}.") from None
-
-    return executer  # type: ignore[return-value]
 
 
 def _charger(ctx: click.Context, param: click.Parameter, dossier: Path | None) -> Modele:
     try:
         return charger(dossier)
     except ModeleInvalide as faute:
-        raise Echec(str(faute)) from None
+        raise Echec(*faute.fautes) from None
 
 
 _OPTION_MODELE = click.option(
@@ -93,26 +75,21 @@ argument_classeurs = click.argument(
 )
 
 
-def dire(phrase: str) -> None:
-    """Une phrase sur la sortie d'erreur, qui ne se mêle pas au résultat."""
-    click.echo(typographier(phrase), err=True)
-
-
-def progression(combien: int) -> AbstractContextManager[Any]:
-    """Une barre sur un terminal, et seulement là."""
-    if sys.stderr is None or not sys.stderr.isatty() or combien < 2:
-        return nullcontext()
-    return click.progressbar(length=combien, label="Lecture des classeurs", file=sys.stderr)
+def dire_les_restes(restes: Iterable[Path]) -> None:
+    """Ce que la dernière fois avait écrit, qui ne l'est plus, et que quelqu'un a changé depuis."""
+    for chemin in restes:
+        nom = nommer_le_fichier(chemin)
+        dire(f"{nom} date d'une fois d'avant et a changé depuis : il reste là.")
 
 
 def mettre_en_json(document: Any) -> str:
     """Le document, mis en page pour qu'une personne puisse aussi le lire."""
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+    return encoder(document, retrait=2).decode()
 
 
 def dire_en_json(document: Any) -> None:
     """Un seul document JSON sur la sortie standard."""
-    click.echo(mettre_en_json(document))
+    imprimer(mettre_en_json(document))
 
 
 def peut_demander() -> bool:
@@ -128,7 +105,11 @@ def vrai_chemin(chemin: Path) -> Path:
         return chemin.absolute()
 
 
-def refuser_d_ecraser(sortie: Path, entrees: Iterable[Path]) -> None:
+def refuser_d_ecraser(sortie: Path | Iterable[Path], entrees: Iterable[Path]) -> None:
     """Aucune commande n'écrit dans un classeur reçu, même avec ``--force``."""
-    if vrai_chemin(sortie) in map(vrai_chemin, entrees):
-        raise Echec(f"{sortie} est un classeur reçu : il ne sera pas touché. Donnez un autre nom.")
+    recus = set(map(vrai_chemin, entrees))
+    for chemin in (sortie,) if isinstance(sortie, Path) else sortie:
+        if vrai_chemin(chemin) in recus:
+            raise Echec(
+                f"{chemin} est un classeur reçu : il ne sera pas touché. Donnez un autre nom."
+            )

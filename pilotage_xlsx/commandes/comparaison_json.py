@@ -6,13 +6,12 @@ from typing import Any
 
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.comparaison import Comparaison
-from pilotage_xlsx.commandes.controle import situer_en_json
+from pilotage_xlsx.commandes.controle_json import situer_en_json
 from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.evolution import Changement, montrer, raconter
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
-from pilotage_xlsx.socle.textes import en_clair
 from pilotage_xlsx.socle.typographie import typographier
 
 
@@ -43,7 +42,7 @@ def en_json(comparaison: Comparaison) -> dict[str, Any]:
 def _classeur(liens: Liens) -> dict[str, Any]:
     registre = liens.registre
     return {
-        "fichier": en_clair(str(registre.fichier)),
+        "fichier": str(registre.fichier),
         "commune": registre.commune.texte("commune"),
         "numero_ofs": registre.commune.nombre("numero_ofs"),
         "annee": registre.annee,

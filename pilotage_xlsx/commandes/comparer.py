@@ -10,17 +10,18 @@ import click
 from pilotage_xlsx.commandes.commun import (
     Echec,
     commande,
-    dire,
     mettre_en_json,
     option_au,
     option_force,
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.comparaison import Comparaison, confronter
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.montrable import en_octets, nommer_le_fichier
 
 
 @commande("comparer")
@@ -62,10 +63,11 @@ def comparer(
         dire("Les classeurs sont donnés du plus récent au plus ancien : l'ordre est redressé.")
     rendu = _rendre(comparaison, forme)
     if sortie is None:
-        click.echo(rendu)
+        imprimer(rendu)
     else:
-        ecrire_atomique(sortie, f"{click.unstyle(rendu)}\n".encode(), remplacer=force)
-        click.echo(sortie)
+        octets = en_octets(f"{click.unstyle(rendu)}\n")
+        ecrire_atomique(sortie, octets, remplacer=force, sources=[avant, apres])
+        imprimer(nommer_le_fichier(sortie))
     return 0
 
 
@@ -74,7 +76,7 @@ def _lire_tous(chemins: tuple[Path, ...], modele: Modele, au: date) -> list[Lien
     registres = [lire(chemin, modele) for chemin in chemins]
     refus = [f"{r.fichier} : pas lu. {r.refus}" for r in registres if r.refus is not None]
     if refus:
-        raise Echec("\n".join(refus))
+        raise Echec(*refus)
     return [Liens(modele, registre, au) for registre in registres]
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,27 +13,24 @@ from pilotage_xlsx.commandes.commun import (
     Echec,
     argument_classeurs,
     commande,
-    dire,
     option_au,
     option_force,
-    progression,
     refuser_d_ecraser,
     vrai_chemin,
 )
-from pilotage_xlsx.commandes.fichiers import recenser
-from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.socle.ecriture import (
-    ebaucher,
-    ebaucher_un_dossier,
-    preparer,
-    preparer_le_dossier_neuf,
+from pilotage_xlsx.commandes.fichiers import Recensement, recenser
+from pilotage_xlsx.commandes.sortie_consolidee import (
+    FORMES,
+    ecrire_la_consolidation,
+    preparer_la_sortie,
 )
+from pilotage_xlsx.commandes.terminal import dire, imprimer
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.socle.ecriture import ebaucher, preparer
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 if TYPE_CHECKING:
     from pilotage_xlsx.consolidation import Consolidation, Rayon, Tete
-
-_FORMES = ("xlsx", "json", "csv", "parquet")
-_EN_DOSSIER = ("csv", "parquet")
 
 
 @commande("consolider")
@@ -50,7 +45,7 @@ _EN_DOSSIER = ("csv", "parquet")
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(_FORMES),
+    type=click.Choice(FORMES),
     default="xlsx",
     help="Un classeur, ou de quoi nourrir un autre programme.",
 )
@@ -84,24 +79,26 @@ def consolider(
     """Joint plusieurs classeurs en un ; chaque ligne dit sa source."""
     from pilotage_xlsx.consolidation import Rayon
 
-    chemins = recenser(entrees)
+    recensement = recenser(entrees, nommes=prefere)
+    chemins = recensement.chemins
     _exiger_les_preferes(prefere, chemins)
-    _preparer_la_sortie(sortie, forme, chemins, force=force)
+    preparer_la_sortie(sortie, forme, chemins, modele, force=force)
     connues = _lire_les_correspondances(correspondances, chemins, sortie)
     with Rayon() as rayon:
         consolide = _joindre(
-            rayon, chemins, modele, au, forme, connues, {"prefere": prefere, "annee": annee}
+            rayon, recensement, modele, au, forme, connues, {"prefere": prefere, "annee": annee}
         )
         _exiger_l_annee(consolide, annee)
-        _ecrire(consolide, sortie, forme, force=force)
-        _suivre_les_correspondances(consolide, correspondances, connues)
+        ecrire_la_consolidation(consolide, sortie, forme, chemins, force=force)
+        _suivre_les_correspondances(consolide, correspondances, connues, chemins)
         _dire_les_refus([piece.tete for piece in consolide.pieces])
-        click.echo(f"{sortie} : {consolide.phrase()}\n{consolide.comptes.phrase()}")
+        imprimer(f"{nommer_le_fichier(sortie)} : {consolide.phrase()}")
+        imprimer(consolide.comptes.phrase())
         return 0 if all(piece.est_lue for piece in consolide.pieces) else 2
 
 
 def _joindre(
-    rayon: Rayon, chemins: Sequence[Path], modele: Modele, au: date, forme: str,
+    rayon: Rayon, recensement: Recensement, modele: Modele, au: date, forme: str,
     connues: Mapping[str, str], choix: Mapping[str, Any],
 ) -> Consolidation:  # fmt: skip
     from pilotage_xlsx.commandes.atelier import examiner_tous
@@ -110,72 +107,19 @@ def _joindre(
     from pilotage_xlsx.registre import Ensemble
     from pilotage_xlsx.verification import verifier_ensemble
 
-    rendus: dict[int, Rendu] = {}
-    with progression(len(chemins)) as barre:
-        for rang, rendu in examiner_tous(chemins, Extraction(modele, au, forme == "json")):
-            if barre:
-                barre.update(1)
-            _ranger(rayon, rang, rendu.parties)
-            rendus[rang] = rendu._replace(parties={})
-    tetes = [rendus[rang].tete for rang in range(len(chemins))]
+    rendus: list[Rendu] = []
+    for rendu in examiner_tous(recensement, Extraction(modele, au, forme == "json")):
+        rayon.ranger(len(rendus), rendu.parties)
+        rendus.append(rendu._replace(parties={}))
+    tetes = [rendu.tete for rendu in rendus]
     if all(tete.refus for tete in tetes):
         _dire_les_refus(tetes)
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
-    ensemble = Ensemble(tuple(rendus[rang].allege for rang in range(len(chemins))), dict(connues))
+    ensemble = Ensemble(tuple(rendu.allege for rendu in rendus), dict(connues))
     d_ensemble = verifier_ensemble(ensemble, modele)
     return assembler(
         tetes, rayon, modele, au, d_ensemble=d_ensemble, prestataires=ensemble.prestataires, **choix
     )
-
-
-def _ranger(rayon: Rayon, rang: int, parties: Mapping[str, bytes]) -> None:
-    try:
-        rayon.ranger(rang, parties)
-    except OSError:
-        dossier = tempfile.gettempdir()
-        raise Echec(
-            f"Il n'y a plus de place dans {dossier} pour travailler : libérez-en."
-        ) from None
-
-
-def _preparer_la_sortie(
-    sortie: Path, forme: str, chemins: tuple[Path, ...], *, force: bool
-) -> None:
-    if forme == "parquet" and find_spec("pyarrow") is None:
-        raise Echec(
-            "Le format parquet demande un complément : pip install 'pilotage-xlsx[parquet]'. "
-            "Sans lui, --format csv donne les mêmes tables."
-        )
-    if forme not in _EN_DOSSIER:
-        refuser_d_ecraser(sortie, chemins)
-        preparer(sortie, remplacer=force)
-        return
-    dossier = vrai_chemin(sortie)
-    if any(vrai_chemin(chemin).is_relative_to(dossier) for chemin in chemins):
-        raise Echec(f"{sortie} contient des classeurs reçus : donnez un autre dossier.")
-    preparer_le_dossier_neuf(sortie, remplacer=force)
-
-
-def _ecrire(consolide: Consolidation, sortie: Path, forme: str, *, force: bool) -> None:
-    from pilotage_xlsx.consolidation.rendus.dossier import ecrire_csv, tables_de
-
-    if forme == "xlsx":
-        from pilotage_xlsx.consolidation.rendus.classeur import ecrire_classeur
-
-        with ebaucher(sortie, remplacer=force) as brouillon:
-            ecrire_classeur(consolide, brouillon, sortie)
-    elif forme == "json":
-        from pilotage_xlsx.consolidation.rendus.donnees import ecrire_json
-
-        with ebaucher(sortie, remplacer=force) as brouillon, brouillon.open("xb") as fichier:
-            ecrire_json(consolide, fichier)
-    else:
-        from pilotage_xlsx.consolidation.rendus.parquet import ecrire_parquet
-
-        ecrire_une = ecrire_csv if forme == "csv" else ecrire_parquet
-        with ebaucher_un_dossier(sortie, remplacer=force) as dossier:
-            for table in tables_de(consolide):
-                ecrire_une(table, dossier / f"{table.id}.{forme}")
 
 
 def _lire_les_correspondances(
@@ -199,8 +143,9 @@ def _lire_les_correspondances(
 
 
 def _suivre_les_correspondances(
-    consolide: Consolidation, fichier: Path | None, connues: Mapping[str, str]
-) -> None:
+    consolide: Consolidation, fichier: Path | None, connues: Mapping[str, str],
+    chemins: Sequence[Path],
+) -> None:  # fmt: skip
     """Écrit le fichier s'il n'existe pas ; sinon, dit ce qu'il ne connaît pas encore."""
     from pilotage_xlsx.consolidation.regroupements import presenter
     from pilotage_xlsx.consolidation.rendus.dossier import ecrire_csv
@@ -208,7 +153,7 @@ def _suivre_les_correspondances(
     if fichier is None:
         return
     if not fichier.exists():
-        with ebaucher(fichier, remplacer=False) as brouillon:
+        with ebaucher(fichier, remplacer=False, sources=chemins) as brouillon:
             ecrire_csv(presenter(consolide.prestataires, est_complete=True), brouillon)
         dire(f"{fichier} : les prestataires et leurs réunions, à corriger puis à redonner.")
         return

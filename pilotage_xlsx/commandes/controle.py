@@ -1,24 +1,28 @@
-"""Le contrôle d'un classeur : le lire, le vérifier ; et son JSON, tel que le contrat le fixe."""
+"""Le contrôle d'un classeur, ce que l'atelier en rend, et ce qui reste de tous quand ils ont passé.
+
+Un contrôle entier (registre, constats) ne vit que le temps d'un classeur : de chacun ne restent que
+des comptes, et de quoi le rapprocher des autres.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from pilotage_xlsx import __version__
-from pilotage_xlsx.commandes.commun import dire
-from pilotage_xlsx.constats import Constat, Resume, cellule, resumer
-from pilotage_xlsx.etat import Completude, Etat
-from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.commandes.terminal import dire
+from pilotage_xlsx.constats import Constat, Resume, resumer
+from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
-from pilotage_xlsx.socle.textes import en_clair
+from pilotage_xlsx.registre import Ensemble, Registre
 from pilotage_xlsx.verification import Accepte, juger, verifier_ensemble
+from pilotage_xlsx.verification.ensembles import alleger
+
+P = TypeVar("P")
 
 
 class Controle(msgspec.Struct, frozen=True):
@@ -45,113 +49,119 @@ class Controle(msgspec.Struct, frozen=True):
         return resumer(self.constats) if self.est_lisible else Resume()
 
 
-def controler(chemins: Iterable[Path], modele: Modele, au: date) -> tuple[Controle, ...]:
-    """Examine chaque classeur, même après un refus."""
-    registres = (lire(chemin, modele) for chemin in chemins)
-    return tuple(_controler(registre, modele, au) for registre in registres)
-
-
-def _controler(registre: Registre, modele: Modele, au: date) -> Controle:
+def controler(registre: Registre, modele: Modele, au: date) -> Controle:
+    """Contrôle un classeur lu, ou refusé."""
     liens = Liens(modele, registre, au)
     jugement = juger(registre, modele, au, liens)
     return Controle(modele, registre, jugement.constats, jugement.acceptes, liens.etat)
 
 
-def controler_ensemble(controles: Iterable[Controle], modele: Modele) -> tuple[Constat, ...]:
-    """Ce qui ne se voit qu'en rapprochant les classeurs."""
-    ensemble = Ensemble(tuple(controle.registre for controle in controles))
-    est_seul = len(list(ensemble.lisibles())) < 2
-    return () if est_seul else verifier_ensemble(ensemble, modele)
+class Cumul:
+    """Ce qui reste des classeurs contrôlés, dans l'ordre où ils ont passé."""
+
+    def __init__(self, modele: Modele, au: date) -> None:
+        self.modele = modele
+        self.au = au
+        self.resume = Resume()
+        self.combien = self.illisibles = 0
+        self._alleges: list[Registre] = []
+
+    def ajouter(self, examine: Examine[Any]) -> None:
+        """Compte un classeur de plus."""
+        self.combien += 1
+        self.illisibles += not examine.est_lisible
+        self.resume = additionner((self.resume, examine.resume))
+        self._alleges.append(examine.registre)
+
+    @cached_property
+    def d_ensemble(self) -> tuple[Constat, ...]:
+        """Ce qui ne se voit qu'entre les classeurs, une fois que tous ont passé."""
+        est_seul = self.combien - self.illisibles < 2
+        return () if est_seul else verifier_ensemble(Ensemble(tuple(self._alleges)), self.modele)
 
 
-def dire_les_refus(controles: Iterable[Controle]) -> None:
-    """Une phrase par classeur refusé, sur la sortie d'erreur."""
-    for controle in controles:
-        if not controle.est_lisible:
-            dire(f"{controle.registre.fichier} : pas lu. {controle.registre.refus}")
-
-
-def additionner(controles: Iterable[Controle]) -> Resume:
+def additionner(resumes: Iterable[Resume]) -> Resume:
     """Le résumé de plusieurs classeurs."""
-    resumes = [controle.resume for controle in controles]
+    tous = list(resumes)
     return Resume(
-        sum(resume.erreurs for resume in resumes),
-        sum(resume.avertissements for resume in resumes),
-        sum(resume.attentions for resume in resumes),
+        sum(resume.erreurs for resume in tous),
+        sum(resume.avertissements for resume in tous),
+        sum(resume.attentions for resume in tous),
     )
 
 
-def en_json(
-    controles: Sequence[Controle], d_ensemble: Sequence[Constat], modele: Modele, au: date
-) -> dict[str, Any]:
-    """Le document de ``verifier --format json`` (commandes.md, format 1)."""
-    resume = additionner(controles)
-    return {
-        "format": 1,
-        "outil": {"nom": "pilotage-xlsx", "version": __version__},
-        "modele": {"id": modele.identite.id, "version": modele.identite.version},
-        "date": au.isoformat(),
-        "resume": {
-            "erreurs": resume.erreurs,
-            "avertissements": resume.avertissements,
-            "attentions": resume.attentions,
-            "illisibles": sum(not controle.est_lisible for controle in controles),
-        },
-        "classeurs": [_classeur(controle) for controle in controles],
-        "ensemble": [situer_en_json(constat) for constat in d_ensemble],
-    }
+class Forme(Protocol[P]):
+    """Une façon de dire un contrôle : un morceau par classeur, puis le tout.
+
+    Les morceaux se font dans l'atelier ; ils passent un à un, et ``cumul`` n'est complet qu'après
+    le dernier : ce qui le dit avant eux les range d'abord sur le disque.
+    """
+
+    def mettre_en_piece(self, controle: Controle) -> P:
+        """Ce que la forme dit d'un classeur."""
+
+    def assembler(self, pieces: Iterable[P], cumul: Cumul) -> Iterator[str | bytes]:
+        """Le tout, à écrire à mesure : un texte est pour une personne, peut-être en couleur."""
 
 
-def _classeur(controle: Controle) -> dict[str, Any]:
-    registre = controle.registre
-    donnee: dict[str, Any] = {
-        "fichier": en_clair(str(registre.fichier)),
-        "lisible": controle.est_lisible,
-        "commune": registre.commune.texte("commune"),
-        "annee": registre.annee,
-        "completude": {},
-        "constats": [_constat(constat) for constat in controle.constats],
-        "acceptes": [_accepte(accepte) for accepte in controle.acceptes],
-    }
-    if controle.est_lisible:
-        etat = controle.etat
-        parts = {"total": etat.completude_totale, **etat.completude}
-        donnee["completude"] = {nom: _completude(part) for nom, part in parts.items()}
-    return donnee
+class Examine(msgspec.Struct, Generic[P], frozen=True):
+    """Ce que l'atelier rend d'un classeur contrôlé : son registre allégé, son résumé, sa pièce.
+
+    ``constats`` : les siens, s'il faut l'annoter.
+    """
+
+    registre: Registre
+    resume: Resume
+    piece: P
+    constats: tuple[Constat, ...] = ()
+
+    @property
+    def est_lisible(self) -> bool:
+        """Faux si le fichier a été refusé."""
+        return self.registre.refus is None
 
 
-def _completude(part: Completude) -> dict[str, int]:
-    return {"completes": part.completes, "lignes": part.lignes}
+class Controler(NamedTuple):
+    """La tâche de `verifier` : contrôler, et dire dans une forme."""
+
+    modele: Modele
+    au: date
+    forme: Forme[Any]
+    veut_les_constats: bool = False
+
+    def rendre(self, registre: Registre) -> Examine[Any]:
+        """Un classeur contrôlé. Ne lève rien : un refus est un constat."""
+        controle = controler(registre, self.modele, self.au)
+        constats = controle.constats if self.veut_les_constats else ()
+        piece = self.forme.mettre_en_piece(controle)
+        return Examine(alleger(registre), controle.resume, piece, constats)
 
 
-def _constat(constat: Constat) -> dict[str, Any]:
-    return {
-        "regle": constat.regle,
-        "gravite": constat.gravite.value,
-        "registre": constat.registre,
-        "feuille": constat.lieu.feuille or None,
-        "cellule": cellule(constat.lieu),
-        "ligne": constat.lieu.ligne,
-        "colonne": constat.colonne,
-        "libelle": constat.libelle,
-        "valeur": constat.valeur,
-        "message": constat.message,
-        "corriger": constat.corriger,
-        "paragraphe": constat.paragraphe,
-        "aussi": [_ailleurs(lieu) for lieu in constat.aussi],
-    }
+class Lu(msgspec.Struct, frozen=True):
+    """Un classeur lu en entier, et ses constats comptés."""
+
+    registre: Registre
+    resume: Resume
+
+    @property
+    def est_lisible(self) -> bool:
+        """Faux si le fichier a été refusé."""
+        return self.registre.refus is None
 
 
-def _accepte(accepte: Accepte) -> dict[str, Any]:
-    fin = accepte.jusqu_au.isoformat()
-    return {**_constat(accepte.constat), "motif": accepte.motif, "jusqu_au": fin}
+class Lire(NamedTuple):
+    """La tâche de `rapport` : garder le classeur entier, et compter ses constats."""
+
+    modele: Modele
+    au: date
+
+    def rendre(self, registre: Registre) -> Lu:
+        """Ne lève rien."""
+        return Lu(registre, controler(registre, self.modele, self.au).resume)
 
 
-def situer_en_json(constat: Constat) -> dict[str, Any]:
-    """Entre classeurs, une cellule ne se retrouve qu'avec le nom de son fichier."""
-    aussi = [{"fichier": lieu.fichier, **_ailleurs(lieu)} for lieu in constat.aussi]
-    return {"fichier": constat.lieu.fichier, **_constat(constat), "aussi": aussi}
-
-
-def _ailleurs(lieu: Emplacement) -> dict[str, str | None]:
-    return {"feuille": lieu.feuille, "cellule": cellule(lieu)}
+def dire_les_refus(lus: Iterable[Lu]) -> None:
+    """Une phrase par classeur refusé, sur la sortie d'erreur."""
+    for lu in lus:
+        if not lu.est_lisible:
+            dire(f"{lu.registre.fichier} : pas lu. {lu.registre.refus}")

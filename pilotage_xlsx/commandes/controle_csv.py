@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 
-from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.commandes.controle import Controle, Cumul
 from pilotage_xlsx.constats import Constat, cellule
-from pilotage_xlsx.socle.tabulation import en_csv
-from pilotage_xlsx.socle.textes import en_clair
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
+from pilotage_xlsx.socle.tabulation import en_csv, en_lignes
 from pilotage_xlsx.verification import Accepte
 
 ENTETES = (
@@ -31,18 +30,26 @@ ENTETES = (
 )
 
 
-def rendre(controles: Sequence[Controle], d_ensemble: Sequence[Constat]) -> bytes:
-    """Le tableau entier (`tabulation`) ; aucun constat donne les seuls en-têtes."""
-    par_classeur = chain.from_iterable(_lignes(controle) for controle in controles)
-    entre_classeurs = (
-        (constat.lieu.fichier, "", "", *_constat(constat), "", "") for constat in d_ensemble
-    )
-    return en_csv(ENTETES, chain(par_classeur, entre_classeurs))
+class EnCsv:
+    """Un tableau (`tabulation`) ; aucun constat donne les seuls en-têtes."""
+
+    def mettre_en_piece(self, controle: Controle) -> bytes:
+        """Les lignes d'un classeur."""
+        return en_lignes(_lignes(controle))
+
+    def assembler(self, pieces: Iterable[bytes], cumul: Cumul) -> Iterator[bytes]:
+        """L'en-tête, les lignes de chaque classeur, puis celles d'entre les classeurs."""
+        yield en_csv(ENTETES, ())
+        yield from pieces
+        yield en_lignes(
+            (constat.lieu.fichier, "", "", *_constat(constat), "", "")
+            for constat in cumul.d_ensemble
+        )
 
 
 def _lignes(controle: Controle) -> Iterator[Sequence[object]]:
     registre = controle.registre
-    tete = (en_clair(str(registre.fichier)), registre.commune.texte("commune"), registre.annee)
+    tete = (nommer_le_fichier(registre.fichier), registre.commune.texte("commune"), registre.annee)
     for constat in controle.constats:
         yield (*tete, *_constat(constat), "", "")
     for accepte in controle.acceptes:

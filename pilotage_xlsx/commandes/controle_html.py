@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 import msgspec
 
 from pilotage_xlsx.commandes.affichage import compter, dire_ou, par_feuille, resumer_en_mots
-from pilotage_xlsx.commandes.controle import Controle, additionner
-from pilotage_xlsx.constats import Constat, Groupe, grouper
-from pilotage_xlsx.socle import page
-from pilotage_xlsx.socle.textes import en_clair, normaliser
+from pilotage_xlsx.commandes.controle import Controle, Cumul
+from pilotage_xlsx.constats import Groupe, grouper
+from pilotage_xlsx.socle.montrable import en_octets, nommer_le_fichier
+from pilotage_xlsx.socle.rangement import Rangement
+from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import jour, paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
 
@@ -29,7 +30,7 @@ class Rubrique(msgspec.Struct, frozen=True):
 
 
 class Vue(msgspec.Struct, frozen=True):
-    """Un classeur tel que la page le montre ; ``ancre`` le désigne dans la page."""
+    """Un classeur tel que la page le montre ; ``ancre``, mise à la fin, l'y désigne."""
 
     ancre: str
     titre: str
@@ -41,30 +42,58 @@ class Vue(msgspec.Struct, frozen=True):
     acceptes: tuple[Accepte, ...]
 
 
-def rendre(controles: Sequence[Controle], d_ensemble: Sequence[Constat], au: date) -> bytes:
-    """La page entière, en UTF-8 ; chaque texte est échappé."""
-    texte = page.rendre(
-        _GABARITS,
-        "controle.html.j2",
-        lambda valeur: typographier(str(valeur)),
-        vues=tuple(_voir(rang, controle) for rang, controle in enumerate(controles, 1)),
-        d_ensemble=tuple(grouper(d_ensemble)),
-        total=compter(additionner(controles)),
-        au=jour(au),
-        dire_ou=dire_ou,
-        jour=jour,
-        paragraphe=paragraphe,
-    )
-    return texte.encode("utf-8")
+class EnPage:
+    """Une page : le résumé de tous, puis chaque classeur ; chaque texte y est échappé."""
+
+    def mettre_en_piece(self, controle: Controle) -> bytes:
+        """La vue d'un classeur, en octets qui ne quittent pas nos processus."""
+        return pickle.dumps(_voir(controle), pickle.HIGHEST_PROTOCOL)
+
+    def assembler(self, pieces: Iterable[bytes], cumul: Cumul) -> Iterator[bytes]:
+        """La page, en UTF-8."""
+        from pilotage_xlsx.socle import page
+
+        with Rangement() as rangees:
+            for rang, piece in enumerate(pieces):
+                rangees.poser(rang, piece)
+            for morceau in page.derouler(
+                _GABARITS,
+                "controle.html.j2",
+                lambda valeur: typographier(str(valeur)),
+                vues=_Vues(rangees),
+                d_ensemble=tuple(grouper(cumul.d_ensemble)),
+                total=compter(cumul.resume),
+                au=jour(cumul.au),
+                dire_ou=dire_ou,
+                jour=jour,
+                paragraphe=paragraphe,
+            ):
+                yield en_octets(morceau)
 
 
-def _voir(rang: int, controle: Controle) -> Vue:
+class _Vues(Sequence[Vue]):
+    """Les vues rangées, relues une à une, autant de fois que la page les parcourt."""
+
+    def __init__(self, rangees: Rangement) -> None:
+        self._rangees = rangees
+
+    def __len__(self) -> int:
+        return len(self._rangees)
+
+    def __getitem__(self, rang: Any) -> Any:
+        octets = self._rangees.prendre(rang)
+        if octets is None:
+            raise IndexError(rang)
+        return msgspec.structs.replace(pickle.loads(octets), ancre=f"classeur-{rang + 1}")
+
+
+def _voir(controle: Controle) -> Vue:
     registre, resume = controle.registre, controle.resume
     annee = f" {registre.annee}" if registre.annee else ""
     return Vue(
-        f"classeur-{rang}",
+        "",
         f"{normaliser(registre.nom)}{annee}",
-        en_clair(str(registre.fichier)),
+        nommer_le_fichier(registre.fichier),
         controle.est_lisible,
         tuple(resumer_en_mots(controle).splitlines()) if controle.est_lisible else (),
         (resume.erreurs, resume.avertissements, resume.attentions),

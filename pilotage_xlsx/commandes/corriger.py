@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pilotage_xlsx.commandes.commun import Echec, commande, dire, option_force, refuser_d_ecraser
+from pilotage_xlsx.commandes.commun import Echec, commande, option_force, refuser_d_ecraser
 from pilotage_xlsx.commandes.copies import CORRIGE, nommer
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.adresses import lettres_de
-from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.ecriture import ebaucher, preparer
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.reparations import Reparation, chercher_les_reparations
+
+if TYPE_CHECKING:
+    from pilotage_xlsx.retouche import Copie
 
 _LIEU = 8
 
@@ -53,13 +59,14 @@ def corriger(classeur: Path, sortie: Path | None, essai: bool, modele: Modele, f
     if registre.refus is not None:
         raise Echec(f"{classeur} : pas lu. {registre.refus}")
     reparations = chercher_les_reparations(registre, modele)
-    octets, faites = _reparer(classeur, registre, modele, reparations)
-    click.echo("\n".join(_montrer(faites)) or "Rien à réparer sans vous demander.")
-    if essai:
-        dire(f"Essai : rien n'est écrit ({_compter(faites)}).")
-    elif faites:
-        ecrire_atomique(copie, octets, remplacer=force)
-        dire(f"{copie} : {_compter(faites)}. Le classeur reçu n'a pas changé.")
+    with _reparer(classeur, registre, modele, reparations) as (corrigee, faites):
+        imprimer("\n".join(_montrer(faites)) or "Rien à réparer sans vous demander.")
+        if essai:
+            dire(f"Essai : rien n'est écrit ({_compter(faites)}).")
+        elif corrigee is not None and faites:
+            with ebaucher(copie, remplacer=force, sources=[classeur]) as brouillon:
+                corrigee.ecrire(brouillon)
+            dire(f"{copie} : {_compter(faites)}. Le classeur reçu n'a pas changé.")
     return 0
 
 
@@ -69,21 +76,24 @@ def _refuser_une_autre_forme(copie: Path, classeur: Path) -> None:
         raise Echec(f"{copie} : la copie d'un {classeur.suffix} se nomme aussi {classeur.suffix}.")
 
 
+@contextmanager
 def _reparer(
     classeur: Path, registre: Registre, modele: Modele, reparations: Iterable[Reparation]
-) -> tuple[bytes, tuple[Reparation, ...]]:
+) -> Iterator[tuple[Copie | None, tuple[Reparation, ...]]]:
     """La copie, et les réparations faites : aucune dans une cellule de formule."""
     from pilotage_xlsx import retouche
 
     visees = {_adresse(reparation): reparation for reparation in reparations}
     if not visees:
-        return b"", ()
+        yield None, ()
+        return
     valeurs = {adresse: reparation.valeur for adresse, reparation in visees.items()}
     try:
-        correction = retouche.corriger(classeur, valeurs, _lues(registre, modele))
+        with retouche.corriger(classeur, valeurs, _lues(registre, modele)) as correction:
+            faites = tuple(r for a, r in visees.items() if a in correction.faites)
+            yield correction.copie, faites
     except Refus as refus:
         raise Echec(f"{classeur} : pas corrigé. {refus}") from None
-    return correction.octets, tuple(r for a, r in visees.items() if a in correction.faites)
 
 
 def _adresse(reparation: Reparation) -> tuple[str, int, int]:

@@ -13,11 +13,11 @@ import click
 from pilotage_xlsx.commandes.commun import (
     Echec,
     commande,
-    dire,
     option_force,
     peut_demander,
     refuser_d_ecraser,
 )
+from pilotage_xlsx.commandes.terminal import demander, dire, imprimer
 from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.envoi import (
     Depart,
@@ -106,7 +106,7 @@ def envoyer(
         depart = _preparer(entrees, destinataires, expediteur, au)
         serveur = lire_serveur(smtp, Securite(securite), utilisateur) if smtp is not None else None
         if essai:
-            click.echo(typographier(montrer(depart)))
+            imprimer(typographier(montrer(depart)))
             _avertir(depart, serveur)
             return 0
         if brouillon is None and serveur is None:
@@ -116,7 +116,7 @@ def envoyer(
         if brouillon is not None:
             refuser_d_ecraser(brouillon, entrees)
             _avertir(depart, None)
-            ecrire_brouillon(depart.message, brouillon, remplacer=force)
+            ecrire_brouillon(depart.message, brouillon, remplacer=force, sources=entrees)
             dire(f"{brouillon} est prêt : ouvrez-le, relisez, envoyez.")
         if serveur is None:
             return 0
@@ -131,7 +131,7 @@ def _dire_les_fautes() -> Iterator[None]:
     except EnvoiRefuse as faute:
         raise Echec(str(faute)) from None
     except EnvoiImpossible as faute:
-        raise Echec(str(faute), SERVEUR) from None
+        raise Echec(str(faute), code=SERVEUR) from None
 
 
 def _avertir(depart: Depart, serveur: Serveur | None) -> None:
@@ -193,8 +193,8 @@ def _demander(phrase: str, remede: str) -> None:
     """Demande s'il faut envoyer quand même ; sans personne devant, `Echec` et ce ``remede``."""
     if not peut_demander():
         raise Echec(f"{phrase} {remede}")
-    question = typographier(f"{phrase} L'envoyer quand même (o/n) ?")
-    if not click.prompt(question, default="n").strip().lower().startswith("o"):
+    question = f"{phrase} L'envoyer quand même (o/n) ?"
+    if not demander(question, defaut="n").strip().lower().startswith("o"):
         raise click.Abort
 
 
@@ -203,5 +203,4 @@ def _mot_de_passe(utilisateur: str | None) -> str | None:
         return os.environ.get(MOT_DE_PASSE)
     if not peut_demander():
         raise Echec(f"Le mot de passe manque : mettez-le dans la variable {MOT_DE_PASSE}.")
-    mot_de_passe: str = click.prompt(f"Mot de passe de {utilisateur}", hide_input=True)
-    return mot_de_passe
+    return demander(f"Mot de passe de {utilisateur}", est_cachee=True)

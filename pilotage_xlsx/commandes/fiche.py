@@ -10,11 +10,11 @@ import click
 from pilotage_xlsx.commandes.commun import (
     Echec,
     commande,
-    dire,
     option_au,
     option_force,
     refuser_d_ecraser,
 )
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
@@ -22,6 +22,7 @@ from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import cle_large, est_egal
 
 _REGISTRES = {"decision": "decisions", "incident": "incidents", "avis": "incidents"}
@@ -79,8 +80,9 @@ def fiche(
     composee = _composer(sujet, _lire(classeur, modele, au), numero)
     extension = sortie.suffix.lower().removeprefix(".")
     choisie = forme or (extension if extension in fiches.FORMES else fiches.FORMES[0])
-    ecrire_atomique(sortie, fiches.rendre(composee, choisie, au), remplacer=force)
-    click.echo(sortie)
+    octets = fiches.rendre(composee, choisie, au)
+    ecrire_atomique(sortie, octets, remplacer=force, sources=[classeur])
+    imprimer(nommer_le_fichier(sortie))
     _dire_la_suite(composee, sortie, choisie)
     return 0
 

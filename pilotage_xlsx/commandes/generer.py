@@ -12,7 +12,6 @@ import click
 from pilotage_xlsx.commandes.commun import (
     Echec,
     commande,
-    dire,
     option_au,
     option_force,
     refuser_d_ecraser,
@@ -23,6 +22,7 @@ from pilotage_xlsx.commandes.reprise import (
     lire_ancien,
     renouveler,
 )
+from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import FeuillePropre, Registre
@@ -75,7 +75,9 @@ def generer(
         dire_propres(propres)
     else:
         registre = _lire_le_json(depuis, options, modele, sortie, au)
-    ecrire_atomique(sortie, produire(modele, registre, au, propres), remplacer=force)
+    sources = [Path(depuis)] if depuis else []
+    octets = produire(modele, registre, au, propres)
+    ecrire_atomique(sortie, octets, remplacer=force, sources=sources)
     dire(f"{sortie} est prêt : ouvrez-le dans Excel ou LibreOffice, feuille « Lisez-moi ».")
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pilotage_xlsx.commandes.commun import Echec, dire
-from pilotage_xlsx.commandes.controle import Controle
+from pilotage_xlsx.commandes.commun import Echec
+from pilotage_xlsx.commandes.controle import Lu
+from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.socle.textes import cle_large
 
-Millesime = tuple[Controle, Controle | None]
+Millesime = tuple[Lu, Lu | None]
 """Le classeur d'une commune pour l'année du rapport, et celui de l'an passé s'il est donné."""
 
 
-def choisir(controles: Sequence[Controle], annee: int) -> tuple[Millesime, ...]:
+def choisir(controles: Sequence[Lu], annee: int) -> tuple[Millesime, ...]:
     """Les classeurs lisibles de ``annee``, un par commune, dans l'ordre reçu.
 
     Lève `Echec` si aucun n'est de cette année, ou si deux sont de la même commune et de la même
@@ -33,7 +34,7 @@ def choisir(controles: Sequence[Controle], annee: int) -> tuple[Millesime, ...]:
     return tuple((controle, anciens.get(commune)) for commune, controle in actuels.items())
 
 
-def _nommes(controles: Sequence[Controle]) -> Sequence[Controle]:
+def _nommes(controles: Sequence[Lu]) -> Sequence[Lu]:
     """Ceux qui disent leur commune ; tous, si aucun ne la dit."""
     nommes = [c for c in controles if c.registre.commune.texte("commune")]
     if not nommes:
@@ -47,10 +48,8 @@ def _nommes(controles: Sequence[Controle]) -> Sequence[Controle]:
     return nommes
 
 
-def _un_par_commune(
-    controles: Sequence[Controle], annee: int
-) -> Iterator[tuple[tuple[str, str], Controle]]:
-    vus: dict[tuple[str, str], Controle] = {}
+def _un_par_commune(controles: Sequence[Lu], annee: int) -> Iterator[tuple[tuple[str, str], Lu]]:
+    vus: dict[tuple[str, str], Lu] = {}
     for controle in controles:
         if controle.registre.annee != annee:
             continue
@@ -65,13 +64,13 @@ def _un_par_commune(
         yield commune, controle
 
 
-def _identifier(controle: Controle) -> tuple[str, str]:
+def _identifier(controle: Lu) -> tuple[str, str]:
     """Le nom et le canton : deux communes de cantons différents peuvent porter le même nom."""
     registre = controle.registre
     return cle_large(registre.nom), cle_large(registre.commune.texte("canton") or "")
 
 
-def _expliquer(controles: Sequence[Controle], annee: int) -> str:
+def _expliquer(controles: Sequence[Lu], annee: int) -> str:
     if not controles:
         return "Aucun classeur n'a pu être lu : le rapport n'est pas écrit."
     lues = ", ".join(f"{c.registre.fichier} : {c.registre.annee or 'vide'}" for c in controles)

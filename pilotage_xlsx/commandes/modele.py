@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from pilotage_xlsx.commandes.commun import commande, dire_en_json
+from pilotage_xlsx.commandes.terminal import imprimer
 from pilotage_xlsx.condition import decrire, ecrire_condition
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.acceptations import LIGNE_ENTETE
@@ -38,7 +39,7 @@ def modele(forme: str, modele: Modele) -> None:
     if forme == "json":
         dire_en_json(en_json(modele))
     else:
-        click.echo("\n\n".join(_texte(modele, feuille) for feuille in modele.feuilles))
+        imprimer("\n\n".join(_texte(modele, feuille) for feuille in modele.feuilles))
 
 
 def en_json(modele: Modele) -> dict[str, Any]:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from pilotage_xlsx.commandes.atelier import examiner_tous
 from pilotage_xlsx.commandes.commun import (
     Echec,
     argument_classeurs,
     commande,
-    dire,
     option_au,
     option_force,
-    progression,
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.fichiers import recenser
+from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.typographie import nombre, typographier
 from pilotage_xlsx.verification.phrases import accorder
 
@@ -52,16 +53,16 @@ def mutualiser(
     """
     from pilotage_xlsx.consolidation.mutualisation import chercher, rendre, retenir
 
-    chemins = recenser(entrees)
-    refuser_d_ecraser(sortie, chemins)
+    recensement = recenser(entrees)
+    refuser_d_ecraser(sortie, recensement.chemins)
     preparer(sortie, remplacer=force)
-    lues = _lire(chemins, modele, au)
+    lues, refus = _trier(examiner_tous(recensement, Reduction(modele, au)))
     if not lues:
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
     trouvee = chercher(*retenir(lues), au)
-    ecrire_atomique(sortie, rendre(trouvee, modele), remplacer=force)
-    click.echo(typographier(f"{sortie} : {_resumer(trouvee)}"))
-    return 0 if len(lues) == len(chemins) else 2
+    ecrire_atomique(sortie, rendre(trouvee, modele), remplacer=force, sources=recensement.chemins)
+    imprimer(typographier(f"{nommer_le_fichier(sortie)} : {_resumer(trouvee)}"))
+    return 2 if refus else 0
 
 
 class Reduction(NamedTuple):
@@ -79,21 +80,20 @@ class Reduction(NamedTuple):
         return reduire(Liens(self.modele, registre, self.au))
 
 
-def _lire(chemins: Sequence[Path], modele: Modele, au: date) -> list[Participante]:
-    """Ce que chaque classeur permet de partager ; un classeur refusé est dit, les autres lus."""
-    from pilotage_xlsx.commandes.atelier import examiner_tous
-
-    rendus: dict[int, Participante | str] = {}
-    with progression(len(chemins)) as barre:
-        for rang, rendu in examiner_tous(chemins, Reduction(modele, au)):
-            rendus[rang] = rendu
-            if barre:
-                barre.update(1)
-    ranges = [rendus[rang] for rang in range(len(chemins))]
-    for refus in ranges:
-        if isinstance(refus, str):
-            dire(refus)
-    return [participante for participante in ranges if not isinstance(participante, str)]
+def _trier(
+    rendus: Iterable[Participante | str],
+) -> tuple[list[Participante], list[str]]:
+    """Ce que chaque classeur permet de partager, et les refus, dits."""
+    lues: list[Participante] = []
+    refus: list[str] = []
+    for rendu in rendus:
+        if isinstance(rendu, str):
+            refus.append(rendu)
+        else:
+            lues.append(rendu)
+    for phrase in refus:
+        dire(phrase)
+    return lues, refus
 
 
 def _resumer(trouvee: Mutualisation) -> str:

@@ -4,29 +4,45 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-import click
-
-from pilotage_xlsx.socle.textes import en_clair
+from pilotage_xlsx.commandes.terminal import dire_sur_place
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
+from pilotage_xlsx.socle.typographie import nombre
 
 _LARGEUR = 79
+_PATIENCE = 1.0
+"""Secondes avant d'en parler : un terminal ne clignote pas pour trois classeurs."""
+
+R = TypeVar("R")
 
 
-def suivre(chemins: Sequence[Path], *, patience: float = 1.0) -> Iterator[Path]:
-    """Rend chaque chemin ; après ``patience`` secondes, sur un terminal seulement, dit lequel."""
+def suivre(rendus: Iterable[R], chemins: Sequence[Path]) -> Iterator[R]:
+    """Rend chaque résultat ; pendant qu'il se fait attendre, dit de quel chemin il viendra.
+
+    Sur un terminal seulement. La ligne est effacée avant de rendre : ce qui s'affiche ne s'y mêle
+    pas.
+    """
     if len(chemins) < 2 or sys.stderr is None or not sys.stderr.isatty():
-        yield from chemins
+        yield from rendus
         return
-    debut = time.monotonic()
+    debut, restants = time.monotonic(), iter(rendus)
     for rang, chemin in enumerate(chemins, 1):
-        if time.monotonic() - debut >= patience:
-            _ecrire(f"{rang}/{len(chemins)} {en_clair(chemin.name)}")
-        yield chemin
-    if time.monotonic() - debut >= patience:
-        _ecrire("")
+        se_montre = time.monotonic() - debut >= _PATIENCE
+        try:
+            if se_montre:
+                ou = f"{nombre(rang)}/{nombre(len(chemins))}"
+                _ecrire(f"Lecture : {ou} {nommer_le_fichier(chemin.name)}")
+            rendu = next(restants)
+        except StopIteration:
+            return
+        finally:
+            if se_montre:
+                _ecrire("")
+        yield rendu
 
 
 def _ecrire(texte: str) -> None:
-    click.echo(f"\r{texte[:_LARGEUR]:<{_LARGEUR}}\r", nl=False, err=True)
+    dire_sur_place(f"{texte[:_LARGEUR]:<{_LARGEUR}}")

@@ -8,20 +8,24 @@ from pathlib import Path
 
 import click
 
+from pilotage_xlsx.commandes.atelier import examiner, examiner_tous
 from pilotage_xlsx.commandes.commun import (
     Echec,
     argument_classeurs,
     commande,
+    dire_les_restes,
     option_au,
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.controle import controler, dire_les_refus
+from pilotage_xlsx.commandes.controle import Lire, dire_les_refus
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.millesimes import Millesime, choisir
+from pilotage_xlsx.commandes.terminal import imprimer
 from pilotage_xlsx.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, calculer, ecrire, nommer, reunir
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 
 @commande("rapport")
@@ -63,7 +67,7 @@ def rapport(
 
     Les classeurs de plusieurs communes donnent un rapport régional : une ligne par commune.
     """
-    controles = controler(recenser(entrees), modele, au)
+    controles = list(examiner_tous(recenser(entrees), Lire(modele, au)))
     dire_les_refus(controles)
     lisibles = [controle for controle in controles if controle.est_lisible]
     millesimes = choisir(lisibles, annee)
@@ -82,10 +86,12 @@ def rapport(
     ]
     fait = calcules[0] if len(calcules) == 1 else reunir(calcules, annee=annee, au=au)
     recus = [controle.registre.fichier for controle in controles]
-    classeur = sortie / f"{nommer(fait)}.xlsx"
-    refuser_d_ecraser(classeur, [*recus, precedent] if precedent else recus)
-    for chemin in ecrire(fait, sortie, formes or FORMES, remplacer=force):
-        click.echo(chemin)
+    recus += [precedent] if precedent else []
+    refuser_d_ecraser((sortie / f"{nommer(fait)}.{forme}" for forme in FORMES), recus)
+    ecrits = ecrire(fait, sortie, formes or FORMES, remplacer=force, sources=recus)
+    for chemin in ecrits.chemins:
+        imprimer(nommer_le_fichier(chemin))
+    dire_les_restes(ecrits.restes)
     return 0 if len(lisibles) == len(controles) else 2
 
 
@@ -99,7 +105,7 @@ def _remplacer_le_precedent(
             "l'an passé avec les autres."
         )
     ((actuel, _),) = millesimes
-    (ancien,) = controler([precedent], modele, au)
+    ancien = examiner(precedent, Lire(modele, au))
     if not ancien.est_lisible:
         raise Echec(f"{precedent} : pas lu. {ancien.registre.refus}")
     if not est_la_meme_commune(ancien.registre, actuel.registre):

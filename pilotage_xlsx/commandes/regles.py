@@ -8,6 +8,7 @@ import textwrap
 import click
 
 from pilotage_xlsx.commandes.commun import Echec, commande, dire_en_json
+from pilotage_xlsx.commandes.terminal import imprimer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.socle.textes import cle_large
@@ -32,9 +33,9 @@ def regles(code: str | None, forme: str, modele: Modele) -> None:
         dire_en_json({"format": 1, "regles": [_en_donnee(fiche) for fiche in choisies]})
     elif code is None:
         for fiche in choisies:
-            click.echo(f"{fiche.code}  {fiche.gravite:<13}  {typographier(fiche.message)}")
+            imprimer(f"{fiche.code}  {fiche.gravite:<13}  {typographier(fiche.message)}")
     else:
-        click.echo(_expliquer(choisies[0]))
+        imprimer(_expliquer(choisies[0]))
 
 
 def _trouver(code: str) -> Fiche:

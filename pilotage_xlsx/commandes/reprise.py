@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.commandes.commun import Echec, dire
+from pilotage_xlsx.commandes.commun import Echec
+from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.generation.reprise import Compte, reprendre
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees

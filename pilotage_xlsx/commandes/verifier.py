@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from pilotage_xlsx.commandes.affichage import afficher_controles
+from pilotage_xlsx.commandes.affichage import EnTexte, largeur_du_terminal
+from pilotage_xlsx.commandes.atelier import examiner_tous
 from pilotage_xlsx.commandes.commun import (
     argument_classeurs,
     commande,
-    mettre_en_json,
     option_au,
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.controle import Controle, controler, controler_ensemble, en_json
+from pilotage_xlsx.commandes.controle import Controler, Cumul, Examine, Forme
+from pilotage_xlsx.commandes.controle_json import EnJson
 from pilotage_xlsx.commandes.copies import (
     ANNOTE,
     RETIRE,
-    annoter_les_copies,
+    Copiste,
     preparer_les_copies,
     retirer_les_annotations,
 )
 from pilotage_xlsx.commandes.fichiers import recenser
-from pilotage_xlsx.commandes.progression import suivre
-from pilotage_xlsx.constats import Constat, resumer
+from pilotage_xlsx.commandes.terminal import imprimer_a_mesure
+from pilotage_xlsx.constats import resumer
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
+from pilotage_xlsx.socle.ecriture import ebaucher, preparer
+from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.typographie import jour
 
 
@@ -72,56 +75,61 @@ def verifier(
     force: bool,
 ) -> int:
     """Contrôle des classeurs : ce qui manque, où, et que faire."""
-    chemins = recenser(entrees)
+    recensement = recenser(entrees, avec_les_annotees=retirer)
+    chemins = recensement.chemins
     if retirer:
         copies = preparer_les_copies(chemins, annoter, RETIRE, remplacer=force)
-        return retirer_les_annotations(copies, remplacer=force)
+        return retirer_les_annotations(copies, annoter, remplacer=force)
     if sortie is not None:
         refuser_d_ecraser(sortie, chemins)
         preparer(sortie, remplacer=force)
     copies = preparer_les_copies(chemins, annoter, ANNOTE, remplacer=force) if annoter else {}
-    controles = controler(suivre(chemins), modele, au)
-    d_ensemble = controler_ensemble(controles, modele)
-    if sortie is None and forme == "texte":
-        click.echo(afficher_controles(controles, d_ensemble))
-    else:
-        octets = _rendre(forme, controles, d_ensemble, modele, au)
-        if sortie is None:
-            click.echo(octets, nl=False)
-        else:
-            ecrire_atomique(sortie, octets, remplacer=force)
-    code = _code_de_sortie(controles, d_ensemble, est_strict=strict)
-    return max(code, annoter_les_copies(controles, copies, jour(au), remplacer=force))
+    tache = Controler(modele, au, _choisir(forme), veut_les_constats=bool(copies))
+    cumul = Cumul(modele, au)
+    with Copiste(copies, jour(au), remplacer=force) as copiste:
+        pieces = _passer(examiner_tous(recensement, tache), cumul, copiste)
+        _ecrire(tache.forme.assembler(pieces, cumul), sortie, chemins, force=force)
+    return max(_code_de_sortie(cumul, est_strict=strict), copiste.code)
 
 
-def _rendre(
-    forme: str,
-    controles: Sequence[Controle],
-    d_ensemble: Sequence[Constat],
-    modele: Modele,
-    au: date,
-) -> bytes:
-    """Le contrôle en octets ; jinja2 ne se charge que pour la page."""
+def _choisir(forme: str) -> Forme[Any]:
     if forme == "csv":
-        from pilotage_xlsx.commandes import controle_csv
+        from pilotage_xlsx.commandes.controle_csv import EnCsv
 
-        return controle_csv.rendre(controles, d_ensemble)
+        return EnCsv()
     if forme == "html":
-        from pilotage_xlsx.commandes import controle_html
+        from pilotage_xlsx.commandes.controle_html import EnPage
 
-        return controle_html.rendre(controles, d_ensemble, au)
-    if forme == "json":
-        texte = mettre_en_json(en_json(controles, d_ensemble, modele, au))
-    else:
-        texte = click.unstyle(afficher_controles(controles, d_ensemble))
-    return f"{texte}\n".encode()
+        return EnPage()
+    return EnJson() if forme == "json" else EnTexte(largeur_du_terminal())
 
 
-def _code_de_sortie(
-    controles: Sequence[Controle], d_ensemble: Sequence[Constat], *, est_strict: bool
-) -> int:
-    if not all(controle.est_lisible for controle in controles):
+def _passer(examines: Iterable[Examine[Any]], cumul: Cumul, copiste: Copiste) -> Iterator[Any]:
+    """Ce que la forme dit de chaque classeur, une fois compté ; puis sa copie, s'il en faut une."""
+    for examine in examines:
+        cumul.ajouter(examine)
+        yield examine.piece
+        copiste.copier(examine)
+
+
+def _ecrire(
+    morceaux: Iterable[str | bytes], sortie: Path | None, sources: Sequence[Path], *, force: bool
+) -> None:
+    """À l'écran à mesure, ou dans le fichier d'un seul geste et sans couleur."""
+    if sortie is None:
+        imprimer_a_mesure(morceaux)
+        return
+    with (
+        ebaucher(sortie, remplacer=force, sources=sources) as brouillon,
+        brouillon.open("xb") as fichier,
+    ):
+        for morceau in morceaux:
+            texte = en_octets(click.unstyle(morceau)) if isinstance(morceau, str) else morceau
+            fichier.write(texte)
+
+
+def _code_de_sortie(cumul: Cumul, *, est_strict: bool) -> int:
+    if cumul.illisibles:
         return 2
-    resumes = [resumer(d_ensemble), *(controle.resume for controle in controles)]
-    a_fautes = any(resume.erreurs or (est_strict and resume.avertissements) for resume in resumes)
-    return int(a_fautes)
+    resumes = (resumer(cumul.d_ensemble), cumul.resume)
+    return int(any(r.erreurs or (est_strict and r.avertissements) for r in resumes))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pilotage_xlsx.consolidation.regroupements import ECRIT, RETENU
 from pilotage_xlsx.socle.entree import MIO, EntreeRefusee, lire
+from pilotage_xlsx.socle.tabulation import denuder
 from pilotage_xlsx.socle.textes import cle_large, en_clair, normaliser
 from pilotage_xlsx.socle.typographie import nombre
 
@@ -23,8 +24,6 @@ _FICHIER_MAX, _RANGEES_MAX, _LIGNE_MAX = 16 * MIO, 100_000, 100_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _FIN = "\x00"
 """Une rangée de plus, qui ne se retrouve seule que si tous les guillemets sont refermés."""
-
-_FORMULES = "=+-@＝＋－＠\t\r"
 
 
 class CorrespondancesIllisibles(Exception):
@@ -109,5 +108,4 @@ def _encodage(octets: bytes) -> str:
 
 def _nommer(contenu: str) -> str:
     """Le nom, sans l'apostrophe qui empêche un tableur d'y voir une formule."""
-    est_neutralise = contenu[:1] == "'" and contenu[1:2] in set(_FORMULES)
-    return normaliser(en_clair(contenu[1:] if est_neutralise else contenu))
+    return normaliser(en_clair(denuder(contenu)))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from pilotage_xlsx.donnees import en_donnees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.document import encoder
 
 DONNEES = "donnees"
 """Le nom sous lequel ce JSON se range au rayon, à côté des feuilles."""
@@ -18,7 +17,7 @@ DONNEES = "donnees"
 def en_json(registre: Registre, modele: Modele) -> bytes:
     """Le contenu d'un classeur en JSON, en UTF-8 (voir `donnees.en_donnees`)."""
     document = _masquer(en_donnees(registre, modele))
-    return msgspec.json.format(msgspec.json.encode(document), indent=1)
+    return encoder(document, retrait=1)
 
 
 def _masquer(donnee: Any) -> Any:

@@ -29,7 +29,8 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.regroupement import Regroupement
-from pilotage_xlsx.socle.textes import cle_large, en_clair
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
+from pilotage_xlsx.socle.textes import cle_large
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -180,7 +181,7 @@ def assembler(
     annee: int | None = None,
 ) -> Consolidation:
     """Joint des classeurs déjà extraits : leurs têtes, dans l'ordre de leur rang au rayon."""
-    noms = map(en_clair, nommer([tete.chemin for tete in tetes]))
+    noms = map(nommer_le_fichier, nommer([tete.chemin for tete in tetes]))
     paires = zip(tetes, noms, strict=True)
     pieces = (Piece(tete, rang, nom) for rang, (tete, nom) in enumerate(paires))
     triees = trier(tuple(pieces), prefere, annee)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pilotage_xlsx.envoi.contenu import Piece
 from pilotage_xlsx.envoi.expedition import Depart
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 
 def montrer(depart: Depart) -> str:
@@ -24,4 +25,5 @@ def _lignes(depart: Depart) -> Iterator[str]:
 
 
 def _decrire(piece: Piece) -> str:
-    return f"{piece.nom} ({-(-len(piece.octets) // 1024)} Ko, SHA-256 {piece.sha256[:12]}…)"
+    taille = -(-len(piece.octets) // 1024)
+    return f"{nommer_le_fichier(piece.nom)} ({taille} Ko, SHA-256 {piece.sha256[:12]}…)"

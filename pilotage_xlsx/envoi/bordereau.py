@@ -22,7 +22,7 @@ _RAPPORT_MAX, _SUJET_MAX = MIO, 250
 """Octets de ``rapport.json``, signes d'un objet."""
 
 _NOMS = ("De", "À", "Objet")
-_ENTETE = re.compile(rf"({'|'.join(_NOMS)})\s*:\s*(.*)")
+_ENTETE = re.compile(rf"({'|'.join(_NOMS)})\s*:(.*)")
 
 
 class Adresses(msgspec.Struct, frozen=True):

@@ -88,12 +88,12 @@ def expedier(
         if not encore and (phrases := doublons(depart)):
             raise EnvoiRefuse(" ".join((*phrases, _QUE_FAIRE)))
         trace = _tracer(depart, contenu.bordereau, message, serveur)
-        return _consigner(contenu.dossier, trace, remise)
+        return _consigner(contenu.dossier, contenu.bordereau.texte, trace, remise)
 
 
-def _consigner(dossier: Path, trace: Trace, remise: Callable[[], Reponse]) -> Reponse:
+def _consigner(dossier: Path, texte: str, trace: Trace, remise: Callable[[], Reponse]) -> Reponse:
     avant = lire_journal(dossier)
-    ecrire_journal(avant.avec(trace), dossier)
+    ecrire_journal(avant.avec(trace), dossier, dossier / texte)
     try:
         reponse = remise()
     except EnvoiImpossible as faute:

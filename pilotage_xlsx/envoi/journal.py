@@ -17,7 +17,8 @@ import msgspec
 from pilotage_xlsx.envoi.bordereau import Bordereau
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.envoi.versions import FORMAT, lire_document
-from pilotage_xlsx.socle.ecriture import ecrire_atomique
+from pilotage_xlsx.socle.document import encoder
+from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee
 from pilotage_xlsx.socle.textes import cle
 
@@ -135,10 +136,16 @@ def _lire_sans_juger(dossier: Path) -> Journal:
         return Journal()
 
 
-def ecrire_journal(journal: Journal, dossier: Path) -> None:
-    """Remplace le journal du dossier d'un seul geste ; `SortieImpossible` s'il ne peut s'écrire."""
-    octets = msgspec.json.format(msgspec.json.encode(journal), indent=2)
-    ecrire_atomique(dossier / NOM_DU_JOURNAL, octets + b"\n", remplacer=True)
+def ecrire_journal(journal: Journal, dossier: Path, texte: Path | None = None) -> None:
+    """Remplace le journal du dossier d'un seul geste ; `SortieImpossible` s'il ne peut s'écrire.
+
+    Neuf, il n'est pas plus lisible que le ``texte`` du message.
+    """
+    chemin = dossier / NOM_DU_JOURNAL
+    preparer(chemin, remplacer=True)
+    octets = encoder(journal, retrait=2)
+    sources = [texte] if texte else []
+    ecrire_atomique(chemin, octets + b"\n", remplacer=True, sources=sources)
 
 
 def phrases_des_doublons(

@@ -21,6 +21,7 @@ from pilotage_xlsx.envoi.adresses import (
 )
 from pilotage_xlsx.envoi.contenu import Contenu, Piece
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
+from pilotage_xlsx.socle.montrable import montrable
 
 _DESTINATAIRES_MAX = 100
 _EXPEDITEUR = (
@@ -97,9 +98,9 @@ def composer(
     message["Date"] = instant
     message["Message-ID"] = f"<{empreinte[:40]}@{expediteur.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(contenu.texte, cte="quoted-printable")
+    message.set_content(montrable(contenu.texte), cte="quoted-printable")
     if contenu.html is not None:
-        message.add_alternative(contenu.html, subtype="html", cte="quoted-printable")
+        message.add_alternative(montrable(contenu.html), subtype="html", cte="quoted-printable")
     for piece in contenu.pieces:
         _joindre(message, piece)
     message["Content-Language"] = "fr"

@@ -18,7 +18,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.rapprochement import mots, sont_presque_identiques
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.textes import cle, cle_large
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, cle, cle_large
 
 _ASSEZ = 4
 _RESSEMBLANCE = 0.6
@@ -152,8 +152,10 @@ def _contredire(ancien: Ligne, nouveau: Ligne, annee: int | None) -> int:
 
 
 def _parente(ancien: Ligne, nouveau: Ligne) -> float:
-    """De 0 à 1, la ressemblance des deux noms."""
+    """De 0 à 1, la ressemblance des deux noms ; zéro si l'un est trop long pour en être un."""
     un, autre = (cle_large(ligne.texte("nom") or "") for ligne in (ancien, nouveau))
+    if max(len(un), len(autre)) > LONGUEUR_D_UN_NOM:
+        return 0.0
     return SequenceMatcher(None, un, autre, autojunk=False).ratio()
 
 

@@ -8,6 +8,7 @@ from pilotage_xlsx.evolution.changements import Changement, Nature
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.longueur import abreger
 from pilotage_xlsx.socle.typographie import jour, montant
 
 TITRES: Mapping[Nature, str] = {
@@ -42,7 +43,7 @@ def dire_les_decisions(decisions: Sequence[Ligne]) -> str:
 
 def nom_de(outil: Ligne) -> str:
     """Le nom de l'outil entre guillemets."""
-    return f"« {masquer(outil.texte('nom') or f'ligne {outil.numero}')} »"
+    return f"« {abreger(masquer(outil.texte('nom') or f'ligne {outil.numero}'))} »"
 
 
 def montrer(ligne: Ligne | None, colonne: str) -> str | None:
@@ -52,7 +53,7 @@ def montrer(ligne: Ligne | None, colonne: str) -> str | None:
 
 
 def _dire_la_decision(decision: Ligne) -> str:
-    numero = masquer(decision.texte("numero") or f"ligne {decision.numero}")
+    numero = abreger(masquer(decision.texte("numero") or f"ligne {decision.numero}"))
     date = decision.jour("date")
     return f"{numero} du {jour(date)}" if date else numero
 
@@ -88,7 +89,8 @@ def _rencherir(changement: Changement) -> str:
 def _passer(changement: Changement) -> str:
     colonne = changement.colonne
     avant, apres = montrer(changement.avant, colonne), montrer(changement.apres, colonne)
-    return f"{nom_de(changement.outil)} : {avant or 'vide'} → {apres or 'vide'}"
+    passage = " → ".join(abreger(texte or "vide") for texte in (avant, apres))
+    return f"{nom_de(changement.outil)} : {passage}"
 
 
 def _citer(changement: Changement) -> str:

@@ -14,18 +14,24 @@ from pilotage_xlsx.lecture.identification import est_du_produit, identifier
 from pilotage_xlsx.lecture.proprietes import lire_version
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
 from pilotage_xlsx.lecture.source import Source, lire_source
-from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import SORTIES, Registre
+from pilotage_xlsx.modele import TABLE_A_CORRIGER, Modele
+from pilotage_xlsx.registre import SORTIES, Registre, Sorte
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Paquet, Refus, demesure, ouvrir_tout
-from pilotage_xlsx.socle.textes import en_clair
 
-__all__ = ["est_une_sortie", "lire"]
+__all__ = ["lire", "reconnaitre"]
 
 _APERCU = 200
 """Lignes qui suffisent à reconnaître une feuille : les autres ne se lisent pas en entier."""
 
 _INTERROMPU = Refus("FIC-001", "Le fichier ne peut pas être lu jusqu'au bout. En faire une copie.")
+
+_REUNION = Refus(
+    "FIC-009",
+    "Ce classeur est une consolidation ou un rapport, faits d'autres classeurs. Donner ceux des "
+    "communes.",
+)
 
 
 def lire(chemin: Path, modele: Modele) -> Registre:
@@ -41,27 +47,32 @@ def lire(chemin: Path, modele: Modele) -> Registre:
         return Registre(chemin, refus=_INTERROMPU)
 
 
-def est_une_sortie(chemin: Path) -> bool:
-    """Vrai pour une consolidation ou un rapport du programme ; faux si rien ne se lit."""
+def reconnaitre(chemin: Path) -> Sorte:
+    """De qui est un classeur, sans en lire les cellules ; d'une commune si rien ne se lit."""
     try:
         with ouvrir_tout(chemin) as paquet:
-            return _est_sortie(lire_version(paquet))
+            est_reunion = _est_une_reunion(paquet)
+            return Sorte.REUNION if est_reunion else _reconnaitre(lire_source(paquet))
     except (Refus, OSError, MemoryError, RecursionError):
-        return False
+        return Sorte.DE_COMMUNE
 
 
-def _est_sortie(version: tuple[str, str] | None) -> bool:
+def _est_une_reunion(paquet: Paquet) -> bool:
+    """Se demande avant de lire les textes : une consolidation peut être bien trop grande."""
+    version = lire_version(paquet)
     return version is not None and version[0] in SORTIES
 
 
+def _reconnaitre(source: Source) -> Sorte:
+    tables = (table for feuille in source.feuilles for table in feuille.tables)
+    est_annotee = any(table.startswith(TABLE_A_CORRIGER) for table in tables)
+    return Sorte.ANNOTEE if est_annotee else Sorte.DE_COMMUNE
+
+
 def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
+    if _est_une_reunion(paquet):
+        return Registre(chemin, refus=_REUNION, sorte=Sorte.REUNION)
     source = lire_source(paquet)
-    if _est_sortie(source.version):
-        raise Refus(
-            "FIC-009",
-            "Ce classeur est une consolidation ou un rapport, faits d'autres classeurs. Donner "
-            "ceux des communes.",
-        )
     apercus = list(_apercevoir(source, modele))
     identification = identifier(apercus, modele)
     if not identification.retenues:
@@ -70,7 +81,8 @@ def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
             "Ce classeur n'a aucune des feuilles attendues. En préparer un avec la commande "
             "« generer », puis y copier les données.",
         )
-    contexte = Contexte(en_clair(chemin.name), modele, source.origine)
+    nom = nommer_le_fichier(chemin.name)
+    contexte = Contexte(nom, modele, source.origine, paquet.budget)
     return Registre(
         chemin,
         {
@@ -85,6 +97,7 @@ def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
         source.version,
         source.modifie,
         _a_un_verrou(chemin),
+        sorte=_reconnaitre(source),
     )
 
 

@@ -7,22 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pilotage_xlsx.lecture.chaines import TEXTE_MAX, decoder
+from pilotage_xlsx.lecture.chaines import decoder, en_cellule
 from pilotage_xlsx.registre import Cellule, Nature
-from pilotage_xlsx.socle.paquet import demesure
+from pilotage_xlsx.socle.paquet import Budget
+from pilotage_xlsx.socle.textes import TexteSaisi
 
 _BOOLEENS = {"true": "1", "false": "0"}
 _NATURES = {"e": Nature.ERREUR, "d": Nature.DATE}
+_RANG_LONG, _NOMBRE_LONG = 9, 40
+"""Au-delà, aucun tableur ne l'a écrit."""
 
 
 class Fabrique:
-    """Fait les cellules d'un classeur d'après leurs attributs et leur texte."""
+    """Fait les cellules d'un classeur d'après leurs attributs et leur texte, et les pèse."""
 
-    def __init__(self, textes: Sequence[Cellule], styles_de_date: frozenset[str]) -> None:
+    def __init__(
+        self, textes: Sequence[Cellule], styles_de_date: frozenset[str], budget: Budget
+    ) -> None:
         self._styles_de_date = styles_de_date
-        self._textes = _Textes(textes)
-        self._nombres = _Nombres(est_date=False)
-        self._dates = _Nombres(est_date=True)
+        self._budget = budget
+        self._textes = _Textes(textes, budget)
+        self._nombres = _Nombres(budget, est_date=False)
+        self._dates = _Nombres(budget, est_date=True)
 
     def faire(
         self, type_: str | None, style: str | None, valeur: str | None, formule: str | None
@@ -33,48 +39,55 @@ class Fabrique:
         """
         if not valeur:
             sans_resultat = formule is not None and type_ != "str"
-            return Cellule(Nature.FORMULE, f"={formule}") if sans_resultat else None
+            return self._garder(Nature.FORMULE, f"={formule}") if sans_resultat else None
         if type_ == "s":
             return self._textes[valeur]
         if type_ is None or type_ == "n":
             return self._dates[valeur] if style in self._styles_de_date else self._nombres[valeur]
-        return _lire_autre(type_, valeur)
+        return self._garder(*_lire_autre(type_, valeur))
+
+    def _garder(self, nature: Nature, texte: str) -> Cellule:
+        cellule = en_cellule(nature, texte)
+        self._budget.garder_des_textes((cellule.texte,))
+        return cellule
 
 
 class _Textes(dict[str, Cellule | None]):
     """Les textes partagés par leur rang tel qu'écrit ; rien pour un texte vide."""
 
-    def __init__(self, textes: Sequence[Cellule]) -> None:
+    def __init__(self, textes: Sequence[Cellule], budget: Budget) -> None:
         super().__init__()
-        self._textes = textes
+        self._textes, self._budget = textes, budget
 
     def __missing__(self, rang: str) -> Cellule | None:
-        numero = int(rang)
+        numero = int(rang) if len(rang) <= _RANG_LONG else -1
         if not 0 <= numero < len(self._textes):
             raise ValueError(rang)
+        self._budget.garder_une_entree()
         cellule = self[rang] = self._textes[numero] if self._textes[numero].texte else None
         return cellule
 
 
 class _Nombres(dict[str, Cellule | None]):
-    """Les nombres par leur écriture ; rien pour un blanc."""
+    """Les nombres par leur écriture ; rien pour un blanc. Un « nombre » sans fin n'est qu'à lui."""
 
-    def __init__(self, *, est_date: bool) -> None:
+    def __init__(self, budget: Budget, *, est_date: bool) -> None:
         super().__init__()
-        self._est_date = est_date
+        self._budget, self._est_date = budget, est_date
 
     def __missing__(self, ecrit: str) -> Cellule | None:
-        texte = ecrit.strip()
+        texte = TexteSaisi(ecrit.strip())
+        self._budget.garder_un_nombre(texte)
+        if len(ecrit) > _NOMBRE_LONG:
+            return en_cellule(Nature.NOMBRE, texte) if texte else None
         cellule = self[ecrit] = Cellule(Nature.NOMBRE, texte, self._est_date) if texte else None
         return cellule
 
 
-def _lire_autre(type_: str, valeur: str) -> Cellule:
-    if len(valeur) > TEXTE_MAX:
-        raise demesure("texte d'une cellule")
+def _lire_autre(type_: str, valeur: str) -> tuple[Nature, str]:
     if type_ == "b":
         net = valeur.strip().lower()
-        return Cellule(Nature.BOOLEEN, _BOOLEENS.get(net, net))
+        return Nature.BOOLEEN, _BOOLEENS.get(net, net)
     if type_ in _NATURES:
-        return Cellule(_NATURES[type_], valeur.strip())
-    return Cellule(Nature.TEXTE, decoder(valeur))
+        return _NATURES[type_], valeur.strip()
+    return Nature.TEXTE, decoder(valeur)

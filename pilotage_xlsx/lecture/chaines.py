@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.parsers.expat import XMLParserType
 
-from pilotage_xlsx.lecture.flux import Lecteur, parcourir
+from pilotage_xlsx.lecture.flux import Lecteur, alleger, parcourir
 from pilotage_xlsx.lecture.textes_courts import prendre_les_textes
-from pilotage_xlsx.registre import Cellule, Nature
-from pilotage_xlsx.socle.paquet import Paquet, demesure
-from pilotage_xlsx.socle.textes import en_clair
+from pilotage_xlsx.registre import Cellule, CelluleCoupee, Nature
+from pilotage_xlsx.socle.longueur import TOUJOURS_COURT, couper, est_trop_long
+from pilotage_xlsx.socle.paquet import Budget, Paquet, demesure
+from pilotage_xlsx.socle.textes import TexteSaisi, en_clair
 
-TEXTE_MAX = 1 << 20
 TEXTES_MAX = 500_000
 
 _ECHAPPEMENT = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -29,9 +29,16 @@ def decoder(texte: str) -> str:
     return en_clair(decode)
 
 
+def en_cellule(nature: Nature, texte: str) -> Cellule:
+    """La cellule de ce texte, ou de son début s'il est trop long pour une cellule."""
+    if len(texte) > TOUJOURS_COURT and est_trop_long(texte):
+        return CelluleCoupee(nature, TexteSaisi(couper(texte)))
+    return Cellule(nature, TexteSaisi(texte))
+
+
 def lire_textes(paquet: Paquet, partie: str) -> list[Cellule]:
     """Les textes partagés, dans l'ordre, chacun en cellule prête à l'emploi."""
-    lecteur = _LecteurDeTextes(partie)
+    lecteur = _LecteurDeTextes(partie, paquet.budget)
     reste = prendre_les_textes(paquet.morceaux(partie), lecteur.ajouter)
     parcourir(paquet, partie, "sst", lecteur, reste)
     return lecteur.cellules
@@ -40,9 +47,10 @@ def lire_textes(paquet: Paquet, partie: str) -> list[Cellule]:
 class _LecteurDeTextes(Lecteur):
     """Les ``<t>`` d'un ``<si>`` mis bout à bout, sauf ceux d'un ``<rPh>``."""
 
-    def __init__(self, partie: str) -> None:
+    def __init__(self, partie: str, budget: Budget) -> None:
         super().__init__(partie)
         self.cellules: list[Cellule] = []
+        self._budget = budget
         self._parties: list[str] = []
         self._est_phonetique = False
 
@@ -68,14 +76,19 @@ class _LecteurDeTextes(Lecteur):
             if not self._est_phonetique:
                 self._parties.append("".join(self.morceaux))
         elif nom == self._si:
-            self.ajouter("".join(self._parties))
+            self.ajouter(("".join(self._parties),))
         elif nom == self._rph:
             self._est_phonetique = False
 
-    def ajouter(self, texte: str) -> None:
-        """Range un texte ; `Refus` s'il est démesuré, ou un de trop."""
-        if len(texte) > TEXTE_MAX:
-            raise demesure("texte d'une cellule")
-        if len(self.cellules) >= TEXTES_MAX:
+    def alleger(self) -> None:
+        """D'un texte sans fin, ou fait de bouts sans nombre, seul le début se garde."""
+        super().alleger()
+        alleger(self._parties)
+
+    def ajouter(self, textes: Sequence[str]) -> None:
+        """Range des textes ; `Refus` s'ils sont trop nombreux, ou trop lourds ensemble."""
+        if len(self.cellules) + len(textes) > TEXTES_MAX:
             raise demesure("trop de textes")
-        self.cellules.append(Cellule(Nature.TEXTE, decoder(texte)))
+        nouvelles = [en_cellule(Nature.TEXTE, decoder(texte)) for texte in textes]
+        self._budget.garder_des_textes([cellule.texte for cellule in nouvelles])
+        self.cellules += nouvelles

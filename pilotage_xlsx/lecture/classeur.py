@@ -15,6 +15,8 @@ from pilotage_xlsx.socle.dates import ORIGINE_1900, ORIGINE_1904
 from pilotage_xlsx.socle.paquet import Paquet, Relation, abime, demesure
 
 FEUILLES_MAX = 1_000
+NOM_MAX = 255
+"""Excel arrête le nom d'une feuille à 31 signes et celui d'une table à 255."""
 
 _VRAI = ("1", "true")
 
@@ -44,10 +46,11 @@ def lire_classeur(paquet: Paquet) -> Classeur:
     liens = paquet.relations(partie)
     feuilles, origine = _lire_sommaire(paquet, partie)
     _exiger_distinctes([liens[lien].cible for _, lien in feuilles if lien in liens])
+    tables: dict[str, str] = {}
     textes, styles = (paquet.cible(type_, partie) for type_ in ("sharedStrings", "styles"))
     return Classeur(
         tuple(
-            _decrire(paquet, nom, liens[lien])
+            _decrire(paquet, nom, liens[lien], tables)
             for nom, lien in feuilles
             if _est_de_calcul(nom, liens.get(lien))
         ),
@@ -62,26 +65,34 @@ def lire_classeur(paquet: Paquet) -> Classeur:
 def _lire_sommaire(paquet: Paquet, partie: str) -> tuple[list[tuple[str, str]], datetime]:
     feuilles: list[tuple[str, str]] = []
     origines = [ORIGINE_1900]
-    racines: list[str] = []
+    racine = ""
 
     def entrer(element: str, attributs: Mapping[str, str]) -> None:
-        racines.append(element)
+        nonlocal racine
+        racine = racine or element
         if element == "sheet":
             if lien := attributs.get("id"):  # un module de macros d'autrefois n'en a pas
-                feuilles.append((decoder(attributs.get("name", "")), lien))
+                feuilles.append((_nommer(attributs.get("name", "")), lien))
+                if len(feuilles) > FEUILLES_MAX:
+                    raise demesure(f"plus de {FEUILLES_MAX} feuilles")
         elif element == "workbookPr" and attributs.get("date1904") in _VRAI:
-            origines.append(ORIGINE_1904)
+            origines[0] = ORIGINE_1904
 
     paquet.analyser(partie, entrer)
-    if racines[:1] != ["workbook"]:
+    if racine != "workbook":
         raise abime(f"« {partie} » n'est pas un classeur")
-    return feuilles, origines[-1]
+    return feuilles, origines[0]
+
+
+def _nommer(nom: str) -> str:
+    """Le nom d'une feuille, que chaque constat répète."""
+    if len(nom) > NOM_MAX:
+        raise demesure("nom de feuille")
+    return decoder(nom)
 
 
 def _exiger_distinctes(parties: Sequence[str]) -> None:
     """Deux feuilles d'une même partie ne viennent d'aucun tableur : la relire sans fin coûte."""
-    if len(parties) > FEUILLES_MAX:
-        raise demesure(f"plus de {FEUILLES_MAX} feuilles")
     if len(set(parties)) < len(parties):
         raise abime("deux feuilles ont le même contenu")
 
@@ -92,23 +103,31 @@ def _est_de_calcul(nom: str, relation: Relation | None) -> bool:
     return relation.type == "worksheet"
 
 
-def _decrire(paquet: Paquet, nom: str, relation: Relation) -> FeuilleDuClasseur:
+def _decrire(
+    paquet: Paquet, nom: str, relation: Relation, connues: dict[str, str]
+) -> FeuilleDuClasseur:
+    """``connues`` : le nom des tables déjà lues, par partie, que l'appel complète."""
     if relation.cible not in paquet:
         raise abime(f"le contenu de la feuille « {nom} » manque")
-    tables = (
-        _lire_nom_de_table(paquet, lien.cible)
+    tables = dict.fromkeys(
+        lien.cible
         for lien in paquet.relations(relation.cible).values()
         if lien.type == "table" and lien.cible in paquet
     )
-    return FeuilleDuClasseur(nom, relation.cible, tuple(filter(None, tables)))
+    for table in tables.keys() - connues.keys():
+        connues[table] = _lire_nom_de_table(paquet, table)
+    noms = dict.fromkeys(filter(None, (connues[table] for table in tables)))
+    return FeuilleDuClasseur(nom, relation.cible, tuple(noms))
 
 
 def _lire_nom_de_table(paquet: Paquet, partie: str) -> str:
-    noms: list[str] = []
+    trouve = ""
 
     def entrer(element: str, attributs: Mapping[str, str]) -> None:
-        if element == "table":
-            noms.append(decoder(attributs.get("displayName") or attributs.get("name", "")))
+        nonlocal trouve
+        if element == "table" and not trouve:
+            nom = attributs.get("displayName") or attributs.get("name", "")
+            trouve = decoder(nom) if len(nom) <= NOM_MAX else ""
 
     paquet.analyser(partie, entrer)
-    return noms[0] if noms else ""
+    return trouve

@@ -28,7 +28,7 @@ from pilotage_xlsx.registre import (
 )
 from pilotage_xlsx.socle.adresses import COLONNES_MAX
 from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
-from pilotage_xlsx.socle.textes import cle_large, en_clair
+from pilotage_xlsx.socle.textes import TexteSaisi, cle_large, en_clair
 
 _FAUTES: Mapping[Motif, str] = {
     Motif.DATE: "n'est pas une date",
@@ -119,13 +119,13 @@ def _lire_propres(donnee: Any, chemin: str) -> dict[str, Valeur]:
 def _valeur_libre(donnee: Any, chemin: str) -> Valeur:
     match donnee:
         case bool():
-            return "VRAI" if donnee else "FAUX"
+            return TexteSaisi("VRAI" if donnee else "FAUX")
         case int() if abs(donnee) > _ENTIER_EXACT or est_un_numero_avs(str(donnee)):
-            return str(donnee)
+            return TexteSaisi(str(donnee))
         case int() | float():
             return donnee
         case str():
-            return _date_iso(donnee) or en_clair(donnee)
+            return _date_iso(donnee) or TexteSaisi(en_clair(donnee))
         case _:
             raise DonneesInvalides(f"`{chemin}` : il faut un texte, un nombre ou `null`.")
 
@@ -143,17 +143,17 @@ def _en_cellule(donnee: Any, colonne: Colonne, chemin: str) -> Cellule | None:
         case None:
             return None
         case bool() if colonne.genre is Genre.LISTE:
-            return Cellule(Nature.TEXTE, "Oui" if donnee else "Non")
+            return Cellule(Nature.TEXTE, TexteSaisi("Oui" if donnee else "Non"))
         case bool():
-            return Cellule(Nature.BOOLEEN, str(int(donnee)))
+            return Cellule(Nature.BOOLEEN, TexteSaisi(str(int(donnee))))
         case int() | float():
-            return Cellule(Nature.NOMBRE, repr(donnee))
+            return Cellule(Nature.NOMBRE, TexteSaisi(repr(donnee)))
         case str() if colonne.genre in _DATES and _date_iso(donnee):
-            return Cellule(Nature.DATE, donnee)
+            return Cellule(Nature.DATE, TexteSaisi(donnee))
         case str():
-            return Cellule(Nature.TEXTE, en_clair(donnee))
+            return Cellule(Nature.TEXTE, TexteSaisi(en_clair(donnee)))
         case list() if colonne.plusieurs and all(isinstance(nom, str) for nom in donnee):
-            return Cellule(Nature.TEXTE, en_clair(f"{SEPARATEUR} ".join(donnee)))
+            return Cellule(Nature.TEXTE, TexteSaisi(en_clair(f"{SEPARATEUR} ".join(donnee))))
         case _:
             liste = ", ou une liste de textes" if colonne.plusieurs else ""
             raise DonneesInvalides(f"`{chemin}` : il faut un texte, un nombre ou `null`{liste}.")

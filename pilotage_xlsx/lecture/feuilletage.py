@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from xml.parsers.expat import XMLParserType
 
 from pilotage_xlsx.lecture.cellules import Fabrique
-from pilotage_xlsx.lecture.flux import Lecteur
+from pilotage_xlsx.lecture.flux import Lecteur, alleger
 from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.adresses import (
     COLONNE_DE,
@@ -18,7 +18,7 @@ from pilotage_xlsx.socle.adresses import (
     situer,
     situer_plage,
 )
-from pilotage_xlsx.socle.paquet import PROFONDEUR_MAX, Refus, abime, demesure
+from pilotage_xlsx.socle.paquet import PROFONDEUR_MAX, Budget, Refus, abime, demesure
 
 CELLULES_MAX = 500_000
 FUSIONS_MAX = 100_000
@@ -33,13 +33,17 @@ class AssezLu(Exception):
 class LecteurDeGrille(Lecteur):
     """L'état du parcours : la ligne et la cellule ouvertes, et ce qui est déjà rangé."""
 
-    def __init__(self, partie: str, feuille: str, fabrique: Fabrique, limite: int) -> None:
+    def __init__(
+        self, partie: str, feuille: str, fabrique: Fabrique, budget: Budget, limite: int
+    ) -> None:
         super().__init__(partie)
         self.lignes: dict[int, dict[int, Cellule]] = {}
         self.masquees: list[int] = []
         self.fusions: list[tuple[int, int, int, int]] = []
         self._feuille, self._faire, self._limite = feuille, fabrique.faire, limite
+        self._budget = budget
         self._ligne = self._cellules = 0
+        self._est_masquee = False
         self._suffixe = ""
         self._rangee: dict[int, Cellule] = {}
         self._attributs: dict[str, str] = {}
@@ -93,6 +97,11 @@ class LecteurDeGrille(Lecteur):
         elif nom == self._row:
             self._fermer_ligne()
 
+    def alleger(self) -> None:
+        """D'un texte sans fin, ou fait de bouts sans nombre, seul le début se garde."""
+        super().alleger()
+        alleger(self._parties)
+
     def ranger(self, numero: int, rangee: dict[int, Cellule], est_masquee: bool) -> None:
         """Range une ligne entière, lue par le chemin court."""
         if numero in self.lignes:
@@ -100,9 +109,7 @@ class LecteurDeGrille(Lecteur):
             if doubles:
                 raise abime(f"cellule en double, feuille « {self._feuille} », ligne {numero}")
             rangee = self.lignes[numero] | rangee
-        if est_masquee:
-            self.masquees.append(numero)
-        self._ligne, self._rangee = numero, rangee
+        self._ligne, self._rangee, self._est_masquee = numero, rangee, est_masquee
         self._fermer_ligne()
 
     def _ouvrir_ligne(self, attributs: Mapping[str, str]) -> None:
@@ -112,13 +119,15 @@ class LecteurDeGrille(Lecteur):
             raise abime(f"numéro de ligne dans la feuille « {self._feuille} »")
         self._suffixe, self._repere, self._sans_adresse = str(self._ligne), "", 0
         self._rangee = self.lignes.get(self._ligne) or {}
-        if attributs.get("hidden") in _VRAI:
-            self.masquees.append(self._ligne)
+        self._est_masquee = attributs.get("hidden") in _VRAI
 
     def _fermer_ligne(self) -> None:
         if self._rangee:
             self.lignes[self._ligne] = self._rangee
             self._cellules += len(self._rangee)
+            self._budget.ranger_une_ligne(len(self._rangee))
+            if self._est_masquee:
+                self.masquees.append(self._ligne)
             if self._cellules > CELLULES_MAX:
                 raise demesure(f"plus de {CELLULES_MAX} cellules dans « {self._feuille} »")
             if len(self.lignes) >= self._limite:
@@ -156,6 +165,7 @@ class LecteurDeGrille(Lecteur):
         ligne, colonne = place
         if ligne == self._ligne:
             return self._rangee, colonne
+        self._budget.ranger_une_ligne(1)
         return self.lignes.setdefault(ligne, {}), colonne
 
     def _adresse_suivante(self) -> str:
@@ -167,6 +177,7 @@ class LecteurDeGrille(Lecteur):
         if len(self.fusions) >= FUSIONS_MAX:
             raise demesure(f"cellules fusionnées de « {self._feuille} »")
         if (bornes := situer_plage(plage)) is not None:
+            self._budget.garder_une_entree()
             self.fusions.append(bornes)
 
     def _abimee(self, faute: str) -> Refus:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.parsers.expat import XMLParserType
 
 from pilotage_xlsx.socle.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
 
 ENCODAGE_AUTRE = re.compile(
-    rb"""<\?xml[^>]*encoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE
+    rb"""<\?xml[^<>]*encoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE
 )
 """Une partie qui s'annonce dans un autre codage que l'UTF-8 ne prend pas de chemin court."""
+
+
+_BOUTS_MAX, DEBUT_GARDE = 64, 1 << 18
+"""Le début d'un texte, plus long que ne peut tenir une cellule, même tout écrit ``_xHHHH_``."""
 
 
 class Lecteur(ABC):
@@ -29,6 +33,10 @@ class Lecteur(ABC):
         self.partie = partie
         self.profondeur = 1
         self.morceaux: list[str] = []
+
+    def alleger(self) -> None:
+        """Entre deux morceaux du fichier : d'un texte sans fin, seul le début se garde."""
+        alleger(self.morceaux)
 
     @abstractmethod
     def commencer(self, espace: str, analyseur: XMLParserType) -> None:
@@ -58,7 +66,20 @@ def parcourir(
         lecteur.commencer(espace, analyseur)
 
     analyseur.StartElementHandler = reconnaitre
-    paquet.nourrir(analyseur, partie, paquet.morceaux(partie) if morceaux is None else morceaux)
+    donnes = paquet.morceaux(partie) if morceaux is None else morceaux
+    paquet.nourrir(analyseur, partie, _en_allegeant(lecteur, donnes))
+
+
+def _en_allegeant(lecteur: Lecteur, morceaux: Iterable[bytes]) -> Iterator[bytes]:
+    for morceau in morceaux:
+        yield morceau
+        lecteur.alleger()
+
+
+def alleger(bouts: list[str], liant: str = "") -> None:
+    """Réduit les bouts d'un texte à son début s'ils sont nombreux : la suite ne se gardera pas."""
+    if len(bouts) > _BOUTS_MAX:
+        bouts[:] = [liant.join(bouts)[:DEBUT_GARDE]]
 
 
 def a_du_xml_rare(tampon: bytes) -> bool:

@@ -15,34 +15,17 @@ _EXAMENS_MAX = 1_000_000
 
 
 def effacer_sous_fusions(
-    lignes: Mapping[int, Mapping[int, Cellule]], fusions: Sequence[Plage]
-) -> Mapping[int, Mapping[int, Cellule]]:
-    """Les lignes sans les valeurs que cachent des fusions ; jamais de boucle sur leur surface."""
-    cachees = _cellules_cachees(lignes, fusions)
-    if not cachees:
-        return lignes
-    gardees = {
-        numero: {c: cellule for c, cellule in rangee.items() if (numero, c) not in cachees}
-        for numero, rangee in lignes.items()
-    }
-    return {numero: rangee for numero, rangee in gardees.items() if rangee}
-
-
-def _cellules_cachees(
-    lignes: Mapping[int, Mapping[int, Cellule]], fusions: Sequence[Plage]
-) -> set[tuple[int, int]]:
+    lignes: Mapping[int, dict[int, Cellule]], fusions: Sequence[Plage]
+) -> None:
+    """Ôte des lignes les valeurs que cachent des fusions ; jamais de boucle sur leur surface."""
     numeros = sorted(lignes)
-    cachees: set[tuple[int, int]] = set()
     examens = 0
     for haut, gauche, bas, droite in fusions:
         touchees = numeros[bisect_left(numeros, haut) : bisect_right(numeros, bas)]
         examens += sum(len(lignes[numero]) for numero in touchees)
         if examens > _EXAMENS_MAX:
             raise demesure("cellules fusionnées")
-        cachees.update(
-            (numero, colonne)
-            for numero in touchees
-            for colonne in lignes[numero]
-            if gauche <= colonne <= droite and (numero, colonne) != (haut, gauche)
-        )
-    return cachees
+        for numero in touchees:
+            for colonne in tuple(lignes[numero]):
+                if gauche <= colonne <= droite and (numero, colonne) != (haut, gauche):
+                    del lignes[numero][colonne]

@@ -37,8 +37,8 @@ def lire_grille(
     paquet: Paquet, classeur: Classeur, feuille: FeuilleDuClasseur, limite: int = LIGNES_MAX
 ) -> Grille:
     """Les ``limite`` premières lignes remplies d'une feuille ; `Refus` si elle est abîmée."""
-    fabrique = Fabrique(classeur.textes, classeur.styles_de_date)
-    lecteur = LecteurDeGrille(feuille.partie, feuille.nom, fabrique, limite)
+    fabrique = Fabrique(classeur.textes, classeur.styles_de_date, paquet.budget)
+    lecteur = LecteurDeGrille(feuille.partie, feuille.nom, fabrique, paquet.budget, limite)
     morceaux = prendre_les_lignes(
         paquet.morceaux(feuille.partie, TOTAL_MAX), fabrique, lecteur.ranger
     )
@@ -47,7 +47,7 @@ def lire_grille(
         est_entiere = True
     except AssezLu:
         est_entiere = False
+    effacer_sous_fusions(lecteur.lignes, lecteur.fusions)
     lignes = {numero: rangee for numero, rangee in sorted(lecteur.lignes.items()) if rangee}
-    visibles = effacer_sous_fusions(lignes, lecteur.fusions)
-    masquees = frozenset(lecteur.masquees) & visibles.keys()
-    return Grille(feuille, visibles, masquees, est_entiere)
+    masquees = frozenset(lecteur.masquees) & lignes.keys()
+    return Grille(feuille, lignes, masquees, est_entiere)

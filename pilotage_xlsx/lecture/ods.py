@@ -9,20 +9,27 @@ n'est développée avant d'être comptée.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
 
-from pilotage_xlsx.lecture.chaines import TEXTE_MAX
-from pilotage_xlsx.lecture.classeur import FEUILLES_MAX, FeuilleDuClasseur
+from pilotage_xlsx.lecture.classeur import FEUILLES_MAX, NOM_MAX, FeuilleDuClasseur
 from pilotage_xlsx.lecture.feuilletage import CELLULES_MAX
+from pilotage_xlsx.lecture.flux import DEBUT_GARDE, alleger
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.ods_cellules import OFFICE, TABLE, TEXTE, faire_cellule
 from pilotage_xlsx.lecture.proprietes import lire_modification, lire_version
 from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.adresses import COLONNES_MAX, LIGNES_MAX
-from pilotage_xlsx.socle.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
+from pilotage_xlsx.socle.paquet import (
+    PROFONDEUR_MAX,
+    Budget,
+    Paquet,
+    abime,
+    creer_analyseur,
+    demesure,
+)
 
 CONTENU = "content.xml"
 
@@ -39,6 +46,7 @@ _SIGNES = {f"{TEXTE}s": "\0", f"{TEXTE}tab": "\1", f"{TEXTE}line-break": "\2"}
 
 _ECARTES = frozenset({f"{OFFICE}annotation", f"{TABLE}shapes", f"{TEXTE}note", f"{TEXTE}ruby-text"})
 _PROFONDEUR_DES_FEUILLES = 4
+_ESPACES_MAX = 1 << 20
 _BLANCS = re.compile("[ \t\r\n]+")
 _FEUILLE_DE = re.compile(r"\$?(?:'((?:[^']|'')*)'|([^.']+))\.")
 
@@ -53,17 +61,23 @@ class Document(msgspec.Struct, frozen=True):
 
 def lire_document(paquet: Paquet) -> Document:
     """Tout le classeur ; `Refus` s'il est abîmé (FIC-004) ou démesuré (FIC-008)."""
-    lecteur = _LecteurDeDocument()
+    lecteur = _LecteurDeDocument(paquet.budget)
     analyseur = creer_analyseur(CONTENU)
     analyseur.StartElementHandler = lecteur.entrer
     analyseur.EndElementHandler = lecteur.sortir
     analyseur.CharacterDataHandler = lecteur.noter
-    paquet.nourrir(analyseur, CONTENU, paquet.morceaux(CONTENU))
+    paquet.nourrir(analyseur, CONTENU, _en_allegeant(lecteur, paquet.morceaux(CONTENU)))
     return Document(
         lecteur.grilles(),
         lire_version(paquet),
         lire_modification(paquet),
     )
+
+
+def _en_allegeant(lecteur: _LecteurDeDocument, morceaux: Iterable[bytes]) -> Iterator[bytes]:
+    for morceau in morceaux:
+        yield morceau
+        lecteur.alleger()
 
 
 class _LecteurDeDocument:
@@ -72,7 +86,8 @@ class _LecteurDeDocument:
     ``_ecart`` compte les éléments ouverts d'une partie à ignorer (une note, un dessin).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self._feuilles: dict[str, tuple[dict[int, dict[int, Cellule]], set[int]]] = {}
         self._tables: dict[str, list[str]] = {}
         self._profondeur = self._ecart = self._cellules = self._espaces = 0
@@ -140,17 +155,25 @@ class _LecteurDeDocument:
         if self._texte is not None and not self._ecart:
             self._texte.append(texte)
 
+    def alleger(self) -> None:
+        """Entre deux morceaux du fichier : d'un texte sans fin, seul le début se garde."""
+        alleger(self._paragraphes, "\n")
+        if self._texte is not None:
+            self._texte = [_BLANCS.sub(" ", "".join(self._texte))[:DEBUT_GARDE]]
+
     def _entrer_dans_le_texte(self, nom: str, attributs: Mapping[str, str]) -> None:
         if nom in _SIGNES and self._texte is not None:
             fois = _entier(attributs.get(f"{TEXTE}c", "1"))
             self._espaces += fois
-            if self._espaces > TEXTE_MAX:
+            if self._espaces > _ESPACES_MAX:
                 raise demesure("espaces répétées")
             self._texte.append(_SIGNES[nom] * fois)
         elif not nom.startswith(TEXTE):
             self._ecart = 1
 
     def _ouvrir_feuille(self, nom: str) -> None:
+        if len(nom) > NOM_MAX:
+            raise demesure("nom de feuille")
         if nom in self._feuilles:
             raise abime(f"deux feuilles « {nom[:40]} »")
         if len(self._feuilles) >= FEUILLES_MAX:
@@ -175,6 +198,7 @@ class _LecteurDeDocument:
         if not self._rangee or self._nom is None:
             return
         self._cellules += len(self._rangee) * self._fois
+        self._budget.ranger_une_ligne(len(self._rangee), self._fois)
         if self._cellules > CELLULES_MAX or self._ligne > LIGNES_MAX:
             raise demesure(f"plus de {CELLULES_MAX} cellules dans « {self._nom} »")
         lignes, masquees = self._feuilles[self._nom]
@@ -188,12 +212,10 @@ class _LecteurDeDocument:
         premiere, self._colonne = self._colonne + 1, self._colonne + fois
         if est_couverte:
             return
-        texte = "\n".join(self._paragraphes)
-        if len(texte) > TEXTE_MAX:
-            raise demesure("texte d'une cellule")
-        cellule = faire_cellule(attributs, texte)
+        cellule = faire_cellule(attributs, "\n".join(self._paragraphes))
         if cellule is None:
             return
+        self._budget.garder_des_textes((cellule.texte,))
         if self._colonne > COLONNES_MAX:
             raise demesure(f"plus de {COLONNES_MAX} colonnes dans « {self._nom} »")
         self._rangee.update(dict.fromkeys(range(premiere, self._colonne + 1), cellule))
@@ -202,7 +224,9 @@ class _LecteurDeDocument:
         """Une table d'Excel devient une plage de base de données, qui garde son nom."""
         if trouvee := _FEUILLE_DE.match(attributs.get(_ADRESSE, "")):
             feuille = (trouvee[1] or "").replace("''", "'") or trouvee[2]
-            self._tables.setdefault(feuille, []).append(attributs.get(_NOM, ""))
+            nom = attributs.get(_NOM, "")
+            self._budget.garder_des_textes((feuille, nom))
+            self._tables.setdefault(feuille, []).append(nom)
 
 
 def _nettoyer(texte: str) -> str:

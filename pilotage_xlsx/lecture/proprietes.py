@@ -15,23 +15,20 @@ from pilotage_xlsx.socle.paquet import Paquet, Refus
 META = "meta.xml"
 """La partie des propriétés d'un OpenDocument."""
 
+_BOUTS_MAX, _SIGNES_MAX = 50, 200
+_ANNEES = range(1970, 2200)
+"""Un instant d'une autre année n'est pas celui d'un enregistrement, et son fuseau peut déborder."""
+
 
 def lire_version(paquet: Paquet) -> tuple[str, str] | None:
     """L'identifiant et la version du modèle, si les propriétés propres du document les portent."""
     partie = _partie(paquet, "custom-properties")
-    noms: list[str] = []
-    textes: list[str] = []
 
-    def entrer(element: str, attributs: Mapping[str, str]) -> None:
-        if element in ("property", "user-defined"):
-            noms.append(attributs.get("name", ""))
+    def est_la_notre(element: str, attributs: Mapping[str, str]) -> bool | None:
+        est_une_propriete = element in ("property", "user-defined")
+        return attributs.get("name") == PROPRIETE if est_une_propriete else None
 
-    def noter(texte: str) -> None:
-        if noms and noms[-1] == PROPRIETE:
-            textes.append(texte)
-
-    _parcourir(paquet, partie, entrer, noter)
-    match "".join(textes).split():
+    match _lire_un_texte(paquet, partie, est_la_notre).split():
         case [modele, version]:
             return modele, version
     return None
@@ -41,33 +38,36 @@ def lire_modification(paquet: Paquet) -> datetime | None:
     """L'instant du dernier enregistrement (UTC à défaut de fuseau), s'il est inscrit et lisible."""
     partie = _partie(paquet, "core-properties")
     element_voulu = "date" if paquet.est_opendocument else "modified"
-    ouverts: list[str] = []
-    textes: list[str] = []
-
-    def entrer(element: str, attributs: Mapping[str, str]) -> None:  # noqa: ARG001
-        ouverts.append(element)
-
-    def noter(texte: str) -> None:
-        if ouverts[-1:] == [element_voulu]:
-            textes.append(texte)
-
-    _parcourir(paquet, partie, entrer, noter)
+    texte = _lire_un_texte(paquet, partie, lambda element, _: element == element_voulu)
     try:
-        instant = datetime.fromisoformat("".join(textes).strip())
+        instant = datetime.fromisoformat(texte.strip())
     except ValueError:
+        return None
+    if instant.year not in _ANNEES:
         return None
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def _parcourir(
-    paquet: Paquet,
-    partie: str,
-    entrer: Callable[[str, Mapping[str, str]], None],
-    noter: Callable[[str], None],
-) -> None:
+def _lire_un_texte(
+    paquet: Paquet, partie: str, est_voulu: Callable[[str, Mapping[str, str]], bool | None]
+) -> str:
+    """Le début de ce qui suit les éléments voulus ; ``est_voulu`` rend rien s'il ne change rien."""
+    textes: list[str] = []
+    ecoute = False
+
+    def entrer(element: str, attributs: Mapping[str, str]) -> None:
+        nonlocal ecoute
+        dit = est_voulu(element, attributs)
+        ecoute = ecoute if dit is None else dit
+
+    def noter(texte: str) -> None:
+        if ecoute and len(textes) < _BOUTS_MAX:
+            textes.append(texte[:_SIGNES_MAX])
+
     if partie in paquet:
         with suppress(Refus):
             paquet.analyser(partie, entrer, texte=noter)
+    return "".join(textes)
 
 
 def _partie(paquet: Paquet, type_: str) -> str:

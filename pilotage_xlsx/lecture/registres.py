@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain, islice
 
 import msgspec
 
@@ -12,31 +13,41 @@ from pilotage_xlsx.lecture.entetes import Entete, trouver_entete
 from pilotage_xlsx.lecture.fiches import Fiche, trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille, Rangee
 from pilotage_xlsx.modele import Feuille, Forme, Modele
-from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Valeur
+from pilotage_xlsx.registre import Cellule, CelluleCoupee, FeuilleLue, Lieu, Ligne, Valeur
 from pilotage_xlsx.socle.adresses import lettres_de
-from pilotage_xlsx.socle.paquet import demesure
+from pilotage_xlsx.socle.paquet import Budget, demesure
 
 REMPLIES_MAX = 30_000
 """Au-delà, ce n'est plus le registre d'une petite commune, et le contrôle n'en finirait pas."""
 
+_COUPEES_MAX = 1_000
+
 
 class Contexte(msgspec.Struct, frozen=True):
-    """Ce que partagent les lignes d'un classeur : son nom, son modèle, l'origine de ses dates."""
+    """Ce que partagent les lignes d'un classeur : son nom, son modèle, l'origine de ses dates.
+
+    ``budget`` : ce que la lecture peut encore en garder.
+    """
 
     fichier: str
     modele: Modele
     origine: datetime
+    budget: Budget
 
 
 class _Memoire(dict[Cellule, Valeur | None]):
     """Les valeurs d'une colonne : une cellule déjà vue ne s'interprète pas deux fois."""
 
-    def __init__(self, attente: Attente) -> None:
+    def __init__(self, attente: Attente, budget: Budget) -> None:
         super().__init__()
-        self._attente = attente
+        self._attente, self._budget = attente, budget
+        self.a_des_coupees = False
 
     def __missing__(self, cellule: Cellule) -> Valeur | None:
         valeur = self[cellule] = interpreter(cellule, self._attente)
+        self.a_des_coupees |= isinstance(cellule, CelluleCoupee)
+        noms = valeur if isinstance(valeur, tuple) else ()
+        self._budget.comprendre(cellule.texte, noms)
         return valeur
 
 
@@ -89,7 +100,9 @@ def _lire_fiche(grille: Grille, feuille: Feuille, fiche: Fiche, contexte: Contex
         if place in grille.lignes[ligne]
     }
     ligne = Ligne(lieu, fiche.ligne, _remplies(valeurs), cellules, _remplies(propres))
-    return FeuilleLue(lieu, (ligne,), fiche.en_double)
+    reponses = chain(fiche.cases.values(), fiche.propres.values())
+    coupees = _coupees(grille.lignes, reponses)
+    return FeuilleLue(lieu, (ligne,), fiche.en_double, coupees=coupees)
 
 
 def _lire_registre(
@@ -116,12 +129,29 @@ def _lire_registre(
             lignes.append(Ligne(lieu, numero, valeurs, cellules, libres, est_masquee))
     if len(lignes) > REMPLIES_MAX:
         raise demesure(f"plus de {REMPLIES_MAX} lignes remplies dans « {lieu.feuille} »")
-    return FeuilleLue(lieu, tuple(lignes), entete.en_double, propres, tuple(en_marge))
+    a_voir = {place for place, (_, memoire) in places.items() if memoire.a_des_coupees}
+    a_voir |= {*propres.values()}
+    coupees = _coupees(donnees, ((numero, place) for numero in donnees for place in sorted(a_voir)))
+    return FeuilleLue(lieu, tuple(lignes), entete.en_double, propres, tuple(en_marge), coupees)
+
+
+def _coupees(
+    lignes: Mapping[int, Rangee], places: Iterable[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Les premières de ces places dont le texte est trop long pour une cellule."""
+    trouvees = (
+        (numero, place)
+        for numero, place in places
+        if isinstance(lignes[numero].get(place), CelluleCoupee)
+    )
+    return tuple(islice(trouvees, _COUPEES_MAX))
 
 
 def _memoires(feuille: Feuille, contexte: Contexte) -> dict[str, _Memoire]:
     return {
-        colonne.id: _Memoire(attendre(colonne, contexte.modele.choix(colonne), contexte.origine))
+        colonne.id: _Memoire(
+            attendre(colonne, contexte.modele.choix(colonne), contexte.origine), contexte.budget
+        )
         for colonne in feuille.saisies
     }
 

@@ -7,7 +7,7 @@ est compris ; toute autre va à l'analyseur, dans l'ordre.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare
 
@@ -19,7 +19,7 @@ _ENTITES = (("&quot;", '"'), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&a
 
 
 def prendre_les_textes(
-    morceaux: Iterable[bytes], ajouter: Callable[[str], None]
+    morceaux: Iterable[bytes], ajouter: Callable[[Sequence[str]], None]
 ) -> Iterator[bytes]:
     """Ajoute les textes compris et rend, dans l'ordre, ce qui reste à donner à l'analyseur."""
     tampon, est_connu = b"", None
@@ -38,8 +38,7 @@ def prendre_les_textes(
         if textes is None:
             yield tampon[debut:fin]
         else:
-            for texte in textes:
-                ajouter(texte)
+            ajouter(textes)
         tampon = tampon[fin:]
     yield tampon
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Document, PremierePage
 from pilotage_xlsx.rapport.mots import compter, epurer
 from pilotage_xlsx.rapport.region import Region
+from pilotage_xlsx.socle.document import encoder
 from pilotage_xlsx.socle.typographie import typographier
 
 NOM = "rapport.json"
@@ -29,7 +28,7 @@ def decrire(rapport: Rapport | Region, document: Document, noms: Mapping[str, st
         "texte": noms["txt"],
         "fichiers": [nom for forme, nom in noms.items() if forme != "txt"],
     }
-    return msgspec.json.format(msgspec.json.encode(donnees), indent=2) + b"\n"
+    return encoder(donnees, retrait=2) + b"\n"
 
 
 def _de_commune(rapport: Rapport) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from pilotage_xlsx.rapport import region
 from pilotage_xlsx.rapport.bordereau import NOM, decrire
@@ -17,9 +18,16 @@ from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Document
 from pilotage_xlsx.rapport.region import Region
 from pilotage_xlsx.rapport.sections import composer
-from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer, preparer_dossier
+from pilotage_xlsx.socle.ecriture.dossier import Depot
 
 FORMES = ("html", "pdf", "xlsx", "txt")
+
+
+class Ecrits(NamedTuple):
+    """Les ``chemins`` du rapport écrit, et les ``restes`` d'un ancien que quelqu'un a changés."""
+
+    chemins: tuple[Path, ...]
+    restes: tuple[Path, ...]
 
 
 def ecrire(
@@ -28,23 +36,28 @@ def ecrire(
     formes: tuple[str, ...] = FORMES,
     *,
     remplacer: bool,
-) -> tuple[Path, ...]:
-    """Écrit les formes demandées et ``rapport.json`` ; rend leurs chemins.
+    sources: Iterable[Path] = (),
+) -> Ecrits:
+    """Écrit les formes demandées et ``rapport.json``, tirés des classeurs ``sources``.
 
-    `SortieImpossible` si une sortie existe déjà (sans ``remplacer``) ou ne peut pas s'écrire ;
-    rien n'est alors écrit de ce qui se savait impossible d'avance.
+    ``remplacer`` : l'ancien rapport aussi s'en va, ses autres formes comprises ; rien d'autre.
+    `SortieImpossible` si une place est prise ou ne peut pas s'écrire ; rien n'est alors écrit de ce
+    qui se savait impossible d'avance.
     """
     retenues = tuple(forme for forme in FORMES if forme in formes or forme == "txt")
     noms = {forme: f"{nommer(rapport)}.{forme}" for forme in retenues}
-    preparer_dossier(dossier)
-    for nom in (*noms.values(), NOM):
-        preparer(dossier / nom, remplacer=remplacer)
-    document = region.composer(rapport) if isinstance(rapport, Region) else composer(rapport)
-    contenus = {noms[forme]: _RENDUS[forme](document, rapport.au) for forme in retenues}
-    contenus[NOM] = decrire(rapport, document, noms)
-    for nom, octets in contenus.items():
-        ecrire_atomique(dossier / nom, octets, remplacer=remplacer)
-    return tuple(dossier / nom for nom in contenus)
+    lus = tuple(sources)
+    with Depot(dossier, "rapport", remplacer=remplacer) as depot:
+        depot.exiger((*noms.values(), NOM))
+        document = region.composer(rapport) if isinstance(rapport, Region) else composer(rapport)
+        contenus = {noms[forme]: _RENDUS[forme](document, rapport.au) for forme in retenues}
+        contenus[NOM] = decrire(rapport, document, noms)
+        for nom, octets in contenus.items():
+            with depot.ebaucher(nom, lus) as brouillon:
+                brouillon.write_bytes(octets)
+        depot.poser()
+        restes = depot.enlever_le_reste({f"{nommer(rapport)}.{f}" for f in FORMES}.__contains__)
+    return Ecrits(tuple(dossier / nom for nom in contenus), restes)
 
 
 def nommer(rapport: Rapport | Region) -> str:

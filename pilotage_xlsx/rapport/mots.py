@@ -15,34 +15,25 @@ from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.rapport.chiffres import Compte, Delai, Rapport
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import jour, nombre
 
 TIRET = "–"
-_NOM, _MOT = 100, 60
-"""Un nom d'outil, un mot pour l'exécutif, au plus long : un texte plus long s'abrège."""
+_CELLULE, _NOM, _MOT = 1_000, 100, 60
+"""Une cellule, un nom d'outil, un mot pour l'exécutif, au plus long : au-delà, cela s'abrège."""
 
-_ECARTES = ("Cc", "Cs")
 _VOYELLES = "aeiouyœæ"
-_SENS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def epurer(texte: str) -> str:
-    """Le texte masqué, sur une ligne, sans signe de commande ni de sens d'écriture, qui
-    renverserait le reste de la page."""
-    net = "".join(signe for signe in texte if not _est_trompeur(signe))
-    return normaliser(masquer(net))
-
-
-def _est_trompeur(signe: str) -> bool:
-    if signe.isspace():
-        return False
-    return signe in _SENS or unicodedata.category(signe) in _ECARTES
+    """Le texte masqué, montrable, sur une ligne."""
+    return normaliser(masquer(montrable(texte)))
 
 
 def lire(ligne: Ligne, colonne: str, sinon: str = TIRET) -> str:
-    """Le texte d'une cellule, masqué s'il le faut ; ``sinon`` si elle est vide."""
-    return epurer(afficher(ligne[colonne])) or sinon
+    """Le texte d'une cellule, masqué s'il le faut, abrégé s'il est démesuré ; ``sinon`` si vide."""
+    return abreger(epurer(afficher(ligne[colonne])), _CELLULE) or sinon
 
 
 def nommer(ligne: Ligne, cle: str = "nom") -> str:

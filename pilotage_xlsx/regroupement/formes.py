@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 from pilotage_xlsx.regroupement.lieux import (
@@ -27,7 +26,7 @@ from pilotage_xlsx.regroupement.vocabulaire import (
     MOTS_OUTILS,
     SYNONYMES,
 )
-from pilotage_xlsx.socle.textes import cle
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, retenir
 
 _SARL = re.compile(r"\bs\.? ?(?:a|à)\.? ?r\.? ?l\b\.?", re.IGNORECASE)
 _LONGUES = (
@@ -72,10 +71,13 @@ class Forme(NamedTuple):
         return "".join(mot[0] for mot in self.mots)
 
 
-@lru_cache(maxsize=50_000)
-def former(nom: str) -> Forme:
-    """La forme d'un nom ; aucun mot si le nom n'a ni lettre ni chiffre."""
-    texte = _SITE.sub("", cle(nom))
+@retenir(50_000)
+def former(nom: Texte) -> Forme:
+    """La forme d'un nom ; aucun mot s'il n'a ni lettre ni chiffre, un seul s'il est trop long."""
+    texte = cle(nom)
+    if len(texte) > LONGUEUR_D_UN_NOM:
+        return Forme((texte,))
+    texte = _SITE.sub("", texte)
     for motif, court in _LONGUES:
         texte = motif.sub(court, texte)
     texte = _SARL.sub(" sarl ", texte)

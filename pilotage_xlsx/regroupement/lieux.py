@@ -20,7 +20,7 @@ from pilotage_xlsx.regroupement.vocabulaire import (
 )
 
 _PARENTHESE = re.compile(r"\(([^()]*)\)")
-_AJOUT = re.compile(r"\s*,\s*|\s+[-–—/|·]\s+")
+_AJOUT = re.compile(r" ?, ?| [-–—/|·] ")
 _PAYS = {"suisse"}
 _PREPOSITIONS = {"de", "du", "des", "d", "a", "au", "aux", "en"}
 
@@ -54,7 +54,7 @@ def est_propre(mot: str) -> bool:
 def decouper(texte: str) -> Decoupe:
     """Sépare le nom de ce qui y est ajouté."""
     nom = _PARENTHESE.sub(" ", texte)
-    debut, *suites = _AJOUT.split(nom.strip())
+    debut, *suites = _AJOUT.split(" ".join(nom.split()))
     if not debut:
         return Decoupe(nom, (), "")
     return Decoupe(debut, tuple(_PARENTHESE.findall(texte)), " ".join(suites))

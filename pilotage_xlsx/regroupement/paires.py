@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pilotage_xlsx.regroupement.formes import Forme, former
 from pilotage_xlsx.regroupement.ressemblance import PROPOSABLE, juger
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
+from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.textes import cle, normaliser
 
 MEME_IDE = "même IDE"
@@ -38,7 +39,7 @@ class Paire(NamedTuple):
 
 def numero_valide(ide: str) -> str:
     """Les neuf chiffres d'un IDE bien formé et au bon chiffre de contrôle, sinon rien."""
-    chiffres = ide if len(ide) == 9 and ide.isdigit() else chiffres_d_un_ide(ide)
+    chiffres = ide if len(ide) == 9 and ide.isdecimal() else chiffres_d_un_ide(ide)
     return chiffres if chiffres and a_un_bon_chiffre_de_controle(chiffres) else ""
 
 
@@ -52,11 +53,11 @@ def recenser(
         identite = cle(nom), numero_valide(ide)
         comptes[identite] += 1
         noms[identite][normaliser(nom)] += 1
-    imposes = {cle(ecrit): retenu for ecrit, retenu in correspondances.items()}
+    imposes = {montrable(cle(ecrit)): retenu for ecrit, retenu in correspondances.items()}
     return [
         Ecriture(
             min(noms[i], key=lambda n: (-noms[i][n], n)), i[1], comptes[i], former(i[0]),
-            imposes.get(i[0], ""),
+            imposes.get(montrable(i[0]), ""),
         )
         for i in sorted(comptes)
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pilotage_xlsx.regroupement.formes import Forme
 from pilotage_xlsx.regroupement.lieux import est_propre
 from pilotage_xlsx.regroupement.vocabulaire import MOTS_DE_METIER
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM
 
 CERTAINE = 0.9
 """Dès cette confiance, deux noms sont réunis d'office."""
@@ -47,6 +48,8 @@ def juger(une: Forme, autre: Forme) -> Jugement:
         return AUCUN
     if (exact := _juger_l_exact(une, autre)) is not AUCUN:
         return exact
+    if max(len(une.compacte), len(autre.compacte)) > LONGUEUR_D_UN_NOM:
+        return AUCUN
     jugements = (
         _juger_les_mots(une, autre),
         _juger_le_sigle(une, autre),

@@ -1,12 +1,14 @@
 """Retoucher le classeur d'autrui sans rien en perdre : l'annoter, l'en défaire, le réparer.
 
-Seules les parties concernées changent ; les autres ressortent identiques à l'octet. Tout rend des
-octets : c'est à l'appelant de les écrire, jamais par-dessus le classeur reçu.
+Seules les parties concernées changent ; les autres passent telles quelles, comprimées, du fichier à
+la copie. Chaque geste s'ouvre par ``with`` et rend une copie ; c'est à l'appelant de l'écrire,
+jamais par-dessus le classeur reçu.
 """
 
 from __future__ import annotations
 
 from pilotage_xlsx.retouche.annotation import annoter, retirer
+from pilotage_xlsx.retouche.copie import Copie
 from pilotage_xlsx.retouche.correction import corriger
 
-__all__ = ["annoter", "corriger", "retirer"]
+__all__ = ["Copie", "annoter", "corriger", "retirer"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape  # xml.sax.saxutils chargerait tout urllib : 20 ms
 
-from lxml import etree
-
 from pilotage_xlsx.constats import Constat, cellule, ou
 from pilotage_xlsx.modele import FEUILLE_A_CORRIGER, TABLE_A_CORRIGER
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.couleurs import PALETTE
 from pilotage_xlsx.retouche.liens import relier, typer
 from pilotage_xlsx.retouche.onglets import enlever, mettre_en_tete, nom_libre
+from pilotage_xlsx.retouche.schema import entier, espace_de
 from pilotage_xlsx.retouche.styles import Styles, fond_uni
 from pilotage_xlsx.retouche.textes import echapper
+from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.typographie import typographier
 
 _TYPE_DE_TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
@@ -65,7 +65,7 @@ def ajouter_la_feuille(
     partie = archive.nom_libre("xl/worksheets/pilotage{}.xml")
     table = archive.nom_libre("xl/tables/pilotage{}.xml")
     numero = _numero_de_table_libre(classeur)
-    espace = etree.QName(classeur.racine).namespace
+    espace = espace_de(classeur.racine)
     feuille = _feuille(classeur, constats, bilan, _Formats(styles), espace)
     mettre_en_tete(classeur, nom, partie, feuille)
     lien = relier(archive, partie, f"{classeur.famille}/table", table)
@@ -76,23 +76,21 @@ def ajouter_la_feuille(
 
 def enlever_la_feuille(classeur: ClasseurARetoucher) -> bool:
     """Enlève la feuille, même renommée, déplacée ou copiée ; vrai s'il y en avait une."""
-    notres = [
+    notres = dict.fromkeys(
         feuille.partie
         for feuille in classeur.feuilles.values()
         if any(table.get("name", "").startswith(TABLE_A_CORRIGER) for table in feuille.tables())
-    ]
-    if len(notres) < len(classeur.onglets):
-        for partie in notres:
-            enlever(classeur, partie)
+    )
+    if notres:
+        enlever(classeur, notres)
     return bool(notres)
 
 
 def _numero_de_table_libre(classeur: ClasseurARetoucher) -> int:
     numeros = (
-        int(table.get("id", "0"))
+        entier(table.get("id"))
         for feuille in classeur.feuilles.values()
         for table in feuille.tables()
-        if table.get("id", "").isdecimal()
     )
     return max(numeros, default=0) + 1
 
@@ -162,7 +160,7 @@ def _adresse(classeur: ClasseurARetoucher, constat: Constat) -> str:
 def _ligne(numero: int, cases: Sequence[tuple[str, int]], attributs: str = "") -> str:
     contenu = "".join(
         f'<c r="{lettre}{numero}" s="{format_}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{escape(echapper(texte), quote=False)}</t></is></c>'
+        f'<t xml:space="preserve">{escape(echapper(montrable(texte)), quote=False)}</t></is></c>'
         for lettre, (texte, format_) in zip("ABCDE", cases, strict=False)
     )
     return f'<row r="{numero}"{attributs}>{contenu}</row>'

@@ -2,87 +2,101 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from pilotage_xlsx.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.retouche.a_corriger import ajouter_la_feuille, enlever_la_feuille
 from pilotage_xlsx.retouche.classeur import (
     ClasseurARetoucher,
+    FeuilleARetoucher,
     ouvrir_pour_retoucher,
 )
+from pilotage_xlsx.retouche.copie import Copie, CopieRetouchee, OriginalRendu
 from pilotage_xlsx.retouche.couleurs import Place, colorer, decolorer
 from pilotage_xlsx.retouche.fonds import effacer_les_fonds, peindre
 from pilotage_xlsx.retouche.notes import denoter, noter
-from pilotage_xlsx.retouche.origine import embarquer, oublier, retrouver
+from pilotage_xlsx.retouche.origine import est_intacte, oublier, peut_voyager
 from pilotage_xlsx.retouche.styles import Styles
-from pilotage_xlsx.socle.entree import MIO, lire
+from pilotage_xlsx.socle.ecriture import ebaucher
 from pilotage_xlsx.socle.paquet import ouvrir
 from pilotage_xlsx.socle.typographie import typographier
-
-_ORIGINAL_MAX = 512 * MIO
 
 Dits = Mapping[Place, list[Constat]]
 """Les constats d'une feuille par cellule."""
 
 
-def annoter(chemin: Path, constats: Sequence[Constat], bilan: str) -> bytes:
+class CopieAnnotee(NamedTuple):
+    """Une copie annotée, et si elle porte l'original, pour le rendre un jour à l'octet."""
+
+    copie: Copie
+    porte_l_original: bool
+
+
+@contextmanager
+def annoter(chemin: Path, constats: Sequence[Constat], bilan: str) -> Iterator[CopieAnnotee]:
     """La copie annotée d'un classeur ; ``bilan`` est la phrase qui compte ses constats.
 
     Une copie déjà annotée l'est de neuf, pas deux fois. `Refus` si le classeur ne se lit pas.
     """
-    octets, classeur = _sans_annotation(chemin)
-    oublier(classeur.archive)
-    styles = Styles(classeur)
-    for nom, dits in _par_feuille(constats).items():
-        feuille = classeur.feuilles.get(nom)
-        if feuille is not None:
-            pires = {place: _la_pire(ici) for place, ici in dits.items()}
-            colorer(feuille, pires, styles)
-            peindre(feuille, pires, styles)
-            noter(classeur, feuille, {place: _rediger(ici) for place, ici in dits.items()})
-    ajouter_la_feuille(classeur, constats, bilan, styles)
-    embarquer(classeur.archive, octets)
-    return classeur.archive.enregistrer()
+    with _sans_annotation(chemin) as classeur:
+        oublier(classeur.archive)
+        styles = Styles(classeur)
+        for nom, dits in _par_feuille(constats).items():
+            feuille = classeur.feuilles.get(nom)
+            if feuille is not None:
+                _annoter(classeur, feuille, dits, styles)
+        ajouter_la_feuille(classeur, constats, bilan, styles)
+        embarque = peut_voyager(classeur.archive.paquet)
+        yield CopieAnnotee(CopieRetouchee(classeur.archive, embarque=embarque), embarque)
 
 
-def retirer(chemin: Path) -> bytes | None:
+@contextmanager
+def retirer(chemin: Path) -> Iterator[Copie | None]:
     """Le classeur sans ses annotations ; rien s'il n'en porte aucune.
 
-    À l'octet près si la copie n'a pas été enregistrée depuis ; sinon, ses changements restent.
+    À l'octet près si la copie porte l'original et n'a pas été enregistrée depuis ; sinon, les
+    annotations s'enlèvent une à une, et ses changements restent. `Refus` si elle ne se lit pas.
     """
     with ouvrir(chemin) as paquet:
-        classeur = ouvrir_pour_retoucher(paquet)
-    original = retrouver(classeur.archive)
-    if original is not None:
-        _rouvrir(original)
-        return original
-    return classeur.archive.enregistrer() if _defaire(classeur) else None
+        yield _rendre(ouvrir_pour_retoucher(paquet))
 
 
-def _sans_annotation(chemin: Path) -> tuple[bytes, ClasseurARetoucher]:
-    """Le classeur tel qu'avant toute annotation, en octets et prêt à retoucher."""
-    with ouvrir(chemin) as paquet:
-        classeur = ouvrir_pour_retoucher(paquet)
-    original = retrouver(classeur.archive)
-    if original is not None:
-        return original, _rouvrir(original)
-    if _defaire(classeur):
-        octets = classeur.archive.enregistrer()
-        return octets, _rouvrir(octets)
-    return lire(chemin, _ORIGINAL_MAX), classeur
+@contextmanager
+def _sans_annotation(chemin: Path) -> Iterator[ClasseurARetoucher]:
+    """Le classeur tel qu'avant toute annotation, prêt à retoucher."""
+    with ExitStack() as pile:
+        classeur = ouvrir_pour_retoucher(pile.enter_context(ouvrir(chemin)))
+        rendu = _rendre(classeur)
+        if rendu is not None:
+            nu = Path(pile.enter_context(TemporaryDirectory()), "classeur.xlsx")
+            with ebaucher(nu, remplacer=False) as brouillon:
+                rendu.ecrire(brouillon)
+            classeur = ouvrir_pour_retoucher(pile.enter_context(ouvrir(nu)))
+        yield classeur
 
 
-def _rouvrir(octets: bytes) -> ClasseurARetoucher:
-    """Le classeur de ces octets, ouvert avec les mêmes bornes qu'un fichier reçu."""
-    with tempfile.TemporaryDirectory() as dossier:
-        chemin = Path(dossier, "classeur.xlsx")
-        chemin.write_bytes(octets)
-        with ouvrir(chemin) as paquet:
-            return ouvrir_pour_retoucher(paquet)
+def _rendre(classeur: ClasseurARetoucher) -> Copie | None:
+    paquet = classeur.archive.paquet
+    if est_intacte(paquet):
+        return OriginalRendu(paquet)
+    return CopieRetouchee(classeur.archive) if _defaire(classeur) else None
+
+
+def _annoter(
+    classeur: ClasseurARetoucher, feuille: FeuilleARetoucher, dits: Dits, styles: Styles
+) -> None:
+    """Les notes d'abord : leur arbre se range avant que celui de la feuille ne s'ouvre."""
+    noter(classeur, feuille, {place: _rediger(ici) for place, ici in dits.items()})
+    pires = {place: _la_pire(ici) for place, ici in dits.items()}
+    colorer(feuille, pires, styles)
+    peindre(feuille, pires, styles)
+    feuille.ranger()
 
 
 def _defaire(classeur: ClasseurARetoucher) -> bool:
@@ -93,6 +107,7 @@ def _defaire(classeur: ClasseurARetoucher) -> bool:
     for feuille in classeur.feuilles.values():
         if feuille.partie in classeur.archive:
             touches += [decolorer(feuille), effacer_les_fonds(feuille, styles), denoter(feuille)]
+            feuille.ranger()
     return any(touches)
 
 

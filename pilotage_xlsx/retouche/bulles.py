@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.retouche.archive import Archive, Element
 from pilotage_xlsx.retouche.schema import enfant, enfants
+from pilotage_xlsx.socle.adresses import COLONNES_MAX, LIGNES_MAX
 
 _ESPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -35,14 +36,18 @@ _DESSIN = (
     '<xml {espaces}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{bloc}"/>'
     "</o:shapelayout></xml>"
 )
-_FORME = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
+_DEBUT_DE_FORME, _FIN_DE_FORME = re.compile(rb"<v:shape\b"), b"</v:shape>"
 _LIGNE = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
 _COLONNE = re.compile(rb"<x:Column>\s*(\d{1,5})\s*</x:Column>")
 _IDENTIFIANT = re.compile(rb"_x0000_s(\d{1,9})\b")
 _FIN = re.compile(rb"</(?:\w+:)?xml\s*>\s*$")
 _IDENTIFIANTS_PAR_BLOC = 1024
 _LARGEUR, _HAUTEUR_DE_LIGNE, _SIGNES_PAR_LIGNE = 300, 17, 44
-_COLONNES_MAX, _LIGNES_MAX = 16_384, 1_048_576
+_IDENTIFIANT_MAX = 20
+_NOMBRE, _CHIFFRES_MAX = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII), 20
+_CASES_MAX = 1_000
+"""Ce qu'une note traverse de colonnes ou de lignes cachées, au plus."""
+
 _PIXELS_PAR_POINT = 4 / 3
 
 
@@ -60,10 +65,16 @@ def dessin_neuf(archive: Archive) -> bytes:
         int(trouve[1])
         for nom in archive.noms
         if nom.lower().endswith(".vml")
-        for trouve in _IDENTIFIANT.finditer(archive.octets(nom))
+        for fenetre in archive.fenetres(nom, _IDENTIFIANT_MAX)
+        for trouve in _IDENTIFIANT.finditer(fenetre)
     )
     bloc = max(numeros, default=0) // _IDENTIFIANTS_PAR_BLOC + 1
     return _DESSIN.format(espaces=_ESPACES, bloc=bloc).encode()
+
+
+def est_un_dessin(octets: bytes) -> bool:
+    """Vrai si ces octets sont ceux d'un dessin VML, où une note peut s'ajouter."""
+    return _FIN.search(octets) is not None
 
 
 def dessiner(dessin: bytes, bulles: Iterable[Bulle], feuille: Element) -> bytes:
@@ -71,37 +82,57 @@ def dessiner(dessin: bytes, bulles: Iterable[Bulle], feuille: Element) -> bytes:
     espaces = (
         "" if all(espace.encode() in dessin for espace in _ESPACES.split()) else f"{_ESPACES} "
     )
-    bloc = re.search(rb'idmap[^>]*data="(\d{1,6})', dessin)
+    bloc = _bloc(dessin)
     debut = int(bloc[1]) * _IDENTIFIANTS_PAR_BLOC if bloc else _IDENTIFIANTS_PAR_BLOC
     numero = max([debut, *(int(trouve[1]) for trouve in _IDENTIFIANT.finditer(dessin))])
-    formes = [] if b'id="_x0000_t202"' in dessin else [_TYPE_DE_NOTE.format(espaces=espaces)]
+    fin = _FIN.search(dessin)
+    place = fin.start() if fin else len(dessin)
+    morceaux = [dessin[:place]]
+    if b'id="_x0000_t202"' not in dessin:
+        morceaux.append(_TYPE_DE_NOTE.format(espaces=espaces).encode())
     cases = _Cases(feuille)
     for rang, bulle in enumerate(bulles, 1):
-        formes.append(
-            _NOTE.format(
-                espaces=espaces,
-                identifiant=numero + rang,
-                ancre=cases.ancrer(bulle),
-                ligne=bulle.ligne - 1,
-                colonne=bulle.colonne - 1,
-            )
+        forme = _NOTE.format(
+            espaces=espaces,
+            identifiant=numero + rang,
+            ancre=cases.ancrer(bulle),
+            ligne=bulle.ligne - 1,
+            colonne=bulle.colonne - 1,
         )
-    ajout = "".join(formes).encode()
-    fin = _FIN.search(dessin)
-    return dessin[: fin.start()] + ajout + dessin[fin.start() :] if fin else dessin + ajout
+        morceaux.append(forme.encode())
+    return b"".join((*morceaux, dessin[place:]))
+
+
+def _bloc(dessin: bytes) -> re.Match[bytes] | None:
+    """Le bloc d'identifiants que le dessin dit être le sien."""
+    debut = dessin.find(b"idmap")
+    fin = dessin.find(b">", debut)
+    return re.search(rb'data="(\d{1,6})', dessin[debut:fin]) if 0 <= debut < fin else None
 
 
 def effacer(dessin: bytes, places: Iterable[tuple[int, int]]) -> bytes:
     """Le dessin sans la note de ces cellules (ligne et colonne, dès 1) : la dernière de chacune."""
-    visees: dict[tuple[int, int], re.Match[bytes]] = {}
-    for forme in _FORME.finditer(dessin):
-        ligne, colonne = _LIGNE.search(forme[0]), _COLONNE.search(forme[0])
-        if b'ObjectType="Note"' in forme[0] and ligne and colonne:
-            visees[int(ligne[1]) + 1, int(colonne[1]) + 1] = forme
-    a_enlever = (visees[place] for place in set(places) & visees.keys())
-    for forme in sorted(a_enlever, key=lambda forme: forme.start(), reverse=True):
-        dessin = dessin[: forme.start()] + dessin[forme.end() :]
-    return dessin
+    visees: dict[tuple[int, int], tuple[int, int]] = {}
+    for debut, fin in _formes(dessin):
+        forme = dessin[debut:fin]
+        ligne, colonne = _LIGNE.search(forme), _COLONNE.search(forme)
+        if b'ObjectType="Note"' in forme and ligne and colonne:
+            visees[int(ligne[1]) + 1, int(colonne[1]) + 1] = (debut, fin)
+    garde, reste = [], 0
+    for debut, fin in sorted(visees[place] for place in set(places) & visees.keys()):
+        garde.append(dessin[reste:debut])
+        reste = fin
+    return b"".join((*garde, dessin[reste:]))
+
+
+def _formes(dessin: bytes) -> Iterator[tuple[int, int]]:
+    """Où commence et finit chaque forme ; une forme qui ne se ferme pas n'en est pas une."""
+    fin = 0
+    while debut := _DEBUT_DE_FORME.search(dessin, fin):
+        fin = dessin.find(_FIN_DE_FORME, debut.end()) + len(_FIN_DE_FORME)
+        if fin < len(_FIN_DE_FORME):
+            return
+        yield debut.start(), fin
 
 
 def est_sans_forme(dessin: bytes) -> bool:
@@ -119,11 +150,11 @@ class _Cases:
     def ancrer(self, bulle: Bulle) -> str:
         """L'ancre d'une note : colonne, pixels, ligne, pixels, du coin haut puis du coin bas."""
         lignes = sum(len(ligne) // _SIGNES_PAR_LIGNE + 1 for ligne in bulle.texte.split("\n"))
-        gauche = min(bulle.colonne, _COLONNES_MAX - 6)
+        gauche = min(bulle.colonne, COLONNES_MAX - 6)
         haut = max(bulle.ligne - 2, 0)
-        droite, fin = _avancer(gauche, _LARGEUR, self._largeurs, 64, _COLONNES_MAX - 1)
+        droite, fin = _avancer(gauche, _LARGEUR, self._largeurs, 64, COLONNES_MAX - 1)
         hauteur = lignes * _HAUTEUR_DE_LIGNE + 10
-        bas, sous = _avancer(haut, hauteur, self._hauteurs, 20, _LIGNES_MAX - 1)
+        bas, sous = _avancer(haut, hauteur, self._hauteurs, 20, LIGNES_MAX - 1)
         return f"{gauche}, 15, {haut}, 2, {droite}, {fin}, {bas}, {sous}"
 
 
@@ -131,7 +162,7 @@ def _avancer(
     depart: int, distance: float, tailles: dict[int, float], ordinaire: float, dernier: int
 ) -> tuple[int, int]:
     """La case, et les pixels dedans, à cette distance du départ."""
-    case = depart
+    case, dernier = depart, min(dernier, depart + _CASES_MAX)
     while case < dernier and distance > (taille := tailles.get(case, ordinaire)):
         distance -= taille
         case += 1
@@ -157,7 +188,7 @@ def _hauteurs(feuille: Element) -> Iterator[tuple[int, float]]:
 
 
 def _nombre(texte: str | None) -> float:
-    try:
-        return min(max(float(texte or 0), 0), 1e6)
-    except ValueError:
+    """Le nombre d'un attribut, dans des bornes ; 0 s'il manque ou n'en est pas un."""
+    if not texte or not _NOMBRE.fullmatch(texte[:_CHIFFRES_MAX]):
         return 0
+    return min(float(texte[:_CHIFFRES_MAX]), 1e6)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from lxml import etree
-
 from pilotage_xlsx.retouche.archive import Archive, Element
-from pilotage_xlsx.retouche.liens import DOCUMENT, Lien, lien_de_type, liens_de
+from pilotage_xlsx.retouche.liens import DOCUMENT, STRICT, Lien, lien_de_type, liens_de
 from pilotage_xlsx.retouche.schema import enfant, enfants, local
 from pilotage_xlsx.socle.paquet import Paquet, abime
 
@@ -21,7 +19,16 @@ class FeuilleARetoucher:
     @property
     def racine(self) -> Element:
         """Sa racine XML, à retoucher sur place."""
-        return self.archive.racine(self.partie)
+        return self.archive.racine(self.partie, "worksheet")
+
+    @property
+    def est_trop_grande(self) -> bool:
+        """Vrai si elle dépasse ce qui se retouche : une annotation n'a donc pas pu y être posée."""
+        return self.archive.est_trop_grande(self.partie)
+
+    def ranger(self) -> None:
+        """Rend la mémoire qu'elle prend, ses retouches gardées ; elle se relit au besoin."""
+        self.archive.ranger(self.partie)
 
     def liee(self, type_: str) -> str | None:
         """La partie liée de ce type (« comments »), si elle existe."""
@@ -31,7 +38,7 @@ class FeuilleARetoucher:
     def tables(self) -> tuple[Element, ...]:
         """Ses tables, à regarder seulement."""
         liens = liens_de(self.archive, self.partie)
-        parties = (lien.cible for lien in liens if lien.type == "table")
+        parties = dict.fromkeys(lien.cible for lien in liens if lien.type == "table")
         return tuple(self.archive.lire(partie) for partie in parties if partie in self.archive)
 
 
@@ -42,20 +49,21 @@ class ClasseurARetoucher:
         self.archive = archive
         principal = lien_de_type(archive, "", "officeDocument")
         self.partie = principal.cible if principal else "xl/workbook.xml"
-        self.famille = principal.famille if principal else DOCUMENT
+        self.famille = STRICT if principal and principal.famille == STRICT else DOCUMENT
 
     @property
     def racine(self) -> Element:
         """La racine de sa partie principale, à retoucher sur place."""
-        return self.archive.racine(self.partie)
+        return self.archive.racine(self.partie, "workbook")
 
     @property
     def onglets(self) -> list[Element]:
         """Les éléments ``sheet``, dans l'ordre ; une feuille de graphique en est un."""
         liste = enfant(self.racine, "sheets")
-        if liste is None:
+        onglets = [] if liste is None else list(enfants(liste, "sheet"))
+        if not onglets:
             raise abime("aucune feuille")
-        return list(enfants(liste, "sheet"))
+        return onglets
 
     @cached_property
     def feuilles(self) -> dict[str, FeuilleARetoucher]:
@@ -82,7 +90,7 @@ def ouvrir_pour_retoucher(paquet: Paquet) -> ClasseurARetoucher:
 def identifiant_de_lien(element: Element) -> str:
     """L'attribut ``r:id``, quel que soit son espace de noms."""
     for nom, valeur in element.attrib.items():
-        if nom.startswith("{") and etree.QName(nom).localname == "id":
+        if nom.startswith("{") and nom.endswith("}id"):
             return str(valeur)
     return ""
 

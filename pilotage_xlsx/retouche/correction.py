@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher, ouvrir_pour_retoucher
+from pilotage_xlsx.retouche.copie import Copie, CopieRetouchee
 from pilotage_xlsx.retouche.couleurs import Place
 from pilotage_xlsx.retouche.origine import oublier
 from pilotage_xlsx.retouche.schema import exiger
@@ -26,15 +28,16 @@ Adresse = tuple[str, int, int]
 class Correction(NamedTuple):
     """La copie corrigée, et les cellules qui y ont changé : jamais celle d'une formule."""
 
-    octets: bytes
+    copie: Copie
     faites: frozenset[Adresse]
 
 
+@contextmanager
 def corriger(
     chemin: Path,
     valeurs: Mapping[Adresse, ValeurEcrite],
     gardees: Mapping[str, Collection[Place]],
-) -> Correction:
+) -> Iterator[Correction]:
     """La copie du classeur où ces cellules, déjà remplies, ont ces valeurs.
 
     ``gardees`` : par feuille, les cellules que le contrôle lit ; une formule y garde son résultat.
@@ -43,14 +46,20 @@ def corriger(
     """
     with ouvrir(chemin) as paquet:
         classeur = ouvrir_pour_retoucher(paquet)
-    oublier(classeur.archive)
+        oublier(classeur.archive)
+        faites = frozenset(_recrire(classeur, valeurs))
+        _faire_recalculer(classeur, gardees)
+        yield Correction(CopieRetouchee(classeur.archive), faites)
+
+
+def _recrire(
+    classeur: ClasseurARetoucher, valeurs: Mapping[Adresse, ValeurEcrite]
+) -> Iterator[Adresse]:
     recriture = Recriture(classeur)
-    faites: set[Adresse] = set()
     for nom, siennes in _par_feuille(valeurs).items():
         if feuille := classeur.feuilles.get(nom):
-            faites.update((nom, *place) for place in recriture.recrire(feuille, siennes))
-    _faire_recalculer(classeur, gardees)
-    return Correction(classeur.archive.enregistrer(), frozenset(faites))
+            yield from ((nom, *place) for place in recriture.recrire(feuille, siennes))
+            feuille.ranger()
 
 
 def _par_feuille(
@@ -68,4 +77,5 @@ def _faire_recalculer(
     for nom, feuille in classeur.feuilles.items():
         if a_des_resultats(classeur.archive.lire(feuille.partie)):
             oublier_les_resultats(feuille.racine, gardees.get(nom, ()))
+        feuille.ranger()
     exiger(classeur.racine, "calcPr").set("fullCalcOnLoad", "1")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.classeur import FeuilleARetoucher
-from pilotage_xlsx.retouche.schema import enfant, enfants, fragment, placer
+from pilotage_xlsx.retouche.schema import enfant, enfants, entier, fragment, placer
 from pilotage_xlsx.retouche.styles import Styles
 from pilotage_xlsx.socle.adresses import lettres_de
 
@@ -36,6 +36,7 @@ def colorer(feuille: FeuilleARetoucher, gravites: Mapping[Place, Gravite], style
     """Colore ces cellules, chacune de la couleur de sa gravité."""
     blocs = list(_blocs(gravites))
     _decaler_les_priorites(feuille.racine, len(blocs))
+    precedent = None
     for priorite, (gravite, plages) in enumerate(blocs, 1):
         dxf = styles.ajouter_dxf(_dxf(gravite))
         regle = f'<cfRule type="expression" dxfId="{dxf}" priority="{priorite}"/>'
@@ -46,12 +47,16 @@ def colorer(feuille: FeuilleARetoucher, gravites: Mapping[Place, Gravite], style
         formule = fragment(feuille.racine, "<formula/>")
         formule.text = _MARQUE
         bloc[0].append(formule)
-        placer(feuille.racine, bloc, avant_ses_freres=True)
+        if precedent is None:
+            placer(feuille.racine, bloc, avant_ses_freres=True)
+        else:
+            precedent.addnext(bloc)
+        precedent = bloc
 
 
 def decolorer(feuille: FeuilleARetoucher) -> bool:
     """Enlève nos couleurs ; vrai s'il y en avait. Un tableur a pu les regrouper avec d'autres."""
-    if _NOM not in feuille.archive.octets(feuille.partie):
+    if not feuille.archive.contient(feuille.partie, _NOM):
         return False
     vue = feuille.archive.lire(feuille.partie)
     if not any(map(_est_notre, vue.iter("{*}cfRule", "cfRule"))):
@@ -81,9 +86,9 @@ def _est_notre(regle: Element) -> bool:
 def _decaler_les_priorites(racine: Element, decalage: int) -> None:
     """Laisse libres les premières priorités ; l'ordre entre les règles existantes reste le leur."""
     for regle in racine.iter("{*}cfRule", "cfRule"):
-        priorite = regle.get("priority", "")
-        if priorite.isascii() and priorite.isdecimal():
-            regle.set("priority", str(int(priorite) + decalage))
+        priorite = entier(regle.get("priority"), -1)
+        if priorite >= 0:
+            regle.set("priority", str(priorite + decalage))
 
 
 def _dxf(gravite: Gravite) -> str:

@@ -26,8 +26,8 @@ FONDS: Mapping[Gravite, str] = {
 
 def peindre(feuille: FeuilleARetoucher, gravites: Mapping[Place, Gravite], styles: Styles) -> None:
     """Donne à ces cellules le fond de leur gravité, sauf à celles qui en ont déjà un."""
-    grille = Grille(feuille.racine, {ligne for ligne, _ in gravites})
-    for place, gravite in gravites.items():
+    grille = Grille(feuille.racine, gravites.keys())
+    for place, gravite in sorted(gravites.items()):
         rang = grille.format_de(place)
         if styles.est_sans_fond(rang):
             cellule = grille.exiger(place)
@@ -37,17 +37,17 @@ def peindre(feuille: FeuilleARetoucher, gravites: Mapping[Place, Gravite], style
 
 def effacer_les_fonds(feuille: FeuilleARetoucher, styles: Styles) -> bool:
     """Rend sans fond les cellules qui ont le nôtre, enlève les vides ; vrai s'il y en avait."""
-    notres = styles.formats_de_fond(FONDS.values())
-    if not notres:
+    notres = styles.formats_de_fond(frozenset(FONDS.values()))
+    if not notres or feuille.est_trop_grande:
         return False
     vue = feuille.archive.lire(feuille.partie)
     peintes = [(place, c) for place, c in cellules_de(vue) if entier(c.get("s")) in notres]
     if not peintes:
         return False
-    grille = Grille(feuille.racine, {ligne for (ligne, _), _ in peintes})
+    grille = Grille(feuille.racine, {place for place, _ in peintes})
     for place, cellule in peintes:
         rang = styles.sans_le_fond(entier(cellule.get("s")))
         cellule.set("s", str(rang))
         if not len(cellule) and rang == grille.format_alentour(place):
-            grille.enlever(place)
+            grille.enlever(place, cellule)
     return True

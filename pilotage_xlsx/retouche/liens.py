@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lxml import etree
 
@@ -42,12 +42,15 @@ class Lien:
 
 
 def liens_de(archive: Archive, source: str) -> tuple[Lien, ...]:
-    """Les liens internes d'une partie ; ceux du classeur entier pour un nom vide."""
+    """Les liens internes d'une partie ; ceux du classeur entier pour un nom vide. Lus une fois."""
     partie = _partie_des_liens(source)
     if partie not in archive:
         return ()
-    liens = (Lien(element, source) for element in _elements(archive.lire(partie), "Relationship"))
-    return tuple(lien for lien in liens if not lien.est_externe)
+    if source not in archive.liens:
+        liens = (Lien(e, source) for e in _elements(archive.lire(partie), "Relationship"))
+        archive.liens[source] = tuple(lien for lien in liens if not lien.est_externe)
+    trouves: tuple[Lien, ...] = archive.liens[source]
+    return trouves
 
 
 def lien_de_type(archive: Archive, source: str, type_: str) -> Lien | None:
@@ -62,7 +65,8 @@ def relier(archive: Archive, source: str, type_: str, cible: str) -> str:
     if partie not in archive:
         archive.poser(partie, _VIDES[_LIENS])
         typer_extension(archive, "rels", _TYPE_DES_LIENS)
-    racine = archive.racine(partie)
+    racine = archive.racine(partie, "Relationships")
+    archive.liens.pop(source, None)
     pris = {element.get("Id") for element in _elements(racine, "Relationship")}
     rang = len(pris) + 1
     while f"rId{rang}" in pris:
@@ -74,20 +78,22 @@ def relier(archive: Archive, source: str, type_: str, cible: str) -> str:
     return f"rId{rang}"
 
 
-def delier(archive: Archive, source: str, cible: str) -> None:
-    """Retire les liens de ``source`` vers ``cible``, la partie elle-même et son type."""
-    partie = _partie_des_liens(source)
-    racine = archive.racine(partie)
+def delier(archive: Archive, source: str, cibles: Collection[str]) -> None:
+    """Retire les liens de ``source`` vers ces parties, les parties elles-mêmes et leur type."""
+    partie, visees = _partie_des_liens(source), {cible.lower() for cible in cibles}
+    racine = archive.racine(partie, "Relationships")
+    archive.liens.pop(source, None)
     for element in list(_elements(racine, "Relationship")):
         lien = Lien(element, source)
-        if lien.cible.lower() == cible.lower() and not lien.est_externe:
+        if lien.cible.lower() in visees and not lien.est_externe:
             racine.remove(element)
     if not len(racine):
         archive.retirer(partie)
-    for seule in (cible, _partie_des_liens(cible)):
-        archive.retirer(seule)
+    for cible in cibles:
+        archive.retirer(cible)
+        archive.retirer(_partie_des_liens(cible))
     for element in list(_elements(_types(archive), "Override")):
-        if element.get("PartName", "").lstrip("/").lower() == cible.lower():
+        if element.get("PartName", "").lstrip("/").lower() in visees:
             element.getparent().remove(element)
 
 
@@ -111,7 +117,7 @@ def typer_extension(archive: Archive, extension: str, type_: str) -> None:
 def _types(archive: Archive) -> Element:
     if _PARTIE_DES_TYPES not in archive:
         archive.poser(_PARTIE_DES_TYPES, _VIDES[_TYPES])
-    return archive.racine(_PARTIE_DES_TYPES)
+    return archive.racine(_PARTIE_DES_TYPES, "Types")
 
 
 def _partie_des_liens(source: str) -> str:
@@ -120,4 +126,4 @@ def _partie_des_liens(source: str) -> str:
 
 
 def _elements(racine: Element, nom: str) -> Iterator[Element]:
-    return (e for e in racine if isinstance(e.tag, str) and etree.QName(e).localname == nom)
+    return (e for e in racine if isinstance(e.tag, str) and e.tag.rpartition("}")[2] == nom)

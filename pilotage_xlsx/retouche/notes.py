@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from lxml import etree
 
 from pilotage_xlsx.retouche.archive import Element
-from pilotage_xlsx.retouche.bulles import Bulle, dessin_neuf, dessiner, effacer, est_sans_forme
+from pilotage_xlsx.retouche.bulles import (
+    Bulle,
+    dessin_neuf,
+    dessiner,
+    effacer,
+    est_sans_forme,
+    est_un_dessin,
+)
 from pilotage_xlsx.retouche.classeur import (
     ClasseurARetoucher,
     FeuilleARetoucher,
@@ -20,9 +27,20 @@ from pilotage_xlsx.retouche.classeur import (
 )
 from pilotage_xlsx.retouche.couleurs import Place
 from pilotage_xlsx.retouche.liens import delier, liens_de, relier, typer, typer_extension
-from pilotage_xlsx.retouche.schema import enfant, enfants, fragment, frere, local, placer
+from pilotage_xlsx.retouche.schema import (
+    enfant,
+    enfants,
+    entier,
+    espace_de,
+    exiger,
+    fragment,
+    frere,
+    local,
+)
 from pilotage_xlsx.retouche.textes import couper, echapper, texte_de
 from pilotage_xlsx.socle.adresses import lettres_de, situer
+from pilotage_xlsx.socle.montrable import montrable
+from pilotage_xlsx.socle.paquet import abime
 
 DEBUT, FIN = "▼ À corriger (contrôle pilotage-xlsx)", "▲"
 """Les deux marques de notre passage."""
@@ -41,44 +59,53 @@ def noter(
     classeur: ClasseurARetoucher, feuille: FeuilleARetoucher, textes: Mapping[Place, str]
 ) -> None:
     """Ajoute ces textes aux notes des cellules ; une cellule qui porte un fil est passée."""
-    racine = feuille.archive.racine(_partie_des_notes(classeur, feuille))
+    partie = _partie_des_notes(classeur, feuille)
+    bulles = _ecrire_les_notes(feuille.archive.racine(partie, "comments"), textes)
+    feuille.archive.ranger(partie)
+    if bulles:
+        _dessiner(classeur, feuille, bulles)
+
+
+def _ecrire_les_notes(racine: Element, textes: Mapping[Place, str]) -> list[Bulle]:
+    """Complète ou crée les notes ; rend celles qui restent à dessiner."""
     liste = _section(racine, "commentList")
     existantes = {situer(note.get("ref", "")): note for note in enfants(liste, "comment")}
-    auteurs = _auteurs(racine)
+    auteurs, notre = _auteurs(racine), None
     bulles = []
     for place, texte in sorted(textes.items()):
-        corps = echapper(texte[:_TEXTE_MAX])
+        corps = echapper(montrable(texte[:_TEXTE_MAX]))
         if place not in existantes:
-            _ajouter(_creer(racine, place, _rang_de_l_auteur(racine)), corps)
+            notre = _rang_de_l_auteur(racine) if notre is None else notre
+            _ajouter(_creer(liste, place, notre), corps)
             bulles.append(Bulle(*place, f"{DEBUT}\n{corps}\n{FIN}"))
         elif not est_un_fil(existantes[place], auteurs):
             _ajouter(existantes[place], corps, avant="\n\n")
-    if bulles:
-        _dessiner(classeur, feuille, bulles)
+    return bulles
 
 
 def denoter(feuille: FeuilleARetoucher) -> bool:
     """Enlève nos passages, et les notes qui n'ont rien d'autre ; vrai s'il y en avait."""
     partie = feuille.liee("comments")
-    if partie is None or _AUTEUR.encode() not in feuille.archive.octets(partie):
+    if partie is None or not feuille.archive.contient(partie, _AUTEUR.encode()):
         return False
     if not any(_bornes(note) for note in _notes(feuille.archive.lire(partie))):
         return False
     vides = []
-    for note in _notes(feuille.archive.racine(partie)):
+    for note in _notes(feuille.archive.racine(partie, "comments")):
         if bornes := _bornes(note):
             couper(note, *bornes)
             if not texte_de(note).strip():
                 note.getparent().remove(note)
                 vides.append(situer(note.get("ref", "")))
     _effacer(feuille, partie, [place for place in vides if place])
+    feuille.archive.ranger(partie)
     return True
 
 
 def est_un_fil(note: Element, auteurs: list[str]) -> bool:
     """Vrai si la note est l'ombre d'un fil de commentaires."""
-    rang = note.get("authorId", "")
-    auteur = auteurs[int(rang)] if rang.isdecimal() and int(rang) < len(auteurs) else ""
+    rang = entier(note.get("authorId"), len(auteurs))
+    auteur = auteurs[rang] if rang < len(auteurs) else ""
     return auteur.startswith(_AUTEUR_D_UN_FIL) or texte_de(note).startswith(_TEXTE_D_UN_FIL)
 
 
@@ -108,11 +135,11 @@ def _section(racine: Element, nom: str) -> Element:
     return trouvee
 
 
-def _creer(racine: Element, place: Place, auteur: int) -> Element:
-    note = etree.SubElement(_section(racine, "commentList"), frere(racine, "comment"))
+def _creer(liste: Element, place: Place, auteur: int) -> Element:
+    note = etree.SubElement(liste, frere(liste, "comment"))
     note.set("ref", f"{lettres_de(place[1])}{place[0]}")
     note.set("authorId", str(auteur))
-    etree.SubElement(note, frere(racine, "text"))
+    etree.SubElement(note, frere(liste, "text"))
     return note
 
 
@@ -144,7 +171,7 @@ def _partie_des_notes(classeur: ClasseurARetoucher, feuille: FeuilleARetoucher) 
     if partie := feuille.liee("comments"):
         return partie
     partie = archive.nom_libre("xl/comments/pilotage{}.xml")
-    espace = etree.QName(feuille.racine).namespace
+    espace = espace_de(classeur.racine)
     archive.poser(
         partie, f'<comments xmlns="{espace}"><authors/><commentList/></comments>'.encode()
     )
@@ -162,11 +189,14 @@ def _dessiner(
         partie = archive.nom_libre("xl/drawings/pilotage{}.vml")
         archive.poser(partie, dessin_neuf(archive))
         typer_extension(archive, "vml", _TYPE_DU_DESSIN)
-        lien = etree.Element(frere(feuille.racine, "legacyDrawing"))
+        lien = exiger(feuille.racine, "legacyDrawing")
+        lien.attrib.clear()
         type_ = f"{classeur.famille}/vmlDrawing"
         lien.set(attribut_de_lien(classeur.famille), relier(archive, feuille.partie, type_, partie))
-        placer(feuille.racine, lien)
-    archive.poser(partie, dessiner(archive.octets(partie), bulles, feuille.racine))
+    dessin = archive.octets(partie)
+    if not est_un_dessin(dessin):
+        raise abime(f"« {partie} » n'est pas un dessin de notes")
+    archive.poser(partie, dessiner(dessin, bulles, feuille.racine))
 
 
 def _partie_du_dessin(feuille: FeuilleARetoucher) -> str | None:
@@ -175,7 +205,8 @@ def _partie_du_dessin(feuille: FeuilleARetoucher) -> str | None:
     if lien is None:
         return None
     voulu = identifiant_de_lien(lien)
-    parties = (lien.cible for lien in liens_de(feuille.archive, feuille.partie) if lien.id == voulu)
+    liens = liens_de(feuille.archive, feuille.partie)
+    parties = (lien.cible for lien in liens if (lien.id, lien.type) == (voulu, "vmlDrawing"))
     return next((partie for partie in parties if partie in feuille.archive), None)
 
 
@@ -183,10 +214,11 @@ def _effacer(feuille: FeuilleARetoucher, partie: str, places: list[Place]) -> No
     """Efface les dessins de ces notes, et les parties qui n'ont plus rien."""
     archive = feuille.archive
     dessin = _partie_du_dessin(feuille)
-    if dessin is not None and places:
-        archive.poser(dessin, effacer(archive.octets(dessin), places))
+    octets = archive.octets(dessin) if dessin is not None and places else b""
+    if dessin is not None and est_un_dessin(octets):
+        archive.poser(dessin, effacer(octets, places))
         if est_sans_forme(archive.octets(dessin)):
-            delier(archive, feuille.partie, dessin)
+            delier(archive, feuille.partie, (dessin,))
             feuille.racine.remove(enfant(feuille.racine, "legacyDrawing"))
     if not _notes(archive.lire(partie)):
-        delier(archive, feuille.partie, partie)
+        delier(archive, feuille.partie, (partie,))

@@ -6,11 +6,13 @@ Les noms définis d'une feuille la désignent par son rang d'onglet, l'onglet ac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 
 from lxml import etree
 
-from pilotage_xlsx.retouche.archive import Element
+from pilotage_xlsx.retouche.archive import Archive, Element
 from pilotage_xlsx.retouche.classeur import (
     ClasseurARetoucher,
     attribut_de_lien,
@@ -50,42 +52,56 @@ def mettre_en_tete(classeur: ClasseurARetoucher, nom: str, partie: str, octets: 
     _titrer(classeur, nom)
 
 
-def enlever(classeur: ClasseurARetoucher, partie: str) -> None:
-    """Enlève du classeur la feuille que tient cette partie, et les noms qui n'étaient qu'à elle."""
-    rang, onglet = _trouver(classeur, partie)
-    onglet.getparent().remove(onglet)
-    _rendre_les_rangs(classeur, rang)
+def enlever(classeur: ClasseurARetoucher, parties: Collection[str]) -> None:
+    """Enlève du classeur les feuilles que tiennent ces parties, et les noms qui n'étaient qu'à
+    elles ; sans effet s'il n'en restait aucune."""
+    liens = {lien.id: lien.cible for lien in liens_de(classeur.archive, classeur.partie)}
+    onglets = classeur.onglets
+    rangs = [r for r, o in enumerate(onglets) if liens.get(identifiant_de_lien(o)) in parties]
+    if len(rangs) == len(onglets):
+        return
+    for rang in rangs:
+        onglets[rang].getparent().remove(onglets[rang])
+    _reculer_les_noms(classeur, rangs)
+    _reculer_les_vues(classeur, rangs, len(onglets) - len(rangs))
+    for partie in parties:
+        _enlever_ses_tables(classeur, partie)
+    delier(classeur.archive, classeur.partie, parties)
+    _detitrer(classeur, [onglets[rang].get("name", "") for rang in rangs], len(onglets))
+
+
+def _enlever_ses_tables(classeur: ClasseurARetoucher, partie: str) -> None:
+    archive = classeur.archive
+    liees = {lien.cible for lien in liens_de(archive, partie) if lien.type == "table"}
+    tables = [table for table in liees if table in archive and _est_une_table(archive, table)]
+    if tables:
+        delier(archive, partie, tables)
+
+
+def _est_une_table(archive: Archive, partie: str) -> bool:
+    return local(archive.lire(partie)) == "table"
+
+
+def _reculer_les_vues(classeur: ClasseurARetoucher, rangs: list[int], restants: int) -> None:
     for vue in _vues(classeur):
         for attribut in ("activeTab", "firstSheet"):
             actif = entier(vue.get(attribut))
-            if actif > rang or actif >= len(classeur.onglets):
-                vue.set(attribut, str(max(actif - 1, 0)))
-    for lien in liens_de(classeur.archive, partie):
-        if lien.type == "table":
-            delier(classeur.archive, partie, lien.cible)
-    delier(classeur.archive, classeur.partie, partie)
-    _detitrer(classeur, onglet.get("name", ""))
+            nouveau = min(actif - bisect_left(rangs, actif), restants - 1)
+            if nouveau != actif:
+                vue.set(attribut, str(nouveau))
 
 
-def _rendre_les_rangs(classeur: ClasseurARetoucher, rang: int) -> None:
-    """Les noms définis de l'onglet enlevé partent, ceux des suivants reculent d'un rang."""
+def _reculer_les_noms(classeur: ClasseurARetoucher, rangs: list[int]) -> None:
+    """Les noms définis des onglets enlevés partent, ceux des suivants reculent."""
+    enleves = set(rangs)
     for defini in list(_noms_locaux(classeur)):
         sien, noms = entier(defini.get("localSheetId")), defini.getparent()
-        if sien > rang:
-            defini.set("localSheetId", str(sien - 1))
-        elif sien == rang:
+        if sien in enleves:
             noms.remove(defini)
             if not len(noms):
                 classeur.racine.remove(noms)
-
-
-def _trouver(classeur: ClasseurARetoucher, partie: str) -> tuple[int, Element]:
-    liens = {lien.id: lien.cible for lien in liens_de(classeur.archive, classeur.partie)}
-    return next(
-        (rang, onglet)
-        for rang, onglet in enumerate(classeur.onglets)
-        if liens.get(identifiant_de_lien(onglet)) == partie
-    )
+        elif recul := bisect_left(rangs, sien):
+            defini.set("localSheetId", str(sien - recul))
 
 
 def _ouvrir_la_meme(classeur: ClasseurARetoucher) -> None:
@@ -121,15 +137,16 @@ def _titrer(classeur: ClasseurARetoucher, nom: str) -> None:
         titres.set("size", str(len(titres)))
 
 
-def _detitrer(classeur: ClasseurARetoucher, nom: str) -> None:
-    if (sommaire := _sommaire(classeur, len(classeur.onglets) + 1)) is not None:
+def _detitrer(classeur: ClasseurARetoucher, noms: Iterable[str], feuilles: int) -> None:
+    if (sommaire := _sommaire(classeur, feuilles)) is not None:
         nombre, titres = sommaire
+        restants = Counter(noms)
         for titre in titres[: entier(nombre.text)]:
-            if titre.text == nom:
+            if restants[titre.text]:
+                restants[titre.text] -= 1
                 titres.remove(titre)
-                titres.set("size", str(len(titres)))
-                nombre.text = str(entier(nombre.text) - 1)
-                return
+        titres.set("size", str(len(titres)))
+        nombre.text = str(len(classeur.onglets))
 
 
 def _sommaire(classeur: ClasseurARetoucher, feuilles: int) -> tuple[Element, Element] | None:
@@ -140,7 +157,7 @@ def _sommaire(classeur: ClasseurARetoucher, feuilles: int) -> tuple[Element, Ele
     vue = classeur.archive.lire(lien.cible)
     if _lire_sommaire(vue, feuilles) is None:
         return None
-    return _lire_sommaire(classeur.archive.racine(lien.cible), feuilles)
+    return _lire_sommaire(classeur.archive.racine(lien.cible, "Properties"), feuilles)
 
 
 def _lire_sommaire(racine: Element, feuilles: int) -> tuple[Element, Element] | None:

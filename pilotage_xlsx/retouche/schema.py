@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from pilotage_xlsx.retouche.archive import Element
+from pilotage_xlsx.socle.paquet import abime
 
-_ORDRES: Mapping[str, str] = {
+_ENFANTS: Mapping[str, str] = {
     "worksheet": (
         "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection "
         "protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews "
@@ -26,6 +28,13 @@ _ORDRES: Mapping[str, str] = {
         "pivotCaches smartTagPr smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst"
     ),
 }
+_RANGS = {
+    racine: {nom: rang for rang, nom in enumerate(noms.split())}
+    for racine, noms in _ENFANTS.items()
+}
+_CHIFFRES_MAX = 10
+_ESPACES_RESERVES = "http://www.w3.org/"
+_HORS_D_UN_ESPACE = re.compile(r"""[\s{}<>&"']""")
 
 
 def local(element: Element) -> str:
@@ -33,9 +42,17 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+def espace_de(element: Element) -> str:
+    """L'espace de noms d'un élément, vide s'il n'en a pas ; `Refus` s'il ne peut se récrire."""
+    espace = element.tag.rpartition("}")[0][1:]
+    if _HORS_D_UN_ESPACE.search(espace) or espace.startswith(_ESPACES_RESERVES):
+        raise abime("espace de noms inconnu")
+    return str(espace)
+
+
 def frere(element: Element, nom: str) -> str:
     """Le nom complet d'un élément du même espace : courant ou strict, avec ou sans préfixe."""
-    espace = etree.QName(element).namespace
+    espace = espace_de(element)
     return f"{{{espace}}}{nom}" if espace else nom
 
 
@@ -51,12 +68,11 @@ def enfant(element: Element, nom: str) -> Element | None:
 
 def placer(racine: Element, nouveau: Element, *, avant_ses_freres: bool = False) -> Element:
     """Place un élément sous la racine, là où le format le veut ; un enfant inconnu ne bouge pas."""
-    ordre = _ORDRES[local(racine)].split()
-    rang = ordre.index(local(nouveau))
-    for place, existant in enumerate(racine):
-        nom = local(existant)
-        if nom in ordre and ordre.index(nom) + avant_ses_freres > rang:
-            racine.insert(place, nouveau)
+    rangs = _RANGS[local(racine)]
+    rang = rangs[local(nouveau)]
+    for existant in racine:
+        if rangs.get(local(existant), -1) + avant_ses_freres > rang:
+            existant.addprevious(nouveau)
             return nouveau
     racine.append(nouveau)
     return nouveau
@@ -72,10 +88,10 @@ def exiger(racine: Element, nom: str, contenu: str = "") -> Element:
 
 def fragment(racine: Element, xml: str) -> Element:
     """Un morceau de XML dans l'espace de noms de ``racine``."""
-    espace = etree.QName(racine).namespace or ""
-    return etree.fromstring(f'<x xmlns="{espace}">{xml}</x>')[0]
+    return etree.fromstring(f'<x xmlns="{espace_de(racine)}">{xml}</x>')[0]
 
 
 def entier(texte: str | None, sinon: int = 0) -> int:
-    """L'entier positif d'un attribut ; ``sinon`` s'il manque ou n'en est pas un."""
-    return int(texte) if texte and texte.isascii() and texte.isdecimal() else sinon
+    """L'entier positif d'un attribut ; ``sinon`` s'il manque, n'en est pas un, ou n'y tient pas."""
+    est_un_entier = texte and len(texte) <= _CHIFFRES_MAX and texte.isascii() and texte.isdecimal()
+    return int(texte) if texte and est_un_entier else sinon

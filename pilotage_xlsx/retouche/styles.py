@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterator
 from copy import deepcopy
 from functools import cached_property
-
-from lxml import etree
+from typing import Any
 
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.liens import lien_de_type, relier, typer
-from pilotage_xlsx.retouche.schema import enfant, entier, exiger, fragment
+from pilotage_xlsx.retouche.schema import enfant, entier, espace_de, exiger, fragment
 from pilotage_xlsx.socle.dates import montre_une_date
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -27,8 +26,7 @@ _SECTIONS = {
     "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
 }
 
-_RELUS = 500
-"""Parmi combien de formats, depuis la fin où sont les nôtres, on cherche si le nouveau existe."""
+_DU_FOND = frozenset({"fillId", "applyFill"})
 
 
 class Styles:
@@ -39,6 +37,9 @@ class Styles:
         lien = lien_de_type(classeur.archive, classeur.partie, "styles")
         self._partie = lien.cible if lien else ""
         self._derives: dict[tuple[int, str], int] = {}
+        self._sections: dict[str, list[Element]] = {}
+        self._formes: dict[str, _Formes] = {}
+        self._peints: dict[frozenset[str], frozenset[int]] = {}
 
     @cached_property
     def _racine(self) -> Element:
@@ -46,23 +47,26 @@ class Styles:
         classeur, archive = self._classeur, self._classeur.archive
         if not self._partie:
             self._partie = archive.nom_libre("xl/pilotage-styles{}.xml")
-            espace = etree.QName(classeur.racine).namespace
+            espace = espace_de(classeur.racine)
             archive.poser(self._partie, f'<styleSheet xmlns="{espace}"/>'.encode())
             relier(archive, classeur.partie, f"{classeur.famille}/styles", self._partie)
             typer(archive, self._partie, _TYPE)
-        racine = archive.racine(self._partie)
+        racine = archive.racine(self._partie, "styleSheet")
         for section, premier in _SECTIONS.items():
             if not len(exiger(racine, section, premier)):
                 exiger(racine, section).append(fragment(racine, premier))
         if len(_elements(exiger(racine, "fills"))) == 1:
             exiger(racine, "fills").append(fragment(racine, _RESERVE))
+        self._sections.clear()
         return racine
 
     def _section(self, nom: str) -> list[Element]:
-        """Les éléments d'une section, qu'on ne fait que regarder."""
-        vue = self._classeur.archive.lire(self._partie) if self._partie else ()
-        trouvee = enfant(vue, nom)
-        return [] if trouvee is None else _elements(trouvee)
+        """Les éléments d'une section, par rang ; relevés une fois, complétés par `_inscrire`."""
+        if nom not in self._sections:
+            vue = self._classeur.archive.lire(self._partie) if self._partie else ()
+            trouvee = enfant(vue, nom)
+            self._sections[nom] = [] if trouvee is None else _elements(trouvee)
+        return self._sections[nom]
 
     def ajouter_dxf(self, xml: str) -> int:
         """Le rang d'un format conditionnel."""
@@ -91,8 +95,11 @@ class Styles:
     def est_une_date(self, rang: int) -> bool:
         """Vrai si ce format de cellule montre un jour ou une heure."""
         numero = str(self.format_de_nombre(rang))
-        codes = {f.get("numFmtId"): f.get("formatCode") for f in self._section("numFmts")}
-        return montre_une_date(numero, codes.get(numero))
+        return montre_une_date(numero, self._codes.get(numero))
+
+    @cached_property
+    def _codes(self) -> dict[str | None, str | None]:
+        return {f.get("numFmtId"): f.get("formatCode") for f in self._section("numFmts")}
 
     def deriver(self, rang: int, format_de_nombre: int) -> int:
         """Le format ``rang``, avec un autre format de nombre et sans marque de texte."""
@@ -100,7 +107,7 @@ class Styles:
         neuf.attrib.pop("quotePrefix", None)
         neuf.set("numFmtId", str(format_de_nombre))
         neuf.set("applyNumberFormat", "1")
-        return self._inscrire(exiger(self._racine, "cellXfs"), neuf)
+        return self._inscrire("cellXfs", neuf)
 
     def est_sans_fond(self, rang: int) -> bool:
         """Vrai si ce format de cellule existe et n'a aucun fond (``fillId`` 0)."""
@@ -113,28 +120,35 @@ class Styles:
             neuf = self._copie(rang)
             neuf.set("fillId", str(self._ranger("fills", fond_uni(couleur))))
             neuf.set("applyFill", "1")
-            self._derives[rang, couleur] = self._inscrire(exiger(self._racine, "cellXfs"), neuf)
+            self._derives[rang, couleur] = self._inscrire("cellXfs", neuf)
         return self._derives[rang, couleur]
 
     def sans_le_fond(self, rang: int) -> int:
         """Le format ``rang``, sans fond : celui dont il vient, s'il est encore là."""
         if (rang, "") not in self._derives:
-            voulu = _sans_fond(self._copie(rang))
-            self._derives[rang, ""] = next(
-                (
-                    autre
-                    for autre, xf in enumerate(self._section("cellXfs"))
-                    if not entier(xf.get("fillId")) and _sont_egaux(_sans_fond(xf), voulu)
-                ),
-                -1,
-            )
-            if self._derives[rang, ""] < 0:
-                section = exiger(self._racine, "cellXfs")
-                self._derives[rang, ""] = self._inscrire(section, voulu)
+            neuf = self._copie(rang)
+            for attribut in _DU_FOND:
+                neuf.attrib.pop(attribut, None)
+            sien = self._sans_fond.rang(neuf)
+            self._derives[rang, ""] = self._inscrire("cellXfs", neuf) if sien is None else sien
         return self._derives[rang, ""]
 
-    def formats_de_fond(self, couleurs: Iterable[str]) -> frozenset[int]:
+    @cached_property
+    def _sans_fond(self) -> _Formes:
+        """Les formats sans fond, par la forme qu'ils ont hors du fond."""
+        formes = _Formes(_DU_FOND)
+        for rang, xf in enumerate(self._section("cellXfs")):
+            if not entier(xf.get("fillId")):
+                formes.noter(xf, rang)
+        return formes
+
+    def formats_de_fond(self, couleurs: frozenset[str]) -> frozenset[int]:
         """Les formats de cellule dont le fond uni est de l'une de ces couleurs."""
+        if couleurs not in self._peints:
+            self._peints[couleurs] = frozenset(self._chercher_les_fonds(couleurs))
+        return self._peints[couleurs]
+
+    def _chercher_les_fonds(self, couleurs: frozenset[str]) -> Iterator[int]:
         voulues = {f"FF{couleur}" for couleur in couleurs}
         fonds = {
             rang
@@ -142,7 +156,7 @@ class Styles:
             if any(avant.get("rgb") in voulues for avant in fond.iter("{*}fgColor", "fgColor"))
         }
         formats = enumerate(self._section("cellXfs")) if fonds else ()
-        return frozenset(rang for rang, xf in formats if entier(xf.get("fillId")) in fonds)
+        return (rang for rang, xf in formats if entier(xf.get("fillId")) in fonds)
 
     def _copie(self, rang: int) -> Element:
         racine, xf = self._racine, self._xf(rang)
@@ -153,16 +167,46 @@ class Styles:
         return formats[rang] if 0 <= rang < len(formats) else None
 
     def _ranger(self, section: str, xml: str) -> int:
-        return self._inscrire(exiger(self._racine, section), fragment(self._racine, xml))
+        return self._inscrire(section, fragment(self._racine, xml))
 
-    def _inscrire(self, section: Element, neuf: Element) -> int:
-        existants = _elements(section)
-        for rang in range(len(existants) - 1, max(len(existants) - _RELUS, 0) - 1, -1):
-            if _sont_egaux(existants[rang], neuf):
-                return rang
+    def _inscrire(self, nom: str, neuf: Element) -> int:
+        """Le rang d'un élément dans sa section : celui d'un pareil, ou le dernier."""
+        section, existants = exiger(self._racine, nom), self._section(nom)
+        if nom not in self._formes:
+            self._formes[nom] = _Formes()
+            for rang, element in enumerate(existants):
+                self._formes[nom].noter(element, rang)
+        sien = self._formes[nom].rang(neuf)
+        if sien is not None:
+            return sien
+        self._formes[nom].noter(neuf, len(existants))
+        existants.append(neuf)
         section.append(neuf)
-        section.set("count", str(len(existants) + 1))
-        return len(existants)
+        section.set("count", str(len(existants)))
+        return len(existants) - 1
+
+
+class _Formes:
+    """Le premier rang de chaque forme d'élément, certains attributs mis à part.
+
+    Une forme entière tient mille octets : on n'en garde que la somme, et l'élément pour comparer.
+    """
+
+    def __init__(self, sauf: Container[str] = ()) -> None:
+        self._sauf = sauf
+        self._premiers: dict[int, list[tuple[Element, int]]] = {}
+
+    def noter(self, element: Element, rang: int) -> None:
+        """Retient ce rang pour cette forme, si elle est nouvelle."""
+        if self.rang(element) is None:
+            forme = hash(_forme(element, self._sauf))
+            self._premiers.setdefault(forme, []).append((element, rang))
+
+    def rang(self, element: Element) -> int | None:
+        """Le rang de cette forme, si elle est connue."""
+        forme = _forme(element, self._sauf)
+        pareils = self._premiers.get(hash(forme), ())
+        return next((rang for autre, rang in pareils if _forme(autre, self._sauf) == forme), None)
 
 
 def fond_uni(couleur: str) -> str:
@@ -173,23 +217,12 @@ def fond_uni(couleur: str) -> str:
     )
 
 
-def _sans_fond(xf: Element) -> Element:
-    """Une copie du format, où rien ne parle plus de son fond."""
-    copie = deepcopy(xf)
-    for attribut in ("fillId", "applyFill"):
-        copie.attrib.pop(attribut, None)
-    return copie
-
-
 def _elements(section: Element) -> list[Element]:
     return [element for element in section if isinstance(element.tag, str)]
 
 
-def _sont_egaux(un: Element, autre: Element) -> bool:
-    return (
-        un.tag == autre.tag
-        and dict(un.attrib) == dict(autre.attrib)
-        and (un.text or "").strip() == (autre.text or "").strip()
-        and len(un) == len(autre)
-        and all(map(_sont_egaux, un, autre))
-    )
+def _forme(element: Element, sauf: Container[str] = ()) -> tuple[Any, ...]:
+    """Ce qui fait deux éléments pareils : nom, attributs, texte, enfants."""
+    attributs = sorted((nom, valeur) for nom, valeur in element.items() if nom not in sauf)
+    texte = (element.text or "").strip()
+    return (element.tag, tuple(attributs), texte, *map(_forme, element))

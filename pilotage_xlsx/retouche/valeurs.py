@@ -6,12 +6,13 @@ son texte elle-même.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import date, datetime
 
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher, FeuilleARetoucher
 from pilotage_xlsx.retouche.couleurs import Place
+from pilotage_xlsx.retouche.plages import Plage, couvertes
 from pilotage_xlsx.retouche.schema import enfant, enfants, entier, fragment
 from pilotage_xlsx.retouche.styles import Styles
 from pilotage_xlsx.retouche.textes import echapper
@@ -37,8 +38,9 @@ class Recriture:
         self, feuille: FeuilleARetoucher, valeurs: Mapping[Place, ValeurEcrite]
     ) -> tuple[Place, ...]:
         """Écrit ces valeurs ; rend les cellules écrites, sans celles que remplit une formule."""
-        cellules, formules = dict(cellules_de(feuille.racine)), Formules(feuille.racine)
-        permises = tuple(place for place in valeurs if place in cellules and place not in formules)
+        cellules = {place: c for place, c in cellules_de(feuille.racine) if place in valeurs}
+        libres = cellules.keys() - remplies_par_une_formule(feuille.racine, cellules)
+        permises = tuple(place for place in valeurs if place in libres)
         for place in permises:
             self._ecrire(cellules[place], valeurs[place])
         return permises
@@ -73,38 +75,41 @@ class Recriture:
 
 
 def cellules_de(racine: Element) -> Iterator[tuple[Place, Element]]:
-    """Chaque cellule et sa place ; une ligne ou une cellule sans adresse suit la précédente."""
+    """Chaque cellule et sa place."""
+    for ligne, rangee in lignes_de(racine):
+        yield from cellules_d_une_ligne(ligne, rangee)
+
+
+def lignes_de(racine: Element) -> Iterator[tuple[int, Element]]:
+    """Chaque ligne et son numéro ; une ligne sans numéro suit la précédente."""
     donnees = enfant(racine, "sheetData")
     ligne = 0
     for rangee in () if donnees is None else enfants(donnees, "row"):
         ligne = entier(rangee.get("r"), ligne + 1)
-        colonne = 0
-        for cellule in enfants(rangee, "c"):
-            place = situer(cellule.get("r", "")) or (ligne, colonne + 1)
-            colonne = place[1]
-            yield place, cellule
+        yield ligne, rangee
 
 
-class Formules:
-    """Les cellules qu'une formule remplit, matricielles comprises : on n'y écrit rien."""
+def cellules_d_une_ligne(ligne: int, rangee: Element) -> Iterator[tuple[Place, Element]]:
+    """Chaque cellule d'une ligne et sa place ; une cellule sans adresse suit la précédente."""
+    colonne = 0
+    for cellule in enfants(rangee, "c"):
+        place = situer(cellule.get("r", "")) or (ligne, colonne + 1)
+        colonne = place[1]
+        yield place, cellule
 
-    def __init__(self, racine: Element) -> None:
-        self._places: set[Place] = set()
-        self._plages: list[tuple[int, int, int, int]] = []
-        for place, cellule in cellules_de(racine):
-            formule = enfant(cellule, "f")
-            if formule is not None:
-                self._places.add(place)
-                plage = situer_plage(formule.get("ref", ""))
-                if plage and formule.get("t") in ("array", "dataTable"):
-                    self._plages.append(plage)
 
-    def __contains__(self, place: Place) -> bool:
-        ligne, colonne = place
-        return place in self._places or any(
-            haut <= ligne <= bas and gauche <= colonne <= droite
-            for haut, gauche, bas, droite in self._plages
-        )
+def remplies_par_une_formule(racine: Element, places: Collection[Place]) -> set[Place]:
+    """Celles de ces cellules qu'une formule remplit, matricielles comprises : on n'y écrit rien."""
+    remplies: set[Place] = set()
+    plages: list[Plage] = []
+    for place, cellule in cellules_de(racine):
+        formule = enfant(cellule, "f")
+        if formule is not None:
+            remplies.add(place)
+            plage = situer_plage(formule.get("ref", ""))
+            if plage and formule.get("t") in ("array", "dataTable"):
+                plages.append(plage)
+    return remplies.intersection(places) | set(couvertes(places, plages))
 
 
 def oublier_les_resultats(racine: Element, gardees: Container[Place]) -> None:

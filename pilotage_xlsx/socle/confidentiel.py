@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
+
+from pilotage_xlsx.socle.textes import retenir
 
 # Des textes, que re ne compile qu'au premier indice : rare, et deux millisecondes de gagnées.
 _AVS = (
@@ -21,13 +22,14 @@ _AVS = (
 """Le second est un numéro tapé comme un nombre, montré avec ses milliers : 7'569'217'076'985."""
 _ANNONCE = (
     r"(?i)\b(?:mots?\s+de\s+passe|mdp|password|passwort|passwd|pwd"
-    r"|code\s+(?:d['’]\s*accès|pin|wifi))\b[^\S\n]*"
-    r"(?:\([^)\n]{0,30}\)|(?:du|de\s+la|de|pour)\s+\w{1,20})?[^\S\n]*"
-    r"(?P<lien>[:=]|est\b|)[^\S\n]*[«\"“'‹]?[^\S\n]*(?P<secret>[^\s«»\"“”‹›]{2,})"
+    r"|code\s+(?:d['’]\s*accès|pin|wifi))\b[^\S\n]*+"
+    r"(?:\([^)\n]{0,30}\)|(?:du|de\s+la|de|pour)\s+\w{1,20})?[^\S\n]*+"
+    r"(?P<lien>[:=]|est\b|)[^\S\n]*+[«\"“'‹]?[^\S\n]*+(?P<secret>[^\s«»\"“”‹›]{2,})"
 )
+"""Ce qui s'écrit « *+ » ne rend rien de ce qu'il a pris : mille blancs ne se partagent pas."""
 _GESTION = (
     r"(?i)(?:gestion|coffre|politique|règle|changement|longueur|durée|oubli|réinitialis)[\w·]*"
-    r"(?:\s+(?:de|du|des|le|les|à|aux?|d'))*\s*$"
+    r"(?:\s+(?:des?|du|les?|à|aux?|d'))*+\s*"
 )
 _DATE = r"\d{1,4}[./\-]\d{1,2}[./\-]\d{2,4}"
 _QUANTITE = r"(?i)\s+(?:caract|signe|lettre|chiffre|mois|jour|an\b|ans\b|fois|sem|min)"
@@ -51,15 +53,18 @@ class Secret(NamedTuple):
     masque: str
 
 
-@lru_cache(maxsize=10_000)
+@retenir(10_000)
 def masquer(texte: str) -> str:
     """Le texte, numéros AVS et mots de passe remplacés ; le masquer deux fois ne change rien."""
     if not est_suspect(texte):
         return texte
-    secrets = [*_numeros_avs(texte), *_mots_de_passe(texte)]
-    for debut, fin, masque in sorted(secrets, reverse=True):
-        texte = texte[:debut] + masque + texte[fin:]
-    return texte
+    secrets = [*_mots_de_passe(texte), *_numeros_avs(texte)]
+    morceaux, repris = list[str](), 0
+    for debut, fin, masque in sorted(secrets, key=lambda secret: secret.debut):
+        if debut >= repris:
+            morceaux += texte[repris:debut], masque
+        repris = max(repris, fin)
+    return "".join([*morceaux, texte[repris:]])
 
 
 def est_suspect(texte: str) -> bool:
@@ -105,11 +110,12 @@ def _est_juste(chiffres: str) -> bool:
 def _mots_de_passe(texte: str) -> Iterator[Secret]:
     if not _parle_d_un_acces(texte):
         return
+    sujets = {trouve.end() for trouve in re.finditer(_GESTION, texte)}
     for trouve in re.finditer(_ANNONCE, texte):
         mot, debut = trouve["secret"].rstrip(".,;:)]"), trouve.start("secret")
         fin = debut + len(mot)
-        est_un_sujet = re.search(_GESTION, texte[: trouve.start()])
-        if not est_un_sujet and _est_secret(mot, trouve[0], trouve["lien"], texte[fin:]):
+        est_un_sujet = trouve.start() in sujets
+        if not est_un_sujet and _est_secret(mot, trouve, fin):
             yield Secret(debut, fin, _SECRET_MASQUE)
 
 
@@ -118,17 +124,22 @@ def _parle_d_un_acces(texte: str) -> bool:
     return any(indice in minuscules for indice in _INDICES)
 
 
-def _est_secret(mot: str, annonce: str, lien: str, suite: str) -> bool:
-    """Vrai si le mot a l'air d'un secret : chiffres, signes, ou seul après les deux points."""
-    if not re.search(r"\w", mot) or re.fullmatch(_DATE, mot) or re.match(_QUANTITE, suite):
+def _est_secret(mot: str, annonce: re.Match[str], fin: int) -> bool:
+    """Vrai si le mot a l'air d'un secret : chiffres, signes, ou seul après les deux points.
+
+    ``fin`` est celle du mot dans le texte de l'annonce : ce qui le suit compte aussi.
+    """
+    est_une_quantite = re.compile(_QUANTITE).match(annonce.string, fin)
+    if not re.search(r"\w", mot) or re.fullmatch(_DATE, mot) or est_une_quantite:
         return False
     if mot.casefold() in _ANODINS:
         return False
     a_chiffre, a_lettre = bool(re.search(r"\d", mot)), bool(re.search(r"[^\W\d_]", mot))
-    if lien not in (":", "="):
+    if annonce["lien"] not in (":", "="):
         return a_chiffre and a_lettre and len(mot) >= 5
     if a_chiffre or re.search(r"[!@#$%&*+=?_]|[a-z][A-Z]", mot):
         return a_lettre or len(mot) >= 4
-    est_pluriel = annonce.lower().startswith("mots")
-    est_une_phrase = re.search(r"(?:é|ée|és|ées|er|ir)$", mot) or not re.match(_FIN, suite)
-    return not est_pluriel and not est_une_phrase
+    est_seul = re.compile(_FIN).match(annonce.string, fin)
+    est_un_verbe = re.search(r"(?:é|ée|és|ées|er|ir)$", mot)
+    est_pluriel = annonce[0][:4].lower() == "mots"
+    return bool(est_seul) and not est_un_verbe and not est_pluriel

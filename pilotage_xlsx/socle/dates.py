@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from pilotage_xlsx.socle.textes import cle_large, normaliser
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UNE_DATE, cle_large, normaliser
 
 Jour = date | datetime
 """Un `datetime` si l'heure est connue, sinon une `date`."""
@@ -38,9 +38,7 @@ _MOIS = (
 )
 _NUMERO_DU_MOIS = {nom: rang for rang, noms in enumerate(_MOIS, 1) for nom in noms}
 
-_HEURE = (
-    r"(?:(?:[ ,]*[àa]?[ ]*|T)(?P<h>\d{1,2})(?:[:h](?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?|h)Z?)?"
-)
+_HEURE = r"(?:(?:[ ,]*(?:[àa] ?)?|T)(?P<h>\d{1,2})(?:[:h](?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?|h)Z?)?"
 _FORMES = tuple(
     re.compile(forme + _HEURE, re.IGNORECASE)
     for forme in (
@@ -55,7 +53,7 @@ _FORMATS_DE_DATE = frozenset(
     map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 )
 _LITTERAL = re.compile(r'"[^"]*"?|\\.|[_*].')
-_CROCHETS = re.compile(r"\[(?!(?:h+|m+|s+)\])[^\]]*\]", re.IGNORECASE)
+_CROCHETS = re.compile(r"\[(?!(?:h+|m+|s+)\])[^\[\]]*\]", re.IGNORECASE)
 _SIGNE_DE_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
 
 
@@ -89,6 +87,8 @@ def depuis_toute_serie(serie: float, origine: datetime = ORIGINE_1900) -> Jour |
 def depuis_texte(texte: str) -> Jour | None:
     """La date qu'un texte écrit sans équivoque, ou rien : « mars 2026 » n'a pas de jour."""
     net = normaliser(texte)
+    if len(net) > LONGUEUR_D_UNE_DATE:
+        return None
     for forme in _FORMES:
         if trouve := forme.fullmatch(net):
             return _assembler(trouve.groupdict())

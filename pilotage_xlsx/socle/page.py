@@ -7,28 +7,41 @@ externe, ni script.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pilotage_xlsx.socle.montrable import montrable
+
 _COMMUN = Path(__file__).resolve().parent / "gabarits"
+_MORCEAUX = 200
+"""Bouts de page réunis en un : un gabarit en donne des milliers, de quelques signes."""
 
 
 def rendre(dossier: Path, gabarit: str, sortie: Callable[[Any], str], **donnees: Any) -> str:
-    """La page ``gabarit`` du ``dossier``, chaque valeur passée par ``sortie`` puis échappée."""
+    """La page ``gabarit`` du ``dossier``, chaque valeur, par ``sortie``, montrable et échappée."""
+    return "".join(derouler(dossier, gabarit, sortie, **donnees))
+
+
+def derouler(
+    dossier: Path, gabarit: str, sortie: Callable[[Any], str], **donnees: Any
+) -> Iterator[str]:
+    """La même page, morceau par morceau : une grande ne tient jamais en mémoire."""
     environnement = Environment(
         loader=FileSystemLoader([dossier, _COMMUN]),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda valeur: valeur if isinstance(valeur, Markup) else sortie(valeur),
+        finalize=lambda valeur: valeur if isinstance(valeur, Markup) else montrable(sortie(valeur)),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environnement.get_template(gabarit).render(style=_style(), **donnees)
+    morceaux = environnement.get_template(gabarit).stream(style=_style(), **donnees)
+    morceaux.enable_buffering(_MORCEAUX)
+    return iter(morceaux)
 
 
 def _style() -> Markup:

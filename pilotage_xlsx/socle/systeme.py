@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import errno
 
+TRACE = "PILOTAGE_TRACE"
+"""La variable d'environnement qui montre la trace d'une panne ; sans elle, personne n'en voit."""
+
 _PANNES = {
     "ENOENT": "introuvable",
     "EACCES": "l'accès est refusé",

@@ -11,7 +11,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import NewType, TypeVar
+
+TexteSaisi = NewType("TexteSaisi", str)
+"""Le texte d'une cellule : n'importe quels signes, jusqu'à 32'767.
+
+Qui le prend tient en un temps proportionnel à sa longueur, sans jamais rien lever : un essai trouve
+par ce type toutes les fonctions qui le prennent, et les joue sur des textes hostiles.
+"""
+
+Texte = TexteSaisi | str
+"""Un texte de la maison, ou celui d'une cellule."""
+
+LONGUEUR_D_UN_NOMBRE = 100
+LONGUEUR_D_UNE_DATE = 100
+LONGUEUR_D_UN_NOM = 200
+"""Au-delà, un texte n'est plus un nombre, une date, ni un nom qui se compare à d'autres."""
+
+_LONGUEUR_RETENUE = 200
+
+R = TypeVar("R")
 
 BLANCS = "\x01\t\n\r\u00a0\u2007\u2009\u202f"
 """Ce qui vaut une espace ; la feuille remplace les mêmes signes.
@@ -25,44 +46,72 @@ INVISIBLES = "\u00ad\u200b\u2060\ufeff"
 APOSTROPHES = "’‘´`"
 """Ce qui vaut une apostrophe droite."""
 
-_NETTOYER = str.maketrans({**dict.fromkeys(BLANCS, " "), **dict.fromkeys(INVISIBLES)})
-_REDRESSER = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_VIDES = f" {BLANCS}{INVISIBLES}"
 _HORS_DU_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def normaliser(texte: str) -> str:
-    """Le texte sans blanc en bord, avec une seule espace ordinaire entre les mots."""
-    return " ".join(filter(None, texte.translate(_NETTOYER).split(" ")))
+def retenir(reponses: int) -> Callable[[Callable[[Texte], R]], Callable[[Texte], R]]:
+    """Garde en mémoire autant de réponses, aux textes courts seulement : un long se recalcule."""
+
+    def decorer(fonction: Callable[[Texte], R]) -> Callable[[Texte], R]:
+        gardee = lru_cache(maxsize=reponses)(fonction)
+
+        @wraps(fonction)
+        def repondre(texte: Texte) -> R:
+            return (gardee if len(texte) <= _LONGUEUR_RETENUE else fonction)(texte)
+
+        return repondre
+
+    return decorer
 
 
-def redresser(texte: str) -> str:
+def normaliser(texte: Texte) -> str:
+    """Le texte sans blanc en bord, avec une seule espace ordinaire entre les mots.
+
+    Signe par signe : ``translate`` en prend cent fois plus à un long texte accentué.
+    """
+    for signe in INVISIBLES:
+        texte = texte.replace(signe, "")
+    for signe in BLANCS:
+        texte = texte.replace(signe, " ")
+    return " ".join(filter(None, texte.split(" ")))
+
+
+def redresser(texte: Texte) -> str:
     """Le texte, ses apostrophes droites."""
-    return texte.translate(_REDRESSER)
+    for signe in APOSTROPHES:
+        texte = texte.replace(signe, "'")
+    return texte
 
 
-def en_clair(texte: str) -> str:
+def en_clair(texte: Texte) -> str:
     """Le texte sans les signes de commande, qu'un classeur ne peut pas porter."""
     return _HORS_DU_XML.sub("", texte)
 
 
-def est_vide(texte: str) -> bool:
+def est_vide(texte: Texte) -> bool:
     """Vrai si le texte n'a que des blancs (espaces insécables et invisibles compris)."""
-    return not texte or not (texte[0].isalnum() or texte.translate(_NETTOYER).strip(" "))
+    return not texte or not (texte[0].isalnum() or texte.strip(_VIDES))
 
 
-@lru_cache(maxsize=50_000)
-def cle(texte: str) -> str:
+@retenir(50_000)
+def cle(texte: Texte) -> str:
     """La forme sous laquelle deux textes se comparent : casse, blancs, apostrophes."""
     return normaliser(redresser(texte)).casefold()
 
 
-@lru_cache(maxsize=50_000)
-def cle_large(texte: str) -> str:
-    """Comme `cle`, sans accents ni ponctuation : « Secrétaire » = « secretaire »."""
-    decompose = unicodedata.normalize("NFKD", cle(texte))
-    return "".join(filter(str.isalnum, decompose))
+@retenir(50_000)
+def cle_large(texte: Texte) -> str:
+    """Comme `cle`, sans accents ni ponctuation : « Secrétaire » = « secretaire ».
+
+    Un texte plus long qu'un nom garde ses accents : les défaire peut l'allonger dix-huit fois.
+    """
+    forme = cle(texte)
+    if len(forme) <= LONGUEUR_D_UN_NOM:
+        forme = unicodedata.normalize("NFKD", forme)
+    return "".join(filter(str.isalnum, forme))
 
 
-def est_egal(un: str, autre: str) -> bool:
+def est_egal(un: Texte, autre: Texte) -> bool:
     """Vrai si les deux textes disent la même chose au sens de `cle`."""
     return cle(un) == cle(autre)

@@ -12,8 +12,9 @@ from datetime import date, datetime
 FINE = "\u202f"
 """L'espace fine insécable."""
 
-_BLANCS = "[ \u00a0\u202f]+"
-_A_LIER = re.compile(rf"(?<=«){_BLANCS}|{_BLANCS}(?=[:;!?»])")
+_BLANC = "[ \u00a0\u202f]"
+_BLANCS = f"{_BLANC}+"
+_A_LIER = re.compile(rf"(?<=«){_BLANCS}|(?<!{_BLANC}){_BLANCS}(?=[:;!?»])")
 _MONNAIE = re.compile(r"\bCHF (?=\d)")
 
 

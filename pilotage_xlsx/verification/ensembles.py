@@ -12,7 +12,8 @@ import msgspec
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.rapprochement import grouper
 from pilotage_xlsx.registre import Ensemble, FeuilleLue, Ligne, Registre
-from pilotage_xlsx.socle.textes import cle_large, en_clair
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
+from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -93,7 +94,7 @@ def _noms_distincts(registres: Sequence[Registre]) -> list[str]:
     noms = [registre.nom_du_fichier for registre in registres]
     if len(set(noms)) == len(noms):
         return noms
-    return [en_clair(str(Path(*registre.fichier.parts[-2:]))) for registre in registres]
+    return [nommer_le_fichier(Path(*registre.fichier.parts[-2:])) for registre in registres]
 
 
 @regle(

@@ -11,7 +11,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Genre
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.textes import cle
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, cle
 from pilotage_xlsx.verification.intentions import (
     date_sans_jour,
     dates_citees,
@@ -29,6 +29,9 @@ from pilotage_xlsx.verification.phrases import citer, enumerer
 
 _CHOIX_MONTRES = 8
 _LIGNES_REMONTEES = 100
+_CITES = 6
+"""Au-delà, ce n'est plus une date ou un nombre entouré de mots."""
+
 _SAISIES_DEVINEES = 1_000
 """Au-delà, ce ne sont plus des coquilles, et chercher un voisin à chacune ne finirait pas."""
 
@@ -63,8 +66,9 @@ def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str
 
 
 def _voisin(liens: Liens, brut: str, choix: tuple[str, ...]) -> str | None:
-    est_trop = len(liens.etat.illisibles) > _SAISIES_DEVINEES
-    return None if est_trop else _proposer(brut, choix)
+    if len(liens.etat.illisibles) > _SAISIES_DEVINEES:
+        return None
+    return (_proposer if len(brut) <= LONGUEUR_D_UN_NOM else _commence)(brut, choix)
 
 
 @lru_cache(maxsize=1_000)
@@ -74,8 +78,9 @@ def _proposer(brut: str, choix: tuple[str, ...]) -> str | None:
 
 def _commence(brut: str, choix: tuple[str, ...]) -> str | None:
     """Le seul choix dont c'est le début, au mot près (« Durable »), ou suivi d'une parenthèse."""
-    suites = [valeur for valeur in choix if cle(valeur).startswith(f"{cle(brut)} ")]
-    suites += [valeur for valeur in choix if cle(brut).startswith(f"{cle(valeur)} (")]
+    tape = cle(brut)
+    suites = [valeur for valeur in choix if cle(valeur).startswith(f"{tape} ")]
+    suites += [valeur for valeur in choix if tape.startswith(f"{cle(valeur)} (")]
     return suites[0] if len(suites) == 1 else None
 
 
@@ -86,8 +91,8 @@ def _premier(voulus: Iterable[str], choix: tuple[str, ...]) -> str | None:
 def _reponses_reunies(brut: str, choix: tuple[str, ...]) -> tuple[str, ...]:
     """Les réponses de la liste que la cellule réunit ; rien s'il n'y en a pas deux."""
     par_cle = {cle(valeur): valeur for valeur in choix}
-    parties = morceaux(brut)
-    trouvees = [par_cle[cle(partie)] for partie in parties if cle(partie) in par_cle]
+    parties = [cle(partie) for partie in morceaux(brut)]
+    trouvees = [par_cle[partie] for partie in parties if partie in par_cle]
     return tuple(trouvees) if len(trouvees) == len(parties) > 1 else ()
 
 
@@ -98,7 +103,7 @@ def dater(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
     citees = dates_citees(brut)
     if len(citees) == 1:
         return f"Vouliez-vous dire {citees[0]} ? Écrire la date seule, le reste dans les remarques."
-    if citees:
+    if 1 < len(citees) <= _CITES:
         return f"Écrire une seule date : {enumerer(citees, 'ou')}."
     if est_un_jour_impossible(brut):
         return "Vérifier le jour, le mois et l'année : cette date n'est pas possible."
@@ -119,7 +124,7 @@ def chiffrer(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
     cites = nombres_cites(brut if est_un_montant else brut.replace("mois", ""))
     if len(cites) == 1:
         return f"Vouliez-vous dire {cites[0]} ? Écrire le nombre seul, le reste dans les remarques."
-    if cites:
+    if 1 < len(cites) <= _CITES:
         return f"Écrire un seul nombre : {enumerer(cites, 'ou')} ; le reste dans les remarques."
     exemple = 1200 if est_un_montant else 3
     return f"Écrire le nombre seul, par exemple {exemple} ; mettre le reste dans les remarques."

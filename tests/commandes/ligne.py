@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,18 @@ class Sortie:
 
 
 def jouer(
-    *arguments: object, entree: str = "", dans: Path | None = None, delai: float | None = None
+    *arguments: object,
+    entree: str = "",
+    dans: Path | None = None,
+    chemins: Sequence[Path] = (),
+    delai: float | None = None,
 ) -> Sortie:
     """Joue ``pilotage-xlsx ARGUMENTS`` ; aucune trace n'est jamais permise.
 
-    ``delai``, en secondes : au-delà, la commande attend ce qui ne viendra pas.
+    ``chemins`` : où Python cherche d'abord ses modules. ``delai``, en secondes : au-delà, la
+    commande attend ce qui ne viendra pas.
     """
+    modules = [*chemins, Path(__file__).resolve().parents[2]]
     joue = subprocess.run(
         [sys.executable, "-m", "pilotage_xlsx", *map(str, arguments)],
         capture_output=True,
@@ -43,11 +50,23 @@ def jouer(
         check=False,
         cwd=dans,
         timeout=delai,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, modules))},
     )
     sortie = Sortie(joue.returncode, joue.stdout.decode(), joue.stderr.decode())
     assert "Traceback" not in sortie.erreur, sortie.erreur
     return sortie
+
+
+def lire_le_terminal(maitre: int) -> bytes:
+    """Tout ce qui s'est montré sur un pseudo-terminal dont l'autre bout est fermé."""
+    montre = b""
+    try:
+        while morceau := os.read(maitre, 4096):
+            montre += morceau
+    except OSError:  # Linux : plus personne à l'autre bout
+        pass
+    os.close(maitre)
+    return montre
 
 
 def classeur(dossier: Path, nom: str = "valmarin-2026") -> Path:

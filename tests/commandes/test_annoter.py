@@ -19,6 +19,10 @@ def fautif(tmp_path: Path) -> Path:
     return ecrire_le_classeur(tmp_path)
 
 
+def _copies(dossier: Path) -> list[str]:
+    return sorted(copie.name for copie in dossier.glob("*.xlsx"))
+
+
 def test_la_copie_va_dans_le_dossier_et_le_classeur_ne_change_pas(
     fautif: Path, tmp_path: Path
 ) -> None:
@@ -26,7 +30,7 @@ def test_la_copie_va_dans_le_dossier_et_le_classeur_ne_change_pas(
     sortie = jouer("verifier", fautif, "--annoter", tmp_path / "copies", *AU)
     assert sortie.code == 1
     assert "copie annotée" in sortie.erreur
-    assert [c.name for c in (tmp_path / "copies").iterdir()] == ["valmarin-annote.xlsx"]
+    assert _copies(tmp_path / "copies") == ["valmarin-annote.xlsx"]
     assert fautif.read_bytes() == avant
 
 
@@ -64,16 +68,45 @@ def test_deux_classeurs_de_meme_nom_ne_s_ecrasent_pas(fautif: Path, tmp_path: Pa
     shutil.copy(fautif, tmp_path / "autre" / fautif.name)
     dossier = tmp_path / "copies"
     jouer("verifier", fautif, tmp_path / "autre", "--annoter", dossier, *AU)
-    noms = sorted(copie.name for copie in dossier.iterdir())
-    assert noms == ["valmarin-annote-2.xlsx", "valmarin-annote.xlsx"]
+    assert _copies(dossier) == ["valmarin-annote-2.xlsx", "valmarin-annote.xlsx"]
 
 
 def test_une_copie_existante_n_est_remplacee_qu_avec_force(fautif: Path, tmp_path: Path) -> None:
-    (tmp_path / "valmarin-annote.xlsx").write_text("à garder")
-    sortie = jouer("verifier", fautif, "--annoter", tmp_path, *AU)
-    assert (sortie.code, (tmp_path / "valmarin-annote.xlsx").read_text()) == (2, "à garder")
-    assert jouer("verifier", fautif, "--annoter", tmp_path, "--force", *AU).code == 1
+    arguments = ("verifier", fautif, "--annoter", tmp_path, *AU)
+    assert [jouer(*arguments, *force).code for force in ((), (), ("--force",))] == [1, 2, 1]
     assert load_workbook(tmp_path / "valmarin-annote.xlsx").sheetnames[0] == "À corriger"
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_un_fichier_d_autrui_au_nom_de_la_copie_n_est_jamais_remplace(
+    fautif: Path, tmp_path: Path, force: tuple[str, ...]
+) -> None:
+    (tmp_path / "valmarin-annote.xlsx").write_text("à garder")
+    sortie = jouer("verifier", fautif, "--annoter", tmp_path, *force, *AU)
+    assert (sortie.code, (tmp_path / "valmarin-annote.xlsx").read_text()) == (2, "à garder")
+    assert "valmarin-annote.xlsx" in sortie.erreur
+
+
+def test_une_copie_que_l_on_a_remplie_n_est_jamais_remplacee(fautif: Path, tmp_path: Path) -> None:
+    jouer("verifier", fautif, "--annoter", tmp_path, *AU)
+    copie = tmp_path / "valmarin-annote.xlsx"
+    livre = load_workbook(copie)
+    livre["Outils"]["B30"] = "tapé dans la copie"
+    livre.save(copie)
+    avant = copie.read_bytes()
+    sortie = jouer("verifier", fautif, "--annoter", tmp_path, "--force", *AU)
+    assert (sortie.code, copie.read_bytes()) == (2, avant)
+    assert "changé depuis" in sortie.erreur
+
+
+def test_annoter_un_autre_classeur_n_enleve_pas_la_premiere_copie(
+    fautif: Path, tmp_path: Path
+) -> None:
+    autre, copies = tmp_path / "autre.xlsx", tmp_path / "copies"
+    shutil.copy(fautif, autre)
+    for classeur in (fautif, autre):
+        jouer("verifier", classeur, "--annoter", copies, "--force", *AU)
+    assert _copies(copies) == ["autre-annote.xlsx", "valmarin-annote.xlsx"]
 
 
 def test_annoter_une_copie_annotee_ne_l_ecrase_pas_et_ne_double_rien(
@@ -94,7 +127,7 @@ def test_un_ods_est_refuse_avec_le_geste(tmp_path: Path) -> None:
     assert sortie.code == 2
     assert ".ods" in sortie.erreur
     assert "Enregistrer sous" in sortie.erreur
-    assert not list((tmp_path / "copies").iterdir())
+    assert not (tmp_path / "copies").exists()
 
 
 def _ecrire_un_ods(chemin: Path) -> Path:
@@ -143,4 +176,4 @@ def test_un_illisible_n_empeche_pas_les_autres(fautif: Path, tmp_path: Path) -> 
     (tmp_path / "abime.xlsx").write_bytes(b"PK\x03\x04")
     sortie = jouer("verifier", tmp_path / "abime.xlsx", fautif, "--annoter", tmp_path / "c", *AU)
     assert sortie.code == 2
-    assert [copie.name for copie in (tmp_path / "c").iterdir()] == ["valmarin-annote.xlsx"]
+    assert _copies(tmp_path / "c") == ["valmarin-annote.xlsx"]

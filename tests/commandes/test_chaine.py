@@ -42,6 +42,20 @@ def test_demo_ne_remplace_rien_sans_force(demonstration: Path) -> None:
     assert jouer("demo", demonstration, "--force", *AU).code == 0
 
 
+@pytest.mark.parametrize("force", [(), ("--force",)])
+@pytest.mark.parametrize("nom", ["valmarin-2026.xlsx", "courriel.eml", "rapport/rapport.json"])
+def test_demo_ne_remplace_jamais_un_fichier_a_soi(
+    tmp_path: Path, nom: str, force: tuple[str, ...]
+) -> None:
+    (tmp_path / nom).parent.mkdir(exist_ok=True)
+    (tmp_path / nom).write_text("à moi")
+    avant = sorted(tmp_path.rglob("*"))
+    sortie = jouer("demo", tmp_path, *force, *AU)
+    assert (sortie.code, (tmp_path / nom).read_text()) == (2, "à moi")
+    assert Path(nom).name in sortie.erreur
+    assert sorted(tmp_path.rglob("*")) == avant
+
+
 def test_le_courriel_va_a_l_executif(demonstration: Path) -> None:
     octets = (demonstration / "courriel.eml").read_bytes()
     message = email.message_from_bytes(octets, policy=email.policy.default)

@@ -126,25 +126,29 @@ def test_un_dossier_de_tables_se_remplace_sur_demande(
     arguments = ("consolider", communes, "--sortie", tmp_path / "t", "--format", forme, *AU)
     assert jouer(*arguments).code == 0
     assert {f"outils.{forme}", f"provenance.{forme}"} <= _restes(tmp_path / "t")
-    (tmp_path / "t" / "ancien.txt").write_text("x")
-    assert jouer(*arguments).code == 2
+    (tmp_path / "t" / "a-elle.txt").write_text("x")
+    refus = jouer(*arguments)
+    assert (refus.code, "--force" in refus.erreur) == (2, True)
     assert jouer(*arguments, "--force").code == 0
-    assert "ancien.txt" not in _restes(tmp_path / "t")
+    assert "a-elle.txt" in _restes(tmp_path / "t")
     assert _restes(tmp_path) == {"communes", "t"}
 
 
-def test_le_dossier_des_entrees_ne_se_remplace_jamais(communes: Path) -> None:
-    avant = _restes(communes)
-    arguments = ("consolider", communes, "--sortie", communes, "--format", "csv", "--force")
-    assert jouer(*arguments, *AU).code == 2
-    assert _restes(communes) == avant
+def test_les_tables_vont_parmi_les_classeurs_recus_sans_y_toucher(communes: Path) -> None:
+    avant = {chemin: chemin.read_bytes() for chemin in communes.iterdir()}
+    arguments = ("consolider", communes, "--sortie", communes, "--format", "csv", *AU)
+    for force in ((), ("--force",)):
+        sortie = jouer(*arguments, *force)
+        assert (sortie.code, "2 retenus" in sortie.texte) == (0, True)
+    assert {chemin: chemin.read_bytes() for chemin in avant} == avant
+    assert "outils.csv" in _restes(communes)
 
 
 def test_sans_pyarrow_le_parquet_s_explique(
     communes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("pilotage_xlsx.commandes.consolider.find_spec", lambda _: None)
+    monkeypatch.setattr("pilotage_xlsx.commandes.sortie_consolidee.find_spec", lambda _: None)
     arguments = ["consolider", str(communes), "--sortie", str(tmp_path / "t"), *AU]
     assert executer([*arguments, "--format", "parquet"]) == 2
     assert "pilotage-xlsx[parquet]" in capsys.readouterr().err

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from pilotage_xlsx.commandes.fichiers import recenser
-from pilotage_xlsx.commandes.progression import suivre
 from tests.commandes.ligne import AU, classeur, jouer
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="droits et terminaux de POSIX")
@@ -24,7 +22,7 @@ def test_un_dossier_se_trie_et_ce_qui_est_laisse_se_dit(
         "~$b.xlsx", ".~lock.a.ods#", ".b.xlsx.1.partiel.xlsx",
     ):  # fmt: skip
         (tmp_path / nom).write_bytes(b"")
-    pris = recenser([tmp_path, tmp_path / "b.xlsx"])
+    pris = recenser([tmp_path, tmp_path / "b.xlsx"]).chemins
     assert [str(c.relative_to(tmp_path)) for c in pris] == ["a.ods", "b.xlsx", "sous/c.XLSM"]
     dit = capsys.readouterr().err
     assert "ancien.xls, mac.numbers" in dit
@@ -53,25 +51,5 @@ def test_un_verrou_voisin_et_une_autre_version_se_lisent_avec_un_avertissement(
 def test_un_sous_dossier_ferme_se_dit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "ferme").mkdir(mode=0)
     (tmp_path / "a.xlsx").write_bytes(b"")
-    assert [c.name for c in recenser([tmp_path])] == ["a.xlsx"]
+    assert [c.name for c in recenser([tmp_path]).chemins] == ["a.xlsx"]
     assert "ferme" in capsys.readouterr().err
-
-
-@POSIX
-def test_la_progression_ne_se_montre_que_sur_un_terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    chemins = [Path("a.xlsx"), Path("b.xlsx")]
-    assert list(suivre(chemins, patience=0)) == chemins
-    assert capsys.readouterr().err == ""
-    maitre, esclave = os.openpty()
-    with os.fdopen(esclave, "w") as terminal:
-        monkeypatch.setattr(sys, "stderr", terminal)
-        assert list(suivre(chemins, patience=0)) == chemins
-        assert list(suivre(chemins, patience=3600)) == chemins
-        terminal.flush()
-        montre = os.read(maitre, 4096).decode()
-    os.close(maitre)
-    assert [texte.strip() for texte in montre.split("\r")] == [
-        "", "1/2 a.xlsx", "", "2/2 b.xlsx", "", "", "",
-    ]  # fmt: skip

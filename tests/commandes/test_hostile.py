@@ -92,11 +92,13 @@ def test_un_nom_de_fichier_sans_alphabet(commune: Path, tmp_path: Path) -> None:
     assert jouer("generer", tmp_path / "a.xlsx", "--commune", os.fsdecode(b"V\xff"), *AU).code == 0
 
 
-def _par_le_shell(ligne: str) -> tuple[int, str]:
+def _par_le_shell(ligne: str, dans: Path | None = None) -> tuple[int, str]:
+    pilotage = 'pilotage() { "$PYTHON" -m pilotage_xlsx "$@"; }'
     joue = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {ligne}"],
+        ["bash", "-c", f"set -o pipefail; {pilotage}; {ligne}"],
         capture_output=True,
         check=False,
+        cwd=dans,
         env={**os.environ, "PYTHON": sys.executable},
     )
     return joue.returncode, joue.stderr.decode()
@@ -106,11 +108,11 @@ def _par_le_shell(ligne: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("ligne", "code"),
     [
-        ("$PYTHON -m pilotage_xlsx regles | true", 2),
-        ("$PYTHON -m pilotage_xlsx modele --format json | true", 2),
-        ("$PYTHON -m pilotage_xlsx --help | true", 2),
-        ("$PYTHON -m pilotage_xlsx modele --format json >&-", 0),
-        ("$PYTHON -m pilotage_xlsx modele --format json 2>&- | tail -1", 0),
+        ("pilotage regles | true", 2),
+        ("pilotage modele --format json | true", 2),
+        ("pilotage --help | true", 2),
+        ("pilotage modele --format json >&-", 0),
+        ("pilotage modele --format json 2>&- | tail -1", 0),
     ],
 )
 def test_une_sortie_fermee_ne_montre_aucune_trace(ligne: str, code: int) -> None:
@@ -119,7 +121,7 @@ def test_une_sortie_fermee_ne_montre_aucune_trace(ligne: str, code: int) -> None
 
 @POSIX
 def test_une_entree_fermee_se_dit(tmp_path: Path) -> None:
-    code, erreur = _par_le_shell(f"$PYTHON -m pilotage_xlsx generer {tmp_path}/a --depuis - <&-")
+    code, erreur = _par_le_shell(f"pilotage generer {tmp_path}/a --depuis - <&-")
     assert code == 2
     assert "n'est pas un JSON valide" in erreur
 

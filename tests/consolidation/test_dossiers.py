@@ -12,7 +12,11 @@ import pytest
 from pyarrow import parquet
 
 from pilotage_xlsx.consolidation import Consolidation
-from pilotage_xlsx.consolidation.rendus.dossier import ecrire_csv, tables_de
+from pilotage_xlsx.consolidation.rendus.dossier import (
+    ecrire_csv,
+    nommer_les_tables,
+    tables_de,
+)
 from pilotage_xlsx.consolidation.rendus.parquet import ecrire_parquet
 from tests.consolidation.classeurs import classeur, commune, joindre, refuse
 
@@ -59,6 +63,11 @@ def test_le_parquet_a_de_vrais_types(consolidation: Consolidation, tmp_path: Pat
     assert (premiere["echeance"], premiere["cout_annuel"]) == (date(2026, 12, 31), 1200.5)
     assert (seconde["echeance"], seconde["echeance.texte"]) == (None, "mars 2026")
     assert (seconde["cout_annuel"], seconde["cout_annuel.texte"]) == (None, "env. 500")
+
+
+def test_les_fichiers_sont_connus_avant_d_avoir_rien_lu(consolidation: Consolidation) -> None:
+    noms = [f"{table.id}.csv" for table in tables_de(consolidation)]
+    assert list(nommer_les_tables(consolidation.modele, "csv")) == noms
 
 
 def test_chaque_table_a_son_fichier(consolidation: Consolidation, tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -64,6 +66,22 @@ def test_un_envoi_se_consigne(preparer_depart: Preparer, serveur: Serveur) -> No
         "nom": "rapport-valmarin-2026.xlsx",
         "sha256": hashlib.sha256(b"PK\x03\x04classeur").hexdigest(),
     }
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes de POSIX")
+def test_le_journal_n_est_pas_plus_lisible_que_le_message(
+    preparer_depart: Preparer, serveur: Serveur
+) -> None:
+    depart = preparer_depart()
+    assert depart.contenu.dossier is not None
+    assert depart.contenu.bordereau is not None
+    (depart.contenu.dossier / depart.contenu.bordereau.texte).chmod(0o600)
+    expedier(depart, serveur)
+    tenu = depart.contenu.dossier / "envois.json"
+    assert stat.S_IMODE(tenu.stat().st_mode) == 0o600
+    tenu.chmod(0o640)
+    expedier(depart, serveur, encore=True)
+    assert stat.S_IMODE(tenu.stat().st_mode) == 0o640
 
 
 def test_le_meme_rapport_ne_part_pas_deux_fois(

@@ -1,165 +1,107 @@
-"""La campagne : des milliers de classeurs abîmés, aucun ne fait tomber ``verifier``.
+"""La campagne : des milliers de fichiers abîmés, aucun ne fait tomber une ligne de commande.
 
-    python -m tests.fuzz.campagne [--nombre 12000] [--graine 1] [--garder DOSSIER]
+    python -m tests.fuzz.campagne [--nombre 20000] [--graine 1] [--garder DOSSIER]
+    python -m tests.fuzz.campagne --verbe annoter --rang 84 --graine 1 --garder DOSSIER
 
-Chaque classeur abîmé se lit, se contrôle et se dit en JSON, comme une commande le ferait. Rend 1 si
-l'un lève une exception, prend plus de 10 s ou fait dépasser 300 Mo ; son rang et la graine le
-refont, et ``--garder`` l'enregistre. POSIX seulement.
+Chaque cas est une ligne de commande (`verbes`) sur un fichier abîmé (`mutations`), dans un fils à
+part. Rend 1 si l'un montre une trace, sort du contrat, prend plus de 10 s ou 300 Mo, touche à son
+entrée ou laisse quelque chose (`epreuve`) ; le verbe, la graine et le rang le refont, et
+``--garder`` l'enregistre. POSIX seulement.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import signal
+import gc
+import importlib
+import os
+import subprocess
 import sys
-import tempfile
-import time
-import traceback
-import zipfile
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
-from io import BytesIO
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from random import Random
-from types import FrameType
 
-from pilotage_xlsx.chargement import charger, dossier_livre
-from pilotage_xlsx.commandes.controle import controler, en_json
+from tests.fuzz.donnees import abimer_les_donnees
+from tests.fuzz.epreuve import eprouver
 from tests.fuzz.mutations import abimer
+from tests.fuzz.sources import SAIN, sources, suffixe
+from tests.fuzz.verbes import PAR_NOM, VERBES, Verbe
 
-SECONDES_MAX, MEMOIRE_MAX = 10, 300
-AU = date(2026, 11, 24)
-_MODELE = charger()
-
-
-class Trop(BaseException):
-    """Le délai est passé ; ``BaseException``, pour que rien ne l'avale."""
-
-
-def modeles() -> tuple[bytes, ...]:
-    """Ce qu'on abîme : deux exemples, une feuille faite à la main, et un .ods en dernier."""
-    exemples = dossier_livre("exemples")
-    noms = ("les-essarts-2026-libreoffice.xlsx", "classeur-vierge.xlsx")
-    petits = tuple(alleger((exemples / nom).read_bytes()) for nom in noms)
-    return (*petits, _a_la_main(), _en_ods())
+_NOMS = (
+    *("abime",) * 12, "Commune de l'Étang 2026", "x" * 190, "😀" * 45, "é" * 120, "deux\nlignes",
+    "\x1b[31mrouge", "\u202eslx", "=1+1", "-tiret", "%s {0}", "a'b\"c", "\udcff",
+)  # fmt: skip
 
 
-def alleger(octets: bytes) -> bytes:
-    """Le classeur sans les feuilles que la lecture saute : dix fois plus d'essais à l'heure."""
-    tampon = BytesIO()
-    with zipfile.ZipFile(BytesIO(octets)) as archive, zipfile.ZipFile(tampon, "w", 8) as allege:
-        for info in archive.infolist():
-            partie = archive.read(info)
-            if not info.filename.startswith(("xl/charts", "xl/drawings", "xl/theme")):
-                allege.writestr(info.filename, partie[:40_000] if len(partie) > 400_000 else partie)
-    return tampon.getvalue()
+def tirer(verbe: Verbe, graine: int, rang: int) -> tuple[bytes, str]:
+    """Le fichier abîmé de ce rang, et son nom."""
+    hasard = Random(f"{graine}-{rang}")
+    nom = hasard.choice(_NOMS)
+    source = hasard.choice(sources(verbe.source))
+    abimes = (abimer_les_donnees if verbe.source == "données" else abimer)(source, hasard)
+    return abimes, f"{nom}{suffixe(source)}"
 
 
-def eprouver(octets: bytes, suffixe: str, dossier: Path) -> str:
-    """Lit, contrôle et dit ; rend le code du refus, ou « lu »."""
-    chemin = dossier / f"abime{suffixe}"
-    chemin.write_bytes(octets)
-    controles = controler([chemin], _MODELE, AU)
-    json.dumps(en_json(controles, (), _MODELE, AU))
-    refus = controles[0].registre.refus
-    return refus.code if refus else "lu"
-
-
-def _a_la_main() -> bytes:
-    from tests.lecture.paquets import parties
-
-    titres = ("Outil ou service", "Domaine", "Criticité", "Prestataire", "Statut")
-    donnees = "".join(
-        f'<row r="{ligne}">'
-        + "".join(
-            f'<c r="{lettre}{ligne}" t="inlineStr"><is><t>{texte}</t></is></c>'
-            for lettre, texte in zip("ABCDE", textes, strict=True)
-        )
-        + f'<c r="F{ligne}" s="1"><v>{46000 + ligne}</v></c></row>'
-        for ligne, textes in enumerate(
-            (titres, *(("GED", "Autre", "Vitale", "Alpha", "?"),) * 5), 1
-        )
-    )
-    tampon = BytesIO()
-    with zipfile.ZipFile(tampon, "w", 8) as archive:
-        for nom, partie in parties(
-            donnees, apres='<mergeCells><mergeCell ref="A2:B3"/></mergeCells>'
-        ).items():
-            archive.writestr(nom, partie)
-    return tampon.getvalue()
-
-
-def _en_ods() -> bytes:
-    from tests.lecture.test_ods import contenu, feuille
-
-    cases = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{texte}</text:p></table:table-cell>'
-        for texte in ("Outil ou service", "Domaine", "Criticité", "Prestataire")
-    )
-    dates = '<table:table-cell office:value-type="date" office:date-value="2026-03-12"/>'
-    lignes = f"<table:table-row>{cases}</table:table-row>" + (
-        f'<table:table-row table:number-rows-repeated="2">{cases}{dates}</table:table-row>' * 4
-    )
-    tampon = BytesIO()
-    with zipfile.ZipFile(tampon, "w", 8) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", contenu(feuille(lignes, "Outils")))
-        archive.writestr("meta.xml", "<meta/>")
-    return tampon.getvalue()
-
-
-def jouer(nombre: int, graine: int, garder: Path | None = None) -> tuple[Counter[str], list[str]]:
-    """Les codes rendus, et une phrase par faute."""
+def jouer(verbe: Verbe, rangs: Iterable[int], graine: int, garder: Path | None) -> list[str]:
+    """Joue ces rangs ; rend une phrase par faute, et imprime les comptes."""
+    _prechauffer(verbe)
     codes: Counter[str] = Counter()
     fautes: list[str] = []
-    sources = modeles()
-    signal.signal(signal.SIGALRM, _trop)
-    with tempfile.TemporaryDirectory() as temporaire:
-        for rang in range(nombre):
-            octets, suffixe = refaire(sources, graine, rang)
-            signal.alarm(SECONDES_MAX)
-            try:
-                codes[eprouver(octets, suffixe, Path(temporaire))] += 1
-            except BaseException as faute:
-                fautes.append(f"graine {graine} rang {rang} : {traceback.format_exc(limit=-3)}")
-                if garder is not None:
-                    (garder / f"{graine}-{rang}{suffixe}").write_bytes(octets)
-                if isinstance(faute, KeyboardInterrupt):
-                    raise
-            finally:
-                signal.alarm(0)
-    return codes, fautes
+    for rang in rangs:
+        octets, nom = tirer(verbe, graine, rang)
+        issue = eprouver(verbe, octets, nom)
+        codes[issue.code] += 1
+        fautes += [f"{verbe.nom} graine {graine} rang {rang} : {f}" for f in issue.fautes]
+        if garder is not None and issue.fautes:
+            (garder / f"{verbe.nom}-{graine}-{rang}{Path(nom).suffix}").write_bytes(octets)
+    print(f"{verbe.nom} : {sum(codes.values())} cas, {len(fautes)} fautes, codes {dict(codes)}")
+    return fautes
 
 
-def refaire(sources: Sequence[bytes], graine: int, rang: int) -> tuple[bytes, str]:
-    """Le classeur abîmé de ce rang, et son suffixe."""
-    hasard = Random(f"{graine}-{rang}")
-    source = hasard.randrange(len(sources))
-    return abimer(sources[source], hasard), ".ods" if source == len(sources) - 1 else ".xlsx"
+def _prechauffer(verbe: Verbe) -> None:
+    """Charge ce que la ligne charge, d'après un essai sain : chaque fils part de là."""
+    sain = SAIN.read_bytes() if verbe.source == "classeur" else sources(verbe.source)[-1]
+    issue = eprouver(verbe, sain, f"sain{suffixe(sain)}")
+    if issue.fautes or issue.code not in ("0", "1"):
+        raise SystemExit(f"{verbe.nom}, sur un fichier sain : {issue.code} {issue.fautes}")
+    for module in issue.modules:
+        with suppress(ImportError):
+            importlib.import_module(module)
+    gc.freeze()
 
 
-def _trop(_signal: int, _cadre: FrameType | None) -> None:
-    raise Trop
+def _repartir(nombre: int, graine: int, garder: Path | None) -> int:
+    """Un processus par verbe, autant à la fois que de cœurs ; rend le pire code."""
+    commande = [sys.executable, "-m", "tests.fuzz.campagne", "--nombre", str(nombre)]
+    commande += ["--graine", str(graine), *(["--garder", str(garder)] if garder else [])]
+
+    def lancer(verbe: Verbe) -> int:
+        return subprocess.run([*commande, "--verbe", verbe.nom], check=False).returncode
+
+    with ThreadPoolExecutor(os.cpu_count()) as bassin:
+        return max(bassin.map(lancer, VERBES))
 
 
 def main() -> int:
-    """Joue la campagne et imprime les comptes."""
-    import resource
-
+    """Joue la campagne, ou la part d'un verbe, ou un seul cas."""
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--nombre", type=int, default=12_000)
+    arguments.add_argument("--nombre", type=int, default=20_000)
     arguments.add_argument("--graine", type=int, default=1)
+    arguments.add_argument("--verbe", choices=[*PAR_NOM])
+    arguments.add_argument("--rang", type=int)
     arguments.add_argument("--garder", type=Path)
     options = arguments.parse_args()
-    debut = time.perf_counter()
-    codes, fautes = jouer(options.nombre, options.graine, options.garder)
-    memoire = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print("\n".join(fautes))
-    print(f"{options.nombre} classeurs abîmés, {len(fautes)} fautes : {dict(codes.most_common())}")
-    print(f"{time.perf_counter() - debut:.0f} s, mémoire la plus haute {memoire:.0f} Mo")
-    return int(bool(fautes) or memoire > MEMOIRE_MAX)
+    if options.verbe is None:
+        return _repartir(options.nombre, options.graine, options.garder)
+    verbe = PAR_NOM[options.verbe]
+    siens = range(VERBES.index(verbe), options.nombre, len(VERBES))
+    rangs = siens if options.rang is None else [options.rang]
+    fautes = jouer(verbe, rangs, options.graine, options.garder)
+    print(*fautes, sep="\n", flush=True)
+    return int(bool(fautes))
 
 
 if __name__ == "__main__":

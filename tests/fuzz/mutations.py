@@ -1,4 +1,4 @@
-"""Abîmer un classeur au hasard : ses octets, le XML d'une partie, ses relations, son archive.
+"""Abîmer un classeur au hasard : ses octets, son XML, ses relations, son archive, ses longueurs.
 
 Chaque mutation reçoit les octets d'un classeur et un hasard à graine ; la même graine abîme
 toujours de la même façon.
@@ -7,14 +7,11 @@ toujours de la même façon.
 from __future__ import annotations
 
 import re
-import warnings
-import zipfile
-from collections.abc import Callable
-from io import BytesIO
 from random import Random
 
-Mutation = Callable[[bytes, Random], bytes]
-Parties = dict[str, bytes]
+from tests.fuzz.foules import ajouter_des_parties, echanger, multiplier
+from tests.fuzz.longueurs import allonger, allonger_l_archive, allonger_partout
+from tests.fuzz.parties import Mutation, Parties, en_xml, refaire
 
 _EXTREMES = (
     b"", b"0", b"-1", b"1048577", b"99999999999999999999", b"1e999", b"NaN", b"XFE1", b"A0", b"s",
@@ -32,9 +29,10 @@ _ELEMENT = re.compile(rb"<[^<>]+>")
 
 
 def abimer(octets: bytes, hasard: Random) -> bytes:
-    """Une à trois mutations, d'une sorte ou de plusieurs."""
+    """Une à trois mutations, d'une sorte ou de plusieurs ; une fois sur deux, le fichier se lit."""
+    sortes = hasard.choice((MUTATIONS, LISIBLES))
     for _ in range(hasard.choice((1, 1, 1, 2, 3))):
-        octets = hasard.choice(MUTATIONS)(octets, hasard)
+        octets = hasard.choice(sortes)(octets, hasard)
     return octets
 
 
@@ -66,11 +64,10 @@ def xml_au_hasard(octets: bytes, hasard: Random) -> bytes:
     """Le XML d'une partie : valeurs extrêmes, éléments ôtés, doublés, mêlés, codages faux."""
 
     def changer(parties: Parties) -> Parties:
-        noms = [nom for nom in parties if nom.endswith((".xml", ".rels"))]
-        nom = hasard.choice(noms or list(parties))
+        nom = hasard.choice(en_xml(parties))
         return {**parties, nom: _changer_le_xml(parties[nom], hasard)}
 
-    return _refaire(octets, changer)
+    return refaire(octets, changer)
 
 
 def relations_au_hasard(octets: bytes, hasard: Random) -> bytes:
@@ -94,7 +91,7 @@ def relations_au_hasard(octets: bytes, hasard: Random) -> bytes:
                 )
         return {**parties, nom: xml}
 
-    return _refaire(octets, changer)
+    return refaire(octets, changer)
 
 
 def archive_au_hasard(octets: bytes, hasard: Random) -> bytes:
@@ -119,7 +116,7 @@ def archive_au_hasard(octets: bytes, hasard: Random) -> bytes:
             case _:
                 return {**reste, f"{nom}/": b"", "": b"", "é\x00": b"x"}
 
-    return _refaire(octets, changer, hasard.choice((8, 8, 8, 0, 12, 14)))
+    return refaire(octets, changer, hasard.choice((8, 8, 8, 0, 12, 14)))
 
 
 def entetes_faux(octets: bytes, hasard: Random) -> bytes:
@@ -135,7 +132,20 @@ def entetes_faux(octets: bytes, hasard: Random) -> bytes:
     return bytes(abimes)
 
 
+LISIBLES: tuple[Mutation, ...] = (
+    allonger,
+    allonger,
+    allonger,
+    allonger_partout,
+    allonger_l_archive,
+    multiplier,
+    multiplier,
+    echanger,
+)
+"""Ce qui laisse le plus souvent un classeur que la lecture accepte : le reste s'éprouve aussi."""
+
 MUTATIONS: tuple[Mutation, ...] = (
+    *dict.fromkeys(LISIBLES),
     octets_au_hasard,
     tronque,
     xml_au_hasard,
@@ -144,6 +154,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     relations_au_hasard,
     archive_au_hasard,
     entetes_faux,
+    ajouter_des_parties,
 )
 
 
@@ -163,20 +174,3 @@ def _changer_le_xml(xml: bytes, hasard: Random) -> bytes:
         codage = hasard.choice(("utf-16", "latin-1", "utf-7", "cp037"))
         return xml.decode("utf-8", "replace").encode(codage, "replace")
     return xml
-
-
-def _refaire(octets: bytes, changer: Callable[[Parties], Parties], methode: int = 8) -> bytes:
-    """L'archive refaite avec d'autres parties ; telle quelle si elle ne s'ouvre déjà plus."""
-    try:
-        with zipfile.ZipFile(BytesIO(octets)) as archive:
-            parties = {info.filename: archive.read(info) for info in archive.infolist()}
-        if not parties:
-            return octets
-        tampon = BytesIO()
-        with warnings.catch_warnings(), zipfile.ZipFile(tampon, "w", methode) as archive:
-            warnings.simplefilter("ignore")  # deux parties du même nom : c'est voulu
-            for nom, partie in changer(parties).items():
-                archive.writestr(zipfile.ZipInfo(nom), partie, methode)
-    except Exception:
-        return octets
-    return tampon.getvalue()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
 from pilotage_xlsx.registre import Cellule, Nature
-from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.socle.paquet import Budget, Refus
 from tests.lecture.paquets import ecrire, grilles, parties
 
 _TEXTES = "<si><t>zéro</t></si><si><t>un</t></si>"
@@ -76,7 +76,9 @@ def test_une_ligne_ordinaire_ne_va_pas_a_l_analyseur() -> None:
     rangees: dict[int, dict[int, Cellule]] = {}
     feuille = b'<worksheet><sheetData><row r="2"><c r="A2"><v>1</v></c></row></sheetData>'
     reste = prendre_les_lignes(
-        [feuille], Fabrique([], frozenset()), lambda n, rangee, _: rangees.update({n: rangee})
+        [feuille],
+        Fabrique([], frozenset(), Budget()),
+        lambda n, rangee, _: rangees.update({n: rangee}),
     )
     assert b"".join(reste) == b"<worksheet><sheetData></sheetData>"
     assert rangees == {2: {1: Cellule(Nature.NOMBRE, "1")}}
@@ -85,7 +87,7 @@ def test_une_ligne_ordinaire_ne_va_pas_a_l_analyseur() -> None:
 def test_les_lignes_fantomes_sont_sautees() -> None:
     vides = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(1, 1000))
     reste = prendre_les_lignes(
-        [b"<worksheet><sheetData>" + vides], Fabrique([], frozenset()), lambda *_: None
+        [b"<worksheet><sheetData>" + vides], Fabrique([], frozenset(), Budget()), lambda *_: None
     )
     assert len(b"".join(reste)) < 100
 
@@ -96,7 +98,7 @@ def test_un_morceau_coupe_n_importe_ou_ne_change_rien() -> None:
         lues: list[int] = []
         reste = prendre_les_lignes(
             [feuille[:coupe], feuille[coupe:]],
-            Fabrique([], frozenset()),
+            Fabrique([], frozenset(), Budget()),
             lambda n, *_: lues.append(n),  # noqa: B023
         )
         assert b'r="2"' in b"".join(reste)
@@ -110,7 +112,7 @@ def test_des_lignes_vides_sans_fin_de_ligne_se_sautent_aussi() -> None:
     rangees: dict[int, dict[int, Cellule]] = {}
     reste = prendre_les_lignes(
         (feuille[debut : debut + 50_000] for debut in range(0, len(feuille), 50_000)),
-        Fabrique([], frozenset()),
+        Fabrique([], frozenset(), Budget()),
         lambda n, rangee, _: rangees.update({n: rangee}),
     )
     assert len(b"".join(reste)) < 10_000

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from pilotage_xlsx.chargement import dossier_livre
-from pilotage_xlsx.commandes.controle import controler, en_json
-from pilotage_xlsx.lecture import est_une_sortie, lire
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.commandes.controle import controler
+from pilotage_xlsx.commandes.controle_json import classeur as decrire
+from pilotage_xlsx.lecture import lire, reconnaitre
+from pilotage_xlsx.registre import Cellule, Nature, Sorte
 from tests.lecture.paquets import cellules, ecrire, grilles, lire_cellules
 from tests.libreoffice import RAISON, SOFFICE, convertir
 from tests.tableaux import modele
@@ -222,12 +223,14 @@ def test_l_origine_se_lit_dans_les_proprietes(tmp_path: Path) -> None:
         "</office:meta></office:document-meta>"
     )
     chemin = classeur(tmp_path / "a.ods", contenu(feuille("")), **{"meta.xml": meta})
-    assert est_une_sortie(chemin)
+    assert reconnaitre(chemin) is Sorte.REUNION
+    assert lire(chemin, modele()).sorte is Sorte.REUNION
 
 
 @pytest.mark.skipif(SOFFICE is None, reason=RAISON)
 def test_chaque_exemple_converti_donne_les_memes_constats(tmp_path: Path) -> None:
-    exemples = [c for c in dossier_livre("exemples").glob("*.xlsx") if not est_une_sortie(c)]
+    livres = dossier_livre("exemples").glob("*.xlsx")
+    exemples = [c for c in livres if reconnaitre(c) is Sorte.DE_COMMUNE]
     assert len(exemples) > 4
     convertir(exemples, tmp_path, "ods")
     for exemple in exemples:
@@ -236,9 +239,8 @@ def test_chaque_exemple_converti_donne_les_memes_constats(tmp_path: Path) -> Non
 
 
 def _document(chemin: Path) -> Mapping[str, Any]:
-    au = date(2026, 11, 24)
-    controles = controler([chemin], modele(), au)
-    assert all(controle.est_lisible for controle in controles)
-    document: dict[str, Any] = json.loads(json.dumps(en_json(controles, (), modele(), au)))
-    document["classeurs"][0].pop("fichier")
+    controle = controler(lire(chemin, modele()), modele(), date(2026, 11, 24))
+    assert controle.est_lisible
+    document: dict[str, Any] = json.loads(json.dumps(decrire(controle)))
+    document.pop("fichier")
     return document

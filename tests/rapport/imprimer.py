@@ -7,9 +7,33 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
 PDFTOTEXT = shutil.which("pdftotext")
-IMPRIMABLE = bool(CHROMIUM and PDFTOTEXT)
+POLICES = {"Carlito", "Calibri"}
+"""La police que les pages demandent d'abord, sous ses deux noms ; plus large, elle déborderait."""
+
+
+def _raison_de_renoncer() -> str:
+    """Ce qui manque sur cette machine pour imprimer et relire ; vide si tout est là."""
+    if not (CHROMIUM and PDFTOTEXT):
+        return "demande Chromium et pdftotext, pour imprimer et relire"
+    if not POLICES & _familles():
+        return "demande la police Carlito (ou Calibri), dont la page est faite"
+    return ""
+
+
+def _familles() -> set[str]:
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return set()
+    vues = subprocess.run([lister, ":", "family"], capture_output=True, text=True, check=False)
+    return {famille.strip() for ligne in vues.stdout.splitlines() for famille in ligne.split(",")}
+
+
+_RAISON = _raison_de_renoncer()
+imprimable = pytest.mark.skipif(bool(_RAISON), reason=_RAISON)
 
 
 def imprimer(page: bytes, dossier: Path) -> list[str]:

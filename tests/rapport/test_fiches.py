@@ -16,7 +16,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapport.fiches.blocs import Encadre
 from tests.rapport.fiches import bavarde, composer, en_texte, liens, trouver
-from tests.rapport.imprimer import IMPRIMABLE, imprimer
+from tests.rapport.imprimer import imprimable, imprimer
 from tests.rapport.test_robustesse import communes
 from tests.tableaux import AU, modele
 
@@ -180,7 +180,7 @@ def test_une_fiche_pdf_tient_sur_une_page(sujet: str, numero: str, signes: int) 
     assert pages(fiches.rendre(fiche, "pdf", AU)) == 1
 
 
-@pytest.mark.skipif(not IMPRIMABLE, reason="demande Chromium et pdftotext")
+@imprimable
 @pytest.mark.parametrize(("sujet", "numero"), TOUTES)
 @pytest.mark.parametrize("signes", [80, 500])
 def test_une_fiche_html_s_imprime_sur_une_page(

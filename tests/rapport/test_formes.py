@@ -105,7 +105,7 @@ def test_les_lignes_du_courriel_tiennent_dans_un_ecran() -> None:
 
 
 def test_le_dossier_du_rapport(tmp_path: Path) -> None:
-    chemins = ecrire(rapporter(VALMARIN), tmp_path / "sortie", ("html",), remplacer=False)
+    chemins, _ = ecrire(rapporter(VALMARIN), tmp_path / "sortie", ("html",), remplacer=False)
     assert [chemin.name for chemin in chemins] == [
         "rapport-valmarin-2026.html",
         "rapport-valmarin-2026.txt",
@@ -117,16 +117,43 @@ def test_le_dossier_du_rapport(tmp_path: Path) -> None:
 
 
 def test_rien_n_est_remplace_sans_le_demander(tmp_path: Path) -> None:
-    (tmp_path / "rapport.json").write_text("à moi", "utf-8")
-    with pytest.raises(SortieImpossible):
+    ecrire(rapporter(VALMARIN), tmp_path, ("html",), remplacer=False)
+    with pytest.raises(SortieImpossible, match="--force"):
         ecrire(rapporter(VALMARIN), tmp_path, remplacer=False)
-    assert [fichier.name for fichier in tmp_path.iterdir()] == ["rapport.json"]
+    assert not (tmp_path / "rapport-valmarin-2026.xlsx").exists()
     ecrire(rapporter(VALMARIN), tmp_path, remplacer=True)
     assert (tmp_path / "rapport-valmarin-2026.xlsx").exists()
 
 
+@pytest.mark.parametrize("remplacer", [False, True])
+def test_un_fichier_d_autrui_n_est_jamais_remplace(tmp_path: Path, remplacer: bool) -> None:
+    (tmp_path / "rapport.json").write_text("à moi", "utf-8")
+    with pytest.raises(SortieImpossible):
+        ecrire(rapporter(VALMARIN), tmp_path, remplacer=remplacer)
+    assert [fichier.name for fichier in tmp_path.iterdir()] == ["rapport.json"]
+
+
+def test_une_forme_qui_n_est_plus_demandee_s_en_va(tmp_path: Path) -> None:
+    """Un vieux PDF à côté d'un texte neuf tromperait qui ouvre le dossier."""
+    ecrire(rapporter(VALMARIN), tmp_path, ("html", "pdf"), remplacer=False)
+    (tmp_path / "envois.json").write_text("{}", "utf-8")
+    (tmp_path / "rapport-valmarin-2026.html").write_text("annotée", "utf-8")
+    restes = ecrire(rapporter(VALMARIN), tmp_path, ("xlsx",), remplacer=True).restes
+    assert [chemin.name for chemin in restes] == ["rapport-valmarin-2026.html"]
+    noms = {chemin.name for chemin in tmp_path.iterdir()}
+    assert "rapport-valmarin-2026.pdf" not in noms
+    assert {"envois.json", "rapport-valmarin-2026.html"} <= noms
+
+
+def test_le_rapport_d_une_autre_commune_reste(tmp_path: Path) -> None:
+    ecrire(rapporter(VALMARIN), tmp_path, remplacer=False)
+    ecrire(rapporter("commune | commune\n | Belcombe"), tmp_path, ("txt",), remplacer=True)
+    assert (tmp_path / "rapport-valmarin-2026.pdf").exists()
+
+
 @pytest.mark.parametrize("nom", ["../../ailleurs", "CON", "村", "\u202eliam", "a" * 300])
 def test_un_nom_de_commune_donne_toujours_un_nom_de_fichier_sur(nom: str, tmp_path: Path) -> None:
-    for chemin in ecrire(rapporter(f"commune | commune\n | {nom}"), tmp_path, remplacer=False):
+    rapport = rapporter(f"commune | commune\n | {nom}")
+    for chemin in ecrire(rapport, tmp_path, remplacer=False).chemins:
         assert chemin.parent == tmp_path
         assert re.fullmatch(r"[a-z0-9.-]{1,90}", chemin.name)

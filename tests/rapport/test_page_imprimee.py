@@ -10,14 +10,12 @@ import pytest
 from pilotage_xlsx.rapport import composer
 from pilotage_xlsx.rapport.rendus import html
 from tests.rapport.communes import VALMARIN, chargee, demesuree, rapporter
-from tests.rapport.imprimer import IMPRIMABLE, bords, imprimer
+from tests.rapport.imprimer import bords, imprimable, imprimer
 
 DROITE = 595 - 15 / 25.4 * 72
 """Le bord du texte sur une feuille A4, en points : quinze millimètres de marge."""
 
-pytestmark = pytest.mark.skipif(
-    not IMPRIMABLE, reason="demande Chromium et pdftotext, pour imprimer et relire"
-)
+pytestmark = imprimable
 
 
 @pytest.mark.parametrize(

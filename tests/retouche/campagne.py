@@ -18,12 +18,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.retouche import annoter, corriger, retirer
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.verification import verifier
-from tests.fuzz.campagne import modeles
 from tests.fuzz.mutations import abimer
+from tests.fuzz.sources import modeles
 from tests.retouche.classeurs import ecrire_le_riche
+from tests.retouche.copies import annoter, corriger, retirer
 from tests.tableaux import AU, modele
 
 

@@ -13,11 +13,12 @@ from lxml import etree
 
 from pilotage_xlsx.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement
-from pilotage_xlsx.retouche import annoter, retirer
 from pilotage_xlsx.retouche.classeur import ouvrir_pour_retoucher
+from pilotage_xlsx.retouche.copie import CopieRetouchee
 from pilotage_xlsx.retouche.origine import oublier
 from pilotage_xlsx.socle.adresses import situer
 from pilotage_xlsx.socle.paquet import ouvrir
+from tests.retouche.copies import annoter, ecrite, retirer
 
 ORIGINAL = "pilotage/classeur.original"
 
@@ -107,11 +108,11 @@ def eprouver(chemin: Path, constats: Sequence[Constat], dossier: Path) -> bytes:
 
 def eprouver_sans_original(copie: Path, dossier: Path, avant: dict[str, bytes]) -> None:
     """Une copie dont l'original embarqué a disparu se défait aussi, partie par partie."""
+    nue = dossier / f"nue{copie.suffix}"
     with ouvrir(copie) as paquet:
         classeur = ouvrir_pour_retoucher(paquet)
-    oublier(classeur.archive)
-    nue = dossier / f"nue{copie.suffix}"
-    nue.write_bytes(classeur.archive.enregistrer())
+        oublier(classeur.archive)
+        nue.write_bytes(ecrite(CopieRetouchee(classeur.archive)))
     rendu = retirer(nue)
     assert rendu is not None
     apres = parties(rendu)

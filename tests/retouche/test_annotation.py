@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 
 from pilotage_xlsx.constats import Constat, Gravite, cellule
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.retouche import annoter, retirer
 from pilotage_xlsx.socle.adresses import situer
 from pilotage_xlsx.verification import verifier
 from tests.retouche.classeurs import ecrire_le_classeur, ecrire_le_riche
+from tests.retouche.copies import annoter, retirer
 from tests.retouche.preuves import ORIGINAL, constat, eprouver, parties
 from tests.tableaux import AU, modele
 

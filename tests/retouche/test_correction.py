@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from pilotage_xlsx.registre import Cellule, Nature
-from pilotage_xlsx.retouche import corriger
 from tests.lecture.paquets import ecrire, lire_cellules, parties
 from tests.retouche.classeurs import ecrire_le_riche
+from tests.retouche.copies import corriger
 from tests.retouche.preuves import parties as lues
 
 _DONNEES = (
@@ -49,9 +49,9 @@ def _classeur(dossier: Path, **reglages: str) -> Path:
 
 def _corriger(chemin: Path, cellules: dict[tuple[int, int], object], **gardees: object) -> Path:
     valeurs = {("Feuille", *place): valeur for place, valeur in cellules.items()}
-    correction = corriger(chemin, valeurs, {"Feuille": {(2, 1)}} if gardees else {})  # type: ignore[arg-type]
+    octets, _ = corriger(chemin, valeurs, {"Feuille": {(2, 1)}} if gardees else {})  # type: ignore[arg-type]
     copie = chemin.with_name("copie.xlsx")
-    copie.write_bytes(correction.octets)
+    copie.write_bytes(octets)
     return copie
 
 
@@ -90,9 +90,9 @@ def test_un_nombre_ne_reste_pas_sous_un_format_de_texte(tmp_path: Path) -> None:
 def test_une_cellule_de_formule_ne_se_corrige_pas(tmp_path: Path) -> None:
     chemin = _classeur(tmp_path)
     visees = {("Feuille", 2, 1): "a", ("Feuille", 4, 2): "b", ("Feuille", 1, 1): "c"}
-    correction = corriger(chemin, visees, {})
-    assert correction.faites == {("Feuille", 1, 1)}
-    feuille = lues(correction.octets)["xl/worksheets/sheet1.xml"].decode()
+    octets, faites = corriger(chemin, visees, {})
+    assert faites == {("Feuille", 1, 1)}
+    feuille = lues(octets)["xl/worksheets/sheet1.xml"].decode()
     assert '<f>A1&amp;"!"</f>' in feuille
 
 
@@ -112,8 +112,8 @@ def test_une_formule_que_le_controle_lit_garde_son_resultat(tmp_path: Path) -> N
 
 def test_les_autres_parties_ne_changent_pas(tmp_path: Path) -> None:
     chemin = ecrire_le_riche(tmp_path)
-    correction = corriger(chemin, {("Outils", 8, 4): "Important"}, {})
-    avant, apres = lues(chemin.read_bytes()), lues(correction.octets)
+    octets, _ = corriger(chemin, {("Outils", 8, 4): "Important"}, {})
+    avant, apres = lues(chemin.read_bytes()), lues(octets)
     assert avant.keys() == apres.keys()
     changees = {nom for nom, contenu in avant.items() if apres[nom] != contenu}
     assert all(nom.startswith(("xl/worksheets/sheet", "xl/workbook")) for nom in changees), changees

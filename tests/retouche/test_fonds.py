@@ -11,11 +11,11 @@ from openpyxl.styles import PatternFill
 
 from pilotage_xlsx.constats import Gravite, cellule
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.retouche import annoter, retirer
 from pilotage_xlsx.retouche.fonds import FONDS
 from pilotage_xlsx.verification import verifier
 from tests.lecture.paquets import ecrire, parties
 from tests.retouche.classeurs import ecrire_le_classeur
+from tests.retouche.copies import annoter, retirer
 from tests.retouche.preuves import constat, eprouver
 from tests.retouche.preuves import parties as parties_de
 from tests.tableaux import AU, modele

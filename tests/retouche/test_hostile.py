@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pilotage_xlsx.retouche import annoter, corriger, retirer
-from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.retouche.classeur import ouvrir_pour_retoucher
+from pilotage_xlsx.retouche.empaquetage import Empaqueteur, comprimer, fiche_neuve
+from pilotage_xlsx.retouche.origine import faire_une_place
+from pilotage_xlsx.socle.paquet import Refus, ouvrir
 from tests.lecture.paquets import ecrire, liens, parties
+from tests.retouche.copies import annoter, corriger, retirer
 from tests.retouche.preuves import constat
 
 _BOMBE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -65,15 +68,18 @@ def test_un_fichier_refuse_n_est_pas_retouche(octets: bytes, tmp_path: Path) -> 
 
 def test_un_original_embarque_piege_ne_se_rend_pas(tmp_path: Path) -> None:
     """Un original qui ne se lirait pas ne sort pas, même sous la bonne empreinte."""
-    from pilotage_xlsx.retouche.classeur import ouvrir_pour_retoucher
-    from pilotage_xlsx.retouche.origine import embarquer
-    from pilotage_xlsx.socle.paquet import ouvrir
-
+    piege = b"un programme"
     with ouvrir(ecrire(tmp_path / "a.xlsx", _avec())) as paquet:
         archive = ouvrir_pour_retoucher(paquet).archive
-    embarquer(archive, b"un programme")
-    (tmp_path / "b.xlsx").write_bytes(archive.enregistrer())
-    with pytest.raises(Refus):
+        faire_une_place(archive)
+        with (tmp_path / "b.xlsx").open("wb") as flux:
+            empaqueteur = Empaqueteur(flux)
+            archive.ecrire(empaqueteur)
+            contenu = comprimer(empaqueteur.empreinte + piege)
+            fiche = contenu.decrire(fiche_neuve("pilotage/classeur.original"))
+            empaqueteur.ajouter(fiche, (contenu.octets,))
+            empaqueteur.finir()
+    with pytest.raises(Refus, match="Ce n'est pas un classeur"):
         retirer(tmp_path / "b.xlsx")
 
 

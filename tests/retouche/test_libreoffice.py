@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.retouche import annoter, corriger, retirer
 from pilotage_xlsx.retouche.fonds import FONDS
 from pilotage_xlsx.verification import verifier
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.retouche.classeurs import ecrire_le_classeur
+from tests.retouche.copies import annoter, corriger, retirer
 from tests.tableaux import AU, modele
 
 
@@ -70,9 +70,7 @@ def test_une_copie_corrigee_se_recalcule(tmp_path: Path) -> None:
     """L'état de la ligne, une formule, disait la faute ; il suit la valeur corrigée."""
     chemin = ecrire_le_classeur(tmp_path)
     assert "Criticité" in load_workbook(chemin, data_only=True)["Outils"]["A8"].value
-    (tmp_path / "copie.xlsx").write_bytes(
-        corriger(chemin, {("Outils", 8, 4): "Accessoire"}, {}).octets
-    )
+    (tmp_path / "copie.xlsx").write_bytes(corriger(chemin, {("Outils", 8, 4): "Accessoire"}, {})[0])
     (tmp_path / "lo").mkdir()
     enregistrer([tmp_path / "copie.xlsx"], tmp_path / "lo")
     outils = load_workbook(tmp_path / "lo" / "copie.xlsx", data_only=True)["Outils"]

@@ -20,7 +20,7 @@ _PERSONNES = (
     ("signalements", "annonce_par"),
 )
 _ENTRE_PERSONNES = re.compile(r"[,;/(\n]| et ")
-_ADRESSE_OU_NUMERO = re.compile(r"@|\d[\d\s./]{7,}\d")
+_ADRESSE_OU_NUMERO = re.compile(r"@|(?<![\d\s./])[\s./]*\d[\d\s./]{7,}\d")
 _PAS_DES_NOMS = frozenset(
     {"commune", "communal", "communale", "secretaire", "secretariat", "municipal", "municipale"}
     | {"greffe", "boursier", "boursiere", "syndic", "maire", "conseiller", "conseillere", "sans"}
@@ -54,6 +54,7 @@ _COURANTS = (
 """Une fonction ou un service, pas une personne."""
 
 _INCONNU = "Un outil"
+_MOTS_D_UN_NOM = range(2, 5)
 
 
 class Discretion:
@@ -87,11 +88,12 @@ class Discretion:
     def _nomme(self, nom: str) -> bool:
         """Vrai si le nom contient le nom entier d'une personne, une adresse ou un numéro."""
         ses_mots = mots(nom)
-        return bool(_ADRESSE_OU_NUMERO.search(nom)) or any(
-            ses_mots[rang : rang + len(suite)] == suite
-            for suite in self._suites
+        ses_suites = (
+            ses_mots[rang : rang + longueur]
+            for longueur in _MOTS_D_UN_NOM
             for rang in range(len(ses_mots))
         )
+        return bool(_ADRESSE_OU_NUMERO.search(nom)) or not self._suites.isdisjoint(ses_suites)
 
 
 def _noms_entiers(registre: Registre) -> Iterator[tuple[str, ...]]:
@@ -105,4 +107,4 @@ def _noms_entiers(registre: Registre) -> Iterator[tuple[str, ...]]:
 
 def _est_une_personne(suite: tuple[str, ...]) -> bool:
     """Vrai si ces mots peuvent être un prénom et un nom : deux à quatre, aucun n'est courant."""
-    return 2 <= len(suite) <= 4 and not set(suite) & _COURANTS
+    return len(suite) in _MOTS_D_UN_NOM and not set(suite) & _COURANTS

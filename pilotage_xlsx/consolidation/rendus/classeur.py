@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from math import ceil
@@ -27,6 +26,7 @@ from pilotage_xlsx.consolidation.rendus.parts import (
 from pilotage_xlsx.consolidation.tables import Entete, Table
 from pilotage_xlsx.modele import PROPRIETE
 from pilotage_xlsx.registre import CONSOLIDATION
+from pilotage_xlsx.socle.ecriture import ouvrir_un_atelier
 from pilotage_xlsx.socle.tableur import (
     BLEU,
     BLEU_MOYEN,
@@ -68,12 +68,13 @@ def ecrire_classeur(
 ) -> None:
     """Écrit le classeur dans ``brouillon`` ; ses liens partent du dossier de ``sortie``.
 
-    Les mêmes octets pour la même consolidation. Lève `OSError` si la place manque.
+    Les mêmes octets pour la même consolidation. Lève `OSError` si la place manque,
+    `SortieImpossible` s'il n'y a pas de dossier temporaire.
     """
     identite = consolidation.modele.identite
-    with tempfile.TemporaryDirectory(prefix="pilotage-") as atelier:
+    with ouvrir_un_atelier() as atelier:
         titre = {"title": f"{identite.libelle} · consolidation"}
-        classeur = Classeur(identite.date, titre, atelier=atelier)
+        classeur = Classeur(identite.date, titre, atelier=str(atelier))
         classeur.livre.set_custom_property(PROPRIETE, f"{CONSOLIDATION} {identite.version}")
         classeur.livre.use_zip64()
         adresses = _adresses(consolidation, sortie)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
-import msgspec
-
 from pilotage_xlsx.consolidation.documents import DONNEES
 from pilotage_xlsx.consolidation.ensemble import Consolidation
 from pilotage_xlsx.consolidation.tables import Table
+from pilotage_xlsx.socle.document import encoder
 
 FORMAT = 1
 
@@ -24,7 +23,7 @@ def ecrire_json(consolidation: Consolidation, sortie: BinaryIO) -> None:
     sortie.write(b'\n ],\n "provenance": [')
     for rang, ligne in enumerate(enregistrements(consolidation.jugements["provenance"])):
         sortie.write(b",\n" if rang else b"\n")
-        sortie.write(msgspec.json.encode(ligne))
+        sortie.write(encoder(ligne))
     sortie.write(b"\n ]\n}\n")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,8 +10,19 @@ from typing import BinaryIO
 from pilotage_xlsx.consolidation.ensemble import Consolidation
 from pilotage_xlsx.consolidation.natives import Native
 from pilotage_xlsx.consolidation.tables import Table
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.socle.tabulation import verser_en_csv
 
 _PAR_PAQUET = 2_000
+
+
+_JUGEMENTS = ("constats", "conflits", "regroupements", "provenance")
+
+
+def nommer_les_tables(modele: Modele, forme: str) -> tuple[str, ...]:
+    """Les fichiers de `tables_de`, connus avant d'avoir rien lu."""
+    identifiants = ("communes", *(feuille.id for feuille in modele.a_lire), *_JUGEMENTS)
+    return tuple(f"{identifiant}.{forme}" for identifiant in identifiants)
 
 
 def tables_de(consolidation: Consolidation) -> Iterator[Table]:
@@ -31,32 +40,20 @@ def ecrire_csv(table: Table, chemin: Path) -> None:
 
 def verser_csv(table: Table, sortie: BinaryIO) -> None:
     """La table en CSV, dans un flux d'octets déjà ouvert."""
-    texte = io.TextIOWrapper(sortie, "utf-8-sig", newline="", write_through=True)
-    ecrivain = csv.writer(texte, delimiter=";", lineterminator="\r\n")
-    ecrivain.writerow([_neutraliser(entete.titre) for entete in table.entetes])
-    for rangee in table.rangees():
-        ecrivain.writerow([_cellule(contenu) for contenu in rangee])
-    texte.detach()
+    titres = [entete.titre for entete in table.entetes]
+    verser_en_csv(sortie, titres, (map(_cellule, rangee) for rangee in table.rangees()))
 
 
-def _cellule(contenu: Native) -> str:
+def _cellule(contenu: Native) -> Native:
     match contenu:
-        case None:
-            return ""
         case bool():
             return "Oui" if contenu else "Non"
-        case str():
-            return _neutraliser(contenu)
         case date():
             return contenu.isoformat()
         case float() if contenu.is_integer():
-            return str(int(contenu))
+            return int(contenu)
         case _:
-            return str(contenu)
-
-
-def _neutraliser(texte: str) -> str:
-    return f"'{texte}" if texte[:1] in ("=", "+", "-", "@", "\t", "\r") else texte
+            return contenu
 
 
 def par_paquets(table: Table) -> Iterator[list[Sequence[Native]]]:

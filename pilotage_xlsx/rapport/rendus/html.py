@@ -9,6 +9,7 @@ from typing import Any
 
 from pilotage_xlsx.rapport.document import Document, PageRegionale
 from pilotage_xlsx.rapport.rendus.dessin import Dessin, TableauDessine, dessiner
+from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.page import rendre as rendre_page
 from pilotage_xlsx.socle.typographie import jour, typographier
 
@@ -28,7 +29,7 @@ def rendre(document: Document) -> bytes:
         gabarit, donnees["communes"] = "region.html.j2", dessiner(page.communes)
         dessins.append(donnees["communes"])
     texte = rendre_page(GABARITS, gabarit, sortir, **donnees, largeurs=_largeurs(dessins))
-    return texte.encode("utf-8")
+    return en_octets(texte)
 
 
 def _largeurs(dessins: Iterable[Dessin]) -> list[int]:

@@ -15,6 +15,7 @@ from pilotage_xlsx.rapport.document import (
     Vote,
 )
 from pilotage_xlsx.rapport.rendus.cases import VIDE, ecrire
+from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.typographie import jour, typographier
 
 _LARGEUR = 72
@@ -24,7 +25,7 @@ _PUCE = re.compile(r"^ *(?:- |\d+\. )?")
 def rendre(document: Document) -> bytes:
     """La première page en texte brut, encodée en UTF-8."""
     lignes = (plier(typographier(ligne)) for ligne in _composer(document))
-    return ("\n".join(lignes) + "\n").encode("utf-8")
+    return en_octets("\n".join(lignes) + "\n")
 
 
 def _composer(document: Document) -> Iterator[str]:

@@ -9,12 +9,15 @@ from pilotage_xlsx.socle.paquet.archive import (
     Relation,
     creer_analyseur,
 )
+from pilotage_xlsx.socle.paquet.budget import MEMOIRE_MAX, Budget
 from pilotage_xlsx.socle.paquet.ouverture import ouvrir, ouvrir_tout
 from pilotage_xlsx.socle.paquet.refus import Refus, abime, demesure
 
 __all__ = [
+    "MEMOIRE_MAX",
     "PROFONDEUR_MAX",
     "TOTAL_MAX",
+    "Budget",
     "Paquet",
     "Refus",
     "Relation",

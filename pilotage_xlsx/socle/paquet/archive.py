@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import struct
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import FileIO
@@ -15,6 +16,8 @@ from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from pilotage_xlsx.socle.paquet.brut import Brut
+from pilotage_xlsx.socle.paquet.budget import MEMOIRE_MAX, Budget
 from pilotage_xlsx.socle.paquet.formats import CONTENU_ODF
 from pilotage_xlsx.socle.paquet.refus import Refus, abime, demesure
 
@@ -24,7 +27,9 @@ TOTAL_MAX = 200 << 20
 PROFONDEUR_MAX = 100
 BALISES_MAX = 4_000_000
 JETON_MAX = 1 << 20
-"""Ce qui passe par l'analyseur XML : octets par partie, balises en tout, octets d'une balise."""
+NOMS_XML_MAX = 20_000
+"""Ce qui passe par l'analyseur XML : octets par partie, balises en tout, octets d'une balise, et
+noms différents d'éléments et d'attributs, que l'analyseur garde jusqu'à la fin."""
 
 MORCEAU = 1 << 18
 
@@ -57,12 +62,14 @@ class Paquet:
     """Les parties d'une archive ouverte ; se ferme par ``with``.
 
     Deux noms qui ne diffèrent que par la casse sont la même partie (OPC) ; un nom qui sort de
-    l'archive (« ../ ») n'en est pas une.
+    l'archive (« ../ ») n'en est pas une. ``budget`` : ce que la lecture peut encore garder.
     """
 
-    def __init__(self, fichier: FileIO) -> None:
+    def __init__(self, fichier: FileIO, memoire: int = MEMOIRE_MAX) -> None:
+        self.budget = Budget(memoire)
         self._fichier = fichier
         self._archive = _lire_repertoire(fichier)
+        self.brut = Brut(fichier, self._archive.infolist())
         self._parties = _indexer(self._archive.infolist())
         self._reste, self._balises = TOTAL_MAX, BALISES_MAX
         self._relations: dict[str, Mapping[str, Relation]] = {}
@@ -133,7 +140,9 @@ class Paquet:
 
         def noter(element: str, attributs: Mapping[str, str]) -> None:
             if element == "Relationship":
-                trouvees[attributs.get("Id", "")] = _relier(dossier, attributs)
+                relation = _relier(dossier, attributs)
+                self.budget.garder_des_textes((attributs.get("Id", ""), relation.cible))
+                trouvees[attributs.get("Id", "")] = relation
 
         if liens in self:
             self.analyser(liens, noter)
@@ -180,6 +189,8 @@ class Paquet:
                 if donnes > PARTIE_MAX or self._balises < 0:
                     raise demesure(f"trop de contenu dans « {partie} »")
                 analyseur.Parse(morceau, False)
+                if len(analyseur.intern) > NOMS_XML_MAX:
+                    raise demesure(f"trop de noms dans « {partie} »")
                 if donnes - analyseur.CurrentByteIndex > JETON_MAX:
                     raise demesure(f"balise sans fin dans « {partie} »")
             analyseur.Parse(b"", True)
@@ -228,8 +239,10 @@ def _relier(dossier: str, attributs: Mapping[str, str]) -> Relation:
     cible = attributs.get("Target", "")
     est_externe = attributs.get("TargetMode") == "External"
     if not est_externe:
+        cible = cible.replace("\\", "/")
         cible = posixpath.normpath(posixpath.join("/", dossier, cible)).lstrip("/")
-    return Relation(attributs.get("Type", "").rsplit("/", 1)[-1], cible, est_externe)
+    type_ = sys.intern(attributs.get("Type", "").rsplit("/", 1)[-1])
+    return Relation(type_, cible, est_externe)
 
 
 def _cle(partie: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pilotage_xlsx.socle.entree import ouvreur
 from pilotage_xlsx.socle.paquet.archive import MORCEAU, Paquet
+from pilotage_xlsx.socle.paquet.budget import MEMOIRE_MAX
 from pilotage_xlsx.socle.paquet.formats import (
     MANIFESTE,
     ODS,
@@ -30,8 +31,11 @@ def ouvrir(chemin: Path) -> Paquet:
     return paquet
 
 
-def ouvrir_tout(chemin: Path) -> Paquet:
-    """Ouvre un classeur OOXML ou OpenDocument, pour le lire ; `Refus` sinon."""
+def ouvrir_tout(chemin: Path, memoire: int = MEMOIRE_MAX) -> Paquet:
+    """Ouvre un classeur OOXML ou OpenDocument, pour le lire ; `Refus` sinon.
+
+    ``memoire``, en octets : ce que la lecture peut en garder.
+    """
     try:
         refuser_par_nom(chemin)
         fichier = _FichierBorne(chemin, opener=ouvreur)
@@ -45,7 +49,7 @@ def ouvrir_tout(chemin: Path) -> Paquet:
         debut = fichier.read(MORCEAU)
         suite = iter(lambda: fichier.read(MORCEAU), b"")
         refuser_par_entete(debut, chain((debut,), suite))
-        paquet = Paquet(fichier)
+        paquet = Paquet(fichier, memoire)
         refuser_par_parties(paquet, _lire_debut(paquet, "mimetype"))
         if paquet.est_opendocument and MANIFESTE in paquet:
             refuser_si_chiffre(b"".join(paquet.morceaux(MANIFESTE)))

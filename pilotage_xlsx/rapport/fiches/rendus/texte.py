@@ -16,6 +16,7 @@ from pilotage_xlsx.rapport.fiches.blocs import (
 )
 from pilotage_xlsx.rapport.rendus.cases import ecrire
 from pilotage_xlsx.rapport.rendus.texte import plier
+from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.typographie import typographier
 
 
@@ -23,7 +24,7 @@ def rendre(fiche: Fiche) -> bytes:
     """La fiche en texte brut, encodée en UTF-8 ; les en-têtes d'un avis ne se plient pas."""
     entetes = _entetes(fiche.courrier) if fiche.courrier else _tete(fiche)
     corps = (plier(typographier(ligne)) for bloc in fiche.blocs for ligne in _bloc(bloc))
-    return ("\n".join((*entetes, *corps)) + "\n").encode("utf-8")
+    return en_octets("\n".join((*entetes, *corps)) + "\n")
 
 
 def _entetes(courrier: Courrier) -> Iterator[str]:

@@ -1,0 +1,68 @@
+"""Le rangement : des octets posés sur le disque un à un, relus dans n'importe quel ordre.
+
+La mémoire reste plate : on n'y garde que l'adresse de chacun. Peu d'octets restent en mémoire ;
+au-delà, un fichier temporaire sans nom, que le système efface de lui-même.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Self
+
+from pilotage_xlsx.socle.ecriture import SortieImpossible
+
+_EN_MEMOIRE = 8_000_000
+"""Octets au-delà desquels on passe sur le disque."""
+
+
+class Rangement:
+    """Des octets par clé ; se ferme avec ``with``. Un disque plein lève `SortieImpossible`."""
+
+    def __init__(self) -> None:
+        self._fichier = tempfile.SpooledTemporaryFile(max_size=_EN_MEMOIRE)  # noqa: SIM115
+        self._adresses: dict[Hashable, tuple[int, int]] = {}
+        self._fin = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, genre: type[BaseException] | None, faute: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        with suppress(OSError):  # un disque plein, déjà dit, se redit à la fermeture
+            self._fichier.close()
+
+    def __len__(self) -> int:
+        return len(self._adresses)
+
+    def poser(self, cle: Hashable, octets: bytes) -> None:
+        """Range ces octets sous une clé neuve."""
+        with _dire_le_disque_plein():
+            self._fichier.seek(self._fin)
+            self._fichier.write(octets)
+        self._adresses[cle] = (self._fin, len(octets))
+        self._fin += len(octets)
+
+    def prendre(self, cle: Hashable) -> bytes | None:
+        """Les octets de cette clé ; rien si elle n'y est pas."""
+        adresse = self._adresses.get(cle)
+        if adresse is None:
+            return None
+        with _dire_le_disque_plein():  # relire finit d'écrire
+            self._fichier.seek(adresse[0])
+            return self._fichier.read(adresse[1])
+
+
+@contextmanager
+def _dire_le_disque_plein() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        raise SortieImpossible(
+            f"Il n'y a plus de place dans {tempfile.tempdir or 'le dossier temporaire'} pour "
+            "travailler : libérez-en."
+        ) from None
