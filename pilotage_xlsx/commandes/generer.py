@@ -27,11 +27,12 @@ from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import FeuillePropre, Registre
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
-from pilotage_xlsx.socle.entree import MIO
+from pilotage_xlsx.socle.entree import MIO, nommer
 from pilotage_xlsx.socle.json_recu import lire_json
+from pilotage_xlsx.socle.typographie import nombre
 
-_DONNEES_MAX = 16 * MIO
-"""Cent fois les données d'une grande commune."""
+_DONNEES_MAX, _LIGNES_MAX, _VALEURS_MAX = 16 * MIO, 10_000, 150_000
+"""Octets, lignes et valeurs : cent fois une grande commune, et 300 Mo de mémoire à les écrire."""
 
 _AUTRES_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
 """Un tableur refuserait d'ouvrir sous ce nom ce qui est un .xlsx."""
@@ -91,7 +92,7 @@ def _abreger(canton: str | None, modele: Modele) -> str | None:
 def _lire_le_json(
     depuis: str | None, options: dict[str, Any], modele: Modele, sortie: Path, au: date
 ) -> Registre:
-    document = _completer(lire_json(depuis, _DONNEES_MAX) if depuis else {}, options, au)
+    document = _completer(_recevoir(depuis) if depuis else {}, options, au)
     try:
         registre, remarques = lire_donnees(document, modele, sortie)
     except DonneesInvalides as faute:
@@ -99,6 +100,25 @@ def _lire_le_json(
     for remarque in remarques:
         dire(remarque)
     return registre
+
+
+def _recevoir(depuis: str) -> Any:
+    """Le document reçu, s'il n'a pas plus de lignes et de valeurs qu'un classeur n'en porte."""
+    document = lire_json(depuis, _DONNEES_MAX)
+    lignes, valeurs = 0, 0
+    pile: list[Any] = [[document]]
+    while pile:
+        contenu = pile.pop()
+        lignes, valeurs = lignes + isinstance(contenu, dict), valeurs + len(contenu)
+        if lignes > _LIGNES_MAX or valeurs > _VALEURS_MAX:
+            raise Echec(
+                f"{nommer(depuis)} a plus de {nombre(_LIGNES_MAX)} lignes, ou de "
+                f"{nombre(_VALEURS_MAX)} valeurs : "
+                "c'est plus que n'en porte le classeur d'une commune."
+            )
+        enfants = contenu.values() if isinstance(contenu, dict) else contenu
+        pile.extend(enfant for enfant in enfants if isinstance(enfant, dict | list))
+    return document
 
 
 def _completer(document: Any, options: dict[str, Any], au: date) -> Any:

@@ -16,6 +16,7 @@ from pilotage_xlsx.consolidation.regroupements import ECRIT, RETENU
 from pilotage_xlsx.socle.entree import MIO, EntreeRefusee, lire
 from pilotage_xlsx.socle.tabulation import denuder
 from pilotage_xlsx.socle.textes import cle_large, en_clair, normaliser
+from pilotage_xlsx.socle.typographie import nombre
 
 _FICHIER_MAX, _RANGEES_MAX, _LIGNE_MAX = 16 * MIO, 100_000, 100_000
 """Octets, rangées et signes d'une ligne : dix fois les prestataires du pays entier."""
@@ -67,7 +68,9 @@ def _rangees(octets: bytes, chemin: Path) -> Iterator[list[str]]:
             if rangee == [_FIN]:
                 return
             if rang > _RANGEES_MAX:
-                raise CorrespondancesIllisibles(f"{chemin} a plus de {_RANGEES_MAX} lignes.")
+                raise CorrespondancesIllisibles(
+                    f"{chemin} a plus de {nombre(_RANGEES_MAX)} lignes."
+                )
             if rangee and rangee[-1].endswith(_FIN):
                 break
             debut = lecteur.line_num + 1
@@ -86,8 +89,8 @@ def _lignes(octets: bytes, chemin: Path) -> Iterator[str]:
     for rang, ligne in enumerate(iter(lambda: texte.readline(_LIGNE_MAX), ""), 1):
         if len(ligne) == _LIGNE_MAX:
             raise CorrespondancesIllisibles(
-                f"{chemin} : la ligne {rang} a plus de {_LIGNE_MAX} signes, ce n'est pas un "
-                "tableau de prestataires."
+                f"{chemin} : la ligne {rang} a plus de {nombre(_LIGNE_MAX)} signes, ce n'est pas "
+                "un tableau de prestataires."
             )
         yield ligne.replace(_FIN, "")
 

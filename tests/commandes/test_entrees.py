@@ -115,3 +115,15 @@ def test_un_json_d_un_genre_inattendu_se_dit(tmp_path: Path) -> None:
     for texte in ("[]", "1", '"a"', "null", '{"outils": {}}'):
         (tmp_path / "a.json").write_text(texte, "utf-8")
         assert _depuis(tmp_path / "a.json", tmp_path).code == 2, texte
+
+
+@pytest.mark.parametrize(
+    "document",
+    [{"outils": [{}] * 10_001}, {"outils": [{"nom": ["x"] * 150_001}]}],
+    ids=["lignes", "valeurs"],
+)
+def test_un_json_plus_grand_qu_un_classeur_se_dit(tmp_path: Path, document: object) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(document), "utf-8")
+    sortie = _depuis(tmp_path / "a.json", tmp_path)
+    assert sortie.code == 2
+    assert "plus de 10'000 lignes" in sortie.erreur

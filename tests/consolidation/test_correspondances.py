@@ -74,7 +74,7 @@ def test_un_autre_fichier_est_refuse_en_une_phrase(tmp_path: Path, octets: bytes
         ('A;B\n"C;D\nE;F\n', "à partir de la ligne 3"),
         ('A;B\n"' + "C;D\n" * 100_000, "à partir de la ligne 3"),
         ("A;B\n" + "x" * 200_000 + ";B\n", "la ligne 3 a plus de"),
-        ("A;B\n" * 100_001, "plus de 100000 lignes"),
+        ("A;B\n" * 100_001, "plus de 100'000 lignes"),
         ("x" * (17 << 20), "dépasse 16 Mo"),
     ],
     ids=["guillemet", "guillemet loin de la fin", "ligne", "rangées", "poids"],
