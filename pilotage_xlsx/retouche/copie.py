@@ -22,7 +22,7 @@ class Copie(Protocol):
     """Une copie prête à s'écrire."""
 
     def ecrire(self, sortie: Path) -> None:
-        """L'écrit dans un fichier neuf et l'y relit ; `Refus` si elle ne se relisait pas."""
+        """L'écrit dans ce fichier et l'y relit ; `Refus` si elle ne se relisait pas."""
 
 
 class CopieRetouchee:
@@ -35,7 +35,7 @@ class CopieRetouchee:
 
     def ecrire(self, sortie: Path) -> None:
         """Voir `Copie`."""
-        with sortie.open("xb") as flux:
+        with sortie.open("wb") as flux:
             empaqueteur = Empaqueteur(flux)
             self._archive.ecrire(empaqueteur)
             if self._embarque:
@@ -57,7 +57,7 @@ class OriginalRendu:
 
     def ecrire(self, sortie: Path) -> None:
         """Voir `Copie`."""
-        with sortie.open("xb") as flux:
+        with sortie.open("wb") as flux:
             for morceau in original(self._copie):
                 flux.write(morceau)
         with ouvrir(sortie) as paquet:
