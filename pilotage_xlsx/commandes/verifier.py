@@ -31,6 +31,7 @@ from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.constats import resumer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import SortieImpossible, ebaucher, preparer
+from pilotage_xlsx.socle.rangement import Rangement
 from pilotage_xlsx.socle.typographie import jour
 
 
@@ -135,15 +136,17 @@ class _Copiste:
 
 
 def _ecrire(morceaux: Iterable[str | bytes], sortie: Path | None, *, force: bool) -> None:
-    """À l'écran à mesure, ou dans le fichier d'un seul geste et sans couleur."""
+    """À l'écran à mesure ; ou dans le fichier, une fois tout prêt, et sans couleur."""
     if sortie is None:
         for morceau in morceaux:
             click.echo(morceau, nl=False)
         return
-    with ebaucher(sortie, remplacer=force) as brouillon, brouillon.open("xb") as fichier:
+    with Rangement() as prets:
         for morceau in morceaux:
             texte = click.unstyle(morceau).encode() if isinstance(morceau, str) else morceau
-            fichier.write(texte)
+            prets.poser(len(prets), texte)
+        with ebaucher(sortie, remplacer=force) as brouillon, brouillon.open("xb") as fichier:
+            fichier.writelines(prets.tous())
 
 
 def _code_de_sortie(cumul: Cumul, *, est_strict: bool) -> int:
