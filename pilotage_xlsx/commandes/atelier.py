@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
@@ -22,6 +21,8 @@ from pilotage_xlsx.registre import Registre, Sorte
 from pilotage_xlsx.socle.paquet import Refus
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from pilotage_xlsx.commandes.equipe import Equipe
 
 _SUR_PLACE = 16

@@ -29,8 +29,8 @@ class EnJson:
                 rangees.poser(rang, piece)
             debut = _a_la_marge(_tete(cumul), 0).removesuffix(b"\n}")
             yield debut + b',\n  "classeurs": ['
-            for rang in range(len(rangees)):
-                yield (b",\n    " if rang else b"\n    ") + (rangees.prendre(rang) or b"")
+            for rang, piece in enumerate(rangees.tous()):
+                yield (b",\n    " if rang else b"\n    ") + piece
             d_ensemble = [situer_en_json(constat) for constat in cumul.d_ensemble]
             yield b'\n  ],\n  "ensemble": ' + _a_la_marge(d_ensemble, 1) + b"\n}\n"
 

@@ -116,7 +116,7 @@ class _Ouvrier:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            **_a_part(),
+            **mettre_a_part(os.name),
         )
 
     def preparer(self, tache: bytes) -> None:
@@ -144,10 +144,9 @@ class _Ouvrier:
         return pickle.load(self._processus.stdout)
 
 
-def _a_part() -> dict[str, Any]:
-    if os.name == "posix":
+def mettre_a_part(systeme: str) -> dict[str, Any]:
+    """Ce qui met un processus hors du groupe du terminal, sous ``posix`` ou ``nt``."""
+    if systeme == "posix":
         return {"process_group": 0}
-    return {
-        "creationflags": subprocess.CREATE_NEW_PROCESS_GROUP  # type: ignore[attr-defined]
-        | subprocess.CREATE_NO_WINDOW  # type: ignore[attr-defined]
-    }
+    sans_fenetre, a_part = "CREATE_NO_WINDOW", "CREATE_NEW_PROCESS_GROUP"
+    return {"creationflags": getattr(subprocess, sans_fenetre) | getattr(subprocess, a_part)}

@@ -33,6 +33,7 @@ from pilotage_xlsx.constats import resumer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ebaucher, preparer
 from pilotage_xlsx.socle.montrable import en_octets
+from pilotage_xlsx.socle.rangement import Rangement
 from pilotage_xlsx.socle.typographie import jour
 
 
@@ -115,17 +116,19 @@ def _passer(examines: Iterable[Examine[Any]], cumul: Cumul, copiste: Copiste) ->
 def _ecrire(
     morceaux: Iterable[str | bytes], sortie: Path | None, sources: Sequence[Path], *, force: bool
 ) -> None:
-    """À l'écran à mesure, ou dans le fichier d'un seul geste et sans couleur."""
+    """À l'écran à mesure ; ou dans le fichier, une fois tout prêt, et sans couleur."""
     if sortie is None:
         imprimer_a_mesure(morceaux)
         return
-    with (
-        ebaucher(sortie, remplacer=force, sources=sources) as brouillon,
-        brouillon.open("xb") as fichier,
-    ):
+    with Rangement() as prets:
         for morceau in morceaux:
             texte = en_octets(click.unstyle(morceau)) if isinstance(morceau, str) else morceau
-            fichier.write(texte)
+            prets.poser(len(prets), texte)
+        with (
+            ebaucher(sortie, remplacer=force, sources=sources) as brouillon,
+            brouillon.open("wb") as fichier,
+        ):
+            fichier.writelines(prets.tous())
 
 
 def _code_de_sortie(cumul: Cumul, *, est_strict: bool) -> int:

@@ -6,13 +6,13 @@ au-delà, un fichier temporaire sans nom, que le système efface de lui-même.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
 from pilotage_xlsx.socle.ecriture import SortieImpossible
+from pilotage_xlsx.socle.systeme import dire_la_panne
 
 _EN_MEMOIRE = 8_000_000
 """Octets au-delà desquels on passe sur le disque."""
@@ -22,7 +22,9 @@ class Rangement:
     """Des octets par clé ; se ferme avec ``with``. Un disque plein lève `SortieImpossible`."""
 
     def __init__(self) -> None:
-        self._fichier = tempfile.SpooledTemporaryFile(max_size=_EN_MEMOIRE)  # noqa: SIM115
+        from tempfile import SpooledTemporaryFile  # noqa: PLC0415 — un seul classeur s'en passe
+
+        self._fichier = SpooledTemporaryFile(max_size=_EN_MEMOIRE)  # noqa: SIM115
         self._adresses: dict[Hashable, tuple[int, int]] = {}
         self._fin = 0
 
@@ -56,13 +58,19 @@ class Rangement:
             self._fichier.seek(adresse[0])
             return self._fichier.read(adresse[1])
 
+    def tous(self) -> Iterator[bytes]:
+        """Tous les octets, dans l'ordre où ils furent posés."""
+        return (self.prendre(cle) or b"" for cle in self._adresses)
+
 
 @contextmanager
 def _dire_le_disque_plein() -> Iterator[None]:
+    import tempfile  # noqa: PLC0415 — déjà chargé, par qui range
+
     try:
         yield
-    except OSError:
+    except OSError as faute:
         raise SortieImpossible(
-            f"Il n'y a plus de place dans {tempfile.tempdir or 'le dossier temporaire'} pour "
-            "travailler : libérez-en."
+            f"Impossible de travailler dans {tempfile.tempdir or 'le dossier temporaire'} "
+            f"({dire_la_panne(faute)}) : libérez-y de la place."
         ) from None

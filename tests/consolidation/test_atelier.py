@@ -179,3 +179,11 @@ def test_un_fichier_absent_est_refuse_sans_arreter(tmp_path: Path) -> None:
 def test_un_dossier_sans_classeur_se_refuse_lui_meme(tmp_path: Path) -> None:
     (rendu,) = examiner_tous(recenser([tmp_path]), Nom(modele()))
     assert "dossier" in rendu[1]
+
+
+def test_sous_windows_ctrl_c_n_atteint_pas_les_ouvriers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Simulé : un groupe à part, et aucune fenêtre noire."""
+    monkeypatch.setattr(equipe.subprocess, "CREATE_NEW_PROCESS_GROUP", 0x200, raising=False)
+    monkeypatch.setattr(equipe.subprocess, "CREATE_NO_WINDOW", 0x0800_0000, raising=False)
+    assert equipe.mettre_a_part("nt") == {"creationflags": 0x0800_0200}
+    assert equipe.mettre_a_part("posix") == {"process_group": 0}

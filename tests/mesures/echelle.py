@@ -1,6 +1,7 @@
-"""Consolider une région et la même chose par pandas, dans la même passe : temps, mémoire.
+"""Une région : la contrôler, la consolider, et la lire par pandas ; temps, mémoire.
 
     python -m tests.mesures.echelle DOSSIER [--passes 1] [--sans-pandas] [--format xlsx]
+    python -m tests.mesures.echelle DOSSIER --controle [--passes 1] [--format texte]
 
 La mémoire est la somme des processus, relevée vingt fois par seconde. Le pair lit les mêmes
 feuilles avec calamine et les concatène ; il ne contrôle rien et n'écrit rien.
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,26 +58,28 @@ def _processeur() -> float:
 def mesurer(commande: list[str]) -> Mesure:
     """Joue une commande entière, ses processus compris."""
     debut, pointe, deja = time.perf_counter(), 0.0, _processeur()
-    joue = subprocess.Popen(commande, stdout=subprocess.PIPE, text=True)
-    while joue.poll() is None:
-        pointe = max(pointe, sum(map(_memoire, _famille(joue.pid))))
-        time.sleep(0.05)
-    duree = time.perf_counter() - debut
-    dit = joue.stdout.read() if joue.stdout else ""
-    if joue.returncode:
+    with tempfile.TemporaryFile("w+") as sortie:
+        joue = subprocess.Popen(commande, stdout=sortie, text=True)
+        while joue.poll() is None:
+            pointe = max(pointe, sum(map(_memoire, _famille(joue.pid))))
+            time.sleep(0.05)
+        duree = time.perf_counter() - debut
+        sortie.seek(0)
+        dit = "".join(deque(sortie, 2))
+    if joue.returncode not in (0, 1):
         raise SystemExit(f"{commande} : code {joue.returncode}\n{dit}")
     return Mesure(duree, _processeur() - deja, pointe, dit)
 
 
 def _famille(pid: int) -> list[int]:
-    """Un processus et ses descendants."""
+    """Un processus et ses descendants, de quelque fil qu'ils soient nés."""
     trouves = [pid]
     for parent in trouves:
-        try:
-            enfants = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-        except OSError:
-            continue
-        trouves += map(int, enfants)
+        for fil in Path(f"/proc/{parent}/task").glob("*/children"):
+            try:
+                trouves += map(int, fil.read_text().split())
+            except OSError:  # le processus vient de finir
+                continue
     return trouves
 
 
@@ -94,12 +98,28 @@ def main() -> None:
     arguments.add_argument("dossier", type=Path)
     arguments.add_argument("--passes", type=int, default=1)
     arguments.add_argument("--sans-pandas", action="store_true")
-    arguments.add_argument("--format", default="xlsx")
+    arguments.add_argument("--controle", action="store_true")
+    arguments.add_argument("--format")
     choix = arguments.parse_args()
+    if choix.controle:
+        _mesurer_le_controle(choix.dossier, choix.format or "texte", choix.passes)
+    else:
+        _mesurer_la_consolidation(choix)
+
+
+def _mesurer_le_controle(dossier: Path, forme: str, passes: int) -> None:
+    verifier = [sys.executable, "-m", "pilotage_xlsx", "verifier", str(dossier), "--format", forme]
+    for _ in range(passes):
+        mesure = mesurer(verifier)
+        print(mesure._replace(dit=mesure.dit[-200:]).phrase(f"verifier {forme}"))
+
+
+def _mesurer_la_consolidation(choix: argparse.Namespace) -> None:
+    forme = choix.format or "xlsx"
     with tempfile.TemporaryDirectory() as temporaire:
-        sortie = Path(temporaire, f"region.{choix.format}")
+        sortie = Path(temporaire, f"region.{forme}")
         nous = [sys.executable, "-m", "pilotage_xlsx", "consolider", str(choix.dossier),
-                "--sortie", str(sortie), "--format", choix.format, "--force"]  # fmt: skip
+                "--sortie", str(sortie), "--format", forme, "--force"]  # fmt: skip
         pair = [sys.executable, "-c", _PANDAS, str(choix.dossier)]
         for _ in range(choix.passes):
             notre = mesurer(nous)
