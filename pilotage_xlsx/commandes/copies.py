@@ -65,13 +65,15 @@ def preparer_les_copies(
 class Copiste:
     """Dépose une copie annotée de chaque classeur à son tour ; s'emploie avec ``with``.
 
-    ``code`` : 2 dès qu'un classeur n'a pas pu être annoté, les autres l'étant quand même.
+    ``code`` : 2 dès qu'un classeur n'a pas pu être annoté, les autres l'étant quand même ; un
+    disque plein, lui, arrête les copies, et se dit une fois.
     """
 
     def __init__(self, copies: Mapping[Path, Path], du: str, *, remplacer: bool) -> None:
         self._copies, self._du = copies, du
         dossiers = {copie.parent for copie in copies.values()}
         self._depot = _ouvrir(dossiers.pop(), remplacer=remplacer) if dossiers else None
+        self._est_en_panne = False
         self.code = 0
 
     def __enter__(self) -> Copiste:
@@ -85,12 +87,13 @@ class Copiste:
         """La copie annotée de ce classeur, s'il est lisible et s'il en faut une."""
         chemin = examine.registre.fichier
         copie = self._copies.get(chemin)
-        if self._depot is None or copie is None or not examine.est_lisible:
+        if self._depot is None or copie is None or not examine.est_lisible or self._est_en_panne:
             return
         try:
             _annoter(examine, self._depot, copie, self._du)
         except (Refus, SortieImpossible) as faute:
             dire(f"{chemin} : pas annoté. {faute}")
+            self._est_en_panne = isinstance(faute, SortieImpossible)
             self.code = 2
         else:
             dire(f"{copie} : copie annotée ; commencer par sa feuille « À corriger ».")

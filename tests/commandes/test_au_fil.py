@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from pilotage_xlsx.commandes import copies, executer
+from pilotage_xlsx.commandes import executer
 from pilotage_xlsx.commandes.affichage import EnTexte
 from pilotage_xlsx.commandes.atelier import examiner
 from pilotage_xlsx.commandes.commun import mettre_en_json
 from pilotage_xlsx.commandes.controle import Controler, Cumul
 from pilotage_xlsx.socle.ecriture import SortieImpossible
+from pilotage_xlsx.socle.ecriture.dossier import Depot
 from tests.commandes.ligne import AU, classeur, jouer
 from tests.tableaux import AU as LE_JOUR
 from tests.tableaux import modele
@@ -97,13 +98,13 @@ def test_un_disque_plein_n_arrete_que_les_copies(
     communes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    essais: list[Path] = []
+    essais: list[str] = []
 
-    def ecrire(chemin: Path, *_: object, **__: object) -> None:
-        essais.append(chemin)
+    def ebaucher(_: Depot, nom: str, *__: object) -> None:
+        essais.append(nom)
         raise SortieImpossible("le disque est plein")
 
-    monkeypatch.setattr(copies, "ecrire_atomique", ecrire)
+    monkeypatch.setattr(Depot, "ebaucher", ebaucher)
     classeurs = [str(communes / f"{nom}.xlsx") for nom in NOMS]
     assert executer(["verifier", *classeurs, "--annoter", str(tmp_path), *AU]) == 2
     vu = capfd.readouterr()

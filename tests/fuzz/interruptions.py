@@ -116,13 +116,14 @@ def frapper(coup: Coup, reference: Reference, dossier: Path) -> Iterator[Faute]:
         _vieillir(coup.verbe, reference, dossier)
     avant, essai = relever(dossier), uuid.uuid4().hex
     code, erreur = _arreter(_lancer(coup.verbe, dossier, essai), coup)
+    apres = relever(dossier)
     if vivants := _attendre_la_fin(essai):
         yield faute("processus vivant", vivants)
     if any(trace in erreur for trace in _TRACES):
         yield faute("trace montrée", erreur.decode(errors="replace")[-600:])
-    if code not in _codes(coup, reference):
+    if code not in _codes(coup, reference, apres):
         yield faute("code", code)
-    for nom, detail in comparer(coup.verbe, avant, relever(dossier), reference):
+    for nom, detail in comparer(coup.verbe, avant, apres, reference):
         yield faute(nom, detail)
     suite = _lancer(coup.verbe, dossier, essai)
     _, erreur = suite.communicate()
@@ -133,10 +134,15 @@ def frapper(coup: Coup, reference: Reference, dossier: Path) -> Iterator[Faute]:
         yield faute("brouillon resté", sorted(restes))
 
 
-def _codes(coup: Coup, reference: Reference) -> tuple[int, ...]:
-    """Les codes permis : celui d'une commande finie à temps, ou celui de l'interruption."""
-    arretee = -signal.SIGKILL if coup.signal is signal.SIGKILL else INTERROMPU
-    return (reference.code, arretee)
+def _codes(coup: Coup, reference: Reference, apres: Etat) -> tuple[int, ...]:
+    """Les codes permis : celui d'une commande finie à temps, ou celui de l'interruption.
+
+    Une fois tout écrit, le programme rend ses signaux au système : le code est alors le sien.
+    """
+    if coup.signal is signal.SIGKILL:
+        return (reference.code, -signal.SIGKILL)
+    a_tout_ecrit = reference.apres.keys() <= apres.keys()
+    return (reference.code, INTERROMPU, *([-coup.signal] if a_tout_ecrit else []))
 
 
 def _vieillir(verbe: Verbe, reference: Reference, dossier: Path) -> None:
@@ -158,8 +164,19 @@ def _lancer(verbe: Verbe, dossier: Path, essai: str) -> subprocess.Popen[bytes]:
     )
 
 
+def _attendre_le_depart(joue: subprocess.Popen[bytes]) -> None:
+    """Attend que le programme écoute SIGTERM : avant, c'est encore l'interpréteur qui démarre."""
+    while joue.poll() is None:
+        etat = Path(f"/proc/{joue.pid}/status").read_text("ascii", "replace")
+        ecoutes = int(etat.partition("SigCgt:")[2].split()[0], 16)
+        if ecoutes >> (signal.SIGTERM - 1) & 1:
+            return
+        time.sleep(0.002)
+
+
 def _arreter(joue: subprocess.Popen[bytes], coup: Coup) -> tuple[int, bytes]:
-    """Envoie le signal à son heure ; rend le code et la sortie d'erreur."""
+    """Envoie le signal à son heure, le programme une fois lancé ; rend le code et l'erreur."""
+    _attendre_le_depart(joue)
     try:
         joue.wait(coup.delai)
     except subprocess.TimeoutExpired:
