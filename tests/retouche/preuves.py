@@ -88,7 +88,7 @@ def _liens(partie: str) -> str:
 
 
 def eprouver(chemin: Path, constats: Sequence[Constat], dossier: Path) -> bytes:
-    """Annote ; rien de perdu, rien d'étranger recomprimé, rendu à l'octet, jamais doublé."""
+    """Annote, et exige : rien de perdu ni de recomprimé, rendu à l'octet, jamais doublé."""
     recu = chemin.read_bytes()
     annote = annoter(chemin, constats, "Bilan")
     assert chemin.read_bytes() == recu
