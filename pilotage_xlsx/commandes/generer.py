@@ -28,6 +28,7 @@ from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import FeuillePropre, Registre
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.entree import MIO, nommer
+from pilotage_xlsx.socle.json_exact import cles_en_double, decoder
 from pilotage_xlsx.socle.json_recu import lire_json
 from pilotage_xlsx.socle.typographie import nombre
 
@@ -92,7 +93,10 @@ def _abreger(canton: str | None, modele: Modele) -> str | None:
 def _lire_le_json(
     depuis: str | None, options: dict[str, Any], modele: Modele, sortie: Path, au: date
 ) -> Registre:
-    document = _completer(_recevoir(depuis) if depuis else {}, options, au)
+    recu = _recevoir(depuis) if depuis else {}
+    for chemin in cles_en_double(recu):
+        dire(f"`{chemin}` est écrit deux fois : la dernière valeur est gardée.")
+    document = _completer(recu, options, au)
     try:
         registre, remarques = lire_donnees(document, modele, sortie)
     except DonneesInvalides as faute:
@@ -104,7 +108,7 @@ def _lire_le_json(
 
 def _recevoir(depuis: str) -> Any:
     """Le document reçu, s'il n'a pas plus de lignes et de valeurs qu'un classeur n'en porte."""
-    document = lire_json(depuis, _DONNEES_MAX)
+    document = lire_json(depuis, _DONNEES_MAX, decoder)
     lignes, valeurs = 0, 0
     pile: list[Any] = [[document]]
     while pile:

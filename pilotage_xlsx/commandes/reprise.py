@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.generation.reprise import Compte, reprendre
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.lecture.fidelite import TROP_LONG
 from pilotage_xlsx.lecture.propres import lire_feuilles_propres
+from pilotage_xlsx.lecture.remarques import borner, remarquer_le_classeur, remarquer_les_entetes
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import FeuillePropre, Registre
 from pilotage_xlsx.socle.paquet import Refus
@@ -42,7 +45,11 @@ def renouveler(ancien: Registre, options: Mapping[str, Any], modele: Modele, au:
     document = {modele.fiche.id: {**options, "annee": annee}}
     fiche, remarques = lire_donnees(document, modele, ancien.fichier)
     reprise = reprendre(ancien, modele, fiche.commune.valeurs)
-    for phrase in (*_avertir(ancien, modele), *remarques):
+    changements = chain(
+        remarquer_les_entetes(ancien, reprise.registre),
+        remarquer_le_classeur(reprise.registre, modele),
+    )
+    for phrase in (*_avertir(ancien, modele), *remarques, *borner(changements)):
         dire(phrase)
     for identifiant, compte in reprise.comptes.items():
         dire(f"{modele.par_id[identifiant].libelle} : {_dire_compte(compte)}.")
@@ -59,6 +66,8 @@ def dire_propres(propres: tuple[FeuillePropre, ...]) -> None:
             f"Feuille « {propre.nom} » : {cellules}, en valeurs. Ses formules, sa mise en forme, "
             "ses menus et ses graphiques ne suivent pas."
         )
+        if propre.coupees:
+            dire(f"Feuille « {propre.nom} », {', '.join(propre.coupees)} : {TROP_LONG}.")
 
 
 def _avertir(ancien: Registre, modele: Modele) -> Iterator[str]:

@@ -92,7 +92,8 @@ def _retenir(lue: FeuilleLue, feuille: Feuille, gardees: frozenset[Ligne]) -> Fe
 def _repondre(registre: Registre, fiche: Mapping[str, Valeur]) -> FeuilleLue:
     commune = registre.commune
     ligne = replace(commune, valeurs={**commune.valeurs, **fiche})
-    return FeuilleLue(commune.lieu, (ligne,))
+    lue = registre.feuilles.get(commune.lieu.registre) or FeuilleLue(commune.lieu, ())
+    return replace(lue, lignes=(ligne,))
 
 
 def _compter(lue: FeuilleLue, retenue: FeuilleLue, vivantes: set[Ligne], etat: Etat) -> Compte:

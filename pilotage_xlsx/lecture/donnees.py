@@ -6,43 +6,23 @@ Une valeur que le modèle ne comprend pas se garde telle quelle, et se dit en un
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pilotage_xlsx.donnees import PROPRES, distinguer_propres
 from pilotage_xlsx.genres import Attente, attendre, interpreter
-from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Forme, Genre, Modele
-from pilotage_xlsx.registre import (
-    Cellule,
-    FeuilleLue,
-    Illisible,
-    Lieu,
-    Ligne,
-    Motif,
-    Nature,
-    Registre,
-    Valeur,
-)
+from pilotage_xlsx.lecture.remarques import borner, remarquer_le_json
+from pilotage_xlsx.lecture.valeurs_json import ValeurInattendue, en_cellule, valeur_libre
+from pilotage_xlsx.modele import Colonne, Feuille, Forme, Modele
+from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Registre, Valeur
 from pilotage_xlsx.socle.adresses import COLONNES_MAX
-from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
-from pilotage_xlsx.socle.textes import TexteSaisi, cle_large, en_clair
+from pilotage_xlsx.socle.textes import cle_large
 
-_FAUTES: Mapping[Motif, str] = {
-    Motif.DATE: "n'est pas une date",
-    Motif.NOMBRE: "n'est pas un nombre",
-    Motif.BORNES: "est hors des bornes",
-    Motif.LISTE: "n'est pas dans la liste",
-    Motif.ERREUR: "est une erreur",
-    Motif.FORMULE: "est une formule",
-}
-
-
-_ENTIER_EXACT = 10**15
-_DATES = frozenset({Genre.DATE, Genre.DATE_HEURE})
-"""Au-delà, un tableur arrondit : un long numéro reste un texte."""
+Objets = Mapping[str, Mapping[str, Any]]
+"""Les objets d'une feuille, par chemin : ``outils[3]``."""
 
 
 class DonneesInvalides(Exception):
@@ -50,35 +30,34 @@ class DonneesInvalides(Exception):
 
 
 def lire_donnees(document: Any, modele: Modele, fichier: Path) -> tuple[Registre, tuple[str, ...]]:
-    """Le registre d'un JSON déjà décodé, et une phrase par valeur gardée sans être comprise."""
+    """Le registre d'un JSON déjà décodé, et une phrase par valeur écrite autrement que donnée."""
     contenu = _exiger_objet(document, "$")
     _exiger_connues(contenu, modele.par_id, "")
-    feuilles = {
-        feuille.id: _lire_feuille(contenu[feuille.id], feuille, modele, fichier.name)
-        for feuille in modele.a_lire
-        if contenu.get(feuille.id) is not None
-    }
-    return Registre(fichier, feuilles), tuple(_avertir(feuilles, modele))
+    presentes = [feuille for feuille in modele.a_lire if contenu.get(feuille.id) is not None]
+    objets = {feuille.id: _lister(contenu[feuille.id], feuille) for feuille in presentes}
+    lues = {f.id: _lire_feuille(objets[f.id], f, modele, fichier.name) for f in presentes}
+    remarques = (remarquer_le_json(objets[f.id], lues[f.id], f, modele) for f in presentes)
+    return Registre(fichier, lues), borner(chain.from_iterable(remarques))
 
 
-def _lire_feuille(donnee: Any, feuille: Feuille, modele: Modele, fichier: str) -> FeuilleLue:
-    lieu = Lieu(
-        fichier,
-        feuille.id,
-        feuille.libelle,
-        0,
-        {colonne.id: rang for rang, colonne in enumerate(feuille.colonnes, 1)},
-    )
+def _lister(donnee: Any, feuille: Feuille) -> Objets:
+    """Les objets d'une feuille, leurs clés connues."""
     if feuille.forme is Forme.FICHE:
         objets = {feuille.id: donnee}
     else:
-        objets = {
-            f"{feuille.id}[{rang}]": objet
-            for rang, objet in enumerate(_exiger_liste(donnee, feuille.id))
-        }
+        liste = enumerate(_exiger_liste(donnee, feuille.id))
+        objets = {f"{feuille.id}[{rang}]": objet for rang, objet in liste}
+    connues = {**feuille.par_id, PROPRES: None}
     for chemin, objet in objets.items():
-        connues = {**feuille.par_id, PROPRES: None}
         _exiger_connues(_exiger_objet(objet, chemin), connues, f"{chemin}.")
+        if objet.get(PROPRES) is not None:
+            _exiger_objet(objet[PROPRES], f"{chemin}.{PROPRES}")
+    return objets
+
+
+def _lire_feuille(objets: Objets, feuille: Feuille, modele: Modele, fichier: str) -> FeuilleLue:
+    rangs = {colonne.id: rang for rang, colonne in enumerate(feuille.colonnes, 1)}
+    lieu = Lieu(fichier, feuille.id, feuille.libelle, 0, rangs)
     attentes = {c.id: attendre(c, modele.choix(c)) for c in feuille.saisies}
     lignes = tuple(
         _lire_ligne(objet, chemin, Ligne(lieu, numero, {}), attentes)
@@ -90,12 +69,13 @@ def _lire_feuille(donnee: Any, feuille: Feuille, modele: Modele, fichier: str) -
     return lue
 
 
-def _lire_ligne(donnee: Any, chemin: str, vide: Ligne, attentes: Mapping[str, Attente]) -> Ligne:
-    objet = _exiger_objet(donnee, chemin)
+def _lire_ligne(
+    objet: Mapping[str, Any], chemin: str, vide: Ligne, attentes: Mapping[str, Attente]
+) -> Ligne:
     cellules = {
         cle: cellule
         for cle, attente in attentes.items()
-        if (cellule := _en_cellule(objet.get(cle), attente.colonne, f"{chemin}.{cle}"))
+        if (cellule := _lire_cellule(objet.get(cle), attente.colonne, f"{chemin}.{cle}"))
     }
     valeurs = {cle: interpreter(cellule, attentes[cle]) for cle, cellule in cellules.items()}
     return Ligne(
@@ -103,60 +83,31 @@ def _lire_ligne(donnee: Any, chemin: str, vide: Ligne, attentes: Mapping[str, At
         vide.numero,
         {cle: valeur for cle, valeur in valeurs.items() if valeur is not None},
         cellules,
-        _lire_propres(objet.get(PROPRES), f"{chemin}.{PROPRES}"),
+        _lire_propres(objet.get(PROPRES) or {}, f"{chemin}.{PROPRES}"),
     )
 
 
-def _lire_propres(donnee: Any, chemin: str) -> dict[str, Valeur]:
-    objet = {} if donnee is None else _exiger_objet(donnee, chemin)
-    return {
-        str(entete): _valeur_libre(valeur, f"{chemin}.{entete}")
-        for entete, valeur in objet.items()
-        if valeur not in (None, "")
-    }
-
-
-def _valeur_libre(donnee: Any, chemin: str) -> Valeur:
-    match donnee:
-        case bool():
-            return TexteSaisi("VRAI" if donnee else "FAUX")
-        case int() if abs(donnee) > _ENTIER_EXACT or est_un_numero_avs(str(donnee)):
-            return TexteSaisi(str(donnee))
-        case int() | float():
-            return donnee
-        case str():
-            return _date_iso(donnee) or TexteSaisi(en_clair(donnee))
-        case _:
-            raise DonneesInvalides(f"`{chemin}` : il faut un texte, un nombre ou `null`.")
-
-
-def _date_iso(texte: str) -> date | datetime | None:
+def _lire_cellule(donnee: Any, colonne: Colonne, chemin: str) -> Cellule | None:
     try:
-        return date.fromisoformat(texte) if len(texte) == 10 else datetime.fromisoformat(texte)
-    except ValueError:
-        return None
+        return en_cellule(donnee, colonne)
+    except ValeurInattendue:
+        liste = ", ou une liste de textes" if colonne.plusieurs else ""
+        raise DonneesInvalides(
+            f"`{chemin}` : il faut un texte, un nombre ou `null`{liste}."
+        ) from None
 
 
-def _en_cellule(donnee: Any, colonne: Colonne, chemin: str) -> Cellule | None:
-    """La valeur JSON comme si elle venait d'un tableur ; « =A1 » est un texte."""
-    match donnee:
-        case None:
-            return None
-        case bool() if colonne.genre is Genre.LISTE:
-            return Cellule(Nature.TEXTE, TexteSaisi("Oui" if donnee else "Non"))
-        case bool():
-            return Cellule(Nature.BOOLEEN, TexteSaisi(str(int(donnee))))
-        case int() | float():
-            return Cellule(Nature.NOMBRE, TexteSaisi(repr(donnee)))
-        case str() if colonne.genre in _DATES and _date_iso(donnee):
-            return Cellule(Nature.DATE, TexteSaisi(donnee))
-        case str():
-            return Cellule(Nature.TEXTE, TexteSaisi(en_clair(donnee)))
-        case list() if colonne.plusieurs and all(isinstance(nom, str) for nom in donnee):
-            return Cellule(Nature.TEXTE, TexteSaisi(en_clair(f"{SEPARATEUR} ".join(donnee))))
-        case _:
-            liste = ", ou une liste de textes" if colonne.plusieurs else ""
-            raise DonneesInvalides(f"`{chemin}` : il faut un texte, un nombre ou `null`{liste}.")
+def _lire_propres(objet: Mapping[str, Any], chemin: str) -> dict[str, Valeur]:
+    propres: dict[str, Valeur] = {}
+    for entete, donnee in objet.items():
+        try:
+            if donnee not in (None, ""):
+                propres[entete] = valeur_libre(donnee)
+        except ValeurInattendue:
+            raise DonneesInvalides(
+                f"`{chemin}.{entete}` : il faut un texte, un nombre ou `null`."
+            ) from None
+    return propres
 
 
 def _exiger_objet(donnee: Any, chemin: str) -> Mapping[str, Any]:
@@ -191,14 +142,3 @@ def _proposer(cle: str, connues: Mapping[str, Any]) -> str:
     }
     proches = get_close_matches(cle_large(cle), par_texte, 1)
     return f" ; vouliez-vous dire `{par_texte[proches[0]]}` ?" if proches else "."
-
-
-def _avertir(feuilles: Mapping[str, FeuilleLue], modele: Modele) -> Iterator[str]:
-    for feuille in feuilles.values():
-        registre = modele.par_id[feuille.lieu.registre]
-        for ligne in feuille.lignes:
-            for cle, valeur in ligne.valeurs.items():
-                if isinstance(valeur, Illisible):
-                    place = "" if registre.forme is Forme.FICHE else f"[{ligne.numero - 1}]"
-                    faute = _FAUTES[valeur.motif]
-                    yield f"`{registre.id}{place}.{cle}` : « {valeur.brut} » {faute}."

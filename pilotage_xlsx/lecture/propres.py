@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 
 from pilotage_xlsx.genres import interpreter_libre
 from pilotage_xlsx.lecture.grille import Grille
+from pilotage_xlsx.lecture.registres import COUPEES_MAX
 from pilotage_xlsx.lecture.source import lire_source
-from pilotage_xlsx.registre import FeuillePropre, Registre
-from pilotage_xlsx.socle.adresses import LIGNES_MAX
+from pilotage_xlsx.registre import CelluleCoupee, FeuillePropre, Registre
+from pilotage_xlsx.socle.adresses import LIGNES_MAX, lettres_de
 from pilotage_xlsx.socle.paquet import ouvrir_tout
 
 
@@ -33,4 +35,10 @@ def _en_valeurs(grille: Grille, origine: datetime) -> FeuillePropre:
         for colonne, cellule in rangee.items()
     }
     remplies = {place: valeur for place, valeur in valeurs.items() if valeur is not None}
-    return FeuillePropre(grille.feuille.nom, remplies)
+    coupees = (
+        f"{lettres_de(colonne)}{ligne}"
+        for ligne, rangee in grille.lignes.items()
+        for colonne, cellule in rangee.items()
+        if isinstance(cellule, CelluleCoupee)
+    )
+    return FeuillePropre(grille.feuille.nom, remplies, tuple(islice(coupees, COUPEES_MAX)))

@@ -28,7 +28,7 @@ from pilotage_xlsx.socle.paquet import Budget, demesure
 REMPLIES_MAX = 30_000
 """Au-delà, ce n'est plus le registre d'une petite commune, et le contrôle n'en finirait pas."""
 
-_COUPEES_MAX = 1_000
+COUPEES_MAX = 1_000
 
 
 class Contexte(msgspec.Struct, frozen=True):
@@ -153,7 +153,7 @@ def _coupees(
         for numero, place, nom in nommees
         if isinstance(grille.lignes[numero].get(place), CelluleCoupee)
     )
-    return islice(trouvees, _COUPEES_MAX)
+    return islice(trouvees, COUPEES_MAX)
 
 
 def _memoires(feuille: Feuille, contexte: Contexte) -> dict[str, _Memoire]:

@@ -104,9 +104,10 @@ def _depuis_chiffres(serie: float) -> Jour | None:
 def _assembler(parties: dict[str, str | None]) -> Jour | None:
     nom = parties.get("nom")
     mois = _NUMERO_DU_MOIS.get(cle_large(nom), 0) if nom else int(parties["m"] or 0)
-    annee = int(parties["a"] or 0)
+    ecrite = parties["a"] or ""
+    annee = int(ecrite) + (2000 if len(ecrite) == 2 else 0)
     try:
-        jour = date(annee + 2000 if annee < 100 else annee, mois, int(parties["j"] or 0))
+        jour = date(annee, mois, int(parties["j"] or 0))
         if parties["h"] is None:
             return _vraisemblable(jour)
         heure, minute, seconde = (int(parties[partie] or 0) for partie in ("h", "min", "s"))

@@ -6,6 +6,7 @@ Au sol : n'importe rien de la maison.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,20 @@ _IMBRIQUE = "il est trop imbriqué, et ne suit pas le modèle"
 _PAS_EN_UTF8 = "il n'est pas en UTF-8, enregistrez-le dans cet encodage"
 
 
-def lire_json(depuis: str | Path, borne: int) -> Any:
+def lire_json(
+    depuis: str | Path, borne: int, decoder: Callable[[bytes], Any] = msgspec.json.decode
+) -> Any:
     """Le document de ce fichier (« - » : l'entrée), en ``borne`` octets au plus.
 
-    `EntreeRefusee` s'il ne se lit pas, ou n'est pas du JSON.
+    ``decoder`` lève ce que lève celui de msgspec. `EntreeRefusee` s'il ne se lit pas, ou n'est pas
+    du JSON.
     """
     ou = nommer(str(depuis))
     octets = lire_l_entree(borne) if depuis == ENTREE else lire(Path(depuis), borne)
     octets = octets.removeprefix(_MARQUE)
     _compter(octets, ou)
     try:
-        return msgspec.json.decode(octets)
+        return decoder(octets)
     except UnicodeDecodeError:
         raise EntreeRefusee(f"{ou} n'est pas un JSON valide : {_PAS_EN_UTF8}.") from None
     except msgspec.DecodeError as faute:

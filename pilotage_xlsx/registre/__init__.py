@@ -11,10 +11,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from pilotage_xlsx.registre.cellule import Cellule, CelluleCoupee, Nature
 from pilotage_xlsx.socle.dates import Jour, le_jour
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Refus
@@ -22,6 +23,26 @@ from pilotage_xlsx.socle.textes import TexteSaisi
 
 if TYPE_CHECKING:
     from pilotage_xlsx.regroupement import Regroupement
+
+__all__ = [
+    "CONSOLIDATION",
+    "RAPPORT",
+    "SORTIES",
+    "Cellule",
+    "CelluleCoupee",
+    "Emplacement",
+    "Ensemble",
+    "FeuilleLue",
+    "FeuillePropre",
+    "Illisible",
+    "Lieu",
+    "Ligne",
+    "Motif",
+    "Nature",
+    "Registre",
+    "Sorte",
+    "Valeur",
+]
 
 CONSOLIDATION, RAPPORT = SORTIES = ("consolidation", "rapport")
 """Ce que nos propres sorties inscrivent à la place du modèle, pour qu'on ne les relise pas."""
@@ -33,34 +54,6 @@ class Sorte(StrEnum):
     DE_COMMUNE = "classeur"
     ANNOTEE = "copie annotée"
     REUNION = "consolidation ou rapport"
-
-
-class Nature(StrEnum):
-    """Ce que le tableur a enregistré dans la cellule."""
-
-    NOMBRE = "nombre"
-    TEXTE = "texte"
-    BOOLEEN = "booleen"
-    DATE = "date"
-    ERREUR = "erreur"
-    FORMULE = "formule"
-
-
-class Cellule(NamedTuple):
-    """Une cellule brute : sa nature, son texte tel qu'enregistré, et si son format est une date.
-
-    `Nature.DATE` porte une date ISO 8601, `Nature.FORMULE` une formule sans résultat enregistré.
-    """
-
-    nature: Nature
-    texte: TexteSaisi
-    est_date: bool = False
-
-
-class CelluleCoupee(Cellule):
-    """Une cellule dont le texte passe la borne du tableur : ``texte`` n'en est que le début."""
-
-    __slots__ = ()
 
 
 class Motif(StrEnum):
@@ -184,10 +177,14 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
 
 
 class FeuillePropre(msgspec.Struct, frozen=True):
-    """Une feuille de la commune, en valeurs : (ligne, colonne), dès 1, → ce que la cellule dit."""
+    """Une feuille de la commune, en valeurs : (ligne, colonne), dès 1, → ce que la cellule dit.
+
+    ``coupees`` : les adresses des premières cellules au texte trop long.
+    """
 
     nom: str
     cellules: Mapping[tuple[int, int], Valeur]
+    coupees: tuple[str, ...] = ()
 
 
 class Registre(msgspec.Struct, frozen=True, eq=False):
