@@ -14,7 +14,8 @@ from tests.fuzz.parties import Parties, en_xml, refaire
 SIGNES = (100, 255, 256, 1_000, 8_000, 32_767, 32_768, 65_536)
 _TRES_LONG = 900_000
 _TOTAL_MAX = 40_000_000
-"""En octets : ce qu'une seule mutation ajoute au plus, partout dans une partie."""
+_CRUES = (*(1_000_000,) * 5, *(15_000_000,) * 3, 60_000_000, 180_000_000)
+"""En octets : ce qu'une seule mutation ajoute au plus à un classeur."""
 
 MOTIFS = tuple(
     motif.encode()
@@ -87,6 +88,31 @@ def _semer(xml: bytes, textes: list[bytes], part: float, hasard: Random) -> byte
         return place[1] + texte + b"</"
 
     return _TEXTE.sub(remplacer, xml)
+
+
+def inonder(octets: bytes, hasard: Random) -> bytes:
+    """Une à trois feuilles reçoivent des lignes de cellules pleines jusqu'à leur borne."""
+    texte, total = hasard.choice((b"x", "é".encode(), "😀".encode())), hasard.choice(_CRUES)
+
+    def changer(parties: Parties) -> Parties:
+        feuilles = [nom for nom in parties if b"</sheetData>" in parties[nom]]
+        choisies = hasard.sample(feuilles, min(len(feuilles), 3 if total > _TOTAL_MAX else 1))
+        crue = _lignes_pleines(texte, total // max(1, len(choisies)))
+        return {**parties, **{nom: _verser(parties[nom], crue) for nom in choisies}}
+
+    return refaire(octets, changer)
+
+
+def _lignes_pleines(motif: bytes, total: int) -> bytes:
+    """Des lignes de cinq cellules de 32'767 signes, comme un tableur les compte."""
+    unites = len(motif.decode().encode("utf-16-le")) // 2
+    cellule = b'<c t="inlineStr"><is><t>' + motif * (32_767 // unites) + b"</t></is></c>"
+    combien = max(1, total // (5 * len(cellule)))
+    return b"".join(b'<row r="%d">' % (400 + n) + cellule * 5 + b"</row>" for n in range(combien))
+
+
+def _verser(xml: bytes, crue: bytes) -> bytes:
+    return xml.replace(b"</sheetData>", crue + b"</sheetData>", 1)
 
 
 def allonger_l_archive(octets: bytes, hasard: Random) -> bytes:

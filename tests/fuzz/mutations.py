@@ -10,7 +10,7 @@ import re
 from random import Random
 
 from tests.fuzz.foules import ajouter_des_parties, echanger, multiplier
-from tests.fuzz.longueurs import allonger, allonger_l_archive, allonger_partout
+from tests.fuzz.longueurs import allonger, allonger_l_archive, allonger_partout, inonder
 from tests.fuzz.parties import Mutation, Parties, en_xml, refaire
 
 _EXTREMES = (
@@ -138,6 +138,7 @@ LISIBLES: tuple[Mutation, ...] = (
     allonger,
     allonger_partout,
     allonger_l_archive,
+    inonder,
     multiplier,
     multiplier,
     echanger,
