@@ -78,7 +78,7 @@ def enlever_la_feuille(classeur: ClasseurARetoucher) -> bool:
     """Enlève la feuille, même renommée, déplacée ou copiée ; vrai s'il y en avait une."""
     notres = dict.fromkeys(
         feuille.partie
-        for feuille in classeur.feuilles.values()
+        for feuille in classeur.distinctes
         if any(table.get("name", "").startswith(TABLE_A_CORRIGER) for table in feuille.tables())
     )
     if notres:
@@ -88,9 +88,7 @@ def enlever_la_feuille(classeur: ClasseurARetoucher) -> bool:
 
 def _numero_de_table_libre(classeur: ClasseurARetoucher) -> int:
     numeros = (
-        entier(table.get("id"))
-        for feuille in classeur.feuilles.values()
-        for table in feuille.tables()
+        entier(table.get("id")) for feuille in classeur.distinctes for table in feuille.tables()
     )
     return max(numeros, default=0) + 1
 

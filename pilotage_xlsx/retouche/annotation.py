@@ -104,7 +104,7 @@ def _defaire(classeur: ClasseurARetoucher) -> bool:
     touches = [enlever_la_feuille(classeur)]
     oublier(classeur.archive)
     styles = Styles(classeur)
-    for feuille in classeur.feuilles.values():
+    for feuille in classeur.distinctes:
         if feuille.partie in classeur.archive:
             touches += [decolorer(feuille), effacer_les_fonds(feuille, styles), denoter(feuille)]
             feuille.ranger()

@@ -78,6 +78,11 @@ class ClasseurARetoucher:
                 trouvees[nom] = FeuilleARetoucher(self.archive, nom, lien.cible)
         return trouvees
 
+    @property
+    def distinctes(self) -> tuple[FeuilleARetoucher, ...]:
+        """Les feuilles de calcul, chacune une fois même si plusieurs onglets la montrent."""
+        return tuple({feuille.partie: feuille for feuille in self.feuilles.values()}.values())
+
 
 def ouvrir_pour_retoucher(paquet: Paquet) -> ClasseurARetoucher:
     """Le classeur d'un paquet ouvert avec ses bornes ; `Refus` s'il est abîmé."""

@@ -74,8 +74,8 @@ def _par_feuille(
 def _faire_recalculer(
     classeur: ClasseurARetoucher, gardees: Mapping[str, Collection[Place]]
 ) -> None:
-    for nom, feuille in classeur.feuilles.items():
+    for feuille in classeur.distinctes:
         if a_des_resultats(classeur.archive.lire(feuille.partie)):
-            oublier_les_resultats(feuille.racine, gardees.get(nom, ()))
+            oublier_les_resultats(feuille.racine, gardees.get(feuille.nom, ()))
         feuille.ranger()
     exiger(classeur.racine, "calcPr").set("fullCalcOnLoad", "1")
