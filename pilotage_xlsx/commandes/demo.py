@@ -15,11 +15,13 @@ from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ouvrir_un_atelier
 from pilotage_xlsx.socle.ecriture.dossier import Depot
+from pilotage_xlsx.socle.entree import MIO, lire
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 _COMMUNES = ("valmarin-2026", "roche-claire-2026", "belcombe-2026")
 _PRINCIPALE, _PRECEDENTE = "valmarin-2026", "valmarin-2025"
 _ANNEE = 2026
+_SORTIE_MAX = 64 * MIO
 _RAPPORT = "rapport"
 _DEPOTS = {"": "demo", _RAPPORT: "rapport"}
 """Les dossiers où elle dépose, et la commande qui pourra en remplacer les fichiers."""
@@ -78,7 +80,7 @@ def _deposer(atelier: Path, dossier: Path, *, remplacer: bool) -> None:
             depots.append(pile.enter_context(depot))
             for fichier in sorted((atelier / sous_dossier).glob("[!.]*.*")):
                 with depot.ebaucher(fichier.name) as brouillon:
-                    brouillon.write_bytes(fichier.read_bytes())
+                    brouillon.write_bytes(lire(fichier, _SORTIE_MAX))
         for depot in depots:
             depot.exiger(depot.ebauches)
         for depot in depots:

@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Callable
 from enum import Enum
 from io import BufferedReader, FileIO
 from pathlib import Path
@@ -63,9 +64,16 @@ def ouvreur(chemin: str, drapeaux: int) -> int:
     raise OSError(faute, os.strerror(faute), chemin)
 
 
-def ouvrir(chemin: Path) -> BufferedReader:
+def ouvreur_sans_lien(chemin: str, drapeaux: int) -> int:
+    """Comme `ouvreur`, et un lien (ELOOP) n'est pas suivi."""
+    if os.path.islink(chemin):  # noqa: PTH114 — le système de Windows n'a pas O_NOFOLLOW
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), chemin)
+    return ouvreur(chemin, drapeaux | _SANS_LIEN)
+
+
+def ouvrir(chemin: Path, *, par: Callable[[str, int], int] = ouvreur) -> BufferedReader:
     """Le fichier ordinaire de ce nom, à lire en octets ; `OSError` si ce n'en est pas un."""
-    return BufferedReader(FileIO(chemin, opener=ouvreur))
+    return BufferedReader(FileIO(chemin, opener=par))
 
 
 def lire(chemin: Path, borne: int) -> bytes:
@@ -90,7 +98,7 @@ def lire_dans(dossier: Path, nom: str, borne: int) -> bytes:
             f"« {nom[:100]} » sort du dossier {dossier} : rien n'en est lu.", Cause.ILLISIBLE
         )
     try:
-        with BufferedReader(FileIO(vrai, opener=_ouvrir_sans_lien)) as fichier:
+        with ouvrir(vrai, par=ouvreur_sans_lien) as fichier:
             return _borner(fichier, str(dossier / nom), borne)
     except (OSError, ValueError) as faute:
         raise _refuser(str(dossier / nom), faute) from None
@@ -106,10 +114,6 @@ def lire_l_entree(borne: int) -> bytes:
 def nommer(depuis: str) -> str:
     """Le fichier dans une phrase ; « - » y est l'entrée standard."""
     return "L'entrée standard" if depuis == ENTREE else depuis
-
-
-def _ouvrir_sans_lien(chemin: str, drapeaux: int) -> int:
-    return ouvreur(chemin, drapeaux | _SANS_LIEN)
 
 
 def _borner(fichier: BinaryIO, ou: str, borne: int) -> bytes:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.socle.paquet import Refus, ouvrir
+from pilotage_xlsx.socle.paquet import Refus, ouverture, ouvrir
 from tests.lecture.paquets import ecrire, liens, parties
 from tests.tableaux import modele
 
@@ -68,6 +69,27 @@ def test_un_autre_fichier_se_refuse(tmp_path: Path, contenu: bytes, attendu: str
     trouve = refus(tmp_path / "recu.xlsx")
     assert trouve.code == attendu
     assert mot in trouve.phrase
+
+
+@pytest.mark.parametrize(
+    ("tete", "attendu"), [(_OLE, "FIC-006"), (b"PK\3\4", "FIC-004"), (b"bonjour", "FIC-003")]
+)
+def test_un_fichier_sans_fin_se_refuse_sans_tout_lire(
+    tmp_path: Path, tete: bytes, attendu: str
+) -> None:
+    with (tmp_path / "recu.xlsx").open("wb") as creux:
+        creux.write(tete)
+        creux.truncate(1 << 42)
+    assert code(tmp_path / "recu.xlsx") == attendu
+
+
+@pytest.mark.skipif(os.name != "posix", reason="tubes de POSIX")
+def test_un_tube_glisse_apres_l_examen_du_nom_ne_fait_pas_attendre(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "recu.xlsx")
+    monkeypatch.setattr(ouverture, "refuser_par_nom", lambda chemin: None)
+    assert code(tmp_path / "recu.xlsx") == "FIC-001"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import re
-import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple
 from pilotage_xlsx.socle.ecriture.brouillons import Brouillon
 from pilotage_xlsx.socle.ecriture.droits import choisir_les_droits
 from pilotage_xlsx.socle.ecriture.fautes import SortieImpossible
+from pilotage_xlsx.socle.entree import ouvreur_sans_lien, ouvrir
 
 NOM = ".pilotage-xlsx.jsonl"
 FORMAT = 1
@@ -45,7 +45,7 @@ Inscriptions = Mapping[str, Inscription]
 
 def prendre_l_empreinte(chemin: Path) -> str:
     """Le SHA-256 d'un fichier, en hexadécimal, lu par morceaux. Lève `OSError`."""
-    with chemin.open("rb") as fichier:
+    with ouvrir(chemin) as fichier:
         return hashlib.file_digest(fichier, "sha256").hexdigest()
 
 
@@ -74,7 +74,7 @@ def lire(dossier: Path) -> dict[str, Inscription]:
 
 def ajouter(dossier: Path, inscriptions: Inscriptions) -> None:
     """Ajoute des lignes à la suite d'un manifeste déjà `ecrire`. Lève `OSError`."""
-    with open(dossier / NOM, "ab", opener=_ouvrir_sans_lien) as fichier:
+    with open(dossier / NOM, "ab", opener=_ouvrir_la_suite) as fichier:
         fichier.write(b"".join(_lignes(inscriptions)))
 
 
@@ -101,21 +101,16 @@ def _encoder(donnee: Mapping[str, Any]) -> bytes:
 
 
 def _lire_les_octets(chemin: Path) -> bytes:
-    with open(chemin, "rb", opener=_ouvrir_sans_lien) as fichier:
-        if not stat.S_ISREG(os.fstat(fichier.fileno()).st_mode):
-            raise OSError
+    with ouvrir(chemin, par=ouvreur_sans_lien) as fichier:
         octets = fichier.read(_OCTETS_MAX + 1)
     if len(octets) > _OCTETS_MAX:
         raise OSError
     return octets
 
 
-def _ouvrir_sans_lien(chemin: str, drapeaux: int) -> int:
-    """Ni un lien (il mènerait ailleurs), ni un tube (il ferait attendre)."""
-    if os.path.islink(chemin):  # noqa: PTH114 — le système de Windows n'a pas O_NOFOLLOW
-        raise OSError
-    sans_lien = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    return os.open(chemin, drapeaux & ~os.O_CREAT | sans_lien)
+def _ouvrir_la_suite(chemin: str, drapeaux: int) -> int:
+    """Un manifeste déjà écrit, ni un autre fichier où mènerait un lien."""
+    return ouvreur_sans_lien(chemin, drapeaux & ~os.O_CREAT)
 
 
 def _comprendre(octets: bytes) -> dict[str, Inscription]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import FileIO
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from pilotage_xlsx.socle.entree import ouvreur
@@ -20,6 +20,8 @@ from pilotage_xlsx.socle.paquet.formats import (
 from pilotage_xlsx.socle.paquet.refus import Refus, demesure
 
 _LECTURE_MAX = 2 << 20
+_MORCEAUX_MAX = 400
+"""Cent mégaoctets d'un ancien document Office : assez pour le reconnaître, fût-il sans fin."""
 
 
 def ouvrir(chemin: Path) -> Paquet:
@@ -47,7 +49,7 @@ def ouvrir_tout(chemin: Path, memoire: int = MEMOIRE_MAX) -> Paquet:
         ) from erreur
     try:
         debut = fichier.read(MORCEAU)
-        suite = iter(lambda: fichier.read(MORCEAU), b"")
+        suite = islice(iter(lambda: fichier.read(MORCEAU), b""), _MORCEAUX_MAX)
         refuser_par_entete(debut, chain((debut,), suite))
         paquet = Paquet(fichier, memoire)
         refuser_par_parties(paquet, _lire_debut(paquet, "mimetype"))
