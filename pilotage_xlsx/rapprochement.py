@@ -38,8 +38,8 @@ def rapprocher(textes: Set[Texte], choix: Iterable[str]) -> Mapping[str, str]:
     """Pour chaque texte, le choix qu'il voulait sans doute dire, s'il y en a un.
 
     Au-delà de quelques centaines, ce ne sont plus des coquilles : rien n'est proposé. Parmi des
-    milliers de choix, chacun n'est comparé qu'à ses voisins dans l'ordre alphabétique. Un texte plus
-    long qu'un nom ne se compare pas.
+    milliers de choix, chacun n'est comparé qu'à ses voisins dans l'ordre alphabétique. Un texte
+    plus long qu'un nom ne se compare pas.
     """
     if len(textes) > _COQUILLES:
         return {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from pilotage_xlsx.socle.textes import LONGUEUR_D_UNE_DATE, cle_large, normaliser
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UNE_DATE, Texte, cle_large, normaliser
 
 Jour = date | datetime
 """Un `datetime` si l'heure est connue, sinon une `date`."""
@@ -38,7 +38,10 @@ _MOIS = (
 )
 _NUMERO_DU_MOIS = {nom: rang for rang, noms in enumerate(_MOIS, 1) for nom in noms}
 
-_HEURE = r"(?:(?:[ ,]*(?:[àa] ?)?|T)(?P<h>\d{1,2})(?:[:h](?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?|h)Z?)?"
+_HEURE = (
+    r"(?:(?:[ ,]*(?:[àa] ?)?|T)(?P<h>\d{1,2})"
+    r"(?:[:h](?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?|h)Z?)?"
+)
 _FORMES = tuple(
     re.compile(forme + _HEURE, re.IGNORECASE)
     for forme in (
@@ -84,7 +87,7 @@ def depuis_toute_serie(serie: float, origine: datetime = ORIGINE_1900) -> Jour |
     return instant if serie % 1 else instant.date()
 
 
-def depuis_texte(texte: str) -> Jour | None:
+def depuis_texte(texte: Texte) -> Jour | None:
     """La date qu'un texte écrit sans équivoque, ou rien : « mars 2026 » n'a pas de jour."""
     net = normaliser(texte)
     if len(net) > LONGUEUR_D_UNE_DATE:

@@ -10,6 +10,7 @@ from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import capitaliser, citer
 from pilotage_xlsx.verification.regle import Fait, Fiche
@@ -73,7 +74,7 @@ def _nom(ligne: Ligne | None, feuille: Feuille | None) -> str:
     return citer(_abreger(masquer(nom))) if nom else f"la ligne {ligne.numero}"
 
 
-def _abreger(texte: str) -> str:
+def _abreger(texte: Texte) -> str:
     """Le texte sur une ligne, assez court pour tenir dans une phrase."""
     net = " ".join(texte.split())
     return net if len(net) <= _LONGUEUR_CITEE else f"{net[: _LONGUEUR_CITEE - 1].rstrip()}…"

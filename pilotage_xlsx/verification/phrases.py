@@ -7,9 +7,10 @@ from datetime import date
 
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.textes import Texte
 
 
-def citer(texte: str) -> str:
+def citer(texte: Texte) -> str:
     """Le texte entre guillemets français."""
     return f"« {texte} »"
 
@@ -27,7 +28,7 @@ def citer_lignes(lignes: Iterable[Ligne], cle: str) -> str:
     return enumerer([*noms[:5], f"{reste} autres"] if reste > 1 else noms)
 
 
-def capitaliser(texte: str) -> str:
+def capitaliser(texte: Texte) -> str:
     """La première lettre en capitale, le reste intact."""
     return texte[:1].upper() + texte[1:]
 

@@ -1,4 +1,4 @@
-"""Tous les motifs du paquet, et ce qui en ferait un piège : leur arbre le dit, sans rien chronométrer.
+"""Tous les motifs du paquet, et ce qui en ferait un piège : leur arbre le dit, sans chronomètre.
 
 Un motif est linéaire si aucun signe ne peut appartenir à deux répétitions sans fin qui se suivent,
 ni à une répétition et à celle qui la contient, et si, quand il se cherche partout dans un texte,
@@ -53,6 +53,8 @@ class Maillon(NamedTuple):
     premiers: frozenset[str] = frozenset()
     borde: frozenset[str] = frozenset()
 
+
+VIDE: frozenset[str] = frozenset()
 
 IMPASSE = Maillon(frozenset())
 """Ce qui ne prend aucun signe, et que rien ne suit."""
@@ -246,9 +248,9 @@ def _se_confondent(tours: Sequence[Sequence[Maillon]]) -> bool:
     for un, deux in combinations(sorted(nus, key=len), 2):
         communs = zip(un, deux, strict=False)
         reste = deux[len(un) :]
-        if un and all((a.signes or frozenset()) & (b.signes or frozenset()) for a, b in communs):
-            if not reste or _premiers(reste) & debuts:
-                return True
+        se_valent = all((a.signes or VIDE) & (b.signes or VIDE) for a, b in communs)
+        if un and se_valent and (not reste or _premiers(reste) & debuts):
+            return True
     return False
 
 
