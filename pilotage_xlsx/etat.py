@@ -17,7 +17,7 @@ from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre import Illisible, Ligne, Registre, Valeur
 from pilotage_xlsx.saisie import est_tape_en_texte, est_total
 from pilotage_xlsx.socle.dates import ajouter_mois
-from pilotage_xlsx.socle.textes import cle
+from pilotage_xlsx.socle.textes import Texte, cle
 
 _TEXTUELS = frozenset({Genre.TEXTE, Genre.LISTE, Genre.TELEPHONE, Genre.COURRIEL, Genre.IDE})
 
@@ -180,7 +180,7 @@ class Etat:
             for feuille in self.modele.feuilles
         }
 
-    def trouver(self, registre: str, nom: str | None) -> Ligne | None:
+    def trouver(self, registre: str, nom: Texte | None) -> Ligne | None:
         """La ligne de ce registre qui porte cette clé, à la casse et aux blancs près."""
         return self.par_cle[registre].get(cle(nom)) if nom else None
 

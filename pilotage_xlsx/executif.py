@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pilotage_xlsx.socle.textes import cle_large, normaliser
+from pilotage_xlsx.socle.textes import Texte, cle_large, normaliser
 
 _ARTICLE = re.compile(r"^(?:la |le |l['’])", re.IGNORECASE)
 _FEMININS = ("municipalite", "mairie", "direction", "commission")
@@ -20,7 +20,7 @@ class Appellation(NamedTuple):
     de_executif: str
 
 
-def nommer(nom: str | None) -> Appellation:
+def nommer(nom: Texte | None) -> Appellation:
     """« la Municipalité », « au Conseil communal » ; « l'exécutif » si l'article est inconnu."""
     nom = _ARTICLE.sub("", normaliser(nom or ""))
     forme = cle_large(nom)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pilotage_xlsx.condition import Condition
 from pilotage_xlsx.identite import Identite, Note, Strict
-from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.socle.textes import Texte, cle_large
 
 A_CLARIFIER = "À clarifier"
 """Réponse permise dans toute liste marquée (c) : compte comme remplie et sort à part."""
@@ -220,7 +220,7 @@ class Modele(Strict, frozen=True, dict=True):
         """Les registres, dans l'ordre du classeur."""
         return tuple(f for f in self.feuilles if f.forme is Forme.REGISTRE)
 
-    def par_le_sens(self, colonne: Colonne, dit: str) -> str | None:
+    def par_le_sens(self, colonne: Colonne, dit: Texte) -> str | None:
         """La valeur de la liste dont c'est le sens : « Vaud » est VD ; rien sinon."""
         valeurs = self.listes[colonne.liste].valeurs if colonne.liste else ()
         cherche = cle_large(dit)

@@ -15,6 +15,7 @@ from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Colonne, Genre, Modele
 from pilotage_xlsx.registre import Illisible, Valeur
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.textes import Texte
 
 JUMELLE = ".texte"
 """La fin du nom d'une colonne jumelle ; un identifiant du modèle n'a pas de point."""
@@ -22,7 +23,7 @@ JUMELLE = ".texte"
 CELLULE_MAX = 32_767
 """Les signes qu'une cellule de tableur tient au plus."""
 
-Native = str | int | float | date | datetime | None
+Native = Texte | int | float | date | datetime | None
 """Ce qu'un tableur, une base ou un fichier de texte tient tel quel."""
 
 

@@ -9,6 +9,7 @@ from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.longueur import abreger
+from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import jour, montant
 
 TITRES: Mapping[Nature, str] = {
@@ -97,7 +98,7 @@ def _citer(changement: Changement) -> str:
     return nom_de(changement.outil)
 
 
-def _en_minuscule(texte: str | None) -> str:
+def _en_minuscule(texte: Texte | None) -> str:
     return (texte[:1].lower() + texte[1:]) if texte else "en service"
 
 

@@ -27,6 +27,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import PROPRIETE, Modele
 from pilotage_xlsx.registre import FeuilleLue, FeuillePropre, Registre
 from pilotage_xlsx.socle.tableur import Classeur
+from pilotage_xlsx.socle.textes import Texte
 
 __all__ = ["Plan", "generer", "planifier"]
 
@@ -64,7 +65,7 @@ def generer(
     return classeur.octets()
 
 
-def _proprietes(modele: Modele, commune: str | None) -> dict[str, str]:
+def _proprietes(modele: Modele, commune: Texte | None) -> dict[str, str]:
     """Ce que le tableur montre dans les propriétés du document."""
     identite = modele.identite
     return {

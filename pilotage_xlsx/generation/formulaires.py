@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.modele import FICHE_PAPIER, Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.socle.textes import Texte
 
 FORMULAIRES = ("incidents", "signalements")
 _LARGEURS = (33, 63)
@@ -53,7 +54,9 @@ def nom_du_formulaire(feuille: Feuille) -> str:
     return f"{FICHE_PAPIER} {feuille.singulier}"
 
 
-def ecrire_formulaires(classeur: Classeur, modele: Modele, commune: str | None, pied: str) -> None:
+def ecrire_formulaires(
+    classeur: Classeur, modele: Modele, commune: Texte | None, pied: str
+) -> None:
     """Écrit une fiche papier par registre qui se signale."""
     for registre in FORMULAIRES:
         if registre in modele.par_id:
@@ -80,7 +83,7 @@ def _ecrire_formulaire(
 
 
 def _ecrire_tete(
-    classeur: Classeur, feuille: Worksheet, decrite: Feuille, commune: str | None
+    classeur: Classeur, feuille: Worksheet, decrite: Feuille, commune: Texte | None
 ) -> int:
     """Le titre, à qui remettre la fiche, comment la lire ; rend la première ligne des questions."""
     titre = f"{FICHE_PAPIER} : {decrite.singulier}{f' · {commune}' if commune else ''}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilotage_xlsx.socle import textes
+from pilotage_xlsx.socle.textes import Texte
 
 _PAR_LEUR_NUMERO = "\x01\t\n\r"
 """Ce que le XML ne garderait pas tel quel entre guillemets."""
@@ -24,7 +25,7 @@ def normaliser(texte: str) -> str:
     return blanchir(texte)
 
 
-def capitaliser(texte: str) -> str:
+def capitaliser(texte: Texte) -> str:
     """Un texte connu d'avance, sous la forme qu'une formule rend par UPPER et `normaliser`."""
     return textes.normaliser(textes.redresser(texte)).upper()
 

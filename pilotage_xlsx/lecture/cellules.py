@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pilotage_xlsx.lecture.chaines import decoder, en_cellule
 from pilotage_xlsx.registre import Cellule, Nature
 from pilotage_xlsx.socle.paquet import Budget
-from pilotage_xlsx.socle.textes import TexteSaisi
+from pilotage_xlsx.socle.textes import Texte, TexteSaisi
 
 _BOOLEENS = {"true": "1", "false": "0"}
 _NATURES = {"e": Nature.ERREUR, "d": Nature.DATE}
@@ -31,7 +31,7 @@ class Fabrique:
         self._dates = _Nombres(budget, est_date=True)
 
     def faire(
-        self, type_: str | None, style: str | None, valeur: str | None, formule: str | None
+        self, type_: str | None, style: str | None, valeur: Texte | None, formule: Texte | None
     ) -> Cellule | None:
         """La cellule, rien si elle est vide ; `ValueError` si son texte partagé n'existe pas.
 
@@ -46,7 +46,7 @@ class Fabrique:
             return self._dates[valeur] if style in self._styles_de_date else self._nombres[valeur]
         return self._garder(*_lire_autre(type_, valeur))
 
-    def _garder(self, nature: Nature, texte: str) -> Cellule:
+    def _garder(self, nature: Nature, texte: Texte) -> Cellule:
         cellule = en_cellule(nature, texte)
         self._budget.garder_des_textes((cellule.texte,))
         return cellule
@@ -84,7 +84,7 @@ class _Nombres(dict[str, Cellule | None]):
         return cellule
 
 
-def _lire_autre(type_: str, valeur: str) -> tuple[Nature, str]:
+def _lire_autre(type_: str, valeur: Texte) -> tuple[Nature, str]:
     if type_ == "b":
         net = valeur.strip().lower()
         return Nature.BOOLEEN, _BOOLEENS.get(net, net)

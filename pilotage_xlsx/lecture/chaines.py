@@ -11,7 +11,7 @@ from pilotage_xlsx.lecture.textes_courts import prendre_les_textes
 from pilotage_xlsx.registre import Cellule, CelluleCoupee, Nature
 from pilotage_xlsx.socle.longueur import TOUJOURS_COURT, couper, est_trop_long
 from pilotage_xlsx.socle.paquet import Budget, Paquet, demesure
-from pilotage_xlsx.socle.textes import TexteSaisi, en_clair
+from pilotage_xlsx.socle.textes import Texte, TexteSaisi, en_clair
 
 TEXTES_MAX = 500_000
 
@@ -19,7 +19,7 @@ _ECHAPPEMENT = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DEMI_SIGNE = re.compile(r"[\ud800-\udfff]")
 
 
-def decoder(texte: str) -> str:
+def decoder(texte: Texte) -> str:
     """Le texte sans ses échappements ``_xHHHH_``, toujours encodable en UTF-8 et en XML."""
     if "_x" not in texte:
         return texte
@@ -29,7 +29,7 @@ def decoder(texte: str) -> str:
     return en_clair(decode)
 
 
-def en_cellule(nature: Nature, texte: str) -> Cellule:
+def en_cellule(nature: Nature, texte: Texte) -> Cellule:
     """La cellule de ce texte, ou de son début s'il est trop long pour une cellule."""
     if len(texte) > TOUJOURS_COURT and est_trop_long(texte):
         return CelluleCoupee(nature, TexteSaisi(couper(texte)))

@@ -11,7 +11,7 @@ import msgspec
 
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Cellule, Nature
-from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.socle.textes import Texte, cle_large
 
 TECHNIQUE = "#"
 """Une clé « commune.#valeur » désigne une place à nous qui n'est pas une colonne du modèle."""
@@ -30,7 +30,7 @@ class Intitules(msgspec.Struct, frozen=True):
     libelles: Mapping[str, str]
     alias: Mapping[str, str]
 
-    def colonne_de(self, texte: str) -> str | None:
+    def colonne_de(self, texte: Texte) -> str | None:
         """La colonne que ce texte désigne, par son libellé ou par un alias."""
         cle = cle_large(texte)
         return self.libelles.get(cle) or self.alias.get(cle)

@@ -14,6 +14,7 @@ from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.evolution import Evolution
 from pilotage_xlsx.liens import Reconduction
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.textes import Texte
 
 
 class Nature(StrEnum):
@@ -194,7 +195,7 @@ class Rapport:
     ``incompletes`` : par registre, les lignes en vigueur où une réponse demandée manque."""
 
     commune: Ligne
-    nom: str
+    nom: Texte
     annee: int
     au: date
     precedent: int | None

@@ -16,7 +16,7 @@ from pilotage_xlsx.rapport.chiffres import Compte, Delai, Rapport
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.montrable import montrable
-from pilotage_xlsx.socle.textes import normaliser
+from pilotage_xlsx.socle.textes import Texte, normaliser
 from pilotage_xlsx.socle.typographie import jour, nombre
 
 TIRET = "–"
@@ -26,12 +26,12 @@ _CELLULE, _NOM, _MOT = 1_000, 100, 60
 _VOYELLES = "aeiouyœæ"
 
 
-def epurer(texte: str) -> str:
+def epurer(texte: Texte) -> str:
     """Le texte masqué, montrable, sur une ligne."""
     return normaliser(masquer(montrable(texte)))
 
 
-def lire(ligne: Ligne, colonne: str, sinon: str = TIRET) -> str:
+def lire(ligne: Ligne, colonne: str, sinon: Texte = TIRET) -> str:
     """Le texte d'une cellule, masqué s'il le faut, abrégé s'il est démesuré ; ``sinon`` si vide."""
     return abreger(epurer(afficher(ligne[colonne])), _CELLULE) or sinon
 
@@ -63,7 +63,7 @@ def de_commune(nom: str) -> str:
             return f"d'{nom}" if lettre and lettre in _VOYELLES else f"de {nom}"
 
 
-def surtitre(commune: Ligne, nom: str, au: date) -> str:
+def surtitre(commune: Ligne, nom: Texte, au: date) -> str:
     """« Commune de Valmarin (VD) · état au 24.11.2026 » ; ``nom`` est déjà épuré et borné."""
     canton = abreger(lire(commune, "canton", sinon=""), 20)
     lieu = f"{nom} ({canton})" if canton else nom
@@ -94,7 +94,7 @@ def _appeler(commune: Ligne) -> Appellation:
     return appeler(abreger(lire(commune, "executif_nom", sinon=""), _MOT))
 
 
-def majuscule(phrase: str) -> str:
+def majuscule(phrase: Texte) -> str:
     """La phrase, sa première lettre en majuscule."""
     return phrase[:1].upper() + phrase[1:]
 
@@ -118,7 +118,7 @@ def sur(compte: Compte) -> str:
     return f"{nombre(compte.valeur)} sur {nombre(compte.sur)}"
 
 
-def abreger(texte: str, longueur: int) -> str:
+def abreger(texte: Texte, longueur: int) -> str:
     """Le texte, coupé entre deux mots à ``longueur`` signes."""
     if len(texte) <= longueur:
         return texte

@@ -20,7 +20,7 @@ from pilotage_xlsx.regroupement.paires import (
     recenser,
 )
 from pilotage_xlsx.regroupement.vocabulaire import FORMES_JURIDIQUES
-from pilotage_xlsx.socle.textes import cle
+from pilotage_xlsx.socle.textes import Texte, cle
 
 
 class Membre(NamedTuple):
@@ -63,7 +63,7 @@ class Regroupement:
         for (nom, _), groupe in self._par_ecriture.items():
             self._par_nom[nom].add(groupe)
 
-    def groupe(self, nom: str, ide: str = "") -> Groupe | None:
+    def groupe(self, nom: Texte, ide: Texte = "") -> Groupe | None:
         """Le groupe d'un nom tel qu'écrit, avec l'IDE de sa ligne s'il y en a un.
 
         Sans IDE, le nom suffit s'il n'est que d'un groupe.
@@ -74,7 +74,7 @@ class Regroupement:
         groupes = self._par_nom.get(forme, set())
         return next(iter(groupes)) if len(groupes) == 1 else None
 
-    def nom(self, nom: str, ide: str = "") -> str:
+    def nom(self, nom: Texte, ide: str = "") -> str:
         """Le nom montré ; le nom reçu s'il n'est d'aucun groupe."""
         groupe = self.groupe(nom, ide)
         return groupe.nom if groupe else nom

@@ -9,7 +9,7 @@ from pilotage_xlsx.socle.textes import Texte, retenir
 _PUBLICS = frozenset({"canton", "cantonal", "etat", "intercommunal", "district", "regional"})
 
 
-def selon_le_canton(nom: Texte, canton: str | None) -> str:
+def selon_le_canton(nom: Texte, canton: Texte | None) -> str:
     """« Administration cantonale (VD) » ; le nom tel quel s'il désigne quelqu'un à lui seul."""
     return f"{nom} ({canton})" if canton and _est_un_organe(nom) else nom
 

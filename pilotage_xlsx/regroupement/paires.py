@@ -11,7 +11,7 @@ from pilotage_xlsx.regroupement.formes import Forme, former
 from pilotage_xlsx.regroupement.ressemblance import PROPOSABLE, juger
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.socle.montrable import montrable
-from pilotage_xlsx.socle.textes import cle, normaliser
+from pilotage_xlsx.socle.textes import Texte, cle, normaliser
 
 MEME_IDE = "même IDE"
 _BLOC_MAX = 400
@@ -37,7 +37,7 @@ class Paire(NamedTuple):
     autre: int
 
 
-def numero_valide(ide: str) -> str:
+def numero_valide(ide: Texte) -> str:
     """Les neuf chiffres d'un IDE bien formé et au bon chiffre de contrôle, sinon rien."""
     chiffres = ide if len(ide) == 9 and ide.isdecimal() else chiffres_d_un_ide(ide)
     return chiffres if chiffres and a_un_bon_chiffre_de_controle(chiffres) else ""

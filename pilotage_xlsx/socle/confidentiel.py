@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pilotage_xlsx.socle.textes import retenir
+from pilotage_xlsx.socle.textes import Texte, retenir
 
 # Des textes, que re ne compile qu'au premier indice : rare, et deux millisecondes de gagnées.
 _AVS = (
@@ -54,7 +54,7 @@ class Secret(NamedTuple):
 
 
 @retenir(10_000)
-def masquer(texte: str) -> str:
+def masquer(texte: Texte) -> str:
     """Le texte, numéros AVS et mots de passe remplacés ; le masquer deux fois ne change rien."""
     if not est_suspect(texte):
         return texte
@@ -67,16 +67,16 @@ def masquer(texte: str) -> str:
     return "".join([*morceaux, texte[repris:]])
 
 
-def est_suspect(texte: str) -> bool:
+def est_suspect(texte: Texte) -> bool:
     """Faux si le texte n'a à coup sûr aucun secret : un tamis rapide pour beaucoup de textes."""
     return _a_un_756(texte) or _parle_d_un_acces(texte)
 
 
-def _a_un_756(texte: str) -> bool:
+def _a_un_756(texte: Texte) -> bool:
     return "756" in texte or "7'56" in texte or "7’56" in texte
 
 
-def a_un_numero_avs(texte: str) -> bool:
+def a_un_numero_avs(texte: Texte) -> bool:
     """Vrai si le texte contient un numéro AVS au chiffre de contrôle juste."""
     return any(True for _ in _numeros_avs(texte))
 
@@ -88,12 +88,12 @@ def est_un_numero_avs(nombre: str) -> bool:
     return est_long and _est_juste(chiffres)
 
 
-def a_un_mot_de_passe(texte: str) -> bool:
+def a_un_mot_de_passe(texte: Texte) -> bool:
     """Vrai si le texte donne un mot de passe, et pas seulement s'il en parle."""
     return any(True for _ in _mots_de_passe(texte))
 
 
-def _numeros_avs(texte: str) -> Iterator[Secret]:
+def _numeros_avs(texte: Texte) -> Iterator[Secret]:
     if not _a_un_756(texte):
         return
     for trouve in re.finditer(_AVS, texte):
@@ -107,7 +107,7 @@ def _est_juste(chiffres: str) -> bool:
     return somme % 10 == 0
 
 
-def _mots_de_passe(texte: str) -> Iterator[Secret]:
+def _mots_de_passe(texte: Texte) -> Iterator[Secret]:
     if not _parle_d_un_acces(texte):
         return
     sujets = {trouve.end() for trouve in re.finditer(_GESTION, texte)}
@@ -119,7 +119,7 @@ def _mots_de_passe(texte: str) -> Iterator[Secret]:
             yield Secret(debut, fin, _SECRET_MASQUE)
 
 
-def _parle_d_un_acces(texte: str) -> bool:
+def _parle_d_un_acces(texte: Texte) -> bool:
     minuscules = texte.lower()
     return any(indice in minuscules for indice in _INDICES)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from pilotage_xlsx.socle.textes import BLANCS, INVISIBLES
+from pilotage_xlsx.socle.textes import BLANCS, INVISIBLES, Texte
 
 TEXTE_MAX = 5_000
 """Une centaine d'adresses, avec leurs noms."""
@@ -39,7 +39,7 @@ class Motif(Enum):
 class CourrielFautif(ValueError):
     """Ce qui est ``ecrit`` n'est pas une adresse, et le ``motif``."""
 
-    def __init__(self, ecrit: str, motif: Motif) -> None:
+    def __init__(self, ecrit: Texte, motif: Motif) -> None:
         super().__init__(f"{ecrit} : {motif.value}")
         self.ecrit, self.motif = ecrit, motif
 
@@ -62,14 +62,14 @@ class Courriel(NamedTuple):
         return not self.locale.isascii()
 
 
-def lire_courriels(texte: str) -> tuple[Courriel, ...]:
+def lire_courriels(texte: Texte) -> tuple[Courriel, ...]:
     """Les adresses du texte, dans l'ordre ; aucune s'il est vide. Lève `CourrielFautif`."""
     if len(texte) > TEXTE_MAX:
         raise CourrielFautif(texte, Motif.FORME)
     return tuple(map(_lire, _separer(texte)))
 
 
-def nommer(nom: str, adresse: str) -> str:
+def nommer(nom: Texte, adresse: Texte) -> str:
     """« Nom <adresse> », que `lire_courriels` relit, quels que soient les signes du nom."""
     if not nom:
         return adresse
@@ -85,7 +85,7 @@ def montre_une_autre(nom: str, adresse: str) -> bool:
     return any("@" in mot[1:-1] for mot in autres)
 
 
-def _separer(texte: str) -> Iterator[str]:
+def _separer(texte: Texte) -> Iterator[str]:
     """Une adresse par morceau ; « Dupont, Anne <…> » en est une, un nom n'ayant pas de « @ »."""
     morceau = ""
     for trouve in re.finditer(_MORCEAU, texte):
@@ -101,7 +101,7 @@ def _separer(texte: str) -> Iterator[str]:
         yield morceau.strip(_BORDS)
 
 
-def _lire(ecrit: str) -> Courriel:
+def _lire(ecrit: Texte) -> Courriel:
     if any(map(_est_invisible, ecrit)):
         raise CourrielFautif(ecrit, Motif.INVISIBLE)
     nom, adresse = _decouper(ecrit)
@@ -118,7 +118,7 @@ def _lire(ecrit: str) -> Courriel:
     return Courriel(nom, locale, domaine)
 
 
-def _decouper(ecrit: str) -> tuple[str, str]:
+def _decouper(ecrit: Texte) -> tuple[str, str]:
     """Le nom, sans ses guillemets, et l'adresse entre chevrons ; sans chevrons, l'adresse seule."""
     if not ecrit.endswith(">") or "<" not in ecrit:
         return "", ecrit
@@ -136,7 +136,7 @@ def _est_invisible(signe: str) -> bool:
     return unicodedata.category(signe) in _SANS_FORME or signe in _LETTRES_INVISIBLES
 
 
-def _en_ascii(domaine: str) -> str:
+def _en_ascii(domaine: Texte) -> str:
     """Le domaine en ASCII ; vide s'il ne peut pas en être un."""
     if domaine.isascii():
         return domaine.lower()

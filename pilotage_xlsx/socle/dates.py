@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from pilotage_xlsx.socle.textes import LONGUEUR_D_UNE_DATE, cle_large, normaliser
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UNE_DATE, Texte, cle_large, normaliser
 
 Jour = date | datetime
 """Un `datetime` si l'heure est connue, sinon une `date`."""
@@ -85,7 +85,7 @@ def depuis_toute_serie(serie: float, origine: datetime = ORIGINE_1900) -> Jour |
     return instant if serie % 1 else instant.date()
 
 
-def depuis_texte(texte: str) -> Jour | None:
+def depuis_texte(texte: Texte) -> Jour | None:
     """La date qu'un texte écrit sans équivoque, ou rien : « mars 2026 » n'a pas de jour."""
     net = normaliser(texte)
     if len(net) > LONGUEUR_D_UNE_DATE:

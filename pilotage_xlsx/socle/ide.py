@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 
+from pilotage_xlsx.socle.textes import Texte
+
 _POIDS = (5, 4, 3, 2, 7, 6, 5, 4)
 _FORME = r"(?i)CHE[\s.-]*\d{3}[\s.-]*\d{3}[\s.-]*\d{3}(?:\s*(?:TVA|MWST|IVA|VAT|RC|HR))?"
 
 
-def a_la_forme_d_un_ide(texte: str) -> bool:
+def a_la_forme_d_un_ide(texte: Texte) -> bool:
     """Vrai si le texte est « CHE » et neuf chiffres, espaces, tirets et points libres."""
     return bool(re.fullmatch(_FORME, texte.strip()))
 
 
-def chiffres_d_un_ide(texte: str) -> str:
+def chiffres_d_un_ide(texte: Texte) -> str:
     """Les neuf chiffres d'un IDE ; rien s'il est mal formé."""
     return re.sub(r"\D", "", texte) if a_la_forme_d_un_ide(texte) else ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pilotage_xlsx.socle.textes import Texte
+
 SIGNES_MAX = 32_767
 """Ce que tient une cellule, compté en unités UTF-16 : un signe hors du plan de base en vaut deux.
 
@@ -15,7 +17,7 @@ TOUJOURS_COURT = SIGNES_MAX // 2
 """Jusqu'à ce nombre de caractères, un texte tient dans une cellule, quels que soient ses signes."""
 
 
-def est_trop_long(texte: str) -> bool:
+def est_trop_long(texte: Texte) -> bool:
     """Vrai si une cellule ne peut pas tenir ce texte en entier."""
     if len(texte) <= TOUJOURS_COURT:
         return False
@@ -23,12 +25,12 @@ def est_trop_long(texte: str) -> bool:
     return len(texte) + larges > SIGNES_MAX
 
 
-def couper(texte: str, signes: int = SIGNES_MAX) -> str:
+def couper(texte: Texte, signes: int = SIGNES_MAX) -> str:
     """Le début du texte, en ``signes`` unités UTF-16 au plus ; jamais la moitié d'un signe."""
     octets = texte[:signes].encode("utf-16-le", "surrogatepass")
     return octets[: 2 * signes].decode("utf-16-le", "ignore")
 
 
-def abreger(texte: str, signes: int = SIGNES_CITES) -> str:
+def abreger(texte: Texte, signes: int = SIGNES_CITES) -> str:
     """Le texte en ``signes`` au plus, « … » compris s'il a fallu le couper."""
     return texte if len(texte) <= signes else f"{texte[: signes - 1].rstrip()}…"

@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pilotage_xlsx.socle.textes import Texte
+
 SUBSTITUT = "\ufffd"
 
 _BLANCS = "\x85\u2028\u2029"
@@ -38,7 +40,7 @@ _EN_UNE_LIGNE = str.maketrans("\n\t", "  ")
 _EN_NOM = str.maketrans(dict.fromkeys(_SANS_PLACE, SUBSTITUT))
 
 
-def montrable(texte: str) -> str:
+def montrable(texte: Texte) -> str:
     """Le texte tel qu'il peut sortir, ses lignes gardées ; le montrer deux fois ne change rien."""
     if texte.isprintable() or _TROMPEUR.search(texte) is None:
         return texte
@@ -55,7 +57,7 @@ def nommer_le_fichier(chemin: Path | str) -> str:
     return montrable(str(chemin)).translate(_EN_NOM)
 
 
-def en_octets(texte: str) -> bytes:
+def en_octets(texte: Texte) -> bytes:
     """Un fichier de texte ou une page, en UTF-8."""
     return montrable(texte).encode("utf-8")
 

@@ -17,6 +17,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.socle.textes import Texte
+
 BLEU, BLEU_MOYEN, BLEU_PALE, ENCRE = "#1F4E79", "#3E74A8", "#D9E3EE", "#1F3A57"
 GRIS, TEXTE, BANDE, TRAIT = "#5A6472", "#1A1A1A", "#F3F6FA", "#D3DCE6"
 MANQUE_FOND, MANQUE_BORD, MANQUE = "#FCE4D6", "#C55A11", "#5C1A00"
@@ -32,7 +34,7 @@ MONTANT, ENTIER, TEXTE_BRUT = "#,##0.00", "#,##0", "@"
 _PIED_MAX = 100
 """Un pied de page d'Excel a 255 signes, codes compris, et « & » y compte double."""
 
-Contenu = str | int | float | date | datetime | None
+Contenu = Texte | int | float | date | datetime | None
 Style = Mapping[str, Any]
 
 NOMS: Mapping[str, Style] = {
@@ -156,7 +158,7 @@ def ecrire(feuille: Worksheet, ligne: int, colonne: int, contenu: Contenu, style
             feuille.write_number(ligne, colonne, contenu, style)
 
 
-def borner(texte: str) -> str:
+def borner(texte: Texte) -> str:
     """Le texte, coupé à la borne d'une cellule (32'767 signes)."""
     return texte if len(texte) <= 32_767 else f"{texte[:32_700]} […]"
 

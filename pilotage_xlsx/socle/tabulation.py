@@ -12,7 +12,7 @@ from io import BytesIO, TextIOWrapper
 from typing import BinaryIO
 
 from pilotage_xlsx.socle.montrable import SUBSTITUT, montrable
-from pilotage_xlsx.socle.textes import BLANCS, INVISIBLES
+from pilotage_xlsx.socle.textes import BLANCS, INVISIBLES, Texte
 
 _FORMULES = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")
 """Ce par quoi un tableur reconnaît une formule ; un poste japonais lit les larges comme étroits."""
@@ -68,5 +68,5 @@ def denuder(contenu: str) -> str:
     return contenu[1:] if contenu[:1] == "'" and _est_une_formule(contenu[1:]) else contenu
 
 
-def _est_une_formule(texte: str) -> bool:
+def _est_une_formule(texte: Texte) -> bool:
     return not texte[:1].isalnum() and texte.lstrip(_PERDUS)[:1] in _FORMULES

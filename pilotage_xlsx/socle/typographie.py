@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from pilotage_xlsx.socle.textes import Texte
+
 FINE = "\u202f"
 """L'espace fine insécable."""
 
@@ -18,7 +20,7 @@ _A_LIER = re.compile(rf"(?<=«){_BLANCS}|(?<!{_BLANC}){_BLANCS}(?=[:;!?»])")
 _MONNAIE = re.compile(r"\bCHF (?=\d)")
 
 
-def typographier(texte: str) -> str:
+def typographier(texte: Texte) -> str:
     """Rend insécables les espaces d'un texte français ; n'en ajoute aucune (12:30 reste 12:30)."""
     return _MONNAIE.sub("CHF\u00a0", _A_LIER.sub(FINE, texte))
 

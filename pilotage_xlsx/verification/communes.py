@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.socle.textes import Texte, cle_large
 from pilotage_xlsx.verification.delais import limite
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur
@@ -69,6 +69,6 @@ def inventaire_a_relire(liens: Liens) -> Iterator[Fait]:
         yield sur(commune, "inventaire_revu_le", delai=accorder(age, "jour"))
 
 
-def _mots(nom: str) -> list[str]:
+def _mots(nom: Texte) -> list[str]:
     """Les mots d'un nom, sans ordre : « Favre Anne » est « Anne Favre »."""
     return sorted(map(cle_large, nom.split()))

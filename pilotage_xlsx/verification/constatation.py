@@ -11,6 +11,7 @@ from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.longueur import abreger
+from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import capitaliser, citer
 from pilotage_xlsx.verification.regle import Fait, Fiche
@@ -74,6 +75,6 @@ def _nom(ligne: Ligne | None, feuille: Feuille | None) -> str:
     return citer(_abreger(masquer(nom))) if nom else f"la ligne {ligne.numero}"
 
 
-def _abreger(texte: str) -> str:
+def _abreger(texte: Texte) -> str:
     """Le texte sur une ligne, assez court pour tenir dans une phrase."""
     return abreger(" ".join(texte.split()), _LONGUEUR_CITEE)

@@ -12,6 +12,7 @@ from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.courriel import CourrielFautif, Motif, lire_courriels
 from pilotage_xlsx.socle.ide import a_la_forme_d_un_ide
+from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.verification.intentions import (
     courriel_probable,
     est_en_attente,
@@ -76,7 +77,7 @@ def ide_mal_forme(liens: Liens) -> Iterator[Fait]:
     yield from _mal_formes(liens, Genre.IDE, a_la_forme_d_un_ide, ide_probable)
 
 
-def est_un_telephone(texte: str) -> bool:
+def est_un_telephone(texte: Texte) -> bool:
     """Vrai si le texte contient au moins un numéro entier, suisse, étranger ou d'urgence."""
     morceaux = [texte, *re.split(r"[/;,]|\bou\b", texte)]
     numeros = (trouve[0] for morceau in morceaux for trouve in re.finditer(_NUMERO, morceau))
@@ -94,7 +95,7 @@ def _est_entier(numero: str) -> bool:
     return chiffres.startswith("1") and 3 <= len(chiffres) <= 4
 
 
-def est_un_courriel(texte: str) -> bool:
+def est_un_courriel(texte: Texte) -> bool:
     """Vrai si l'envoi y lirait une adresse ou plusieurs, et qu'elles ont une chance d'arriver."""
     try:
         courriels = lire_courriels(texte)
@@ -104,7 +105,7 @@ def est_un_courriel(texte: str) -> bool:
     return bool(courriels) and not any(courriel.est_accentue for courriel in courriels)
 
 
-def _courriel_propose(brut: str) -> str | None:
+def _courriel_propose(brut: Texte) -> str | None:
     voulu = courriel_probable(brut)
     return voulu if voulu and est_un_courriel(voulu) else None
 
@@ -137,7 +138,7 @@ def _remede(liens: Liens, ligne: Ligne, colonne: Colonne, voulu: str | None) -> 
     return {"corriger": f"Vouliez-vous dire « {voulu} » ?"} if voulu else {}
 
 
-def _dire_le_piege(texte: str) -> str | None:
+def _dire_le_piege(texte: Texte) -> str | None:
     """Ce qu'une adresse cache à l'œil ; rien si elle n'est que mal écrite."""
     try:
         lire_courriels(texte)

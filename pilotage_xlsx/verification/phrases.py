@@ -9,9 +9,10 @@ from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.longueur import abreger
+from pilotage_xlsx.socle.textes import Texte
 
 
-def citer(texte: str) -> str:
+def citer(texte: Texte) -> str:
     """Le texte entre guillemets français, masqué ; d'un long texte, le début."""
     return f"« {abreger(masquer(texte))} »"
 
@@ -29,7 +30,7 @@ def citer_lignes(lignes: Iterable[Ligne], cle: str) -> str:
     return enumerer([*noms[:5], f"{reste} autres"] if reste > 1 else noms)
 
 
-def capitaliser(texte: str) -> str:
+def capitaliser(texte: Texte) -> str:
     """La première lettre en capitale, le reste intact."""
     return texte[:1].upper() + texte[1:]
 

@@ -11,7 +11,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Genre
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, cle
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle
 from pilotage_xlsx.verification.intentions import (
     date_sans_jour,
     dates_citees,
@@ -39,7 +39,7 @@ _EN_ATTENTE = (A_CLARIFIER, "À déterminer", "À évaluer")
 _SANS_OBJET = ("Sans objet", "Aucune", "Aucun", "Sans données", "Non requise")
 
 
-def choisir(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
+def choisir(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
     """Que faire d'une réponse hors de sa liste."""
     choix = liens.modele.choix(colonne)
     if plusieurs := _reponses_reunies(brut, choix):
@@ -52,7 +52,7 @@ def choisir(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
     return f"Choisir une réponse de la liste : {enumerer(map(citer, choix), 'ou')}{suite}."
 
 
-def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str | None:
+def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str | None:
     choix = liens.modele.choix(colonne)
     if est_un_renvoi(brut):
         return dessus(liens, ligne, colonne.id)
@@ -65,7 +65,7 @@ def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str
     return liens.modele.par_le_sens(colonne, brut) or _voisin(liens, brut, choix)
 
 
-def _voisin(liens: Liens, brut: str, choix: tuple[str, ...]) -> str | None:
+def _voisin(liens: Liens, brut: Texte, choix: tuple[str, ...]) -> str | None:
     if len(liens.etat.illisibles) > _SAISIES_DEVINEES:
         return None
     return (_proposer if len(brut) <= LONGUEUR_D_UN_NOM else _commence)(brut, choix)
@@ -76,7 +76,7 @@ def _proposer(brut: str, choix: tuple[str, ...]) -> str | None:
     return proposer(brut, choix) or _commence(brut, choix)
 
 
-def _commence(brut: str, choix: tuple[str, ...]) -> str | None:
+def _commence(brut: Texte, choix: tuple[str, ...]) -> str | None:
     """Le seul choix dont c'est le début, au mot près (« Durable »), ou suivi d'une parenthèse."""
     tape = cle(brut)
     suites = [valeur for valeur in choix if cle(valeur).startswith(f"{tape} ")]
@@ -88,7 +88,7 @@ def _premier(voulus: Iterable[str], choix: tuple[str, ...]) -> str | None:
     return next((voulu for voulu in voulus if voulu in choix), None)
 
 
-def _reponses_reunies(brut: str, choix: tuple[str, ...]) -> tuple[str, ...]:
+def _reponses_reunies(brut: Texte, choix: tuple[str, ...]) -> tuple[str, ...]:
     """Les réponses de la liste que la cellule réunit ; rien s'il n'y en a pas deux."""
     par_cle = {cle(valeur): valeur for valeur in choix}
     parties = [cle(partie) for partie in morceaux(brut)]
@@ -96,7 +96,7 @@ def _reponses_reunies(brut: str, choix: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(trouvees) if len(trouvees) == len(parties) > 1 else ()
 
 
-def dater(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
+def dater(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
     """Que faire d'une date qui ne se lit pas."""
     if remis := _remis(liens, ligne, colonne, brut):
         return remis
@@ -112,7 +112,7 @@ def dater(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
     return f"Écrire le jour, le mois et l'année, par exemple 12.03.2026{_ou_mention(colonne)}."
 
 
-def chiffrer(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
+def chiffrer(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
     """Que faire d'un nombre qui ne se lit pas."""
     if remis := _remis(liens, ligne, colonne, brut):
         return remis
@@ -130,7 +130,7 @@ def chiffrer(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str:
     return f"Écrire le nombre seul, par exemple {exemple} ; mettre le reste dans les remarques."
 
 
-def _remis(liens: Liens, ligne: Ligne, colonne: Colonne, brut: str) -> str | None:
+def _remis(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str | None:
     """Que faire d'un renvoi, ou d'une réponse remise à plus tard ; rien si ce n'en est pas un."""
     if est_un_renvoi(brut):
         return recopier(liens, ligne, colonne)

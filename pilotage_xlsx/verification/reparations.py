@@ -21,7 +21,7 @@ from pilotage_xlsx.saisie import DATES, NATIFS, est_tape_en_texte
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.dates import Jour, depuis_texte
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle
-from pilotage_xlsx.socle.textes import BLANCS, INVISIBLES, cle, cle_large, normaliser
+from pilotage_xlsx.socle.textes import BLANCS, INVISIBLES, Texte, cle, cle_large, normaliser
 from pilotage_xlsx.verification.formats import est_un_telephone
 
 Reparee = str | float | Jour
@@ -90,12 +90,12 @@ class _Reparateur:
             return forme
         return normaliser(texte) if est_cle else texte.strip(_EN_BORD)
 
-    def _reference(self, texte: str, colonne: Colonne) -> str:
+    def _reference(self, texte: Texte, colonne: Colonne) -> str:
         cites = citer(texte) if colonne.plusieurs else (normaliser(texte),)
         justes = tuple(self._nom_juste(nom, colonne) for nom in cites)
         return texte.strip(_EN_BORD) if justes == cites else f"{SEPARATEUR} ".join(justes)
 
-    def _nom_juste(self, nom: str, colonne: Colonne) -> str:
+    def _nom_juste(self, nom: Texte, colonne: Colonne) -> str:
         """Le nom tel qu'inscrit, à la casse et aux blancs près ; aux accents près s'il est seul."""
         if mention := _semblable(nom, colonne.mentions):
             return mention
@@ -136,7 +136,7 @@ def _native(colonne: Colonne, ligne: Ligne, cellule: Cellule) -> Reparee | None:
     return ligne.nombre(colonne.id)
 
 
-def _semblable(texte: str, choix: Iterable[str]) -> str | None:
+def _semblable(texte: Texte, choix: Iterable[str]) -> str | None:
     """Le seul choix égal à la casse, aux accents et aux signes près ; l'exact d'abord."""
     candidats = list(choix)
     egaux = [choisi for choisi in candidats if cle(choisi) == cle(texte)]
@@ -145,7 +145,7 @@ def _semblable(texte: str, choix: Iterable[str]) -> str | None:
     return voisins[0] if len(voisins) == 1 else None
 
 
-def _ide(texte: str) -> str | None:
+def _ide(texte: Texte) -> str | None:
     """``CHE-123.456.788``, et « TVA » s'il y était ; rien si le chiffre de contrôle est faux."""
     trouve = _IDE.fullmatch(re.sub(r"[\s.-]", "", _TIRETS.sub("-", texte)).upper())
     if trouve is None or not a_un_bon_chiffre_de_controle("".join(trouve.groups()[:3])):
@@ -154,7 +154,7 @@ def _ide(texte: str) -> str | None:
     return f"CHE-{premier}.{deuxieme}.{troisieme}{f' {suite}' if suite else ''}"
 
 
-def _telephone(texte: str) -> str | None:
+def _telephone(texte: Texte) -> str | None:
     """``021 555 01 01`` ou ``+41 21 555 01 01`` pour un seul numéro suisse entier."""
     net = normaliser(_TIRETS.sub("-", texte))
     if not _NUMERO_SEUL.fullmatch(net) or not est_un_telephone(net):

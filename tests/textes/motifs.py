@@ -54,6 +54,8 @@ class Maillon(NamedTuple):
     borde: frozenset[str] = frozenset()
 
 
+VIDE: frozenset[str] = frozenset()
+
 IMPASSE = Maillon(frozenset())
 """Ce qui ne prend aucun signe, et que rien ne suit."""
 
@@ -246,8 +248,8 @@ def _se_confondent(tours: Sequence[Sequence[Maillon]]) -> bool:
     for un, deux in combinations(sorted(nus, key=len), 2):
         communs = zip(un, deux, strict=False)
         reste = deux[len(un) :]
-        se_suivent = all((a.signes or frozenset()) & (b.signes or frozenset()) for a, b in communs)
-        if un and se_suivent and (not reste or _premiers(reste) & debuts):
+        se_valent = all((a.signes or VIDE) & (b.signes or VIDE) for a, b in communs)
+        if un and se_valent and (not reste or _premiers(reste) & debuts):
             return True
     return False
 

@@ -9,6 +9,7 @@ from pilotage_xlsx.rapprochement import mots, sans_forme_juridique
 from pilotage_xlsx.registre import Ligne, Registre
 from pilotage_xlsx.regroupement.vocabulaire import FORMES_JURIDIQUES, MOTS_DE_METIER
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.textes import Texte
 
 _SOIGNES = ("referent_nom", "suppleant_nom")
 """Un seul mot de ces noms suffit à les reconnaître dans un nom d'outil."""
@@ -76,7 +77,7 @@ class Discretion:
             return nom
         return outil.texte("domaine") or _INCONNU
 
-    def citer(self, prestataire: str) -> str | None:
+    def citer(self, prestataire: Texte) -> str | None:
         """Le prestataire, secrets masqués ; rien s'il porte le nom entier d'une personne citée.
 
         Une société inscrite comme son propre contact (« Kappa », « Kappa SA ») n'en est pas une.
@@ -85,7 +86,7 @@ class Discretion:
         est_une_societe = nu != prestataire and mots(nu) in self._suites
         return masquer(prestataire) if est_une_societe or not self._nomme(prestataire) else None
 
-    def _nomme(self, nom: str) -> bool:
+    def _nomme(self, nom: Texte) -> bool:
         """Vrai si le nom contient le nom entier d'une personne, une adresse ou un numéro."""
         ses_mots = mots(nom)
         ses_suites = (

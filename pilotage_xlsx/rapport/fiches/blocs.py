@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pilotage_xlsx.rapport.document import Tableau
+from pilotage_xlsx.socle.textes import Texte
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Courrier:
     """Les en-têtes d'un message ; une adresse manque si la feuille Commune ne la donne pas."""
 
     objet: str
-    de: str | None
-    a: str | None
+    de: Texte | None
+    a: Texte | None
 
 
 @dataclass(frozen=True, slots=True)

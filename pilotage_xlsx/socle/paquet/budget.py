@@ -11,6 +11,7 @@ from collections.abc import Collection
 from sys import getsizeof
 
 from pilotage_xlsx.socle.paquet.refus import demesure
+from pilotage_xlsx.socle.textes import Texte
 
 MEMOIRE_MAX = 160 << 20
 
@@ -57,6 +58,6 @@ class Budget:
         """Retient une ligne de tant de cellules, répétée tant de fois."""
         self.prendre((_LIGNE + _CELLULE * cellules) * fois)
 
-    def comprendre(self, texte: str, morceaux: Collection[str] = ()) -> None:
+    def comprendre(self, texte: Texte, morceaux: Collection[str] = ()) -> None:
         """Retient ce que devient un texte interprété, et les noms qu'il cite."""
         self.prendre(_ENTREE + _COPIES * getsizeof(texte) + sum(map(getsizeof, morceaux)))

@@ -1,0 +1,108 @@
+"""Aucun texte ne fige le programme : qui prend le texte d'une cellule en prend 32'767 signes.
+
+Les fonctions se trouvent par leurs types. Le temps compté est celui du processeur.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from time import process_time
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from tests.textes.fonctions import (
+    Fonction,
+    appeler,
+    contient_un_texte_saisi,
+    est_faisable,
+    est_un_texte_saisi,
+    fonctions,
+)
+from tests.textes.formes import FORMES
+
+SECONDES, SECONDES_PAR_CLASSEUR = 2, 10
+
+DIRECTES = [f for f in fonctions() if any(map(est_un_texte_saisi, f.types.values()))]
+"""Celles qui prennent un texte de cellule, seul ou parmi d'autres."""
+
+PORTEUSES = [
+    f
+    for f in fonctions()
+    if f not in DIRECTES and any(map(contient_un_texte_saisi, f.types.values()))
+]
+"""Celles qui prennent ce qui en porte : une cellule, une ligne, un registre, des liens."""
+
+JOUEES = [f for f in DIRECTES if est_faisable(f)]
+JOUEES_AUSSI = [f for f in PORTEUSES if est_faisable(f)]
+
+TEXTES = [forme.texte() for forme in FORMES]
+LIGNES = [TEXTES[rang::3] for rang in range(3)]
+"""Toutes les formes, réparties dans les cellules de trois lignes."""
+
+
+MARQUES = tuple(f"Le texte n° {rang} d'une cellule" for rang in range(30))
+"""Des textes qu'aucun autre que nous n'écrit : qui les reçoit reçoit une cellule, telle quelle."""
+
+
+def _receveurs() -> Iterator[str]:
+    """Les paramètres qui ont reçu le texte d'une cellule, et dont le type ne le dit pas."""
+    par_code = {fonction.appel.__code__: fonction for fonction in fonctions()}
+
+    def espionner(cadre: FrameType, geste: str, _: object) -> None:
+        if geste != "call" or (appelee := par_code.get(cadre.f_code)) is None:
+            return
+        for nom, attendu in appelee.types.items():
+            recu = cadre.f_locals.get(nom)
+            est_tu = not contient_un_texte_saisi(attendu) and attendu not in (Any, object)
+            if est_tu and isinstance(recu, str) and recu in MARQUES:
+                trouves.add(f"{appelee.nom}({nom})")
+
+    trouves = set[str]()
+    for fonction in JOUEES_AUSSI:
+        sys.setprofile(espionner)
+        try:
+            appeler(fonction, MARQUES)
+        except Exception:
+            continue
+        finally:
+            sys.setprofile(None)
+    yield from sorted(trouves)
+
+
+def test_qui_recoit_le_texte_d_une_cellule_le_dit() -> None:
+    """Sans cela, une fonction qui dit prendre un ``str`` échapperait aux deux essais suivants."""
+    assert not [*_receveurs()]
+
+
+def test_presque_toutes_se_jouent() -> None:
+    assert len(DIRECTES) >= 100
+    assert len(JOUEES) >= 0.95 * len(DIRECTES)
+    assert len(JOUEES_AUSSI) >= 0.85 * len(PORTEUSES)
+    noms = {fonction.nom for fonction in (*JOUEES, *JOUEES_AUSSI)}
+    assert {"socle.confidentiel.masquer", "genres.interpreter", "verification.verifier"} <= noms
+
+
+@pytest.mark.parametrize("fonction", JOUEES, ids=lambda fonction: fonction.nom)
+def test_un_texte_ne_fige_ni_ne_casse_rien(fonction: Fonction) -> None:
+    for forme, texte in zip(FORMES, TEXTES, strict=True):
+        debut = process_time()
+        try:
+            appeler(fonction, [texte])
+        except Exception as faute:
+            est_un_refus = type(faute).__module__.startswith("pilotage_xlsx.")
+            assert est_un_refus, (forme.nom, type(faute), str(faute)[:200])
+        assert process_time() - debut < SECONDES, forme.nom
+
+
+@pytest.mark.parametrize("fonction", JOUEES_AUSSI, ids=lambda fonction: fonction.nom)
+def test_une_ligne_de_textes_ne_fige_rien(fonction: Fonction) -> None:
+    """Une valeur faite d'après son seul type peut ne pas convenir : seul le temps compte."""
+    for textes in LIGNES:
+        debut = process_time()
+        with suppress(Exception):
+            appeler(fonction, textes)
+        assert process_time() - debut < SECONDES_PAR_CLASSEUR
