@@ -7,13 +7,13 @@ ici, et nulle part ensuite : `fidelite` compare ce qui reste Ã  ce qui fut donnÃ
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Cellule, Nature, Valeur
 from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
-from pilotage_xlsx.socle.dates import le_jour
+from pilotage_xlsx.socle.dates import depuis_toute_serie, vers_serie
 from pilotage_xlsx.socle.json_exact import CHIFFRES_EXACTS, NombreLong
 from pilotage_xlsx.socle.longueur import couper
 from pilotage_xlsx.socle.textes import TexteSaisi, en_clair
@@ -21,8 +21,6 @@ from pilotage_xlsx.socle.textes import TexteSaisi, en_clair
 _DATES = frozenset({Genre.DATE, Genre.DATE_HEURE})
 _NOMBRES = _DATES | {Genre.ENTIER, Genre.MONTANT}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
-_PREMIER_JOUR = date(1900, 3, 1)
-"""Avant, les tableurs ne s'accordent pas sur les jours."""
 
 
 class ValeurInattendue(Exception):
@@ -65,8 +63,8 @@ def valeur_libre(donnee: Any) -> Valeur:
             return donnee  # type: ignore[no-any-return]
         case str():
             jour = date_iso(donnee)
-            a_un_rang = jour is not None and le_jour(jour) >= _PREMIER_JOUR
-            return jour if jour and a_un_rang else TexteSaisi(net(donnee).strip())
+            est_ecrivable = jour is not None and depuis_toute_serie(vers_serie(jour)) is not None
+            return jour if jour and est_ecrivable else TexteSaisi(net(donnee).strip())
     raise ValeurInattendue
 
 
@@ -80,9 +78,10 @@ def date_iso(texte: str) -> date | datetime | None:
     if not _ISO.fullmatch(texte):
         return None
     try:
-        return date.fromisoformat(texte) if len(texte) == 10 else datetime.fromisoformat(texte)
+        instant = datetime.fromisoformat(texte)
     except ValueError:
         return None
+    return instant if instant.time() != time.min else instant.date()
 
 
 def _sans_arrondi(donnee: Any) -> Any:
