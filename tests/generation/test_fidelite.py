@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -87,7 +88,8 @@ def _est_la_meme(donne: Any, lu: Valeur | None, colonne: Colonne | None) -> bool
         formes = (iso, iso[:16], f"{iso}T00:00:00", f"{lu:%d.%m.%Y}", f"{lu:%Y%m%d}")
         return str(donne) in (*formes, "12 mars 2026")
     if isinstance(lu, tuple):
-        return [nom.strip() for nom in str(donne).split(";") if nom.strip()] == list(lu)
+        noms = (nom.strip() for nom in re.split(r"[;\r\n]", str(donne)))
+        return list(filter(None, noms)) == list(lu)
     if isinstance(lu, int | float):
         net = str(donne).replace("'", "")
         est_court = sum(map(str.isdigit, net.partition("e")[0])) <= 15
