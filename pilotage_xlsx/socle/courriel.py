@@ -22,7 +22,7 @@ _BORDS = f" {BLANCS}{INVISIBLES}"
 _SANS_FORME = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _LETTRES_INVISIBLES = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SEPARATEURS = ";,\r\n"
-_MORCEAU = r'"(?:[^"\\\r\n]|\\.)*"|[^";,\r\n]+|["' + _SEPARATEURS + "]"
+_MORCEAU = r'"(?:[^"\\\r\n]|\\.){0,500}"|[^";,\r\n]+|["' + _SEPARATEURS + "]"
 _LOCALE = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"
 _ETIQUETTE = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAINE = rf"(?:{_ETIQUETTE}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,58}}[a-z0-9])"
