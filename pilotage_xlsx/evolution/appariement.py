@@ -18,7 +18,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.rapprochement import mots, sont_presque_identiques
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, cle, cle_large
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, cle_large
 
 _ASSEZ = 4
 _RESSEMBLANCE = 0.6
@@ -123,12 +123,12 @@ def _peser(
 def _indices(ancien: Ligne, nouveau: Ligne) -> Iterator[_Indice]:
     if (domaine := ancien.texte("domaine")) and domaine == nouveau.texte("domaine"):
         yield _Indice(1 if domaine in _DOMAINES_LARGES else 2, "même domaine")
-    noms = ancien.texte("nom") or "", nouveau.texte("nom") or ""
+    noms = _court(ancien, "nom"), _court(nouveau, "nom")
     if sont_presque_identiques(*noms):
         yield _Indice(3, "noms presque identiques")
     elif _parente(ancien, nouveau) >= _RESSEMBLANCE or _ont_un_mot_commun(*noms):
         yield _Indice(2, "noms voisins")
-    origines = {cle(ligne.texte("decision_origine") or "") for ligne in (ancien, nouveau)}
+    origines = {cle(_court(ligne, "decision_origine")) for ligne in (ancien, nouveau)}
     if len(origines) == 1 and any(signe.isdigit() for signe in min(origines)):
         yield _Indice(3, "même décision d'origine", est_fort=True)
     if _ont_le_meme_contrat(ancien, nouveau):
@@ -152,11 +152,15 @@ def _contredire(ancien: Ligne, nouveau: Ligne, annee: int | None) -> int:
 
 
 def _parente(ancien: Ligne, nouveau: Ligne) -> float:
-    """De 0 à 1, la ressemblance des deux noms ; zéro si l'un est trop long pour en être un."""
-    un, autre = (cle_large(ligne.texte("nom") or "") for ligne in (ancien, nouveau))
-    if max(len(un), len(autre)) > LONGUEUR_D_UN_NOM:
-        return 0.0
+    """De 0 à 1, la ressemblance des deux noms."""
+    un, autre = (cle_large(_court(ligne, "nom")) for ligne in (ancien, nouveau))
     return SequenceMatcher(None, un, autre, autojunk=False).ratio()
+
+
+def _court(ligne: Ligne, colonne: str) -> Texte:
+    """Ce que dit la cellule, ou rien si c'est trop long pour être un nom : cela ne prouve rien."""
+    texte = ligne.texte(colonne) or ""
+    return texte if len(texte) <= LONGUEUR_D_UN_NOM else ""
 
 
 def _ont_un_mot_commun(un: str, autre: str) -> bool:
@@ -166,9 +170,9 @@ def _ont_un_mot_commun(un: str, autre: str) -> bool:
 def _ont_le_meme_contrat(ancien: Ligne, nouveau: Ligne) -> bool:
     """Vrai si une colonne propre de contrat porte le même numéro dans les deux classeurs."""
     for entete, valeur in ancien.propres.items():
-        numero = cle_large(str(valeur))
+        numero = cle_large(str(valeur)[:LONGUEUR_D_UN_NOM])
         if "contrat" in cle_large(entete) and any(signe.isdigit() for signe in numero):
             memes = (v for e, v in nouveau.propres.items() if cle_large(e) == cle_large(entete))
-            if any(cle_large(str(valeur)) == numero for valeur in memes):
+            if any(cle_large(str(v)[:LONGUEUR_D_UN_NOM]) == numero for v in memes):
                 return True
     return False

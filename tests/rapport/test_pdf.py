@@ -176,3 +176,11 @@ def test_une_longue_ligne_du_temps_se_coupe_entre_deux_reperes() -> None:
     (titree,) = (page for page in pages if "Échéances des douze prochains mois\n" in page)
     assert "Outil 0" in titree.partition("Échéances des douze prochains mois\n")[2]
     assert "".join(pages).count("(suite)") == 3
+
+
+def test_d_un_tableau_sans_fin_le_debut_s_imprime_et_le_titre_dit_ou_est_le_reste() -> None:
+    outils = "\n".join(f" | Outil {n} | Indispensable | Alpha" for n in range(600))
+    document = composer(rapporter(f"outils | nom | criticite | prestataire\n{outils}"))
+    texte = " ".join("".join(extraire.lire_pdf(pdf.rendre(document, AU))).split())
+    assert "les 500 premières lignes sur 600" in texte
+    assert "Outil 99" in texte

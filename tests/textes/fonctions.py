@@ -220,7 +220,8 @@ def _une_suite(origine: Any, dedans: Sequence[Any], textes: Textes) -> Any:
         Iterator,
         Ensemble_,
     ):
-        elements = [fabriquer(dedans[0], [texte]) for texte in textes]
+        parts = [textes[::2], textes[1::2] or textes]
+        elements = [fabriquer(dedans[0], part) for part in parts]
         if origine in (set, frozenset, Ensemble_):
             return frozenset(elements)
         if origine is Iterator:

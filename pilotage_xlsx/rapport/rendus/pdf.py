@@ -8,15 +8,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.rapport.document import Bloc, Document, PageRegionale, Section, Temps
+from pilotage_xlsx.rapport.document import (
+    Bloc,
+    Document,
+    PageRegionale,
+    Section,
+    Tableau,
+    Temps,
+)
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
 from pilotage_xlsx.socle.papier import composer_pdf
-from pilotage_xlsx.socle.typographie import jour
+from pilotage_xlsx.socle.typographie import jour, nombre, typographier
 
 GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
 
 _REPERES = 10
 """Les repères d'une ligne du temps, au plus : un tiers de page."""
+
+_LIGNES = 500
+"""Les lignes d'un tableau imprimé, au plus : quinze pages, et 100 Mo pour les composer."""
 
 
 def rendre(document: Document, creation: date) -> bytes:
@@ -42,7 +52,15 @@ def _aplatir_section(section: Section) -> Mapping[str, Any]:
 
 
 def _couper(bloc: Bloc) -> Iterator[Bloc]:
-    """Le bloc, ou une longue ligne du temps en plusieurs : un dessin ne change pas de page."""
+    """Le bloc, ou une longue ligne du temps en plusieurs : un dessin ne change pas de page.
+
+    D'un tableau sans fin, que personne n'imprime, le début : son titre dit où est le reste.
+    """
+    if isinstance(bloc, Tableau) and len(bloc.lignes) > _LIGNES:
+        debut = f"les {_LIGNES} premières lignes sur {nombre(len(bloc.lignes))}"
+        titre = f"{bloc.titre} ({debut} ; toutes sont dans la page et le classeur du rapport)"
+        yield replace(bloc, titre=typographier(titre), lignes=bloc.lignes[:_LIGNES])
+        return
     if not isinstance(bloc, Temps) or len(bloc.reperes) <= _REPERES:
         yield bloc
         return
