@@ -182,5 +182,5 @@ def test_d_un_tableau_sans_fin_le_debut_s_imprime_et_le_titre_dit_ou_est_le_rest
     outils = "\n".join(f" | Outil {n} | Indispensable | Alpha" for n in range(600))
     document = composer(rapporter(f"outils | nom | criticite | prestataire\n{outils}"))
     texte = " ".join("".join(extraire.lire_pdf(pdf.rendre(document, AU))).split())
-    assert "les 500 premières lignes sur 600" in texte
+    assert "les 300 premières lignes sur 600" in texte
     assert "Outil 99" in texte

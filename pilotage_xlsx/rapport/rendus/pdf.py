@@ -25,8 +25,8 @@ GABARITS = Path(__file__).resolve().parent.parent / "gabarits"
 _REPERES = 10
 """Les repères d'une ligne du temps, au plus : un tiers de page."""
 
-_LIGNES = 500
-"""Les lignes d'un tableau imprimé, au plus : quinze pages, et 100 Mo pour les composer."""
+_LIGNES = 300
+"""Les lignes d'un tableau imprimé, au plus : dix pages, et 60 Mo pour les composer."""
 
 
 def rendre(document: Document, creation: date) -> bytes:
@@ -57,8 +57,8 @@ def _couper(bloc: Bloc) -> Iterator[Bloc]:
     D'un tableau sans fin, que personne n'imprime, le début : son titre dit où est le reste.
     """
     if isinstance(bloc, Tableau) and len(bloc.lignes) > _LIGNES:
-        debut = f"les {_LIGNES} premières lignes sur {nombre(len(bloc.lignes))}"
-        titre = f"{bloc.titre} ({debut} ; toutes sont dans la page et le classeur du rapport)"
+        part = f"les {_LIGNES} premières lignes sur {nombre(len(bloc.lignes))}"
+        titre = f"{bloc.titre} ({part} ; toutes sont dans la page et le classeur du rapport)"
         yield replace(bloc, titre=typographier(titre), lignes=bloc.lignes[:_LIGNES])
         return
     if not isinstance(bloc, Temps) or len(bloc.reperes) <= _REPERES:
