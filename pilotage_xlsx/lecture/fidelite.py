@@ -18,7 +18,7 @@ from pilotage_xlsx.socle import dates
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.json_exact import CHIFFRES_EXACTS, NombreLong, chiffres
 from pilotage_xlsx.socle.longueur import abreger, est_trop_long
-from pilotage_xlsx.socle.textes import cle, en_clair, normaliser
+from pilotage_xlsx.socle.textes import Texte, cle, en_clair, normaliser
 
 FAUTES: Mapping[Motif, str] = {
     Motif.DATE: "n'est pas une date",
@@ -114,7 +114,7 @@ def _ecart_de_liste(donne: list[str], valeur: Valeur | None, attente: Attente | 
     return None if vide else f"les {len(donne)} noms sont écrits « {citer(afficher(valeur))} »"
 
 
-def _ecart_de_texte(donne: str, valeur: Valeur | None, attente: Attente | None) -> str | None:
+def _ecart_de_texte(donne: Texte, valeur: Valeur | None, attente: Attente | None) -> str | None:
     if isinstance(valeur, tuple):
         noms = [nom.strip() for nom in _ENTRE_NOMS.split(donne)]
         return None if len(noms) == 1 and not noms[0] else _ecart_de_noms(noms, valeur, attente)

@@ -25,7 +25,7 @@ from tests.textes.formes import FORMES
 GARDEES = {"commune", "canton", "annee", "numero", "executif_courriel", "referent_courriel"}
 """Ce qui reste lisible : sans cela, une commande refuserait le classeur avant d'y toucher."""
 
-_LIGNES = 6
+_LIGNES = 4
 """Les lignes de chaque feuille qui se remplissent de textes longs."""
 
 
