@@ -78,17 +78,23 @@ def executer(arguments: Sequence[str]) -> int:
         terminal.dire_la_faute(faute)
         return getattr(faute, "code", EMPLOI)
     except (click.Abort, KeyboardInterrupt):
-        terminal.dire("Interrompu : rien n'est resté à moitié écrit.")
-        return INTERROMPU
+        return _s_interrompre()
     except SystemExit:  # ce que click fait d'une sortie fermée avant la fin (« | head »)
         return EMPLOI
     except (EntreeRefusee, SortieImpossible, OSError) as faute:
         terminal.dire(f"Erreur : {panne.expliquer(faute)}")
         return EMPLOI
     except BaseException as imprevu:
+        if panne.vient_d_une_interruption(imprevu):
+            return _s_interrompre()
         panne.avouer(imprevu, _verbe(arguments))
         return EMPLOI
     return code if isinstance(code, int) else 0
+
+
+def _s_interrompre() -> int:
+    terminal.dire("Interrompu : rien n'est resté à moitié écrit.")
+    return INTERROMPU
 
 
 def _verbe(arguments: Sequence[str]) -> str:

@@ -31,6 +31,14 @@ def expliquer(faute: EntreeRefusee | SortieImpossible | OSError) -> str:
     return f"{faute.filename or 'La sortie'} : {dire_la_panne(faute)}."
 
 
+def vient_d_une_interruption(panne: BaseException) -> bool:
+    """Vrai si la panne n'est que ce qu'une bibliothèque, interrompue, a fait de l'interruption."""
+    origine: BaseException | None = panne
+    while origine is not None and not isinstance(origine, KeyboardInterrupt):
+        origine = origine.__cause__ or origine.__context__
+    return origine is not None
+
+
 def avouer(panne: BaseException, verbe: str) -> None:
     """Dit la panne, et que faire ; sa trace d'abord, si la variable la demande."""
     if os.environ.get(TRACE):

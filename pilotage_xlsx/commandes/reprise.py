@@ -20,6 +20,9 @@ from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import FeuillePropre, Registre
 from pilotage_xlsx.socle.paquet import Refus
 
+_MEMOIRE, _MEMOIRE_DES_PROPRES = 76 << 20, 40 << 20
+"""Moins que pour un contrôle : ce qui est lu s'écrit aussi. Dix mille outils y tiennent."""
+
 _CLASSEURS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
 
@@ -30,11 +33,11 @@ def est_un_classeur(depuis: str) -> bool:
 
 def lire_ancien(chemin: Path, modele: Modele) -> tuple[Registre, tuple[FeuillePropre, ...]]:
     """L'ancien classeur et les feuilles de la commune ; `Echec` dit pourquoi il ne se lit pas."""
-    ancien = lire(chemin, modele)
+    ancien = lire(chemin, modele, _MEMOIRE)
     try:
         if ancien.refus is not None:
             raise ancien.refus
-        return ancien, lire_feuilles_propres(ancien)
+        return ancien, lire_feuilles_propres(ancien, _MEMOIRE_DES_PROPRES)
     except Refus as refus:
         raise Echec(f"{chemin} : {refus}") from None
 

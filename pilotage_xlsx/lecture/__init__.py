@@ -18,7 +18,7 @@ from pilotage_xlsx.modele import TABLE_A_CORRIGER, Modele
 from pilotage_xlsx.registre import SORTIES, Registre, Sorte
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
-from pilotage_xlsx.socle.paquet import Paquet, Refus, demesure, ouvrir_tout
+from pilotage_xlsx.socle.paquet import MEMOIRE_MAX, Paquet, Refus, demesure, ouvrir_tout
 
 __all__ = ["lire", "reconnaitre"]
 
@@ -34,10 +34,13 @@ _REUNION = Refus(
 )
 
 
-def lire(chemin: Path, modele: Modele) -> Registre:
-    """Le contenu d'un classeur d'après le modèle, ou un registre qui porte le refus de le lire."""
+def lire(chemin: Path, modele: Modele, memoire: int = MEMOIRE_MAX) -> Registre:
+    """Le contenu d'un classeur d'après le modèle, ou un registre qui porte le refus de le lire.
+
+    ``memoire``, en octets : ce que la lecture peut en garder.
+    """
     try:
-        with ouvrir_tout(chemin) as paquet:
+        with ouvrir_tout(chemin, memoire) as paquet:
             return _lire(chemin, paquet, modele)
     except Refus as refus:
         return Registre(chemin, refus=refus)

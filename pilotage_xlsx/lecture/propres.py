@@ -11,14 +11,19 @@ from pilotage_xlsx.lecture.registres import COUPEES_MAX
 from pilotage_xlsx.lecture.source import lire_source
 from pilotage_xlsx.registre import CelluleCoupee, FeuillePropre, Registre
 from pilotage_xlsx.socle.adresses import LIGNES_MAX, lettres_de
-from pilotage_xlsx.socle.paquet import ouvrir_tout
+from pilotage_xlsx.socle.paquet import MEMOIRE_MAX, ouvrir_tout
 
 
-def lire_feuilles_propres(registre: Registre) -> tuple[FeuillePropre, ...]:
-    """Les feuilles propres d'un classeur déjà lu, en valeurs ; `Refus` si l'une est démesurée."""
+def lire_feuilles_propres(
+    registre: Registre, memoire: int = MEMOIRE_MAX
+) -> tuple[FeuillePropre, ...]:
+    """Les feuilles propres d'un classeur déjà lu, en valeurs ; `Refus` si l'une est démesurée.
+
+    ``memoire``, en octets : ce que la lecture peut en garder.
+    """
     if not registre.feuilles_propres:
         return ()
-    with ouvrir_tout(registre.fichier) as paquet:
+    with ouvrir_tout(registre.fichier, memoire) as paquet:
         source = lire_source(paquet)
         grilles = (
             source.lire(feuille, LIGNES_MAX)

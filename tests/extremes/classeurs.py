@@ -45,7 +45,7 @@ def _cellule(ligne: int, colonne: int, valeur: object, type_: str = "") -> str:
     return f'<c r="{adresse(ligne, colonne)}"{attribut}><v>{valeur}</v></c>'
 
 
-def _texte(ligne: int, colonne: int, texte: str) -> str:
+def texte(ligne: int, colonne: int, texte: str) -> str:
     ici = adresse(ligne, colonne)
     return f'<c r="{ici}" t="inlineStr"><is><t xml:space="preserve">{texte}</t></is></c>'
 
@@ -54,7 +54,7 @@ def entete(feuille: str, propres: int = 0) -> str:
     """La première ligne d'un registre, et autant de colonnes propres."""
     libelles = [c.libelle for c in modele().par_id[feuille].saisies][:_LARGEUR]
     libelles += [f"Propre {rang}" for rang in range(propres)]
-    cellules = (_texte(1, rang, libelle) for rang, libelle in enumerate(libelles, 1))
+    cellules = (texte(1, rang, libelle) for rang, libelle in enumerate(libelles, 1))
     return f'<row r="1">{"".join(cellules)}</row>'
 
 
@@ -123,7 +123,7 @@ def emoji_dans_les_feuilles(part: float = 1) -> Parties:
     return classeur(
         {
             f"Outils{suffixe}": _outils(
-                _lignes(2, lambda n: _texte(n, 1, f"{n}{EMOJI * 16_000}"), int(400 * part))
+                _lignes(2, lambda n: texte(n, 1, f"{n}{EMOJI * 16_000}"), int(400 * part))
             )
             for suffixe in _SUFFIXES[:7]
         }
@@ -216,7 +216,7 @@ def textes_courts_partout(part: float = 1) -> Parties:
 def noms_cites_en_miettes(part: float = 1) -> Parties:
     """Des cellules qui citent chacune seize mille noms d'une lettre."""
     lignes = _lignes(
-        2, lambda n: _texte(n, 1, f"D{n}") + _texte(n, 4, f"{n};" + "a;" * 16_000), int(900 * part)
+        2, lambda n: texte(n, 1, f"D{n}") + texte(n, 4, f"{n};" + "a;" * 16_000), int(900 * part)
     )
     return classeur({"Décisions": (entete("decisions"), *lignes)})
 
@@ -362,7 +362,7 @@ def tout_le_meme_nom(part: float = 1) -> Parties:
     """Trente mille lignes du même nom, et des références qui ne se trouvent pas."""
     lignes = _lignes(
         2,
-        lambda n: "".join(_texte(n, c, f"Même nom {c if c < 3 else n}") for c in range(1, 16)),
+        lambda n: "".join(texte(n, c, f"Même nom {c if c < 3 else n}") for c in range(1, 16)),
         int(29_000 * part),
     )
     return classeur({"Outils": _outils(lignes)})
