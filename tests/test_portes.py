@@ -17,19 +17,18 @@ PORTES: dict[str, set[str]] = {
     "click.confirm": set(),
     "print": set(),
     "sys.stdout": {"__main__.py", "commandes/terminal.py"},
-    "sys.stderr": {"__main__.py", "commandes/terminal.py", "commandes/commun.py",
-                   "commandes/progression.py"},
+    "sys.stderr": {"__main__.py", "commandes/terminal.py", "commandes/progression.py"},
     "csv.writer": {"socle/tabulation.py"},
     "msgspec.json.encode": {"socle/document.py", "socle/papier.py"},
     "msgspec.json.format": {"socle/document.py"},
-    "json.dumps": set(),
+    "json.dumps": {"socle/ecriture/manifeste.py"},  # en ASCII, tout échappé
     "Environment": {"socle/page.py"},
     "traceback.format_exception": {"commandes/panne.py"},
-    "signal.signal": {"socle/signaux.py"},
+    "signal.signal": {"socle/signaux.py", "commandes/ouvrier.py"},
 }  # fmt: skip
 """Ce qui fait sortir un texte (ou le prépare), et les seuls modules qui s'en servent.
 
-`commun` et `progression` demandent à la sortie d'erreur si elle est un terminal.
+`progression` demande à la sortie d'erreur si elle est un terminal.
 """
 
 RENDUS = ("commandes", "rapport", "consolidation/rendus", "documentation")

@@ -82,7 +82,7 @@ def consolider(
     recensement = recenser(entrees, nommes=prefere)
     chemins = recensement.chemins
     _exiger_les_preferes(prefere, chemins)
-    preparer_la_sortie(sortie, forme, chemins, modele, force=force)
+    preparer_la_sortie(sortie, forme, recensement.intouchables(sortie), modele, force=force)
     connues = _lire_les_correspondances(correspondances, chemins, sortie)
     with Rayon() as rayon:
         consolide = _joindre(

@@ -11,6 +11,7 @@ from pilotage_xlsx.commandes.controle import Controle, Cumul
 from pilotage_xlsx.constats import Constat, cellule
 from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.registre import Emplacement
+from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.rangement import Rangement
 from pilotage_xlsx.verification import Accepte
 
@@ -37,7 +38,7 @@ class EnJson:
 
 def _a_la_marge(valeur: Any, cran: int) -> bytes:
     """Le JSON d'une valeur, décalé d'autant de crans : aucun texte n'y a de vraie fin de ligne."""
-    return mettre_en_json(valeur).replace("\n", "\n" + "  " * cran).encode()
+    return en_octets(mettre_en_json(valeur).replace("\n", "\n" + "  " * cran))
 
 
 def _tete(cumul: Cumul) -> dict[str, Any]:

@@ -51,6 +51,13 @@ class Recensement(NamedTuple):
         """Vrai si la personne a nommé ce classeur, plutôt que son dossier."""
         return chemin not in self.dossiers
 
+    def intouchables(self, sortie: Path) -> tuple[Path, ...]:
+        """Ce qu'on n'écrase jamais : tout, sauf la nôtre, s'y trouvant, que personne n'a nommée."""
+        vise = vrai_chemin(sortie)
+        notres = (c for c in self.dossiers if vrai_chemin(c) == vise)
+        a_nous = {c for c in notres if reconnaitre(c) is Sorte.REUNION}
+        return tuple(chemin for chemin in self.chemins if chemin not in a_nous)
+
     def dossiers_vides(self, ecartes: Iterable[Path]) -> list[Path]:
         """Les dossiers dont tout fut laissé de côté à la lecture."""
         ignores = set(ecartes)

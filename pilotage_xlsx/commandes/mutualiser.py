@@ -54,7 +54,7 @@ def mutualiser(
     from pilotage_xlsx.consolidation.mutualisation import chercher, rendre, retenir
 
     recensement = recenser(entrees)
-    refuser_d_ecraser(sortie, recensement.chemins)
+    refuser_d_ecraser(sortie, recensement.intouchables(sortie))
     preparer(sortie, remplacer=force)
     lues, refus = _trier(examiner_tous(recensement, Reduction(modele, au)))
     if not lues:

@@ -63,7 +63,10 @@ def _jouer(programme: str, *arguments: object, **variables: str) -> tuple[int, s
 @pytest.mark.parametrize("arret", ARRETS)
 def test_interrompre_le_travail_ne_laisse_rien(arret: str, tmp_path: Path) -> None:
     geste = f"signal.raise_signal(signal.{arret})"
-    code, dit = _jouer(_AU_TRAVAIL.format(geste=geste), tmp_path / "a.xlsx")
+    programme = f"import signal; signal.signal(signal.{arret}, signal.SIG_DFL)\n"
+    if arret == "SIGINT":
+        programme = ""
+    code, dit = _jouer(programme + _AU_TRAVAIL.format(geste=geste), tmp_path / "a.xlsx")
     assert code == 130
     assert dit.split() == ["Interrompu", ":", "rien", "n'est", "resté", "à", "moitié", "écrit."]
     assert list(tmp_path.iterdir()) == []

@@ -139,7 +139,7 @@ def test_retirer_prend_les_copies_annotees_d_un_dossier(sorties: Path, tmp_path:
 def test_annoter_deux_fois_dans_le_meme_dossier_ne_double_rien(communes: Path) -> None:
     for _ in range(2):
         assert jouer("verifier", communes, "--annoter", communes, "--force", *AU).code == 0
-    assert sorted(chemin.name for chemin in communes.iterdir()) == [
+    assert sorted(chemin.name for chemin in communes.glob("*.xlsx")) == [
         "valmarin-2026-annote.xlsx", "valmarin-2026.xlsx",
     ]  # fmt: skip
 

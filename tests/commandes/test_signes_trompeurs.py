@@ -151,7 +151,7 @@ def test_une_copie_annotee_dit_le_texte_sans_piege(recu: Path, tmp_path: Path) -
     from openpyxl import load_workbook
 
     assert sure(jouer("verifier", recu, "--annoter", tmp_path / "n", *AU)).code < 2
-    (copie,) = (tmp_path / "n").iterdir()
+    (copie,) = (tmp_path / "n").glob("*.xlsx")
     for rangee in load_workbook(copie)["À corriger"].iter_rows(values_only=True):
         for contenu in rangee:
             sans_piege(str(contenu or ""))
@@ -182,12 +182,13 @@ def test_un_refus_cite_sans_obeir(arguments: tuple[object, ...], tmp_path: Path)
 
 
 def test_la_ligne_de_progression(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pilotage_xlsx.commandes.progression import suivre
+    from pilotage_xlsx.commandes import progression
 
     maitre, esclave = os.openpty()
     with os.fdopen(esclave, "w") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
-        list(suivre([Path(NOM), Path("b.xlsx")], patience=0))
+        monkeypatch.setattr(progression, "_PATIENCE", 0.0)
+        list(progression.suivre([1, 2], [Path(NOM), Path("b.xlsx")]))
     montre = lire_le_terminal(maitre).decode()
     assert "1/2 a" in montre
     assert "\n" not in montre
