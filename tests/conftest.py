@@ -1,6 +1,8 @@
-"""Ce que tous les essais partagent : une panne imprévue y échoue, au lieu de se dire."""
+"""Ce que les essais partagent : une panne imprévue y échoue ; un dossier où quelqu'un travaille."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -15,3 +17,13 @@ def _relever_les_pannes(monkeypatch: pytest.MonkeyPatch) -> None:
         raise imprevu
 
     monkeypatch.setattr(panne, "avouer", relever)
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """Le dossier de quelqu'un : une lettre, un sous-dossier."""
+    dossier = tmp_path / "Documents"
+    (dossier / "photos").mkdir(parents=True)
+    (dossier / "lettre.odt").write_text("Madame")
+    (dossier / "photos" / "mairie.jpg").write_text("image")
+    return dossier

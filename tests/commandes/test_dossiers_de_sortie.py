@@ -21,16 +21,6 @@ def recu(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return classeur(tmp_path_factory.mktemp("recus"))
 
 
-@pytest.fixture
-def documents(tmp_path: Path) -> Path:
-    """Le dossier de quelqu'un : une lettre, un sous-dossier."""
-    dossier = tmp_path / "Documents"
-    (dossier / "photos").mkdir(parents=True)
-    (dossier / "lettre.odt").write_text("Madame")
-    (dossier / "photos" / "mairie.jpg").write_text("image")
-    return dossier
-
-
 def _a_elle(dossier: Path) -> Mapping[str, str]:
     return {nom: (dossier / nom).read_text() for nom in ("lettre.odt", "photos/mairie.jpg")}
 

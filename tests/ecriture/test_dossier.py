@@ -33,16 +33,6 @@ def _contenu(dossier: Path) -> Mapping[str, str]:
     return {str(c.relative_to(dossier)): c.read_text() for c in fichiers if c.name != NOM}
 
 
-@pytest.fixture
-def documents(tmp_path: Path) -> Path:
-    """Un dossier où quelqu'un travaille : une lettre, un sous-dossier."""
-    dossier = tmp_path / "Documents"
-    (dossier / "photos").mkdir(parents=True)
-    (dossier / "lettre.odt").write_text("Madame")
-    (dossier / "photos" / "mairie.jpg").write_text("image")
-    return dossier
-
-
 A_ELLE = {"lettre.odt": "Madame", "photos/mairie.jpg": "image"}
 
 
