@@ -18,9 +18,7 @@ langue.installer()
 import click  # noqa: E402 — click traduit certains textes dès sa décoration
 
 from pilotage_xlsx import __version__  # noqa: E402
-from pilotage_xlsx.commandes import panne, terminal  # noqa: E402
-from pilotage_xlsx.socle.ecriture import SortieImpossible  # noqa: E402
-from pilotage_xlsx.socle.entree import EntreeRefusee  # noqa: E402
+from pilotage_xlsx.commandes import terminal  # noqa: E402
 from pilotage_xlsx.socle.textes import cle_large  # noqa: E402
 
 COMMANDES = (
@@ -81,13 +79,12 @@ def executer(arguments: Sequence[str]) -> int:
         return _s_interrompre()
     except SystemExit:  # ce que click fait d'une sortie fermée avant la fin (« | head »)
         return EMPLOI
-    except (EntreeRefusee, SortieImpossible, OSError) as faute:
-        terminal.dire(f"Erreur : {panne.expliquer(faute)}")
-        return EMPLOI
     except BaseException as imprevu:
+        from pilotage_xlsx.commandes import panne
+
         if panne.vient_d_une_interruption(imprevu):
             return _s_interrompre()
-        panne.avouer(imprevu, _verbe(arguments))
+        panne.conclure(imprevu, _verbe(arguments))
         return EMPLOI
     return code if isinstance(code, int) else 0
 

@@ -17,9 +17,8 @@ from io import StringIO
 import click
 
 from pilotage_xlsx.socle.montrable import montrable, sur_une_ligne
-from pilotage_xlsx.socle.typographie import typographier
 
-_COULEURS = re.compile(r"(\x1b\[(?:0|1|2|22|31|33)m)")
+_COULEURS = r"(\x1b\[(?:0|1|2|22|31|33)m)"
 """Gras, pâle, rouge, jaune, et leur fin : tout ce que la maison demande à `click.style`."""
 
 _PROCHES = {
@@ -76,7 +75,7 @@ def imprimer_octets(octets: bytes) -> None:
 def dire(*phrases: str) -> None:
     """Des phrases, une par ligne, sur la sortie d'erreur ; si elle est perdue, elles le sont."""
     for phrase in phrases:
-        _dire_tel_quel(f"{sur_une_ligne(typographier(phrase))}\n")
+        _dire_tel_quel(f"{sur_une_ligne(_typographier(phrase))}\n")
 
 
 def dire_en_bloc(texte: str) -> None:
@@ -104,9 +103,15 @@ def dire_la_faute(faute: click.ClickException) -> None:
 
 def demander(question: str, *, defaut: str | None = None, est_cachee: bool = False) -> str:
     """La réponse d'une personne ; `click.Abort` si elle renonce."""
-    posee = sur_une_ligne(typographier(question))
+    posee = sur_une_ligne(_typographier(question))
     reponse: str = click.prompt(posee, default=defaut, hide_input=est_cachee)
     return reponse
+
+
+def _typographier(phrase: str) -> str:
+    from pilotage_xlsx.socle.typographie import typographier
+
+    return typographier(phrase)
 
 
 def _dire_tel_quel(texte: str) -> None:
@@ -116,7 +121,7 @@ def _dire_tel_quel(texte: str) -> None:
 
 def _montrer(texte: str) -> str:
     """Les morceaux impairs sont nos couleurs."""
-    morceaux = _COULEURS.split(texte)
+    morceaux = re.split(_COULEURS, texte)
     morceaux[::2] = map(montrable, morceaux[::2])
     return "".join(morceaux)
 

@@ -17,7 +17,7 @@ from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
-from pilotage_xlsx.socle.systeme import dire_la_panne
+from pilotage_xlsx.socle.systeme import Refus, dire_la_panne
 
 ENTREE = "-"
 """Ce qui, sur la ligne de commande, désigne l'entrée standard."""
@@ -42,7 +42,7 @@ class Cause(Enum):
     CONTENU = "contenu"
 
 
-class EntreeRefusee(Exception):
+class EntreeRefusee(Refus):
     """Un fichier reçu qui ne peut pas servir ; la phrase dit lequel, pourquoi, et que faire."""
 
     def __init__(self, phrase: str, cause: Cause = Cause.CONTENU) -> None:

@@ -1,4 +1,4 @@
-"""Ce que le système refuse, en français : il le dit dans la langue où il a été installé.
+"""Ce qui est refusé, en français : le système le dit dans la langue où il a été installé.
 
 Au sol : n'importe rien de la maison.
 """
@@ -28,6 +28,10 @@ _PANNES = {
     "EINVAL": "ce nom n'est pas permis",
 }
 """Par nom : tous les systèmes n'ont pas tous ces numéros."""
+
+
+class Refus(Exception):
+    """Un fichier reçu, ou une sortie, refusé ; le message dit pourquoi et que faire."""
 
 
 def dire_la_panne(faute: OSError) -> str:

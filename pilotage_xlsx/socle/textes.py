@@ -47,7 +47,7 @@ APOSTROPHES = "’‘´`"
 """Ce qui vaut une apostrophe droite."""
 
 _VIDES = f" {BLANCS}{INVISIBLES}"
-_HORS_DU_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_HORS_DU_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def retenir(reponses: int) -> Callable[[Callable[[Texte], R]], Callable[[Texte], R]]:
@@ -86,7 +86,7 @@ def redresser(texte: Texte) -> str:
 
 def en_clair(texte: Texte) -> str:
     """Le texte sans les signes de commande, qu'un classeur ne peut pas porter."""
-    return _HORS_DU_XML.sub("", texte)
+    return re.sub(_HORS_DU_XML, "", texte)
 
 
 def est_vide(texte: Texte) -> bool:
