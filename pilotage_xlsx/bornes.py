@@ -40,7 +40,7 @@ def hors_bornes(modele: Modele) -> Iterator[str]:
         if not _NOM_DE_LISTE.fullmatch(nom):
             yield f"listes.toml : « {nom} » : minuscules ASCII, chiffres et « _ » seulement"
         for valeur in liste.valeurs:
-            for faute in _texte(valeur.valeur, _VALEUR_AU_PLUS):
+            for faute in _texte(valeur.libelle, _VALEUR_AU_PLUS):
                 yield f"listes.toml : {nom} : valeur : {faute}"
             if valeur.sens and en_clair(valeur.sens) != valeur.sens:
                 yield f"listes.toml : {nom} : sens : un signe invisible de commande"

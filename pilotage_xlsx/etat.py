@@ -13,11 +13,12 @@ from typing import assert_never
 import msgspec
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
-from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Genre, Modele
+from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre import Illisible, Ligne, Registre, Valeur
 from pilotage_xlsx.saisie import est_tape_en_texte, est_total
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.socle.textes import cle
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 _TEXTUELS = frozenset({Genre.TEXTE, Genre.LISTE, Genre.TELEPHONE, Genre.COURRIEL, Genre.IDE})
 

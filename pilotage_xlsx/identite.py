@@ -61,10 +61,30 @@ class Terme(Strict, frozen=True):
     anglais: str
 
 
+class Depuis(Strict, frozen=True):
+    """Ce qui a changé depuis une version d'avant ; un endroit s'écrit « outils.criticite ».
+
+    Une valeur s'y nomme par sa liste et sa clé, « listes.criticite.indispensable ».
+    """
+
+    version: str
+    renommes: dict[str, str] = {}
+    scindes: dict[str, tuple[str, ...]] = {}
+    deplaces: dict[str, str] = {}
+    retires: tuple[str, ...] = ()
+
+    def arrivees(self) -> tuple[str, ...]:
+        """Les endroits où quelque chose est arrivé : ils doivent exister."""
+        scindes = (endroit for endroits in self.scindes.values() for endroit in endroits)
+        return (*self.renommes.values(), *scindes, *self.deplaces.values())
+
+
 class Identite(Strict, frozen=True):
     """``modele.toml`` : qui est ce modèle. La date est aussi celle de création des classeurs.
 
     ``acceptations`` nomme la feuille où la commune accepte des constats, si le modèle en a une.
+    ``base`` nomme le modèle livré dont celui-ci n'est qu'une touche. ``depuis`` dit ce qui a changé
+    d'une version à l'autre, la plus ancienne d'abord.
     """
 
     id: str
@@ -74,6 +94,8 @@ class Identite(Strict, frozen=True):
     feuilles: tuple[str, ...]
     seuils: Seuils
     acceptations: str | None = None
+    base: str | None = None
+    depuis: tuple[Depuis, ...] = ()
 
 
 class Note(Strict, frozen=True):

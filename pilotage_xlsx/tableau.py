@@ -10,8 +10,8 @@ from collections import Counter
 import msgspec
 
 from pilotage_xlsx.liens import DURABLE, INCIDENT_OUVERT, SIEGES_ETRANGERS, Liens
-from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 Repartition = tuple[tuple[str, int], ...]
 

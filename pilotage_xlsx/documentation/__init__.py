@@ -86,7 +86,7 @@ def _listes(modele: Modele) -> Iterator[str]:
                 yield from ("", f"## {feuille.libelle} : {colonne.libelle}", "")
                 for valeur in modele.listes[colonne.liste].valeurs:
                     sens = f" : {valeur.sens}" if valeur.sens else ""
-                    yield f"- **{valeur.valeur}**{sens}"
+                    yield f"- **{valeur.libelle}**{sens}"
                 if modele.listes[colonne.liste].a_clarifier:
                     yield "- **À clarifier** : une réponse honnête, à part dans le rapport."
     yield ""

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from pilotage_xlsx.evolution.prestataires import Prestataires
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.rapprochement import mots, sont_presque_identiques
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import cle, cle_large
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 _ASSEZ = 4
 _RESSEMBLANCE = 0.6

@@ -29,8 +29,9 @@ from pilotage_xlsx.generation.syntaxe import (
     tous,
     un_de,
 )
-from pilotage_xlsx.modele import A_CLARIFIER, SEPARATEUR, Colonne, Genre
+from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.saisie import TEXTES_D_UN_TOTAL, TOTAUX
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 SANS_FORMULES = "À recopier : voir Contrôle"
 """L'état d'une ligne insérée où seule sa formule a suivi, comme Excel le fait dans une table."""

@@ -10,11 +10,11 @@ from pilotage_xlsx.liens import (
     LIEUX_HORS_DE_SUISSE,
     Liens,
 )
-from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.tableau import est_captif, groupe_etranger
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 _SANS_RISQUE = frozenset(
     {"", "aucun", "aucunidentifie", "aucunrisque", "aucunrisqueidentifie", "neant"}

@@ -11,11 +11,11 @@ from pilotage_xlsx.liens import (
     SANS_DECISION_TROUVEE,
     Liens,
 )
-from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.phrases import dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 _PERSONNE = frozenset(
     {"", "aucun", "aucune", "interne", "alinterne", "eninterne", "gereinterne", "commune"}

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Genre
+from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import cle
@@ -26,6 +26,7 @@ from pilotage_xlsx.verification.intentions import (
     oui_ou_non,
 )
 from pilotage_xlsx.verification.phrases import citer, enumerer
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 _CHOIX_MONTRES = 8
 _LIGNES_REMONTEES = 100
