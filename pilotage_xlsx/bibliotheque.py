@@ -105,7 +105,7 @@ def consolider(
         rayon.ranger(rang, rendu.parties)
         tetes.append(rendu.tete)
         alleges.append(rendu.allege)
-    ensemble = Ensemble(tuple(alleges), dict(correspondances or {}))
+    ensemble = Ensemble(choisi, tuple(alleges), dict(correspondances or {}))
     return assembler(
         tetes,
         rayon,

@@ -18,7 +18,7 @@ from pilotage_xlsx.registre import Illisible, Ligne, Registre, Valeur
 from pilotage_xlsx.saisie import est_tape_en_texte, est_total
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.socle.textes import cle
-from pilotage_xlsx.vocabulaire import A_CLARIFIER
+from pilotage_xlsx.vocabulaire import A_CLARIFIER, Marque
 
 _TEXTUELS = frozenset({Genre.TEXTE, Genre.LISTE, Genre.TELEPHONE, Genre.COURRIEL, Genre.IDE})
 
@@ -244,6 +244,17 @@ class Etat:
     def completude_totale(self) -> Completude:
         """Les lignes cumulées de tous les registres."""
         return sum(self.completude.values(), Completude())
+
+    def est(self, ligne: Ligne, *marques: Marque) -> bool:
+        """Vrai si la cellule répond à une de ces marques ; vide, elle vaut ce que dit le modèle."""
+        return any(self._repond(ligne, marque) for marque in marques)
+
+    def _repond(self, ligne: Ligne, marque: Marque) -> bool:
+        valeur = ligne[marque.colonne]
+        if valeur is None:
+            colonne = self.modele.par_id[marque.feuille].par_id.get(marque.colonne)
+            valeur = colonne.si_vide if colonne else None
+        return valeur in self.modele.libelles(marque)
 
     def seuil(self, identifiant: str) -> int:
         """Un seuil de la commune : sa valeur dans la fiche, sinon celle du modèle."""

@@ -45,7 +45,11 @@ class Liste(Strict, frozen=True):
     @property
     def mots(self) -> tuple[Mot, ...]:
         """Les valeurs admises, « À clarifier » comprise, dans l'ordre du menu déroulant."""
-        aveu = (Mot(cle=CLE_A_CLARIFIER, libelle=A_CLARIFIER),) if self.a_clarifier else ()
+        aveu = (
+            (Mot(cle=CLE_A_CLARIFIER, libelle=A_CLARIFIER, est=("en_attente",)),)
+            if self.a_clarifier
+            else ()
+        )
         return (*self.valeurs, *aveu)
 
     @property

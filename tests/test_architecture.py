@@ -29,6 +29,7 @@ CHAINE = (
     ("touche", "coherence"),
     ("bornes",),
     ("modele",),
+    ("sens",),
     ("condition", "vocabulaire"),
     ("identite",),
 )

@@ -121,7 +121,8 @@ def _joindre(
     if all(tete.refus for tete in tetes):
         _dire_les_refus(tetes)
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
-    ensemble = Ensemble(tuple(rendus[rang].allege for rang in range(len(chemins))), dict(connues))
+    alleges = tuple(rendus[rang].allege for rang in range(len(chemins)))
+    ensemble = Ensemble(modele, alleges, dict(connues))
     d_ensemble = verifier_ensemble(ensemble, modele)
     return assembler(
         tetes, rayon, modele, au, d_ensemble=d_ensemble, prestataires=ensemble.prestataires, **choix

@@ -59,7 +59,7 @@ def _controler(registre: Registre, modele: Modele, au: date) -> Controle:
 
 def controler_ensemble(controles: Iterable[Controle], modele: Modele) -> tuple[Constat, ...]:
     """Ce qui ne se voit qu'en rapprochant les classeurs."""
-    ensemble = Ensemble(tuple(controle.registre for controle in controles))
+    ensemble = Ensemble(modele, tuple(controle.registre for controle in controles))
     est_seul = len(list(ensemble.lisibles())) < 2
     return () if est_seul else verifier_ensemble(ensemble, modele)
 

@@ -62,6 +62,8 @@ class Incident:
     referent: Delai
     executif: Delai
     a_signaler: bool
+    touche_des_donnees: bool
+    est_ouvert: bool
 
 
 class Mesure(StrEnum):
@@ -133,6 +135,7 @@ class Signalements:
     clos: tuple[Ligne, ...]
     anciens: tuple[Ligne, ...]
     seuil_jours: int
+    priorite_tacite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ class Rapport:
     completude_totale: Completude
     incompletes: tuple[tuple[str, tuple[Ligne, ...]], ...]
     a_clarifier: tuple[AClarifier, ...]
+    statut_tacite: str
     parc: Parc
     decisions: Decisions
     signalements: Signalements
