@@ -29,9 +29,6 @@ _NOMMEES = {
 }  # fmt: skip
 """Les colonnes que les règles, le rapport ou le classeur ne peuvent pas ne pas trouver."""
 
-_VALEURS_NOMMEES = {("outils", "criticite"): ("Indispensable", "Important")}
-"""Les valeurs de liste que les règles et le tableau de bord comptent par leur nom."""
-
 _IDENTIFIANT = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -136,7 +133,6 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str
         yield "calcul : une colonne calculée nomme son calcul, et elle seule"
     yield from _liste(modele, colonne)
     yield from (f"mentions : {faute}" for faute in _mots(colonne.mots))
-    yield from _valeurs_nommees(modele, feuille, colonne)
     yield from _references(modele, colonne)
     if colonne.obligatoire_si:
         if not colonne.est_essentielle:
@@ -151,13 +147,6 @@ def _liste(modele: Modele, colonne: Colonne) -> Iterator[str]:
         yield f"liste : « {colonne.liste} » n'est pas dans listes.toml"
     elif colonne.si_vide and colonne.liste and colonne.si_vide not in modele.choix(colonne):
         yield f"si_vide : « {colonne.si_vide} » n'est pas dans la liste"
-
-
-def _valeurs_nommees(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str]:
-    admises = modele.choix(colonne) if colonne.liste in modele.listes else ()
-    for valeur in _VALEURS_NOMMEES.get((feuille.id, colonne.id), ()):
-        if valeur not in admises:
-            yield f"liste : il manque « {valeur} », dont les contrôles ont besoin"
 
 
 def _references(modele: Modele, colonne: Colonne) -> Iterator[str]:

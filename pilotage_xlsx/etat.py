@@ -252,8 +252,7 @@ class Etat:
     def _repond(self, ligne: Ligne, marque: Marque) -> bool:
         valeur = ligne[marque.colonne]
         if valeur is None:
-            colonne = self.modele.par_id[marque.feuille].par_id.get(marque.colonne)
-            valeur = colonne.si_vide if colonne else None
+            valeur = self.modele.si_vide(marque.feuille, marque.colonne)
         return valeur in self.modele.libelles(marque)
 
     def seuil(self, identifiant: str) -> int:

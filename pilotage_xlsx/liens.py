@@ -125,7 +125,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Le statut lisible d'une ligne ; vide vaut ce que dit le modèle (« En service »)."""
         valeur = ligne["statut"]
         if valeur is None:
-            return self.modele.par_id[ligne.lieu.registre].par_id["statut"].si_vide
+            return self.modele.si_vide(ligne.lieu.registre, "statut")
         return None if isinstance(valeur, Illisible) else str(valeur)
 
     def prestataire(self, outil: Ligne) -> Ligne | None:

@@ -232,6 +232,11 @@ class Modele(Strict, frozen=True, dict=True):
         """Ce qu'une colonne admet de convenu : les valeurs de sa liste, puis ses mentions."""
         return (*(self.listes[colonne.liste].mots if colonne.liste else ()), *colonne.mots)
 
+    def si_vide(self, feuille: str, colonne: str) -> str | None:
+        """Ce que vaut une cellule vide de cette colonne, si le modèle le dit et s'il l'a."""
+        decrite = self.par_id[feuille].par_id.get(colonne)
+        return decrite.si_vide if decrite else None
+
     def libelles(self, marque: Marque) -> tuple[str, ...]:
         """Les libellés qui répondent à cette marque, dans l'ordre du menu ; vide s'il n'y en a pas.
 

@@ -16,7 +16,7 @@ PAQUET = RACINE / "pilotage_xlsx"
 CHAINE = (
     ("bibliotheque",),
     ("commandes",),
-    ("documentation",),
+    ("exigences", "documentation"),
     ("lecture", "generation", "verification", "retouche", "consolidation", "rapport", "envoi"),
     ("tableau", "taches", "evolution"),
     ("liens", "bilan", "effort"),

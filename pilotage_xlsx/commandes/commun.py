@@ -14,8 +14,9 @@ import click
 import msgspec
 
 from pilotage_xlsx import __version__
-from pilotage_xlsx.chargement import ModeleInvalide, charger
+from pilotage_xlsx.chargement import ModeleInvalide
 from pilotage_xlsx.commandes.types import DATE
+from pilotage_xlsx.exigences import charger_et_exiger
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import SortieImpossible
 from pilotage_xlsx.socle.systeme import dire_la_panne
@@ -59,7 +60,7 @@ def _dire_les_fautes(fonction: F) -> F:
 
 def _charger(ctx: click.Context, param: click.Parameter, dossier: Path | None) -> Modele:
     try:
-        return charger(dossier)
+        return charger_et_exiger(dossier)
     except ModeleInvalide as faute:
         raise Echec(str(faute)) from None
 

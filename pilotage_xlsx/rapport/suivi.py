@@ -59,7 +59,7 @@ def signalements(liens: Liens, annee: int) -> Signalements:
             if liens.est(s, SIGNALEMENT_OUVERT) and (j := s.date("date")) and j < limite
         ),
         seuil_jours=seuil,
-        priorite_tacite=liens.modele.par_id["signalements"].par_id["priorite"].si_vide or "",
+        priorite_tacite=liens.modele.si_vide("signalements", "priorite") or "",
     )
 
 
