@@ -36,21 +36,32 @@ class Paragraphe(Strict, frozen=True):
 
 
 class Fait(Strict, frozen=True):
-    """Un fait juridique ou de terrain : son texte, sa source, sa date, sa certitude."""
+    """Un fait juridique ou de terrain : son texte, sa source et où la lire, sa certitude.
+
+    ``date`` est celle de la source ou de l'événement ; ``releve_le``, le jour où nous l'avons lue.
+    """
 
     id: str
     texte: str
     source: str
+    adresse: str
     date: date
+    releve_le: date
     certitude: Literal["sûr", "position", "indicatif"]
 
 
 class Autorite(Strict, frozen=True):
-    """L'autorité cantonale de protection des données : une donnée datée, à mettre à jour."""
+    """L'autorité cantonale de protection des données : une donnée datée, à mettre à jour.
+
+    ``devoir`` : ce qu'elle demande d'annoncer, là où la source le dit ; ailleurs, le droit cantonal
+    seul le dit.
+    """
 
     canton: str
     nom: str
-    date: date
+    adresse: str
+    releve_le: date
+    devoir: str | None = None
 
 
 class Terme(Strict, frozen=True):

@@ -94,14 +94,18 @@ def _listes(modele: Modele) -> Iterator[str]:
 
 def _faits(modele: Modele) -> Iterator[str]:
     yield from (DERIVEE, "", "# Les faits à respecter", "")
-    yield "| Fait | Source | Date | Certitude |"
-    yield "|---|---|---|---|"
+    yield "| Fait | Source | Date | Relevé le | Certitude |"
+    yield "|---|---|---|---|---|"
     for fait in modele.note.faits:
-        yield rangee(fait.texte, fait.source, f"{fait.date:%d.%m.%Y}", fait.certitude)
+        source = f"[{fait.source}]({fait.adresse})"
+        jours = (f"{jour:%d.%m.%Y}" for jour in (fait.date, fait.releve_le))
+        yield rangee(fait.texte, source, *jours, fait.certitude)
     yield from ("", "## Les autorités cantonales de protection des données", "")
-    yield from ("| Canton | Autorité | Relevée le |", "|---|---|---|")
+    yield from ("| Canton | Autorité | Ce qu'elle demande | Relevé le |", "|---|---|---|---|")
     for autorite in modele.note.autorites:
-        yield rangee(autorite.canton, autorite.nom, f"{autorite.date:%d.%m.%Y}")
+        nom = f"[{autorite.nom}]({autorite.adresse})"
+        devoir = autorite.devoir or "Selon le droit cantonal."
+        yield rangee(autorite.canton, nom, devoir, f"{autorite.releve_le:%d.%m.%Y}")
     yield ""
 
 
