@@ -67,9 +67,14 @@ def total(efforts: Mapping[str, Effort]) -> Effort:
     return _sommer(efforts.values())
 
 
+def type_de_ligne(modele: Modele, feuille: str, cles: Mapping[str, str]) -> Mapping[str, str]:
+    """Les valeurs, telles qu'une cellule les montre, des clés d'une sorte de ligne."""
+    marques = (Marque(feuille, colonne, cle) for colonne, cle in cles.items())
+    return {marque.colonne: modele.libelles(marque)[0] for marque in marques}
+
+
 def _estimer(modele: Modele, feuille: Feuille, nombre: int, cles: Mapping[str, str]) -> Effort:
-    marques = (Marque(feuille.id, colonne, cle) for colonne, cle in cles.items())
-    valeurs = {marque.colonne: modele.libelles(marque)[0] for marque in marques}
+    valeurs = dict(type_de_ligne(modele, feuille.id, cles))
     ligne = Ligne(Lieu("", feuille.id, feuille.libelle, 0, {}), 0, valeurs)
     demandees = [c for c in feuille.saisies if est_exigee(c, ligne) and c.id not in _DEJA_ECRITES]
     choix = sum(map(_se_choisit, demandees))

@@ -45,8 +45,8 @@ class Fait(Strict, frozen=True):
     texte: str
     source: str
     adresse: str
-    date: date
     releve_le: date
+    date: date
     certitude: Literal["sûr", "position", "indicatif"]
 
 

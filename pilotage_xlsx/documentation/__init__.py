@@ -5,7 +5,7 @@ Rien ne s'écrit à la main dans ces pages : la CI refuse celles qui ne sont plu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pilotage_xlsx.condition import decrire
 from pilotage_xlsx.documentation.markdown import DERIVEE, proteger, rangee
@@ -16,6 +16,7 @@ from pilotage_xlsx.effort import (
     SECONDES_PAR_TEXTE,
     estimer,
     total,
+    type_de_ligne,
 )
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
 
@@ -151,14 +152,14 @@ def _premier_remplissage(modele: Modele) -> Iterator[str]:
 
 def _commune_type(modele: Modele) -> str:
     sortes = (
-        f"{nombre} {modele.par_id[feuille].libelle.lower()}{_preciser(valeurs.values())}"
+        f"{nombre} {modele.par_id[feuille].libelle.lower()}{_preciser(type_de_ligne(modele, feuille, cles))}"
         for feuille, lignes in COMMUNE_TYPE.items()
         if feuille != modele.fiche.id
-        for nombre, valeurs in lignes
+        for nombre, cles in lignes
     )
     return ", ".join(sortes)
 
 
-def _preciser(valeurs: Iterable[str]) -> str:
-    precisions = ", ".join(f"« {valeur} »" for valeur in valeurs)
+def _preciser(valeurs: Mapping[str, str]) -> str:
+    precisions = ", ".join(f"« {valeur} »" for valeur in valeurs.values())
     return f" ({precisions})" if precisions else ""
