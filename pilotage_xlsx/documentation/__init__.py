@@ -152,7 +152,8 @@ def _premier_remplissage(modele: Modele) -> Iterator[str]:
 
 def _commune_type(modele: Modele) -> str:
     sortes = (
-        f"{nombre} {modele.par_id[feuille].libelle.lower()}{_preciser(type_de_ligne(modele, feuille, cles))}"
+        f"{nombre} {modele.par_id[feuille].libelle.lower()}"
+        f"{_preciser(type_de_ligne(modele, feuille, cles))}"
         for feuille, lignes in COMMUNE_TYPE.items()
         if feuille != modele.fiche.id
         for nombre, cles in lignes
