@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pilotage_xlsx import lecture, verification
-from pilotage_xlsx.chargement import charger
 from pilotage_xlsx.constats import Constat
 from pilotage_xlsx.evolution import Evolution
+from pilotage_xlsx.exigences import charger_et_exiger
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Ensemble, Registre
@@ -30,7 +30,7 @@ Chemin = str | os.PathLike[str]
 Classeur = Chemin | Registre
 """Un fichier, ou ce que `lire` en a tiré."""
 
-_modele = lru_cache(maxsize=4)(charger)
+_modele = lru_cache(maxsize=4)(charger_et_exiger)
 
 
 def modele(dossier: Chemin | None = None) -> Modele:
@@ -105,7 +105,7 @@ def consolider(
         rayon.ranger(rang, rendu.parties)
         tetes.append(rendu.tete)
         alleges.append(rendu.allege)
-    ensemble = Ensemble(tuple(alleges), dict(correspondances or {}))
+    ensemble = Ensemble(choisi, tuple(alleges), dict(correspondances or {}))
     return assembler(
         tetes,
         rayon,

@@ -21,7 +21,7 @@ from pilotage_xlsx.modele import (
 )
 from pilotage_xlsx.socle.textes import cle_large, en_clair, est_vide
 
-_VALEUR_AU_PLUS, _MENTION_AU_PLUS = 200, 60
+_VALEUR_AU_PLUS, _MENTION_AU_PLUS, _LIBELLE_AU_PLUS = 200, 60, 40
 _INTERDITS = set("[]:*?/\\")
 _NOM_DE_LISTE = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _NOM_DE_TABLE = re.compile(r"[^\W\d]\w{0,99}")
@@ -40,7 +40,7 @@ def hors_bornes(modele: Modele) -> Iterator[str]:
         if not _NOM_DE_LISTE.fullmatch(nom):
             yield f"listes.toml : « {nom} » : minuscules ASCII, chiffres et « _ » seulement"
         for valeur in liste.valeurs:
-            for faute in _texte(valeur.valeur, _VALEUR_AU_PLUS):
+            for faute in _texte(valeur.libelle, _VALEUR_AU_PLUS):
                 yield f"listes.toml : {nom} : valeur : {faute}"
             if valeur.sens and en_clair(valeur.sens) != valeur.sens:
                 yield f"listes.toml : {nom} : sens : un signe invisible de commande"
@@ -86,7 +86,7 @@ def _nom_de_table(nom: str, pris: set[str]) -> Iterator[str]:
 
 
 def _colonne(colonne: Colonne) -> Iterator[str]:
-    for faute in _texte(colonne.libelle, 32):
+    for faute in _texte(colonne.libelle, _LIBELLE_AU_PLUS):
         yield f"libelle : {faute}"
     if cle_large(colonne.libelle) == cle_large(ETAT):
         yield f"libelle : « {ETAT} » est la colonne calculée du classeur ; en choisir un autre"

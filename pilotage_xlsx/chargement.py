@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from pilotage_xlsx.coherence import incoherences
-from pilotage_xlsx.condition import Condition, lire_condition
+from pilotage_xlsx.condition import Condition, lire_condition, traduire
 from pilotage_xlsx.identite import Identite, Note
-from pilotage_xlsx.modele import Feuille, Liste, Modele
+from pilotage_xlsx.modele import Colonne, Feuille, Modele
 from pilotage_xlsx.socle.entree import KIO, Cause, EntreeRefusee, lire
+from pilotage_xlsx.touche import superposer
+from pilotage_xlsx.vocabulaire import Liste
 
 T = TypeVar("T")
 
@@ -45,46 +49,128 @@ def charger(dossier: Path | None = None) -> Modele:
     """Charge un modèle (``communal`` par défaut) ; `ModeleInvalide` dit toutes ses fautes."""
     source = _Source(dossier or dossier_livre("modeles") / "communal")
     identite = source.decoder("modele.toml", Identite)
+    listes = source.decoder_chaque("listes.toml", Liste)
+    feuilles = {
+        nom: _resoudre(source.decoder(f"feuilles/{nom}.toml", Feuille), listes)
+        for nom in (*identite.feuilles, *filter(None, [identite.acceptations]))
+    }
     modele = Modele(
         identite=identite,
-        listes=source.decoder("listes.toml", dict[str, Liste]),
+        listes=listes,
         note=source.decoder("note.toml", Note),
-        feuilles=tuple(source.charger_feuille(nom) for nom in identite.feuilles),
-        acceptations=(
-            source.charger_feuille(identite.acceptations) if identite.acceptations else None
-        ),
+        feuilles=tuple(feuilles[nom] for nom in identite.feuilles),
+        acceptations=feuilles[identite.acceptations] if identite.acceptations else None,
     )
-    if fautes := [f"{source.dossier.name}/{faute}" for faute in incoherences(modele)]:
+    if fautes := [source.situer(faute) for faute in incoherences(modele)]:
         raise ModeleInvalide(*fautes)
     return modele
 
 
+class Fichier(NamedTuple):
+    """Un fichier du modèle : celui que nomme une faute, et son contenu décodé du TOML."""
+
+    chemin: Path
+    donnee: Any
+
+
 class _Source:
-    """Le dossier d'un modèle ; une seule borne vaut pour tous les fichiers qui s'y lisent."""
+    """Le dossier d'un modèle, posé sur celui de sa base s'il n'est qu'une touche.
+
+    Une seule borne vaut pour tous les fichiers qui s'y lisent.
+    """
 
     def __init__(self, dossier: Path) -> None:
-        self.dossier = dossier
+        self._dossier = dossier
         self._reste = _TOTAL_MAX
-
-    def charger_feuille(self, nom: str) -> Feuille:
-        return self.decoder(f"feuilles/{nom}.toml", Feuille)
+        identite = self._lire("modele.toml")
+        self._lus = {"modele.toml": identite}
+        base = identite.donnee.get("base")
+        self._base = None if base is None else _Source(_livre(identite.chemin, base))
 
     def decoder(self, nom: str, genre: type[T]) -> T:
         """Le contenu d'un fichier du modèle ; `ModeleInvalide` s'il manque ou est fautif."""
-        fichier = self.dossier / nom
-        donnee = _analyser(fichier, self._lire(fichier))
-        try:
-            return msgspec.convert(donnee, genre, dec_hook=_decoder_condition)
-        except msgspec.ValidationError as faute:
-            raise ModeleInvalide(f"{fichier} : {_en_francais(str(faute), donnee)}") from None
+        fichier = self.trouver(nom)
+        return _convertir(fichier.chemin, fichier.donnee, genre)
 
-    def _lire(self, fichier: Path) -> bytes:
+    def decoder_chaque(self, nom: str, genre: type[T]) -> dict[str, T]:
+        """Les tables d'un fichier, chacune convertie pour elle-même : la faute nomme la sienne."""
+        chemin, donnee = self.trouver(nom)
+        return {cle: _convertir(chemin, valeur, genre, cle) for cle, valeur in donnee.items()}
+
+    def situer(self, faute: str) -> str:
+        """La faute « fichier : clé : … », le fichier nommé avec son dossier."""
+        nom, _, suite = faute.partition(" : ")
+        return f"{self.chemin(nom)} : {suite}"
+
+    def trouver(self, nom: str) -> Fichier:
+        """Un fichier ; celui d'une touche, posé sur celui de sa base."""
+        if self._base is None or not self._base.a(nom):
+            return self._lire(nom)
+        de_base = self._base.trouver(nom)
+        if not self.a(nom):
+            return de_base
+        chemin, donnee = self._lire(nom)
+        return Fichier(chemin, superposer(de_base.donnee, donnee))
+
+    def a(self, nom: str) -> bool:
+        """Vrai si le dossier a ce fichier, sans regarder sa base."""
+        return (self._dossier / nom).exists()
+
+    def chemin(self, nom: str) -> Path:
+        if self._base is None or self.a(nom):
+            return self._dossier / nom
+        return self._base.chemin(nom)
+
+    def _lire(self, nom: str) -> Fichier:
+        if nom not in self._lus:
+            chemin = self._dossier / nom
+            self._lus[nom] = Fichier(chemin, _analyser(chemin, self._prendre(chemin)))
+        return self._lus[nom]
+
+    def _prendre(self, chemin: Path) -> bytes:
         try:
-            octets = lire(fichier, self._reste)
+            octets = lire(chemin, self._reste)
         except EntreeRefusee as faute:
-            raise ModeleInvalide(_expliquer(fichier, faute)) from None
+            raise ModeleInvalide(_expliquer(chemin, faute)) from None
         self._reste -= len(octets)
         return octets
+
+
+def _livre(fichier: Path, nom: Any) -> Path:
+    """Le dossier d'un modèle livré ; une touche ne se pose pas sur une autre touche."""
+    livres = {
+        chemin.parent.name: chemin.parent
+        for chemin in dossier_livre("modeles").glob("*/modele.toml")
+    }
+    if not isinstance(nom, str) or nom not in livres or livres[nom] == fichier.parent:
+        permis = ", ".join(f"« {livre} »" for livre in sorted(livres))
+        raise ModeleInvalide(f"{fichier} : base : un modèle livré ({permis}), lu : {nom!r}.")
+    return livres[nom]
+
+
+def _resoudre(feuille: Feuille, listes: Mapping[str, Liste]) -> Feuille:
+    """La feuille dont les conditions et les valeurs tacites sont des libellés."""
+
+    def libelles(identifiant: str, nom: str) -> tuple[str, ...]:
+        colonne = feuille.par_id.get(identifiant)
+        liste = listes.get(colonne.liste or "") if colonne else None
+        mots = (*(liste.mots if liste else ()), *(colonne.mots if colonne else ()))
+        return tuple(mot.libelle for mot in mots if mot.repond_a(nom))
+
+    def resoudre_une(colonne: Colonne) -> Colonne:
+        vide, condition = colonne.si_vide, colonne.obligatoire_si
+        return replace(
+            colonne,
+            si_vide=next(iter(libelles(colonne.id, vide)), vide) if vide else None,
+            obligatoire_si=traduire(condition, libelles) if condition else None,
+        )
+
+    hors = feuille.hors_vigueur
+    return replace(
+        feuille,
+        colonnes=tuple(map(resoudre_une, feuille.colonnes)),
+        hors_vigueur=traduire(hors, libelles) if hors else None,
+    )
 
 
 def _expliquer(fichier: Path, faute: EntreeRefusee) -> str:
@@ -110,6 +196,15 @@ def _analyser(fichier: Path, octets: bytes) -> dict[str, Any]:
     except ValueError:  # un entier de milliers de chiffres, que Python refuse de lire
         faute = "un nombre y est trop long"
     raise ModeleInvalide(f"{fichier} : le TOML est mal formé ({faute}).")
+
+
+def _convertir(chemin: Path, donnee: Any, genre: type[T], dans: str = "") -> T:
+    """La donnée typée ; ``dans`` dit de quelle liste elle est, si ce n'est pas tout le fichier."""
+    try:
+        return msgspec.convert(donnee, genre, dec_hook=_decoder_condition)
+    except msgspec.ValidationError as faute:
+        ou = f"{dans} " if dans else ""
+        raise ModeleInvalide(f"{chemin} : {ou}{_en_francais(str(faute), donnee)}") from None
 
 
 def _decoder_condition(genre: type, donnee: Any) -> Any:

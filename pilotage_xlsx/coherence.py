@@ -14,6 +14,7 @@ from pilotage_xlsx.bornes import hors_bornes
 from pilotage_xlsx.condition import Condition, Parmi, Sauf
 from pilotage_xlsx.modele import ACCEPTES, Colonne, Feuille, Forme, Genre, Modele
 from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.vocabulaire import Mot
 
 _NOMMEES = {
     "commune": (
@@ -28,9 +29,6 @@ _NOMMEES = {
 }  # fmt: skip
 """Les colonnes que les règles, le rapport ou le classeur ne peuvent pas ne pas trouver."""
 
-_VALEURS_NOMMEES = {("outils", "criticite"): ("Indispensable", "Important")}
-"""Les valeurs de liste que les règles et le tableau de bord comptent par leur nom."""
-
 _IDENTIFIANT = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -42,8 +40,49 @@ def incoherences(modele: Modele) -> Iterator[str]:
             yield f"feuilles/{feuille.id}.toml : {faute}"
     yield from hors_bornes(modele)
     for nom, liste in modele.listes.items():
-        for valeur in _doubles(cle_large(choix) for choix in liste.choix):
-            yield f"listes.toml : {nom} : valeur en double, « {valeur} »"
+        for faute in _mots(liste.mots):
+            yield f"listes.toml : {nom} : {faute}"
+    yield from _versions(modele)
+
+
+def _mots(mots: tuple[Mot, ...]) -> Iterator[str]:
+    """Les fautes d'une suite de valeurs : chacune a sa clé, et rien ne se lit de deux façons."""
+    for mot in mots:
+        for nom in (mot.cle, *mot.est):
+            if not _IDENTIFIANT.fullmatch(nom):
+                yield f"cle, est : minuscules ASCII, chiffres et « _ » seulement, « {nom} »"
+    for double in _doubles(mot.cle for mot in mots):
+        yield f"cle en double, « {double} »"
+    for marque in {marque for mot in mots for marque in mot.est} & {mot.cle for mot in mots}:
+        yield f"est : « {marque} » est déjà la clé d'une valeur"
+    for double in _doubles(_ecritures(mots)):
+        yield f"valeur en double, « {double} »"
+
+
+def _ecritures(mots: tuple[Mot, ...]) -> Iterator[str]:
+    for mot in mots:
+        yield from {cle_large(ecrit) for ecrit in (mot.libelle, *mot.synonymes)}
+
+
+def _versions(modele: Modele) -> Iterator[str]:
+    """Ce qu'une version dit avoir changé doit y être arrivé."""
+    for depuis in modele.identite.depuis:
+        for endroit in depuis.arrivees():
+            if not _existe(modele, endroit):
+                yield f"modele.toml : depuis {depuis.version} : « {endroit} » n'existe pas"
+
+
+def _existe(modele: Modele, endroit: str) -> bool:
+    match endroit.split("."):
+        case ["listes", liste, cle]:
+            return liste in modele.listes and any(
+                mot.cle == cle for mot in modele.listes[liste].mots
+            )
+        case [feuille]:
+            return feuille in modele.par_id
+        case [feuille, colonne]:
+            return feuille in modele.par_id and colonne in modele.par_id[feuille].par_id
+    return False
 
 
 def _formes(modele: Modele) -> Iterator[str]:
@@ -74,7 +113,7 @@ def _feuille(modele: Modele, feuille: Feuille) -> Iterator[str]:
     for double in _doubles(colonne.id for colonne in feuille.colonnes):
         yield f"colonnes : identifiant en double, « {double} »"
     for double in _doubles(_noms(feuille)):
-        yield f"colonnes : libellé ou alias en double, « {double} »"
+        yield f"colonnes : libellé ou synonyme en double, « {double} »"
 
 
 def _colonnes(modele: Modele, feuille: Feuille) -> Iterator[str]:
@@ -93,7 +132,7 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str
     if (colonne.genre is Genre.CALCULE) != (colonne.calcul is not None):
         yield "calcul : une colonne calculée nomme son calcul, et elle seule"
     yield from _liste(modele, colonne)
-    yield from _valeurs_nommees(modele, feuille, colonne)
+    yield from (f"mentions : {faute}" for faute in _mots(colonne.mots))
     yield from _references(modele, colonne)
     if colonne.obligatoire_si:
         if not colonne.est_essentielle:
@@ -108,13 +147,6 @@ def _liste(modele: Modele, colonne: Colonne) -> Iterator[str]:
         yield f"liste : « {colonne.liste} » n'est pas dans listes.toml"
     elif colonne.si_vide and colonne.liste and colonne.si_vide not in modele.choix(colonne):
         yield f"si_vide : « {colonne.si_vide} » n'est pas dans la liste"
-
-
-def _valeurs_nommees(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str]:
-    admises = modele.choix(colonne) if colonne.liste in modele.listes else ()
-    for valeur in _VALEURS_NOMMEES.get((feuille.id, colonne.id), ()):
-        if valeur not in admises:
-            yield f"liste : il manque « {valeur} », dont les contrôles ont besoin"
 
 
 def _references(modele: Modele, colonne: Colonne) -> Iterator[str]:
@@ -138,7 +170,8 @@ def _condition(modele: Modele, feuille: Feuille, cle: str, condition: Condition)
 
 def _noms(feuille: Feuille) -> Iterator[str]:
     for colonne in feuille.colonnes:
-        yield from {cle_large(nom) for nom in (colonne.libelle, *colonne.alias)}
+        noms = (colonne.libelle, *colonne.synonymes, *colonne.anciens_noms)
+        yield from {cle_large(nom) for nom in noms}
 
 
 def _doubles(noms: Iterator[str]) -> list[str]:

@@ -7,13 +7,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, assert_never
 
 import msgspec
 
 
 class Parmi(msgspec.Struct, frozen=True):
-    """La cellule est remplie, lisible, et sa valeur est une de celles-ci."""
+    """La cellule est remplie, lisible, et sa valeur est une de celles-ci.
+
+    Le TOML écrit des clés ou des marques ; une fois le modèle chargé, ce sont des libellés.
+    """
 
     colonne: str
     valeurs: tuple[str, ...]
@@ -76,6 +80,20 @@ def ecrire_condition(condition: Condition) -> list[list[dict[str, Any]]]:
     return [[_ecrire_essai(essai) for essai in essais] for essais in condition.alternatives]
 
 
+def traduire(condition: Condition, libelles: Callable[[str, str], tuple[str, ...]]) -> Condition:
+    """La condition où chaque valeur est un libellé.
+
+    ``libelles`` les donne d'une colonne et d'une clé ou d'une marque. Ce que rien
+    ne traduit reste tel quel.
+    """
+    return Condition(
+        tuple(
+            tuple(_traduire_essai(essai, libelles) for essai in essais)
+            for essais in condition.alternatives
+        )
+    )
+
+
 def decrire(condition: Condition, libelle: Callable[[str], str]) -> str:
     """La condition en français : « Criticité est Indispensable ou Important »."""
     return ", ou ".join(
@@ -104,6 +122,13 @@ def _lire_essai(donnee: Any) -> Essai:
         "un essai nomme sa « colonne » et une seule épreuve : parmi = […], sauf = […], "
         f"rempli = true ou vide = true ; lu : {donnee!r}"
     )
+
+
+def _traduire_essai(essai: Essai, libelles: Callable[[str, str], tuple[str, ...]]) -> Essai:
+    if not isinstance(essai, Parmi | Sauf):
+        return essai
+    traduits = (libelles(essai.colonne, nom) or (nom,) for nom in essai.valeurs)
+    return type(essai)(essai.colonne, tuple(dict.fromkeys(chain.from_iterable(traduits))))
 
 
 def _ecrire_essai(essai: Essai) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pilotage_xlsx.etat import est_exigee
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre import Lieu, Ligne
 from pilotage_xlsx.socle.textes import TexteSaisi
+from pilotage_xlsx.vocabulaire import Marque
 
 SECONDES_PAR_TEXTE, SECONDES_PAR_CHOIX = 20, 8
 MINUTES_AU_PLUS = 90
@@ -21,14 +22,14 @@ MINUTES_AU_PLUS = 90
 COMMUNE_TYPE: Mapping[str, tuple[tuple[int, Mapping[str, str]], ...]] = {
     "commune": ((1, {}),),
     "outils": (
-        (7, {"criticite": "Indispensable"}),
-        (8, {"criticite": "Important"}),
-        (10, {"criticite": "Accessoire"}),
+        (7, {"criticite": "indispensable"}),
+        (8, {"criticite": "important"}),
+        (10, {"criticite": "accessoire"}),
     ),
     "prestataires": ((10, {}),),
-    "decisions": ((5, {"portee": "Durable ou significative", "statut": "Validée"}),),
+    "decisions": ((5, {"portee": "durable", "statut": "validee"}),),
 }
-"""Par feuille : combien de lignes, et ce qui y décide des cellules exigées."""
+"""Par feuille : combien de lignes, et les clés des valeurs qui y décident des cellules exigées."""
 
 _DEJA_ECRITES = frozenset({"annee"})
 """Ce que `generer` a déjà inscrit dans la fiche ; les seuils, utiles, ne comptent pas."""
@@ -56,7 +57,7 @@ class Effort(msgspec.Struct, frozen=True):
 def estimer(modele: Modele) -> Mapping[str, Effort]:
     """L'effort de chaque feuille de la commune type, dans l'ordre du classeur."""
     return {
-        feuille.id: _sommer(_estimer(feuille, *sorte) for sorte in COMMUNE_TYPE[feuille.id])
+        feuille.id: _sommer(_estimer(modele, feuille, *sorte) for sorte in COMMUNE_TYPE[feuille.id])
         for feuille in modele.feuilles
         if feuille.id in COMMUNE_TYPE
     }
@@ -67,7 +68,14 @@ def total(efforts: Mapping[str, Effort]) -> Effort:
     return _sommer(efforts.values())
 
 
-def _estimer(feuille: Feuille, nombre: int, valeurs: Mapping[str, str]) -> Effort:
+def type_de_ligne(modele: Modele, feuille: str, cles: Mapping[str, str]) -> Mapping[str, str]:
+    """Les valeurs, telles qu'une cellule les montre, des clés d'une sorte de ligne."""
+    marques = (Marque(feuille, colonne, cle) for colonne, cle in cles.items())
+    return {marque.colonne: modele.libelles(marque)[0] for marque in marques}
+
+
+def _estimer(modele: Modele, feuille: Feuille, nombre: int, cles: Mapping[str, str]) -> Effort:
+    valeurs = type_de_ligne(modele, feuille.id, cles)
     saisies = {nom: TexteSaisi(valeur) for nom, valeur in valeurs.items()}
     ligne = Ligne(Lieu("", feuille.id, feuille.libelle, 0, {}), 0, saisies)
     demandees = [c for c in feuille.saisies if est_exigee(c, ligne) and c.id not in _DEJA_ECRITES]

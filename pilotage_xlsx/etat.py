@@ -13,11 +13,12 @@ from typing import assert_never
 import msgspec
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
-from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Feuille, Genre, Modele
+from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre import Illisible, Ligne, Registre, Valeur
 from pilotage_xlsx.saisie import est_tape_en_texte, est_total
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.socle.textes import Texte, cle
+from pilotage_xlsx.vocabulaire import A_CLARIFIER, Marque
 
 _TEXTUELS = frozenset({Genre.TEXTE, Genre.LISTE, Genre.TELEPHONE, Genre.COURRIEL, Genre.IDE})
 
@@ -243,6 +244,15 @@ class Etat:
     def completude_totale(self) -> Completude:
         """Les lignes cumulées de tous les registres."""
         return sum(self.completude.values(), Completude())
+
+    def est(self, ligne: Ligne, *marques: Marque) -> bool:
+        """Vrai si la cellule répond à une de ces marques ; vide, elle vaut ce que dit le modèle."""
+        return any(self._repond(ligne, marque) for marque in marques)
+
+    def _repond(self, ligne: Ligne, marque: Marque) -> bool:
+        saisie = ligne[marque.colonne]
+        tacite = self.modele.si_vide(marque.feuille, marque.colonne)
+        return (tacite if saisie is None else saisie) in self.modele.libelles(marque)
 
     def seuil(self, identifiant: str) -> int:
         """Un seuil de la commune : sa valeur dans la fiche, sinon celle du modèle."""

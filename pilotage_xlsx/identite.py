@@ -36,21 +36,32 @@ class Paragraphe(Strict, frozen=True):
 
 
 class Fait(Strict, frozen=True):
-    """Un fait juridique ou de terrain : son texte, sa source, sa date, sa certitude."""
+    """Un fait juridique ou de terrain : son texte, sa source et où la lire, sa certitude.
+
+    ``date`` est celle de la source ou de l'événement ; ``releve_le``, le jour où nous l'avons lue.
+    """
 
     id: str
     texte: str
     source: str
+    adresse: str
+    releve_le: date
     date: date
     certitude: Literal["sûr", "position", "indicatif"]
 
 
 class Autorite(Strict, frozen=True):
-    """L'autorité cantonale de protection des données : une donnée datée, à mettre à jour."""
+    """L'autorité cantonale de protection des données : une donnée datée, à mettre à jour.
+
+    ``devoir`` : ce qu'elle demande d'annoncer, là où la source le dit ; ailleurs, le droit cantonal
+    seul le dit.
+    """
 
     canton: str
     nom: str
-    date: date
+    adresse: str
+    releve_le: date
+    devoir: str | None = None
 
 
 class Terme(Strict, frozen=True):
@@ -61,10 +72,30 @@ class Terme(Strict, frozen=True):
     anglais: str
 
 
+class Depuis(Strict, frozen=True):
+    """Ce qui a changé depuis une version d'avant ; un endroit s'écrit « outils.criticite ».
+
+    Une valeur s'y nomme par sa liste et sa clé, « listes.criticite.indispensable ».
+    """
+
+    version: str
+    renommes: dict[str, str] = {}
+    scindes: dict[str, tuple[str, ...]] = {}
+    deplaces: dict[str, str] = {}
+    retires: tuple[str, ...] = ()
+
+    def arrivees(self) -> tuple[str, ...]:
+        """Les endroits où quelque chose est arrivé : ils doivent exister."""
+        scindes = (endroit for endroits in self.scindes.values() for endroit in endroits)
+        return (*self.renommes.values(), *scindes, *self.deplaces.values())
+
+
 class Identite(Strict, frozen=True):
     """``modele.toml`` : qui est ce modèle. La date est aussi celle de création des classeurs.
 
     ``acceptations`` nomme la feuille où la commune accepte des constats, si le modèle en a une.
+    ``base`` nomme le modèle livré dont celui-ci n'est qu'une touche. ``depuis`` dit ce qui a changé
+    d'une version à l'autre, la plus ancienne d'abord.
     """
 
     id: str
@@ -74,6 +105,8 @@ class Identite(Strict, frozen=True):
     feuilles: tuple[str, ...]
     seuils: Seuils
     acceptations: str | None = None
+    base: str | None = None
+    depuis: tuple[Depuis, ...] = ()
 
 
 class Note(Strict, frozen=True):

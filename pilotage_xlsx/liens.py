@@ -17,18 +17,20 @@ import msgspec
 from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier, est_de_l_annee, est_fautive
 from pilotage_xlsx.modele import Feuille, Modele
 from pilotage_xlsx.registre import Illisible, Ligne, Registre
+from pilotage_xlsx.sens import (
+    DECISION_INTROUVABLE,
+    ECARTEE,
+    EN_SERVICE,
+    INDISPENSABLE,
+    PROPOSEE,
+    TACITE,
+    VALIDEE,
+    VIVANTE,
+)
 from pilotage_xlsx.socle.dates import ajouter_mois
+from pilotage_xlsx.vocabulaire import Marque
 
-LIEUX_HORS_DE_SUISSE = ("Autre pays", "Plusieurs, dont hors de Suisse")
-SIEGES_ETRANGERS = ("UE/EEE", "États-Unis", "Autre pays")
-DURABLE = "Durable ou significative"
-DONNEES_PERSONNELLES = ("Ordinaires", "Sensibles")
-INCIDENT_OUVERT = ("Ouvert", "En cours")
-EN_SERVICE = ("En service", "À remplacer")
-DECISION_ANTERIEURE = "Prise avant ce registre"
-SANS_DECISION_TROUVEE = "Aucune décision trouvée"
 _QUI_DISENT_LA_DECISION = ("numero", "outil", "statut")
-ECARTEES = ("Refusée", "Abandonnée")
 
 
 class Reconduction(StrEnum):
@@ -86,7 +88,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def indispensables(self) -> tuple[Ligne, ...]:
         """Les outils indispensables en service."""
-        return tuple(o for o in self.outils_en_service if o["criticite"] == "Indispensable")
+        return tuple(o for o in self.outils_en_service if self.est(o, INDISPENSABLE))
 
     @cached_property
     def prestataires(self) -> tuple[Ligne, ...]:
@@ -103,13 +105,17 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Les incidents en vigueur : de l'année du rapport, ou pas clos."""
         return self.en_vigueur("incidents")
 
+    def est(self, ligne: Ligne, *marques: Marque) -> bool:
+        """Vrai si la cellule répond à l'une de ces marques (`Etat.est`)."""
+        return self.etat.est(ligne, *marques)
+
     def est_en_service(self, outil: Ligne) -> bool:
         """Vrai si la commune se sert de l'outil : en service, ou à remplacer."""
-        return self.statut(outil) in EN_SERVICE
+        return self.est(outil, EN_SERVICE)
 
     def est_indispensable(self, outil: Ligne) -> bool:
         """Vrai si l'outil est en service et indispensable."""
-        return outil["criticite"] == "Indispensable" and self.est_en_service(outil)
+        return self.est(outil, INDISPENSABLE) and self.est_en_service(outil)
 
     def jours_depuis(self, jour: date | None) -> int | None:
         """Les jours écoulés jusqu'à ``au`` ; négatif si la date est à venir, rien sans date."""
@@ -119,7 +125,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Le statut lisible d'une ligne ; vide vaut ce que dit le modèle (« En service »)."""
         valeur = ligne["statut"]
         if valeur is None:
-            return self.modele.par_id[ligne.lieu.registre].par_id["statut"].si_vide
+            return self.modele.si_vide(ligne.lieu.registre, "statut")
         return None if isinstance(valeur, Illisible) else str(valeur)
 
     def prestataire(self, outil: Ligne) -> Ligne | None:
@@ -162,11 +168,12 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
 
         Une décision refusée ou abandonnée n'en est pas une ; une cellule vide seule ne dit rien.
         """
-        if any(d["statut"] not in ECARTEES for d in self.decisions_sur(outil)):
+        if not all(self.est(d, ECARTEE) for d in self.decisions_sur(outil)):
             return False
         origine = outil["decision_origine"]
         if origine is not None:
-            return origine == SANS_DECISION_TROUVEE and not self._a_une_decision_sans_outil
+            avoue = self.est(outil, DECISION_INTROUVABLE)
+            return avoue and not self._a_une_decision_sans_outil
         adoption = self.registre.commune.date("note_adoptee_le")
         depuis = outil.date("en_service_depuis")
         est_entre_apres = adoption and depuis and adoption < depuis <= self.au
@@ -190,7 +197,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def _a_une_decision_sans_outil(self) -> bool:
         """Vrai si une décision ne dit pas son outil : ce peut être n'importe lequel."""
-        vivantes = (d for d in self.decisions if d["statut"] not in ECARTEES)
+        vivantes = (d for d in self.decisions if not self.est(d, ECARTEE))
         return any(self.etat.est_fautive(decision, "outil") for decision in vivantes)
 
     @cached_property
@@ -213,7 +220,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
     def decisions_liees(self, outil: Ligne) -> tuple[Ligne, ...]:
         """Les décisions Proposées ou Validées que l'outil cite ou qui le citent."""
         liees = self.decisions_sur(outil)
-        return tuple(d for d in liees if d["statut"] in ("Proposée", "Validée"))
+        return tuple(d for d in liees if self.est(d, VIVANTE))
 
     def decisions_recentes(self, outil: Ligne) -> tuple[Ligne, ...]:
         """Les décisions liées des douze derniers mois (seuil du modèle), ou sans date lisible."""
@@ -233,10 +240,10 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
         reste = (dernier - self.au).days
         if reste >= 0:
             est_proche = reste <= self.delai_de_decision
-            est_ouvert = outil["renouvellement"] in (None, "Tacite")
+            est_ouvert = outil["renouvellement"] is None or self.est(outil, TACITE)
             a_decider = est_proche and est_ouvert and not self.decisions_recentes(outil)
             return Reconduction.A_DECIDER if a_decider else None
-        if outil["renouvellement"] != "Tacite" or self.decisions_liees(outil):
+        if not self.est(outil, TACITE) or self.decisions_liees(outil):
             return None
         return Reconduction.SERA_RECONDUIT if echeance >= self.au else Reconduction.RECONDUIT
 
@@ -247,7 +254,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def est_ouverte(self, decision: Ligne) -> bool:
         """Vrai si la décision attend : Proposée, ou Validée et pas encore mise en œuvre."""
-        if decision["statut"] == "Proposée":
+        if self.est(decision, PROPOSEE):
             return True
         fait_le = decision.date("mise_en_oeuvre_le")
-        return decision["statut"] == "Validée" and (fait_le is None or fait_le > self.au)
+        return self.est(decision, VALIDEE) and (fait_le is None or fait_le > self.au)

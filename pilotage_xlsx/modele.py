@@ -12,12 +12,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
+import msgspec
+
 from pilotage_xlsx.condition import Condition
 from pilotage_xlsx.identite import Identite, Note, Strict
 from pilotage_xlsx.socle.textes import Texte, cle_large
-
-A_CLARIFIER = "À clarifier"
-"""Réponse permise dans toute liste marquée (c) : compte comme remplie et sort à part."""
+from pilotage_xlsx.vocabulaire import Liste, Marque, Mot
 
 PROPRIETE = "pilotage-modele"
 """La propriété du classeur qui dit de quel modèle il vient : « communal 1.0 »."""
@@ -74,30 +74,18 @@ class Forme(StrEnum):
     REGISTRE = "registre"
 
 
+class Partage(StrEnum):
+    """À qui une colonne peut être remise hors de la commune."""
+
+    REGION = "region"
+    CANTON = "canton"
+    PUBLIC = "public"
+
+
 class Calcul(StrEnum):
     """Les colonnes calculées : un nom fermé, pas un langage."""
 
     DERNIER_JOUR_POUR_RESILIER = "dernier_jour_pour_resilier"
-
-
-class ValeurDeListe(Strict, frozen=True):
-    """Une valeur d'une liste fermée et, où il n'est pas évident, son sens."""
-
-    valeur: str
-    sens: str | None = None
-
-
-class Liste(Strict, frozen=True):
-    """Une liste fermée ; ``a_clarifier`` y ajoute la réponse honnête « À clarifier »."""
-
-    valeurs: tuple[ValeurDeListe, ...]
-    a_clarifier: bool = False
-
-    @property
-    def choix(self) -> tuple[str, ...]:
-        """Les valeurs admises, dans l'ordre du menu déroulant."""
-        choix = tuple(valeur.valeur for valeur in self.valeurs)
-        return (*choix, A_CLARIFIER) if self.a_clarifier else choix
 
 
 class Colonne(Strict, frozen=True, dict=True):
@@ -105,8 +93,10 @@ class Colonne(Strict, frozen=True, dict=True):
 
     ``obligatoire_si`` restreint une essentielle aux lignes où la condition est vraie ; ``si_vide``
     dit ce que vaut une cellule vide (« En service ») ; ``defaut`` est un seuil préinscrit ;
-    ``mentions`` sont des textes admis à la place d'une référence, d'une date ou d'un téléphone ;
-    ``rubrique`` est le titre qui précède cette ligne dans une fiche.
+    ``mots`` (``mentions`` dans le TOML) sont des textes admis à la place d'une référence, d'une
+    date ou d'un téléphone ; ``rubrique`` est le titre qui précède cette ligne dans une fiche ;
+    ``partage`` dit qui peut la recevoir hors de la commune : personne, si rien n'est dit ;
+    ``anciens_noms`` sont les identifiants et libellés qu'elle portait dans d'autres versions.
     """
 
     id: str
@@ -119,7 +109,7 @@ class Colonne(Strict, frozen=True, dict=True):
     liste: str | None = None
     reference: tuple[str, ...] = ()
     plusieurs: bool = False
-    mentions: tuple[str, ...] = ()
+    mots: tuple[Mot, ...] = msgspec.field(default=(), name="mentions")
     texte_libre: bool = False
     unique: bool = False
     min: int | None = None
@@ -129,8 +119,15 @@ class Colonne(Strict, frozen=True, dict=True):
     si_vide: str | None = None
     defaut: int | None = None
     calcul: Calcul | None = None
-    alias: tuple[str, ...] = ()
+    synonymes: tuple[str, ...] = ()
+    anciens_noms: tuple[str, ...] = ()
+    partage: tuple[Partage, ...] = ()
     rubrique: str | None = None
+
+    @cached_property
+    def mentions(self) -> tuple[str, ...]:
+        """Les textes admis à la place d'une référence, d'une date ou d'un téléphone."""
+        return tuple(mot.libelle for mot in self.mots)
 
     @property
     def est_essentielle(self) -> bool:
@@ -165,7 +162,8 @@ class Feuille(Strict, frozen=True, dict=True):
     prefixe: str | None = None
     date: str | None = None
     hors_vigueur: Condition | None = None
-    alias: tuple[str, ...] = ()
+    synonymes: tuple[str, ...] = ()
+    anciens_noms: tuple[str, ...] = ()
 
     @cached_property
     def par_id(self) -> Mapping[str, Colonne]:
@@ -222,10 +220,38 @@ class Modele(Strict, frozen=True, dict=True):
 
     def par_le_sens(self, colonne: Colonne, dit: Texte) -> str | None:
         """La valeur de la liste dont c'est le sens : « Vaud » est VD ; rien sinon."""
-        valeurs = self.listes[colonne.liste].valeurs if colonne.liste else ()
         cherche = cle_large(dit)
-        return next((v.valeur for v in valeurs if v.sens and cle_large(v.sens) == cherche), None)
+        mots = self.mots(colonne)
+        return next((m.libelle for m in mots if m.sens and cle_large(m.sens) == cherche), None)
 
     def choix(self, colonne: Colonne) -> tuple[str, ...]:
-        """Les valeurs admises d'une colonne de liste ; vide pour les autres genres."""
+        """Les libellés admis d'une colonne de liste ; vide pour les autres genres."""
         return self.listes[colonne.liste].choix if colonne.liste else ()
+
+    def mots(self, colonne: Colonne) -> tuple[Mot, ...]:
+        """Ce qu'une colonne admet de convenu : les valeurs de sa liste, puis ses mentions."""
+        return (*(self.listes[colonne.liste].mots if colonne.liste else ()), *colonne.mots)
+
+    def si_vide(self, feuille: str, colonne: str) -> str | None:
+        """Ce que vaut une cellule vide de cette colonne, si le modèle le dit et s'il l'a."""
+        decrite = self.par_id[feuille].par_id.get(colonne)
+        return decrite.si_vide if decrite else None
+
+    def libelles(self, marque: Marque) -> tuple[str, ...]:
+        """Les libellés qui répondent à cette marque, dans l'ordre du menu ; vide s'il n'y en a pas.
+
+        Une colonne ou une feuille que le modèle n'a pas ne répond à rien.
+        """
+        if marque not in self._libelles:
+            self._libelles[marque] = self._chercher(marque)
+        return self._libelles[marque]
+
+    def _chercher(self, marque: Marque) -> tuple[str, ...]:
+        feuille = self.par_id.get(marque.feuille)
+        colonne = feuille.par_id.get(marque.colonne) if feuille else None
+        mots = self.mots(colonne) if colonne else ()
+        return tuple(mot.libelle for mot in mots if mot.repond_a(marque.nom))
+
+    @cached_property
+    def _libelles(self) -> dict[Marque, tuple[str, ...]]:
+        return {}

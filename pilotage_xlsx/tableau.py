@@ -9,9 +9,25 @@ from collections import Counter
 
 import msgspec
 
-from pilotage_xlsx.liens import DURABLE, INCIDENT_OUVERT, SIEGES_ETRANGERS, Liens
-from pilotage_xlsx.modele import A_CLARIFIER
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.sens import (
+    DONNEES_SENSIBLES,
+    DONNEES_TOUCHEES,
+    DURABLE,
+    DUREE_INDETERMINEE,
+    IMPORTANT,
+    INCIDENT_OUVERT,
+    PROPOSEE,
+    SANS_CONTRAT,
+    SERVICE_TOUCHE,
+    SIEGE_ETRANGER,
+    TRES_DIFFICILE,
+)
+from pilotage_xlsx.vocabulaire import CLE_A_CLARIFIER, Marque
+
+_NON_PREVUE = Marque("outils", "recuperation", "non_prevue")
+_RECUPERATION_A_CLARIFIER = Marque("outils", "recuperation", CLE_A_CLARIFIER)
 
 Repartition = tuple[tuple[str, int], ...]
 
@@ -24,6 +40,8 @@ class Tableau(msgspec.Struct, frozen=True):
     """
 
     outils: int
+    indispensables: int
+    importants: int
     par_criticite: Repartition
     par_lieu: Repartition
     prestataires: tuple[tuple[Ligne, int], ...]
@@ -38,11 +56,6 @@ class Tableau(msgspec.Struct, frozen=True):
     signalements: int
     sans_fin: tuple[Ligne, ...]
 
-    @property
-    def indispensables(self) -> int:
-        """Les outils indispensables en service."""
-        return dict(self.par_criticite)["Indispensable"]
-
 
 def compter(liens: Liens) -> Tableau:
     """Compte tout, au jour des liens et pour l'année de la fiche."""
@@ -52,17 +65,19 @@ def compter(liens: Liens) -> Tableau:
     incidents = _de_l_annee(liens, "incidents", "constate_le")
     return Tableau(
         outils=len(outils),
+        indispensables=len(liens.indispensables),
+        importants=sum(liens.est(outil, IMPORTANT) for outil in outils),
         par_criticite=repartir(liens, outils, "criticite"),
         par_lieu=repartir(liens, outils, "lieu_donnees"),
         prestataires=tuple((p, len(siens)) for p, siens in des_indispensables(liens)),
         cout=sum(couts),
         couts_connus=len(couts),
         decisions=len(decisions),
-        durables=sum(decision["portee"] == DURABLE for decision in decisions),
-        en_attente=sum(decision["statut"] == "Proposée" for decision in liens.decisions),
+        durables=sum(liens.est(decision, DURABLE) for decision in decisions),
+        en_attente=sum(liens.est(decision, PROPOSEE) for decision in liens.decisions),
         incidents=len(incidents),
-        touchants=sum(a_touche(incident) for incident in incidents),
-        ouverts=sum(i["statut"] in INCIDENT_OUVERT for i in liens.etat.lignes("incidents")),
+        touchants=sum(a_touche(liens, incident) for incident in incidents),
+        ouverts=sum(liens.est(i, INCIDENT_OUVERT) for i in liens.etat.lignes("incidents")),
         signalements=len(_de_l_annee(liens, "signalements", "date")),
         sans_fin=tuple(outil for outil in outils if est_sans_fin(liens, outil)),
     )
@@ -85,33 +100,32 @@ def des_indispensables(liens: Liens) -> tuple[tuple[Ligne, tuple[Ligne, ...]], .
     return tuple(sorted(groupes, key=lambda groupe: -len(groupe[1])))
 
 
-def a_touche(incident: Ligne) -> bool:
+def a_touche(liens: Liens, incident: Ligne) -> bool:
     """Vrai si l'incident a touché un service à la population ou la sécurité des données."""
-    return "Oui" in (incident["service_touche"], incident["donnees_touchees"])
+    return liens.est(incident, SERVICE_TOUCHE, DONNEES_TOUCHEES)
 
 
-def est_captif(outil: Ligne) -> bool:
+def est_captif(liens: Liens, outil: Ligne) -> bool:
     """Vrai si la commune ne peut pas quitter l'outil : très difficile à remplacer, et rien ne dit
     qu'elle récupérerait ses données. Une cellule vide ne prouve rien."""
-    est_incertaine = outil["recuperation"] in ("Non prévue", A_CLARIFIER)
-    return outil["remplacement"] == "Très difficile" and est_incertaine
+    est_incertaine = liens.est(outil, _NON_PREVUE, _RECUPERATION_A_CLARIFIER)
+    return liens.est(outil, TRES_DIFFICILE) and est_incertaine
 
 
 def groupe_etranger(liens: Liens, outil: Ligne) -> Ligne | None:
     """Le prestataire qui tient ses données sensibles sous un siège hors de Suisse ; sinon rien."""
-    if outil["donnees_personnelles"] != "Sensibles":
+    if not liens.est(outil, DONNEES_SENSIBLES):
         return None
     prestataire = liens.prestataire(outil)
-    est_etranger = prestataire is not None and prestataire["siege"] in SIEGES_ETRANGERS
+    est_etranger = prestataire is not None and liens.est(prestataire, SIEGE_ETRANGER)
     return prestataire if est_etranger else None
 
 
 def est_sans_fin(liens: Liens, outil: Ligne) -> bool:
     """Vrai pour un contrat de durée indéterminée, ou dont la fin n'est pas inscrite."""
-    if outil["echeance"] is not None or outil["renouvellement"] == "Sans contrat":
+    if outil["echeance"] is not None or liens.est(outil, SANS_CONTRAT):
         return False
-    est_indetermine = outil["renouvellement"] == "Durée indéterminée"
-    return est_indetermine or liens.prestataire(outil) is not None
+    return liens.est(outil, DUREE_INDETERMINEE) or liens.prestataire(outil) is not None
 
 
 def _de_l_annee(liens: Liens, registre: str, colonne: str) -> list[Ligne]:

@@ -13,8 +13,9 @@ from enum import StrEnum
 import msgspec
 
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.liens import INCIDENT_OUVERT, Liens
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import INCIDENT_OUVERT, PROPOSEE, VALIDEE
 
 
 class Travail(StrEnum):
@@ -86,18 +87,18 @@ def du_contrat(outil: Ligne, au: date) -> Tache | None:
 def _revisions(liens: Liens) -> Iterator[Tache]:
     for decision in liens.decisions:
         jour = decision.date("a_revoir_le")
-        if decision["statut"] == "Validée" and jour and jour <= horizon(liens):
+        if liens.est(decision, VALIDEE) and jour and jour <= horizon(liens):
             yield Tache(Travail.REVISION, decision, jour)
 
 
 def _propositions(liens: Liens) -> Iterator[Tache]:
     for decision in liens.decisions:
-        if decision["statut"] == "Proposée":
+        if liens.est(decision, PROPOSEE):
             yield Tache(Travail.PROPOSITION, decision, decision.date("date") or liens.au)
 
 
 def _incidents(liens: Liens) -> Iterator[Tache]:
     for incident in liens.etat.lignes("incidents"):
-        if incident["statut"] in INCIDENT_OUVERT:
+        if liens.est(incident, INCIDENT_OUVERT):
             jour = incident.date("constate_le") or liens.au
             yield Tache(Travail.INCIDENT, incident, jour)

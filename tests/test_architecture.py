@@ -16,7 +16,7 @@ PAQUET = RACINE / "pilotage_xlsx"
 CHAINE = (
     ("bibliotheque",),
     ("commandes",),
-    ("documentation",),
+    ("exigences", "documentation"),
     ("lecture", "generation", "verification", "retouche", "consolidation", "rapport", "envoi"),
     ("tableau", "taches", "evolution"),
     ("liens", "bilan", "effort"),
@@ -26,10 +26,12 @@ CHAINE = (
     ("genres", "donnees", "rapprochement"),
     ("registre",),
     ("chargement",),
-    ("coherence",),
+    ("touche", "coherence"),
     ("bornes",),
     ("modele",),
-    ("condition", "identite"),
+    ("sens",),
+    ("condition", "vocabulaire"),
+    ("identite",),
 )
 SOL = {"socle", "executif", "regroupement"}
 """Au sol : rien de la maison n'y est importé, sauf un autre morceau de sol."""

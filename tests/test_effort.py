@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pilotage_xlsx.effort import COMMUNE_TYPE, MINUTES_AU_PLUS, Effort, estimer, total
-from pilotage_xlsx.genres import attendre, interpreter
-from pilotage_xlsx.registre import Cellule, Illisible, Nature
+from pilotage_xlsx.vocabulaire import Marque
 from tests.tableaux import modele
 
 
@@ -30,13 +29,9 @@ def test_les_seuils_et_l_annee_sont_deja_ecrits() -> None:
 
 @pytest.mark.parametrize("registre", COMMUNE_TYPE)
 def test_la_commune_type_emploie_les_mots_du_modele(registre: str) -> None:
-    feuille = modele().par_id[registre]
-    for _, valeurs in COMMUNE_TYPE[registre]:
-        for colonne, valeur in valeurs.items():
-            decrite = feuille.par_id[colonne]
-            attente = attendre(decrite, modele().choix(decrite))
-            lue = interpreter(Cellule(Nature.TEXTE, valeur), attente)
-            assert not isinstance(lue, Illisible)
+    for _, cles in COMMUNE_TYPE[registre]:
+        for colonne, cle in cles.items():
+            assert modele().libelles(Marque(registre, colonne, cle))
 
 
 def test_un_premier_remplissage_tient_en_un_apres_midi() -> None:

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 import click
 
 from pilotage_xlsx import __version__
-from pilotage_xlsx.chargement import ModeleInvalide, charger
+from pilotage_xlsx.chargement import ModeleInvalide
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.commandes.types import DATE
+from pilotage_xlsx.exigences import charger_et_exiger
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.document import encoder
 from pilotage_xlsx.socle.montrable import nommer_le_fichier, sur_une_ligne
@@ -42,7 +43,7 @@ def commande(nom: str) -> Callable[[F], click.Command]:
 
 def _charger(ctx: click.Context, param: click.Parameter, dossier: Path | None) -> Modele:
     try:
-        return charger(dossier)
+        return charger_et_exiger(dossier)
     except ModeleInvalide as faute:
         raise Echec(*faute.fautes) from None
 

@@ -115,7 +115,7 @@ def _joindre(
     if all(tete.refus for tete in tetes):
         _dire_les_refus(tetes)
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
-    ensemble = Ensemble(tuple(rendu.allege for rendu in rendus), dict(connues))
+    ensemble = Ensemble(modele, tuple(rendu.allege for rendu in rendus), dict(connues))
     d_ensemble = verifier_ensemble(ensemble, modele)
     return assembler(
         tetes, rayon, modele, au, d_ensemble=d_ensemble, prestataires=ensemble.prestataires, **choix

@@ -77,7 +77,8 @@ class Cumul:
     def d_ensemble(self) -> tuple[Constat, ...]:
         """Ce qui ne se voit qu'entre les classeurs, une fois que tous ont passé."""
         est_seul = self.combien - self.illisibles < 2
-        return () if est_seul else verifier_ensemble(Ensemble(tuple(self._alleges)), self.modele)
+        ensemble = Ensemble(self.modele, tuple(self._alleges))
+        return () if est_seul else verifier_ensemble(ensemble, self.modele)
 
 
 def additionner(resumes: Iterable[Resume]) -> Resume:

@@ -99,12 +99,17 @@ def _feuille(feuille: Feuille) -> dict[str, Any]:
 
 def _colonne(modele: Modele, colonne: Colonne) -> dict[str, Any]:
     condition = colonne.obligatoire_si
+    mots = modele.listes[colonne.liste].mots if colonne.liste else ()
     return {
         "id": colonne.id,
         "libelle": colonne.libelle,
+        "synonymes": list(colonne.synonymes),
+        "partage": [niveau.value for niveau in colonne.partage],
         "genre": colonne.genre.value,
         "niveau": colonne.niveau.value,
         "valeurs": list(modele.choix(colonne)),
+        "cles": [mot.cle for mot in mots],
+        "marques": [list(mot.est) for mot in mots],
         "reference": list(colonne.reference),
         "plusieurs": colonne.plusieurs,
         "mentions": list(colonne.mentions),

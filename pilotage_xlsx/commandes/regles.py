@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import click
 
 from pilotage_xlsx.commandes.commun import Echec, commande, dire_en_json
-from pilotage_xlsx.commandes.terminal import imprimer
+from pilotage_xlsx.commandes.terminal import dire, imprimer
+from pilotage_xlsx.exigences import muettes
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.socle.typographie import paragraphe, typographier
-from pilotage_xlsx.verification.catalogue import fiches
+from pilotage_xlsx.verification.catalogue import fiches, fonctions
 from pilotage_xlsx.verification.regle import Fiche
+from pilotage_xlsx.vocabulaire import Marque
 
 
 @commande("regles")
@@ -29,13 +33,23 @@ from pilotage_xlsx.verification.regle import Fiche
 def regles(code: str | None, forme: str, modele: Modele) -> None:
     """Explique tous les contrôles, ou celui d'un CODE (OUT-003)."""
     choisies = tuple(fiches()) if code is None else (_trouver(code),)
+    tues = muettes(modele, fonctions())
     if forme == "json":
-        dire_en_json({"format": 1, "regles": [_en_donnee(fiche) for fiche in choisies]})
+        dire_en_json({"format": 1, "regles": [_en_donnee(fiche, tues) for fiche in choisies]})
     elif code is None:
         for fiche in choisies:
-            imprimer(f"{fiche.code}  {fiche.gravite:<13}  {typographier(fiche.message)}")
+            gravite = "se tait" if fiche.code in tues else fiche.gravite.value
+            imprimer(f"{fiche.code}  {gravite:<13}  {typographier(fiche.message)}")
     else:
         imprimer(_expliquer(choisies[0]))
+    for fiche in choisies:
+        if fiche.code in tues:
+            dire(f"{fiche.code} se tait avec ce modèle : {_dire_ce_qui_manque(tues[fiche.code])}.")
+
+
+def _dire_ce_qui_manque(marques: Sequence[Marque]) -> str:
+    lieux = (f"« {marque.nom} » ({marque.feuille}, {marque.colonne})" for marque in marques)
+    return f"rien n'y répond à {', '.join(lieux)}"
 
 
 def _trouver(code: str) -> Fiche:
@@ -73,7 +87,7 @@ def _plier(texte: str, largeur: int) -> str:
     return textwrap.fill(texte, largeur, subsequent_indent=" " * 11, break_on_hyphens=False)
 
 
-def _en_donnee(fiche: Fiche) -> dict[str, str | dict[str, str]]:
+def _en_donnee(fiche: Fiche, tues: Mapping[str, Sequence[Marque]]) -> dict[str, Any]:
     return {
         "code": fiche.code,
         "nom": _nommer(fiche),
@@ -82,5 +96,6 @@ def _en_donnee(fiche: Fiche) -> dict[str, str | dict[str, str]]:
         "pourquoi": fiche.pourquoi,
         "corriger": fiche.corriger,
         "paragraphe": fiche.paragraphe,
+        "se_tait_sans": [".".join(marque) for marque in tues.get(fiche.code, ())],
         "doute": {"situation": fiche.doute[0], "raison": fiche.doute[1]},
     }

@@ -12,6 +12,7 @@ from pilotage_xlsx.consolidation.pieces import Piece
 from pilotage_xlsx.consolidation.tables import Table
 from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.sens import INDISPENSABLE
 
 _PREMIERS = 12
 _BANDES = ((0.5, "Moins de la moitié"), (0.75, "De la moitié aux trois quarts"))
@@ -37,7 +38,7 @@ def compter_l_ensemble(consolidation: Consolidation) -> tuple[Chiffres, ...]:
     outils = _Outils(
         consolidation.registres["outils"],
         {piece.nom for piece in dernieres},
-        _mentions(consolidation.modele),
+        consolidation.modele,
     )
     return (
         _par_annee(consolidation.retenues),
@@ -133,8 +134,9 @@ def _mentions(modele: Modele) -> Collection[str]:
 class _Outils:
     """Les outils en vigueur de la dernière année de chaque commune, comptés en un passage."""
 
-    def __init__(self, table: Table, fichiers: set[str], mentions: Collection[str]) -> None:
+    def __init__(self, table: Table, fichiers: set[str], modele: Modele) -> None:
         rangs = {nom: rang for rang, nom in enumerate(table.colonnes)}
+        mentions, vitaux = _mentions(modele), modele.libelles(INDISPENSABLE)
         self._communes: dict[str, set[str]] = defaultdict(set)
         self._outils: Counter[str] = Counter()
         self._par: dict[str, dict[str, list[int]]] = {"domaine": {}, "lieu_donnees": {}}
@@ -146,7 +148,7 @@ class _Outils:
             if isinstance(prestataire, str) and prestataire not in mentions:
                 self._communes[prestataire].add(fichier)
                 self._outils[prestataire] += 1
-            est_vital = "criticite" in rangs and rangee[rangs["criticite"]] == "Indispensable"
+            est_vital = "criticite" in rangs and rangee[rangs["criticite"]] in vitaux
             for colonne, comptes in self._par.items():
                 if colonne in rangs:
                     compte = comptes.setdefault(str(rangee[rangs[colonne]] or "(vide)"), [0, 0])

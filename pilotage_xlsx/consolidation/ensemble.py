@@ -156,7 +156,9 @@ def consolider(
         extrait = extraire(liens, examine.constats, examine.empreinte, examine.octets)
         rayon.ranger(rang, emballer(extrait, donnees=en_json(examine.registre, modele)))
         tetes.append(extrait.tete.dater(examine.modifie))
-    prestataires = regrouper_les_prestataires((e.registre for e in examines), correspondances)
+    prestataires = regrouper_les_prestataires(
+        modele, (e.registre for e in examines), correspondances
+    )
     return assembler(
         tetes,
         rayon,

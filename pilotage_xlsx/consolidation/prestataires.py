@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Ensemble, Registre
 from pilotage_xlsx.regroupement import Regroupement
 
 
 def regrouper_les_prestataires(
-    registres: Iterable[Registre], correspondances: Mapping[str, str] | None = None
+    modele: Modele,
+    registres: Iterable[Registre],
+    correspondances: Mapping[str, str] | None = None,
 ) -> Regroupement:
     """Le regroupement des prestataires inscrits dans ces classeurs.
 
     ``correspondances`` : nom écrit → nom à montrer, ce que la personne a décidé.
     """
-    return Ensemble(tuple(registres), correspondances or {}).prestataires
+    return Ensemble(modele, tuple(registres), correspondances or {}).prestataires

@@ -5,7 +5,7 @@ Rien ne s'écrit à la main dans ces pages : la CI refuse celles qui ne sont plu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pilotage_xlsx.condition import decrire
 from pilotage_xlsx.documentation.markdown import DERIVEE, proteger, rangee
@@ -16,6 +16,7 @@ from pilotage_xlsx.effort import (
     SECONDES_PAR_TEXTE,
     estimer,
     total,
+    type_de_ligne,
 )
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
 
@@ -86,7 +87,7 @@ def _listes(modele: Modele) -> Iterator[str]:
                 yield from ("", f"## {feuille.libelle} : {colonne.libelle}", "")
                 for valeur in modele.listes[colonne.liste].valeurs:
                     sens = f" : {valeur.sens}" if valeur.sens else ""
-                    yield f"- **{valeur.valeur}**{sens}"
+                    yield f"- **{valeur.libelle}**{sens}"
                 if modele.listes[colonne.liste].a_clarifier:
                     yield "- **À clarifier** : une réponse honnête, à part dans le rapport."
     yield ""
@@ -94,14 +95,18 @@ def _listes(modele: Modele) -> Iterator[str]:
 
 def _faits(modele: Modele) -> Iterator[str]:
     yield from (DERIVEE, "", "# Les faits à respecter", "")
-    yield "| Fait | Source | Date | Certitude |"
-    yield "|---|---|---|---|"
+    yield "| Fait | Source | Date | Relevé le | Certitude |"
+    yield "|---|---|---|---|---|"
     for fait in modele.note.faits:
-        yield rangee(fait.texte, fait.source, f"{fait.date:%d.%m.%Y}", fait.certitude)
+        source = f"[{fait.source}]({fait.adresse})"
+        jours = (f"{jour:%d.%m.%Y}" for jour in (fait.date, fait.releve_le))
+        yield rangee(fait.texte, source, *jours, fait.certitude)
     yield from ("", "## Les autorités cantonales de protection des données", "")
-    yield from ("| Canton | Autorité | Relevée le |", "|---|---|---|")
+    yield from ("| Canton | Autorité | Ce qu'elle demande | Relevé le |", "|---|---|---|---|")
     for autorite in modele.note.autorites:
-        yield rangee(autorite.canton, autorite.nom, f"{autorite.date:%d.%m.%Y}")
+        nom = f"[{autorite.nom}]({autorite.adresse})"
+        devoir = autorite.devoir or "Selon le droit cantonal."
+        yield rangee(autorite.canton, nom, devoir, f"{autorite.releve_le:%d.%m.%Y}")
     yield ""
 
 
@@ -147,14 +152,15 @@ def _premier_remplissage(modele: Modele) -> Iterator[str]:
 
 def _commune_type(modele: Modele) -> str:
     sortes = (
-        f"{nombre} {modele.par_id[feuille].libelle.lower()}{_preciser(valeurs.values())}"
+        f"{nombre} {modele.par_id[feuille].libelle.lower()}"
+        f"{_preciser(type_de_ligne(modele, feuille, cles))}"
         for feuille, lignes in COMMUNE_TYPE.items()
         if feuille != modele.fiche.id
-        for nombre, valeurs in lignes
+        for nombre, cles in lignes
     )
     return ", ".join(sortes)
 
 
-def _preciser(valeurs: Iterable[str]) -> str:
-    precisions = ", ".join(f"« {valeur} »" for valeur in valeurs)
+def _preciser(valeurs: Mapping[str, str]) -> str:
+    precisions = ", ".join(f"« {valeur} »" for valeur in valeurs.values())
     return f" ({precisions})" if precisions else ""

@@ -15,16 +15,16 @@ from typing import NamedTuple
 
 from pilotage_xlsx.evolution.prestataires import Prestataires
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.modele import A_CLARIFIER
 from pilotage_xlsx.rapprochement import mots, sont_presque_identiques
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, cle_large
+from pilotage_xlsx.vocabulaire import A_CLARIFIER, Marque
 
 _ASSEZ = 4
 _RESSEMBLANCE = 0.6
 _MOT_QUI_COMPTE = 4
 _AUTRE_DOMAINE = 2
-_DOMAINES_LARGES = ("Autre", "Réseau, serveurs, postes")
+_DOMAINE_LARGE = Marque("outils", "domaine", "large")
 """Un prestataire y a souvent plusieurs outils : le même domaine y prouve moins."""
 
 _RENOMMES = 300
@@ -65,7 +65,7 @@ def apparier(avant: Liens, apres: Liens, prestataires: Prestataires) -> Appariem
     seuls_apres = [nouveau for nom, nouveau in nouveaux.items() if nom not in anciens]
     anciens_actifs = [ligne for ligne in seuls_avant if avant.est_en_service(ligne)]
     nouveaux_actifs = [ligne for ligne in seuls_apres if apres.est_en_service(ligne)]
-    renommes = _renommer(anciens_actifs, nouveaux_actifs, prestataires, avant.registre.annee)
+    renommes = _renommer(anciens_actifs, nouveaux_actifs, prestataires, avant)
     pris = {id(ligne) for paire in renommes for ligne in paire[:2]}
     return Appariement(
         (*paires, *renommes),
@@ -87,15 +87,15 @@ def _renommer(
     anciens: Sequence[Ligne],
     nouveaux: Sequence[Ligne],
     prestataires: Prestataires,
-    annee: int | None,
+    avant: Liens,
 ) -> list[Paire]:
-    """Les meilleures paires d'abord, chaque outil une fois ; ``annee`` : celle de l'ancien."""
+    """Les meilleures paires d'abord, chaque outil une fois ; ``avant`` : l'ancien classeur."""
     if max(len(anciens), len(nouveaux)) > _RENOMMES:
         return []
     candidates = [
         (-poids, -_parente(ancien, nouveau), rang, Paire(ancien, nouveau, raisons))
         for rang, (ancien, nouveau) in enumerate(product(anciens, nouveaux))
-        if (pesee := _peser(ancien, nouveau, prestataires, annee))[0] >= _ASSEZ
+        if (pesee := _peser(ancien, nouveau, prestataires, avant))[0] >= _ASSEZ
         for poids, raisons in (pesee,)
     ]
     paires: list[Paire] = []
@@ -106,23 +106,25 @@ def _renommer(
 
 
 def _peser(
-    ancien: Ligne, nouveau: Ligne, prestataires: Prestataires, annee: int | None
+    ancien: Ligne, nouveau: Ligne, prestataires: Prestataires, avant: Liens
 ) -> tuple[int, tuple[str, ...]]:
     """Le poids des indices et leurs raisons ; un domaine qui change en retire, sans indice fort."""
-    indices = [*_indices(ancien, nouveau)]
+    indices = [*_indices(avant, ancien, nouveau)]
     if prestataires.sont_le_meme(ancien, nouveau):
         indices.insert(0, _Indice(2, "même prestataire"))
     domaines = {ancien.texte("domaine"), nouveau.texte("domaine")} - {None, A_CLARIFIER}
     a_change = len(domaines) > 1 and not any(indice.est_fort for indice in indices)
-    retire = _contredire(ancien, nouveau, annee) + (_AUTRE_DOMAINE if a_change else 0)
+    retire = _contredire(ancien, nouveau, avant.registre.annee) + (
+        _AUTRE_DOMAINE if a_change else 0
+    )
     return sum(indice.poids for indice in indices) - retire, tuple(
         indice.raison for indice in indices
     )
 
 
-def _indices(ancien: Ligne, nouveau: Ligne) -> Iterator[_Indice]:
+def _indices(avant: Liens, ancien: Ligne, nouveau: Ligne) -> Iterator[_Indice]:
     if (domaine := ancien.texte("domaine")) and domaine == nouveau.texte("domaine"):
-        yield _Indice(1 if domaine in _DOMAINES_LARGES else 2, "même domaine")
+        yield _Indice(1 if avant.est(ancien, _DOMAINE_LARGE) else 2, "même domaine")
     noms = _court(ancien, "nom"), _court(nouveau, "nom")
     if sont_presque_identiques(*noms):
         yield _Indice(3, "noms presque identiques")

@@ -20,8 +20,9 @@ from pilotage_xlsx.evolution.valeurs import (
     etait_deja_en_service,
     ont_change,
 )
-from pilotage_xlsx.liens import ECARTEES, Liens
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import ARRETE, ECARTEE, EN_PROJET
 
 _LISTES = (
     (Nature.CRITICITE, "criticite"),
@@ -80,7 +81,7 @@ def _suivre(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
         yield Changement(Nature.RENOMME, "nom", *paire[:2], liees, raisons=paire.raisons)
     if sert and not servait and intervalle.avant.statut(paire.avant) is not None:
         yield from _apparaitre(intervalle, *paire[:2])
-    if servait and intervalle.apres.statut(paire.apres) == "Arrêté":
+    if servait and intervalle.apres.est(paire.apres, ARRETE):
         yield _disparaitre(intervalle, *paire[:2])
     if servait and sert:
         yield from _confronter(intervalle, paire)
@@ -92,14 +93,14 @@ def _apparaitre(
     """Mis en service dans l'intervalle ; ou déjà là et inscrit seulement ; ou encore en projet."""
     apres = intervalle.apres
     if not apres.est_en_service(nouveau):
-        if apres.statut(nouveau) == "En projet":
+        if apres.est(nouveau, EN_PROJET):
             liees = intervalle.sur(ancien, nouveau)
             yield Changement(Nature.PROJET, "statut", ancien, nouveau, liees)
         return
-    if ancien is None and etait_deja_en_service(nouveau, intervalle.avant.registre.annee):
+    if ancien is None and etait_deja_en_service(apres, nouveau, intervalle.avant.registre.annee):
         yield Changement(Nature.INSCRIT, "nom", None, nouveau, intervalle.sur(None, nouveau))
         return
-    anterieures = (d for d in apres.decisions_sur(nouveau) if d["statut"] not in ECARTEES)
+    anterieures = (d for d in apres.decisions_sur(nouveau) if not apres.est(d, ECARTEE))
     liees = tuple(dict.fromkeys((*intervalle.sur(ancien, nouveau), *anterieures)))
     est_prouve = apres.connait_les_decisions(nouveau)
     colonne = "nom" if ancien is None else "statut"
@@ -140,7 +141,7 @@ def _cellules_changees(
     if cout_en_hausse(apres, ancien, nouveau):
         yield Nature.COUT, "cout_annuel", True
     if ont_change("lieu_donnees", ancien, nouveau):
-        yield Nature.LIEU, "lieu_donnees", a_quitte_la_suisse(ancien, nouveau)
+        yield Nature.LIEU, "lieu_donnees", a_quitte_la_suisse(apres, ancien, nouveau)
     for nature, colonne in _LISTES:
         if ont_change(colonne, ancien, nouveau):
             yield nature, colonne, False

@@ -13,9 +13,10 @@ from functools import cached_property
 import msgspec
 
 from pilotage_xlsx.evolution.prestataires import Prestataires
-from pilotage_xlsx.liens import ECARTEES, Liens
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapprochement import mots, sans_forme_juridique
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import ECARTEE
 from pilotage_xlsx.socle.textes import cle
 
 _SENS_MINIMAL = 4
@@ -57,7 +58,7 @@ class Intervalle(msgspec.Struct, frozen=True, dict=True, eq=False):
         return tuple(d for d in self.decisions if id(d) in liees or _parle_de(d, cherches))
 
     def _compte(self, decision: Ligne) -> bool:
-        if decision["statut"] in ECARTEES:
+        if self.apres.est(decision, ECARTEE):
             return False
         jour, annee = decision.date("date"), self.avant.registre.annee
         if jour is not None and annee is not None and jour < date(annee, 1, 1):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.liens import DECISION_ANTERIEURE, LIEUX_HORS_DE_SUISSE, Liens
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import DECISION_ANTERIEURE, EN_EUROPE, HORS_DE_SUISSE
+from pilotage_xlsx.vocabulaire import Marque
 
-_EN_SUISSE = ("Locaux de la commune", "Suisse")
-_EN_EUROPE = "UE/EEE"
+_EN_SUISSE = Marque("outils", "lieu_donnees", "en_suisse")
 
 
 def ont_change(colonne: str, avant: Ligne, apres: Ligne) -> bool:
@@ -15,10 +16,10 @@ def ont_change(colonne: str, avant: Ligne, apres: Ligne) -> bool:
     return None not in textes and textes[0] != textes[1]
 
 
-def a_quitte_la_suisse(avant: Ligne, apres: Ligne) -> bool:
+def a_quitte_la_suisse(liens: Liens, avant: Ligne, apres: Ligne) -> bool:
     """Vrai si les données étaient en Suisse à coup sûr, et n'y sont plus toutes."""
-    ailleurs = (*LIEUX_HORS_DE_SUISSE, _EN_EUROPE)
-    return avant["lieu_donnees"] in _EN_SUISSE and apres["lieu_donnees"] in ailleurs
+    est_ailleurs = liens.est(apres, HORS_DE_SUISSE, EN_EUROPE)
+    return liens.est(avant, _EN_SUISSE) and est_ailleurs
 
 
 def cout_en_hausse(liens: Liens, avant: Ligne, apres: Ligne) -> bool:
@@ -31,9 +32,9 @@ def cout_en_hausse(liens: Liens, avant: Ligne, apres: Ligne) -> bool:
     return hausse > liens.etat.seuil("seuil_hausse_chf") and hausse * 100 > ancien * pourcent
 
 
-def etait_deja_en_service(outil: Ligne, annee: int | None) -> bool:
+def etait_deja_en_service(liens: Liens, outil: Ligne, annee: int | None) -> bool:
     """Vrai si l'outil servait avant l'année du premier classeur, qui l'avait oublié."""
-    if outil["decision_origine"] == DECISION_ANTERIEURE:
+    if liens.est(outil, DECISION_ANTERIEURE):
         return True
     depuis = outil.date("en_service_depuis")
     return depuis is not None and annee is not None and depuis.year < annee

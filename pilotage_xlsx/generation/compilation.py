@@ -29,8 +29,9 @@ from pilotage_xlsx.generation.syntaxe import (
     tous,
     un_de,
 )
-from pilotage_xlsx.modele import A_CLARIFIER, SEPARATEUR, Colonne, Genre
+from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.saisie import TEXTES_D_UN_TOTAL, TOTAUX
+from pilotage_xlsx.vocabulaire import A_CLARIFIER, Marque
 
 SANS_FORMULES = "À recopier : voir Contrôle"
 """L'état d'une ligne insérée où seule sa formule a suivi, comme Excel le fait dans une table."""
@@ -204,6 +205,11 @@ class Compilateur:
 
     def _commence(self, colonne: Colonne, marque: str) -> str:
         return f'ISNUMBER(FIND("{self._balise(colonne)}{marque}",{self._texte()}))'
+
+    def _repond(self, marque: Marque) -> str:
+        """Vrai si la cellule répond à cette marque."""
+        libelles = self.plan.modele.libelles(marque)
+        return un_de([self._vaut(marque.colonne, libelle) for libelle in libelles])
 
     def _vaut(self, colonne: str, valeur: str) -> str:
         balise = self._balise(self.registre.feuille.par_id[colonne])

@@ -14,8 +14,17 @@ from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer, sans_jokers, un_de
-from pilotage_xlsx.liens import EN_SERVICE, INCIDENT_OUVERT
+from pilotage_xlsx.sens import (
+    DUREE_INDETERMINEE,
+    EN_SERVICE,
+    INCIDENT_OUVERT,
+    INDISPENSABLE,
+    PROPOSEE,
+    SANS_CONTRAT,
+    VALIDEE,
+)
 from pilotage_xlsx.taches import Travail
+from pilotage_xlsx.vocabulaire import Marque
 
 SIGLES: Mapping[Travail, str] = {
     Travail.ECHU: "E",
@@ -56,12 +65,13 @@ class Echeancier(Compilateur):
     def est_en_service(self) -> str:
         """Vrai pour un outil dont la commune se sert."""
         statut = self.registre.feuille.par_id["statut"]
-        statuts = [self._est_vide(statut), *(self._vaut("statut", v) for v in EN_SERVICE)]
+        libelles = self.plan.modele.libelles(EN_SERVICE)
+        statuts = [self._est_vide(statut), *(self._vaut("statut", v) for v in libelles)]
         return f"AND({self.est_en_vigueur()},{un_de(statuts)})"
 
     def est_indispensable(self) -> str:
         """Vrai pour un outil indispensable en service."""
-        return f"AND({self.est_en_service()},{self._vaut('criticite', 'Indispensable')})"
+        return f"AND({self.est_en_service()},{self._repond(INDISPENSABLE)})"
 
     def contrat(self) -> str:
         """Le jour du contrat qui compte maintenant, s'il est proche ou passé, sinon rien."""
@@ -85,17 +95,17 @@ class Echeancier(Compilateur):
         conditions = (
             self._est_lisible("a_revoir_le"),
             self.est_en_vigueur(),
-            self._vaut("statut", "Validée"),
+            self._repond(VALIDEE),
         )
         return self._si_proche(f"INT({self._cellule('a_revoir_le')})", *conditions)
 
     def proposition(self) -> str:
         """Le jour d'une décision proposée, aujourd'hui s'il manque."""
-        return self._attente("date", [self._vaut("statut", "Proposée")])
+        return self._attente("date", PROPOSEE)
 
     def incident(self) -> str:
         """Le jour d'un incident pas encore clos, aujourd'hui s'il manque."""
-        return self._attente("constate_le", [self._vaut("statut", s) for s in INCIDENT_OUVERT])
+        return self._attente("constate_le", INCIDENT_OUVERT)
 
     def cout(self) -> str:
         """Le coût annuel d'un outil en service, rien s'il n'est pas connu."""
@@ -116,14 +126,14 @@ class Echeancier(Compilateur):
     def est_sans_fin(self) -> str:
         """Vrai pour un outil dont le contrat n'a pas de fin inscrite."""
         echeance = self.registre.feuille.par_id["echeance"]
-        sans_contrat = self._vaut("renouvellement", "Sans contrat")
+        sans_contrat = self._repond(SANS_CONTRAT)
         tenu = f"AND(NOT({sans_contrat}),ISNUMBER({self.prestataire()}))"
         sans_fin = f"OR({self.a_duree_indeterminee()},{tenu})"
         return f"AND({self.est_en_service()},{self._est_vide(echeance)},{sans_fin})"
 
     def a_duree_indeterminee(self) -> str:
         """Vrai pour un contrat dit de durée indéterminée."""
-        return self._vaut("renouvellement", "Durée indéterminée")
+        return self._repond(DUREE_INDETERMINEE)
 
     def alerte(self) -> str:
         """Le sigle de l'échéance proche ou passée de la ligne, pour la mettre en couleur."""
@@ -132,9 +142,9 @@ class Echeancier(Compilateur):
         passee = f"{self._cellule('a_revoir_le')}<{self.aujourd_hui}"
         return f'=IF(ISNUMBER({self.revision()}),IF({passee},"r","R"),"")'
 
-    def _attente(self, colonne: str, statuts: list[str]) -> str:
+    def _attente(self, colonne: str, statut: Marque) -> str:
         jour = f"IF({self._est_lisible(colonne)},INT({self._cellule(colonne)}),{self.aujourd_hui})"
-        return f'IF(AND({self.est_en_vigueur()},{un_de(statuts)}),{jour},"")'
+        return f'IF(AND({self.est_en_vigueur()},{self._repond(statut)}),{jour},"")'
 
     def _si_proche(self, jour: str, *conditions: str) -> str:
         formule = f'IF({jour}<={self.horizon},{jour},"")'

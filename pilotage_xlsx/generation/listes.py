@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
-from pilotage_xlsx.modele import Liste, Modele
+from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.vocabulaire import Liste
 
 FEUILLE = "Listes"
 PREMIERE = 5
@@ -61,7 +62,7 @@ def _usages(modele: Modele) -> Mapping[str, str]:
 def _ecrire_liste(
     classeur: Classeur, feuille: Worksheet, liste: Liste, usages: str, ligne: int
 ) -> int:
-    sens = {valeur.valeur: valeur.sens for valeur in liste.valeurs}
+    sens = {valeur.libelle: valeur.sens for valeur in liste.valeurs}
     ecrire(feuille, ligne - 1, 0, usages, classeur.style("gras", font_color=BLEU))
     for rang, valeur in enumerate(liste.choix, ligne - 1):
         ecrire(feuille, rang, 1, valeur, classeur.style("texte"))

@@ -14,6 +14,8 @@ from pilotage_xlsx.generation.listes import nom_de_liste
 from pilotage_xlsx.modele import Colonne, Genre
 
 TITRE_AU_PLUS, MESSAGE_AU_PLUS = 32, 255
+"""Ce qu'un tableur montre d'une aide : un titre plus long est coupé."""
+
 _PREMIER_JOUR = date(1970, 1, 1)
 
 

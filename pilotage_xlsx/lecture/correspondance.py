@@ -28,12 +28,12 @@ class Intitules(msgspec.Struct, frozen=True):
     """Les textes qui désignent les colonnes d'une feuille, par forme comparable."""
 
     libelles: Mapping[str, str]
-    alias: Mapping[str, str]
+    synonymes: Mapping[str, str]
 
     def colonne_de(self, texte: Texte) -> str | None:
-        """La colonne que ce texte désigne, par son libellé ou par un alias."""
+        """La colonne que ce texte désigne, par son libellé ou par un synonyme."""
         cle = cle_large(texte)
-        return self.libelles.get(cle) or self.alias.get(cle)
+        return self.libelles.get(cle) or self.synonymes.get(cle)
 
     @property
     def total(self) -> int:
@@ -49,7 +49,11 @@ def intituler(feuille: Feuille) -> Intitules:
     """Les intitulés d'une feuille du modèle."""
     return Intitules(
         {cle_large(colonne.libelle): colonne.id for colonne in feuille.colonnes},
-        {cle_large(alias): colonne.id for colonne in feuille.colonnes for alias in colonne.alias},
+        {
+            cle_large(nom): colonne.id
+            for colonne in feuille.colonnes
+            for nom in (*colonne.synonymes, *colonne.anciens_noms)
+        },
     )
 
 

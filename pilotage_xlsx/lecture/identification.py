@@ -107,7 +107,7 @@ def _par_nom(grille: Grille, modele: Modele) -> Iterator[Feuille]:
     return (
         feuille
         for feuille in modele.a_lire
-        if nom in map(cle_large, (feuille.libelle, feuille.id, *feuille.alias))
+        if nom in map(cle_large, (feuille.libelle, feuille.id, *feuille.synonymes))
         and _est_lisible(grille, feuille)
     )
 

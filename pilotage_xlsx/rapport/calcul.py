@@ -48,6 +48,7 @@ def calculer(
         completude_totale=liens.etat.completude_totale,
         incompletes=_incompletes(liens),
         a_clarifier=cinq.points_a_clarifier(liens),
+        statut_tacite=liens.modele.si_vide("outils", "statut") or "",
         parc=suivi.parc(liens, annee),
         decisions=suivi.decisions(liens, annee),
         signalements=suivi.signalements(liens, annee),

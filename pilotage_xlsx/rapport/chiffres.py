@@ -63,6 +63,8 @@ class Incident:
     referent: Delai
     executif: Delai
     a_signaler: bool
+    touche_des_donnees: bool
+    est_ouvert: bool
 
 
 class Mesure(StrEnum):
@@ -134,6 +136,7 @@ class Signalements:
     clos: tuple[Ligne, ...]
     anciens: tuple[Ligne, ...]
     seuil_jours: int
+    priorite_tacite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,7 @@ class Rapport:
     completude_totale: Completude
     incompletes: tuple[tuple[str, tuple[Ligne, ...]], ...]
     a_clarifier: tuple[AClarifier, ...]
+    statut_tacite: str
     parc: Parc
     decisions: Decisions
     signalements: Signalements

@@ -6,9 +6,11 @@ from pilotage_xlsx.etat import a_clarifier
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapport.chiffres import AClarifier, Chiffre, Compte, Mesure
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.vocabulaire import Marque
 
-ACCES_TENUS = ("Commune", "Commune et prestataire")
-_SANS_OBJET = "Sans objet"
+ACCES_TENUS = Marque("outils", "acces_administrateur", "tenus_par_la_commune")
+RESTAURATION_TESTEE = Marque("outils", "sauvegarde", "testee")
+SANS_OBJET = "sans_objet"
 
 
 def compter(liens: Liens, precedents: Liens | None) -> tuple[Chiffre, ...]:
@@ -33,18 +35,19 @@ def _comptes(liens: Liens) -> dict[Mesure, Compte]:
     indispensables = liens.indispensables
     return {
         Mesure.INDISPENSABLES: Compte(len(indispensables), None, indispensables),
-        Mesure.RESTAURATION: _part(indispensables, "sauvegarde", ("Restauration testée",)),
-        Mesure.ACCES: _part(indispensables, "acces_administrateur", ACCES_TENUS),
+        Mesure.RESTAURATION: _part(liens, RESTAURATION_TESTEE),
+        Mesure.ACCES: _part(liens, ACCES_TENUS),
         Mesure.COUT: _cout(liens.outils_en_service),
         Mesure.A_CLARIFIER: _a_clarifier(liens),
     }
 
 
-def _part(outils: tuple[Ligne, ...], colonne: str, valeurs: tuple[str, ...]) -> Compte:
-    """Les outils qui répondent ainsi, sur ceux que la question concerne : « Sans objet » n'est ni
-    une bonne ni une mauvaise réponse."""
-    concernes = tuple(outil for outil in outils if outil[colonne] != _SANS_OBJET)
-    lignes = tuple(outil for outil in concernes if outil[colonne] in valeurs)
+def _part(liens: Liens, marque: Marque) -> Compte:
+    """Les indispensables qui répondent ainsi, sur ceux que la question concerne : « Sans objet »
+    n'est ni une bonne ni une mauvaise réponse."""
+    outils, sans_objet = liens.indispensables, marque._replace(nom=SANS_OBJET)
+    concernes = tuple(outil for outil in outils if not liens.est(outil, sans_objet))
+    lignes = tuple(outil for outil in concernes if liens.est(outil, marque))
     return Compte(len(lignes), len(concernes), lignes, sans_objet=len(outils) - len(concernes))
 
 

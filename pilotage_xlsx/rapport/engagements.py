@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.liens import DONNEES_PERSONNELLES, Liens, Reconduction
+from pilotage_xlsx.liens import Liens, Reconduction
 from pilotage_xlsx.rapport.chiffres import Contrats, Dependance, Echeance, Maitrise
 from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.sens import (
+    DONNEES_PERSONNELLES,
+    DONNEES_SENSIBLES,
+    DUREE_INDETERMINEE,
+    IMPORTANT,
+    INDISPENSABLE,
+)
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.tableau import des_indispensables, est_captif, est_sans_fin, groupe_etranger
 
-_IMPORTE = ("Indispensable", "Important")
-_INDETERMINE = "Durée indéterminée"
 _SANS_DECISION = (Reconduction.SERA_RECONDUIT, Reconduction.RECONDUIT)
 SANS_REPONSE = "Pas de réponse"
 
@@ -21,17 +26,17 @@ def dependance(liens: Liens) -> Dependance:
         par_prestataire=des_indispensables(liens),
         indispensables=len(liens.indispensables),
         captifs=tuple(
-            o for o in liens.outils_en_service if o["criticite"] in _IMPORTE and est_captif(o)
+            o
+            for o in liens.outils_en_service
+            if liens.est(o, INDISPENSABLE, IMPORTANT) and est_captif(liens, o)
         ),
     )
 
 
 def maitrise(liens: Liens) -> Maitrise:
     """Où sont les données personnelles, et sous quels groupes sont les sensibles."""
-    outils = tuple(
-        o for o in liens.outils_en_service if o["donnees_personnelles"] in DONNEES_PERSONNELLES
-    )
-    sensibles = tuple(o for o in outils if o["donnees_personnelles"] == "Sensibles")
+    outils = tuple(o for o in liens.outils_en_service if liens.est(o, DONNEES_PERSONNELLES))
+    sensibles = tuple(o for o in outils if liens.est(o, DONNEES_SENSIBLES))
     return Maitrise(
         par_lieu=_grouper(liens, "outils", "lieu_donnees", outils),
         sensibles=sensibles,
@@ -53,8 +58,8 @@ def contrats(liens: Liens) -> Contrats:
     return Contrats(
         echeances=tuple(sorted(echeances, key=lambda echeance: echeance.fin)),
         reconduits=tuple((outil, r) for outil, r in reconductions if r in _SANS_DECISION),
-        indetermines=tuple(o for o in sans_fin if o["renouvellement"] == _INDETERMINE),
-        sans_fin=tuple(o for o in sans_fin if o["renouvellement"] != _INDETERMINE),
+        indetermines=tuple(o for o in sans_fin if liens.est(o, DUREE_INDETERMINEE)),
+        sans_fin=tuple(o for o in sans_fin if not liens.est(o, DUREE_INDETERMINEE)),
         ecrits=_grouper(liens, "prestataires", "contrat", liens.prestataires),
         prestataires=len(liens.prestataires),
     )

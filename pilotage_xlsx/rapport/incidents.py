@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from pilotage_xlsx.liens import INCIDENT_OUVERT, Liens
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapport.chiffres import Delai, Incident
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import DONNEES_TOUCHEES, INCIDENT_OUVERT
 from pilotage_xlsx.socle.dates import Jour, le_jour
 from pilotage_xlsx.tableau import a_touche
 
@@ -18,7 +19,7 @@ def de_l_annee(liens: Liens, annee: int) -> tuple[Incident, ...]:
         for ligne in liens.etat.lignes("incidents")
         if (jour := ligne.date("constate_le")) and jour.year == annee
     )
-    return tuple(_suivre(ligne) for ligne in sorted(lignes, key=_jour_du_constat))
+    return tuple(_suivre(liens, ligne) for ligne in sorted(lignes, key=_jour_du_constat))
 
 
 def encore_ouverts(liens: Liens, annee: int) -> tuple[Ligne, ...]:
@@ -28,7 +29,7 @@ def encore_ouverts(liens: Liens, annee: int) -> tuple[Ligne, ...]:
         for ligne in liens.etat.lignes("incidents")
         if (jour := ligne.date("constate_le"))
         and jour.year < annee
-        and ligne["statut"] in INCIDENT_OUVERT
+        and liens.est(ligne, INCIDENT_OUVERT)
     )
 
 
@@ -41,7 +42,7 @@ def a_savoir(incidents: tuple[Incident, ...]) -> tuple[Incident, ...]:
     """Ceux qui ont touché un service ou des données : les données d'abord, puis les récents."""
     retenus = (incident for incident in incidents if incident.a_signaler)
     recents = sorted(retenus, key=lambda incident: _jour_du_constat(incident.ligne), reverse=True)
-    return tuple(sorted(recents, key=lambda i: i.ligne["donnees_touchees"] != "Oui"))
+    return tuple(sorted(recents, key=lambda incident: not incident.touche_des_donnees))
 
 
 def mesurer(debut: Jour | None, fin: Jour | None) -> Delai:
@@ -53,13 +54,15 @@ def mesurer(debut: Jour | None, fin: Jour | None) -> Delai:
     return Delai(jours=(le_jour(fin) - le_jour(debut)).days)
 
 
-def _suivre(ligne: Ligne) -> Incident:
+def _suivre(liens: Liens, ligne: Ligne) -> Incident:
     constat = ligne.jour("constate_le")
     return Incident(
         ligne,
         referent=mesurer(constat, ligne.jour("referent_informe_le")),
         executif=mesurer(constat, ligne.jour("executif_informe_le")),
-        a_signaler=a_touche(ligne),
+        a_signaler=a_touche(liens, ligne),
+        touche_des_donnees=liens.est(ligne, DONNEES_TOUCHEES),
+        est_ouvert=liens.est(ligne, INCIDENT_OUVERT),
     )
 
 

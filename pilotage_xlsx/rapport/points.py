@@ -14,6 +14,7 @@ from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapport.chiffres import Nature, Point
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import A_REMPLACER, PROPOSEE, VALIDEE
 
 
 def a_decider(liens: Liens) -> tuple[Point, ...]:
@@ -41,7 +42,7 @@ def _ordre(point: Point, au: date) -> tuple[int, int]:
 
 def _proposees(liens: Liens) -> Iterator[Point]:
     for decision in liens.decisions:
-        if decision["statut"] == "Proposée":
+        if liens.est(decision, PROPOSEE):
             outils = liens.etat.citees(decision, "outil", "outils")
             yield Point(
                 Nature.DECISION,
@@ -77,7 +78,7 @@ def _revisions(liens: Liens) -> Iterator[Point]:
     reprises = _reprises(liens)
     for decision in liens.decisions:
         jour = decision.date("a_revoir_le")
-        est_en_vigueur = decision["statut"] == "Validée" and decision.numero not in reprises
+        est_en_vigueur = liens.est(decision, VALIDEE) and decision.numero not in reprises
         if jour and jour < liens.au and est_en_vigueur:
             outils = liens.etat.citees(decision, "outil", "outils")
             yield Point(Nature.REVISION, decision, outils, dernier_jour=jour)
@@ -88,14 +89,14 @@ def _reprises(liens: Liens) -> set[int]:
     return {
         citee.numero
         for decision in liens.decisions
-        if decision["statut"] == "Proposée"
+        if liens.est(decision, PROPOSEE)
         for citee in liens.etat.citees(decision, "remplace", "decisions")
     }
 
 
 def _remplacements(liens: Liens) -> Iterator[Point]:
     for outil in liens.outils:
-        est_a_remplacer = liens.statut(outil) == "À remplacer"
+        est_a_remplacer = liens.est(outil, A_REMPLACER)
         if est_a_remplacer and not any(map(liens.est_ouverte, liens.decisions_liees(outil))):
             yield Point(
                 Nature.REMPLACEMENT,

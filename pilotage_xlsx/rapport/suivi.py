@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pilotage_xlsx.liens import DURABLE, Liens
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapport.chiffres import (
     Decisions,
     Mutualisation,
@@ -12,8 +12,11 @@ from pilotage_xlsx.rapport.chiffres import (
     Signalements,
 )
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import CANTONAL, DURABLE, PROPOSEE, SIGNALEMENT_OUVERT
+from pilotage_xlsx.vocabulaire import Marque
 
-EXAMINEES = ("Oui, retenue", "Oui, écartée")
+_EXAMINEE = Marque("decisions", "mutualisee", "examinee")
+_PARTAGE = Marque("outils", "mutualisation", "partage")
 
 
 def parc(liens: Liens, annee: int) -> Parc:
@@ -32,13 +35,13 @@ def decisions(liens: Liens, annee: int) -> Decisions:
     """Les décisions de l'année, et toutes celles qui attendent."""
     toutes = liens.decisions
     annuelles = _de_l_annee(toutes, "date", annee)
-    durables = tuple(d for d in annuelles if d["portee"] == DURABLE)
+    durables = tuple(d for d in annuelles if liens.est(d, DURABLE))
     return Decisions(
         annee=annuelles,
         durables=durables,
         vues=tuple(d for d in durables if d.jour("executif_le")),
         mises_en_oeuvre=_de_l_annee(toutes, "mise_en_oeuvre_le", annee),
-        en_attente=tuple(d for d in toutes if d["statut"] == "Proposée"),
+        en_attente=tuple(d for d in toutes if liens.est(d, PROPOSEE)),
     )
 
 
@@ -53,9 +56,10 @@ def signalements(liens: Liens, annee: int) -> Signalements:
         anciens=tuple(
             s
             for s in tous
-            if s["statut"] in ("Nouveau", "En cours") and (j := s.date("date")) and j < limite
+            if liens.est(s, SIGNALEMENT_OUVERT) and (j := s.date("date")) and j < limite
         ),
         seuil_jours=seuil,
+        priorite_tacite=liens.modele.si_vide("signalements", "priorite") or "",
     )
 
 
@@ -64,10 +68,10 @@ def mutualisation(liens: Liens, annee: int) -> Mutualisation:
     outils = liens.outils_en_service
     durables = decisions(liens, annee).durables
     return Mutualisation(
-        partages=tuple(o for o in outils if o["mutualisation"] == "Partagé avec d'autres communes"),
-        cantonaux=tuple(o for o in outils if o["mutualisation"] == "Fourni par le canton"),
+        partages=tuple(o for o in outils if liens.est(o, _PARTAGE)),
+        cantonaux=tuple(o for o in outils if liens.est(o, CANTONAL)),
         echanges=_de_l_annee(liens.etat.lignes("echanges"), "date", annee),
-        examinees=tuple(d for d in durables if d["mutualisee"] in EXAMINEES),
+        examinees=tuple(d for d in durables if liens.est(d, _EXAMINEE)),
         durables=len(durables),
     )
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre.cellule import Cellule, CelluleCoupee, Nature
 from pilotage_xlsx.socle.dates import Jour, le_jour
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
@@ -236,11 +237,12 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
 
 
 class Ensemble(msgspec.Struct, frozen=True, dict=True, eq=False):
-    """Plusieurs classeurs, dans l'ordre reçu.
+    """Plusieurs classeurs lus d'après un même modèle, dans l'ordre reçu.
 
     ``correspondances`` : nom de prestataire écrit → nom à montrer, ce que la personne a décidé.
     """
 
+    modele: Modele
     registres: tuple[Registre, ...]
     correspondances: Mapping[str, str] = msgspec.field(default_factory=dict)
 

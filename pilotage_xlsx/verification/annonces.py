@@ -11,8 +11,11 @@ from pilotage_xlsx.socle.dates import est_avant
 from pilotage_xlsx.verification.delais import depasse, depasse_au, jour_passe
 from pilotage_xlsx.verification.phrases import dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import Marque
 
-_ATTAQUES = ("Cyberattaque", "Compte piraté")
+_ATTAQUE = Marque("incidents", "nature", "attaque")
+_A_EVALUER = Marque("incidents", "annonce_ofcs", "a_evaluer")
+_FAITE = Marque("incidents", "annonce_ofcs", "faite")
 _ANNONCES = ("referent_informe_le", "prestataire_contacte_le", "executif_informe_le")
 _INSTANTS = ("constate_le", *_ANNONCES, "clos_le", "ofcs_le", "autorite_annonce_le")
 
@@ -52,10 +55,10 @@ def referent_informe_tard(liens: Liens) -> Iterator[Fait]:
 )
 def annonce_ofcs_a_evaluer(liens: Liens) -> Iterator[Fait]:
     heures = liens.modele.identite.seuils.annonce_heures
-    for incident in filter(_est_une_attaque, liens.etat.lignes("incidents")):
+    for incident in _attaques(liens, liens.etat.lignes("incidents")):
         constat = jour_passe(liens, incident, "constate_le")
         est_en_retard = constat is not None and depasse_au(constat, liens, heures)
-        if incident["annonce_ofcs"] == "À évaluer" and est_en_retard:
+        if liens.est(incident, _A_EVALUER) and est_en_retard:
             yield sur(incident, "annonce_ofcs", constat=dater(constat))
 
 
@@ -74,7 +77,7 @@ def annonce_ofcs_a_evaluer(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def annonce_ofcs_tardive(liens: Liens) -> Iterator[Fait]:
-    yield from _tardifs(liens, filter(_est_une_attaque, liens.incidents), "ofcs_le")
+    yield from _tardifs(liens, _attaques(liens, liens.incidents), "ofcs_le")
 
 
 @regle(
@@ -130,12 +133,12 @@ def informe_avant_constat(liens: Liens) -> Iterator[Fait]:
     incidents = liens.etat.lignes("incidents")
     yield from _avant_le_constat(liens, incidents, *_ANNONCES, "autorite_annonce_le")
     # Un prestataire qui annonce pour la commune a pu voir l'attaque avant elle.
-    par_la_commune = (i for i in incidents if i["annonce_ofcs"] == "Faite")
+    par_la_commune = (i for i in incidents if liens.est(i, _FAITE))
     yield from _avant_le_constat(liens, par_la_commune, "ofcs_le")
 
 
-def _est_une_attaque(incident: Ligne) -> bool:
-    return incident["nature"] in _ATTAQUES
+def _attaques(liens: Liens, incidents: Iterable[Ligne]) -> Iterator[Ligne]:
+    return (incident for incident in incidents if liens.est(incident, _ATTAQUE))
 
 
 def _tardifs(liens: Liens, incidents: Iterable[Ligne], colonne: str) -> Iterator[Fait]:

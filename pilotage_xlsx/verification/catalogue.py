@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from pilotage_xlsx.evolution import Evolution
 from pilotage_xlsx.liens import Liens
@@ -33,7 +34,7 @@ from pilotage_xlsx.verification import (
     tapees,
 )
 from pilotage_xlsx.verification.acceptations import Acceptes
-from pilotage_xlsx.verification.regle import Fiche, Regle, exposer
+from pilotage_xlsx.verification.regle import Fait, Fiche, Regle, exposer
 
 PAR_CLASSEUR: tuple[Regle[Liens], ...] = (
     structure.feuille_absente,
@@ -159,6 +160,14 @@ def fiches() -> Iterator[Fiche]:
     yield from (exposer(regle.fiche) for regle in DES_ACCEPTATIONS)
     yield from (exposer(regle.fiche) for regle in D_ENSEMBLE)
     yield from (exposer(regle.fiche) for regle in D_EVOLUTION)
+
+
+def fonctions() -> Mapping[str, Callable[..., Iterator[Fait]]]:
+    """La fonction de chaque règle, par code."""
+    regles: tuple[Regle[Any], ...] = (
+        *PAR_CLASSEUR, *DES_ACCEPTATIONS, *D_ENSEMBLE, *D_EVOLUTION,
+    )  # fmt: skip
+    return {regle.fiche.code: regle.fonction for regle in regles}
 
 
 def fiche(code: str) -> Fiche | None:

@@ -10,6 +10,9 @@ from pilotage_xlsx.socle.textes import Texte, cle_large
 from pilotage_xlsx.verification.delais import limite
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import Marque
+
+_ACTIF = Marque("prestataires", "statut", "actif")
 
 
 @regle(
@@ -46,7 +49,7 @@ def suppleant_est_le_referent(liens: Liens) -> Iterator[Fait]:
 def referent_employe_d_un_prestataire(liens: Liens) -> Iterator[Fait]:
     commune = liens.registre.commune
     employeur = liens.etat.trouver("prestataires", commune.texte("referent_employeur"))
-    if employeur is not None and liens.statut(employeur) == "Actif":
+    if employeur is not None and liens.est(employeur, _ACTIF):
         yield sur(commune, "referent_employeur")
 
 

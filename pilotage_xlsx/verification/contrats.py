@@ -8,9 +8,12 @@ from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens, Reconduction
 from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.sens import SANS_CONTRAT, TACITE
 from pilotage_xlsx.verification.phrases import accorder, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import Marque
 
+_EXPRESSE = Marque("outils", "renouvellement", "expresse")
 _SEUILS = ("seuil_alerte_contrat", "seuil_preparation")
 
 
@@ -76,7 +79,7 @@ def contrat_reconduit_sans_decision(liens: Liens) -> Iterator[Fait]:
 def contrat_echu(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils_en_service:
         echeance = outil.date("echeance")
-        if echeance and echeance < liens.au and _s_arrete_a_l_echeance(outil):
+        if echeance and echeance < liens.au and _s_arrete_a_l_echeance(liens, outil):
             yield sur(outil, "echeance")
 
 
@@ -95,7 +98,7 @@ def contrat_echu(liens: Liens) -> Iterator[Fait]:
 def contrat_tacite_sans_echeance(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:
         est_muet = outil["echeance"] is None and outil.lieu.a("echeance")
-        if outil["renouvellement"] == "Tacite" and est_muet:
+        if liens.est(outil, TACITE) and est_muet:
             yield sur(outil, "echeance")
 
 
@@ -127,15 +130,15 @@ def _reconductions(liens: Liens) -> Iterator[tuple[Ligne, Reconduction]]:
             yield outil, etat
 
 
-def _s_arrete_a_l_echeance(outil: Ligne) -> bool:
+def _s_arrete_a_l_echeance(liens: Liens, outil: Ligne) -> bool:
     """Vrai si rien ne dit que le contrat a continué ; « À clarifier » laisse le doute."""
     if not outil.lieu.a("renouvellement"):
         return False
-    return outil["renouvellement"] in (None, "Sur décision expresse", "Sans contrat")
+    return outil["renouvellement"] is None or liens.est(outil, _EXPRESSE, SANS_CONTRAT)
 
 
 def _peut_se_reconduire(liens: Liens, outil: Ligne) -> bool:
     """Faux pour un contrat qui s'arrête de lui-même, ou déjà signalé comme échu."""
-    echeance, renouvellement = outil.date("echeance"), outil["renouvellement"]
+    echeance = outil.date("echeance")
     est_a_venir = echeance is not None and echeance >= liens.au
-    return renouvellement == "Tacite" or (renouvellement is None and est_a_venir)
+    return liens.est(outil, TACITE) or (outil["renouvellement"] is None and est_a_venir)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import DURABLE, Liens
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
+from pilotage_xlsx.sens import DURABLE, PROPOSEE, VALIDEE
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import Marque
 
-_SUR_UN_OUTIL = (DURABLE, "Courante")
-_SOUS_L_EXECUTIF = ("Référent", "Secrétariat", "Autre organe communal")
+_COURANTE = Marque("decisions", "portee", "courante")
+_ORIENTATION = Marque("decisions", "portee", "orientation")
+_SOUS_L_EXECUTIF = Marque("decisions", "decide_par", "a_faire_valider")
+_REMPLACEE = Marque("decisions", "statut", "remplacee")
+_SANS_EXAMEN = Marque("decisions", "mutualisee", "non")
 _PRESTATAIRES = ("prestataire", "leprestataire", "fournisseur", "lefournisseur")
 
 
@@ -34,8 +39,8 @@ _PRESTATAIRES = ("prestataire", "leprestataire", "fournisseur", "lefournisseur")
 def decision_durable_sans_executif(liens: Liens) -> Iterator[Fait]:
     for decision in liens.decisions:
         est_muette = decision["executif_le"] is None and decision.lieu.a("executif_le")
-        est_durable = decision["portee"] == DURABLE and decision["statut"] == "Validée"
-        if est_durable and est_muette and decision["decide_par"] in _SOUS_L_EXECUTIF:
+        est_durable = liens.est(decision, DURABLE) and liens.est(decision, VALIDEE)
+        if est_durable and est_muette and liens.est(decision, _SOUS_L_EXECUTIF):
             yield sur(decision, "executif_le", organe=decision["decide_par"])
 
 
@@ -80,7 +85,7 @@ def decision_en_attente(liens: Liens) -> Iterator[Fait]:
     for decision in liens.decisions:
         attente = liens.jours_depuis(decision.date("date"))
         seuil = liens.modele.identite.seuils.decision_en_attente_jours
-        if decision["statut"] == "Proposée" and attente is not None and attente > seuil:
+        if liens.est(decision, PROPOSEE) and attente is not None and attente > seuil:
             yield sur(decision, "statut", delai=accorder(attente, "jour"))
 
 
@@ -120,8 +125,8 @@ def decision_remplacee_encore_en_vigueur(liens: Liens) -> Iterator[Fait]:
     for decision in liens.decisions:
         for ancienne in liens.etat.citees(decision, "remplace", "decisions"):
             statut = ancienne.texte("statut")
-            a_ete_validee = decision["statut"] in ("Validée", "Remplacée")
-            if a_ete_validee and statut not in (None, "Remplacée"):
+            a_ete_validee = liens.est(decision, VALIDEE, _REMPLACEE)
+            if a_ete_validee and statut and not liens.est(ancienne, _REMPLACEE):
                 aussi = (ancienne.emplacement("statut"),)
                 yield sur(decision, "remplace", aussi=aussi, statut=statut)
 
@@ -149,7 +154,8 @@ def decision_remplacee_par_rien(liens: Liens) -> Iterator[Fait]:
     }
     for decision in liens.decisions:
         est_connue = decision.lieu.a("remplace") and decision.texte("numero") is not None
-        if decision["statut"] == "Remplacée" and est_connue and decision.numero not in remplacees:
+        est_remplacee = liens.est(decision, _REMPLACEE)
+        if est_remplacee and est_connue and decision.numero not in remplacees:
             yield sur(decision, "statut", numero=decision["numero"])
 
 
@@ -168,7 +174,7 @@ def decision_remplacee_par_rien(liens: Liens) -> Iterator[Fait]:
 )
 def decision_sans_examen_mutualise(liens: Liens) -> Iterator[Fait]:
     for decision in liens.en_vigueur("decisions"):
-        if decision["portee"] == DURABLE and decision["mutualisee"] == "Non":
+        if liens.est(decision, DURABLE) and liens.est(decision, _SANS_EXAMEN):
             yield sur(decision, "mutualisee")
 
 
@@ -191,7 +197,7 @@ def decision_pas_mise_en_oeuvre(liens: Liens) -> Iterator[Fait]:
     seuil = liens.modele.identite.seuils.mise_en_oeuvre_jours
     for decision in liens.decisions:
         attente = liens.jours_depuis(decision.date("executif_le") or decision.date("date"))
-        if attente is not None and attente > seuil and _attend_sa_mise_en_oeuvre(decision):
+        if attente is not None and attente > seuil and _attend_sa_mise_en_oeuvre(liens, decision):
             yield sur(decision, "mise_en_oeuvre_le", delai=accorder(attente, "jour"))
 
 
@@ -214,11 +220,11 @@ def decision_sur_service_non_inscrit(liens: Liens) -> Iterator[Fait]:
     for decision in liens.en_vigueur("decisions"):
         noms = decision.textes("outil")
         inconnus = [nom for nom in noms if liens.etat.trouver("outils", nom) is None]
-        if inconnus and decision["portee"] in _SUR_UN_OUTIL:
+        if inconnus and liens.est(decision, DURABLE, _COURANTE):
             yield sur(decision, "outil", services=enumerer(map(citer, inconnus)))
 
 
-def _attend_sa_mise_en_oeuvre(decision: Ligne) -> bool:
+def _attend_sa_mise_en_oeuvre(liens: Liens, decision: Ligne) -> bool:
     """Une orientation générale ne se met pas en œuvre un jour donné."""
-    est_a_faire = decision["portee"] != "Orientation générale"
-    return decision["statut"] == "Validée" and decision["mise_en_oeuvre_le"] is None and est_a_faire
+    est_a_faire = liens.est(decision, VALIDEE) and not liens.est(decision, _ORIENTATION)
+    return est_a_faire and decision["mise_en_oeuvre_le"] is None

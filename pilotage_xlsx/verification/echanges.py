@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import SOLUTION_POSSIBLE
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -27,7 +28,7 @@ def mutualisation_sans_suite(liens: Liens) -> Iterator[Fait]:
     mois = liens.modele.identite.seuils.echange_sans_suite_mois
     for echange in liens.en_vigueur("echanges"):
         jour = echange.date("date")
-        est_possible = echange["apport"] == "Solution mutualisée possible"
+        est_possible = liens.est(echange, SOLUTION_POSSIBLE)
         est_ancien = jour is not None and ajouter_mois(jour, mois) < liens.au
         if est_possible and est_ancien and _attend(liens, echange):
             yield sur(echange, "suite", mois=mois)

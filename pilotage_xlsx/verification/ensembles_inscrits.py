@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.registre import Ensemble, Ligne, Registre
+from pilotage_xlsx.sens import ARRETE, PRESTATAIRE_TERMINE
 from pilotage_xlsx.socle.textes import cle, cle_large
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
@@ -104,7 +105,9 @@ def prestataires_peut_etre_les_memes(ensemble: Ensemble) -> Iterator[Fait]:
 def telephones_d_urgence_differents(ensemble: Ensemble) -> Iterator[Fait]:
     for groupe, inscriptions in _par_groupe(ensemble):
         par_numero = {
-            numero: i for i in inscriptions if (numero := _numero(i.ligne)) and _est_actif(i.ligne)
+            numero: i
+            for i in inscriptions
+            if (numero := _numero(i.ligne)) and _est_actif(ensemble, i.ligne)
         }
         if len(par_numero) > 1 and _vient_de_plusieurs(par_numero.values()):
             dits = [
@@ -165,12 +168,13 @@ def _outils_communs(ensemble: Ensemble) -> Mapping[tuple[str, str], list[_Inscri
         commune = cle_large(registre.nom)
         annees[commune] = max(annees[commune], registre.annee or 0)
     communs: dict[tuple[str, str], list[_Inscription]] = defaultdict(list)
+    arretes = ensemble.modele.libelles(ARRETE)
     for registre in ensemble.lisibles():
         if (registre.annee or 0) != annees[cle_large(registre.nom)]:
             continue
         for outil in registre.lignes("outils"):
             groupe = ensemble.prestataires.groupe(outil.texte("prestataire") or "")
-            if groupe and outil["statut"] != "Arrêté":
+            if groupe and outil["statut"] not in arretes:
                 reuni = _reunir(groupe, registre)
                 identite = cle_large(outil.texte("nom") or ""), reuni
                 communs[identite].append(_Inscription(registre, outil))
@@ -187,8 +191,8 @@ def _vient_de_plusieurs(inscriptions: Iterable[_Inscription]) -> bool:
     return len({id(inscription.registre) for inscription in inscriptions}) > 1
 
 
-def _est_actif(prestataire: Ligne) -> bool:
-    return prestataire["statut"] != "Terminé"
+def _est_actif(ensemble: Ensemble, prestataire: Ligne) -> bool:
+    return prestataire["statut"] not in ensemble.modele.libelles(PRESTATAIRE_TERMINE)
 
 
 def _numero(prestataire: Ligne) -> str:

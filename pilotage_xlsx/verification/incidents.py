@@ -9,14 +9,17 @@ from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.etat import est_exigee
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import INCIDENT_CLOS, INCIDENT_OUVERT
 from pilotage_xlsx.socle.dates import ajouter_mois, le_jour
 from pilotage_xlsx.verification.delais import jour_passe, jours_entre, limite
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import Marque
 
-_A_DETERMINER = "À déterminer"
-_QUESTIONS = ("service_touche", "donnees_touchees", "donnees_personnelles")
-_OUVERTS = ("Ouvert", "En cours")
+_A_DETERMINER = tuple(
+    Marque("incidents", question, "a_determiner")
+    for question in ("service_touche", "donnees_touchees", "donnees_personnelles")
+)
 
 
 @regle(
@@ -41,7 +44,7 @@ def executif_non_informe(liens: Liens) -> Iterator[Fait]:
         est_muet = incident["executif_informe_le"] is None and _est_a_annoncer(liens, incident)
         age = liens.jours_depuis(incident.date("constate_le"))
         est_ancien = age is not None and age > seuil
-        if est_muet and (incident["statut"] == "Clos" or est_ancien):
+        if est_muet and (liens.est(incident, INCIDENT_CLOS) or est_ancien):
             yield sur(incident, "executif_informe_le")
 
 
@@ -79,8 +82,8 @@ def executif_informe_tard(liens: Liens) -> Iterator[Fait]:
 )
 def a_determiner_sur_incident_clos(liens: Liens) -> Iterator[Fait]:
     for incident in liens.etat.lignes("incidents"):
-        if incident["statut"] == "Clos":
-            yield from _a_determiner(incident)
+        if liens.est(incident, INCIDENT_CLOS):
+            yield from _a_determiner(liens, incident)
 
 
 @regle(
@@ -98,7 +101,7 @@ def a_determiner_sur_incident_clos(liens: Liens) -> Iterator[Fait]:
 def a_determiner_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
     seuil = liens.modele.identite.seuils.a_determiner_jours
     for incident in _ouverts_depuis(liens, seuil):
-        yield from _a_determiner(incident, delai=accorder(seuil, "jour"))
+        yield from _a_determiner(liens, incident, delai=accorder(seuil, "jour"))
 
 
 @regle(
@@ -157,16 +160,16 @@ def _est_a_annoncer(liens: Liens, incident: Ligne) -> bool:
     return incident.lieu.a(colonne.id) and est_exigee(colonne, incident)
 
 
-def _a_determiner(incident: Ligne, delai: str = "") -> Iterator[Fait]:
-    for question in _QUESTIONS:
-        if incident[question] == _A_DETERMINER:
-            yield sur(incident, question, delai=delai)
+def _a_determiner(liens: Liens, incident: Ligne, delai: str = "") -> Iterator[Fait]:
+    for marque in _A_DETERMINER:
+        if liens.est(incident, marque):
+            yield sur(incident, marque.colonne, delai=delai)
 
 
 def _ouverts_depuis(liens: Liens, jours: int) -> Iterator[Ligne]:
     for incident in liens.incidents:
         age = liens.jours_depuis(incident.date("constate_le"))
-        if incident["statut"] in _OUVERTS and age is not None and age > jours:
+        if liens.est(incident, INCIDENT_OUVERT) and age is not None and age > jours:
             yield incident
 
 

@@ -104,8 +104,8 @@ def oui_ou_non(texte: Texte) -> str | None:
     """« Oui » ou « Non », pour ce qui le dit autrement."""
     forme = texte.strip().casefold().rstrip(".")
     if forme in _OUI:
-        return "Oui"
-    return "Non" if forme in _NON else None
+        return "oui"
+    return "non" if forme in _NON else None
 
 
 def date_sans_jour(brut: Texte) -> date | None:

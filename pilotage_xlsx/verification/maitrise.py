@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import (
-    DONNEES_PERSONNELLES,
-    LIEUX_HORS_DE_SUISSE,
-    Liens,
-)
-from pilotage_xlsx.modele import A_CLARIFIER
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import CANTONAL, DONNEES_PERSONNELLES, EN_EUROPE, HORS_DE_SUISSE
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.tableau import est_captif, groupe_etranger
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import CLE_A_CLARIFIER, Marque
 
+_LIEU_A_CLARIFIER = Marque("outils", "lieu_donnees", CLE_A_CLARIFIER)
+_PRESTATAIRE_SEUL = Marque("outils", "acces_administrateur", "prestataire_seul")
 _SANS_RISQUE = frozenset(
     {"", "aucun", "aucunidentifie", "aucunrisque", "aucunrisqueidentifie", "neant"}
 )
@@ -37,7 +36,7 @@ _SANS_RISQUE = frozenset(
 )
 def outil_indispensable_sans_sortie(liens: Liens) -> Iterator[Fait]:
     for outil in liens.indispensables:
-        if est_captif(outil):
+        if est_captif(liens, outil):
             yield sur(outil, "recuperation", recuperation=outil["recuperation"])
 
 
@@ -56,7 +55,7 @@ def outil_indispensable_sans_sortie(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def donnees_hors_de_suisse_sans_risque_consigne(liens: Liens) -> Iterator[Fait]:
-    yield from _sans_risque_consigne(liens, LIEUX_HORS_DE_SUISSE)
+    yield from _sans_risque_consigne(liens, HORS_DE_SUISSE)
 
 
 @regle(
@@ -73,7 +72,7 @@ def donnees_hors_de_suisse_sans_risque_consigne(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def donnees_en_europe_ou_on_ne_sait_ou(liens: Liens) -> Iterator[Fait]:
-    yield from _sans_risque_consigne(liens, ("UE/EEE", A_CLARIFIER))
+    yield from _sans_risque_consigne(liens, EN_EUROPE, _LIEU_A_CLARIFIER)
 
 
 @regle(
@@ -112,19 +111,18 @@ def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
 )
 def acces_au_prestataire_seul(liens: Liens) -> Iterator[Fait]:
     for outil in liens.indispensables:
-        est_cantonal = outil["mutualisation"] == "Fourni par le canton"
-        if outil["acces_administrateur"] == "Prestataire seul" and not est_cantonal:
+        est_captive = liens.est(outil, _PRESTATAIRE_SEUL)
+        if est_captive and not liens.est(outil, CANTONAL):
             yield sur(outil, "acces_administrateur")
 
 
-def _sans_risque_consigne(liens: Liens, lieux: tuple[str, ...]) -> Iterator[Fait]:
+def _sans_risque_consigne(liens: Liens, *lieux: Marque) -> Iterator[Fait]:
     for outil in liens.outils:
-        lieu = outil["lieu_donnees"]
-        if lieu not in lieux or outil["donnees_personnelles"] not in DONNEES_PERSONNELLES:
+        if not (liens.est(outil, *lieux) and liens.est(outil, DONNEES_PERSONNELLES)):
             continue
         est_assume = any(map(_peut_consigner_un_risque, liens.decisions_liees(outil)))
         if not est_assume and liens.connait_les_decisions(outil):
-            yield sur(outil, "lieu_donnees", lieu=lieu)
+            yield sur(outil, "lieu_donnees", lieu=outil["lieu_donnees"])
 
 
 def _peut_consigner_un_risque(decision: Ligne) -> bool:

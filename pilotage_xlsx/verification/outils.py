@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import (
-    DECISION_ANTERIEURE,
-    DONNEES_PERSONNELLES,
-    SANS_DECISION_TROUVEE,
-    Liens,
-)
-from pilotage_xlsx.modele import A_CLARIFIER
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import A_REMPLACER, DECISION_ANTERIEURE, DONNEES_PERSONNELLES, EN_PROJET
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.phrases import dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import CLE_A_CLARIFIER, Marque
 
 _PERSONNE = frozenset(
     {"", "aucun", "aucune", "interne", "alinterne", "eninterne", "gereinterne", "commune"}
     | {"lacommune", "nous", "nousmemes", "neant", "rien", "sansobjet", "na", "so"}
 )
-_SAUVEGARDES_FAIBLES = (
-    "Faite par nous, non testée",
-    "Par le prestataire, sans preuve",
-    A_CLARIFIER,
+_SANS_SAUVEGARDE = Marque("outils", "sauvegarde", "aucune")
+_SAUVEGARDE_INCERTAINE = (
+    Marque("outils", "sauvegarde", "non_prouvee"),
+    Marque("outils", "sauvegarde", CLE_A_CLARIFIER),
 )
+_SANS_DONNEES = Marque("outils", "lieu_donnees", "sans_donnees")
 
 
 @regle(
@@ -73,7 +70,7 @@ def outil_sans_decision(liens: Liens) -> Iterator[Fait]:
 def _prouver(liens: Liens, outil: Ligne) -> str:
     """Ce qui montre que la décision manque."""
     if outil["decision_origine"] is not None:
-        return f"« {SANS_DECISION_TROUVEE} » est choisi"
+        return f"« {outil['decision_origine']} » est choisi"
     depuis = dater(outil.date("en_service_depuis"))
     adoption = dater(liens.registre.commune.date("note_adoptee_le"))
     return f"il l'est depuis le {depuis}, après l'adoption de la note ({adoption})"
@@ -93,7 +90,7 @@ def _prouver(liens: Liens, outil: Ligne) -> str:
 )
 def outil_indispensable_sans_sauvegarde(liens: Liens) -> Iterator[Fait]:
     for outil in liens.indispensables:
-        if outil["sauvegarde"] == "Aucune":
+        if liens.est(outil, _SANS_SAUVEGARDE):
             yield sur(outil, "sauvegarde")
 
 
@@ -111,7 +108,7 @@ def outil_indispensable_sans_sauvegarde(liens: Liens) -> Iterator[Fait]:
 )
 def outil_indispensable_a_sauvegarde_incertaine(liens: Liens) -> Iterator[Fait]:
     for outil in liens.indispensables:
-        if outil["sauvegarde"] in _SAUVEGARDES_FAIBLES:
+        if liens.est(outil, *_SAUVEGARDE_INCERTAINE):
             yield sur(outil, "sauvegarde")
 
 
@@ -130,7 +127,7 @@ def outil_indispensable_a_sauvegarde_incertaine(liens: Liens) -> Iterator[Fait]:
 def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:
         est_suivi = any(map(liens.est_ouverte, liens.decisions_liees(outil)))
-        est_a_remplacer = outil["statut"] == "À remplacer" and not est_suivi
+        est_a_remplacer = liens.est(outil, A_REMPLACER) and not est_suivi
         if est_a_remplacer and liens.connait_les_decisions(outil):
             yield sur(outil, "statut")
 
@@ -149,8 +146,8 @@ def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
 )
 def outil_en_projet_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils:
-        est_suivi = liens.decisions_liees(outil) or outil["decision_origine"] == DECISION_ANTERIEURE
-        est_en_projet = outil["statut"] == "En projet" and not est_suivi
+        est_suivi = liens.decisions_liees(outil) or liens.est(outil, DECISION_ANTERIEURE)
+        est_en_projet = liens.est(outil, EN_PROJET) and not est_suivi
         if est_en_projet and liens.connait_les_decisions(outil):
             yield sur(outil, "statut")
 
@@ -171,7 +168,7 @@ def outil_en_projet_sans_decision(liens: Liens) -> Iterator[Fait]:
 )
 def outil_aux_donnees_contradictoires(liens: Liens) -> Iterator[Fait]:
     for outil in liens.etat.lignes("outils"):
-        donnees = outil.texte("donnees_personnelles")
-        if outil["lieu_donnees"] == "Sans données" and donnees in DONNEES_PERSONNELLES:
+        donnees = outil["donnees_personnelles"]
+        if liens.est(outil, _SANS_DONNEES) and liens.est(outil, DONNEES_PERSONNELLES):
             aussi = (outil.emplacement("donnees_personnelles"),)
             yield sur(outil, "lieu_donnees", aussi=aussi, donnees=donnees)

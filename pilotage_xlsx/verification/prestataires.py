@@ -6,13 +6,23 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import DONNEES_PERSONNELLES, Liens
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import (
+    DONNEES_PERSONNELLES,
+    INDISPENSABLE,
+    PRESTATAIRE_TERMINE,
+    SANS_TELEPHONE,
+)
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle
 from pilotage_xlsx.verification.delais import limite
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 from pilotage_xlsx.verification.ressemblances import numero_ide
+from pilotage_xlsx.vocabulaire import Marque
+
+_SANS_ECRIT = Marque("prestataires", "contrat", "aucun")
+_SANS_CLAUSES = Marque("prestataires", "clauses", "absentes")
 
 
 @regle(
@@ -33,9 +43,9 @@ def prestataire_indispensable_injoignable(liens: Liens) -> Iterator[Fait]:
     for prestataire in liens.prestataires:
         est_sans_courriel = prestataire["courriel"] is None and prestataire.lieu.a("courriel")
         est_joignable = not est_sans_courriel or "@" in (prestataire.texte("contact") or "")
-        if prestataire["telephone_urgence"] != "Aucun" or est_joignable:
+        if est_joignable or not liens.est(prestataire, SANS_TELEPHONE):
             continue
-        if outils := _outils(liens, prestataire, "criticite", ("Indispensable",)):
+        if outils := _outils(liens, prestataire, INDISPENSABLE):
             yield sur(prestataire, "telephone_urgence", outils=citer_lignes(outils, "nom"))
 
 
@@ -54,7 +64,7 @@ def prestataire_indispensable_injoignable(liens: Liens) -> Iterator[Fait]:
 )
 def prestataire_termine_encore_cite(liens: Liens) -> Iterator[Fait]:
     for prestataire in liens.etat.lignes("prestataires"):
-        if prestataire["statut"] != "Terminé":
+        if not liens.est(prestataire, PRESTATAIRE_TERMINE):
             continue
         outils = tuple(o for o in liens.outils_de(prestataire) if liens.est_en_service(o))
         if outils:
@@ -101,8 +111,8 @@ def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
 )
 def prestataire_sans_protection_des_donnees(liens: Liens) -> Iterator[Fait]:
     for prestataire in liens.prestataires:
-        colonne = _protection_manquante(prestataire)
-        outils = _outils(liens, prestataire, "donnees_personnelles", DONNEES_PERSONNELLES)
+        colonne = _protection_manquante(liens, prestataire)
+        outils = _outils(liens, prestataire, DONNEES_PERSONNELLES)
         if colonne and outils:
             yield sur(prestataire, colonne, outils=citer_lignes(outils, "nom"))
 
@@ -169,15 +179,13 @@ def _peut_etre_indispensables(liens: Liens) -> int:
     return sum(any(liens.etat.est_fautive(o, c) for c in ("criticite", "statut")) for o in outils)
 
 
-def _outils(
-    liens: Liens, prestataire: Ligne, colonne: str, valeurs: tuple[str, ...]
-) -> tuple[Ligne, ...]:
+def _outils(liens: Liens, prestataire: Ligne, marque: Marque) -> tuple[Ligne, ...]:
     """Ses outils en service dont cette colonne a une de ces valeurs."""
     outils = liens.outils_de(prestataire)
-    return tuple(o for o in outils if o[colonne] in valeurs and liens.est_en_service(o))
+    return tuple(o for o in outils if liens.est(o, marque) and liens.est_en_service(o))
 
 
-def _protection_manquante(prestataire: Ligne) -> str | None:
-    if prestataire["contrat"] == "Aucun":
+def _protection_manquante(liens: Liens, prestataire: Ligne) -> str | None:
+    if liens.est(prestataire, _SANS_ECRIT):
         return "contrat"
-    return "clauses" if prestataire["clauses"] == "Absentes" else None
+    return "clauses" if liens.est(prestataire, _SANS_CLAUSES) else None

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.modele import A_CLARIFIER, Colonne, Genre
+from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle
@@ -26,6 +26,7 @@ from pilotage_xlsx.verification.intentions import (
     oui_ou_non,
 )
 from pilotage_xlsx.verification.phrases import citer, enumerer
+from pilotage_xlsx.vocabulaire import Mot
 
 _CHOIX_MONTRES = 8
 _LIGNES_REMONTEES = 100
@@ -35,8 +36,8 @@ _CITES = 6
 _SAISIES_DEVINEES = 1_000
 """Au-delà, ce ne sont plus des coquilles, et chercher un voisin à chacune ne finirait pas."""
 
-_EN_ATTENTE = (A_CLARIFIER, "À déterminer", "À évaluer")
-_SANS_OBJET = ("Sans objet", "Aucune", "Aucun", "Sans données", "Non requise")
+_EN_ATTENTE, _NEANT = "en_attente", "neant"
+"""Les marques d'une réponse remise, et de celle qui dit qu'il n'y a rien."""
 
 
 def choisir(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
@@ -53,15 +54,16 @@ def choisir(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
 
 
 def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str | None:
-    choix = liens.modele.choix(colonne)
     if est_un_renvoi(brut):
         return dessus(liens, ligne, colonne.id)
-    if (dit := oui_ou_non(brut)) in choix:
-        return dit
-    if est_ignore(brut) and (attente := _premier(_EN_ATTENTE, choix)):
+    mots = liens.modele.mots(colonne)
+    if (dit := oui_ou_non(brut)) and (reponse := _qui_repond(mots, dit)):
+        return reponse
+    if est_ignore(brut) and (attente := _qui_repond(mots, _EN_ATTENTE)):
         return attente
-    if est_sans_objet(brut) and (sans_objet := _premier(_SANS_OBJET, choix)):
-        return sans_objet
+    if est_sans_objet(brut) and (neant := _qui_repond(mots, _NEANT)):
+        return neant
+    choix = liens.modele.choix(colonne)
     return liens.modele.par_le_sens(colonne, brut) or _voisin(liens, brut, choix)
 
 
@@ -84,8 +86,9 @@ def _commence(brut: Texte, choix: tuple[str, ...]) -> str | None:
     return suites[0] if len(suites) == 1 else None
 
 
-def _premier(voulus: Iterable[str], choix: tuple[str, ...]) -> str | None:
-    return next((voulu for voulu in voulus if voulu in choix), None)
+def _qui_repond(mots: Iterable[Mot], nom: str) -> str | None:
+    """Le libellé de la première valeur de cette clé ou de cette marque."""
+    return next((mot.libelle for mot in mots if mot.repond_a(nom)), None)
 
 
 def _reponses_reunies(brut: Texte, choix: tuple[str, ...]) -> tuple[str, ...]:

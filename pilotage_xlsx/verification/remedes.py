@@ -9,7 +9,7 @@ from datetime import timedelta
 from pilotage_xlsx.condition import Parmi, Sauf
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.modele import A_CLARIFIER, SEPARATEUR, Colonne, Feuille, Modele
+from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Modele
 from pilotage_xlsx.rapprochement import rapprocher
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.dates import ORIGINE_1900
@@ -21,6 +21,7 @@ from pilotage_xlsx.verification.intentions import (
 )
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.propositions import laisser_vide, recopier
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 
 def dire_la_raison(colonne: Colonne, ligne: Ligne, feuille: Feuille) -> str:

@@ -16,13 +16,10 @@ from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_
 from pilotage_xlsx.socle.textes import cle
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import Marque
 
-_DOMAINES_A_UN_OUTIL = (
-    "Contrôle des habitants",
-    "Comptabilité et finances",
-    "Salaires et RH",
-    "Gestion des documents et affaires",
-)
+_UN_SEUL_FAIT_FOI = Marque("outils", "domaine", "unique_par_commune")
+_EN_SERVICE = Marque("outils", "statut", "en_service")
 
 
 @regle(
@@ -39,9 +36,9 @@ _DOMAINES_A_UN_OUTIL = (
     ),
 )
 def outils_au_meme_role(liens: Liens) -> Iterator[Fait]:
-    actifs = (o for o in liens.outils if liens.statut(o) == "En service")
-    for domaine, memes in grouper(actifs, lambda outil: outil["domaine"]):
-        if domaine in _DOMAINES_A_UN_OUTIL and len(memes) > 1:
+    actifs = (o for o in liens.outils if liens.est(o, _EN_SERVICE))
+    for _, memes in grouper(actifs, lambda outil: outil["domaine"]):
+        if len(memes) > 1 and liens.est(memes[0], _UN_SEUL_FAIT_FOI):
             *autres, dernier = memes
             aussi = tuple(outil.emplacement("domaine") for outil in autres)
             yield sur(dernier, "domaine", aussi=aussi, memes=citer_lignes(memes, "nom"))

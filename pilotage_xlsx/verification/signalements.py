@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import SIGNALEMENT_NOUVEAU
 from pilotage_xlsx.verification.phrases import accorder, citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import Marque
+
+_URGENT = Marque("signalements", "priorite", "haute")
+_RISQUE = Marque("signalements", "genre", "risque")
+_CLOS = Marque("signalements", "statut", "clos")
 
 
 @regle(
@@ -28,7 +34,9 @@ def signalement_prioritaire_en_attente(liens: Liens) -> Iterator[Fait]:
     seuil = liens.modele.identite.seuils.signalement_nouveau_jours
     for signalement in liens.en_vigueur("signalements"):
         age = liens.jours_depuis(signalement.date("date"))
-        est_nouveau = signalement["priorite"] == "Haute" and signalement["statut"] == "Nouveau"
+        est_nouveau = liens.est(signalement, _URGENT) and liens.est(
+            signalement, SIGNALEMENT_NOUVEAU
+        )
         if est_nouveau and age is not None and age > seuil:
             yield sur(signalement, "statut", delai=accorder(age, "jour"))
 
@@ -48,7 +56,7 @@ def signalement_prioritaire_en_attente(liens: Liens) -> Iterator[Fait]:
 )
 def risque_clos_sans_suite(liens: Liens) -> Iterator[Fait]:
     for signalement in liens.en_vigueur("signalements"):
-        est_un_risque = signalement["genre"] == "Risque" and signalement["statut"] == "Clos"
+        est_un_risque = liens.est(signalement, _RISQUE) and liens.est(signalement, _CLOS)
         cites = liens.etat.citees(signalement, "outil", "outils")
         outils = [outil for outil in cites if liens.est_indispensable(outil)]
         if est_un_risque and outils and _est_sans_suite(liens, signalement):

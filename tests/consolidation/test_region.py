@@ -48,7 +48,7 @@ def test_soixante_lignes_par_classeur(documents: list[dict[str, Any]]) -> None:
 
 
 def test_un_outil_est_toujours_du_meme_prestataire(registres: list[Registre]) -> None:
-    ensemble = Ensemble(tuple(registres))
+    ensemble = Ensemble(modele(), tuple(registres))
     de_qui: dict[str, set[str]] = {}
     for registre in registres:
         for outil in registre.lignes("outils"):
@@ -60,7 +60,7 @@ def test_un_outil_est_toujours_du_meme_prestataire(registres: list[Registre]) ->
 
 
 def test_rien_d_impossible_et_peu_de_constats_d_ensemble(registres: list[Registre]) -> None:
-    constats = verifier_ensemble(Ensemble(tuple(registres)), modele())
+    constats = verifier_ensemble(Ensemble(modele(), tuple(registres)), modele())
     assert {constat.regle for constat in constats} <= {"ENS-004", "ENS-006", "ENS-007"}
     assert len(constats) <= 5 * COMBIEN
 

@@ -16,7 +16,7 @@ def _codes(*fiches: tuple[str, str, str]) -> list[tuple[str, str]]:
         )
         for rang, (nom, numero, annee) in enumerate(fiches)
     )
-    trouves = verifier_ensemble(Ensemble(registres), modele())
+    trouves = verifier_ensemble(Ensemble(modele(), registres), modele())
     return [(constat.regle, constat.lieu.fichier) for constat in trouves]
 
 
@@ -43,7 +43,7 @@ def test_deux_classeurs_d_une_meme_annee_se_disent() -> None:
 def test_deux_classeurs_de_meme_nom_se_disent_avec_leur_dossier() -> None:
     fiche = "commune | commune | annee\n | Valmarin | 2026"
     registres = (registre(fiche, fichier="2026/a.xlsx"), registre(fiche, fichier="copie/a.xlsx"))
-    (constat,) = verifier_ensemble(Ensemble(registres), modele())
+    (constat,) = verifier_ensemble(Ensemble(modele(), registres), modele())
     assert "2026/a.xlsx" in constat.message
     assert "copie/a.xlsx" in constat.message
 

@@ -21,8 +21,10 @@ def _constats(*registres: str, **correspondances: str) -> list[Constat]:
         )
         for rang, texte in enumerate(registres)
     ]
-    entier = verifier_ensemble(Ensemble(tuple(lus), correspondances), modele())
-    allege = verifier_ensemble(Ensemble(tuple(map(alleger, lus)), correspondances), modele())
+    entier = verifier_ensemble(Ensemble(modele(), tuple(lus), correspondances), modele())
+    allege = verifier_ensemble(
+        Ensemble(modele(), tuple(map(alleger, lus)), correspondances), modele()
+    )
     assert [c.message for c in entier] == [c.message for c in allege]
     return list(entier)
 
@@ -127,7 +129,7 @@ def test_l_administration_cantonale_est_une_autre_par_canton(
         )
         for rang, canton in enumerate(cantons)
     )
-    assert [c.regle for c in verifier_ensemble(Ensemble(lus), modele())] == codes
+    assert [c.regle for c in verifier_ensemble(Ensemble(modele(), lus), modele())] == codes
 
 
 @pytest.mark.parametrize(("combien", "fin"), [(7, "et Commune 6."), (8, "et 2 autres.")])

@@ -16,7 +16,6 @@ from pilotage_xlsx.consolidation.mutualisation.occasion import (
     reunir,
 )
 from pilotage_xlsx.consolidation.mutualisation.outils import Usages
-from pilotage_xlsx.consolidation.mutualisation.participantes import SANS_DOMAINE
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.socle.typographie import jour
@@ -49,10 +48,10 @@ def _par_domaine(usages: Usages, au: date) -> Iterator[tuple[str, list[Usage]]]:
     groupes: dict[str, list[Usage]] = defaultdict(list)
     for usage in usages.tous:
         domaine, fin = usage.outil.domaine, usage.outil.echeance
-        if domaine and domaine not in SANS_DOMAINE and fin and fin >= au:
-            groupes[domaine].append(usage)
-    for domaine in sorted(groupes, key=cle_large):
-        yield domaine, sorted(groupes[domaine], key=_fin)
+        if domaine.nom and domaine.est_dit and fin and fin >= au:
+            groupes[domaine.nom].append(usage)
+    for nom in sorted(groupes, key=cle_large):
+        yield nom, sorted(groupes[nom], key=_fin)
 
 
 def _fin(usage: Usage) -> date:
@@ -79,5 +78,5 @@ def _dire(usage: Usage, rencontre: _Rencontre, usages: Usages) -> Occasion:
     avant = f" avant le {jour(rencontre.premier)}" if rencontre.premier else ""
     raison = f"Contrats qui finissent à moins de {MOIS} mois : demander une offre commune{avant}."
     prestataire = usages.prestataire(usage)
-    objet = (outil.domaine, outil.nom, prestataire, outil.echeance, outil.dernier_jour)
+    objet = (outil.domaine.nom, outil.nom, prestataire, outil.echeance, outil.dernier_jour)
     return Occasion(Genre.ECHEANCES, usage.commune, objet, cercle, raison)

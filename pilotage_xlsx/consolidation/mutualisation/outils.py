@@ -14,14 +14,12 @@ from pilotage_xlsx.consolidation.mutualisation.occasion import (
     est_partage,
     reunir,
 )
-from pilotage_xlsx.consolidation.mutualisation.participantes import SANS_DOMAINE, Participante
+from pilotage_xlsx.consolidation.mutualisation.participantes import Participante
 from pilotage_xlsx.regroupement import Regroupement, selon_le_canton
 from pilotage_xlsx.socle.textes import cle_large
 
 _NOM_DE_PRODUIT = re.compile(r"[a-zà-ÿ][A-Z]|\d{2,}")
 """« OneGov », « Suite 365 » : un nom que seul un produit porte, pas comme « Comptabilité »."""
-
-_ASSUREE = ("Testée", "Sans objet")
 
 
 class Usages:
@@ -70,7 +68,7 @@ class Usages:
         groupes: dict[Hashable, list[Usage]] = defaultdict(list)
         for usage in self.tous:
             prestataire = self.prestataire(usage)
-            if prestataire and usage.outil.domaine not in SANS_DOMAINE:
+            if prestataire and usage.outil.domaine.est_dit:
                 groupes[prestataire, usage.outil.domaine].append(usage)
         yield from (groupe for groupe in groupes.values() if est_partage(groupe))
 
@@ -103,9 +101,9 @@ def profiter_d_un_essai(usages: Usages) -> Iterator[Occasion]:
     """Une commune très dépendante d'un outil dont une autre a testé la récupération des données."""
     testees: dict[int, list[Participante]] = defaultdict(list)
     for groupe in (*usages.par_outil(), *usages.semblables()):
-        essais = [usage.commune for usage in groupe if usage.outil.recuperation == "Testée"]
+        essais = [usage.commune for usage in groupe if usage.outil.a_teste_la_sortie]
         for usage in groupe:
-            if essais and _est_captif(usage):
+            if essais and usage.outil.est_captif:
                 testees[id(usage)] += essais
     for usage in sorted(usages.tous, key=lambda usage: cle_large(usage.outil.nom)):
         cercle = Cercle(testees.get(id(usage), ()))
@@ -115,10 +113,5 @@ def profiter_d_un_essai(usages: Usages) -> Iterator[Occasion]:
             yield Occasion(Genre.RECUPERATION, usage.commune, objet, cercle, raison)
 
 
-def _est_captif(usage: Usage) -> bool:
-    outil = usage.outil
-    return outil.remplacement == "Très difficile" and outil.recuperation not in _ASSUREE
-
-
 def _objet(usages: Usages, usage: Usage) -> tuple[str | None, ...]:
-    return (usage.outil.nom, usages.prestataire(usage), usage.outil.domaine)
+    return (usage.outil.nom, usages.prestataire(usage), usage.outil.domaine.nom)

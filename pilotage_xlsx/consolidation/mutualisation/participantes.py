@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,26 +13,51 @@ from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapprochement import mots
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import (
+    A_REMPLACER,
+    CANTONAL,
+    EN_PROJET,
+    PROPOSEE,
+    RECUPERATION_TESTEE,
+    SIGNALEMENT_OUVERT,
+    SOLUTION_POSSIBLE,
+    TRES_DIFFICILE,
+)
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.vocabulaire import Marque
 
-SANS_DOMAINE = ("Autre", None)
-_OUVERTS = ("Nouveau", "En cours")
-_CLOS = ("Sans suite", "Réalisé")
+_BESOIN = Marque("signalements", "genre", "besoin")
+_AIDE_DEMANDEE = Marque("echanges", "apport", "aide_demandee")
+_ECHANGE_FINI = Marque("echanges", "suite", "fini")
+_SANS_SUITE = Marque("echanges", "suite", "sans_suite")
+_CONTACT_TRANSMISSIBLE = Marque("commune", "contact_transmissible", "oui")
+_SANS_DOMAINE = (
+    Marque("outils", "domaine", "sans_domaine"),
+    Marque("echanges", "domaine", "sans_domaine"),
+)
+_SORTIES_ASSUREES = (RECUPERATION_TESTEE, Marque("outils", "recuperation", "sans_objet"))
 _MOT_QUI_COMPTE = 5
+
+
+class Domaine(NamedTuple):
+    """Un domaine tel qu'il se montre ; il ne rapproche que s'il est dit, et n'est pas « Autre »."""
+
+    nom: str | None
+    est_dit: bool
 
 
 class Outil(msgspec.Struct, frozen=True):
     """Un outil en service : ce qui permet de le reconnaître ailleurs, et ses échéances."""
 
     nom: str
-    domaine: str | None
+    domaine: Domaine
     prestataire: str | None
     ide: str
     est_cantonal: bool
     echeance: date | None
     dernier_jour: date | None
-    remplacement: str | None
-    recuperation: str | None
+    est_captif: bool
+    a_teste_la_sortie: bool
 
 
 class Besoin(msgspec.Struct, frozen=True):
@@ -40,7 +66,7 @@ class Besoin(msgspec.Struct, frozen=True):
     ``mots`` : ceux de sa description, pour le rapprocher ; ils ne sortent pas d'ici.
     """
 
-    domaine: str | None
+    domaine: Domaine
     reference: str
     mots: frozenset[str] = frozenset()
 
@@ -48,7 +74,7 @@ class Besoin(msgspec.Struct, frozen=True):
 class Solution(msgspec.Struct, frozen=True):
     """Une solution mutualisée possible, repérée dans un échange ; ``mots`` ne sortent pas."""
 
-    domaine: str | None
+    domaine: Domaine
     reference: str
     mots: frozenset[str] = frozenset()
 
@@ -79,7 +105,7 @@ def reduire(liens: Liens) -> Participante:
     registre, commune = liens.registre, liens.registre.commune
     ofs = commune["numero_ofs"]
     discretion = Discretion(registre)
-    est_transmissible = commune["contact_transmissible"] == "Oui"
+    est_transmissible = liens.est(commune, _CONTACT_TRANSMISSIBLE)
     return Participante(
         nom=masquer(registre.nom),
         est_nommee=commune.texte("commune") is not None,
@@ -102,49 +128,56 @@ def _outil(liens: Liens, outil: Ligne, discretion: Discretion) -> Outil:
     nom = outil.texte("prestataire")
     return Outil(
         nom=discretion.nommer(outil),
-        domaine=outil.texte("domaine"),
+        domaine=_domaine(liens, outil),
         prestataire=discretion.citer(nom) if nom and nom not in mentions else None,
         ide=(fiche and fiche.texte("ide")) or "",
-        est_cantonal=outil["mutualisation"] == "Fourni par le canton",
+        est_cantonal=liens.est(outil, CANTONAL),
         echeance=outil.date("echeance"),
         dernier_jour=dernier_jour_pour_resilier(outil),
-        remplacement=outil.texte("remplacement"),
-        recuperation=outil.texte("recuperation"),
+        est_captif=liens.est(outil, TRES_DIFFICILE) and not liens.est(outil, *_SORTIES_ASSUREES),
+        a_teste_la_sortie=liens.est(outil, RECUPERATION_TESTEE),
     )
+
+
+def _domaine(liens: Liens, ligne: Ligne) -> Domaine:
+    """Le domaine d'un outil ou d'un échange."""
+    nom = ligne.texte("domaine")
+    siennes = (marque for marque in _SANS_DOMAINE if marque.feuille == ligne.lieu.registre)
+    return Domaine(nom, nom is not None and not liens.est(ligne, *siennes))
 
 
 def _besoins(liens: Liens, discretion: Discretion) -> Iterator[Besoin]:
     """Signalements, décisions proposées, outils à remplacer ou en projet, aides demandées."""
     for ligne in liens.etat.lignes("signalements"):
-        if ligne["genre"] == "Besoin" and ligne["statut"] in _OUVERTS:
+        if liens.est(ligne, _BESOIN) and liens.est(ligne, SIGNALEMENT_OUVERT):
             yield from _par_domaine(liens, ligne, "signalement", "description")
     for ligne in liens.decisions:
-        if ligne["statut"] == "Proposée":
+        if liens.est(ligne, PROPOSEE):
             yield from _par_domaine(liens, ligne, "décision proposée", "decision")
     for outil in liens.outils:
-        if liens.statut(outil) in ("À remplacer", "En projet"):
+        if liens.est(outil, A_REMPLACER, EN_PROJET):
             statut = str(liens.statut(outil)).lower()
-            yield Besoin(outil.texte("domaine"), f"{discretion.nommer(outil)} ({statut})")
+            yield Besoin(_domaine(liens, outil), f"{discretion.nommer(outil)} ({statut})")
     for ligne in liens.etat.lignes("echanges"):
-        if ligne["apport"] == "Aide demandée" and ligne["suite"] not in _CLOS:
+        if liens.est(ligne, _AIDE_DEMANDEE) and not liens.est(ligne, _ECHANGE_FINI):
             textes = (ligne.texte("sujet"), ligne.texte("resume"))
-            yield Besoin(ligne.texte("domaine"), _reference("échange", ligne), _mots(*textes))
+            yield Besoin(_domaine(liens, ligne), _reference("échange", ligne), _mots(*textes))
 
 
 def _par_domaine(liens: Liens, ligne: Ligne, genre: str, texte: str) -> Iterator[Besoin]:
     """Un besoin par domaine des outils que la ligne cite ; un seul, sans domaine, sinon."""
     outils = liens.etat.citees(ligne, "outil", "outils")
-    domaines = dict.fromkeys(outil.texte("domaine") for outil in outils)
-    for domaine in domaines or {None: None}:
+    domaines = dict.fromkeys(_domaine(liens, outil) for outil in outils)
+    for domaine in domaines or {Domaine(None, est_dit=False): None}:
         yield Besoin(domaine, _reference(genre, ligne), _mots(ligne.texte(texte)))
 
 
 def _solutions(liens: Liens) -> Iterator[Solution]:
     for ligne in liens.etat.lignes("echanges"):
-        est_possible = ligne["apport"] == "Solution mutualisée possible"
-        if est_possible and ligne["suite"] != "Sans suite":
+        est_possible = liens.est(ligne, SOLUTION_POSSIBLE)
+        if est_possible and not liens.est(ligne, _SANS_SUITE):
             textes = (ligne.texte("sujet"), ligne.texte("resume"))
-            yield Solution(ligne.texte("domaine"), _reference("échange", ligne), _mots(*textes))
+            yield Solution(_domaine(liens, ligne), _reference("échange", ligne), _mots(*textes))
 
 
 def _reference(genre: str, ligne: Ligne) -> str:

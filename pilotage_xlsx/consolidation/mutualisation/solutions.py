@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from pilotage_xlsx.consolidation.mutualisation.occasion import Cercle, Genre, Occasion
 from pilotage_xlsx.consolidation.mutualisation.participantes import (
-    SANS_DOMAINE,
     Besoin,
+    Domaine,
     Participante,
     Solution,
 )
@@ -24,11 +24,11 @@ Offre = tuple[Participante, Solution]
 def repondre_a_un_besoin(participantes: Sequence[Participante]) -> Iterator[Occasion]:
     """Une ligne par besoin ouvert auquel une solution vue ailleurs pourrait répondre."""
     offres = [(une, solution) for une in participantes for solution in une.solutions]
-    par_domaine: dict[str, list[Offre]] = defaultdict(list)
+    par_domaine: dict[Domaine, list[Offre]] = defaultdict(list)
     par_mot: dict[str, list[Offre]] = defaultdict(list)
     for offre in offres:
-        if _est_dit(offre[1].domaine):
-            par_domaine[str(offre[1].domaine)].append(offre)
+        if offre[1].domaine.est_dit:
+            par_domaine[offre[1].domaine].append(offre)
         for mot in offre[1].mots:
             par_mot[mot].append(offre)
     for une in participantes:
@@ -39,12 +39,12 @@ def repondre_a_un_besoin(participantes: Sequence[Participante]) -> Iterator[Occa
 
 
 def _offres(
-    besoin: Besoin, par_domaine: dict[str, list[Offre]], par_mot: dict[str, list[Offre]]
+    besoin: Besoin, par_domaine: dict[Domaine, list[Offre]], par_mot: dict[str, list[Offre]]
 ) -> Sequence[Offre]:
     """Celles du même domaine ; par les mots si le besoin, ou l'offre, ne dit pas le sien."""
-    if _est_dit(besoin.domaine):
-        memes = par_domaine.get(str(besoin.domaine), [])
-        return [*memes, *(o for o in _parentes(besoin, par_mot) if not _est_dit(o[1].domaine))]
+    if besoin.domaine.est_dit:
+        memes = par_domaine.get(besoin.domaine, [])
+        return [*memes, *(o for o in _parentes(besoin, par_mot) if not o[1].domaine.est_dit)]
     return _parentes(besoin, par_mot)
 
 
@@ -58,10 +58,6 @@ def _parentes(besoin: Besoin, par_mot: dict[str, list[Offre]]) -> list[Offre]:
     return [offre for cle, offre in offres.items() if comptes[cle] >= _MOTS_COMMUNS]
 
 
-def _est_dit(domaine: str | None) -> bool:
-    return domaine not in SANS_DOMAINE
-
-
 def _dire(une: Participante, besoin: Besoin, trouvees: Sequence[Offre]) -> Occasion:
     cercle = Cercle(autre for autre, _ in trouvees)
     references = [f"{autre.nom}, {solution.reference}" for autre, solution in trouvees]
@@ -69,5 +65,5 @@ def _dire(une: Participante, besoin: Besoin, trouvees: Sequence[Offre]) -> Occas
     suite = f" ; et {reste} autre{'s' if reste > 1 else ''}" if reste > 0 else ""
     vues = " ; ".join(references[:_REFERENCES]) + suite
     raison = f"Une solution mutualisée possible y est inscrite ({vues})."
-    domaine = besoin.domaine or trouvees[0][1].domaine
+    domaine = besoin.domaine.nom or trouvees[0][1].domaine.nom
     return Occasion(Genre.SOLUTIONS, une, (domaine, besoin.reference), cercle, raison)

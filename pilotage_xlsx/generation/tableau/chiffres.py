@@ -90,8 +90,8 @@ class Chiffres:
 
     def _outils(self) -> _Paire:
         formule = f'"indispensables : "&{_INDISPENSABLES}&" · importants : "&{_IMPORTANTS}'
-        par = dict(self.tableau.par_criticite)
-        texte = f"indispensables : {par['Indispensable']} · importants : {par['Important']}"
+        tableau = self.tableau
+        texte = f"indispensables : {tableau.indispensables} · importants : {tableau.importants}"
         return (comptes(self.plan, "outils").outils(), self.tableau.outils), (formule, texte)
 
     def _cout(self) -> _Paire:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.echeancier import plage_de
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.liens import DURABLE, EN_SERVICE, INCIDENT_OUVERT
+from pilotage_xlsx.sens import (
+    DONNEES_TOUCHEES,
+    DURABLE,
+    EN_SERVICE,
+    INCIDENT_OUVERT,
+    PROPOSEE,
+    SERVICE_TOUCHE,
+)
+from pilotage_xlsx.vocabulaire import Marque
 
 
 class Comptes(Compilateur):
@@ -14,7 +22,7 @@ class Comptes(Compilateur):
     def outils(self, colonne: str = "", valeur: str = "") -> str:
         """Les outils en service, ou ceux d'une valeur."""
         statut = self.registre.feuille.par_id["statut"]
-        statuts = [self._est_vide(statut), *(self._vaut("statut", v) for v in EN_SERVICE)]
+        statuts = [self._est_vide(statut), *self._epreuves(EN_SERVICE)]
         epreuves = [self._en_vigueur(), f"({'+'.join(statuts)}>0)"]
         return _compter([*epreuves, self._vaut(colonne, valeur)] if colonne else epreuves)
 
@@ -24,24 +32,28 @@ class Comptes(Compilateur):
 
     def durables(self) -> str:
         """Les décisions durables de l'année."""
-        return self.de_l_annee("date", self._vaut("portee", DURABLE))
+        return self.de_l_annee("date", self._repond(DURABLE))
 
     def touchants(self) -> str:
         """Les incidents de l'année qui ont touché un service ou des données."""
-        service, donnees = (
-            self._vaut("service_touche", "Oui"),
-            self._vaut("donnees_touchees", "Oui"),
-        )
+        service, donnees = self._repond(SERVICE_TOUCHE), self._repond(DONNEES_TOUCHEES)
         return self.de_l_annee("constate_le", f"({service}+{donnees}>0)")
 
     def en_attente(self) -> str:
         """Les décisions proposées."""
-        return _compter([self._en_vigueur(), self._vaut("statut", "Proposée")])
+        return _compter([self._en_vigueur(), self._repond(PROPOSEE)])
 
     def ouverts(self) -> str:
         """Les incidents pas encore clos."""
-        statuts = "+".join(self._vaut("statut", statut) for statut in INCIDENT_OUVERT)
-        return _compter([self._en_vigueur(), f"({statuts}>0)"])
+        return _compter([self._en_vigueur(), self._repond(INCIDENT_OUVERT)])
+
+    def _repond(self, marque: Marque) -> str:
+        """Une épreuve qui porte sur toute la table : « ou » s'y écrit par une somme."""
+        epreuves = self._epreuves(marque)
+        return epreuves[0] if len(epreuves) == 1 else f"({'+'.join(epreuves)}>0)"
+
+    def _epreuves(self, marque: Marque) -> list[str]:
+        return [self._vaut(marque.colonne, v) for v in self.plan.modele.libelles(marque)]
 
     def _en_vigueur(self) -> str:
         return f'(LEFT({self._technique("signes")},1)="V")'

@@ -24,6 +24,7 @@ from pilotage_xlsx.generation.tableau.places import (
 )
 from pilotage_xlsx.generation.tableau.styles import Styles
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import DUREE_INDETERMINEE
 
 INDETERMINE, A_INSCRIRE = "durée indéterminée", "date de fin à inscrire"
 
@@ -89,7 +90,8 @@ class ListeSansFin:
 
     def _valeurs(self, outil: Ligne) -> Mapping[str, float | str]:
         position = self.registre.lignes.index(outil) + 1
-        est_indetermine = outil["renouvellement"] == "Durée indéterminée"
+        libelles = self.plan.modele.libelles(DUREE_INDETERMINEE)
+        est_indetermine = outil["renouvellement"] in libelles
         return {
             POSITION: position,
             ADRESSE: adresse_de(self.registre, position),

@@ -20,12 +20,16 @@ from pilotage_xlsx.rapport.fiches.communs import (
 from pilotage_xlsx.rapport.fiches.incident import etapes, faits, suites
 from pilotage_xlsx.rapport.mots import TIRET, abreger, epurer, lire, nommer
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import DONNEES_TOUCHEES, INCIDENT_CLOS, SERVICE_TOUCHE
 from pilotage_xlsx.socle.courriel import nommer as ecrire_courriel
 from pilotage_xlsx.socle.typographie import paragraphe
 
 _TOUCHES = (
-    ("service_touche", "un service à la population"),
-    ("donnees_touchees", "la sécurité de données"),
+    (SERVICE_TOUCHE, "un service à la population"),
+    (DONNEES_TOUCHEES, "la sécurité de données"),
+)
+_A_ANNONCER = tuple(
+    marque._replace(nom=nom) for marque, _ in _TOUCHES for nom in (marque.nom, "a_determiner")
 )
 _OUTILS = 3
 _PARAGRAPHE = paragraphe("6")
@@ -33,8 +37,7 @@ _PARAGRAPHE = paragraphe("6")
 
 def refuser(liens: Liens, incident: Ligne) -> str | None:
     """Pourquoi il n'y a pas d'avis à faire : l'incident ne touche ni service ni données."""
-    reponses = {borner(incident, colonne, BREF) for colonne, _ in _TOUCHES}
-    if reponses & {"Oui", "À déterminer"}:
+    if liens.est(incident, *_A_ANNONCER):
         return None
     numero = borner(incident, "numero", BREF)
     dites = " ; ".join(f"{nom} : {texte}" for nom, texte in list(faits(incident))[:2])
@@ -92,7 +95,7 @@ def _blocs(liens: Liens, incident: Ligne) -> Iterator[Bloc]:
 
 def _annoncer(liens: Liens, incident: Ligne) -> str:
     """Ce qui est touché à coup sûr ; sinon, que cela reste à déterminer."""
-    touches = [quoi for colonne, quoi in _TOUCHES if incident[colonne] == "Oui"]
+    touches = [quoi for marque, quoi in _TOUCHES if liens.est(incident, marque)]
     demande = f"la note ({_PARAGRAPHE}) demande d'en informer {_executif(liens)}"
     if touches:
         return f"Un incident a touché {' et '.join(touches)} ; {demande}."
@@ -117,7 +120,7 @@ def _suite(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str]]:
     cloture = borner(incident, "clos_le", BREF, sinon="")
     yield "État", borner(incident, "statut", BREF) + (f" le {cloture}" if cloture else "")
     yield "Mesures prises", borner(incident, "mesures", sinon="pas encore inscrites")
-    if incident["statut"] != "Clos":
+    if not liens.est(incident, INCIDENT_CLOS):
         yield from _replis(liens, incident)
     yield "Cause et enseignement", borner(incident, "cause", sinon="")
     yield from suites(liens, incident)

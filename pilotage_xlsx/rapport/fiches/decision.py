@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pilotage_xlsx.liens import DURABLE, Liens
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Encadre, Fiche
 from pilotage_xlsx.rapport.fiches.communs import (
@@ -20,12 +20,14 @@ from pilotage_xlsx.rapport.fiches.communs import (
 from pilotage_xlsx.rapport.mots import abreger, executif, executif_sujet, lire, majuscule, nommer
 from pilotage_xlsx.rapport.points import a_decider
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import DURABLE, PROPOSEE, VALIDEE
 from pilotage_xlsx.socle.typographie import jour, montant
+from pilotage_xlsx.vocabulaire import Marque
 
 _OUTILS, _CITEES = 4, 2
 _SUITES = {"incidents": "description", "signalements": "description", "echanges": "sujet"}
 _A_HAUTE_VOIX = 240
-_EXECUTIF = "Exécutif"
+_EXECUTIF = Marque("decisions", "decide_par", "executif")
 """Ce que dit la liste « Décidé par » ; la fiche dit le mot de la commune."""
 
 _CASES = ("accepté", "refusé", "reporté")
@@ -96,7 +98,7 @@ def _dernier_jour(liens: Liens, decision: Ligne) -> str:
     """Le jour que dit aussi le rapport : un contrat à résilier presse la décision."""
     jours = (point.dernier_jour for point in a_decider(liens) if point.ligne is decision)
     dernier = next(jours, None)
-    return f"{jour(dernier)} (contrat à résilier)" if dernier and _attend(decision) else ""
+    return f"{jour(dernier)} (contrat à résilier)" if dernier and _attend(liens, decision) else ""
 
 
 def _tableau(outils: tuple[Ligne, ...]) -> Tableau:
@@ -131,18 +133,18 @@ def _outil(outil: Ligne) -> tuple[Case, ...]:
     )
 
 
-def _attend(decision: Ligne) -> bool:
-    return decision["statut"] == "Proposée"
+def _attend(liens: Liens, decision: Ligne) -> bool:
+    return liens.est(decision, PROPOSEE)
 
 
 def _a_voter(liens: Liens, decision: Ligne) -> Encadre:
     """La formulation proposée à l'exécutif, ou ce qui est déjà décidé."""
     sujet, numero = executif_sujet(liens.registre.commune), borner(decision, "numero", BREF)
-    if _attend(decision):
+    if _attend(liens, decision):
         return Encadre(
             "Formulation proposée", _formuler(sujet, numero, decision), _CASES, _A_REMPLIR
         )
-    if decision["portee"] == DURABLE and decision["statut"] == "Validée" and not _est_vue(decision):
+    if liens.est(decision, DURABLE) and liens.est(decision, VALIDEE) and not _est_vue(decision):
         objet = borner(decision, "decision", _A_HAUTE_VOIX).rstrip(" .")
         texte = f"« {sujet} prend connaissance de la décision {numero} : {objet}. »"
         return Encadre("Formulation proposée", texte, a_remplir=_A_REMPLIR)
@@ -181,8 +183,9 @@ def _dire_le_sort(liens: Liens, decision: Ligne) -> str:
         ("Procès-verbal", "pv"),
         ("Mise en œuvre le", "mise_en_oeuvre_le"),
     )
+    executifs = liens.modele.libelles(_EXECUTIF)
     dits = ((libelle, borner(decision, colonne, COURT, sinon="")) for libelle, colonne in champs)
     phrases = (
-        f"{libelle} : {mot if texte == _EXECUTIF else texte}." for libelle, texte in remplis(dits)
+        f"{libelle} : {mot if texte in executifs else texte}." for libelle, texte in remplis(dits)
     )
     return " ".join((f"{lire(decision, 'statut', sinon='Statut non inscrit')}.", *phrases))

@@ -22,8 +22,10 @@ from pilotage_xlsx.rapport.fiches.communs import (
 from pilotage_xlsx.rapport.incidents import mesurer
 from pilotage_xlsx.rapport.mots import TIRET, abreger, dire, lire
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import INCIDENT_CLOS
 from pilotage_xlsx.socle.typographie import nombre, paragraphe
 from pilotage_xlsx.tableau import a_touche
+from pilotage_xlsx.vocabulaire import Marque
 
 _SUITES = 3
 _PARAGRAPHE = paragraphe("6")
@@ -87,6 +89,14 @@ def _delais(liens: Liens, incident: Ligne) -> Tableau:
     )
 
 
+_RIEN_DE_TOUCHE = (
+    Marque("incidents", "service_touche", "non"),
+    Marque("incidents", "donnees_touchees", "non"),
+)
+_PERSONNES_TOUCHEES = Marque("incidents", "donnees_personnelles", "oui")
+_PERSONNES_A_DETERMINER = Marque("incidents", "donnees_personnelles", "a_determiner")
+
+
 def etapes(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str, str, str]]:
     """Chaque étape : son nom, sa date (ou ce qu'en dit la feuille), son délai, ce qui est
     attendu."""
@@ -111,7 +121,7 @@ def _attendus(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str, str, st
     yield (
         f"Information {abreger(de_executif, BREF)}",
         "executif_informe_le",
-        MANQUE if a_touche(incident) else _pas_exige(incident),
+        MANQUE if a_touche(liens, incident) else _pas_exige(liens, incident),
         f"service ou données touchés ({_PARAGRAPHE}) : sous {_jours(liens)}",
     )
     yield (
@@ -123,10 +133,10 @@ def _attendus(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str, str, st
     yield (
         "Annonce à l'autorité cantonale",
         "autorite_annonce_le",
-        _autorite(incident),
+        _autorite(liens, incident),
         "données personnelles : selon le droit cantonal",
     )
-    yield "Clôture", "clos_le", _cloture(incident), ""
+    yield "Clôture", "clos_le", _cloture(liens, incident), ""
 
 
 def _jours(liens: Liens) -> str:
@@ -134,8 +144,8 @@ def _jours(liens: Liens) -> str:
     return "1 jour" if seuil == 1 else f"{nombre(seuil)} jours"
 
 
-def _pas_exige(incident: Ligne) -> str:
-    est_su = {incident["service_touche"], incident["donnees_touchees"]} == {"Non"}
+def _pas_exige(liens: Liens, incident: Ligne) -> str:
+    est_su = all(liens.est(incident, marque) for marque in _RIEN_DE_TOUCHE)
     return "pas nécessaire" if est_su else "à déterminer"
 
 
@@ -145,14 +155,14 @@ def _annonce_ofcs(liens: Liens, incident: Ligne) -> str:
     return lire(incident, "annonce_ofcs", sinon=sinon)
 
 
-def _autorite(incident: Ligne) -> str:
-    if incident["donnees_personnelles"] == "Oui":
+def _autorite(liens: Liens, incident: Ligne) -> str:
+    if liens.est(incident, _PERSONNES_TOUCHEES):
         return "pas annoncé" if incident["motif_non_annonce"] else MANQUE
-    return "à déterminer" if incident["donnees_personnelles"] == "À déterminer" else "sans objet"
+    return "à déterminer" if liens.est(incident, _PERSONNES_A_DETERMINER) else "sans objet"
 
 
-def _cloture(incident: Ligne) -> str:
-    return MANQUE if incident["statut"] == "Clos" else lire(incident, "statut", sinon=MANQUE)
+def _cloture(liens: Liens, incident: Ligne) -> str:
+    return MANQUE if liens.est(incident, INCIDENT_CLOS) else lire(incident, "statut", sinon=MANQUE)
 
 
 def _suite(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from pilotage_xlsx.rapport.fiches.communs import (
 )
 from pilotage_xlsx.rapport.mots import abreger, compter, lire, nommer
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import SANS_TELEPHONE
 
 _OUTILS, _AUTRES = 18, 10
 _REPLI = ((6, 140), (10, 90), (_OUTILS, 55))
@@ -121,12 +122,12 @@ def _appeler(liens: Liens, outil: Ligne) -> str:
     if prestataire is None:
         responsable = borner(outil, "responsable", 40, sinon="le référent")
         return f"{borner(outil, 'prestataire', 30)} : {responsable}"
-    return f"{abreger(nommer(prestataire), 30)} : {_numero(prestataire)}"
+    return f"{abreger(nommer(prestataire), 30)} : {_numero(liens, prestataire)}"
 
 
-def _numero(prestataire: Ligne) -> str:
+def _numero(liens: Liens, prestataire: Ligne) -> str:
     telephone = borner(prestataire, "telephone_urgence", 30, sinon="")
-    if telephone and telephone != "Aucun":
+    if telephone and not liens.est(prestataire, SANS_TELEPHONE):
         return telephone.replace(" ", "\u00a0")
     return borner(prestataire, "courriel", 40, sinon="numéro non inscrit")
 

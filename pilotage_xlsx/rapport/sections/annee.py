@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.rapport.chiffres import Rapport
+from pilotage_xlsx.rapport.chiffres import Rapport, Signalements
 from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import (
     abreger,
@@ -149,11 +149,11 @@ def signalements(rapport: Rapport) -> Section:
         f"Ouverts depuis plus de {signalements.seuil_jours} jours : "
         f"{nombre(len(signalements.anciens))}.",
     )
-    blocs = (_tableau_des_signalements(signalements.anciens),) if signalements.anciens else ()
+    blocs = (_tableau_des_signalements(signalements),) if signalements.anciens else ()
     return Section("signalements", "Signalements", titre, phrases, blocs)
 
 
-def _tableau_des_signalements(lignes: tuple[Ligne, ...]) -> Tableau:
+def _tableau_des_signalements(signalements: Signalements) -> Tableau:
     colonnes = (
         Colonne("N°", Genre.CLE, 13),
         Colonne("Date", Genre.DATE, 12),
@@ -171,10 +171,10 @@ def _tableau_des_signalements(lignes: tuple[Ligne, ...]) -> Tableau:
                 s.date("date"),
                 lire(s, "genre"),
                 abreger(lire(s, "description"), _LONG),
-                lire(s, "priorite", sinon="Normale"),
+                lire(s, "priorite", sinon=signalements.priorite_tacite),
                 origine(s),
             )
-            for s in lignes
+            for s in signalements.anciens
         ),
     )
 

@@ -49,8 +49,8 @@ def _dire(changement: Changement, rapport: Rapport) -> tuple[Case, ...]:
     return (
         nommer(changement.outil),
         titre_de(changement.nature),
-        _montrer(changement, changement.avant),
-        _montrer(changement, changement.apres),
+        _montrer(changement, changement.avant, rapport),
+        _montrer(changement, changement.apres, rapport),
         _decider(changement),
         _situer(changement, rapport),
     )
@@ -62,7 +62,7 @@ def _situer(changement: Changement, rapport: Rapport) -> str:
     return lieu if changement.apres else f"{lieu} ({rapport.precedent})"
 
 
-def _montrer(changement: Changement, ligne: Ligne | None) -> str:
+def _montrer(changement: Changement, ligne: Ligne | None, rapport: Rapport) -> str:
     """La valeur qui change, avant ou après."""
     if ligne is None:
         return TIRET
@@ -71,7 +71,7 @@ def _montrer(changement: Changement, ligne: Ligne | None) -> str:
             cout = ligne.nombre("cout_annuel")
             return TIRET if cout is None else montant(cout)
         case Nature.APPARU | Nature.DISPARU | Nature.PROJET | Nature.INSCRIT:
-            return lire(ligne, "statut", sinon="En service")
+            return lire(ligne, "statut", sinon=rapport.statut_tacite)
         case _:
             return lire(ligne, changement.colonne)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.liens import INCIDENT_OUVERT
 from pilotage_xlsx.rapport.chiffres import Incident, Rapport
 from pilotage_xlsx.rapport.document import Nouvelle, PremierePage, Vide, Vote
 from pilotage_xlsx.rapport.mots import (
@@ -55,7 +54,7 @@ def nouvelles(rapport: Rapport, incidents: tuple[Incident, ...]) -> tuple[Nouvel
 def _annoncer(rapport: Rapport, incident: Incident) -> Nouvelle:
     ligne = incident.ligne
     outil = abreger(lire(ligne, "outil").replace(";", ","), _OUTIL)
-    statut = " (pas clos)" if ligne["statut"] in INCIDENT_OUVERT else ""
+    statut = " (pas clos)" if incident.est_ouvert else ""
     nature = lire(ligne, "nature")
     place = _NOUVELLE - len(nature) - len(statut)
     return Nouvelle(

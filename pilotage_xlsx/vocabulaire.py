@@ -1,0 +1,66 @@
+"""Les mots que le modèle admet dans une cellule : leur clé, leur libellé, leurs marques.
+
+La cellule montre le libellé ; le programme ne demande qu'une clé ou une marque (`Marque`), jamais
+un libellé : renommer une valeur ou en ajouter une ne fait taire aucun jugement.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pilotage_xlsx.identite import Strict
+
+A_CLARIFIER = "À clarifier"
+"""Réponse permise dans toute liste marquée (c) : compte comme remplie et sort à part."""
+
+CLE_A_CLARIFIER = "a_clarifier"
+"""Sa clé, là où une donnée écrit des clés plutôt que des libellés."""
+
+
+class Mot(Strict, frozen=True):
+    """Une valeur d'une liste fermée, ou un texte admis à la place d'une référence ou d'une date.
+
+    ``cle`` ne change jamais ; ``libelle`` est ce que la cellule montre ; ``est`` dit ce que la
+    valeur veut dire pour le programme ; ``synonymes`` sont d'autres façons de l'écrire ; ``sens``
+    l'explique à la personne.
+    """
+
+    cle: str
+    libelle: str
+    est: tuple[str, ...] = ()
+    synonymes: tuple[str, ...] = ()
+    sens: str | None = None
+
+    def repond_a(self, nom: str) -> bool:
+        """Vrai si ``nom`` est sa clé ou l'une de ses marques."""
+        return nom == self.cle or nom in self.est
+
+
+class Liste(Strict, frozen=True):
+    """Une liste fermée ; ``a_clarifier`` y ajoute la réponse honnête « À clarifier »."""
+
+    valeurs: tuple[Mot, ...]
+    a_clarifier: bool = False
+
+    @property
+    def mots(self) -> tuple[Mot, ...]:
+        """Les valeurs admises, « À clarifier » comprise, dans l'ordre du menu déroulant."""
+        aveu = (
+            (Mot(cle=CLE_A_CLARIFIER, libelle=A_CLARIFIER, est=("en_attente",)),)
+            if self.a_clarifier
+            else ()
+        )
+        return (*self.valeurs, *aveu)
+
+    @property
+    def choix(self) -> tuple[str, ...]:
+        """Les libellés admis, dans l'ordre du menu déroulant."""
+        return tuple(mot.libelle for mot in self.mots)
+
+
+class Marque(NamedTuple):
+    """Ce que le programme demande à une colonne : une clé ou une marque de ses valeurs."""
+
+    feuille: str
+    colonne: str
+    nom: str

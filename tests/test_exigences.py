@@ -1,0 +1,103 @@
+"""Ce que le programme demande au modèle : tenu par le modèle livré, dit d'un modèle adapté."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pilotage_xlsx.chargement import ModeleInvalide, dossier_livre
+from pilotage_xlsx.exigences import charger_et_exiger, marques_de, muettes, rassembler
+from pilotage_xlsx.verification.catalogue import fonctions
+from pilotage_xlsx.vocabulaire import A_CLARIFIER, Marque
+from tests.commandes.ligne import jouer
+from tests.tableaux import modele
+
+PAQUET = Path(__file__).resolve().parent.parent / "pilotage_xlsx"
+_APPELS = {"_vaut", "_repond", "get", "startswith", "endswith", "index", "count"}
+"""Ce qui cherche un texte dans un autre, dans une table, ou l'écrit dans une formule."""
+
+
+def _adapter(dossier: Path, avant: str, apres: str) -> Path:
+    copie = dossier / "essai"
+    shutil.copytree(dossier_livre("modeles") / "communal", copie)
+    listes = copie / "listes.toml"
+    assert avant in listes.read_text("utf-8")
+    listes.write_text(listes.read_text("utf-8").replace(avant, apres, 1), "utf-8")
+    return copie
+
+
+def test_le_modele_livre_repond_a_tout_ce_qu_on_lui_demande() -> None:
+    assert [marque for marque in rassembler() if not modele().libelles(marque)] == []
+    assert muettes(modele(), fonctions()) == {}
+
+
+def test_une_regle_nomme_ses_marques_et_celles_de_ses_voisines() -> None:
+    toutes = fonctions()
+    assert Marque("outils", "sauvegarde", "aucune") in marques_de(toutes["OUT-003"])
+    assert Marque("outils", "renouvellement", "expresse") in marques_de(toutes["OUT-007"])
+
+
+def test_un_jugement_commun_sans_son_mot_refuse_le_modele(tmp_path: Path) -> None:
+    adapte = _adapter(tmp_path, 'cle = "indispensable"', 'cle = "vital"')
+    for feuille in (adapte / "feuilles").glob("*.toml"):
+        texte = feuille.read_text("utf-8").replace('"indispensable"', '"vital"')
+        feuille.write_text(texte, "utf-8")
+    with pytest.raises(ModeleInvalide, match=r"listes\.toml : criticite : .*« indispensable »"):
+        charger_et_exiger(adapte)
+
+
+def test_une_regle_seule_sans_son_mot_est_annoncee(tmp_path: Path) -> None:
+    adapte = _adapter(tmp_path, 'cle = "absentes"', 'cle = "muettes"')
+    assert list(muettes(charger_et_exiger(adapte), fonctions())) == ["PRE-004"]
+    sortie = jouer("regles", "PRE-004", "--modele", adapte)
+    assert sortie.code == 0
+    assert "PRE-004 se tait avec ce modèle" in sortie.erreur
+    assert "absentes" in sortie.erreur
+    assert "(prestataires, clauses)" in sortie.erreur
+
+
+def test_aucun_libelle_de_liste_ne_decide_de_rien() -> None:
+    """Ni comparaison, ni appartenance, ni clé, ni ``match``, ni morceau de formule."""
+    libelles = {m.libelle for liste in modele().listes.values() for m in liste.mots} | {A_CLARIFIER}
+    for feuille in modele().a_lire:
+        libelles |= {mention for colonne in feuille.colonnes for mention in colonne.mentions}
+    fautes = [
+        f"{chemin.relative_to(PAQUET)}:{constante.lineno} : {constante.value!r}"
+        for chemin in sorted(PAQUET.rglob("*.py"))
+        for constante in _qui_decident(ast.parse(chemin.read_text("utf-8")))
+        if constante.value in libelles
+    ]
+    assert fautes == []
+
+
+def _qui_decident(arbre: ast.AST) -> list[ast.Constant]:
+    """Les textes d'une épreuve, d'une clé ou d'un ensemble, et ceux d'un nom qu'une épreuve lit."""
+    noeuds = list(ast.walk(arbre))
+    eprouves = {
+        nom.id
+        for noeud in noeuds
+        if isinstance(noeud, ast.Compare)
+        for nom in ast.walk(noeud)
+        if isinstance(nom, ast.Name)
+    }
+    trouves: list[ast.Constant] = []
+    for noeud in noeuds:
+        match noeud:
+            case ast.Compare() | ast.MatchValue() | ast.Set():
+                trouves += _textes(noeud)
+            case ast.Subscript(slice=cle):
+                trouves += _textes(cle)
+            case ast.Call(func=ast.Attribute(attr=nom), args=arguments) if nom in _APPELS:
+                trouves += [c for argument in arguments for c in _textes(argument)]
+            case ast.Call(func=ast.Name(id="frozenset" | "set"), args=arguments):
+                trouves += [c for argument in arguments for c in _textes(argument)]
+            case ast.Assign(targets=[ast.Name(id=nom)], value=valeur) if nom in eprouves:
+                trouves += _textes(valeur)
+    return trouves
+
+
+def _textes(noeud: ast.AST) -> list[ast.Constant]:
+    return [n for n in ast.walk(noeud) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
