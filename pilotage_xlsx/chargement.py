@@ -82,8 +82,8 @@ class _Source:
     def __init__(self, dossier: Path) -> None:
         self._dossier = dossier
         self._reste = _TOTAL_MAX
+        self._lus: dict[str, Fichier] = {}
         identite = self._lire("modele.toml")
-        self._lus = {"modele.toml": identite}
         base = identite.donnee.get("base")
         self._base = None if base is None else _Source(_livre(identite.chemin, base))
 

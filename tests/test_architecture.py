@@ -131,6 +131,7 @@ PORTES = {
     "socle/paquet/archive.py",  # les parties d'un classeur déjà ouvert
     "socle/page.py",  # nos propres gabarits, livrés avec le paquet
     "socle/papier.py",
+    "exigences.py",  # nos propres sources, pour savoir qui nomme des marques
     "commandes/demo.py",  # nos propres exemples, livrés avec le paquet
     "socle/ecriture/brouillons.py",  # nos propres brouillons, et leur journal
     "socle/ecriture/manifeste.py",

@@ -55,7 +55,7 @@ def _copier(dossier: Path) -> Path:
         ("feuilles/outils.toml", 'niveau = "E"', 'niveo = "E"', "« niveo » est inconnue"),
         ("feuilles/outils.toml", 'liste = "criticite"', 'liste = "absente"', "colonne criticite"),
         ("feuilles/outils.toml", 'colonne = "statut"', 'colonne = "statu"', "hors_vigueur"),
-        ("feuilles/outils.toml", 'parmi = ["arrete"]', 'parmi = ["arretee"]', "« arretee »"),
+        ("feuilles/outils.toml", 'parmi = ["arrete",', 'parmi = ["arretee",', "« arretee »"),
         ("feuilles/outils.toml", 'reference = ["prestataires"]', 'reference = ["x"]', "« x »"),
         ("feuilles/outils.toml", 'libelle = "Domaine"', 'libelle = "Outil"', "en double"),
         ("feuilles/outils.toml", 'paragraphe = "2"', 'paragraphe = "99"', "« 99 »"),

@@ -58,7 +58,7 @@ def test_ce_que_le_modele_n_a_pas_ne_repond_a_rien(marque: tuple[str, str, str])
 def test_une_condition_ecrite_par_marque_devient_des_libelles(tmp_path: Path) -> None:
     copie = _copier(tmp_path / "essai")
     feuille = copie / "feuilles" / "outils.toml"
-    texte = feuille.read_text("utf-8").replace('parmi = ["arrete"]', 'parmi = ["utilise"]')
+    texte = feuille.read_text("utf-8").replace('["arrete", "a_confirmer"]', '["utilise"]')
     feuille.write_text(texte, "utf-8")
     (essai,) = charger(copie).par_id["outils"].hors_vigueur.essais()  # type: ignore[union-attr]
     assert essai.valeurs == ("En service", "À remplacer")  # type: ignore[union-attr]
@@ -163,7 +163,7 @@ def test_une_version_dit_ce_qui_a_change_depuis_la_precedente(tmp_path: Path) ->
     depuis = '\n[[depuis]]\nversion = "0.9"\nrenommes = {{ "outils.secours" = "outils.{}" }}\n'
     texte = identite.read_text("utf-8")
     identite.write_text(texte + depuis.format("repli"), "utf-8")
-    assert charger(copie).identite.depuis[0].renommes == {"outils.secours": "outils.repli"}
+    assert charger(copie).identite.depuis[-1].renommes == {"outils.secours": "outils.repli"}
     identite.write_text(texte + depuis.format("absent"), "utf-8")
     with pytest.raises(ModeleInvalide, match=r"depuis 0\.9 : « outils\.absent » n'existe pas"):
         charger(copie)
