@@ -22,7 +22,7 @@ from pilotage_xlsx.socle.longueur import SIGNES_CITES, abreger
 from pilotage_xlsx.verification.phrases import capitaliser
 
 S = TypeVar("S")
-"""Le sujet d'une règle : les `Liens` d'un classeur, ou un `Ensemble` de classeurs."""
+"""Le sujet d'une règle, que sa fonction annonce : les `Liens` d'un classeur, un `Ensemble`…"""
 
 
 _MOTS_EXPOSES = {
@@ -87,6 +87,12 @@ class Regle(msgspec.Struct, Generic[S], frozen=True):
     def __call__(self, sujet: S) -> Iterator[Fait]:
         return self.fonction(sujet)
 
+    @property
+    def sujet(self) -> str:
+        """Le nom du type que la fonction prend : ce que la règle regarde."""
+        annonce: str = next(iter(self.fonction.__annotations__.values()))
+        return annonce
+
 
 def exposer(fiche: Fiche) -> Fiche:
     """La fiche telle qu'on l'explique hors de tout classeur : « … » à la place des mots."""
@@ -107,7 +113,7 @@ def regle(
     supplante: tuple[str, ...] = (),
     est_seule: bool = False,
 ) -> Callable[[Callable[[S], Iterator[Fait]]], Regle[S]]:
-    """Attache sa fiche à une fonction ; n'inscrit rien nulle part (voir `catalogue`)."""
+    """Attache sa fiche à une fonction ; `catalogue` la trouve dans `regles/`."""
 
     def attacher(fonction: Callable[[S], Iterator[Fait]]) -> Regle[S]:
         nom = fonction.__name__

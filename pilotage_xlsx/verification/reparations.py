@@ -22,7 +22,7 @@ from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.dates import Jour, depuis_texte
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle
 from pilotage_xlsx.socle.textes import BLANCS, INVISIBLES, Texte, cle, cle_large, normaliser
-from pilotage_xlsx.verification.formats import est_un_telephone
+from pilotage_xlsx.verification.regles.cel import est_un_telephone
 
 Reparee = str | float | Jour
 """Ce qu'on écrit dans la cellule : un texte, un nombre, une date."""
