@@ -41,6 +41,9 @@ D_ENSEMBLE = _qui_regardent(Ensemble)
 D_EVOLUTION = _qui_regardent(Evolution)
 """Ce qui se juge entre deux années d'une même commune."""
 
+QUI_REPARENT = tuple(regle.repare for regle in _REGLES if regle.repare is not None)
+"""Les réparations des règles qui en ont une."""
+
 
 def fiches() -> Iterator[Fiche]:
     """Toutes les fiches à montrer, refus de lire compris, dans l'ordre des familles."""

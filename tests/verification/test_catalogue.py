@@ -52,6 +52,20 @@ def test_toute_regle_ecrite_est_dans_un_catalogue_et_un_seul() -> None:
     assert sorted(classees) == sorted(ecrites)
 
 
+def test_une_reparation_est_a_cote_de_sa_regle() -> None:
+    reparent = [regle for regle in CATALOGUES if regle.repare is not None]
+    assert [r.fiche.code for r in reparent] == [
+        "CEL-002",
+        "CEL-006",
+        "CEL-007",
+        "CEL-009",
+        "CEL-017",
+    ]
+    for regle in reparent:
+        assert regle.repare is not None
+        assert regle.repare.__module__ == regle.fonction.__module__
+
+
 def test_le_catalogue_a_les_codes_des_pages() -> None:
     assert {une.code for une in fiches()} == {page.stem for page in DOCS.glob("*.md")}
 

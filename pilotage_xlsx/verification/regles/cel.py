@@ -4,51 +4,73 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from msgspec.structs import replace
 
-from pilotage_xlsx.condition import Vide
+from pilotage_xlsx.condition import Parmi, Sauf, Vide
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.etat import est_exigee
 from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.genres import citer as separer
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.modele import ACCEPTES, SEPARATEUR, Colonne, Feuille, Genre
+from pilotage_xlsx.modele import ACCEPTES, SEPARATEUR, Colonne, Feuille, Genre, Modele
+from pilotage_xlsx.rapprochement import proposer, rapprocher
 from pilotage_xlsx.registre import Emplacement, Illisible, Ligne, Motif, Valeur
 from pilotage_xlsx.saisie import DATES, NATIFS, est_tape_en_texte
 from pilotage_xlsx.socle.confidentiel import a_un_mot_de_passe, a_un_numero_avs, est_suspect
 from pilotage_xlsx.socle.courriel import CourrielFautif, lire_courriels
 from pilotage_xlsx.socle.courriel import Motif as MotifDeCourriel
-from pilotage_xlsx.socle.ide import a_la_forme_d_un_ide
-from pilotage_xlsx.socle.textes import Texte, cle, cle_large
+from pilotage_xlsx.socle.dates import ORIGINE_1900, depuis_texte
+from pilotage_xlsx.socle.ide import a_la_forme_d_un_ide, a_un_bon_chiffre_de_controle
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, cle_large, normaliser
 from pilotage_xlsx.verification.intentions import (
     courriel_probable,
     date_sans_jour,
+    dates_citees,
     est_en_attente,
+    est_ignore,
+    est_par_mois,
     est_sans_objet,
+    est_sans_tva,
+    est_un_jour_impossible,
     est_un_renvoi,
     ide_probable,
+    morceaux,
+    nombres_cites,
+    oui_ou_non,
     telephone_probable,
 )
 from pilotage_xlsx.verification.phrases import citer, enumerer
-from pilotage_xlsx.verification.propositions import chiffrer, choisir, dater, laisser_vide, recopier
+from pilotage_xlsx.verification.propositions import dessus, laisser_vide, recopier
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
-from pilotage_xlsx.verification.remedes import (
-    chercher,
-    dire_l_affichage,
-    dire_la_raison,
-    dire_les_bornes,
-    nommer_les_cibles,
-    remplir,
-    retrouver,
-)
+from pilotage_xlsx.verification.reparable import Inscrits, Reparee, Saisie, semblable
+from pilotage_xlsx.vocabulaire import A_CLARIFIER, Mot
+
+_CHOIX_MONTRES = 8
+
+_CITES = 6
+"""Au-delà, ce n'est plus une date ou un nombre entouré de mots."""
+
+_SAISIES_DEVINEES = 1_000
+"""Au-delà, ce ne sont plus des coquilles, et chercher un voisin à chacune ne finirait pas."""
+
+_EN_ATTENTE, _NEANT = "en_attente", "neant"
+"""Les marques d'une réponse remise, et de celle qui dit qu'il n'y a rien."""
 
 _FAUTES_DU_TABLEUR = {
     Motif.ERREUR: "une erreur du tableur",
     Motif.FORMULE: "une formule sans résultat enregistré",
 }
+_TIRETS = re.compile(r"[‐‑‒–—−]")
+_IDE = re.compile(r"CHE(\d{3})(\d{3})(\d{3})(TVA|MWST|IVA|VAT|RC|HR)?")
+_NUMERO_SEUL = re.compile(r"\+?[\d\s./()'’-]+")
+_SUISSE = re.compile(r"(?P<debut>\+41|0041|0)(?P<numero>[1-9]\d{8})")
+_A_TROIS_CHIFFRES = ("800", "84", "90")
+_POINT_DE_MILLIERS = re.compile(r"\d\.\d{3}(?!\d)")
 _NUMERO = r"\+?\d[\d\s./()'’–-]*"
 
 _LOT = 64
@@ -83,9 +105,35 @@ def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
                 continue
             if _depend_d_une_absente(colonne, ligne):
                 continue
-            raison, remede = dire_la_raison(colonne, ligne, feuille), remplir(colonne, liens.modele)
+            raison, remede = (
+                _dire_la_raison(colonne, ligne, feuille),
+                _remplir(colonne, liens.modele),
+            )
             fait = sur(ligne, colonne.id, raison=raison, corriger=remede)
             yield replace(fait, gravite=Gravite(colonne.gravite_si_vide))
+
+
+def _dire_la_raison(colonne: Colonne, ligne: Ligne, feuille: Feuille) -> str:
+    """Ce qui, sur la ligne, rend la cellule nécessaire : « Criticité » est « Important »."""
+    essais = colonne.obligatoire_si.essais() if colonne.obligatoire_si else ()
+    vus: dict[str, str] = {}
+    for essai in essais:
+        valeur = ligne[essai.colonne]
+        if isinstance(essai, Parmi) and valeur not in essai.valeurs:
+            continue
+        if isinstance(essai, Parmi | Sauf):
+            vus[feuille.libelle_de(essai.colonne)] = afficher(valeur)
+    faits = enumerer(f"{citer(libelle)} est {citer(valeur)}" for libelle, valeur in vus.items())
+    return f", alors que {faits}" if faits else ""
+
+
+def _remplir(colonne: Colonne, modele: Modele) -> str:
+    """Que faire d'une cellule vide."""
+    if choix := modele.choix(colonne):
+        suite = ", ou « À clarifier » si vous ne savez pas encore" if A_CLARIFIER in choix else ""
+        return f"Choisir une réponse de la liste{suite}."
+    mentions = enumerer(map(citer, colonne.mentions), "ou")
+    return f"Remplir la cellule{f', ou y mettre {mentions}' if mentions else ''}."
 
 
 def _lignes(liens: Liens) -> Iterator[tuple[Feuille, Ligne]]:
@@ -98,6 +146,14 @@ def _depend_d_une_absente(colonne: Colonne, ligne: Ligne) -> bool:
     """Vrai si l'exigence part du vide d'une colonne que la feuille n'a pas."""
     essais = colonne.obligatoire_si.essais() if colonne.obligatoire_si else ()
     return any(isinstance(essai, Vide) and not ligne.lieu.a(essai.colonne) for essai in essais)
+
+
+def _reecrire_le_choix(saisie: Saisie) -> Reparee | None:
+    """Le choix de la liste, à la casse, aux accents et aux signes près."""
+    if saisie.colonne.genre is not Genre.LISTE or not saisie.est_un_texte:
+        return None
+    texte = saisie.cellule.texte
+    return semblable(texte, saisie.inscrits.modele.choix(saisie.colonne)) or texte
 
 
 @regle(
@@ -113,11 +169,71 @@ def _depend_d_une_absente(colonne: Colonne, ligne: Ligne) -> bool:
         "Casse, blancs et apostrophes ne comptent pas ; un accent ou une coquille se "
         "propose d'un « Vouliez-vous dire ».",
     ),
+    repare=_reecrire_le_choix,
 )
 def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, Motif.LISTE):
-        remede = choisir(liens, ligne, colonne, illisible.brut)
+        remede = _proposer_un_choix(liens, ligne, colonne, illisible.brut)
         yield sur(ligne, colonne.id, corriger=remede)
+
+
+def _proposer_un_choix(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
+    """Que faire d'une réponse hors de sa liste."""
+    choix = liens.modele.choix(colonne)
+    if plusieurs := _reponses_reunies(brut, choix):
+        return f"Une seule réponse est possible : choisir {enumerer(map(citer, plusieurs), 'ou')}."
+    if voulu := _choix_voulu(liens, ligne, colonne, brut):
+        return f"Vouliez-vous dire « {voulu} » ? Sinon, choisir une autre réponse de la liste."
+    suite = "" if colonne.est_essentielle else ", ou vider la cellule"
+    if len(choix) > _CHOIX_MONTRES:
+        return f"Choisir une réponse de la liste déroulante{suite}."
+    return f"Choisir une réponse de la liste : {enumerer(map(citer, choix), 'ou')}{suite}."
+
+
+def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str | None:
+    if est_un_renvoi(brut):
+        return dessus(liens, ligne, colonne.id)
+    mots = liens.modele.mots(colonne)
+    if (dit := oui_ou_non(brut)) and (reponse := _qui_repond(mots, dit)):
+        return reponse
+    if est_ignore(brut) and (attente := _qui_repond(mots, _EN_ATTENTE)):
+        return attente
+    if est_sans_objet(brut) and (neant := _qui_repond(mots, _NEANT)):
+        return neant
+    choix = liens.modele.choix(colonne)
+    return liens.modele.par_le_sens(colonne, brut) or _voisin(liens, brut, choix)
+
+
+def _voisin(liens: Liens, brut: Texte, choix: tuple[str, ...]) -> str | None:
+    if len(liens.etat.illisibles) > _SAISIES_DEVINEES:
+        return None
+    return (_deviner if len(brut) <= LONGUEUR_D_UN_NOM else _commence)(brut, choix)
+
+
+@lru_cache(maxsize=1_000)
+def _deviner(brut: str, choix: tuple[str, ...]) -> str | None:
+    return proposer(brut, choix) or _commence(brut, choix)
+
+
+def _commence(brut: Texte, choix: tuple[str, ...]) -> str | None:
+    """Le seul choix dont c'est le début, au mot près (« Durable »), ou suivi d'une parenthèse."""
+    tape = cle(brut)
+    suites = [valeur for valeur in choix if cle(valeur).startswith(f"{tape} ")]
+    suites += [valeur for valeur in choix if tape.startswith(f"{cle(valeur)} (")]
+    return suites[0] if len(suites) == 1 else None
+
+
+def _qui_repond(mots: Iterable[Mot], nom: str) -> str | None:
+    """Le libellé de la première valeur de cette clé ou de cette marque."""
+    return next((mot.libelle for mot in mots if mot.repond_a(nom)), None)
+
+
+def _reponses_reunies(brut: Texte, choix: tuple[str, ...]) -> tuple[str, ...]:
+    """Les réponses de la liste que la cellule réunit ; rien s'il n'y en a pas deux."""
+    par_cle = {cle(valeur): valeur for valeur in choix}
+    parties = [cle(partie) for partie in morceaux(brut)]
+    trouvees = [par_cle[partie] for partie in parties if partie in par_cle]
+    return tuple(trouvees) if len(trouvees) == len(parties) > 1 else ()
 
 
 @regle(
@@ -136,9 +252,30 @@ def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
 )
 def date_illisible(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, Motif.DATE):
-        remede = dater(liens, ligne, colonne, illisible.brut)
-        montre = dire_l_affichage(ligne, colonne)
+        remede = _proposer_une_date(liens, ligne, colonne, illisible.brut)
+        montre = _dire_l_affichage(ligne, colonne)
         yield sur(ligne, colonne.id, montre=montre, corriger=remede)
+
+
+def _proposer_une_date(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
+    """Que faire d'une date qui ne se lit pas."""
+    if remis := _remis(liens, ligne, colonne, brut):
+        return remis
+    citees = dates_citees(brut)
+    if len(citees) == 1:
+        return f"Vouliez-vous dire {citees[0]} ? Écrire la date seule, le reste dans les remarques."
+    if 1 < len(citees) <= _CITES:
+        return f"Écrire une seule date : {enumerer(citees, 'ou')}."
+    if est_un_jour_impossible(brut):
+        return "Vérifier le jour, le mois et l'année : cette date n'est pas possible."
+    if jour := date_sans_jour(brut):
+        return f"Écrire aussi le jour, par exemple {afficher(jour)}."
+    return f"Écrire le jour, le mois et l'année, par exemple 12.03.2026{_ou_mention(colonne)}."
+
+
+def _ou_mention(colonne: Colonne) -> str:
+    mentions = enumerer(map(citer, colonne.mentions), "ou")
+    return f", ou {mentions}" if mentions else ""
 
 
 @regle(
@@ -155,8 +292,26 @@ def date_illisible(liens: Liens) -> Iterator[Fait]:
 )
 def nombre_illisible(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, Motif.NOMBRE):
-        remede = chiffrer(liens, ligne, colonne, illisible.brut)
+        remede = _proposer_un_nombre(liens, ligne, colonne, illisible.brut)
         yield sur(ligne, colonne.id, corriger=remede)
+
+
+def _proposer_un_nombre(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
+    """Que faire d'un nombre qui ne se lit pas."""
+    if remis := _remis(liens, ligne, colonne, brut):
+        return remis
+    est_un_montant = colonne.genre is Genre.MONTANT
+    if est_un_montant and est_par_mois(brut):
+        return "Écrire le montant d'une année, un nombre seul, par exemple 1200."
+    if est_un_montant and est_sans_tva(brut):
+        return "Écrire le montant TVA comprise, un nombre seul, par exemple 1200."
+    cites = nombres_cites(brut if est_un_montant else brut.replace("mois", ""))
+    if len(cites) == 1:
+        return f"Vouliez-vous dire {cites[0]} ? Écrire le nombre seul, le reste dans les remarques."
+    if 1 < len(cites) <= _CITES:
+        return f"Écrire un seul nombre : {enumerer(cites, 'ou')} ; le reste dans les remarques."
+    exemple = 1200 if est_un_montant else 3
+    return f"Écrire le nombre seul, par exemple {exemple} ; mettre le reste dans les remarques."
 
 
 @regle(
@@ -190,6 +345,27 @@ def _doublons(lignes: tuple[Ligne, ...], colonne: str) -> Iterator[Fait]:
             yield sur(memes[-1], colonne, aussi=autres, fois=len(memes))
 
 
+def _reecrire_les_noms(saisie: Saisie) -> Reparee | None:
+    """Chaque nom cité, tel qu'il est inscrit."""
+    colonne, texte = saisie.colonne, saisie.cellule.texte
+    if colonne.genre is not Genre.REFERENCE or not saisie.est_un_texte:
+        return None
+    cites = separer(texte) if colonne.plusieurs else (normaliser(texte),)
+    justes = tuple(_nom_juste(nom, colonne, saisie.inscrits) for nom in cites)
+    return saisie.sans_bords if justes == cites else f"{SEPARATEUR} ".join(justes)
+
+
+def _nom_juste(nom: Texte, colonne: Colonne, inscrits: Inscrits) -> str:
+    """Le nom tel qu'inscrit, à la casse et aux blancs près ; aux accents près s'il est seul."""
+    if mention := semblable(nom, colonne.mentions):
+        return mention
+    for registre in colonne.reference:
+        if (trouvee := inscrits.etat.trouver(registre, nom)) is not None:
+            return normaliser(trouvee.texte(inscrits.modele.par_id[registre].cle or "") or nom)
+    voisins = {juste for r in colonne.reference for juste in inscrits.par_forme[r][cle_large(nom)]}
+    return voisins.pop() if len(voisins) == 1 and not colonne.texte_libre else nom
+
+
 @regle(
     "CEL-006",
     Gravite.ERREUR,
@@ -202,6 +378,7 @@ def _doublons(lignes: tuple[Ligne, ...], colonne: str) -> Iterator[Fait]:
         "Casse, blancs et apostrophes ne comptent pas ; une mention (« Géré à l'interne "
         "») n'est pas une référence ; si la feuille citée manque, rien n'est dit.",
     ),
+    repare=_reecrire_les_noms,
 )
 def reference_introuvable(liens: Liens) -> Iterator[Fait]:
     for feuille, colonne in _colonnes_a_reference(liens):
@@ -210,11 +387,72 @@ def reference_introuvable(liens: Liens) -> Iterator[Fait]:
             for ligne in liens.etat.lignes(feuille.id)
             if colonne.id in ligne.valeurs and (noms := liens.etat.introuvables(colonne, ligne))
         }
-        voulus = chercher(liens, colonne, {nom for noms in perdues.values() for nom in noms})
-        feuilles = nommer_les_cibles(liens, colonne)
+        voulus = _chercher(liens, colonne, {nom for noms in perdues.values() for nom in noms})
+        feuilles = _nommer_les_cibles(liens, colonne)
         for ligne, noms in perdues.items():
-            cites, remede = enumerer(map(citer, noms)), retrouver(liens, ligne, colonne, voulus)
+            cites, remede = (
+                enumerer(map(citer, noms)),
+                _retrouver(liens, ligne, colonne, voulus),
+            )
             yield sur(ligne, colonne.id, cites=cites, feuilles=feuilles, corriger=remede)
+
+
+def _chercher(liens: Liens, colonne: Colonne, perdus: Set[str]) -> Mapping[str, str]:
+    """Le nom inscrit, ou la mention, que chaque nom introuvable voulait sans doute dire."""
+    return rapprocher(perdus, (*colonne.mentions, *_inscrits(liens, colonne))) if perdus else {}
+
+
+def _nommer_les_cibles(liens: Liens, colonne: Colonne) -> str:
+    """« la feuille « Incidents », « Signalements » ou « Échanges » »."""
+    cibles = (citer(liens.modele.par_id[registre].libelle) for registre in colonne.reference)
+    return f"la feuille {enumerer(cibles, 'ou')}"
+
+
+def _retrouver(liens: Liens, ligne: Ligne, colonne: Colonne, voulus: Mapping[str, str]) -> str:
+    """Que faire de noms introuvables : les séparer, choisir leur voisin, ou les inscrire."""
+    ou, perdus = _nommer_les_cibles(liens, colonne), liens.etat.introuvables(colonne, ligne)
+    if all(map(est_un_renvoi, perdus)):
+        return recopier(liens, ligne, colonne)
+    if reunis := _reunis(liens, colonne, ligne.textes(colonne.id)):
+        return _separer(liens, ligne, colonne, reunis)
+    if proches := [voulus[nom] for nom in perdus if nom in voulus]:
+        proposes = enumerer(map(citer, dict.fromkeys(proches)))
+        return f"Vouliez-vous dire {proposes} ? Sinon, l'inscrire d'abord dans {ou}."
+    if all(est_en_attente(nom) or est_sans_objet(nom) for nom in perdus):
+        return laisser_vide(colonne)
+    mentions = enumerer(map(citer, colonne.mentions), "ou")
+    autrement = f", ou choisir {mentions}" if mentions else ""
+    return f"L'inscrire dans {ou}, ou corriger le nom cité{autrement}."
+
+
+def _reunis(liens: Liens, colonne: Colonne, cites: tuple[str, ...]) -> tuple[str, ...]:
+    """Les noms inscrits que la cellule réunit autrement que par un point-virgule."""
+    parties = [partie for cite in cites for partie in morceaux(cite)]
+    trouves = [
+        (ligne, liens.modele.par_id[registre].cle or "")
+        for partie in parties
+        for registre in colonne.reference
+        if (ligne := liens.etat.trouver(registre, partie))
+    ]
+    noms = tuple(dict.fromkeys(ligne.texte(cle) or "" for ligne, cle in trouves))
+    return noms if len(trouves) == len(parties) > 1 else ()
+
+
+def _separer(liens: Liens, ligne: Ligne, colonne: Colonne, noms: tuple[str, ...]) -> str:
+    if colonne.plusieurs:
+        return f"Séparer les noms par un point-virgule : {citer(f'{SEPARATEUR} '.join(noms))}."
+    feuille = liens.modele.par_id[ligne.lieu.registre]
+    autres = (c for c in feuille.saisies if c.plusieurs and c.reference == colonne.reference)
+    suite = next((f", et mettre l'autre dans {citer(c.libelle)}" for c in autres), "")
+    return f"Un seul nom tient ici : choisir {enumerer(map(citer, noms), 'ou')}{suite}."
+
+
+def _inscrits(liens: Liens, colonne: Colonne) -> Iterator[str]:
+    for registre in colonne.reference:
+        cle_de_feuille = liens.modele.par_id[registre].cle or ""
+        for ligne in liens.etat.par_cle[registre].values():
+            if nom := ligne.texte(cle_de_feuille):
+                yield nom
 
 
 def _colonnes_a_reference(liens: Liens) -> Iterator[tuple[Feuille, Colonne]]:
@@ -225,6 +463,22 @@ def _colonnes_a_reference(liens: Liens) -> Iterator[tuple[Feuille, Colonne]]:
             cibles = [(lues.get(r), liens.modele.par_id[r].cle or "") for r in colonne.reference]
             if cibles and all(lue is not None and lue.lieu.a(nom) for lue, nom in cibles):
                 yield feuille, colonne
+
+
+def _reecrire_le_telephone(saisie: Saisie) -> Reparee | None:
+    """``021 555 01 01`` ou ``+41 21 555 01 01`` pour un seul numéro suisse entier."""
+    if saisie.colonne.genre is not Genre.TELEPHONE or not saisie.est_un_texte:
+        return None
+    net = normaliser(_TIRETS.sub("-", saisie.cellule.texte))
+    if not _NUMERO_SEUL.fullmatch(net) or not est_un_telephone(net):
+        return None
+    trouve = _SUISSE.fullmatch(re.sub(r"\(0\)|[^\d+]", "", net))
+    if trouve is None:
+        return None
+    numero, debut = trouve["numero"], "0" if trouve["debut"] == "0" else "+41 "
+    if numero.startswith(_A_TROIS_CHIFFRES):
+        return f"{debut}{numero[:3]} {numero[3:6]} {numero[6:]}"
+    return f"{debut}{numero[:2]} {numero[2:5]} {numero[5:7]} {numero[7:]}"
 
 
 @regle(
@@ -239,6 +493,7 @@ def _colonnes_a_reference(liens: Liens) -> Iterator[tuple[Feuille, Colonne]]:
         "Un numéro étranger, un numéro court (117), « +41 (0)32… », deux numéros, un nom devant.",
         "Tous se lisent : il suffit d'un numéro entier dans la cellule.",
     ),
+    repare=_reecrire_le_telephone,
 )
 def telephone_incomplet(liens: Liens) -> Iterator[Fait]:
     yield from _mal_formes(liens, Genre.TELEPHONE, est_un_telephone, telephone_probable)
@@ -294,6 +549,17 @@ def _courriel_propose(brut: Texte) -> str | None:
     return voulu if voulu and est_un_courriel(voulu) else None
 
 
+def _reecrire_l_ide(saisie: Saisie) -> Reparee | None:
+    """``CHE-123.456.788``, et « TVA » s'il y était ; rien si le chiffre de contrôle est faux."""
+    if saisie.colonne.genre is not Genre.IDE or not saisie.est_un_texte:
+        return None
+    trouve = _IDE.fullmatch(re.sub(r"[\s.-]", "", _TIRETS.sub("-", saisie.cellule.texte)).upper())
+    if trouve is None or not a_un_bon_chiffre_de_controle("".join(trouve.groups()[:3])):
+        return None
+    premier, deuxieme, troisieme, suite = trouve.groups()
+    return f"CHE-{premier}.{deuxieme}.{troisieme}{f' {suite}' if suite else ''}"
+
+
 @regle(
     "CEL-009",
     Gravite.AVERTISSEMENT,
@@ -305,6 +571,7 @@ def _courriel_propose(brut: Texte) -> str | None:
         "L'IDE est écrit sans tirets, avec des espaces, ou suivi de « TVA ».",
         "Toutes ces formes sont admises ; il faut « CHE » et neuf chiffres.",
     ),
+    repare=_reecrire_l_ide,
 )
 def ide_mal_forme(liens: Liens) -> Iterator[Fait]:
     yield from _mal_formes(liens, Genre.IDE, a_la_forme_d_un_ide, ide_probable)
@@ -443,7 +710,30 @@ def erreur_du_tableur(liens: Liens) -> Iterator[Fait]:
 )
 def nombre_hors_bornes(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, _ in _illisibles(liens, Motif.BORNES):
-        yield sur(ligne, colonne.id, bornes=dire_les_bornes(colonne))
+        yield sur(ligne, colonne.id, bornes=_dire_les_bornes(colonne))
+
+
+def _dire_les_bornes(colonne: Colonne) -> str:
+    """Les nombres admis."""
+    match colonne.min, colonne.max:
+        case int(), int():
+            return f"un nombre de {colonne.min} à {colonne.max}"
+        case int(), None:
+            return f"au moins {colonne.min}"
+        case _:
+            return f"au plus {colonne.max}"
+
+
+def _reecrire_en_natif(saisie: Saisie) -> Reparee | None:
+    """La date, avec son heure si elle est écrite, ou le nombre ; « 1.234 », équivoque, reste."""
+    colonne, ligne, texte = saisie.colonne, saisie.ligne, saisie.cellule.texte
+    if not est_tape_en_texte(colonne, ligne):
+        return None
+    if colonne.genre in DATES:
+        return depuis_texte(texte) or ligne.jour(colonne.id) or texte
+    if _POINT_DE_MILLIERS.search(texte) or (nombre := ligne.nombre(colonne.id)) is None:
+        return texte
+    return nombre
 
 
 @regle(
@@ -460,6 +750,7 @@ def nombre_hors_bornes(liens: Liens) -> Iterator[Fait]:
         "Le contrôle regarde ce que le tableur a enregistré ; la valeur est comprise et "
         "utilisée, le constat dit seulement que la feuille, elle, n'en calcule rien.",
     ),
+    repare=_reecrire_en_natif,
 )
 def valeur_tapee_en_texte(liens: Liens) -> Iterator[Fait]:
     for feuille in liens.modele.registres:
@@ -532,7 +823,7 @@ def date_utile_sans_jour(liens: Liens) -> Iterator[Fait]:
         if jour := date_sans_jour(illisible.brut):
             premier = f"{jour:%d.%m.%Y}"
             remede = f"Écrire aussi le jour ; s'il n'est pas connu, le premier : {premier}."
-            montre = dire_l_affichage(ligne, colonne)
+            montre = _dire_l_affichage(ligne, colonne)
             yield sur(ligne, colonne.id, montre=montre, corriger=remede)
 
 
@@ -715,3 +1006,21 @@ def _propres_ou(liens: Liens, ligne: Ligne, est_vu: Callable[[str], bool]) -> It
             colonne = liens.registre.feuilles[registre].propres.get(entete)
             ou = Emplacement(lieu.fichier, lieu.feuille, ligne.numero, colonne)
             yield replace(dans(ou, registre, libelle=entete, valeur=valeur), ligne=ligne)
+
+
+def _remis(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str | None:
+    """Que faire d'un renvoi, ou d'une réponse remise à plus tard ; rien si ce n'en est pas un."""
+    if est_un_renvoi(brut):
+        return recopier(liens, ligne, colonne)
+    if est_ignore(brut) or est_sans_objet(brut):
+        return laisser_vide(colonne)
+    return None
+
+
+def _dire_l_affichage(ligne: Ligne, colonne: Colonne) -> str:
+    """Ce que le tableur montre d'une date invraisemblable : « 2026 » y devient le 18.07.1905."""
+    cellule = ligne.cellules.get(colonne.id)
+    if cellule is None or not cellule.est_date or not re.fullmatch(r"\d{1,5}", cellule.texte):
+        return ""
+    montre = ORIGINE_1900 + timedelta(days=int(cellule.texte))
+    return f" (affiché {montre:%d.%m.%Y})"
