@@ -83,12 +83,7 @@ class Cumul:
 
 def additionner(resumes: Iterable[Resume]) -> Resume:
     """Le résumé de plusieurs classeurs."""
-    tous = list(resumes)
-    return Resume(
-        sum(resume.erreurs for resume in tous),
-        sum(resume.avertissements for resume in tous),
-        sum(resume.attentions for resume in tous),
-    )
+    return sum(resumes, Resume())
 
 
 class Forme(Protocol[P]):

@@ -34,14 +34,14 @@ def _index() -> Iterator[str]:
         yield from ("", f"## {FAMILLES[famille]}", "")
         yield from ("| Règle | Gravité | Constat | § |", "|---|---|---|---|")
         for fiche in cartes:
-            yield rangee(_lien(fiche), fiche.gravite.value, fiche.message, fiche.paragraphe)
+            yield rangee(_lien(fiche), fiche.gravite.mot, fiche.message, fiche.paragraphe)
     yield ""
 
 
 def _page(fiche: Fiche) -> Iterator[str]:
     situation, raison = fiche.doute
     yield from (DERIVEE, "", f"# {fiche.code} : {_titre(fiche)}", "")
-    yield f"**{fiche.gravite.value}** · note, {paragraphe(fiche.paragraphe)} · "
+    yield f"**{fiche.gravite.mot}** · note, {paragraphe(fiche.paragraphe)} · "
     yield f"[{FAMILLES[_famille(fiche)]}](../regles.md)"
     yield from ("", "## Pourquoi", "", proteger(fiche.pourquoi))
     yield from ("", "## Que faire", "", proteger(fiche.corriger))

@@ -67,7 +67,7 @@ class Fiche(msgspec.Struct, frozen=True):
 class Fait(msgspec.Struct, frozen=True):
     """Ce qu'une règle a vu : un lieu, la ligne et la colonne s'il y en a, des mots.
 
-    ``gravite`` ne sert qu'à la cellule exigée vide, dont la gravité vient du modèle.
+    ``bloque`` ne sert qu'à la cellule à remplir : le modèle dit si le contrôle peut passer sans.
     """
 
     lieu: Emplacement
@@ -76,7 +76,7 @@ class Fait(msgspec.Struct, frozen=True):
     colonne: str | None = None
     mots: Mapping[str, str] = {}
     aussi: tuple[Emplacement, ...] = ()
-    gravite: Gravite | None = None
+    bloque: bool = False
 
 
 class Regle(msgspec.Struct, Generic[S], frozen=True):

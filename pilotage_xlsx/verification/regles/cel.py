@@ -48,7 +48,7 @@ from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.propositions import dessus, laisser_vide, recopier
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 from pilotage_xlsx.verification.reparable import Inscrits, Reparee, Saisie, semblable
-from pilotage_xlsx.vocabulaire import A_CLARIFIER, Mot
+from pilotage_xlsx.vocabulaire import Mot
 
 _CHOIX_MONTRES = 8
 
@@ -79,16 +79,14 @@ _LOT = 64
 _FERMES = (Genre.LISTE, Genre.DATE, Genre.DATE_HEURE)
 """Ces colonnes ne gardent d'un secret qu'une valeur illisible, déjà signalée, et masquée."""
 
-_LONGUEUR_D_UN_AVEU = 30
-
 
 @regle(
     "CEL-001",
-    Gravite.ERREUR,
+    Gravite.A_REMPLIR,
     "2",
     message="« {libelle} » est vide pour {nom}{raison}.",
-    pourquoi="Une réponse essentielle manque. La gravité est celle que le modèle donne à sa "
-    "colonne : erreur, ou avertissement.",
+    pourquoi="Une réponse essentielle manque encore. Le contrôle ne passe pas tant qu'elle manque, "
+    "sauf dans les colonnes où le modèle l'admet.",
     corriger="Remplir la cellule.",
     doute=(
         "La réponse ne se pose pas pour cet outil-là.",
@@ -105,12 +103,14 @@ def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
                 continue
             if _depend_d_une_absente(colonne, ligne):
                 continue
-            raison, remede = (
-                _dire_la_raison(colonne, ligne, feuille),
-                _remplir(colonne, liens.modele),
-            )
-            fait = sur(ligne, colonne.id, raison=raison, corriger=remede)
-            yield replace(fait, gravite=Gravite(colonne.gravite_si_vide))
+            raison = _dire_la_raison(colonne, ligne, feuille)
+            remede = _remplir(colonne, liens.modele)
+            yield _bloquer(sur(ligne, colonne.id, raison=raison, corriger=remede), colonne)
+
+
+def _bloquer(fait: Fait, colonne: Colonne) -> Fait:
+    """Le fait d'une cellule à remplir, qui bloque si le modèle tient son vide pour une erreur."""
+    return replace(fait, bloque=Gravite(colonne.gravite_si_vide) is Gravite.ERREUR)
 
 
 def _dire_la_raison(colonne: Colonne, ligne: Ligne, feuille: Feuille) -> str:
@@ -129,11 +129,11 @@ def _dire_la_raison(colonne: Colonne, ligne: Ligne, feuille: Feuille) -> str:
 
 def _remplir(colonne: Colonne, modele: Modele) -> str:
     """Que faire d'une cellule vide."""
-    if choix := modele.choix(colonne):
-        suite = ", ou « À clarifier » si vous ne savez pas encore" if A_CLARIFIER in choix else ""
-        return f"Choisir une réponse de la liste{suite}."
+    ou_avouer = ", ou « À clarifier » si vous ne savez pas encore" if colonne.admet_l_aveu else ""
+    if modele.choix(colonne):
+        return f"Choisir une réponse de la liste{ou_avouer}."
     mentions = enumerer(map(citer, colonne.mentions), "ou")
-    return f"Remplir la cellule{f', ou y mettre {mentions}' if mentions else ''}."
+    return f"Remplir la cellule{f', ou y mettre {mentions}' if mentions else ''}{ou_avouer}."
 
 
 def _lignes(liens: Liens) -> Iterator[tuple[Feuille, Ligne]]:
@@ -765,40 +765,26 @@ def valeur_tapee_en_texte(liens: Liens) -> Iterator[Fait]:
 
 @regle(
     "CEL-018",
-    Gravite.AVERTISSEMENT,
+    Gravite.A_REMPLIR,
     "2",
     message="Pour {nom}, « {libelle} » dit seulement « {valeur} » : ce n'est pas encore une "
     "réponse.",
     pourquoi="Une réponse remise à plus tard, ou renvoyée à une autre ligne, ne dit rien à qui "
     "lit celle-ci.",
-    corriger="Écrire la réponse ; tant qu'elle n'est pas connue, laisser la cellule vide.",
+    corriger="Écrire la réponse, ou « À clarifier » tant qu'elle n'est pas connue.",
     doute=(
         "« Aucun », « Néant » ou « n/a » sont de vraies réponses dans un texte.",
-        "Ils ne sont pas signalés ; seuls le sont un signe seul, un renvoi (« idem ») ou l'aveu "
-        "que la réponse viendra (« à compléter »).",
+        "Ils ne sont pas signalés ; seuls le sont, là où une réponse est demandée, un signe seul, "
+        "un renvoi (« idem », « voir contrat ») ou l'annonce que la réponse viendra (« xxx »).",
     ),
     supplante=("DEC-009",),
 )
 def reponse_remise_a_plus_tard(liens: Liens) -> Iterator[Fait]:
-    for feuille in liens.modele.feuilles:
-        libres = [colonne for colonne in feuille.essentielles if _est_libre(colonne)]
-        for ligne in liens.etat.lignes(feuille.id):
-            for colonne in libres:
-                valeur = ligne.valeurs.get(colonne.id)
-                texte = valeur if isinstance(valeur, str) else afficher(valeur)
-                if not texte or len(texte) > _LONGUEUR_D_UN_AVEU or texte in colonne.mentions:
-                    continue
-                if est_un_renvoi(texte):
-                    yield sur(ligne, colonne.id, corriger=recopier(liens, ligne, colonne))
-                elif est_en_attente(texte):
-                    yield sur(ligne, colonne.id, corriger=laisser_vide(colonne))
-
-
-def _est_libre(colonne: Colonne) -> bool:
-    """Une colonne où tout texte serait admis."""
-    return colonne.genre is Genre.TEXTE or (
-        colonne.genre is Genre.REFERENCE and colonne.texte_libre
-    )
+    for ligne, colonne, remise in _illisibles(liens, Motif.REMISE):
+        if est_exigee(colonne, ligne):
+            renvoie = est_un_renvoi(remise.brut)
+            remede = recopier(liens, ligne, colonne) if renvoie else _remplir(colonne, liens.modele)
+            yield _bloquer(sur(ligne, colonne.id, corriger=remede), colonne)
 
 
 @regle(

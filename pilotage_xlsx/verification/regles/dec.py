@@ -34,7 +34,7 @@ _PRESTATAIRES = ("prestataire", "leprestataire", "fournisseur", "lefournisseur")
         "Une décision « Durable ou significative » remonte à l'exécutif selon la note ; "
         "une décision courante n'est jamais signalée.",
     ),
-    supplante=("CEL-001",),
+    supplante=("CEL-001", "CEL-018"),
 )
 def decision_durable_sans_executif(liens: Liens) -> Iterator[Fait]:
     for decision in liens.decisions:

@@ -41,7 +41,7 @@ _INSTANTS = ("constate_le", *_ANNONCES, "clos_le", "ofcs_le", "autorite_annonce_
         "Le seuil de la commune (sept jours) laisse le temps, tant que l'incident n'est "
         "pas clos ; avant, ce n'est qu'un avertissement.",
     ),
-    supplante=("CEL-001",),
+    supplante=("CEL-001", "CEL-018"),
 )
 def executif_non_informe(liens: Liens) -> Iterator[Fait]:
     seuil = limite(liens, "seuil_information")
