@@ -59,7 +59,7 @@ _EN_SERVICE = Marque("outils", "statut", "en_service")
     corriger="Choisir « Géré à l'interne », ou inscrire le prestataire et le choisir.",
     doute=(
         "Le prestataire s'appelle vraiment « Interne SA ».",
-        "Le nom doit être exactement « interne », « aucun », « - »… et n'être pas inscrit "
+        "Le nom doit être exactement « interne », « aucun », « sans »… et n'être pas inscrit "
         "dans « Prestataires ».",
     ),
     supplante=("CEL-006",),
