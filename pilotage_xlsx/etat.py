@@ -76,7 +76,7 @@ def a_clarifier(feuille: Feuille, ligne: Ligne) -> Iterator[Colonne]:
 def est_en_vigueur(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
     """Vrai si la ligne compte : pas close, ou datée de l'année du rapport.
 
-    Dans le doute elle compte : une date illisible, ou tapée en texte, ne l'écarte pas.
+    Dans le doute elle compte : une date illisible, tapée en texte ou à clarifier ne l'écarte pas.
     """
     if feuille.hors_vigueur is None or not est_vraie(feuille.hors_vigueur, ligne):
         return True
@@ -84,9 +84,9 @@ def est_en_vigueur(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
 
 
 def _est_mal_datee(feuille: Feuille, ligne: Ligne) -> bool:
-    if feuille.date is None:
+    if feuille.date is None or ligne.est_vide(feuille.date):
         return False
-    est_illisible = isinstance(ligne[feuille.date], Illisible)
+    est_illisible = isinstance(ligne[feuille.date], Illisible | Aveu)
     return est_illisible or est_tape_en_texte(feuille.par_id[feuille.date], ligne)
 
 
@@ -327,9 +327,9 @@ class Etat:
         return any(self._repond(ligne, marque) for marque in marques)
 
     def _repond(self, ligne: Ligne, marque: Marque) -> bool:
-        saisie = ligne[marque.colonne]
         tacite = self.modele.si_vide(marque.feuille, marque.colonne)
-        return (tacite if saisie is None else saisie) in self.modele.libelles(marque)
+        saisie = tacite if ligne.est_vide(marque.colonne) else ligne[marque.colonne]
+        return saisie in self.modele.libelles(marque)
 
     def seuil(self, identifiant: str) -> int:
         """Un seuil de la commune : sa valeur dans la fiche, sinon celle du modèle."""

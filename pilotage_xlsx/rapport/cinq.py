@@ -22,10 +22,10 @@ def compter(liens: Liens, precedents: Liens | None) -> tuple[Chiffre, ...]:
 
 
 def points_a_clarifier(liens: Liens) -> tuple[AClarifier, ...]:
-    """Les lignes en vigueur qui répondent « À clarifier », outils d'abord."""
+    """Les lignes en vigueur qui répondent « À clarifier », outils d'abord, la fiche en dernier."""
     return tuple(
-        AClarifier(ligne, ligne.texte(feuille.cle or "") or "", libelles)
-        for feuille in liens.modele.registres
+        AClarifier(ligne, ligne.texte(feuille.cle or "") or feuille.libelle, libelles)
+        for feuille in (*liens.modele.registres, liens.modele.fiche)
         for ligne in liens.etat.en_vigueur(feuille.id)
         if (libelles := tuple(colonne.libelle for colonne in a_clarifier(feuille, ligne)))
     )
