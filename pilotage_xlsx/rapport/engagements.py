@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens, Reconduction
+from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
+from pilotage_xlsx.metier.jugements import est_captif, est_sans_fin, groupe_etranger
 from pilotage_xlsx.rapport.chiffres import Contrats, Dependance, Echeance, Maitrise
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.sens import (
@@ -14,7 +16,6 @@ from pilotage_xlsx.sens import (
     INDISPENSABLE,
 )
 from pilotage_xlsx.socle.dates import ajouter_mois
-from pilotage_xlsx.tableau import des_indispensables, est_captif, est_sans_fin, groupe_etranger
 
 _SANS_DECISION = (Reconduction.SERA_RECONDUIT, Reconduction.RECONDUIT)
 SANS_REPONSE = "Pas de réponse"
@@ -23,7 +24,11 @@ SANS_REPONSE = "Pas de réponse"
 def dependance(liens: Liens) -> Dependance:
     """Les prestataires des outils indispensables, et les outils dont on ne sort pas."""
     return Dependance(
-        par_prestataire=des_indispensables(liens),
+        par_prestataire=tuple(
+            (nom, outils)
+            for nom, outils in PAR_PRESTATAIRE.mesurer(liens, None).parts
+            if isinstance(nom, Ligne)
+        ),
         indispensables=len(liens.indispensables),
         captifs=tuple(
             o
