@@ -138,13 +138,16 @@ class Mesures(msgspec.Struct, frozen=True):
 
 
 def additionner(mesures: Sequence[Mesure]) -> Mesure:
-    """La somme ; sa base aussi, s'il en a une ; les parts de même nom ensemble."""
+    """La somme ; sa base aussi, s'il en a une ; les parts de même nom ensemble.
+
+    Les montants s'additionnent au centime, comme ils se lisent : qui refait la somme la retrouve.
+    """
     bases = [mesure.sur for mesure in mesures if mesure.sur is not None]
     parts: dict[Ligne | str, tuple[Ligne, ...]] = {}
     for nom, lignes in (part for mesure in mesures for part in mesure.parts):
         parts[nom] = parts.get(nom, ()) + lignes
     return Mesure(
-        sum(mesure.valeur for mesure in mesures),
+        sum(round(mesure.valeur, 2) for mesure in mesures),
         sum(bases) if bases else None,
         tuple(ligne for mesure in mesures for ligne in mesure.lignes),
         sum(mesure.sans_objet for mesure in mesures),

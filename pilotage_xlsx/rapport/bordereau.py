@@ -60,9 +60,9 @@ def _de_region(region: Region) -> dict[str, Any]:
         "annee": region.annee,
         "au": region.au,
         "resume": {
-            "erreurs": int(region.somme(lambda r: r.constats.erreurs)),
-            "avertissements": int(region.somme(lambda r: r.constats.avertissements)),
-            "attentions": int(region.somme(lambda r: r.constats.attentions)),
+            "erreurs": region.somme(lambda r: r.constats.erreurs),
+            "avertissements": region.somme(lambda r: r.constats.avertissements),
+            "attentions": region.somme(lambda r: r.constats.attentions),
         },
     }
 

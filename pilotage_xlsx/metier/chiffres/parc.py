@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pilotage_xlsx.metier.lignes import de_l_annee, qui_repondent
 from pilotage_xlsx.metier.mesure import SANS_OBJET, Chapitre, Chiffre
+from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.vocabulaire import Marque
 
 _RESTAURATION_TESTEE = Marque("outils", "sauvegarde", "testee")
 _ACCES_TENUS = Marque("outils", "acces_administrateur", "tenus_par_la_commune")
+
+
+def _cout(outil: Ligne) -> float | None:
+    return outil.nombre("cout_annuel")
+
 
 EN_SERVICE = Chiffre(
     "en_service",
@@ -46,9 +52,9 @@ COUT_ANNUEL = Chiffre(
     "cout",
     "francs par an",
     Chapitre.PARC,
-    lambda liens, _: (o for o in liens.outils_en_service if o.nombre("cout_annuel") is not None),
+    lambda liens, _: (o for o in liens.outils_en_service if _cout(o) is not None),
     base=EN_SERVICE,
-    valeur=lambda _, lignes: sum(outil.nombre("cout_annuel") or 0 for outil in lignes),
+    valeur=lambda _, lignes: sum(cout for o in lignes if (cout := _cout(o)) is not None),
     est_un_montant=True,
     colonne="Francs par an",
 )

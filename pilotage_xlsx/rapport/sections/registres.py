@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilotage_xlsx.etat import Completude
+from pilotage_xlsx.metier.chiffres.registres import A_CLARIFIER
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import compter, epurer, lire, origine
@@ -56,7 +57,7 @@ def _dire(part: Completude) -> str:
 def a_clarifier(rapport: Rapport) -> Section:
     """Les réponses « À clarifier », par outil ou par prestataire."""
     points = rapport.a_clarifier
-    total = sum(len(point.libelles) for point in points)
+    total = int(rapport.mesures[A_CLARIFIER].valeur)
     titre = "Points à clarifier"
     if not points:
         phrase = "Aucune réponse « À clarifier » inscrite."
