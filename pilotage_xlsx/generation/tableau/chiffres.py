@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.tableau.barres import dependances
-from pilotage_xlsx.generation.tableau.comptes import comptes
+from pilotage_xlsx.generation.tableau.comptes import Comptes, comptes
 from pilotage_xlsx.generation.tableau.places import (
     AUJOURD_HUI,
     COUT,
@@ -47,8 +47,6 @@ NOMS = (
 _PREMIER_NOM, _PREMIER_COMPTE = (f"{c}{PREMIERE_DES_PRESTATAIRES}" for c in "GH")
 _SANS_ANNEE = "année à inscrire"
 _INDISPENSABLES, _IMPORTANTS = "$H$9", "$H$10"
-
-
 _MONTRES = (
     EN_SERVICE,
     INDISPENSABLES,
@@ -150,26 +148,21 @@ class GrandsChiffres:
         titre = f'="L\'année "&IF({self.annee}=0,"du rapport",{self.annee})'
         juste = f"L'année {self.liens.registre.annee or 'du rapport'}"
         yield Calculee(f"G{PREMIERE_DE_L_ANNEE - 1}", titre, juste, styles.sous_titre)
-        decisions, incidents = (comptes(self.plan, r) for r in ("decisions", "incidents"))
-        signalements = comptes(self.plan, "signalements")
-        lignes = (
-            (decisions.de_l_annee("date"), DECISIONS),
-            (decisions.durables(), DURABLES),
-            (incidents.de_l_annee("constate_le"), INCIDENTS),
-            (incidents.touchants(), TOUCHANTS),
-            (signalements.de_l_annee("date"), RECUS),
-        )
-        for rang, (formule, chiffre) in enumerate(lignes, PREMIERE_DE_L_ANNEE):
+        for rang, (_, chiffre, formuler) in enumerate(_DE_L_ANNEE, PREMIERE_DE_L_ANNEE):
+            formule = formuler(comptes(self.plan, chiffre.chapitre))
             yield Calculee(f"H{rang}", f"={formule}", self._compte(chiffre), styles.nombre)
 
 
-LIBELLES_DE_L_ANNEE = (
-    "Décisions inscrites",
-    "dont durables ou significatives",
-    "Incidents inscrits",
-    "dont service ou données touchés",
-    "Signalements reçus",
+_DE_L_ANNEE: tuple[tuple[str, Chiffre, Callable[[Comptes], str]], ...] = (
+    ("Décisions inscrites", DECISIONS, lambda c: c.de_l_annee("date")),
+    ("dont durables ou significatives", DURABLES, Comptes.durables),
+    ("Incidents inscrits", INCIDENTS, lambda c: c.de_l_annee("constate_le")),
+    ("dont service ou données touchés", TOUCHANTS, Comptes.touchants),
+    ("Signalements reçus", RECUS, lambda c: c.de_l_annee("date")),
 )
+"""Ce que dit la feuille, le chiffre, sa formule dans le registre qui porte le nom du chapitre."""
+
+LIBELLES_DE_L_ANNEE = tuple(libelle for libelle, _, _ in _DE_L_ANNEE)
 
 _Paire = tuple[tuple[str, float | str], tuple[str, str]]
 

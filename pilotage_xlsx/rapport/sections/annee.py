@@ -12,7 +12,7 @@ from pilotage_xlsx.metier.chiffres.decisions import (
 from pilotage_xlsx.metier.chiffres.incidents import ENCORE_OUVERTS, INCIDENTS, TOUCHANTS
 from pilotage_xlsx.metier.chiffres.mutualisation import ECHANGES, EXAMINEES
 from pilotage_xlsx.metier.chiffres.signalements import ANCIENS, CLOS, RECUS
-from pilotage_xlsx.metier.mesure import Chapitre, Mesure
+from pilotage_xlsx.metier.mesure import Chapitre
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import (
@@ -96,19 +96,20 @@ def incidents(rapport: Rapport) -> Section:
     phrases = (
         f"{compter(incidents.compte, 'incident')} {accord}. "
         f"Ont touché un service ou des données : {nombre(rapport.mesures[TOUCHANTS].compte)}.",
-        _dire_les_heures(incidents),
+        _dire_les_heures(rapport),
         *suite,
     )
     return Section("incidents", "Incidents", titre, phrases, (_tableau_des_incidents(rapport),))
 
 
-def _dire_les_heures(incidents: Mesure) -> str:
-    heures = [h for i in incidents.lignes if (h := i.nombre("interruption_heures")) is not None]
+def _dire_les_heures(rapport: Rapport) -> str:
+    lignes = [incident.ligne for incident in rapport.incidents]
+    heures = [h for ligne in lignes if (h := ligne.nombre("interruption_heures")) is not None]
     if not heures:
         return "Heures d'interruption : aucune inscrite."
     return (
         f"Heures d'interruption : {nombre(round(sum(heures), 2))}, inscrites pour "
-        f"{compter(len(heures), 'incident')} sur {nombre(incidents.compte)}."
+        f"{compter(len(heures), 'incident')} sur {nombre(len(lignes))}."
     )
 
 
