@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.metier.chiffres import CINQ, du_chapitre, du_rapport, mutualisation, parc
+from pilotage_xlsx.metier.chiffres import (
+    CINQ,
+    du_chapitre,
+    du_rapport,
+    incidents,
+    mutualisation,
+    parc,
+)
 from pilotage_xlsx.metier.chiffres.contrats import INDETERMINES, SANS_FIN
 from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
+from pilotage_xlsx.metier.chiffres.incidents import INCIDENTS
 from pilotage_xlsx.metier.chiffres.maitrise import PERSONNELLES
 from pilotage_xlsx.metier.chiffres.parc import (
     ACCES,
@@ -27,6 +35,7 @@ from pilotage_xlsx.metier.mesure import (
 )
 from pilotage_xlsx.rapport import composer, region, reunir
 from pilotage_xlsx.rapport.document import Case, Document
+from pilotage_xlsx.registre import Ligne
 from tests.rapport.communes import VALMARIN, rapporter
 from tests.tableaux import AU, modele, registre
 
@@ -79,6 +88,35 @@ def test_un_chiffre_ajoute_s_additionne_dans_la_region() -> None:
     titres, *lignes = lire(region.composer(reunie), "mutualisation")
     assert titres[-1] == "Outils loués"
     assert [ligne[-1] for ligne in lignes] == [1, 1, 3, 5]
+
+
+def test_les_sources_montrent_une_somme_et_les_lignes_qui_la_font(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heures = Chiffre(
+        "heures",
+        "heures d'interruption",
+        Chapitre.INCIDENTS,
+        lambda liens, annee: (i for i in INCIDENTS.lignes(liens, annee) if _heures(i) is not None),
+        base=INCIDENTS,
+        valeur=lambda _, lignes: sum(_heures(ligne) or 0 for ligne in lignes),
+    )
+    monkeypatch.setattr(incidents, "HEURES", heures, raising=False)
+    document = composer(
+        rapporter(
+            """
+            incidents | numero | constate_le | interruption_heures
+                      | I-1    | 01.02.2026  | 1.5
+                      | I-2    | 02.02.2026  | 2
+                      | I-3    | 03.02.2026  |
+            """
+        )
+    )
+    assert ("Heures d'interruption", "3.5", "Incidents : lignes 6, 7") in lire(document, "sources")
+
+
+def _heures(incident: Ligne) -> float | None:
+    return incident.nombre("interruption_heures")
 
 
 def test_un_chiffre_du_parc_ajoute_ouvre_sa_section_regionale(

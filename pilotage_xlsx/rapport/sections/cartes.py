@@ -39,9 +39,11 @@ def dresser(
 
 
 def montrer(chiffre: Chiffre, mesure: Mesure) -> str:
-    """La valeur d'un chiffre telle qu'elle s'écrit partout."""
+    """La valeur d'un chiffre telle qu'elle s'écrit partout ; une somme n'est part de rien."""
     if chiffre.est_un_montant:
         return _francs(mesure.valeur) if mesure.lignes else TIRET
+    if chiffre.valeur is not None:
+        return nombre(round(mesure.valeur, 2))
     return SANS_OBJET if mesure.sur == 0 else sur(mesure)
 
 

@@ -44,27 +44,34 @@ def _comptes(rapport: Rapport) -> Iterator[Source]:
     """Les comptes de l'annexe qui ne sont pas nuls, dans l'ordre où ils s'y lisent."""
     chiffres = (chiffre for chiffre in du_rapport() if chiffre not in CINQ)
     des_chiffres = (source for c in chiffres for source in _du_chiffre(c, rapport.mesures[c]))
-    for libelle, lignes in (*des_chiffres, *_des_ecarts(rapport)):
-        if lignes:
-            yield libelle, nombre(len(lignes)), tuple(lignes)
+    for source in (*des_chiffres, *_des_ecarts(rapport)):
+        if source[-1]:
+            yield source
 
 
-def _du_chiffre(chiffre: Chiffre, mesure: Mesure) -> Iterator[tuple[str, Sequence[Ligne]]]:
+def _du_chiffre(chiffre: Chiffre, mesure: Mesure) -> Iterator[Source]:
     """Le chiffre, ou chacune de ses parts s'il se répartit."""
-    if chiffre.parts is None:
-        yield chiffre.libelle, mesure.lignes
+    if chiffre.valeur is not None:
+        yield chiffre.libelle, montrer(chiffre, mesure), mesure.lignes
+    elif chiffre.parts is None:
+        yield _compter(chiffre.libelle, mesure.lignes)
     for nom, lignes in mesure.parts:
         dit = epurer(nom.texte("nom") or "") if isinstance(nom, Ligne) else nom
-        yield f"{chiffre.libelle} : {dit}", lignes
+        yield _compter(f"{chiffre.libelle} : {dit}", lignes)
 
 
-def _des_ecarts(rapport: Rapport) -> Iterator[tuple[str, Sequence[Ligne]]]:
+def _des_ecarts(rapport: Rapport) -> Iterator[Source]:
     if rapport.evolution:
         changements = rapport.evolution.sans_decision
         restes = [changement.apres for changement in changements if changement.apres]
         perdus = [c.avant for c in changements if c.avant and not c.apres]
-        yield "changements durables sans décision", restes
-        yield f"outils disparus sans décision (classeur de {rapport.precedent})", perdus
+        yield _compter("changements durables sans décision", restes)
+        disparus = f"outils disparus sans décision (classeur de {rapport.precedent})"
+        yield _compter(disparus, perdus)
+
+
+def _compter(libelle: str, lignes: Sequence[Ligne]) -> Source:
+    return libelle, nombre(len(lignes)), tuple(lignes)
 
 
 def situer(lignes: Iterable[Ligne]) -> str:
