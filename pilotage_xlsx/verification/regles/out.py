@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens, Reconduction
+from pilotage_xlsx.metier.jugements import est_captif, groupe_etranger
 from pilotage_xlsx.rapprochement import grouper, paires_presque_identiques
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.sens import (
@@ -24,7 +25,6 @@ from pilotage_xlsx.sens import (
     TACITE,
 )
 from pilotage_xlsx.socle.textes import cle, cle_large
-from pilotage_xlsx.tableau import est_captif, groupe_etranger
 from pilotage_xlsx.verification.phrases import accorder, citer_lignes, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 from pilotage_xlsx.vocabulaire import CLE_A_CLARIFIER, Marque
