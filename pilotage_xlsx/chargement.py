@@ -20,6 +20,7 @@ from pilotage_xlsx.identite import Identite, Note
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
 from pilotage_xlsx.socle.entree import KIO, Cause, EntreeRefusee, lire
 from pilotage_xlsx.touche import superposer
+from pilotage_xlsx.versions import cles_d_avant
 from pilotage_xlsx.vocabulaire import Liste
 
 T = TypeVar("T")
@@ -50,8 +51,9 @@ def charger(dossier: Path | None = None) -> Modele:
     source = _Source(dossier or dossier_livre("modeles") / "communal")
     identite = source.decoder("modele.toml", Identite)
     listes = source.decoder_chaque("listes.toml", Liste)
+    avant = cles_d_avant(identite)
     feuilles = {
-        nom: _resoudre(source.decoder(f"feuilles/{nom}.toml", Feuille), listes)
+        nom: _retrouver(_resoudre(source.decoder(f"feuilles/{nom}.toml", Feuille), listes), avant)
         for nom in (*identite.feuilles, *filter(None, [identite.acceptations]))
     }
     modele = Modele(
@@ -61,7 +63,7 @@ def charger(dossier: Path | None = None) -> Modele:
         feuilles=tuple(feuilles[nom] for nom in identite.feuilles),
         acceptations=feuilles[identite.acceptations] if identite.acceptations else None,
     )
-    if fautes := [source.situer(faute) for faute in incoherences(modele)]:
+    if fautes := [source.situer(faute) for faute in incoherences(modele, source.herites)]:
         raise ModeleInvalide(*fautes)
     return modele
 
@@ -111,6 +113,14 @@ class _Source:
             return de_base
         chemin, donnee = self._lire(nom)
         return Fichier(chemin, superposer(de_base.donnee, donnee))
+
+    @property
+    def herites(self) -> frozenset[str]:
+        """Les endroits que nomme l'histoire de la base ; la touche n'a pas à en répondre."""
+        if self._base is None:
+            return frozenset()
+        suite = self._base.decoder("modele.toml", Identite).depuis
+        return frozenset(nom for une in suite for nom in (*une.departs(), *une.arrivees()))
 
     def a(self, nom: str) -> bool:
         """Vrai si le dossier a ce fichier, sans regarder sa base."""
@@ -171,6 +181,17 @@ def _resoudre(feuille: Feuille, listes: Mapping[str, Liste]) -> Feuille:
         colonnes=tuple(map(resoudre_une, feuille.colonnes)),
         hors_vigueur=traduire(hors, libelles) if hors else None,
     )
+
+
+def _retrouver(feuille: Feuille, avant: Mapping[str, str]) -> Feuille:
+    """La feuille qui sait les clés cachées qu'elle et ses colonnes ont portées."""
+    noms = [nom for nom, endroit in avant.items() if endroit == feuille.id]
+    cles = {f"{nom}.{colonne.id}": colonne.id for nom in noms for colonne in feuille.colonnes}
+    colonnes = {cle: endroit.split(".")[1] for cle, endroit in avant.items() if "." in endroit}
+    cles |= {
+        cle: colonne for cle, colonne in colonnes.items() if avant[cle].split(".")[0] == feuille.id
+    }
+    return replace(feuille, cles_d_avant=cles) if cles else feuille
 
 
 def _expliquer(fichier: Path, faute: EntreeRefusee) -> str:

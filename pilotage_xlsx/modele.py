@@ -145,7 +145,9 @@ class Feuille(Strict, frozen=True, dict=True):
 
     Une ligne où ``hors_vigueur`` est vraie ne compte plus ; si ``date`` nomme une colonne, elle
     compte encore pendant l'année du rapport où tombe cette date (domaine.md §3, « En vigueur »).
-    ``prefixe`` numérote les lignes (« D » donne ``D-2026-001``).
+    ``prefixe`` numérote les lignes (« D » donne ``D-2026-001``). ``cles_d_avant`` : les clés
+    cachées que d'autres versions ont écrites, et la colonne qu'elles désignent aujourd'hui ; le
+    chargement les tient de l'histoire du modèle.
     """
 
     id: str
@@ -164,11 +166,17 @@ class Feuille(Strict, frozen=True, dict=True):
     hors_vigueur: Condition | None = None
     synonymes: tuple[str, ...] = ()
     anciens_noms: tuple[str, ...] = ()
+    cles_d_avant: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @cached_property
     def par_id(self) -> Mapping[str, Colonne]:
         """Les colonnes par identifiant."""
         return {colonne.id: colonne for colonne in self.colonnes}
+
+    @cached_property
+    def prefixes(self) -> frozenset[str]:
+        """Ce qui commence une clé cachée de cette feuille, dans une version ou une autre."""
+        return frozenset({self.id, *(cle.partition(".")[0] for cle in self.cles_d_avant)})
 
     @cached_property
     def saisies(self) -> tuple[Colonne, ...]:

@@ -160,10 +160,10 @@ def test_superposer_ne_change_ni_l_un_ni_l_autre() -> None:
 def test_une_version_dit_ce_qui_a_change_depuis_la_precedente(tmp_path: Path) -> None:
     copie = _copier(tmp_path / "essai")
     identite = copie / "modele.toml"
-    depuis = '\n[[depuis]]\nversion = "0.9"\nrenommes = {{ "outils.secours" = "outils.{}" }}\n'
+    depuis = '\n[[depuis]]\nversion = "1.0.5"\nrenommes = {{ "outils.secours" = "outils.{}" }}\n'
     texte = identite.read_text("utf-8")
     identite.write_text(texte + depuis.format("repli"), "utf-8")
     assert charger(copie).identite.depuis[-1].renommes == {"outils.secours": "outils.repli"}
     identite.write_text(texte + depuis.format("absent"), "utf-8")
-    with pytest.raises(ModeleInvalide, match=r"depuis 0\.9 : « outils\.absent » n'existe pas"):
+    with pytest.raises(ModeleInvalide, match=r"depuis 1\.0\.5 : « outils\.absent » n'existe pas"):
         charger(copie)

@@ -57,13 +57,28 @@ def intituler(feuille: Feuille) -> Intitules:
     )
 
 
-def cles_de(rangee: Mapping[int, Cellule], feuille: str) -> dict[int, str]:
-    """Les clés cachées d'une ligne, par place : « outils.nom » donne « nom »."""
-    prefixe = f"{feuille}."
+def cles_de(rangee: Mapping[int, Cellule], feuille: Feuille) -> dict[int, str]:
+    """Les clés cachées d'une ligne, par place : « outils.nom » donne « nom ».
+
+    Celle d'une autre version donne la colonne d'aujourd'hui ; si elle n'en a plus, elle reste.
+    """
+    textes = {p: c.texte.strip() for p, c in rangee.items() if c.nature is Nature.TEXTE}
     return {
-        place: cellule.texte.strip().removeprefix(prefixe)
-        for place, cellule in rangee.items()
-        if cellule.nature is Nature.TEXTE and cellule.texte.strip().startswith(prefixe)
+        place: feuille.cles_d_avant.get(texte) or texte.partition(".")[2]
+        for place, texte in textes.items()
+        if texte.partition(".")[0] in feuille.prefixes and "." in texte
+    }
+
+
+def etrangeres(cles: Mapping[int, str], feuille: Feuille) -> dict[int, str]:
+    """Les places qu'une autre version a remplies d'une colonne que celle-ci n'a plus.
+
+    Leur texte ne désigne rien : « Contact », scindé depuis, n'est pas un synonyme d'une part.
+    """
+    return {
+        place: cle
+        for place, cle in cles.items()
+        if cle not in feuille.par_id and not cle.startswith(TECHNIQUE)
     }
 
 

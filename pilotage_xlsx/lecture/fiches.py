@@ -10,6 +10,7 @@ import msgspec
 from pilotage_xlsx.lecture.correspondance import (
     TECHNIQUE,
     cles_de,
+    etrangeres,
     faire_correspondre,
     intituler,
 )
@@ -32,7 +33,7 @@ class Fiche(msgspec.Struct, frozen=True):
 
 def trouver_fiche(grille: Grille, feuille: Feuille) -> Fiche | None:
     """Les cases d'une fiche, ou rien si la feuille n'en a pas de reconnaissable."""
-    cles = {numero: cles_de(rangee, feuille.id) for numero, rangee in grille.lignes.items()}
+    cles = {numero: cles_de(rangee, feuille) for numero, rangee in grille.lignes.items()}
     connues = {
         numero: next((cle for cle in ici.values() if cle in feuille.par_id), "")
         for numero, ici in cles.items()
@@ -44,7 +45,12 @@ def trouver_fiche(grille: Grille, feuille: Feuille) -> Fiche | None:
         return None
     valeurs = _colonne_marquee(cles.values()) or colonne + 1
     textes = _textes(grille, colonne)
-    trouvee = faire_correspondre(intitules, connues, textes)
+    designants = {
+        ligne: texte
+        for ligne, texte in textes.items()
+        if not any(place < colonne for place in etrangeres(cles[ligne], feuille))
+    }
+    trouvee = faire_correspondre(intitules, connues, designants)
     tenues = {*trouvee.places.values(), *(ligne for _, ligne in trouvee.en_double)}
     entete = _ligne_entete(cles, trouvee.places)
     propres = {ligne: t for ligne, t in textes.items() if ligne > entete and ligne not in tenues}
