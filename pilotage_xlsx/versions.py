@@ -75,11 +75,18 @@ def changements(identite: Identite, trouvee: tuple[str, str] | None) -> Changeme
 
 def cles_d_avant(identite: Identite) -> Mapping[str, str]:
     """Chaque endroit qui s'est nommé autrement, sans changer de feuille ni de sens."""
-    suites = (composer(identite.depuis[rang:]) for rang in range(len(identite.depuis)))
-    devenus = chain.from_iterable(suite.devenus.items() for suite in suites)
     return {
-        depart: endroits[0] for depart, (devenir, endroits) in devenus if devenir is Devenir.RENOMME
+        depart: endroits[0]
+        for depart, (devenir, endroits) in devenus(identite).items()
+        if devenir is Devenir.RENOMME
     }
+
+
+def devenus(identite: Identite) -> Pas:
+    """Ce qu'est devenu chaque endroit de n'importe quelle version d'avant."""
+    rangs = range(len(identite.depuis))
+    suites = (composer(identite.depuis[rang:]).devenus.items() for rang in rangs)
+    return dict(chain.from_iterable(suites))
 
 
 def composer(suite: Iterable[Depuis]) -> Changements:

@@ -62,11 +62,29 @@ def cles_de(rangee: Mapping[int, Cellule], feuille: Feuille) -> dict[int, str]:
 
     Celle d'une autre version donne la colonne d'aujourd'hui ; si elle n'en a plus, elle reste.
     """
-    textes = {p: c.texte.strip() for p, c in rangee.items() if c.nature is Nature.TEXTE}
+    ecrites = cles_ecrites(rangee, feuille)
+    return {p: feuille.cles_d_avant.get(c) or c.partition(".")[2] for p, c in ecrites.items()}
+
+
+def cles_ecrites(rangee: Mapping[int, Cellule], feuille: Feuille) -> dict[int, str]:
+    """Les clés cachées d'une ligne, par place, telles qu'écrites : « outils.nom »."""
+    debuts = tuple(f"{prefixe}." for prefixe in feuille.prefixes)
     return {
-        place: feuille.cles_d_avant.get(texte) or texte.partition(".")[2]
-        for place, texte in textes.items()
-        if texte.partition(".")[0] in feuille.prefixes and "." in texte
+        place: cellule.texte.strip()
+        for place, cellule in rangee.items()
+        if cellule.nature is Nature.TEXTE and cellule.texte.strip().startswith(debuts)
+    }
+
+
+def d_avant(
+    ecrites: Mapping[int, str], feuille: Feuille, textes: Mapping[int, str]
+) -> dict[str, str]:
+    """Les clés écrites que cette version n'écrit plus, et le texte de leur place."""
+    connues = {f"{feuille.id}.{colonne}" for colonne in feuille.par_id}
+    return {
+        cle: " ".join(textes[place].split())
+        for place, cle in ecrites.items()
+        if place in textes and cle not in connues and TECHNIQUE not in cle
     }
 
 

@@ -14,6 +14,8 @@ from pilotage_xlsx.lecture.correspondance import (
     TECHNIQUE,
     Intitules,
     cles_de,
+    cles_ecrites,
+    d_avant,
     etrangeres,
     faire_correspondre,
     intituler,
@@ -35,6 +37,7 @@ class Entete(msgspec.Struct, frozen=True):
     textes: Mapping[int, str]
     techniques: frozenset[int] = frozenset()
     en_double: tuple[tuple[str, int], ...] = ()
+    anciennes: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def trouver_entete(grille: Grille, feuille: Feuille) -> Entete | None:
@@ -56,7 +59,9 @@ def trouver_entete(grille: Grille, feuille: Feuille) -> Entete | None:
     autres = etrangeres(cles, feuille)
     designants = {place: texte for place, texte in textes.items() if place not in autres}
     trouvee = faire_correspondre(intitules, connues, designants)
-    return Entete(ligne, trouvee.places, textes, techniques, trouvee.en_double)
+    ecrites = cles_ecrites(grille.lignes.get(ligne_des_cles, {}), feuille)
+    anciennes = d_avant(ecrites, feuille, textes)
+    return Entete(ligne, trouvee.places, textes, techniques, trouvee.en_double, anciennes)
 
 
 def _techniques_par_entete(textes: Mapping[int, str]) -> frozenset[int]:

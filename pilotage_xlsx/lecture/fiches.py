@@ -10,6 +10,8 @@ import msgspec
 from pilotage_xlsx.lecture.correspondance import (
     TECHNIQUE,
     cles_de,
+    cles_ecrites,
+    d_avant,
     etrangeres,
     faire_correspondre,
     intituler,
@@ -29,6 +31,7 @@ class Fiche(msgspec.Struct, frozen=True):
     cases: Mapping[str, tuple[int, int]]
     propres: Mapping[str, tuple[int, int]]
     en_double: tuple[tuple[str, int], ...] = ()
+    anciennes: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def trouver_fiche(grille: Grille, feuille: Feuille) -> Fiche | None:
@@ -59,7 +62,21 @@ def trouver_fiche(grille: Grille, feuille: Feuille) -> Fiche | None:
         {champ: (ligne, valeurs) for champ, ligne in trouvee.places.items()},
         {texte: (ligne, valeurs) for ligne, texte in propres.items()},
         tuple((champ, valeurs) for champ, _ in trouvee.en_double),
+        _anciennes(grille, feuille, colonne, textes),
     )
+
+
+def _anciennes(
+    grille: Grille, feuille: Feuille, colonne: int, textes: Mapping[int, str]
+) -> Mapping[str, str]:
+    """Les clés d'une autre version, à gauche des intitulés, et leur intitulé."""
+    cles = {
+        numero: cle
+        for numero, rangee in grille.lignes.items()
+        for place, cle in cles_ecrites(rangee, feuille).items()
+        if place < colonne
+    }
+    return d_avant(cles, feuille, textes)
 
 
 def _lignes_designees(grille: Grille, feuille: Feuille) -> Iterable[int]:
