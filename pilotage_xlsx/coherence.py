@@ -17,7 +17,7 @@ from pilotage_xlsx.identite import Depuis
 from pilotage_xlsx.modele import ACCEPTES, Colonne, Feuille, Forme, Genre, Modele
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.versions import comparer, composer
-from pilotage_xlsx.vocabulaire import Mot
+from pilotage_xlsx.vocabulaire import Mot, ecritures
 
 _NOMMEES = {
     "commune": (
@@ -67,7 +67,7 @@ def _mots(mots: tuple[Mot, ...]) -> Iterator[str]:
 
 def _ecritures(mots: tuple[Mot, ...]) -> Iterator[str]:
     for mot in mots:
-        yield from {cle_large(ecrit) for ecrit in (mot.libelle, *mot.synonymes)}
+        yield from {cle_large(ecrit) for ecrit in ecritures((mot,))}
 
 
 def _versions(modele: Modele, herites: Set[str]) -> Iterator[str]:
@@ -77,6 +77,8 @@ def _versions(modele: Modele, herites: Set[str]) -> Iterator[str]:
         yield f"modele.toml : depuis {double} : cette version est décrite deux fois"
     for double in _doubles(depart for depuis in suite for depart in depuis.departs()):
         yield f"modele.toml : depuis : « {double} » change deux fois ; suivez son nouveau nom"
+    if modele.identite.base is None and modele.identite.version in {d.version for d in suite}:
+        yield "modele.toml : depuis : c'est la version de ce modèle ; dites celle d'avant"
     if any(comparer(une.version, autre.version) == 1 for une, autre in pairwise(suite)):
         yield "modele.toml : depuis : les versions se suivent, la plus ancienne d'abord"
     for rang, depuis in enumerate(suite):
@@ -105,6 +107,11 @@ def _departs(modele: Modele, depuis: Depuis, herites: Set[str]) -> Iterator[str]
     for depart, vers in depuis.scindes.items():
         if len(set(vers)) < 2:
             yield f"scindes : « {depart} » doit donner deux endroits au moins"
+    feuilles = {d: a for d, a in depuis.renommes.items() if "." not in d}
+    for depart, arrivee in depuis.renommes.items():
+        feuille, arrivante = depart.partition(".")[0], arrivee.partition(".")[0]
+        if "." in depart and feuilles.get(feuille, feuille) != arrivante:
+            yield f"renommes : de « {depart} » à « {arrivee} », c'est un déplacement (deplaces)"
     pas = [*depuis.renommes.items(), *depuis.deplaces.items()]
     pas += [(depart, un) for depart, vers in depuis.scindes.items() for un in vers]
     for depart, arrivee in pas:
@@ -171,6 +178,8 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str
         yield f"paragraphe : « {colonne.paragraphe} » n'est pas dans note.toml"
     if (colonne.genre is Genre.CALCULE) != (colonne.calcul is not None):
         yield "calcul : une colonne calculée nomme son calcul, et elle seule"
+    for double in _doubles(niveau.value for niveau in colonne.partage):
+        yield f"partage : « {double} » est écrit deux fois"
     yield from _liste(modele, colonne)
     yield from (f"mentions : {faute}" for faute in _mots(colonne.mots))
     yield from _references(modele, colonne)

@@ -95,9 +95,9 @@ def composer(suite: Iterable[Depuis]) -> Changements:
     devenus: dict[str, Devenu] = {}
     for depuis in suite:
         pas = dict(_pas(depuis))
+        connus = {e for _, endroits in devenus.values() for e in endroits} | ajoutes
         for depart, (devenir, endroits) in devenus.items():
             devenus[depart] = _suivre(devenir, endroits, pas)
-        connus = {e for _, endroits in devenus.values() for e in endroits} | ajoutes
         ajoutes = set(chain.from_iterable(_suites(endroit, pas) for endroit in ajoutes))
         devenus |= {depart: devenu for depart, devenu in pas.items() if depart not in connus}
         ajoutes |= {*depuis.ajoutes, *_neufs(pas)}
