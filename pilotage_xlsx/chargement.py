@@ -50,8 +50,9 @@ def charger(dossier: Path | None = None) -> Modele:
     """Charge un modèle (``communal`` par défaut) ; `ModeleInvalide` dit toutes ses fautes."""
     source = _Source(dossier or dossier_livre("modeles") / "communal")
     identite = source.decoder("modele.toml", Identite)
-    listes = source.decoder_chaque("listes.toml", Liste)
     avant = cles_d_avant(identite)
+    recues = source.decoder_chaque("listes.toml", Liste)
+    listes = {nom: _reconnaitre(nom, liste, avant) for nom, liste in recues.items()}
     feuilles = {
         nom: _retrouver(_resoudre(source.decoder(f"feuilles/{nom}.toml", Feuille), listes), avant)
         for nom in (*identite.feuilles, *filter(None, [identite.acceptations]))
@@ -192,6 +193,18 @@ def _retrouver(feuille: Feuille, avant: Mapping[str, str]) -> Feuille:
         cle: colonne for cle, colonne in colonnes.items() if avant[cle].split(".")[0] == feuille.id
     }
     return replace(feuille, cles_d_avant=cles) if cles else feuille
+
+
+def _reconnaitre(nom: str, liste: Liste, avant: Mapping[str, str]) -> Liste:
+    """La liste dont chaque valeur répond aussi à la clé que d'autres versions lui donnaient."""
+    cles: dict[str, list[str]] = {}
+    for endroit, arrivee in avant.items():
+        cles.setdefault(arrivee, []).append(endroit.split(".")[-1])
+    valeurs = (
+        replace(mot, synonymes=(*mot.synonymes, *cles.get(f"listes.{nom}.{mot.cle}", ())))
+        for mot in liste.valeurs
+    )
+    return replace(liste, valeurs=tuple(valeurs))
 
 
 def _expliquer(fichier: Path, faute: EntreeRefusee) -> str:

@@ -17,7 +17,7 @@ import msgspec
 from pilotage_xlsx.condition import Condition
 from pilotage_xlsx.identite import Identite, Note, Strict
 from pilotage_xlsx.socle.textes import Texte, cle_large
-from pilotage_xlsx.vocabulaire import Liste, Marque, Mot
+from pilotage_xlsx.vocabulaire import Liste, Marque, Mot, ecritures
 
 PROPRIETE = "pilotage-modele"
 """La propriété du classeur qui dit de quel modèle il vient : « communal 1.0 »."""
@@ -129,6 +129,11 @@ class Colonne(Strict, frozen=True, dict=True):
         """Les textes admis à la place d'une référence, d'une date ou d'un téléphone."""
         return tuple(mot.libelle for mot in self.mots)
 
+    @cached_property
+    def mentions_ecrites(self) -> Mapping[str, str]:
+        """Ce qui peut s'écrire pour chaque mention, et son libellé."""
+        return ecritures(self.mots, avec_cles=self.genre is not Genre.REFERENCE)
+
     @property
     def est_essentielle(self) -> bool:
         """Vrai si la colonne compte dans la complétude, toujours ou sous condition."""
@@ -235,6 +240,10 @@ class Modele(Strict, frozen=True, dict=True):
     def choix(self, colonne: Colonne) -> tuple[str, ...]:
         """Les libellés admis d'une colonne de liste ; vide pour les autres genres."""
         return self.listes[colonne.liste].choix if colonne.liste else ()
+
+    def ecritures(self, colonne: Colonne) -> Mapping[str, str]:
+        """Ce qui peut s'écrire pour chaque valeur d'une colonne de liste, et son libellé."""
+        return ecritures(self.listes[colonne.liste].mots) if colonne.liste else {}
 
     def mots(self, colonne: Colonne) -> tuple[Mot, ...]:
         """Ce qu'une colonne admet de convenu : les valeurs de sa liste, puis ses mentions."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pilotage_xlsx.chargement import ModeleInvalide, charger, dossier_livre
+from pilotage_xlsx.modele import Genre
+from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.socle.textes import TexteSaisi
 from pilotage_xlsx.touche import superposer
 from pilotage_xlsx.vocabulaire import Marque
-from tests.tableaux import modele
+from tests.commandes.ligne import AU, classeur, jouer
+from tests.tableaux import lire_cellule, modele
 
 _IDENTITE = """
 id = "communal"
@@ -75,6 +81,13 @@ def test_une_condition_ecrite_par_marque_devient_des_libelles(tmp_path: Path) ->
             'libelle = "Important", synonymes = ["Accessoire"]',
             "criticite : valeur en double",
         ),
+        (
+            'libelle = "Important"',
+            'libelle = "Important", synonymes = ["accessoire !"]',
+            "criticite : valeur en double",
+        ),
+        ('libelle = "Facile"', 'libelle = "Difficile !"', "remplacement : valeur en double"),
+        ('cle = "facile"', 'cle = "tresdifficile"', "remplacement : valeur en double"),
     ],
 )
 def test_une_liste_ambigue_est_refusee(tmp_path: Path, avant: str, apres: str, dit: str) -> None:
@@ -87,6 +100,40 @@ def test_une_liste_ambigue_est_refusee(tmp_path: Path, avant: str, apres: str, d
 
 def test_une_colonne_est_fermee_si_rien_n_est_dit() -> None:
     assert modele().par_id["incidents"].par_id["description"].partage == ()
+
+
+FERMES = {
+    "outils": {"criticite", "lieu_donnees", "sauvegarde", "repli", "double_authentification",
+               "acces_administrateur", "responsable", "remarques", "utilite"},
+    "prestataires": {"contact", "telephone_urgence", "courriel", "clauses", "numero_client",
+                     "dossier", "remarques"},
+    "commune": {"executif_courriel", "executif_telephone", "referent_nom", "referent_courriel",
+                "referent_telephone", "suppleant_nom", "suppleant_telephone", "contact_cyber"},
+}  # fmt: skip
+
+
+def test_faiblesses_personnes_et_adresses_restent_fermees() -> None:
+    for feuille, colonnes in FERMES.items():
+        for colonne in colonnes:
+            assert modele().par_id[feuille].par_id[colonne].partage == (), (feuille, colonne)
+    for feuille in ("incidents", "signalements", "decisions", "acceptes"):
+        assert not any(colonne.partage for colonne in modele().par_id[feuille].colonnes), feuille
+    genres = {Genre.COURRIEL, Genre.TELEPHONE}
+    ouvertes = [c for f in modele().a_lire for c in f.colonnes if c.partage]
+    assert ouvertes
+    assert not [colonne.id for colonne in ouvertes if colonne.genre in genres]
+
+
+@pytest.mark.parametrize("partage", ['["tous"]', '"public"', "[3]", '["public", "public"]'])
+def test_un_partage_fautif_se_refuse(tmp_path: Path, partage: str) -> None:
+    copie = _copier(tmp_path / "essai")
+    outils = copie / "feuilles" / "outils.toml"
+    texte = outils.read_text("utf-8")
+    outils.write_text(
+        texte.replace('id = "utilite"', f'id = "utilite"\npartage = {partage}'), "utf-8"
+    )
+    with pytest.raises(ModeleInvalide, match=r"outils\.toml.*utilite.*partage"):
+        charger(copie)
 
 
 def test_une_touche_ajoute_une_valeur_et_garde_le_reste(tmp_path: Path) -> None:
@@ -167,3 +214,98 @@ def test_une_version_dit_ce_qui_a_change_depuis_la_precedente(tmp_path: Path) ->
     identite.write_text(texte + depuis.format("absent"), "utf-8")
     with pytest.raises(ModeleInvalide, match=r"depuis 1\.0\.5 : « outils\.absent » n'existe pas"):
         charger(copie)
+
+
+def _lire(feuille: str, colonne: str, texte: str) -> object:
+    cellule = Cellule(Nature.TEXTE, TexteSaisi(texte))
+    return lire_cellule(modele().par_id[feuille], colonne, cellule)
+
+
+@pytest.mark.parametrize(
+    ("feuille", "colonne", "tape", "libelle"),
+    [
+        ("prestataires", "siege", "usa", "États-Unis"),
+        ("prestataires", "siege", "etats_unis", "États-Unis"),
+        ("prestataires", "siege", "CH", "Suisse"),
+        ("decisions", "decide_par", "Municipalité", "Exécutif"),
+        ("commune", "canton", "Neuchâtel", "NE"),
+        ("outils", "sauvegarde", "sans_objet", "Sans objet"),
+        ("outils", "criticite", "a_clarifier", "À clarifier"),
+        ("incidents", "prestataire_contacte_le", "pas_necessaire", "Pas nécessaire"),
+        ("prestataires", "telephone_urgence", "aucun", "Aucun"),
+        ("outils", "prestataire", "interne", "interne"),
+    ],
+)
+def test_un_synonyme_ou_une_cle_se_lit_comme_sa_valeur(
+    feuille: str, colonne: str, tape: str, libelle: str
+) -> None:
+    """Sauf la clé d'une mention de référence : « interne » peut être un nom inscrit."""
+    assert _lire(feuille, colonne, tape) == libelle
+
+
+def test_un_synonyme_ne_compte_pas_au_controle_et_corriger_ecrit_le_libelle(
+    tmp_path: Path,
+) -> None:
+    chemin = classeur(tmp_path)
+    livre = load_workbook(chemin)
+    entetes = {c.value: c for rangee in livre["Prestataires"].iter_rows(max_row=8) for c in rangee}
+    siege = entetes["Siège du groupe"]
+    ici = livre["Prestataires"].cell(siege.row + 1, siege.column)
+    ici.value = "USA"
+    livre.save(chemin)
+    avant = jouer("verifier", chemin, "--format", "json", *AU).json["classeurs"][0]["constats"]
+    assert "CEL-002" not in {constat["regle"] for constat in avant}
+    sortie = jouer("corriger", chemin)
+    assert "« USA » → « États-Unis »" in sortie.texte.replace("\u202f", " ")
+    corrige = load_workbook(tmp_path / f"{chemin.stem}-corrige.xlsx")
+    assert corrige["Prestataires"][ici.coordinate].value == "États-Unis"
+    neuf = jouer("generer", tmp_path / "neuf.xlsx", "--depuis", chemin, *AU)
+    dit = neuf.erreur.replace("\u202f", " ")
+    assert f"Prestataires, {ici.coordinate} : « USA » est écrit « États-Unis »" in dit
+
+
+def test_un_json_peut_ecrire_des_cles_et_le_classeur_montre_les_libelles(tmp_path: Path) -> None:
+    donnees = {
+        "commune": {"commune": "Valmarin", "canton": "Vaud", "annee": 2026},
+        "outils": [
+            {
+                "nom": "GED",
+                "domaine": "documents",
+                "sauvegarde": "sans_objet",
+                "criticite": "Important",
+            }
+        ],
+    }
+    (tmp_path / "d.json").write_text(json.dumps(donnees), "utf-8")
+    sortie = jouer("generer", tmp_path / "a.xlsx", "--depuis", tmp_path / "d.json", *AU)
+    dit = sortie.erreur.replace("\u202f", " ")
+    assert "`outils[0].sauvegarde` : « sans_objet » est écrit « Sans objet »" in dit
+    assert "`commune.canton` : « Vaud » est écrit « VD »" in dit
+    assert "criticite" not in dit
+    livre = load_workbook(tmp_path / "a.xlsx")
+    textes = {c.value for rangee in livre["Outils"].iter_rows() for c in rangee}
+    assert {"Sans objet", "Gestion des documents et affaires"} <= textes
+    assert not {"sans_objet", "documents"} & textes
+
+
+def test_le_menu_ne_propose_que_les_libelles() -> None:
+    for liste in modele().listes.values():
+        assert liste.choix == tuple(mot.libelle for mot in liste.mots)
+    siege = modele().par_id["prestataires"].par_id["siege"]
+    assert "USA" not in modele().choix(siege)
+
+
+def test_le_json_du_modele_montre_libelles_cles_marques_synonymes_et_partage() -> None:
+    colonnes = {
+        (feuille["id"], colonne["id"]): colonne
+        for feuille in jouer("modele", "--format", "json").json["feuilles"]
+        for colonne in feuille["colonnes"]
+    }
+    siege = colonnes["prestataires", "siege"]
+    rang = siege["valeurs"].index("États-Unis")
+    assert siege["cles"][rang] == "etats_unis"
+    assert siege["marques"][rang] == ["etranger"]
+    assert "USA" in siege["synonymes_des_valeurs"][rang]
+    assert colonnes["incidents", "description"]["partage"] == []
+    assert colonnes["outils", "domaine"]["partage"] == ["region", "canton", "public"]
+    assert colonnes["outils", "domaine"]["anciens_noms"] == []

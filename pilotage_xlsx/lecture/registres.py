@@ -161,7 +161,7 @@ def _coupees(
 def _memoires(feuille: Feuille, contexte: Contexte) -> dict[str, _Memoire]:
     return {
         colonne.id: _Memoire(
-            attendre(colonne, contexte.modele.choix(colonne), contexte.origine), contexte.budget
+            attendre(colonne, contexte.modele.ecritures(colonne), contexte.origine), contexte.budget
         )
         for colonne in feuille.saisies
     }

@@ -67,7 +67,8 @@ def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
     doute=(
         "La réponse est juste, mais en majuscules, avec une espace de trop ou une "
         "apostrophe courbe.",
-        "Casse, blancs et apostrophes ne comptent pas ; un accent ou une coquille se "
+        "Casse, blancs et apostrophes ne comptent pas, et un synonyme que le modèle connaît "
+        "(« Municipalité », « USA », « Vaud ») vaut sa réponse ; un accent ou une coquille se "
         "propose d'un « Vouliez-vous dire ».",
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 import msgspec
@@ -80,10 +80,10 @@ class _Reparateur:
         if cellule.nature is not Nature.TEXTE:
             return None
         texte = cellule.texte
-        if mention := _semblable(texte, colonne.mentions):
+        if mention := _semblable(texte, colonne.mentions_ecrites):
             return mention
         if colonne.genre is Genre.LISTE:
-            return _semblable(texte, self._modele.choix(colonne))
+            return _semblable(texte, self._modele.ecritures(colonne))
         if colonne.genre is Genre.REFERENCE:
             return self._reference(texte, colonne)
         if colonne.genre in _FORMES and (forme := _FORMES[colonne.genre](texte)):
@@ -97,7 +97,7 @@ class _Reparateur:
 
     def _nom_juste(self, nom: Texte, colonne: Colonne) -> str:
         """Le nom tel qu'inscrit, à la casse et aux blancs près ; aux accents près s'il est seul."""
-        if mention := _semblable(nom, colonne.mentions):
+        if mention := _semblable(nom, colonne.mentions_ecrites):
             return mention
         for registre in colonne.reference:
             if (trouvee := self._etat.trouver(registre, nom)) is not None:
@@ -136,12 +136,16 @@ def _native(colonne: Colonne, ligne: Ligne, cellule: Cellule) -> Reparee | None:
     return ligne.nombre(colonne.id)
 
 
-def _semblable(texte: Texte, choix: Iterable[str]) -> str | None:
-    """Le seul choix égal à la casse, aux accents et aux signes près ; l'exact d'abord."""
-    candidats = list(choix)
-    egaux = [choisi for choisi in candidats if cle(choisi) == cle(texte)]
-    forme = cle_large(texte)
-    voisins = egaux or [choisi for choisi in candidats if forme and cle_large(choisi) == forme]
+def _semblable(texte: Texte, ecritures: Mapping[str, str]) -> str | None:
+    """Le libellé qui s'écrit ainsi ; sinon le seul égal aux accents et aux signes près.
+
+    Un synonyme doit être entier : d'un court (« N »), trop de textes ne diffèrent que d'un signe.
+    """
+    for ecrit, libelle in ecritures.items():
+        if cle(ecrit) == cle(texte):
+            return libelle
+    forme, libelles = cle_large(texte), dict.fromkeys(ecritures.values())
+    voisins = [libelle for libelle in libelles if forme and cle_large(libelle) == forme]
     return voisins[0] if len(voisins) == 1 else None
 
 
