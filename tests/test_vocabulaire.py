@@ -194,6 +194,124 @@ def test_une_base_est_un_modele_livre(tmp_path: Path, base: str) -> None:
         charger(dossier)
 
 
+_NEUVE = """[[colonnes]]
+id = "neuf"
+libelle = "Neuf"
+genre = "texte"
+niveau = "U"
+paragraphe = "3.2"
+aide = "Pour essayer."
+"""
+
+
+@pytest.mark.parametrize(
+    ("fichier", "toml", "dit"),
+    [
+        ("feuilles_outils", '[[colonnes]]\nid = "absente"\nretire = true', "« absente » retire"),
+        ("feuilles_outils", '[[colonnes]]\nid = "licence"\nretire = false', "seul « true »"),
+        ("feuilles_outils", '[[colonnes]]\nid = "licence"\nretire = 3', "seul « true »"),
+        ("feuilles_outils", _NEUVE + _NEUVE, "« neuf » : écrit deux fois"),
+        ("feuilles_outils", "[[colonnes]]\nid = [1]", r"colonnes id : un texte, lu : \[1\]"),
+        ("feuilles_outils", "[[colonnes]]\nid = { a = 1 }", "colonnes id : un texte"),
+        ("feuilles_outils", "[[colonnes]]\nid = 3", "colonnes id : un texte, lu : 3"),
+        ("feuilles_outils", '[[colonnes]]\nlibelle = "X"', "la clé « id » manque"),
+        ("feuilles_outils", "colonnes = 3", "une liste, lu : un nombre entier"),
+        ("feuilles_outils", "colonnes = []", "la colonne « nom » n'existe pas"),
+        ("feuilles_outils", '[colonnes]\nid = "nom"', "une liste, lu : une table"),
+        ("feuilles_outils", 'colonnes = ["a"]', "une table, lu : un texte"),
+        ("feuilles_outils", "hors_vigueur = [3]", "hors_vigueur : une alternative"),
+        ("feuilles_outils", '[[colonnes]]\nid = "nom"\nlargeur = -5', "largeur : de 1 à 255"),
+        (
+            "feuilles_outils",
+            '[[colonnes]]\nid = "prestataire"\nmentions = [{ cle = [1], libelle = "X" }]',
+            "« prestataire » mentions cle : un texte",
+        ),
+        ("feuilles_commune", '[[colonnes]]\nid = "annee"\nretire = true', "il manque « annee »"),
+        ("listes", "criticite = 3", "criticite : attendu : une table, lu : un nombre entier"),
+        ("listes", "[criticite]\nvaleurs = 3", "criticite valeurs : attendu : une liste"),
+        ("listes", '[criticite]\nvaleurs = ["a"]', "criticite valeurs n° 0"),
+        (
+            "listes",
+            '[oui_non]\nvaleurs = [{ cle = "oui", retire = true }, { cle = "non", retire = true }]',
+            "oui_non : valeurs : il en faut une",
+        ),
+        ("note", "faits = 3", "faits : attendu : une liste"),
+        ("note", '[[faits]]\nid = "absent"\nretire = true', "faits « absent » retire"),
+        ("note", "[[lexique]]\nterme = [1]", "lexique terme : un texte"),
+        ("modele", "seuils = 3", "seuils : attendu : une table"),
+        ("modele", "[seuils]\nabsent = 3", "seuils : la clé « absent » est inconnue"),
+        ("modele", '[seuils]\nannonce_heures = "x"', "seuils annonce_heures : attendu"),
+        ("modele", "[[depuis]]\nversion = [1]", "depuis version : un texte"),
+        ("modele", 'feuilles = ["commune", "../x"]', "feuilles, acceptations : minuscules"),
+        ("modele", 'feuilles = ["commune", "neuve"]', "neuve.toml : ce fichier du modèle manque"),
+    ],
+)
+def test_une_touche_hostile_se_refuse_avec_son_fichier(
+    tmp_path: Path, fichier: str, toml: str, dit: str
+) -> None:
+    with pytest.raises(ModeleInvalide, match=dit) as faute:
+        charger(_toucher(tmp_path / "touche", **{fichier: toml}))
+    assert str(tmp_path / "touche") in str(faute.value)
+
+
+def test_une_touche_hostile_n_est_jamais_une_trace(tmp_path: Path) -> None:
+    touche = _toucher(tmp_path / "touche", feuilles_outils="[[colonnes]]\nid = [1]\n")
+    sortie = jouer("generer", tmp_path / "a.xlsx", "--modele", touche)
+    assert sortie.code == 2
+    assert "colonnes id" in sortie.erreur
+
+
+def test_une_touche_peut_retirer_ce_que_l_histoire_de_la_base_nomme(tmp_path: Path) -> None:
+    retire = '[[colonnes]]\nid = "double_authentification"\nretire = true\n'
+    touche = _toucher(tmp_path / "jura", feuilles_outils=retire, modele='version = "jura-1"\n')
+    assert "double_authentification" not in charger(touche).par_id["outils"].par_id
+    ancien = Path(__file__).parent / "donnees" / "version-0.1.0" / "valmarin-2026.xlsx"
+    sortie = jouer("verifier", ancien, "--modele", touche, "--format", "json", *AU)
+    regles = [c for c in sortie.json["classeurs"][0]["constats"] if c["regle"].startswith("STR")]
+    assert [constat["regle"] for constat in regles] == ["STR-006"]
+
+
+def test_une_touche_change_mots_faits_et_seuils(tmp_path: Path) -> None:
+    fait = modele().note.faits[0]
+    touche = _toucher(
+        tmp_path / "fribourg",
+        listes=(
+            '[criticite]\nvaleurs = [{ cle = "indispensable", libelle = "Vital" }]\n'
+            '[sauvegarde]\nvaleurs = [{ cle = "hors_ligne", retire = true }]\n'
+        ),
+        note=(
+            f'[[faits]]\nid = "{fait.id}"\ntexte = "Autrement."\n'
+            '[[faits]]\nid = "local"\ntexte = "Ici."\nsource = "LPrD"\n'
+            'adresse = "https://fribourg.example"\nreleve_le = 2026-11-01\ndate = 2026-01-01\n'
+            'certitude = "sûr"\n'
+            '[[lexique]]\nterme = "Greffe"\nsens = "Le secrétariat."\nanglais = "registry"\n'
+        ),
+        modele="[seuils]\nincidents_repetes = 5\n",
+    )
+    touchee = charger(touche)
+    assert touchee.libelles(Marque("outils", "criticite", "indispensable")) == ("Vital",)
+    condition = touchee.par_id["outils"].par_id["repli"].obligatoire_si
+    assert condition is not None
+    assert [essai.valeurs for essai in condition.essais()] == [("Vital",)]  # type: ignore[union-attr]
+    assert "Copie hors ligne" not in touchee.listes["sauvegarde"].choix
+    faits = {f.id: f for f in touchee.note.faits}
+    assert (faits[fait.id].texte, faits[fait.id].source) == ("Autrement.", fait.source)
+    assert faits["local"].texte == "Ici."
+    assert touchee.note.lexique[-1].terme == "Greffe"
+    assert touchee.identite.seuils.incidents_repetes == 5
+
+
+def test_une_touche_sert_de_bout_en_bout(tmp_path: Path) -> None:
+    touche = _toucher(tmp_path / "jura", feuilles_outils=_NEUVE)
+    chemin = tmp_path / "a.xlsx"
+    donnees = tmp_path / "d.json"
+    donnees.write_text(json.dumps({"outils": [{"nom": "GED", "neuf": "oui"}]}), "utf-8")
+    assert jouer("generer", chemin, "--depuis", donnees, "--modele", touche, *AU).code == 0
+    sortie = jouer("verifier", chemin, "--modele", touche, "--format", "json", *AU)
+    constats = sortie.json["classeurs"][0]["constats"]
+    assert not [c for c in constats if c["regle"].startswith("STR")]
+
+
 def test_superposer_ne_change_ni_l_un_ni_l_autre() -> None:
     base = {"a": [{"id": "x", "n": 1}], "b": {"c": 1}}
     touche = {"a": [{"id": "x", "n": 2}, {"id": "y"}], "b": {"d": 2}}
