@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from operator import add
 
 import msgspec
+from msgspec.structs import astuple
 
 from pilotage_xlsx.registre import Emplacement
 
 
 class Gravite(StrEnum):
-    """Erreur : la note ou la donnée est rompue. Avertissement : à corriger. Attention : à porter
-    à l'exécutif."""
+    """Erreur : la note ou la donnée est rompue. Avertissement : à corriger. À remplir : une cellule
+    exigée ne dit encore rien. Attention : à porter à l'exécutif."""
 
     ERREUR = "erreur"
     AVERTISSEMENT = "avertissement"
+    A_REMPLIR = "a_remplir"
     ATTENTION = "attention"
+
+    @property
+    def mot(self) -> str:
+        """Ce qu'une personne lit : « à remplir »."""
+        return "à remplir" if self is Gravite.A_REMPLIR else self.value
 
     @property
     def rang(self) -> int:
@@ -48,7 +57,9 @@ class Constat(msgspec.Struct, frozen=True):
     """Un fait fautif : lieu, règle, phrase qui dit le fait, remède à l'impératif.
 
     ``valeur`` est le texte affiché (déjà masqué s'il le faut), rien si la cellule est vide ;
-    ``aussi`` donne les autres cellules d'une même faute.
+    ``aussi`` donne les autres cellules d'une même faute. ``bloque`` : le contrôle n'est pas passé
+    tant que c'est ainsi, soit pour toute erreur, et pour une cellule à remplir que le modèle dit
+    indispensable (`gravite_si_vide`).
     """
 
     regle: str
@@ -62,6 +73,7 @@ class Constat(msgspec.Struct, frozen=True):
     libelle: str | None = None
     valeur: str | None = None
     aussi: tuple[Emplacement, ...] = ()
+    bloque: bool = False
 
     @property
     def cle_de_tri(self) -> tuple[int, int, str, int, int, str]:
@@ -72,17 +84,29 @@ class Constat(msgspec.Struct, frozen=True):
 
 
 class Resume(msgspec.Struct, frozen=True):
-    """Le compte des constats par gravité."""
+    """Le compte des constats par gravité, et de ceux qui bloquent (`Constat.bloque`)."""
 
     erreurs: int = 0
     avertissements: int = 0
+    a_remplir: int = 0
     attentions: int = 0
+    bloquants: int = 0
+
+    def __add__(self, autre: Resume) -> Resume:
+        return Resume(*map(add, astuple(self), astuple(autre)))
 
 
 def resumer(constats: Iterable[Constat]) -> Resume:
     """Compte les constats par gravité."""
-    gravites = [constat.gravite for constat in constats]
-    return Resume(*(gravites.count(gravite) for gravite in Gravite))
+    vus = tuple(constats)
+    combien = Counter(constat.gravite for constat in vus)
+    return Resume(
+        combien[Gravite.ERREUR],
+        combien[Gravite.AVERTISSEMENT],
+        combien[Gravite.A_REMPLIR],
+        combien[Gravite.ATTENTION],
+        sum(constat.bloque for constat in vus),
+    )
 
 
 def lettre(colonne: int) -> str:

@@ -5,22 +5,23 @@ Exigée, en vigueur, complète, à clarifier, dernier jour pour résilier : une 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import assert_never
 
 import msgspec
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
-from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
-from pilotage_xlsx.registre import Illisible, Ligne, Registre, Valeur
+from pilotage_xlsx.genres import attendre, interpreter
+from pilotage_xlsx.modele import Colonne, Feuille, Modele
+from pilotage_xlsx.registre import Illisible, Ligne, Registre, Valeur, est_remise
 from pilotage_xlsx.saisie import est_tape_en_texte, est_total
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.socle.textes import Texte, cle
-from pilotage_xlsx.vocabulaire import A_CLARIFIER, Marque
-
-_TEXTUELS = frozenset({Genre.TEXTE, Genre.LISTE, Genre.TELEPHONE, Genre.COURRIEL, Genre.IDE})
+from pilotage_xlsx.vocabulaire import A_CLARIFIER, Aveu, Marque
 
 
 def est_vraie(condition: Condition, ligne: Ligne) -> bool:
@@ -39,9 +40,9 @@ def _est_vrai(essai: Essai, ligne: Ligne) -> bool:
             est_lisible = valeur is not None and not isinstance(valeur, Illisible)
             return est_lisible and valeur not in valeurs
         case Rempli():
-            return valeur is not None
+            return not ligne.est_vide(essai.colonne)
         case Vide():
-            return valeur is None
+            return ligne.est_vide(essai.colonne)
         case _:
             assert_never(essai)
 
@@ -51,6 +52,11 @@ def est_exigee(colonne: Colonne, ligne: Ligne) -> bool:
     if not colonne.est_essentielle:
         return False
     return colonne.obligatoire_si is None or est_vraie(colonne.obligatoire_si, ligne)
+
+
+def manque(colonne: Colonne, ligne: Ligne) -> bool:
+    """Vrai si la cellule est exigée et ne dit rien : vide, ou remise à plus tard."""
+    return ligne.est_vide(colonne.id) and est_exigee(colonne, ligne)
 
 
 def est_fautive(colonne: Colonne, ligne: Ligne) -> bool:
@@ -63,13 +69,8 @@ def a_clarifier(feuille: Feuille, ligne: Ligne) -> Iterator[Colonne]:
     """Les cellules qui répondent « À clarifier », dans l'ordre des colonnes."""
     if A_CLARIFIER in ligne.valeurs.values():
         for colonne in feuille.saisies:
-            if est_a_clarifier(colonne, ligne):
+            if isinstance(ligne[colonne.id], Aveu):
                 yield colonne
-
-
-def est_a_clarifier(colonne: Colonne, ligne: Ligne) -> bool:
-    """Vrai si la réponse choisie est « À clarifier » ; dans un texte libre, c'est un texte."""
-    return colonne.genre is Genre.LISTE and ligne[colonne.id] == A_CLARIFIER
 
 
 def est_en_vigueur(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
@@ -101,6 +102,51 @@ def dernier_jour_pour_resilier(outil: Ligne) -> date | None:
     if echeance is None or delai is None:
         return None
     return ajouter_mois(echeance, -int(delai))
+
+
+class EtatDeLigne(StrEnum):
+    """Ce qu'une ligne est, du premier mot vrai au dernier : hors vigueur l'emporte sur le reste.
+
+    « À clarifier » répond à la demande : une telle ligne est complète, et le dit.
+    """
+
+    HORS_VIGUEUR = "hors vigueur"
+    A_CORRIGER = "à corriger"
+    A_REMPLIR = "à remplir"
+    A_CLARIFIER = "à clarifier"
+    COMPLETE = "complète"
+
+
+VIGUEUR, HORS = "V", "h"
+SIGNE_VIDE, SIGNE_AVEU = "M", "C"
+FAUTES = "FRDfr"
+"""Les signes d'une ligne (`Etat.signes`) : ceux de `FAUTES` demandent une correction."""
+
+EMPECHENT = f"{SIGNE_VIDE}{FAUTES}"
+"""Les signes qui empêchent une ligne d'être complète."""
+
+
+def etat_de(signes: str) -> EtatDeLigne:
+    """L'état d'une ligne d'après ses signes (`Etat.signes`)."""
+    if signes.startswith(HORS):
+        return EtatDeLigne.HORS_VIGUEUR
+    presents = set(signes)
+    if presents & set(FAUTES):
+        return EtatDeLigne.A_CORRIGER
+    if SIGNE_VIDE in presents:
+        return EtatDeLigne.A_REMPLIR
+    return EtatDeLigne.A_CLARIFIER if SIGNE_AVEU in presents else EtatDeLigne.COMPLETE
+
+
+def _se_lit_dans_la_feuille(colonne: Colonne, ligne: Ligne, valeur: Valeur) -> bool:
+    """Vrai si la feuille lit la cellule ; elle ne voit pas le format d'une date en montant."""
+    if not isinstance(valeur, Illisible):
+        return not est_tape_en_texte(colonne, ligne)
+    cellule = ligne.cellules.get(colonne.id)
+    if cellule is None or not cellule.est_date:
+        return False
+    sans_format = interpreter(cellule._replace(est_date=False), attendre(colonne))
+    return isinstance(sans_format, int | float)
 
 
 class Completude(msgspec.Struct, frozen=True):
@@ -215,20 +261,51 @@ class Etat:
         decrite = self.modele.par_id[ligne.lieu.registre].par_id[colonne]
         return est_fautive(decrite, ligne) or bool(self.introuvables(decrite, ligne))
 
-    def est_complete(self, feuille: Feuille, ligne: Ligne) -> bool:
-        """Vrai si chaque cellule exigée est remplie, lisible, dans sa liste, référence trouvée."""
-        mauvaises = (c for c in feuille.essentielles if not self._est_bonne(c, ligne))
-        return not any(est_exigee(colonne, ligne) for colonne in mauvaises)
+    def signes(self, feuille: Feuille, ligne: Ligne) -> str:
+        """Un signe par colonne saisie, après celui de la vigueur ; vide pour une ligne « Total ».
 
-    def _est_bonne(self, colonne: Colonne, ligne: Ligne) -> bool:
+        ``V`` en vigueur, ``h`` hors vigueur ; puis, par colonne : ``M`` à remplir, ``C`` à
+        clarifier, ``F`` illisible ou hors liste, ``R`` référence introuvable, ``D`` clé en double,
+        ``.`` rien à dire. ``f`` et ``r`` : la cellule n'est pas exigée. La feuille calcule les
+        mêmes par formule (`generation.compilation`).
+        """
+        if ligne in self.totaux:
+            return ""
+        vigueur = VIGUEUR if est_en_vigueur(feuille, ligne, self.registre.annee) else HORS
+        if feuille.cle and ligne[feuille.cle] is None:
+            return vigueur + "".join(
+                SIGNE_VIDE if colonne.id == feuille.cle else "." for colonne in feuille.saisies
+            )
+        return vigueur + "".join(self._signe(feuille, c, ligne) for c in feuille.saisies)
+
+    def _signe(self, feuille: Feuille, colonne: Colonne, ligne: Ligne) -> str:
         valeur = ligne.valeurs.get(colonne.id)
-        if valeur is None or isinstance(valeur, Illisible):
-            return False
-        if colonne.genre in _TEXTUELS:
-            return True
-        if colonne.genre is Genre.REFERENCE:
-            return not self.introuvables(colonne, ligne)
-        return not est_tape_en_texte(colonne, ligne)
+        if valeur is None or est_remise(valeur):
+            return SIGNE_VIDE if est_exigee(colonne, ligne) else "."
+        if isinstance(valeur, Aveu):
+            return SIGNE_AVEU
+        if not _se_lit_dans_la_feuille(colonne, ligne, valeur):
+            return "F" if est_exigee(colonne, ligne) else "f"
+        if colonne.reference and self.introuvables(colonne, ligne):
+            return "R" if est_exigee(colonne, ligne) else "r"
+        est_la_cle = colonne.id == feuille.cle
+        return "D" if est_la_cle and self._fois[feuille.id][cle(str(valeur))] > 1 else "."
+
+    @cached_property
+    def _fois(self) -> Mapping[str, Counter[str]]:
+        """Combien de lignes portent chaque clé."""
+        return {
+            feuille.id: Counter(
+                cle(nom)
+                for ligne in self.lignes(feuille.id)
+                if (nom := ligne.texte(feuille.cle or ""))
+            )
+            for feuille in self.modele.registres
+        }
+
+    def est_complete(self, feuille: Feuille, ligne: Ligne) -> bool:
+        """Vrai si rien n'y est à corriger ni à remplir ; « À clarifier » est une réponse."""
+        return not set(self.signes(feuille, ligne)) & set(EMPECHENT)
 
     @cached_property
     def completude(self) -> Mapping[str, Completude]:

@@ -16,9 +16,11 @@ import msgspec
 
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
+from pilotage_xlsx.registre.remises import est_une_remise
 from pilotage_xlsx.socle import dates
 from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
 from pilotage_xlsx.socle.textes import (
+    LONGUEUR_D_UN_NOM,
     LONGUEUR_D_UN_NOMBRE,
     Texte,
     TexteSaisi,
@@ -26,6 +28,7 @@ from pilotage_xlsx.socle.textes import (
     est_vide,
     normaliser,
 )
+from pilotage_xlsx.vocabulaire import A_CLARIFIER, CLE_A_CLARIFIER
 
 _MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)|(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
 _MILLIERS = re.compile(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")
@@ -34,6 +37,9 @@ _A_VIRGULE = re.compile(r"[-+]?\d+,\d{1,2}")
 _DECIMAL = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _MAILTO = r"(?i)(?:^|(?<=[\s<;,]))mailto:\s*"
 _ENTRE_NOMS = re.compile(rf"[{SEPARATEUR}\n]")
+
+
+_AVEU = cle(A_CLARIFIER)
 
 
 class Attente(msgspec.Struct, frozen=True):
@@ -71,7 +77,9 @@ def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
         return Illisible(cellule.texte, Motif.ERREUR)
     if cellule.nature is Nature.FORMULE:
         return Illisible(cellule.texte, Motif.FORMULE)
-    return _mention(cellule.texte, attente) or _LECTEURS[attente.colonne.genre](cellule, attente)
+    if attente.colonne.unique:
+        return _LECTEURS[attente.colonne.genre](cellule, attente)
+    return _convenue(cellule.texte, attente) or _LECTEURS[attente.colonne.genre](cellule, attente)
 
 
 def interpreter_libre(cellule: Cellule, origine: datetime = dates.ORIGINE_1900) -> Valeur | None:
@@ -112,6 +120,17 @@ def citer(texte: Texte) -> tuple[TexteSaisi, ...]:
     """Les noms d'une cellule qui en admet plusieurs, séparés par « ; » ou un retour à la ligne."""
     morceaux = _ENTRE_NOMS.split(texte)
     return tuple(TexteSaisi(normaliser(morceau)) for morceau in morceaux if not est_vide(morceau))
+
+
+def _convenue(texte: TexteSaisi, attente: Attente) -> Valeur | None:
+    """Ce qui se comprend quel que soit le genre : une mention, « À clarifier », une remise."""
+    if mention := _mention(texte, attente):
+        return mention
+    if len(texte) > LONGUEUR_D_UN_NOM:
+        return None
+    if attente.colonne.admet_l_aveu and cle(texte) in (_AVEU, CLE_A_CLARIFIER):
+        return A_CLARIFIER
+    return Illisible(texte, Motif.REMISE) if est_une_remise(texte) else None
 
 
 def _mention(texte: TexteSaisi, attente: Attente) -> TexteSaisi | None:

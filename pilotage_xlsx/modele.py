@@ -17,7 +17,7 @@ import msgspec
 from pilotage_xlsx.condition import Condition
 from pilotage_xlsx.identite import Identite, Note, Strict
 from pilotage_xlsx.socle.textes import Texte, cle_large
-from pilotage_xlsx.vocabulaire import Liste, Marque, Mot, ecritures
+from pilotage_xlsx.vocabulaire import AVEU, Liste, Marque, Mot, ecritures
 
 PROPRIETE = "pilotage-modele"
 """La propriété du classeur qui dit de quel modèle il vient : « communal 1.0 »."""
@@ -95,6 +95,7 @@ class Colonne(Strict, frozen=True, dict=True):
     dit ce que vaut une cellule vide (« En service ») ; ``defaut`` est un seuil préinscrit ;
     ``mots`` (``mentions`` dans le TOML) sont des textes admis à la place d'une référence, d'une
     date ou d'un téléphone ; ``rubrique`` est le titre qui précède cette ligne dans une fiche ;
+    ``sans_aveu`` : « À clarifier » n'y est pas une réponse (une clé n'en admet jamais) ;
     ``partage`` dit qui peut la recevoir hors de la commune : personne, si rien n'est dit ;
     ``anciens_noms`` sont les identifiants et libellés qu'elle portait dans d'autres versions.
     """
@@ -123,6 +124,7 @@ class Colonne(Strict, frozen=True, dict=True):
     anciens_noms: tuple[str, ...] = ()
     partage: tuple[Partage, ...] = ()
     rubrique: str | None = None
+    sans_aveu: bool = False
 
     @cached_property
     def mentions(self) -> tuple[str, ...]:
@@ -133,6 +135,11 @@ class Colonne(Strict, frozen=True, dict=True):
     def mentions_ecrites(self) -> Mapping[str, str]:
         """Ce qui peut s'écrire pour chaque mention, et son libellé."""
         return ecritures(self.mots, avec_cles=self.genre is not Genre.REFERENCE)
+
+    @property
+    def admet_l_aveu(self) -> bool:
+        """Vrai si « À clarifier » y répond : partout, sauf dans ce qui nomme ou situe."""
+        return not (self.unique or self.sans_aveu)
 
     @property
     def est_essentielle(self) -> bool:
@@ -243,11 +250,15 @@ class Modele(Strict, frozen=True, dict=True):
 
     def ecritures(self, colonne: Colonne) -> Mapping[str, str]:
         """Ce qui peut s'écrire pour chaque valeur d'une colonne de liste, et son libellé."""
-        return ecritures(self.listes[colonne.liste].mots) if colonne.liste else {}
+        if colonne.liste is None:
+            return {}
+        aveu = (AVEU,) if colonne.admet_l_aveu else ()
+        return ecritures((*self.listes[colonne.liste].valeurs, *aveu))
 
     def mots(self, colonne: Colonne) -> tuple[Mot, ...]:
-        """Ce qu'une colonne admet de convenu : les valeurs de sa liste, puis ses mentions."""
-        return (*(self.listes[colonne.liste].mots if colonne.liste else ()), *colonne.mots)
+        """Ce qu'une colonne admet de convenu : valeurs de sa liste, mentions, « À clarifier »."""
+        valeurs = self.listes[colonne.liste].valeurs if colonne.liste else ()
+        return (*valeurs, *colonne.mots, *((AVEU,) if colonne.admet_l_aveu else ()))
 
     def si_vide(self, feuille: str, colonne: str) -> str | None:
         """Ce que vaut une cellule vide de cette colonne, si le modèle le dit et s'il l'a."""

@@ -11,11 +11,21 @@ from typing import NamedTuple
 
 from pilotage_xlsx.identite import Strict
 
-A_CLARIFIER = "À clarifier"
-"""Réponse permise dans toute liste marquée (c) : compte comme remplie et sort à part."""
+
+class Aveu(str):
+    """La réponse honnête « À clarifier » : elle répond à la question, et n'est jamais un fait.
+
+    Un texte comme un autre pour qui la montre ou l'écrit ; ni date, ni nombre, ni nom qui se juge.
+    """
+
+    __slots__ = ()
+
+
+A_CLARIFIER = Aveu("À clarifier")
+"""Admise dans toute cellule, sauf celles que la colonne en excepte (`Colonne.admet_l_aveu`)."""
 
 CLE_A_CLARIFIER = "a_clarifier"
-"""Sa clé, là où une donnée écrit des clés plutôt que des libellés."""
+"""La clé de « À clarifier », là où une donnée écrit des clés plutôt que des libellés."""
 
 
 class Mot(Strict, frozen=True):
@@ -49,21 +59,20 @@ def ecritures(mots: Iterable[Mot], *, avec_cles: bool = True) -> dict[str, str]:
     }
 
 
+AVEU = Mot(cle=CLE_A_CLARIFIER, libelle=A_CLARIFIER, est=("en_attente",))
+"""« À clarifier », comme une valeur de liste."""
+
+
 class Liste(Strict, frozen=True):
-    """Une liste fermée ; ``a_clarifier`` y ajoute la réponse honnête « À clarifier »."""
+    """Une liste fermée ; ``a_clarifier`` : son menu propose aussi « À clarifier »."""
 
     valeurs: tuple[Mot, ...]
     a_clarifier: bool = False
 
     @property
     def mots(self) -> tuple[Mot, ...]:
-        """Les valeurs admises, « À clarifier » comprise, dans l'ordre du menu déroulant."""
-        aveu = (
-            (Mot(cle=CLE_A_CLARIFIER, libelle=A_CLARIFIER, est=("en_attente",)),)
-            if self.a_clarifier
-            else ()
-        )
-        return (*self.valeurs, *aveu)
+        """Les valeurs que le menu propose, « À clarifier » comprise, dans l'ordre."""
+        return (*self.valeurs, AVEU) if self.a_clarifier else self.valeurs
 
     @property
     def choix(self) -> tuple[str, ...]:

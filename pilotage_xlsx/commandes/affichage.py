@@ -18,7 +18,7 @@ from pilotage_xlsx.socle.typographie import nombre, paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
 from pilotage_xlsx.verification.phrases import accorder
 
-_COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.ATTENTION: None}
+_COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.A_REMPLIR: "yellow"}
 _LIEU, _GRAVITE = 10, 15
 _MARGE = 2 + _LIEU + _GRAVITE
 _COMPTES = (
@@ -65,11 +65,12 @@ def _tous(cumul: Cumul) -> str:
 
 
 def compter(resume: Resume) -> str:
-    """« 3 erreurs, 5 avertissements, 2 points d'attention »."""
+    """« 3 erreurs, 5 avertissements, 12 cellules à remplir, 2 points d'attention »."""
     return ", ".join(
         (
             accorder(resume.erreurs, "erreur", "erreurs"),
             accorder(resume.avertissements, "avertissement", "avertissements"),
+            accorder(resume.a_remplir, "cellule à remplir", "cellules à remplir"),
             accorder(resume.attentions, "point d'attention", "points d'attention"),
         )
     )
@@ -141,7 +142,8 @@ def afficher_constats(constats: Sequence[Constat], largeur: int) -> Iterator[str
 
 def _groupe(groupe: Groupe, largeur: int) -> Iterator[str]:
     constat = groupe.premier
-    gravite = click.style(f"{constat.gravite:<{_GRAVITE}}", fg=_COULEURS[constat.gravite])
+    mot = f"{constat.gravite.mot:<{_GRAVITE}}"
+    gravite = click.style(mot, fg=_COULEURS.get(constat.gravite))
     marge = " " * _MARGE
     premiere, *suite = textwrap.wrap(typographier(groupe.message), largeur - _MARGE)
     yield f"  {groupe.ou:<{_LIEU}}{gravite}{premiere}"

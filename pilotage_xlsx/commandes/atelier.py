@@ -18,7 +18,7 @@ from pilotage_xlsx.commandes.progression import suivre
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre, Sorte
-from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.socle.paquet import arrete_net
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -36,11 +36,6 @@ _GRAND = 1 << 20
 
 _D_AVANCE = 8
 """Classeurs confiés d'avance, par processus : un résultat prêt attend ceux qui le précèdent."""
-
-_INTERROMPU = Refus(
-    "FIC-001", "La lecture de ce classeur s'est arrêtée net. L'ouvrir dans un tableur et "
-    "l'enregistrer sous un autre nom.",
-)  # fmt: skip
 
 
 R = TypeVar("R")
@@ -96,7 +91,7 @@ def examiner_ou_ecarter(chemin: Path, tache: Tache[R], *, est_nomme: bool) -> R 
 
 
 def _rendre_interrompu(chemin: Path, tache: Tache[R]) -> R:
-    return tache.rendre(Registre(chemin, refus=_INTERROMPU))
+    return tache.rendre(Registre(chemin, refus=arrete_net()))
 
 
 class _Travail(NamedTuple):

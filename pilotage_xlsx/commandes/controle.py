@@ -20,7 +20,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Ensemble, Registre
 from pilotage_xlsx.verification import Accepte, juger, verifier_ensemble
-from pilotage_xlsx.verification.ensembles import alleger
+from pilotage_xlsx.verification.regles.ens import alleger
 
 P = TypeVar("P")
 
@@ -83,12 +83,7 @@ class Cumul:
 
 def additionner(resumes: Iterable[Resume]) -> Resume:
     """Le résumé de plusieurs classeurs."""
-    tous = list(resumes)
-    return Resume(
-        sum(resume.erreurs for resume in tous),
-        sum(resume.avertissements for resume in tous),
-        sum(resume.attentions for resume in tous),
-    )
+    return sum(resumes, Resume())
 
 
 class Forme(Protocol[P]):

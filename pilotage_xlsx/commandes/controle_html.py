@@ -37,7 +37,7 @@ class Vue(msgspec.Struct, frozen=True):
     fichier: str
     est_lisible: bool
     resume: tuple[str, ...]
-    comptes: tuple[int, int, int]
+    comptes: tuple[int, int, int, int]
     rubriques: tuple[Rubrique, ...]
     acceptes: tuple[Accepte, ...]
 
@@ -96,7 +96,7 @@ def _voir(controle: Controle) -> Vue:
         nommer_le_fichier(registre.fichier),
         controle.est_lisible,
         tuple(resumer_en_mots(controle).splitlines()) if controle.est_lisible else (),
-        (resume.erreurs, resume.avertissements, resume.attentions),
+        (resume.erreurs, resume.avertissements, resume.a_remplir, resume.attentions),
         tuple(_rubriques(controle)),
         controle.acceptes,
     )

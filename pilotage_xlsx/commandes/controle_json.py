@@ -44,13 +44,14 @@ def _a_la_marge(valeur: Any, cran: int) -> bytes:
 def _tete(cumul: Cumul) -> dict[str, Any]:
     identite = cumul.modele.identite
     return {
-        "format": 1,
+        "format": 2,
         "outil": {"nom": "pilotage-xlsx", "version": __version__},
         "modele": {"id": identite.id, "version": identite.version},
         "date": cumul.au.isoformat(),
         "resume": {
             "erreurs": cumul.resume.erreurs,
             "avertissements": cumul.resume.avertissements,
+            "a_remplir": cumul.resume.a_remplir,
             "attentions": cumul.resume.attentions,
             "illisibles": cumul.illisibles,
         },

@@ -15,7 +15,7 @@ from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.entree import MIO, ouvrir
 from pilotage_xlsx.verification import juger
-from pilotage_xlsx.verification.ensembles import alleger
+from pilotage_xlsx.verification.regles.ens import alleger
 
 _EMPREINTE_MAX = 512 * MIO
 

@@ -38,7 +38,7 @@ def regles(code: str | None, forme: str, modele: Modele) -> None:
         dire_en_json({"format": 1, "regles": [_en_donnee(fiche, tues) for fiche in choisies]})
     elif code is None:
         for fiche in choisies:
-            gravite = "se tait" if fiche.code in tues else fiche.gravite.value
+            gravite = "se tait" if fiche.code in tues else fiche.gravite.mot
             imprimer(f"{fiche.code}  {gravite:<13}  {typographier(fiche.message)}")
     else:
         imprimer(_expliquer(choisies[0]))
@@ -73,7 +73,7 @@ def _nommer(fiche: Fiche) -> str:
 def _expliquer(fiche: Fiche) -> str:
     code = click.style(fiche.code, bold=True)
     parties = (
-        f"{code} · {fiche.gravite} · note, {paragraphe(fiche.paragraphe)}",
+        f"{code} · {fiche.gravite.mot} · note, {paragraphe(fiche.paragraphe)}",
         f"Constat :  {fiche.message}",
         f"Pourquoi : {fiche.pourquoi}",
         f"Remède :   {fiche.corriger}",

@@ -135,4 +135,4 @@ def _code_de_sortie(cumul: Cumul, *, est_strict: bool) -> int:
     if cumul.illisibles:
         return 2
     resumes = (resumer(cumul.d_ensemble), cumul.resume)
-    return int(any(r.erreurs or (est_strict and r.avertissements) for r in resumes))
+    return int(any(r.bloquants or (est_strict and r.avertissements) for r in resumes))

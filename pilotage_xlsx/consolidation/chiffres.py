@@ -83,10 +83,10 @@ def _par_annee(retenues: Sequence[Piece]) -> Chiffres:
     entetes = (
         "Année", "Classeurs", "Outils en service", "dont indispensables",
         "Coût annuel connu (CHF)", "Coûts connus", "Lignes en vigueur", "Lignes complètes",
-        "Erreurs", "Avertissements", "Points d'attention",
+        "Erreurs", "Avertissements", "Cellules à remplir", "Points d'attention",
     )  # fmt: skip
     phrase = "Tous les classeurs retenus, additionnés."
-    return Chiffres("Année par année", phrase, entetes, rangees, (8, 9, 10))
+    return Chiffres("Année par année", phrase, entetes, rangees, (8, 9, 10, 11))
 
 
 def _annee(pieces: Sequence[Piece]) -> Iterator[Native]:
@@ -102,6 +102,7 @@ def _annee(pieces: Sequence[Piece]) -> Iterator[Native]:
     yield totale.completes
     yield sum(tete.resume.erreurs for tete in tetes)
     yield sum(tete.resume.avertissements for tete in tetes)
+    yield sum(tete.resume.a_remplir for tete in tetes)
     yield sum(tete.resume.attentions for tete in tetes)
 
 

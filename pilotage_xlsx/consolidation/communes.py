@@ -15,6 +15,7 @@ from pilotage_xlsx.socle.typographie import nombre
 _FIN = (
     entier("erreurs", "Erreurs", 9),
     entier("avertissements", "Avertissements", 15),
+    entier("a_remplir", "À remplir", 10),
     entier("attentions", "Points d'attention", 11),
     entier("outils", "Outils en service", 9),
     entier("indispensables", "dont indispensables", 15),
@@ -50,7 +51,8 @@ def _rangees(pieces: Sequence[Piece], modele: Modele) -> Iterator[Sequence[Nativ
         totale = sum(parts, Completude())
         yield (
             *situer(piece), _dire(totale), totale.lignes - totale.completes, *map(_dire, parts),
-            tete.resume.erreurs, tete.resume.avertissements, tete.resume.attentions,
+            tete.resume.erreurs, tete.resume.avertissements, tete.resume.a_remplir,
+            tete.resume.attentions,
             tete.outils, tete.indispensables, tete.cout, tete.couts, piece.nom,
         )  # fmt: skip
 

@@ -139,7 +139,7 @@ def extraire(
 def decrire(constat: Constat) -> LigneDeConstat:
     """Un constat en cellules, dans l'ordre de `LigneDeConstat`."""
     return (
-        constat.gravite.value, constat.lieu.feuille or None, cellule(constat.lieu),
+        constat.gravite.mot, constat.lieu.feuille or None, cellule(constat.lieu),
         constat.lieu.ligne, constat.libelle, constat.valeur, constat.message, constat.corriger,
         constat.regle, constat.paragraphe,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from pilotage_xlsx.consolidation.tables import Entete, Table, entier
 from pilotage_xlsx.constats import Constat, Gravite
 
 _ENSEMBLE = "Ensemble"
-_GRAVITES = Genree(Type.CHOIX, tuple(gravite.value for gravite in Gravite))
+_GRAVITES = Genree(Type.CHOIX, tuple(gravite.mot for gravite in Gravite))
 _ENTETES = (
     Entete("commune", "Commune", 18, "gras"),
     entier("annee", "Année", 8, "numero"),

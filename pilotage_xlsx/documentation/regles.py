@@ -9,22 +9,8 @@ from pilotage_xlsx.documentation.markdown import DERIVEE, proteger, rangee
 from pilotage_xlsx.socle.typographie import paragraphe
 from pilotage_xlsx.verification.catalogue import fiches
 from pilotage_xlsx.verification.regle import Fiche
+from pilotage_xlsx.verification.regles import FAMILLES
 
-_FAMILLES = {
-    "FIC": "Le fichier",
-    "STR": "La structure du classeur",
-    "CEL": "Une cellule",
-    "OUT": "Les outils",
-    "PRE": "Les prestataires",
-    "DEC": "Les décisions",
-    "INC": "Les incidents",
-    "SIG": "Les signalements",
-    "ECH": "Les échanges",
-    "COM": "La commune",
-    "ACC": "Les constats acceptés",
-    "ENS": "Un ensemble de classeurs",
-    "EVO": "Entre deux années",
-}
 _GRAVITES = (
     "**erreur** : la note ou la donnée est rompue · **avertissement** : à corriger · "
     "**attention** : point à porter à l'exécutif."
@@ -45,18 +31,18 @@ def _index() -> Iterator[str]:
     yield "Chaque code mène à sa page ; au terminal, `pilotage-xlsx regles OUT-003` dit la même "
     yield "chose. [Pourquoi aucune ne crie au loup](fausses-alertes.md)."
     for famille, cartes in groupby(fiches(), key=_famille):
-        yield from ("", f"## {_FAMILLES[famille]}", "")
+        yield from ("", f"## {FAMILLES[famille]}", "")
         yield from ("| Règle | Gravité | Constat | § |", "|---|---|---|---|")
         for fiche in cartes:
-            yield rangee(_lien(fiche), fiche.gravite.value, fiche.message, fiche.paragraphe)
+            yield rangee(_lien(fiche), fiche.gravite.mot, fiche.message, fiche.paragraphe)
     yield ""
 
 
 def _page(fiche: Fiche) -> Iterator[str]:
     situation, raison = fiche.doute
     yield from (DERIVEE, "", f"# {fiche.code} : {_titre(fiche)}", "")
-    yield f"**{fiche.gravite.value}** · note, {paragraphe(fiche.paragraphe)} · "
-    yield f"[{_FAMILLES[_famille(fiche)]}](../regles.md)"
+    yield f"**{fiche.gravite.mot}** · note, {paragraphe(fiche.paragraphe)} · "
+    yield f"[{FAMILLES[_famille(fiche)]}](../regles.md)"
     yield from ("", "## Pourquoi", "", proteger(fiche.pourquoi))
     yield from ("", "## Que faire", "", proteger(fiche.corriger))
     if fiche.supplante:
@@ -73,7 +59,7 @@ def _fausses_alertes() -> Iterator[str]:
     yield "Une fausse alerte est pire qu'un oubli. Pour chaque règle, la situation de tous les "
     yield "jours où elle pourrait mentir, et pourquoi elle ne ment pas."
     for famille, cartes in groupby(fiches(), key=_famille):
-        yield from ("", f"## {_FAMILLES[famille]}", "")
+        yield from ("", f"## {FAMILLES[famille]}", "")
         yield "| Règle | Ce qu'elle dit | La situation | Pourquoi elle ne ment pas |"
         yield "|---|---|---|---|"
         for fiche in cartes:

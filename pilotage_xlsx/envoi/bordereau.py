@@ -33,11 +33,13 @@ class Adresses(msgspec.Struct, frozen=True):
 
 
 class Resume(msgspec.Struct, frozen=True):
-    """Les constats du classeur, comptés par gravité."""
+    """Les constats du classeur, comptés par gravité ; ``bloquants`` : ceux qui demandent un oui."""
 
     erreurs: int = 0
     avertissements: int = 0
+    a_remplir: int = 0
     attentions: int = 0
+    bloquants: int = 0
 
 
 class Bordereau(msgspec.Struct, frozen=True, kw_only=True):

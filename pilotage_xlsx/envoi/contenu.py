@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from pilotage_xlsx.envoi.adresses import en_une_ligne
-from pilotage_xlsx.envoi.bordereau import Bordereau, lire_avis, lire_rapport
+from pilotage_xlsx.envoi.bordereau import Bordereau, Resume, lire_avis, lire_rapport
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee, lire, lire_dans
 
@@ -58,11 +58,19 @@ def lire_contenu(chemins: Sequence[Path]) -> Contenu:
 
 def phrase_des_erreurs(contenu: Contenu) -> str | None:
     """Ce qu'il faut confirmer avant d'envoyer le rapport d'un classeur fautif, ou rien."""
-    erreurs = contenu.bordereau.resume.erreurs if contenu.bordereau else 0
-    if not erreurs:
+    resume = contenu.bordereau.resume if contenu.bordereau else Resume()
+    if not (resume.erreurs or resume.bloquants):
         return None
-    compte = "une erreur" if erreurs == 1 else f"{erreurs} erreurs"
-    return f"Le contrôle a trouvé {compte} dans le classeur, et le rapport le dit en tête."
+    comptes = (
+        _accorder(resume.erreurs, "une erreur", "erreurs"),
+        _accorder(resume.bloquants - resume.erreurs, "une cellule à remplir", "cellules à remplir"),
+    )
+    trouve = " et ".join(filter(None, comptes))
+    return f"Le contrôle a trouvé {trouve} dans le classeur, et le rapport le dit en tête."
+
+
+def _accorder(combien: int, une: str, plusieurs: str) -> str:
+    return une if combien == 1 else f"{combien} {plusieurs}" if combien > 0 else ""
 
 
 def _du_rapport(dossier: Path) -> Contenu:

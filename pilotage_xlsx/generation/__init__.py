@@ -7,7 +7,6 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from pilotage_xlsx.bilan import Bilan
 from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.acceptations import ecrire_acceptations
 from pilotage_xlsx.generation.choix import definir_les_choix
@@ -42,18 +41,18 @@ def generer(
     de la commune.
     """
     registre = _sans_cellules(registre)
-    plan, bilan = planifier(modele, registre), Bilan(Etat(modele, registre))
+    plan, etat = planifier(modele, registre), Etat(modele, registre)
     identite = modele.identite
     commune = registre.commune.texte("commune")
     classeur = Classeur(identite.date, _proprietes(modele, commune))
     classeur.livre.set_custom_property(PROPRIETE, f"{identite.id} {identite.version}")
     pied = f"Interne{f' · {commune}' if commune else ''}"
     ecrire_lisez_moi(classeur, plan, registre.commune, au, pied)
-    ecrire_controle(classeur, plan, bilan, pied)
+    ecrire_controle(classeur, plan, etat, pied)
     ecrire_tableau(classeur, plan, Liens(modele, registre, au), pied)
-    ecrire_fiche(classeur, plan.fiche, bilan, pied)
+    ecrire_fiche(classeur, plan.fiche, etat, pied)
     for registre_planifie in plan.registres:
-        ecrire_registre(classeur, registre_planifie, bilan, pied)
+        ecrire_registre(classeur, registre_planifie, etat, pied)
     proposer_les_numeros(classeur, plan, registre.annee)
     lier_les_registres(classeur, plan)
     for nom, formule in (*noms_definis(plan), *noms_des_alertes(plan)):

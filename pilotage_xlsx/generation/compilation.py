@@ -1,4 +1,4 @@
-"""Compiler : du modèle aux formules qui disent, ligne par ligne, ce que `bilan` dit en Python.
+"""Compiler : du modèle aux formules qui disent, ligne par ligne, ce que `etat` dit en Python.
 
 Une ligne se résume d'abord en un texte balisé et normalisé (``¦1=GED¦2=AUTRE…¦``), où chaque
 épreuve est une recherche ; puis en signes, un par colonne. Les formules vivent dans des noms
@@ -14,10 +14,11 @@ from typing import assert_never
 
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.etat import SIGNE_AVEU
 from pilotage_xlsx.generation.balises import BALISE, EGAL, FAUTIF, JUSTE, NOMBRES, TOTAL, extrait
 from pilotage_xlsx.generation.citations import est_introuvable, un_est_introuvable
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
-from pilotage_xlsx.generation.listes import nom_de_liste
+from pilotage_xlsx.generation.listes import NOM_DES_REMISES, nom_de_liste
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.reperage import PERDUE, plage_de_la_ligne
 from pilotage_xlsx.generation.syntaxe import (
@@ -76,7 +77,7 @@ class Compilateur:
         return f'=IF({self._est_total()},"{TOTAL}",UPPER({cle}))'
 
     def signes(self) -> str:
-        """Les signes de la ligne : `bilan.Bilan.signes`, en formule."""
+        """Les signes de la ligne : `Etat.signes`, en formule."""
         vide = "".join(self._balise(colonne) for colonne in self.saisies) + BALISE
         signes = "&".join(self._signe(colonne) for colonne in self.saisies)
         sans_cle = "".join("M" if c.id == self.registre.feuille.cle else "." for c in self.saisies)
@@ -103,6 +104,8 @@ class Compilateur:
         if colonne.reference and not colonne.texte_libre:
             perdu = f"IF({self._est_perdue(colonne)},{perdue},{self._bon(colonne)})"
             signe = f"IF({self._commence(colonne, FAUTIF)},{faute},{perdu})"
+        if colonne.admet_l_aveu:
+            signe = f'IF({self._vaut(colonne.id, A_CLARIFIER)},"{SIGNE_AVEU}",{signe})'
         return f"IF({self._est_vide(colonne)},{manque},{signe})"
 
     def _exigee(self, colonne: Colonne) -> str | bool:
@@ -112,8 +115,6 @@ class Compilateur:
         return colonne.est_essentielle
 
     def _bon(self, colonne: Colonne) -> str:
-        if colonne.genre is Genre.LISTE and A_CLARIFIER in self.plan.modele.choix(colonne):
-            return f'IF({self._vaut(colonne.id, A_CLARIFIER)},"C",".")'
         if colonne.id == self.registre.feuille.cle:
             cles = self.plage_technique(self.registre, "cle")
             return f'IF(SUMPRODUCT(--({cles}={self._technique("cle")}))>1,"D",".")'
@@ -160,7 +161,8 @@ class Compilateur:
             case Parmi(_, valeurs):
                 return un_de([self._vaut(colonne.id, valeur) for valeur in valeurs])
             case Sauf(_, valeurs):
-                autres = [v for v in self.plan.modele.choix(colonne) if v not in valeurs]
+                mots = (mot.libelle for mot in self.plan.modele.mots(colonne))
+                autres = [libelle for libelle in mots if libelle not in valeurs]
                 return un_de([self._vaut(colonne.id, valeur) for valeur in autres])
             case Rempli():
                 return f"NOT({self._est_vide(colonne)})"
@@ -201,7 +203,10 @@ class Compilateur:
         return f"MID({texte},3,999)"
 
     def _est_vide(self, colonne: Colonne) -> str:
-        return f'ISNUMBER(FIND("{self._balise(colonne)}{BALISE}",{self._texte()}))'
+        """Vrai si la cellule ne dit rien : vide, ou une réponse remise à plus tard."""
+        rien = f'ISNUMBER(FIND("{self._balise(colonne)}{BALISE}",{self._texte()}))'
+        remise = f'FIND("{self._balise(colonne)}"&{NOM_DES_REMISES}&"{BALISE}",{self._texte()})'
+        return rien if colonne.unique else f"IF({rien},TRUE,SUMPRODUCT(--ISNUMBER({remise}))>0)"
 
     def _commence(self, colonne: Colonne, marque: str) -> str:
         return f'ISNUMBER(FIND("{self._balise(colonne)}{marque}",{self._texte()}))'

@@ -1,6 +1,6 @@
 """Les comptes de la feuille Contrôle : par feuille, des formules et leurs valeurs.
 
-Ils comptent les signes (`bilan`) : ceux des lignes d'un registre, ceux des réponses de la fiche.
+Ils comptent les signes (`Etat.signes`) des lignes d'un registre, ou des réponses de la fiche.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
-from pilotage_xlsx.bilan import COMPTENT, FAUTES, Bilan, Releve
+from pilotage_xlsx.bilan import Releve
 from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.etat import EMPECHENT, FAUTES, SIGNE_AVEU, SIGNE_VIDE, Etat
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.plan import (
@@ -50,7 +51,7 @@ def compter_le_registre(plan: PlanDeRegistre, releve: Releve, numero: int, ligne
         plan.feuille.libelle,
         (
             _compter(f"--{vigueur}"),
-            _compter(f"{vigueur}*(LEN({signes})=LEN({_sans(signes, COMPTENT)}))"),
+            _compter(f"{vigueur}*(LEN({signes})=LEN({_sans(signes, EMPECHENT)}))"),
             f'IF(B{numero}=0,"sans objet",C{numero}&" sur "&B{numero})',
             *(_compter(f"{vigueur}*(LEN({signes})-LEN({_sans(signes, c)}))") for c in comptes),
         ),
@@ -69,20 +70,20 @@ def compter_le_registre(plan: PlanDeRegistre, releve: Releve, numero: int, ligne
     )
 
 
-def compter_la_fiche(plan: PlanDeFiche, bilan: Bilan) -> Compte:
+def compter_la_fiche(plan: PlanDeFiche, etat: Etat) -> Compte:
     """La fiche n'a pas de lignes : on y compte ses réponses."""
     feuille, nom = plan.feuille, citer(plan.feuille.libelle)
-    signes = bilan.signes(feuille, bilan.etat.registre.commune)[1:]
+    signes = etat.signes(feuille, etat.registre.commune)[1:]
     rangs = plan.lignes.values()
     ici = f"{nom}!${lettre(COLONNE_SIGNES)}${min(rangs)}:${lettre(COLONNE_SIGNES)}${max(rangs)}"
-    manquent, fautives = (_compter(f'--({ici}="{signe}")') for signe in "MF")
+    manquent, aveux, fautives = (_compter(f'--({ici}="{signe}")') for signe in "MCF")
     fautes = sum(signe in FAUTES for signe in signes)
-    vides = [c for c, s in zip(feuille.saisies, signes, strict=True) if s == "M"]
+    vides = [c for c, s in zip(feuille.saisies, signes, strict=True) if s == SIGNE_VIDE]
     question = f"{nom}!${lettre(COLONNE_QUESTIONS)}$1:${lettre(COLONNE_QUESTIONS)}$200"
     return Compte(
         feuille.libelle,
-        ("1", f"IF({manquent}+{fautives}=0,1,0)", '"–"', manquent, "0", "0", fautives),
-        (1, int(not vides and not fautes), "–", len(vides), 0, 0, fautes),
+        ("1", f"IF({manquent}+{fautives}=0,1,0)", '"–"', manquent, aveux, "0", fautives),
+        (1, int(not vides and not fautes), "–", len(vides), signes.count(SIGNE_AVEU), 0, fautes),
         Premiere(
             _premier_rang(f'({ici}="M")', ici),
             f"COLUMN({nom}!${lettre(COLONNE_REPONSES)}$1)",

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import Bilan, relever
+from pilotage_xlsx.bilan import relever
 from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.comptes_du_controle import (
     Compte,
     compter_la_fiche,
@@ -52,13 +53,13 @@ _GESTE = (
 )
 
 
-def ecrire_controle(classeur: Classeur, plan: Plan, bilan: Bilan, pied: str) -> None:
+def ecrire_controle(classeur: Classeur, plan: Plan, etat: Etat, pied: str) -> None:
     """Écrit la feuille et la protège, sans mot de passe : elle se lit, elle ne se remplit pas."""
     feuille = classeur.feuille(FEUILLE, onglet="#3E74A8")
     _ecrire_tete(classeur, feuille)
-    comptes = [compter_la_fiche(plan.fiche, bilan)]
+    comptes = [compter_la_fiche(plan.fiche, etat)]
     for numero, registre in enumerate(plan.registres, _PREMIERE + 1):
-        releve = relever(bilan, registre.feuille)
+        releve = relever(etat, registre.feuille)
         comptes.append(compter_le_registre(registre, releve, numero, f"${lettre(_LIGNE)}{numero}"))
     for numero, compte in enumerate(comptes, _PREMIERE):
         _ecrire_compte(classeur, feuille, compte, numero)

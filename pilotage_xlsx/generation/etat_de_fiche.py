@@ -1,6 +1,6 @@
 """L'état de la fiche : une phrase en tête, et chaque réponse qui manque ou se trompe se montre.
 
-Une colonne cachée porte le signe de chaque réponse (`bilan`) ; la phrase et les mises en forme en
+Une colonne cachée porte le signe de chaque réponse (`Etat.signes`) ; la phrase et les couleurs en
 vivent, sans jamais citer une autre feuille.
 """
 
@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import FAUTES, Bilan
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.etat import FAUTES, SIGNE_AVEU, SIGNE_VIDE, Etat
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
-from pilotage_xlsx.generation.listes import nom_de_liste
+from pilotage_xlsx.generation.listes import NOM_DES_REMISES, nom_de_liste
 from pilotage_xlsx.generation.plan import (
     COLONNE_CLES,
     COLONNE_NOTE,
@@ -27,6 +27,8 @@ from pilotage_xlsx.generation.syntaxe import capitaliser, normaliser, proteger
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.tableur import (
+    CLARIFIER,
+    CLARIFIER_FOND,
     COMPLET,
     FAUTE,
     FAUTE_FOND,
@@ -36,16 +38,17 @@ from pilotage_xlsx.socle.tableur import (
     TRAIT,
     Classeur,
 )
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 _PHRASE_MAX = 120
 """Ce qui se lit sur une ligne de l'écran ; la suite se voit aux réponses marquées."""
 
 
 def ecrire_etat(
-    classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, bilan: Bilan, commune: Ligne
+    classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, etat: Etat, commune: Ligne
 ) -> None:
     """Écrit les signes, la phrase, et pose les mises en forme."""
-    signes = bilan.signes(plan.feuille, commune)[1:]
+    signes = etat.signes(plan.feuille, commune)[1:]
     feuille.set_column(COLONNE_SIGNES - 1, COLONNE_SIGNES - 1, 4, None, {"hidden": True})
     style = classeur.style("legende")
     for colonne, signe in zip(plan.feuille.saisies, signes, strict=True):
@@ -58,8 +61,8 @@ def ecrire_etat(
 def _ecrire_phrase(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, signes: str) -> None:
     """Deux cellules cachées énumèrent ce qui est fautif et ce qui manque ; la phrase les cite."""
     style, cles = classeur.style("legende"), (plan.ligne_cles, plan.ligne_entete)
-    textes = [_enumerer(plan, signes, cherches) for cherches in (FAUTES, "M")]
-    for ligne, cherches, texte in zip(cles, (FAUTES, "M"), textes, strict=True):
+    textes = [_enumerer(plan, signes, cherches) for cherches in (FAUTES, SIGNE_VIDE)]
+    for ligne, cherches, texte in zip(cles, (FAUTES, SIGNE_VIDE), textes, strict=True):
         morceaux = "&".join(
             f'IF(ISNUMBER(FIND({_case(plan, colonne, COLONNE_SIGNES)},"{cherches}")),'
             f'", {proteger(colonne.libelle)}","")'
@@ -67,9 +70,11 @@ def _ecrire_phrase(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, si
         )
         feuille.write_formula(ligne - 1, COLONNE_SIGNES - 1, f"={morceaux}", style, texte)
     fautives, manquantes = (f"${lettre(COLONNE_SIGNES)}${ligne}" for ligne in cles)
+    aveux = f'SUMPRODUCT(--({_plage_des_signes(plan)}="{SIGNE_AVEU}"))'
     formule = (
         f'=IF({fautives}<>"","À corriger : "&{_couper(fautives)},'
-        f'IF({manquantes}<>"","Il manque : "&{_couper(manquantes)},"Complet"))'
+        f'IF({manquantes}<>"","Il manque : "&{_couper(manquantes)},'
+        f'IF({aveux}>0,"À clarifier : "&{aveux},"Complet")))'
     )
     place = (plan.ligne_etat - 1, COLONNE_QUESTIONS - 1)
     gras = classeur.style("gras", text_wrap=False)
@@ -80,8 +85,15 @@ def dire(plan: PlanDeFiche, signes: str) -> str:
     """L'état de la fiche en une phrase, jumelle de la formule."""
     if fautives := _enumerer(plan, signes, FAUTES):
         return f"À corriger : {_abreger(fautives)}"
-    manquantes = _enumerer(plan, signes, "M")
-    return f"Il manque : {_abreger(manquantes)}" if manquantes else "Complet"
+    if manquantes := _enumerer(plan, signes, SIGNE_VIDE):
+        return f"Il manque : {_abreger(manquantes)}"
+    aveux = signes.count(SIGNE_AVEU)
+    return f"À clarifier : {aveux}" if aveux else "Complet"
+
+
+def _plage_des_signes(plan: PlanDeFiche) -> str:
+    ou, rangs = lettre(COLONNE_SIGNES), plan.lignes.values()
+    return f"${ou}${min(rangs)}:${ou}${max(rangs)}"
 
 
 def _enumerer(plan: PlanDeFiche, signes: str, cherches: str) -> str:
@@ -101,7 +113,10 @@ def _couper(case: str) -> str:
 def _signe(plan: PlanDeFiche, colonne: Colonne) -> str:
     manque = _si_exigee(plan, colonne, '"M"', '"."')
     faute = _si_exigee(plan, colonne, '"F"', '"f"')
-    return f'IF({_est_vide(plan, colonne)},{manque},IF({_est_fautive(plan, colonne)},{faute},"."))'
+    lue = f'IF({_est_fautive(plan, colonne)},{faute},".")'
+    if colonne.admet_l_aveu:
+        lue = f'IF({_valoir(plan, colonne, (A_CLARIFIER,))},"{SIGNE_AVEU}",{lue})'
+    return f"IF({_est_vide(plan, colonne)},{manque},{lue})"
 
 
 def _si_exigee(plan: PlanDeFiche, colonne: Colonne, vrai: str, faux: str) -> str:
@@ -157,7 +172,8 @@ def _est_fautive(plan: PlanDeFiche, colonne: Colonne) -> str:
 
 
 def _est_vide(plan: PlanDeFiche, colonne: Colonne) -> str:
-    return f"LEN({_texte(plan, colonne)})=0"
+    texte = _texte(plan, colonne)
+    return f"IF(LEN({texte})=0,TRUE,SUMPRODUCT(--({NOM_DES_REMISES}={texte}))>0)"
 
 
 def _texte(plan: PlanDeFiche, colonne: Colonne) -> str:
@@ -175,6 +191,7 @@ def _mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) 
 
     faute = creer(bg_color=FAUTE_FOND, font_color=FAUTE, bold=True)
     manque = creer(bg_color=MANQUE_FOND, font_color=MANQUE, border=1, border_color=MANQUE_BORD)
+    clarifier = creer(bg_color=CLARIFIER_FOND, font_color=CLARIFIER, italic=True)
     cadre = creer(border=1, border_color=TRAIT)
     premiere, derniere = min(plan.lignes.values()), max(plan.lignes.values())
     signe = f"${lettre(COLONNE_SIGNES)}{premiere}"
@@ -183,10 +200,12 @@ def _mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) 
     phrase = (plan.ligne_etat - 1, COLONNE_QUESTIONS - 1, plan.ligne_etat - 1, COLONNE_NOTE - 1)
     regles = (
         (reponses, f'AND(LEN({signe})=1,ISNUMBER(FIND({signe},"{FAUTES}")))', faute),
-        (reponses, f'{signe}="M"', manque),
+        (reponses, f'{signe}="{SIGNE_VIDE}"', manque),
+        (reponses, f'{signe}="{SIGNE_AVEU}"', clarifier),
         (reponses, f"LEN(${lettre(COLONNE_CLES)}{premiere})>0", cadre),
         (phrase, f'LEFT({etat},10)="À corriger"', faute),
         (phrase, f'LEFT({etat},9)="Il manque"', creer(bg_color=MANQUE_FOND, font_color=MANQUE)),
+        (phrase, f'LEFT({etat},11)="À clarifier"', clarifier),
         (phrase, f'{etat}="Complet"', creer(font_color=COMPLET)),
     )
     for plage, critere, format_ in regles:

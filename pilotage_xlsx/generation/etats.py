@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import Bilan, dire_etat
+from pilotage_xlsx.bilan import dire_etat
+from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.balises import BALISE, EGAL, JUSTE, NOMBRES, TOTAL, extrait
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
@@ -25,15 +26,13 @@ from pilotage_xlsx.socle.tableur import Classeur, ecrire
 LARGEUR_ETAT = 22
 
 
-def ecrire_etats(
-    classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre, bilan: Bilan
-) -> None:
+def ecrire_etats(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre, etat: Etat) -> None:
     """Écrit l'état et les colonnes cachées de chaque ligne préparée."""
     rangs = {ETAT: RANG_ETAT} | {quoi: plan.rang_technique(quoi) for quoi in TECHNIQUES}
     _preparer(classeur, feuille, plan, rangs)
     ecrire_places(classeur, feuille, plan)
     for numero in range(plan.premiere, plan.derniere + 1):
-        valeurs = _valeurs(plan, bilan, numero)
+        valeurs = _valeurs(plan, etat, numero)
         for quoi, rang in rangs.items():
             formule = f"={nommer(quoi, plan)}"
             style = _style(classeur, quoi)
@@ -76,14 +75,14 @@ def _style(classeur: Classeur, quoi: str) -> Format:
     return classeur.style("texte" if quoi == ETAT else "legende")
 
 
-def _valeurs(plan: PlanDeRegistre, bilan: Bilan, numero: int) -> Mapping[str, str]:
+def _valeurs(plan: PlanDeRegistre, etat: Etat, numero: int) -> Mapping[str, str]:
     indice = numero - plan.premiere
     if indice >= len(plan.lignes):
         numeros = range(1, len(plan.feuille.saisies) + 1)
         vide = "".join(f"{BALISE}{numero}{EGAL}" for numero in numeros) + BALISE
         return {ETAT: "", "ligne": vide, "cle": "", "signes": ""}
     ligne = plan.lignes[indice]
-    signes = bilan.signes(plan.feuille, ligne)
+    signes = etat.signes(plan.feuille, ligne)
     return {
         ETAT: dire_etat(plan.feuille, signes),
         "ligne": _baliser(plan, ligne),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import Bilan
+from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.etat_de_fiche import ecrire_etat
 from pilotage_xlsx.generation.plan import (
     COLONNE_AIDES,
@@ -38,7 +38,7 @@ _ENTETES = (
 )
 
 
-def ecrire_fiche(classeur: Classeur, plan: PlanDeFiche, bilan: Bilan, pied: str) -> None:
+def ecrire_fiche(classeur: Classeur, plan: PlanDeFiche, etat: Etat, pied: str) -> None:
     """Écrit la fiche d'après son plan."""
     feuille = classeur.feuille(plan.feuille.libelle, onglet=BLEU)
     _ecrire_tete(classeur, feuille, plan)
@@ -53,7 +53,7 @@ def ecrire_fiche(classeur: Classeur, plan: PlanDeFiche, bilan: Bilan, pied: str)
         style = style_de(classeur, None, reponse, border=1, border_color=TRAIT)
         ecrire(feuille, ligne - 1, COLONNE_QUESTIONS - 1, question, _style(classeur, None))
         ecrire(feuille, ligne - 1, COLONNE_REPONSES - 1, reponse, style)
-    ecrire_etat(classeur, feuille, plan, bilan, bilan.etat.registre.commune)
+    ecrire_etat(classeur, feuille, plan, etat, etat.registre.commune)
     lier_au_sommaire(classeur, feuille, COLONNE_AIDES)
     feuille.freeze_panes(plan.ligne_entete, COLONNE_QUESTIONS)
     mettre_en_page(feuille, pied, paysage=False, entete=plan.ligne_entete - 1)

@@ -6,12 +6,19 @@ from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
+from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre.remises import REMISES
 from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, mettre_en_page
 from pilotage_xlsx.vocabulaire import Liste
 
 FEUILLE = "Listes"
+NOM_DES_REMISES = "remises"
+"""Le nom défini des réponses remises à plus tard, telles que les formules les comparent."""
+
+_RANG_DES_REMISES = 4
 PREMIERE = 5
 """La première ligne des valeurs, sous le titre et les en-têtes."""
 
@@ -33,6 +40,7 @@ def ecrire_listes(classeur: Classeur, modele: Modele, pied: str) -> Worksheet:
         classeur.livre.define_name(nom_de_liste(nom), f"={FEUILLE}!$B${ligne}:$B${fin}")
         ligne = fin + 2
     _ecrire_lexique(classeur, feuille, modele, ligne)
+    _ecrire_les_remises(classeur, feuille)
     mettre_en_page(feuille, pied, paysage=False, entete=PREMIERE - 2)
     return feuille
 
@@ -69,6 +77,17 @@ def _ecrire_liste(
         explication = sens.get(valeur, _HONNETE)
         ecrire(feuille, rang, 2, explication, classeur.style("phrase", text_wrap=True))
     return ligne + len(liste.choix) - 1
+
+
+def _ecrire_les_remises(classeur: Classeur, feuille: Worksheet) -> None:
+    """Dans une colonne cachée : seules les formules les lisent."""
+    feuille.set_column(_RANG_DES_REMISES, _RANG_DES_REMISES, 4, None, {"hidden": True})
+    textes = [*dict.fromkeys(map(capitaliser, REMISES))]
+    for rang, texte in enumerate(textes, PREMIERE - 1):
+        ecrire(feuille, rang, _RANG_DES_REMISES, texte, classeur.style("legende"))
+    ou = lettre(_RANG_DES_REMISES + 1)
+    plage = f"={FEUILLE}!${ou}${PREMIERE}:${ou}${PREMIERE + len(textes) - 1}"
+    classeur.livre.define_name(NOM_DES_REMISES, plage)
 
 
 def _ecrire_lexique(classeur: Classeur, feuille: Worksheet, modele: Modele, ligne: int) -> None:

@@ -10,8 +10,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import Bilan
-from pilotage_xlsx.etat import dernier_jour_pour_resilier
+from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
 from pilotage_xlsx.generation.etats import LARGEUR_ETAT, ecrire_etats, nommer
 from pilotage_xlsx.generation.formules import calculer
 from pilotage_xlsx.generation.mises_en_forme import mettre_en_forme
@@ -45,7 +44,7 @@ _SIGNE_CONDITIONNEL = '@" ◦"'
 """Un format, pas un texte : l'en-tête lu par un programme reste le libellé exact."""
 
 
-def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, bilan: Bilan, pied: str) -> None:
+def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, etat: Etat, pied: str) -> None:
     """Écrit la feuille d'un registre d'après son plan."""
     feuille = classeur.feuille(plan.feuille.libelle, onglet=BLEU)
     ecrire_tete(classeur, feuille, plan)
@@ -57,7 +56,7 @@ def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, bilan: Bilan, pied
     _ecrire_table(classeur, feuille, plan)
     _ecrire_lignes(classeur, feuille, plan)
     _ecrire_calculs(classeur, feuille, plan)
-    ecrire_etats(classeur, feuille, plan, bilan)
+    ecrire_etats(classeur, feuille, plan, etat)
     mettre_en_forme(classeur, feuille, plan)
     feuille.freeze_panes(plan.ligne_entete, RANG_ETAT + 1)
     mettre_en_page(

@@ -18,20 +18,21 @@ from pilotage_xlsx.modele import TABLE_A_CORRIGER, Modele
 from pilotage_xlsx.registre import SORTIES, Registre, Sorte
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
-from pilotage_xlsx.socle.paquet import MEMOIRE_MAX, Paquet, Refus, demesure, ouvrir_tout
+from pilotage_xlsx.socle.paquet import (
+    AUTRE_ORIGINE,
+    MEMOIRE_MAX,
+    Paquet,
+    Refus,
+    demesure,
+    interrompu,
+    ouvrir_tout,
+    reunion,
+)
 
 __all__ = ["lire", "reconnaitre"]
 
 _APERCU = 200
 """Lignes qui suffisent à reconnaître une feuille : les autres ne se lisent pas en entier."""
-
-_INTERROMPU = Refus("FIC-001", "Le fichier ne peut pas être lu jusqu'au bout. En faire une copie.")
-
-_REUNION = Refus(
-    "FIC-009",
-    "Ce classeur est une consolidation ou un rapport, faits d'autres classeurs. Donner ceux des "
-    "communes.",
-)
 
 
 def lire(chemin: Path, modele: Modele, memoire: int = MEMOIRE_MAX) -> Registre:
@@ -47,7 +48,7 @@ def lire(chemin: Path, modele: Modele, memoire: int = MEMOIRE_MAX) -> Registre:
     except (MemoryError, RecursionError):
         return Registre(chemin, refus=demesure("mémoire"))
     except OSError:
-        return Registre(chemin, refus=_INTERROMPU)
+        return Registre(chemin, refus=interrompu())
 
 
 def reconnaitre(chemin: Path) -> Sorte:
@@ -74,16 +75,12 @@ def _reconnaitre(source: Source) -> Sorte:
 
 def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
     if _est_une_reunion(paquet):
-        return Registre(chemin, refus=_REUNION, sorte=Sorte.REUNION)
+        return Registre(chemin, refus=reunion(), sorte=Sorte.REUNION)
     source = lire_source(paquet)
     apercus = list(_apercevoir(source, modele))
     identification = identifier(apercus, modele)
     if not identification.retenues:
-        raise Refus(
-            "FIC-009",
-            "Ce classeur n'a aucune des feuilles attendues. En préparer un avec la commande "
-            "« generer », puis y copier les données.",
-        )
+        raise AUTRE_ORIGINE.refuser()
     nom = nommer_le_fichier(chemin.name)
     contexte = Contexte(nom, modele, source.origine, paquet.budget)
     return Registre(

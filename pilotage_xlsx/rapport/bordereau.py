@@ -47,7 +47,9 @@ def _de_commune(rapport: Rapport) -> dict[str, Any]:
         "resume": {
             "erreurs": rapport.constats.erreurs,
             "avertissements": rapport.constats.avertissements,
+            "a_remplir": rapport.constats.a_remplir,
             "attentions": rapport.constats.attentions,
+            "bloquants": rapport.constats.bloquants,
         },
     }
 
@@ -62,7 +64,9 @@ def _de_region(region: Region) -> dict[str, Any]:
         "resume": {
             "erreurs": int(region.somme(lambda r: r.constats.erreurs)),
             "avertissements": int(region.somme(lambda r: r.constats.avertissements)),
+            "a_remplir": int(region.somme(lambda r: r.constats.a_remplir)),
             "attentions": int(region.somme(lambda r: r.constats.attentions)),
+            "bloquants": int(region.somme(lambda r: r.constats.bloquants)),
         },
     }
 

@@ -21,6 +21,7 @@ from pilotage_xlsx.socle.dates import Jour, le_jour
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.textes import TexteSaisi
+from pilotage_xlsx.vocabulaire import Aveu
 
 if TYPE_CHECKING:
     from pilotage_xlsx.regroupement import Regroupement
@@ -43,6 +44,7 @@ __all__ = [
     "Registre",
     "Sorte",
     "Valeur",
+    "est_remise",
 ]
 
 CONSOLIDATION, RAPPORT = SORTIES = ("consolidation", "rapport")
@@ -66,17 +68,26 @@ class Motif(StrEnum):
     LISTE = "liste"
     ERREUR = "erreur"
     FORMULE = "formule"
+    REMISE = "remise"
 
 
 class Illisible(msgspec.Struct, frozen=True):
-    """Une cellule remplie que le modèle ne comprend pas, avec son texte brut."""
+    """Une cellule remplie que le modèle ne comprend pas, avec son texte brut.
+
+    `Motif.REMISE` : elle ne dit rien encore (« ? », « idem ») ; elle vaut une cellule vide.
+    """
 
     brut: TexteSaisi
     motif: Motif
 
 
-Valeur = TexteSaisi | int | float | Jour | tuple[TexteSaisi, ...] | Illisible
+Valeur = TexteSaisi | Aveu | int | float | Jour | tuple[TexteSaisi, ...] | Illisible
 """Une cellule vide n'a pas de valeur. Une référence à plusieurs est un tuple de noms."""
+
+
+def est_remise(valeur: Valeur | None) -> bool:
+    """Vrai pour « ? », « idem », « xxx » : une réponse remise à plus tard."""
+    return isinstance(valeur, Illisible) and valeur.motif is Motif.REMISE
 
 
 class Emplacement(msgspec.Struct, frozen=True):
@@ -128,17 +139,24 @@ class Ligne(msgspec.Struct, frozen=True, eq=False):
     def __getitem__(self, colonne: str) -> Valeur | None:
         return self.valeurs.get(colonne)
 
-    def texte(self, colonne: str) -> TexteSaisi | None:
-        """La valeur si c'est un texte, sinon rien."""
+    def est_vide(self, colonne: str) -> bool:
+        """Vrai si la cellule ne dit rien : vide, ou une réponse remise à plus tard."""
         valeur = self.valeurs.get(colonne)
-        return valeur if isinstance(valeur, str) else None
+        return valeur is None or est_remise(valeur)
+
+    def texte(self, colonne: str) -> TexteSaisi | None:
+        """La valeur si c'est un texte, sinon rien ; « À clarifier » n'en est pas un."""
+        valeur = self.valeurs.get(colonne)
+        if not isinstance(valeur, str) or isinstance(valeur, Aveu):
+            return None
+        return valeur
 
     def textes(self, colonne: str) -> tuple[TexteSaisi, ...]:
         """Les noms que la cellule cite, un ou plusieurs."""
         valeur = self.valeurs.get(colonne)
         if isinstance(valeur, tuple):
             return valeur
-        return (valeur,) if isinstance(valeur, str) else ()
+        return () if (texte := self.texte(colonne)) is None else (texte,)
 
     def jour(self, colonne: str) -> Jour | None:
         """La date, avec son heure si elle est connue, sinon rien."""

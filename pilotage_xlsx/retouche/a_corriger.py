@@ -46,7 +46,7 @@ class _Formats:
             police=_police("1F4E79", graisse="<u/>"), bord=_FILET, alignement=_EN_HAUT
         )
         self.gravites = {
-            gravite.value: styles.ajouter_xf(
+            gravite.mot: styles.ajouter_xf(
                 police=_police(texte, graisse=graisse),
                 fond=fond_uni(fond),
                 bord=_FILET,
@@ -140,7 +140,7 @@ def _cases(constat: Constat, formats: _Formats, *, est_un_lien: bool) -> list[tu
     lieu = " · ".join(filter(None, (constat.lieu.feuille, ou(constat.lieu)))) or "Classeur"
     return [
         (lieu, formats.lien if est_un_lien else formats.corps),
-        (constat.gravite.value, formats.gravites[constat.gravite.value]),
+        (constat.gravite.mot, formats.gravites[constat.gravite.mot]),
         (constat.message, formats.corps),
         (constat.corriger, formats.corps),
         (constat.regle, formats.corps),

@@ -135,7 +135,7 @@ def _rediger(constats: Sequence[Constat]) -> str:
     """Le texte de la note : chaque constat, son remède, son code."""
     return typographier(
         "\n\n".join(
-            f"{constat.gravite.value.capitalize()} : {constat.message}\n"
+            f"{constat.gravite.mot.capitalize()} : {constat.message}\n"
             f"→ {constat.corriger} ({constat.regle})"
             for constat in constats
         )

@@ -19,7 +19,7 @@ from pilotage_xlsx.retouche.empaquetage import (
     fiche_de,
     fiche_neuve,
 )
-from pilotage_xlsx.socle.paquet import TOTAL_MAX, Paquet, Refus, abime
+from pilotage_xlsx.socle.paquet import TOTAL_MAX, Paquet, abime, trop_grand
 
 Element = Any
 """Un élément lxml, qui n'a pas de types publiés."""
@@ -30,10 +30,6 @@ OCTETS_A_RETOUCHER_MAX = 10_000_000
 ARBRES_MAX = 220_000_000
 """Les octets que prennent ensemble les arbres ouverts, comme `_peser` les estime."""
 
-_TROP_GRAND = (
-    "Le classeur est trop grand pour qu'une copie en soit retouchée. Lire les constats dans la "
-    "page du contrôle (--format html), ou supprimer les lignes vides sous les listes."
-)
 _ANALYSEUR_SUR = {"resolve_entities": False, "no_network": True, "strip_cdata": False}
 
 
@@ -73,7 +69,7 @@ class Archive:
             morceaux.append(morceau)
             lus += len(morceau)
             if lus > OCTETS_A_RETOUCHER_MAX:
-                raise Refus("FIC-008", _TROP_GRAND)
+                raise trop_grand()
         return b"".join(morceaux)
 
     def fenetres(self, partie: str, recouvrement: int) -> Iterator[bytes]:
@@ -106,7 +102,7 @@ class Archive:
             octets = self.octets(partie)
             self._poids[cle] = _peser(octets)
             if sum(self._poids.values()) > ARBRES_MAX:
-                raise Refus("FIC-008", _TROP_GRAND)
+                raise trop_grand()
             self._arbres[cle] = lire_xml(octets, partie)
         return self._arbres[cle]
 

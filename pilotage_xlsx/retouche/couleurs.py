@@ -22,7 +22,8 @@ Place = tuple[int, int]
 
 PALETTE: Mapping[Gravite, tuple[str, str, str, str]] = {
     Gravite.ERREUR: ("F9D9DE", "7A0B1E", "7A0B1E", "<b/>"),
-    Gravite.AVERTISSEMENT: ("FCE4D6", "C55A11", "5C1A00", ""),
+    Gravite.AVERTISSEMENT: ("FFE2B8", "9A5B00", "5C3A00", ""),
+    Gravite.A_REMPLIR: ("FCE4D6", "C55A11", "5C1A00", ""),
     Gravite.ATTENTION: ("FFF6D6", "4A3B00", "4A3B00", "<i/>"),
 }
 """Fond, bord, texte et graisse de chaque gravité : « à corriger », « manque », « à clarifier »."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipInfo
 
-from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.socle.paquet import change
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -31,10 +31,6 @@ _AILLEURS = 0xFFFFFFFF
 _EN_UTF8, _TAILLES_APRES = 0x800, 0x8
 _ZIP64, _NOM_UNICODE = 0x0001, 0x7075
 _VERSION, _VERSION_64, _UNIX = 20, 45, 3
-_SOURCE_CHANGEE = (
-    "Le classeur a changé pendant qu'on en faisait la copie. Le fermer dans le tableur, puis "
-    "recommencer."
-)
 
 
 class Fiche(NamedTuple):
@@ -129,7 +125,7 @@ class Empaqueteur:
             self._somme.update(morceau)
             self._ecrire(morceau)
         if self._place - debut != fiche.comprimee:
-            raise Refus("FIC-001", _SOURCE_CHANGEE)
+            raise change()
         self._repertoire.append(_au_repertoire(fiche, place))
 
     def finir(self) -> None:

@@ -18,7 +18,8 @@ from pilotage_xlsx.retouche.valeurs import cellules_de
 
 FONDS: Mapping[Gravite, str] = {
     Gravite.ERREUR: "F9D9DF",
-    Gravite.AVERTISSEMENT: "FCE4D7",
+    Gravite.AVERTISSEMENT: "FFE2B9",
+    Gravite.A_REMPLIR: "FCE4D7",
     Gravite.ATTENTION: "FFF6D7",
 }
 """Les fonds de `couleurs.PALETTE`, à une unité de bleu près : ainsi les nôtres se reconnaissent."""

@@ -26,12 +26,19 @@ def encoder(document: Any, *, retrait: int | None = None) -> bytes:
     Un demi-signe, que l'UTF-8 ne porte pas, devient « � » : un nom de fichier peut en avoir.
     """
     try:
-        octets = msgspec.json.encode(document)
+        octets = msgspec.json.encode(document, enc_hook=_en_simple)
     except UnicodeEncodeError:
-        octets = msgspec.json.encode(_completer(msgspec.to_builtins(document)))
+        octets = msgspec.json.encode(_completer(msgspec.to_builtins(document, enc_hook=_en_simple)))
     if _A_ECHAPPER.search(octets.translate(None, _ANODINS).decode()):
         octets = _A_ECHAPPER.sub(_echapper, octets.decode()).encode()
     return octets if retrait is None else msgspec.json.format(octets, indent=retrait)
+
+
+def _en_simple(valeur: Any) -> str:
+    """Un texte qui a sa propre classe s'écrit comme un autre ; le reste n'a rien à faire ici."""
+    if isinstance(valeur, str):
+        return str(valeur)
+    raise NotImplementedError(type(valeur).__name__)
 
 
 def _echapper(trouve: re.Match[str]) -> str:

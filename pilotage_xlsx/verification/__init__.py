@@ -1,4 +1,4 @@
-"""Vérifier : d'un registre à ses constats. Les règles sont dans `catalogue`, par famille.
+"""Vérifier : d'un registre à ses constats. Les règles sont dans `regles`, par code.
 
 Ne lit rien, ne charge rien de lourd, et ne lève jamais d'exception pour ce qu'un classeur contient.
 """
@@ -30,8 +30,8 @@ from pilotage_xlsx.verification.catalogue import (
     fiches,
 )
 from pilotage_xlsx.verification.constatation import constater
-from pilotage_xlsx.verification.fichiers import constater_la_demesure, constater_le_refus
 from pilotage_xlsx.verification.regle import Fait, Fiche, Regle, S
+from pilotage_xlsx.verification.regles.fic import constater_la_demesure, constater_le_refus
 
 __all__ = [
     "Accepte",

@@ -1,4 +1,4 @@
-"""ACC : les constats que la commune accepte pour un temps, avec leur raison.
+"""Ce que la commune accepte pour un temps, avec sa raison (ses règles : `regles/acc.py`).
 
 Une acceptation en règle met à part les constats d'une règle sur une ligne ; elle n'en tait aucun.
 Incomplète, échue ou sans cible, elle ne met rien à part, et se dit.
@@ -6,23 +6,16 @@ Incomplète, échue ou sans cible, elle ne met rien à part, et se dit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import msgspec
 
-from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, Forme
-from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import cle, cle_large
-from pilotage_xlsx.verification.regle import Fait, regle, sur
-
-_SANS_LIGNE = ("FIC", "STR", "COM", "CEL")
-"""Les familles dont un constat peut ne porter sur aucune ligne nommée."""
 
 Cible = tuple[str, str]
 """Le code d'une règle et la clé comparable d'une ligne ; vide pour la fiche et le classeur."""
@@ -42,7 +35,7 @@ class Acceptes(msgspec.Struct, frozen=True):
     @property
     def connues(self) -> tuple[Ligne, ...]:
         """Celles qui nomment une règle."""
-        return tuple(ligne for ligne in self.lignes if _code(ligne) in self.codes)
+        return tuple(ligne for ligne in self.lignes if code_nomme(ligne) in self.codes)
 
 
 class Acceptation(msgspec.Struct, frozen=True):
@@ -55,7 +48,7 @@ class Acceptation(msgspec.Struct, frozen=True):
 def en_cours(liens: Liens) -> Mapping[Cible, Acceptation]:
     """Les acceptations en cours au jour du contrôle, par ce qu'elles mettent à part."""
     return {
-        (_code(ligne), _cle(liens, ligne)): Acceptation(motif, fin)
+        (code_nomme(ligne), cle_nommee(liens, ligne)): Acceptation(motif, fin)
         for ligne in liens.registre.lignes(ACCEPTES)
         if (motif := afficher(ligne["motif"])) and (fin := ligne.date("jusqu_au"))
         if fin >= liens.au
@@ -70,128 +63,15 @@ def cible(code: str, ligne: Ligne | None, liens: Liens) -> Cible:
     return (code, cle(afficher(ligne[feuille.cle or ""]) or f"ligne {ligne.numero}"))
 
 
-@regle(
-    "ACC-001",
-    Gravite.AVERTISSEMENT,
-    "2",
-    message="L'acceptation de la ligne {numero} ne nomme aucune règle connue{dite}.",
-    pourquoi="Une acceptation sans règle ne met aucun constat à part.",
-    corriger="Recopier le code que le contrôle montre au bout du constat, par exemple OUT-004.",
-    doute=(
-        "Le code est tapé sans tiret ou en minuscules.",
-        "Casse, tiret et espaces ne comptent pas.",
-    ),
-)
-def acceptation_d_une_regle_inconnue(acceptes: Acceptes) -> Iterator[Fait]:
-    for ligne in acceptes.lignes:
-        if _code(ligne) not in acceptes.codes:
-            tape = afficher(ligne["regle"])
-            dite = f" : « {tape} » n'existe pas" if tape else ""
-            voisin = proposer(_code(ligne), acceptes.codes)
-            yield sur(ligne, "regle", numero=ligne.numero, dite=dite, **_proposer(voisin))
-
-
-@regle(
-    "ACC-002",
-    Gravite.AVERTISSEMENT,
-    "2",
-    message="L'acceptation de {regle} n'a pas de motif : le constat reste compté.",
-    pourquoi="Ce que la commune assume, elle en dit la raison ; sans elle, personne ne la saura.",
-    corriger="Écrire en une phrase pourquoi la commune l'accepte.",
-    doute=(
-        "Le motif est évident pour qui l'a écrit.",
-        "Il ne le sera plus dans un an : une cellule vide n'accepte rien.",
-    ),
-)
-def acceptation_sans_motif(acceptes: Acceptes) -> Iterator[Fait]:
-    for ligne in acceptes.connues:
-        if not afficher(ligne["motif"]):
-            yield sur(ligne, "motif", regle=_code(ligne))
-
-
-@regle(
-    "ACC-003",
-    Gravite.AVERTISSEMENT,
-    "2",
-    message="L'acceptation de {regle} n'a pas de date de fin lisible : le constat reste compté.",
-    pourquoi="On accepte pour un temps ; sans date, personne n'y reviendrait.",
-    corriger="Écrire le dernier jour où le constat reste accepté, par exemple 31.12.2026.",
-    doute=(
-        "La commune accepte pour toujours.",
-        "Rien ne s'accepte pour toujours : une date lointaine se choisit, et se relit.",
-    ),
-)
-def acceptation_sans_date_de_fin(acceptes: Acceptes) -> Iterator[Fait]:
-    for ligne in acceptes.connues:
-        if ligne.date("jusqu_au") is None:
-            yield sur(ligne, "jusqu_au", regle=_code(ligne))
-
-
-@regle(
-    "ACC-004",
-    Gravite.AVERTISSEMENT,
-    "2",
-    message="L'acceptation de {regle} a pris fin le {valeur} : elle ne vaut plus.",
-    pourquoi="La date de fin est celle que la commune s'est fixée.",
-    corriger="Régler le constat et vider cette ligne, ou choisir une nouvelle date.",
-    doute=(
-        "Le constat est réglé, l'acceptation est restée.",
-        "Elle ne sert plus à rien : le remède est de vider la ligne.",
-    ),
-)
-def acceptation_echue(acceptes: Acceptes) -> Iterator[Fait]:
-    for ligne in acceptes.connues:
-        fin = ligne.date("jusqu_au")
-        if fin is not None and fin < acceptes.liens.au:
-            yield sur(ligne, "jusqu_au", regle=_code(ligne))
-
-
-@regle(
-    "ACC-005",
-    Gravite.AVERTISSEMENT,
-    "2",
-    message="L'acceptation de {regle} ne porte sur aucune ligne : {fait}.",
-    pourquoi="Une acceptation sans ligne ne met aucun constat à part.",
-    corriger="Recopier le nom ou le numéro de la ligne, tel qu'il est dans sa feuille.",
-    doute=(
-        "L'outil a changé de nom depuis.",
-        "C'est bien ce qu'il faut dire : l'acceptation ne le trouve plus, et le constat compte.",
-    ),
-)
-def acceptation_sans_ligne(acceptes: Acceptes) -> Iterator[Fait]:
-    liens = acceptes.liens
-    noms = {nom: ligne for lignes in liens.etat.par_cle.values() for nom, ligne in lignes.items()}
-    for acceptation in acceptes.connues:
-        cherchee = _cle(liens, acceptation)
-        if cherchee in noms or (not cherchee and _code(acceptation).startswith(_SANS_LIGNE)):
-            continue
-        tape = afficher(acceptation["ligne"])
-        fait = f"« {tape} » n'est inscrit nulle part" if tape else "la cellule est vide"
-        voisine = proposer(cherchee, noms)
-        voulue = _nommer(liens, noms[voisine]) if voisine else None
-        yield sur(acceptation, "ligne", regle=_code(acceptation), fait=fait, **_proposer(voulue))
-
-
-def _proposer(voulu: str | None) -> dict[str, Any]:
-    """Le remède qui propose un voisin ; rien, et celui de la fiche vaut, s'il n'y en a pas."""
-    if voulu is None:
-        return {}
-    return {"corriger": f"Vouliez-vous dire « {voulu} » ? Sinon, recopier ce que dit le constat."}
-
-
-def _code(ligne: Ligne) -> str:
+def code_nomme(ligne: Ligne) -> str:
     """« out 004 », « Out-004 » : OUT-004."""
     net = cle_large(afficher(ligne["regle"])).upper()
     return f"{net[:3]}-{net[3:]}"
 
 
-def _cle(liens: Liens, ligne: Ligne) -> str:
+def cle_nommee(liens: Liens, ligne: Ligne) -> str:
     """La clé comparable de la ligne nommée ; vide si l'acceptation nomme la commune."""
     nom = afficher(ligne["ligne"])
     fiche = liens.modele.fiche
     de_la_commune = {fiche.libelle, "La commune", afficher(liens.registre.commune["commune"])}
     return "" if cle_large(nom) in map(cle_large, de_la_commune) else cle(nom)
-
-
-def _nommer(liens: Liens, ligne: Ligne) -> str:
-    return afficher(ligne[liens.modele.par_id[ligne.lieu.registre].cle or ""])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.constats import Constat, Gravite
 from pilotage_xlsx.executif import Appellation
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Feuille, Forme, Modele
@@ -34,7 +34,7 @@ def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: Appellation) -
     }
     return Constat(
         regle=fiche.code,
-        gravite=fait.gravite or fiche.gravite,
+        gravite=fiche.gravite,
         message=_rediger(fiche.message, mots),
         corriger=_remedier(fiche, fait, mots),
         paragraphe=fiche.paragraphe,
@@ -44,6 +44,7 @@ def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: Appellation) -
         libelle=libelle,
         valeur=abreger(valeur) if valeur else None,
         aussi=fait.aussi,
+        bloque=fait.bloque or fiche.gravite is Gravite.ERREUR,
     )
 
 

@@ -20,9 +20,10 @@ from pilotage_xlsx.registre import Emplacement, Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.longueur import SIGNES_CITES, abreger
 from pilotage_xlsx.verification.phrases import capitaliser
+from pilotage_xlsx.verification.reparable import Reparer
 
 S = TypeVar("S")
-"""Le sujet d'une règle : les `Liens` d'un classeur, ou un `Ensemble` de classeurs."""
+"""Le sujet d'une règle, que sa fonction annonce : les `Liens` d'un classeur, un `Ensemble`…"""
 
 
 _MOTS_EXPOSES = {
@@ -66,7 +67,7 @@ class Fiche(msgspec.Struct, frozen=True):
 class Fait(msgspec.Struct, frozen=True):
     """Ce qu'une règle a vu : un lieu, la ligne et la colonne s'il y en a, des mots.
 
-    ``gravite`` ne sert qu'à la cellule exigée vide, dont la gravité vient du modèle.
+    ``bloque`` ne sert qu'à la cellule à remplir : le modèle dit si le contrôle peut passer sans.
     """
 
     lieu: Emplacement
@@ -75,17 +76,27 @@ class Fait(msgspec.Struct, frozen=True):
     colonne: str | None = None
     mots: Mapping[str, str] = {}
     aussi: tuple[Emplacement, ...] = ()
-    gravite: Gravite | None = None
+    bloque: bool = False
 
 
 class Regle(msgspec.Struct, Generic[S], frozen=True):
-    """Une fonction et sa fiche ; s'appelle comme la fonction."""
+    """Une fonction, sa fiche et, s'il en est une sans doute, sa réparation ; s'appelle comme elle.
+
+    ``repare`` : d'une saisie que la règle juge, ce que `corriger` écrit à sa place.
+    """
 
     fonction: Callable[[S], Iterator[Fait]]
     fiche: Fiche
+    repare: Reparer | None = None
 
     def __call__(self, sujet: S) -> Iterator[Fait]:
         return self.fonction(sujet)
+
+    @property
+    def sujet(self) -> str:
+        """Le nom du type que la fonction prend : ce que la règle regarde."""
+        annonce: str = next(iter(self.fonction.__annotations__.values()))
+        return annonce
 
 
 def exposer(fiche: Fiche) -> Fiche:
@@ -106,13 +117,15 @@ def regle(
     doute: Doute,
     supplante: tuple[str, ...] = (),
     est_seule: bool = False,
+    repare: Reparer | None = None,
 ) -> Callable[[Callable[[S], Iterator[Fait]]], Regle[S]]:
-    """Attache sa fiche à une fonction ; n'inscrit rien nulle part (voir `catalogue`)."""
+    """Attache sa fiche à une fonction, et sa réparation ; `catalogue` la trouve dans `regles/`."""
 
     def attacher(fonction: Callable[[S], Iterator[Fait]]) -> Regle[S]:
         nom = fonction.__name__
         textes = (paragraphe, message, pourquoi, corriger)
-        return Regle(fonction, Fiche(code, nom, gravite, *textes, doute, supplante, est_seule))
+        fiche = Fiche(code, nom, gravite, *textes, doute, supplante, est_seule)
+        return Regle(fonction, fiche, repare)
 
     return attacher
 

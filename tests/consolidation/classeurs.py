@@ -17,7 +17,7 @@ from pilotage_xlsx.consolidation.rendus.classeur import ecrire_classeur
 from pilotage_xlsx.consolidation.rendus.donnees import ecrire_json
 from pilotage_xlsx.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement, Registre
-from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.socle.paquet.refus import ABIME
 from tests.tableaux import AU, modele, registre
 
 
@@ -36,9 +36,9 @@ def commune(nom: str, annee: int = 2026, canton: str = "VD") -> str:
 
 def refuse(fichier: str = "abime.xlsx") -> Examine:
     """Un classeur que la lecture a refusé, avec son constat."""
-    refus = Refus("FIC-004", "Le classeur est abîmé.")
+    refus = ABIME.refuser()
     lieu = Emplacement(fichier, "", None, None)
-    constat = Constat("FIC-004", Gravite.ERREUR, refus.phrase, "Le réparer.", "2", lieu)
+    constat = Constat(refus.code, Gravite.ERREUR, refus.fait, refus.remede, "2", lieu)
     return Examine(Registre(Path(fichier), refus=refus), (constat,), "0" * 64, 12)
 
 

@@ -89,9 +89,10 @@ def test_une_seule_annee_peut_etre_demandee() -> None:
 
 
 def test_un_fichier_refuse_est_dit_avec_sa_raison() -> None:
-    consolidation = joindre(refuse("abime.xlsx"), classeur(commune("Valmarin")))
+    refus = refuse("abime.xlsx")
+    consolidation = joindre(refus, classeur(commune("Valmarin")))
     assert sorts(consolidation)["abime.xlsx"] == "Refusé"
-    assert consolidation.provenance["raison"][0] == "Le classeur est abîmé."
+    assert consolidation.provenance["raison"][0] == str(refus.registre.refus)
     assert list(consolidation.constats["regle"]) == ["FIC-004"]
 
 

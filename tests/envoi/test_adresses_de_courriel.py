@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pilotage_xlsx.envoi import EnvoiRefuse, choisir_destinataires, choisir_expediteur, lire_contenu
 from pilotage_xlsx.envoi.adresses import lire_adresse, lire_adresses
-from pilotage_xlsx.verification.formats import est_un_courriel
+from pilotage_xlsx.verification.regles.cel import est_un_courriel
 
 EcrireRapport = Callable[..., Path]
 

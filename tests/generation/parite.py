@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import Bilan, Releve, dire_etat, relever
+from pilotage_xlsx.bilan import Releve, dire_etat, relever
 from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
 from pilotage_xlsx.generation.comptes_du_controle import dire_completude
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
@@ -27,14 +27,14 @@ Ecart = tuple[str, str, Any, Any]
 def comparer(chemin: Path, plan: Plan) -> list[Ecart]:
     """Tous les écarts d'un classeur recalculé ; aucun si la feuille et nous sommes d'accord."""
     registre = lire(chemin, plan.modele)
-    bilan = Bilan(Etat(plan.modele, registre))
+    etat = Etat(plan.modele, registre)
     livre = load_workbook(chemin, data_only=True)
     ecarts = [
         ecart
         for place in plan.registres
-        for ecart in _comparer_registre(livre[place.feuille.libelle], place, registre, bilan)
+        for ecart in _comparer_registre(livre[place.feuille.libelle], place, registre, etat)
     ]
-    return [*ecarts, *_comparer_controle(livre[CONTROLE], plan, bilan)]
+    return [*ecarts, *_comparer_controle(livre[CONTROLE], plan, etat)]
 
 
 def compter_lignes(chemin: Path, plan: Plan) -> int:
@@ -43,11 +43,11 @@ def compter_lignes(chemin: Path, plan: Plan) -> int:
     return sum(len(registre.lignes(place.feuille.id)) for place in plan.registres)
 
 
-def _comparer_controle(page: Worksheet, plan: Plan, bilan: Bilan) -> Iterator[Ecart]:
+def _comparer_controle(page: Worksheet, plan: Plan, etat: Etat) -> Iterator[Ecart]:
     """Les comptes de chaque registre, et le lien vers sa première cellule à remplir."""
     lignes = {rangee[0].value: rangee for rangee in page.iter_rows(max_col=9)}
     for place in plan.registres:
-        attendus = _compter(place.feuille, relever(bilan, place.feuille))
+        attendus = _compter(place.feuille, relever(etat, place.feuille))
         for cellule, attendu in zip(lignes[place.feuille.libelle][1:], attendus, strict=True):
             if (cellule.value or 0) != (attendu or 0):
                 yield f"{page.title}!{cellule.coordinate}", "contrôle", cellule.value, attendu
@@ -71,20 +71,20 @@ def _compter(feuille: Feuille, releve: Releve) -> tuple[Any, ...]:
 
 
 def _comparer_registre(
-    page: Worksheet, plan: PlanDeRegistre, registre: Registre, bilan: Bilan
+    page: Worksheet, plan: PlanDeRegistre, registre: Registre, etat: Etat
 ) -> Iterator[Ecart]:
     lignes = {ligne.numero: ligne for ligne in registre.lignes(plan.feuille.id)}
     for numero in range(plan.premiere, plan.derniere + 1):
-        for quoi, rang, attendu in _attendus(plan, lignes.get(numero), bilan):
+        for quoi, rang, attendu in _attendus(plan, lignes.get(numero), etat):
             cellule = page.cell(numero, rang)
             if (cellule.value or "") != attendu:
                 yield f"{page.title}!{cellule.coordinate}", quoi, cellule.value, attendu
 
 
 def _attendus(
-    plan: PlanDeRegistre, ligne: Ligne | None, bilan: Bilan
+    plan: PlanDeRegistre, ligne: Ligne | None, etat: Etat
 ) -> Iterator[tuple[str, int, Any]]:
-    signes = bilan.signes(plan.feuille, ligne) if ligne else ""
+    signes = etat.signes(plan.feuille, ligne) if ligne else ""
     yield "signes", plan.rang_technique("signes"), signes
     yield "état", RANG_ETAT, dire_etat(plan.feuille, signes)
     if "dernier_jour" in plan.feuille.par_id:

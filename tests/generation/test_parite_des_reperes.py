@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from pilotage_xlsx.bilan import FAUTES, Bilan
-from pilotage_xlsx.etat import Etat
+from pilotage_xlsx.etat import FAUTES, Etat
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.etat_de_fiche import dire
@@ -96,7 +95,7 @@ def _dits(chemin: Path, plan: Plan) -> Iterator[tuple[str, Any]]:
 def _attendus(chemin: Path, plan: Plan) -> Iterator[tuple[str, Any]]:
     """Ce que nous disons du même classeur, relu."""
     lu, fiche = lire(chemin, modele()), plan.fiche.feuille
-    signes = Bilan(Etat(modele(), lu)).signes(fiche, lu.commune)[1:]
+    signes = Etat(modele(), lu).signes(fiche, lu.commune)[1:]
     yield from zip((c.id for c in fiche.saisies), signes, strict=True)
     yield "phrase", dire(plan.fiche, signes)
     fautives = sum(signe in FAUTES for signe in signes)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from pilotage_xlsx.socle.paquet import Refus, ouverture, ouvrir
 from tests.lecture.paquets import ecrire, liens, parties
 from tests.tableaux import modele
 
+PAQUET = Path(__file__).resolve().parents[2] / "pilotage_xlsx"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 _FEUILLE = "xl/worksheets/sheet1.xml"
 
@@ -125,6 +128,16 @@ def test_un_chemin_absent_ou_qui_n_est_pas_un_fichier(tmp_path: Path) -> None:
 def test_un_fichier_de_verrou(tmp_path: Path, nom: str) -> None:
     (tmp_path / nom).write_text("secretariat")
     assert code(tmp_path / nom) == "FIC-010"
+
+
+def test_le_code_d_un_refus_ne_s_ecrit_que_dans_sa_cause() -> None:
+    ecrits = {
+        chemin.relative_to(PAQUET).as_posix()
+        for chemin in PAQUET.rglob("*.py")
+        for noeud in ast.walk(ast.parse(chemin.read_text("utf-8")))
+        if isinstance(noeud, ast.Constant) and re.fullmatch(r"FIC-\d{3}", str(noeud.value))
+    }
+    assert ecrits == {"socle/paquet/refus.py"}
 
 
 def test_un_classeur_d_une_autre_origine(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import Bilan, dire_etat
+from pilotage_xlsx.bilan import dire_etat
 from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre import Lieu, Registre
@@ -103,7 +103,7 @@ def _hors_de(
 
 def etats_faux(chemin: Path, registre: Registre, modele: Modele) -> list[tuple[str, str, str]]:
     """Les lignes dont l'état dans la feuille n'est pas celui que nous calculons."""
-    bilan, livre = Bilan(Etat(modele, registre)), ouvrir(chemin, en_valeurs=True)
+    etat, livre = Etat(modele, registre), ouvrir(chemin, en_valeurs=True)
     faux = []
     for feuille in modele.registres:
         if feuille.id in registre.feuilles:
@@ -111,7 +111,7 @@ def etats_faux(chemin: Path, registre: Registre, modele: Modele) -> list[tuple[s
             colonne = _colonne_de_l_etat(page, feuille)
             for ligne in registre.lignes(feuille.id):
                 vu = page.cell(ligne.numero, colonne).value or ""
-                attendu = dire_etat(feuille, bilan.signes(feuille, ligne))
+                attendu = dire_etat(feuille, etat.signes(feuille, ligne))
                 if vu != attendu:
                     faux.append((f"{page.title}!{ligne.numero}", vu, attendu))
     return faux

@@ -7,7 +7,7 @@ import pytest
 from pilotage_xlsx.constats import Constat
 from pilotage_xlsx.registre import Ensemble
 from pilotage_xlsx.verification import verifier_ensemble
-from pilotage_xlsx.verification.ensembles import alleger
+from pilotage_xlsx.verification.regles.ens import alleger
 from tests.tableaux import modele, registre
 
 

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from pilotage_xlsx.constats import Gravite, cellule
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.socle.paquet import abime
+from pilotage_xlsx.socle.paquet.refus import VIDE
 from pilotage_xlsx.verification import fiche, verifier
 from tests.tableaux import AU, LIGNE_ENTETE, constats, modele, registre
 
@@ -76,16 +77,16 @@ def test_un_verrou_voisin() -> None:
 
 
 def test_un_classeur_refuse_n_a_qu_un_constat() -> None:
-    refus = Refus("FIC-002", "Le fichier est vide. Reprendre une sauvegarde du classeur.")
-    (seul,) = verifier(replace(registre(), refus=refus, feuilles={}), modele(), AU)
+    (seul,) = verifier(replace(registre(), refus=VIDE.refuser(), feuilles={}), modele(), AU)
     assert (seul.regle, seul.gravite) == ("FIC-002", Gravite.ERREUR)
     assert seul.message == "Le fichier est vide."
     assert seul.corriger == "Reprendre une sauvegarde du classeur."
 
 
-def test_un_refus_sans_remede_prend_celui_de_sa_fiche() -> None:
-    refus = Refus("FIC-004", "Le classeur est abîmé")
+def test_un_refus_precise_le_fait_de_sa_fiche_et_en_garde_le_remede() -> None:
+    refus = abime("la feuille Outils. Suite")
     (seul,) = verifier(replace(registre(), refus=refus), modele(), AU)
-    abime = fiche("FIC-004")
-    assert abime is not None
-    assert seul.corriger == abime.corriger
+    sa_fiche = fiche("FIC-004")
+    assert sa_fiche is not None
+    assert seul.message == f"{sa_fiche.message.rstrip('.')} (la feuille Outils. Suite)."
+    assert seul.corriger == sa_fiche.corriger

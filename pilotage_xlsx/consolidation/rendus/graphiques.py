@@ -28,10 +28,15 @@ from pilotage_xlsx.socle.typographie import typographier
 
 _NOM = "Chiffres"
 _SUR_LA_PREMIERE_PAGE = 3
-_LARGEURS = (34, *(15,) * 10)
+_LARGEURS = (34, *(15,) * 11)
 _TEINTES = (BLEU_MOYEN, BLEU_PALE)
-_GRAVITES = {"Erreurs": FAUTE, "Avertissements": MANQUE_BORD, "Points d'attention": CLARIFIER_BORD}
-"""Comme partout : le rouge pour l'erreur, l'orange pour l'avertissement."""
+_GRAVITES = {
+    "Erreurs": FAUTE,
+    "Avertissements": "#9A5B00",
+    "Cellules à remplir": MANQUE_BORD,
+    "Points d'attention": CLARIFIER_BORD,
+}
+"""Comme partout : le rouge pour l'erreur, l'orange pour ce qui manque."""
 _PAR_BARRE, _MARGE, _LARGEUR, _LIGNE = 26, 90, 640, 20
 _POLICE = {"name": POLICE, "size": 10, "color": TEXTE}
 

@@ -75,9 +75,12 @@ def _raconter(outil: str, description: str) -> str:
 def _alerte(rapport: Rapport) -> str | None:
     """Ce qui rend les chiffres incertains : des erreurs, des incidents qu'aucun an ne compte."""
     erreurs, sans_date = rapport.constats.erreurs, rapport.incidents_sans_date
-    phrases = []
-    if erreurs:
-        compte = compter(erreurs, "erreur")
+    vides, phrases = rapport.constats.bloquants - erreurs, []
+    if restes := [
+        *([compter(erreurs, "erreur")] if erreurs else ()),
+        *([compter(vides, "cellule à remplir", "cellules à remplir")] if vides else ()),
+    ]:
+        compte = " et ".join(restes)
         phrases.append(f"Le classeur contient encore {compte} : les chiffres peuvent changer.")
     if sans_date:
         phrases.append(f"Sans date lisible, donc pas comptés : {compter(sans_date, 'incident')}.")

@@ -11,9 +11,20 @@ from pilotage_xlsx.socle.paquet.archive import (
 )
 from pilotage_xlsx.socle.paquet.budget import MEMOIRE_MAX, Budget
 from pilotage_xlsx.socle.paquet.ouverture import ouvrir, ouvrir_tout
-from pilotage_xlsx.socle.paquet.refus import Refus, abime, demesure
+from pilotage_xlsx.socle.paquet.refus import (
+    AUTRE_ORIGINE,
+    Refus,
+    abime,
+    arrete_net,
+    change,
+    demesure,
+    interrompu,
+    reunion,
+    trop_grand,
+)
 
 __all__ = [
+    "AUTRE_ORIGINE",
     "MEMOIRE_MAX",
     "PROFONDEUR_MAX",
     "TOTAL_MAX",
@@ -22,8 +33,13 @@ __all__ = [
     "Refus",
     "Relation",
     "abime",
+    "arrete_net",
+    "change",
     "creer_analyseur",
     "demesure",
+    "interrompu",
     "ouvrir",
     "ouvrir_tout",
+    "reunion",
+    "trop_grand",
 ]

@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from pilotage_xlsx.socle.paquet.brut import Brut
 from pilotage_xlsx.socle.paquet.budget import MEMOIRE_MAX, Budget
 from pilotage_xlsx.socle.paquet.formats import CONTENU_ODF
-from pilotage_xlsx.socle.paquet.refus import Refus, abime, demesure
+from pilotage_xlsx.socle.paquet.refus import abime, archive_protegee, demesure
 
 ENTREES_MAX = 5_000
 PARTIE_MAX = 64 << 20
@@ -228,7 +228,7 @@ def _indexer(entrees: list[ZipInfo]) -> Mapping[str, ZipInfo]:
         if cle in parties:
             raise abime(f"partie « {entree.filename} » en double")
         if entree.flag_bits & 1:
-            raise Refus("FIC-005", "L'archive est protégée par un mot de passe. Le retirer.")
+            raise archive_protegee()
         if entree.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise abime(f"compression inconnue de « {entree.filename} »")
         parties[cle] = entree

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from functools import partial
 from pathlib import Path
 
-from pilotage_xlsx.socle.paquet.refus import Refus
+from pilotage_xlsx.socle.paquet.refus import (
+    ANCIEN,
+    CONVERTIR,
+    DOSSIER,
+    LUI_MEME,
+    PAS_UN_CLASSEUR,
+    VERROU,
+    VIDE,
+    Refus,
+    creux,
+    introuvable,
+    pas_un_classeur,
+    protege_par_excel,
+    protege_par_libreoffice,
+)
 
 CONTENU_ODF, MANIFESTE = "content.xml", "META-INF/manifest.xml"
 
-_XLSX = "« Fichier › Enregistrer sous › Classeur Excel (.xlsx) »"
-_CONVERTIR = f"L'ouvrir, puis {_XLSX}."
-_DONNER = "Donner le classeur .xlsx d'origine."
-_LUI_MEME = "Donner le classeur lui-même."
 _RECOPIER = "Préparer un classeur avec la commande « generer », puis y copier les lignes."
 _TELECHARGER = (
     "L'ouvrir dans le navigateur, puis « Fichier › Télécharger › Microsoft Excel (.xlsx) »."
-)
-ODS = f"Le classeur est au format .ods, qui se contrôle mais ne se retouche pas. {_CONVERTIR}"
-_ANCIEN = f"Le classeur est dans l'ancien format .xls. {_CONVERTIR}"
-_CHIFFRE = (
-    "Le classeur est protégé par un mot de passe. L'ouvrir, puis « Fichier › Enregistrer sous » "
-    "en décochant « Enregistrer avec mot de passe »."
 )
 _MARQUE_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARQUES_XLS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
@@ -29,70 +34,62 @@ _MARQUE_ZIP = b"PK"
 _RACCOURCI = "un raccourci, qui ne contient que le chemin d'un autre fichier"
 
 _ENTETES = (
-    (b"%pdf", "un PDF", _DONNER),
-    (b"\x89png", "une image", _DONNER),
-    (b"\xff\xd8\xff", "une image", _DONNER),
-    (b"gif8", "une image", _DONNER),
-    (b"{\\rtf", "un texte RTF", _DONNER),
-    (b"<!doctype html", "une page HTML", _CONVERTIR),
-    (b"<html", "une page HTML", _CONVERTIR),
-    (b"l\0\0\0\x01\x14\x02\0", _RACCOURCI, _LUI_MEME),
-    (b"[internetshortcut]", _RACCOURCI, _LUI_MEME),
-    (b"[desktop entry]", _RACCOURCI, _LUI_MEME),
-    (b"book\0\0\0\0mark", _RACCOURCI, _LUI_MEME),
+    (b"%pdf", "un PDF", ""),
+    (b"\x89png", "une image", ""),
+    (b"\xff\xd8\xff", "une image", ""),
+    (b"gif8", "une image", ""),
+    (b"{\\rtf", "un texte RTF", ""),
+    (b"<!doctype html", "une page HTML", CONVERTIR),
+    (b"<html", "une page HTML", CONVERTIR),
+    (b"l\0\0\0\x01\x14\x02\0", _RACCOURCI, LUI_MEME),
+    (b"[internetshortcut]", _RACCOURCI, LUI_MEME),
+    (b"[desktop entry]", _RACCOURCI, LUI_MEME),
+    (b"book\0\0\0\0mark", _RACCOURCI, LUI_MEME),
 )
-"""Les premiers octets, en minuscules, ce que c'est, et que faire."""
+"""Les premiers octets, en minuscules, ce que c'est, et que faire ; vide, donner le classeur."""
 
 _INDICES = (
     (b"docs.google.com", "un lien vers un classeur Google, sans son contenu", _TELECHARGER),
-    (b"<!doctype plist", _RACCOURCI, _LUI_MEME),
-    (b"opendocument.spreadsheet", "un classeur .fods, en un seul texte XML", _CONVERTIR),
-    (b"office:spreadsheet", "un classeur XML d'Excel 2003", _CONVERTIR),
-    (b"<?xml", "un fichier XML", _DONNER),
+    (b"<!doctype plist", _RACCOURCI, LUI_MEME),
+    (b"opendocument.spreadsheet", "un classeur .fods, en un seul texte XML", CONVERTIR),
+    (b"office:spreadsheet", "un classeur XML d'Excel 2003", CONVERTIR),
+    (b"<?xml", "un fichier XML", ""),
 )
-"""Ce qu'un texte a dans ses premières lignes."""
+"""Ce qu'un texte a dans ses premières lignes, ce que c'est, et que faire."""
 
 _FORMATS_OLE = (
-    (
-        "EncryptedPackage",
-        "FIC-005",
-        "Le classeur est protégé par un mot de passe. L'ouvrir, retirer le mot de passe "
-        "(« Fichier › Informations › Protéger le classeur »), puis l'enregistrer.",
-    ),
-    ("WordDocument", "FIC-003", f"Le fichier est un ancien document Word. {_DONNER}"),
-    ("PowerPoint", "FIC-003", f"Le fichier est une ancienne présentation PowerPoint. {_DONNER}"),
+    ("EncryptedPackage", protege_par_excel),
+    ("WordDocument", partial(pas_un_classeur, "un ancien document Word")),
+    ("PowerPoint", partial(pas_un_classeur, "une ancienne présentation PowerPoint")),
 )
+"""Le nom d'un flux qui trahit le format, et le refus qu'il vaut."""
+
 _NUMBERS = (
-    "Le classeur est au format Numbers d'Apple. L'ouvrir dans Numbers, puis « Fichier › Exporter "
-    "vers › Excel »."
+    "Le classeur est au format Numbers d'Apple.",
+    "L'ouvrir dans Numbers, puis « Fichier › Exporter vers › Excel ».",
 )
 _PARTIES = (
-    ("xl/workbook.bin", f"Le classeur est au format binaire .xlsb. {_CONVERTIR}"),
-    ("word/document.xml", f"Le fichier est un document Word. {_DONNER}"),
-    ("ppt/presentation.xml", f"Le fichier est une présentation PowerPoint. {_DONNER}"),
-    ("Index/Document.iwa", _NUMBERS),
-    ("Index.zip", _NUMBERS),
-    ("index.apxl", _NUMBERS),
+    ("xl/workbook.bin", "Le classeur est au format binaire .xlsb.", CONVERTIR),
+    ("word/document.xml", "Le fichier est un document Word.", ""),
+    ("ppt/presentation.xml", "Le fichier est une présentation PowerPoint.", ""),
+    ("Index/Document.iwa", *_NUMBERS),
+    ("Index.zip", *_NUMBERS),
+    ("index.apxl", *_NUMBERS),
 )
+"""Une partie que le format porte seul, ce qu'est le fichier, et que faire."""
 
 
 def refuser_par_nom(chemin: Path) -> None:
     """Lève le `Refus` d'un chemin qui ne mène pas à un fichier lisible de classeur."""
     nom = chemin.name
     if chemin.is_dir():
-        raise Refus(
-            "FIC-011",
-            "C'est un dossier, et il n'y a pas de classeur à lire. Donner un classeur .xlsx.",
-        )
+        raise DOSSIER.refuser()
     if nom.startswith("~$") or (nom.startswith(".~lock.") and nom.endswith("#")):
-        raise Refus(
-            "FIC-010",
-            f"C'est le fichier de verrou d'un classeur ouvert. {_LUI_MEME}",
-        )
+        raise VERROU.refuser()
     if not chemin.exists():
-        raise Refus("FIC-001", f"Le fichier est introuvable. {_proposer(chemin)}")
+        raise introuvable(_proposer(chemin))
     if not chemin.is_file():
-        raise Refus("FIC-003", f"Ce n'est pas un fichier ordinaire. {_DONNER}")
+        raise PAS_UN_CLASSEUR.refuser("Ce n'est pas un fichier ordinaire.")
 
 
 def _proposer(chemin: Path) -> str:
@@ -115,19 +112,15 @@ def refuser_par_entete(entete: bytes, morceaux: Iterable[bytes]) -> None:
     ``morceaux`` est le fichier entier : il n'est lu que si c'est un ancien document Office.
     """
     if not entete:
-        raise Refus("FIC-002", "Le fichier est vide. Reprendre une sauvegarde du classeur.")
+        raise VIDE.refuser()
     if not entete.strip(b"\0"):
-        raise Refus(
-            "FIC-002",
-            "Le fichier n'a que des zéros : sa copie s'est interrompue, ou le nuage (OneDrive) ne "
-            "l'a pas encore apporté. L'ouvrir une fois, ou reprendre une sauvegarde.",
-        )
+        raise creux()
     if entete.startswith(_MARQUE_OLE):
         raise _refus_ole(morceaux)
     if entete.startswith(_MARQUES_XLS):
-        raise Refus("FIC-006", _ANCIEN)
+        raise ANCIEN.refuser()
     if not entete.startswith(_MARQUE_ZIP):
-        raise _pas_un_classeur(*_nommer(entete))
+        raise pas_un_classeur(*_nommer(entete))
 
 
 def refuser_par_parties(parties: Container[str], mimetype: bytes) -> None:
@@ -136,17 +129,19 @@ def refuser_par_parties(parties: Container[str], mimetype: bytes) -> None:
     ``mimetype`` est le contenu de la partie de ce nom (OpenDocument), vide si elle manque.
     """
     if "encrypted-package" in parties:
-        raise Refus("FIC-005", _CHIFFRE)
+        raise protege_par_libreoffice()
     if mimetype.startswith(b"application/vnd.sun.xml.calc"):
-        raise Refus("FIC-003", f"Le classeur est à l'ancien format OpenOffice .sxc. {_CONVERTIR}")
+        raise PAS_UN_CLASSEUR.refuser(
+            "Le classeur est à l'ancien format OpenOffice .sxc.", CONVERTIR
+        )
     if mimetype.startswith(b"application/vnd.oasis.opendocument") and b"sheet" not in mimetype:
-        raise _pas_un_classeur("un document LibreOffice qui n'est pas un classeur", _DONNER)
-    for partie, phrase in _PARTIES:
+        raise pas_un_classeur("un document LibreOffice qui n'est pas un classeur")
+    for partie, fait, geste in _PARTIES:
         if partie in parties:
-            raise Refus("FIC-003", phrase)
+            raise PAS_UN_CLASSEUR.refuser(fait, geste)
     connues = ("[Content_Types].xml", "_rels/.rels", CONTENU_ODF)
     if not any(partie in parties for partie in connues):
-        raise _pas_un_classeur(
+        raise pas_un_classeur(
             "une archive sans classeur lisible",
             "Si c'est un dossier compressé (.zip), l'ouvrir et donner le classeur qu'il contient.",
         )
@@ -155,7 +150,7 @@ def refuser_par_parties(parties: Container[str], mimetype: bytes) -> None:
 def refuser_si_chiffre(manifeste: bytes) -> None:
     """Lève le `Refus` (FIC-005) d'un OpenDocument dont le manifeste décrit un chiffrement."""
     if b"encryption-data" in manifeste:
-        raise Refus("FIC-005", _CHIFFRE)
+        raise protege_par_libreoffice()
 
 
 def _refus_ole(morceaux: Iterable[bytes]) -> Refus:
@@ -167,12 +162,12 @@ def _refus_ole(morceaux: Iterable[bytes]) -> Refus:
     vus: set[str] = set()
     for morceau in morceaux:
         lu = fin + morceau.lower()
-        vus.update(nom for nom, _, _ in _FORMATS_OLE if nom.lower().encode("utf-16-le") in lu)
+        vus.update(nom for nom, _ in _FORMATS_OLE if nom.lower().encode("utf-16-le") in lu)
         fin = lu[-64:]
-    for nom, code, phrase in _FORMATS_OLE:
+    for nom, refuser in _FORMATS_OLE:
         if nom in vus:
-            return Refus(code, phrase)
-    return Refus("FIC-006", _ANCIEN)
+            return refuser()
+    return ANCIEN.refuser()
 
 
 def _nommer(entete: bytes) -> tuple[str, str]:
@@ -185,9 +180,5 @@ def _nommer(entete: bytes) -> tuple[str, str]:
         if indice in entete[:8192].lower():
             return nature, geste
     if b"\0" in entete[:1024]:
-        return "un fichier d'un autre type", _DONNER
+        return "un fichier d'un autre type", ""
     return "un texte (peut-être un CSV), sans feuilles ni menus", _RECOPIER
-
-
-def _pas_un_classeur(nature: str, geste: str) -> Refus:
-    return Refus("FIC-003", f"Ce n'est pas un classeur Excel : le fichier est {nature}. {geste}")

@@ -11,13 +11,12 @@ from pilotage_xlsx.socle.paquet.archive import MORCEAU, Paquet
 from pilotage_xlsx.socle.paquet.budget import MEMOIRE_MAX
 from pilotage_xlsx.socle.paquet.formats import (
     MANIFESTE,
-    ODS,
     refuser_par_entete,
     refuser_par_nom,
     refuser_par_parties,
     refuser_si_chiffre,
 )
-from pilotage_xlsx.socle.paquet.refus import Refus, demesure
+from pilotage_xlsx.socle.paquet.refus import ODS, demesure, illisible
 
 _LECTURE_MAX = 2 << 20
 _MORCEAUX_MAX = 400
@@ -29,7 +28,7 @@ def ouvrir(chemin: Path) -> Paquet:
     paquet = ouvrir_tout(chemin)
     if paquet.est_opendocument:
         paquet.fermer()
-        raise Refus("FIC-007", ODS)
+        raise ODS.refuser()
     return paquet
 
 
@@ -42,11 +41,7 @@ def ouvrir_tout(chemin: Path, memoire: int = MEMOIRE_MAX) -> Paquet:
         refuser_par_nom(chemin)
         fichier = _FichierBorne(chemin, opener=ouvreur)
     except (OSError, ValueError) as erreur:
-        raise Refus(
-            "FIC-001",
-            "Le fichier ne peut pas être lu. Vérifier qu'on en a le droit, et le fermer s'il est "
-            "ouvert dans Excel.",
-        ) from erreur
+        raise illisible() from erreur
     try:
         debut = fichier.read(MORCEAU)
         suite = islice(iter(lambda: fichier.read(MORCEAU), b""), _MORCEAUX_MAX)

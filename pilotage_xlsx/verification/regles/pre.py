@@ -1,12 +1,13 @@
-"""PRE : joindre un prestataire, savoir ce qui nous lie à lui, combien on en dépend."""
+"""PRE : joindre un prestataire, savoir ce qui nous lie à lui, combien on en dépend, les doubles."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.rapprochement import grouper, paires_presque_identiques, sans_forme_juridique
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import (
     DONNEES_PERSONNELLES,
@@ -14,11 +15,11 @@ from pilotage_xlsx.sens import (
     PRESTATAIRE_TERMINE,
     SANS_TELEPHONE,
 )
-from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle
+from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
+from pilotage_xlsx.socle.textes import cle
 from pilotage_xlsx.verification.delais import limite
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-from pilotage_xlsx.verification.ressemblances import numero_ide
 from pilotage_xlsx.vocabulaire import Marque
 
 _SANS_ECRIT = Marque("prestataires", "contrat", "aucun")
@@ -74,6 +75,11 @@ def prestataire_termine_encore_cite(liens: Liens) -> Iterator[Fait]:
             yield sur(prestataire, "statut", aussi=aussi, outils=citer_lignes(outils, "nom"))
 
 
+def _ou_il_est_cite(liens: Liens, outil: Ligne, prestataire: Ligne) -> str:
+    est_principal = liens.prestataire(outil) is prestataire
+    return "prestataire" if est_principal else "autre_prestataire"
+
+
 @regle(
     "PRE-003",
     Gravite.ATTENTION,
@@ -96,6 +102,13 @@ def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
             yield sur(prestataire, "nom")
 
 
+def _cache_un_prestataire(liens: Liens) -> bool:
+    """Vrai si la cellule fautive d'un outil voulait peut-être citer le prestataire."""
+    colonnes = ("prestataire", "autre_prestataire")
+    outils = liens.etat.en_vigueur("outils")
+    return any(liens.etat.est_fautive(outil, colonne) for outil in outils for colonne in colonnes)
+
+
 @regle(
     "PRE-004",
     Gravite.AVERTISSEMENT,
@@ -115,6 +128,12 @@ def prestataire_sans_protection_des_donnees(liens: Liens) -> Iterator[Fait]:
         outils = _outils(liens, prestataire, DONNEES_PERSONNELLES)
         if colonne and outils:
             yield sur(prestataire, colonne, outils=citer_lignes(outils, "nom"))
+
+
+def _protection_manquante(liens: Liens, prestataire: Ligne) -> str | None:
+    if liens.est(prestataire, _SANS_ECRIT):
+        return "contrat"
+    return "clauses" if liens.est(prestataire, _SANS_CLAUSES) else None
 
 
 @regle(
@@ -141,6 +160,12 @@ def dependance_a_un_prestataire(liens: Liens) -> Iterator[Fait]:
             yield sur(prestataire, "nom", part=part, total=total)
 
 
+def _peut_etre_indispensables(liens: Liens) -> int:
+    """Les outils dont une cellule fautive cache s'ils comptent dans le total."""
+    outils = liens.etat.en_vigueur("outils")
+    return sum(any(liens.etat.est_fautive(o, c) for c in ("criticite", "statut")) for o in outils)
+
+
 @regle(
     "PRE-006",
     Gravite.AVERTISSEMENT,
@@ -161,22 +186,59 @@ def ide_au_controle_faux(liens: Liens) -> Iterator[Fait]:
             yield sur(prestataire, "ide")
 
 
-def _ou_il_est_cite(liens: Liens, outil: Ligne, prestataire: Ligne) -> str:
-    est_principal = liens.prestataire(outil) is prestataire
-    return "prestataire" if est_principal else "autre_prestataire"
+@regle(
+    "PRE-007",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="{memes} ont le même IDE, {valeur}.",
+    pourquoi="Un IDE désigne une seule entreprise : la même est sans doute inscrite deux fois.",
+    corriger="Garder une seule ligne et la citer dans « Outils », ou corriger l'IDE.",
+    doute=(
+        "Deux succursales d'une même entreprise.",
+        "Elles ont le même IDE, donc la même entreprise : une seule ligne suffit. Un IDE "
+        "au contrôle faux n'est pas comparé.",
+    ),
+)
+def prestataires_de_meme_ide(liens: Liens) -> Iterator[Fait]:
+    for ide, memes in grouper(liens.prestataires, numero_ide):
+        if ide and len(memes) > 1 and a_un_bon_chiffre_de_controle(ide):
+            *autres, dernier = memes
+            aussi = tuple(autre.emplacement("ide") for autre in autres)
+            yield sur(dernier, "ide", aussi=aussi, memes=citer_lignes(memes, "nom"))
 
 
-def _cache_un_prestataire(liens: Liens) -> bool:
-    """Vrai si la cellule fautive d'un outil voulait peut-être citer le prestataire."""
-    colonnes = ("prestataire", "autre_prestataire")
-    outils = liens.etat.en_vigueur("outils")
-    return any(liens.etat.est_fautive(outil, colonne) for outil in outils for colonne in colonnes)
+@regle(
+    "PRE-008",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="{autre} et {nom} se ressemblent beaucoup.",
+    pourquoi="Un prestataire écrit de deux façons se compte deux fois : sa part est sous-estimée.",
+    corriger="Si c'est le même, garder une seule ligne et la citer dans « Outils ».",
+    doute=(
+        "« Alpha Nord » et « Alpha Sud » sont deux entreprises.",
+        "Une seule lettre de différence est tolérée, hors forme juridique ; deux IDE "
+        "remplis tranchent, et rien n'est dit.",
+    ),
+)
+def prestataires_presque_homonymes(liens: Liens) -> Iterator[Fait]:
+    voisins = paires_presque_identiques(liens.prestataires, _raison_sociale)
+    for un, autre in (*_de_meme_raison(liens.prestataires), *voisins):
+        est_tranche = un["ide"] is not None and autre["ide"] is not None
+        if not est_tranche:
+            aussi = (un.emplacement("nom"),)
+            yield sur(autre, "nom", aussi=aussi, autre=citer_lignes((un,), "nom"))
 
 
-def _peut_etre_indispensables(liens: Liens) -> int:
-    """Les outils dont une cellule fautive cache s'ils comptent dans le total."""
-    outils = liens.etat.en_vigueur("outils")
-    return sum(any(liens.etat.est_fautive(o, c) for c in ("criticite", "statut")) for o in outils)
+def _de_meme_raison(prestataires: Iterable[Ligne]) -> Iterator[tuple[Ligne, Ligne]]:
+    """« Alpha SA » et « Alpha Sàrl » ; deux noms égaux sont déjà un doublon."""
+    for raison, (premier, *suivants) in grouper(prestataires, lambda p: cle(_raison_sociale(p))):
+        for autre in suivants if raison else ():
+            if cle(premier.texte("nom") or "") != cle(autre.texte("nom") or ""):
+                yield premier, autre
+
+
+def _raison_sociale(prestataire: Ligne) -> str:
+    return sans_forme_juridique(prestataire.texte("nom") or "")
 
 
 def _outils(liens: Liens, prestataire: Ligne, marque: Marque) -> tuple[Ligne, ...]:
@@ -185,7 +247,6 @@ def _outils(liens: Liens, prestataire: Ligne, marque: Marque) -> tuple[Ligne, ..
     return tuple(o for o in outils if liens.est(o, marque) and liens.est_en_service(o))
 
 
-def _protection_manquante(liens: Liens, prestataire: Ligne) -> str | None:
-    if liens.est(prestataire, _SANS_ECRIT):
-        return "contrat"
-    return "clauses" if liens.est(prestataire, _SANS_CLAUSES) else None
+def numero_ide(prestataire: Ligne) -> str:
+    """Les neuf chiffres de l'IDE ; rien s'il manque ou s'il est mal formé."""
+    return chiffres_d_un_ide(prestataire.texte("ide") or "")

@@ -34,7 +34,7 @@ _PRESTATAIRES = ("prestataire", "leprestataire", "fournisseur", "lefournisseur")
         "Une décision « Durable ou significative » remonte à l'exécutif selon la note ; "
         "une décision courante n'est jamais signalée.",
     ),
-    supplante=("CEL-001",),
+    supplante=("CEL-001", "CEL-018"),
 )
 def decision_durable_sans_executif(liens: Liens) -> Iterator[Fait]:
     for decision in liens.decisions:
@@ -201,6 +201,12 @@ def decision_pas_mise_en_oeuvre(liens: Liens) -> Iterator[Fait]:
             yield sur(decision, "mise_en_oeuvre_le", delai=accorder(attente, "jour"))
 
 
+def _attend_sa_mise_en_oeuvre(liens: Liens, decision: Ligne) -> bool:
+    """Une orientation générale ne se met pas en œuvre un jour donné."""
+    est_a_faire = liens.est(decision, VALIDEE) and not liens.est(decision, _ORIENTATION)
+    return est_a_faire and decision["mise_en_oeuvre_le"] is None
+
+
 @regle(
     "DEC-009",
     Gravite.AVERTISSEMENT,
@@ -222,9 +228,3 @@ def decision_sur_service_non_inscrit(liens: Liens) -> Iterator[Fait]:
         inconnus = [nom for nom in noms if liens.etat.trouver("outils", nom) is None]
         if inconnus and liens.est(decision, DURABLE, _COURANTE):
             yield sur(decision, "outil", services=enumerer(map(citer, inconnus)))
-
-
-def _attend_sa_mise_en_oeuvre(liens: Liens, decision: Ligne) -> bool:
-    """Une orientation générale ne se met pas en œuvre un jour donné."""
-    est_a_faire = liens.est(decision, VALIDEE) and not liens.est(decision, _ORIENTATION)
-    return est_a_faire and decision["mise_en_oeuvre_le"] is None

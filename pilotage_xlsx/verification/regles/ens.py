@@ -1,21 +1,34 @@
-"""ENS : le même prestataire, le même outil, dans les classeurs de plusieurs communes."""
+"""ENS : ce qui ne se voit qu'en rapprochant les classeurs de plusieurs communes."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.registre import Ensemble, Ligne, Registre
+from pilotage_xlsx.rapprochement import grouper
+from pilotage_xlsx.registre import Ensemble, FeuilleLue, Ligne, Registre
 from pilotage_xlsx.sens import ARRETE, PRESTATAIRE_TERMINE
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import cle, cle_large
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 if TYPE_CHECKING:
     from pilotage_xlsx.regroupement import Groupe
+
+_UTILES: Mapping[str, tuple[str, ...]] = {
+    "commune": ("commune", "canton", "numero_ofs", "annee"),
+    "prestataires": ("nom", "ide", "telephone_urgence", "statut"),
+    "outils": ("nom", "prestataire", "statut"),
+}
+"""Ce que ces règles regardent d'un classeur."""
 
 _CHEZ_BEAUCOUP = 3
 """Un outil que trois communes emploient vaut d'en parler ensemble."""
@@ -30,6 +43,79 @@ _CITEES = 6
 class _Inscription(NamedTuple):
     registre: Registre
     ligne: Ligne
+
+
+@regle(
+    "ENS-001",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="Le n° OFS {valeur} est donné à plusieurs communes : {noms}.",
+    pourquoi="Un n° OFS désigne une seule commune ; les comptes des deux se mélangeraient.",
+    corriger="Corriger le n° OFS, ou écrire le nom de la commune de la même façon partout.",
+    doute=(
+        "Deux communes ont fusionné, ou la commune a changé de nom d'une année à l'autre.",
+        "Si les noms se suivent d'année en année, c'est ENS-003 qui parle ; casse, "
+        "accents et ponctuation ne comptent pas.",
+    ),
+)
+def numero_ofs_de_deux_communes(ensemble: Ensemble) -> Iterator[Fait]:
+    for registres in _de_meme_numero(ensemble):
+        if not _se_suivent(registres):
+            noms = {cle_large(registre.nom): registre.nom for registre in registres}
+            yield _au_dernier(registres, "numero_ofs", noms=enumerer(map(citer, noms.values())))
+
+
+@regle(
+    "ENS-002",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="{commune} a plusieurs classeurs pour {annee} : {fichiers}.",
+    pourquoi="Les deux peuvent se contredire ; un seul doit faire foi.",
+    corriger="Garder le bon classeur, ou corriger l'année du rapport dans l'un d'eux.",
+    doute=(
+        "Le dossier contient la copie de l'an passé.",
+        "C'est l'année du rapport qui compte : deux années différentes ne se heurtent pas.",
+    ),
+)
+def commune_en_double(ensemble: Ensemble) -> Iterator[Fait]:
+    for (commune, annee), registres in grouper(ensemble.lisibles(), _commune_et_annee):
+        if commune and annee and len(registres) > 1:
+            fichiers = enumerer(map(citer, _noms_distincts(registres)))
+            nom = citer(registres[-1].nom)
+            yield _au_dernier(registres, "annee", commune=nom, annee=annee, fichiers=fichiers)
+
+
+def _noms_distincts(registres: Sequence[Registre]) -> list[str]:
+    """Le nom de chaque fichier ; avec son dossier, si deux ont le même nom."""
+    noms = [registre.nom_du_fichier for registre in registres]
+    if len(set(noms)) == len(noms):
+        return noms
+    return [nommer_le_fichier(Path(*registre.fichier.parts[-2:])) for registre in registres]
+
+
+def _commune_et_annee(registre: Registre) -> tuple[str, int | None]:
+    return cle_large(registre.commune.texte("commune") or ""), registre.annee
+
+
+@regle(
+    "ENS-003",
+    Gravite.ATTENTION,
+    "3.2",
+    message="Le n° OFS {valeur} change de nom d'une année à l'autre : {noms}.",
+    pourquoi="Une commune renommée ou mal orthographiée se compte comme deux.",
+    corriger="Si c'est la même commune, écrire son nom actuel partout ; sinon, corriger le n° OFS.",
+    doute=(
+        "La commune a vraiment changé de nom.",
+        "Ce n'est qu'un point d'attention, qui donne le nom de chaque année ; rien n'est "
+        "réuni ni changé.",
+    ),
+)
+def commune_renommee(ensemble: Ensemble) -> Iterator[Fait]:
+    for registres in _de_meme_numero(ensemble):
+        if _se_suivent(registres):
+            ranges = sorted(registres, key=lambda registre: registre.annee or 0)
+            noms = dict.fromkeys(f"{citer(r.nom)} en {r.annee}" for r in ranges)
+            yield _au_dernier(ranges, "numero_ofs", noms=enumerer(noms))
 
 
 @regle(
@@ -120,6 +206,17 @@ def telephones_d_urgence_differents(ensemble: Ensemble) -> Iterator[Fait]:
             )  # fmt: skip
 
 
+def _est_actif(ensemble: Ensemble, prestataire: Ligne) -> bool:
+    return prestataire["statut"] not in ensemble.modele.libelles(PRESTATAIRE_TERMINE)
+
+
+def _numero(prestataire: Ligne) -> str:
+    """Les chiffres du numéro, l'indicatif suisse ramené à zéro ; rien pour « Aucun »."""
+    chiffres = re.sub(r"[^\d+]", "", prestataire.texte("telephone_urgence") or "")
+    national = re.sub(r"^(?:\+|00)41(?:0)?", "0", chiffres)
+    return national if len(national) >= 9 else ""
+
+
 @regle(
     "ENS-007",
     Gravite.ATTENTION,
@@ -146,21 +243,6 @@ def outil_chez_beaucoup_de_communes(ensemble: Ensemble) -> Iterator[Fait]:
             )  # fmt: skip
 
 
-def _par_groupe(ensemble: Ensemble) -> Iterator[tuple[Groupe, list[_Inscription]]]:
-    """Les prestataires réunis, dans l'ordre, et leurs lignes ; un organe, canton par canton."""
-    par_nom: dict[str, list[_Inscription]] = defaultdict(list)
-    groupes: dict[str, Groupe] = {}
-    for registre in ensemble.lisibles():
-        for ligne in registre.lignes("prestataires"):
-            nom, ide = ligne.texte("nom") or "", ligne.texte("ide") or ""
-            if groupe := ensemble.prestataires.groupe(nom, ide):
-                reuni = _reunir(groupe, registre)
-                groupes[reuni] = groupe
-                par_nom[reuni].append(_Inscription(registre, ligne))
-    for nom, inscriptions in par_nom.items():
-        yield groupes[nom], inscriptions
-
-
 def _outils_communs(ensemble: Ensemble) -> Mapping[tuple[str, str], list[_Inscription]]:
     """Les outils de même nom chez un même prestataire inscrit, la dernière année de chacun."""
     annees: dict[str, int] = defaultdict(int)
@@ -181,6 +263,72 @@ def _outils_communs(ensemble: Ensemble) -> Mapping[tuple[str, str], list[_Inscri
     return communs
 
 
+def alleger(registre: Registre) -> Registre:
+    """Le classeur réduit à ce que ces règles regardent : deux mille tiennent en mémoire."""
+    feuilles = {
+        nom: _alleger(feuille, set(_UTILES[nom]))
+        for nom, feuille in registre.feuilles.items()
+        if nom in _UTILES
+    }
+    return Registre(registre.fichier, feuilles, refus=registre.refus)
+
+
+def _alleger(feuille: FeuilleLue, utiles: set[str]) -> FeuilleLue:
+    lieu = feuille.lieu
+    lieu = msgspec.structs.replace(
+        lieu,
+        colonnes={nom: rang for nom, rang in lieu.colonnes.items() if nom in utiles},
+        cases={nom: case for nom, case in lieu.cases.items() if nom in utiles},
+    )
+    lignes = (
+        Ligne(lieu, ligne.numero, {n: v for n, v in ligne.valeurs.items() if n in utiles})
+        for ligne in feuille.lignes
+    )
+    return FeuilleLue(lieu, tuple(lignes))
+
+
+def _de_meme_numero(ensemble: Ensemble) -> Iterator[list[Registre]]:
+    """Les classeurs de même n° OFS, là où il porte plusieurs noms."""
+    for numero, registres in grouper(
+        ensemble.lisibles(), lambda registre: registre.commune["numero_ofs"]
+    ):
+        if isinstance(numero, int) and len({cle_large(r.nom) for r in registres}) > 1:
+            yield registres
+
+
+def _se_suivent(registres: Sequence[Registre]) -> bool:
+    """Vrai si chaque nom a ses années à lui, sans retour : une commune renommée."""
+    par_annee: dict[int | None, set[str]] = defaultdict(set)
+    for registre in registres:
+        par_annee[registre.annee].add(cle_large(registre.nom))
+    if None in par_annee or any(len(noms) > 1 for noms in par_annee.values()):
+        return False
+    suite = [next(iter(par_annee[annee])) for annee in sorted(filter(None, par_annee))]
+    changements = sum(un != autre for un, autre in pairwise(suite))
+    return changements == len(set(suite)) - 1
+
+
+def _au_dernier(registres: list[Registre], colonne: str, **mots: object) -> Fait:
+    *autres, dernier = registres
+    aussi = tuple(registre.commune.emplacement(colonne) for registre in autres)
+    return sur(dernier.commune, colonne, aussi=aussi, **mots)
+
+
+def _par_groupe(ensemble: Ensemble) -> Iterator[tuple[Groupe, list[_Inscription]]]:
+    """Les prestataires réunis, dans l'ordre, et leurs lignes ; un organe, canton par canton."""
+    par_nom: dict[str, list[_Inscription]] = defaultdict(list)
+    groupes: dict[str, Groupe] = {}
+    for registre in ensemble.lisibles():
+        for ligne in registre.lignes("prestataires"):
+            nom, ide = ligne.texte("nom") or "", ligne.texte("ide") or ""
+            if groupe := ensemble.prestataires.groupe(nom, ide):
+                reuni = _reunir(groupe, registre)
+                groupes[reuni] = groupe
+                par_nom[reuni].append(_Inscription(registre, ligne))
+    for nom, inscriptions in par_nom.items():
+        yield groupes[nom], inscriptions
+
+
 def _reunir(groupe: Groupe, registre: Registre) -> str:
     from pilotage_xlsx.regroupement import selon_le_canton  # noqa: PLC0415 — un seul n'en a que faire
 
@@ -189,17 +337,6 @@ def _reunir(groupe: Groupe, registre: Registre) -> str:
 
 def _vient_de_plusieurs(inscriptions: Iterable[_Inscription]) -> bool:
     return len({id(inscription.registre) for inscription in inscriptions}) > 1
-
-
-def _est_actif(ensemble: Ensemble, prestataire: Ligne) -> bool:
-    return prestataire["statut"] not in ensemble.modele.libelles(PRESTATAIRE_TERMINE)
-
-
-def _numero(prestataire: Ligne) -> str:
-    """Les chiffres du numéro, l'indicatif suisse ramené à zéro ; rien pour « Aucun »."""
-    chiffres = re.sub(r"[^\d+]", "", prestataire.texte("telephone_urgence") or "")
-    national = re.sub(r"^(?:\+|00)41(?:0)?", "0", chiffres)
-    return national if len(national) >= 9 else ""
 
 
 def _abreger(noms: Iterable[str]) -> str:

@@ -34,6 +34,11 @@ def suppleant_est_le_referent(liens: Liens) -> Iterator[Fait]:
         yield sur(commune, "suppleant_nom", aussi=(commune.emplacement("referent_nom"),))
 
 
+def _mots(nom: Texte) -> list[str]:
+    """Les mots d'un nom, sans ordre : « Favre Anne » est « Anne Favre »."""
+    return sorted(map(cle_large, nom.split()))
+
+
 @regle(
     "COM-002",
     Gravite.ATTENTION,
@@ -70,8 +75,3 @@ def inventaire_a_relire(liens: Liens) -> Iterator[Fait]:
     age = liens.jours_depuis(commune.date("inventaire_revu_le"))
     if age is not None and age > limite(liens, "seuil_relecture"):
         yield sur(commune, "inventaire_revu_le", delai=accorder(age, "jour"))
-
-
-def _mots(nom: Texte) -> list[str]:
-    """Les mots d'un nom, sans ordre : « Favre Anne » est « Anne Favre »."""
-    return sorted(map(cle_large, nom.split()))

@@ -1,0 +1,329 @@
+"""INC : qui est informé et quand, ce qui reste à déterminer, ce qui dure ou se répète."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.etat import est_exigee
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import INCIDENT_CLOS, INCIDENT_OUVERT
+from pilotage_xlsx.socle.dates import ajouter_mois, est_avant, le_jour
+from pilotage_xlsx.verification.delais import depasse, depasse_au, jour_passe, jours_entre, limite
+from pilotage_xlsx.verification.phrases import accorder, dater
+from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.vocabulaire import Marque
+
+_A_DETERMINER = tuple(
+    Marque("incidents", question, "a_determiner")
+    for question in ("service_touche", "donnees_touchees", "donnees_personnelles")
+)
+_ATTAQUE = Marque("incidents", "nature", "attaque")
+_A_EVALUER = Marque("incidents", "annonce_ofcs", "a_evaluer")
+_FAITE = Marque("incidents", "annonce_ofcs", "faite")
+_ANNONCES = ("referent_informe_le", "prestataire_contacte_le", "executif_informe_le")
+_INSTANTS = ("constate_le", *_ANNONCES, "clos_le", "ofcs_le", "autorite_annonce_le")
+
+
+@regle(
+    "INC-001",
+    Gravite.ERREUR,
+    "6",
+    message="L'incident {nom} touche un service ou des données, "
+    "et rien ne dit quand {executif} l'a appris.",
+    pourquoi="L'exécutif est informé des incidents qui touchent la population ou les données ; "
+    "celui-ci est clos, ou le délai est passé.",
+    corriger="Informer {executif}, puis inscrire la date.",
+    doute=(
+        "L'incident est tout récent : la séance est demain.",
+        "Le seuil de la commune (sept jours) laisse le temps, tant que l'incident n'est "
+        "pas clos ; avant, ce n'est qu'un avertissement.",
+    ),
+    supplante=("CEL-001", "CEL-018"),
+)
+def executif_non_informe(liens: Liens) -> Iterator[Fait]:
+    seuil = limite(liens, "seuil_information")
+    for incident in liens.etat.lignes("incidents"):
+        est_muet = incident["executif_informe_le"] is None and _est_a_annoncer(liens, incident)
+        age = liens.jours_depuis(incident.date("constate_le"))
+        est_ancien = age is not None and age > seuil
+        if est_muet and (liens.est(incident, INCIDENT_CLOS) or est_ancien):
+            yield sur(incident, "executif_informe_le")
+
+
+@regle(
+    "INC-002",
+    Gravite.ATTENTION,
+    "6",
+    message="Pour l'incident {nom}, {executif} n'a eu l'information qu'après {delai}.",
+    pourquoi="Plus l'exécutif sait tôt, plus il peut décider.",
+    corriger="Convenir de qui prévient {executif}, et comment, même le week-end.",
+    doute=(
+        "Seules les dates sont connues, pas les heures.",
+        "Le délai se compte en jours entiers, et ce n'est qu'un point d'attention.",
+    ),
+)
+def executif_informe_tard(liens: Liens) -> Iterator[Fait]:
+    seuil = limite(liens, "seuil_information")
+    for incident in liens.incidents:
+        delai = jours_entre(liens, incident, "constate_le", "executif_informe_le")
+        if delai is not None and delai > seuil and _est_a_annoncer(liens, incident):
+            yield sur(incident, "executif_informe_le", delai=accorder(delai, "jour"))
+
+
+@regle(
+    "INC-003",
+    Gravite.ATTENTION,
+    "6",
+    message="Pour l'incident {nom}, le référent n'a été informé que le {valeur} "
+    "(constat : {constat}).",
+    pourquoi="Le référent est informé sans délai, pour agir et prévenir à temps.",
+    corriger="Rappeler à chacun qui appeler ; prévoir le suppléant pendant les absences.",
+    doute=(
+        "Constaté le soir, annoncé le lendemain matin.",
+        "Sans heure, un jour d'écart est admis ; avec les deux heures, il faut plus de "
+        "vingt-quatre heures.",
+    ),
+)
+def referent_informe_tard(liens: Liens) -> Iterator[Fait]:
+    yield from _tardifs(liens, liens.incidents, "referent_informe_le")
+
+
+@regle(
+    "INC-004",
+    Gravite.AVERTISSEMENT,
+    "6",
+    message="L'incident {nom} est clos, mais « {libelle} » est encore « À déterminer ».",
+    pourquoi="Clore un incident, c'est savoir ce qu'il a touché.",
+    corriger="Choisir « Oui » ou « Non », ou rouvrir l'incident.",
+    doute=(
+        "On ne saura jamais ce qui a été touché.",
+        "Alors « Oui » est la réponse prudente ; « À déterminer » contredit « Clos ».",
+    ),
+)
+def a_determiner_sur_incident_clos(liens: Liens) -> Iterator[Fait]:
+    for incident in liens.etat.lignes("incidents"):
+        if liens.est(incident, INCIDENT_CLOS):
+            yield from _a_determiner(liens, incident)
+
+
+@regle(
+    "INC-005",
+    Gravite.ATTENTION,
+    "6",
+    message="Incident {nom} : « {libelle} » reste « À déterminer » depuis plus de {delai}.",
+    pourquoi="De cette réponse dépend qui doit être informé.",
+    corriger="Demander au prestataire, puis choisir « Oui » ou « Non ».",
+    doute=(
+        "Une analyse longue est en cours.",
+        "Sept jours au moins, et ce n'est qu'un point d'attention.",
+    ),
+)
+def a_determiner_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
+    seuil = liens.modele.identite.seuils.a_determiner_jours
+    for incident in _ouverts_depuis(liens, seuil):
+        yield from _a_determiner(liens, incident, delai=accorder(seuil, "jour"))
+
+
+@regle(
+    "INC-006",
+    Gravite.AVERTISSEMENT,
+    "6",
+    message="L'incident {nom} est une attaque constatée le {constat}, "
+    "et son annonce à l'OFCS est encore « À évaluer ».",
+    pourquoi="Une cyberattaque s'annonce à l'Office fédéral de la cybersécurité (OFCS) dans les "
+    "24 heures de sa découverte.",
+    corriger="Choisir s'il faut l'annoncer ; en cas de doute, annoncer.",
+    doute=(
+        "L'attaque est restée sans effet.",
+        "« Non requise » est une réponse ; seul « À évaluer » plus de vingt-quatre heures "
+        "après est signalé, et une panne jamais.",
+    ),
+)
+def annonce_ofcs_a_evaluer(liens: Liens) -> Iterator[Fait]:
+    heures = liens.modele.identite.seuils.annonce_heures
+    for incident in _attaques(liens, liens.etat.lignes("incidents")):
+        constat = jour_passe(liens, incident, "constate_le")
+        est_en_retard = constat is not None and depasse_au(constat, liens, heures)
+        if liens.est(incident, _A_EVALUER) and est_en_retard:
+            yield sur(incident, "annonce_ofcs", constat=dater(constat))
+
+
+@regle(
+    "INC-007",
+    Gravite.ATTENTION,
+    "6",
+    message="L'incident {nom} a été annoncé à l'OFCS le {valeur}, "
+    "plus de 24 heures après le constat ({constat}).",
+    pourquoi="Une cyberattaque s'annonce à l'Office fédéral de la cybersécurité (OFCS) dans les "
+    "24 heures de sa découverte.",
+    corriger="Garder à portée l'adresse de l'annonce, et savoir qui la fait.",
+    doute=(
+        "Le prestataire a annoncé à temps, la commune l'a inscrit plus tard.",
+        "C'est la date inscrite qui compte, et le point n'est que d'attention.",
+    ),
+)
+def annonce_ofcs_tardive(liens: Liens) -> Iterator[Fait]:
+    yield from _tardifs(liens, _attaques(liens, liens.incidents), "ofcs_le")
+
+
+@regle(
+    "INC-008",
+    Gravite.ATTENTION,
+    "6",
+    message="L'incident {nom} est ouvert depuis {delai}.",
+    pourquoi="Un incident qui dure n'est plus suivi, ou demande une décision.",
+    corriger="Le clore avec ses mesures, ou inscrire la décision qui manque dans « Suite ».",
+    doute=(
+        "L'incident attend une pièce commandée.",
+        "Trente jours au moins, et ce n'est qu'un point d'attention.",
+    ),
+)
+def incident_ouvert_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
+    for incident in _ouverts_depuis(liens, liens.modele.identite.seuils.incident_ouvert_jours):
+        age = liens.jours_depuis(incident.date("constate_le")) or 0
+        yield sur(incident, "statut", delai=accorder(age, "jour"))
+
+
+@regle(
+    "INC-009",
+    Gravite.ATTENTION,
+    "3.2",
+    message="« {outil} » a connu {nombre} incidents en {mois} mois, sans décision à son sujet.",
+    pourquoi="Un outil qui tombe souvent se répare, se remplace ou s'accepte : cela se décide.",
+    corriger="Proposer une décision {a_executif}, et la lier à ces incidents.",
+    doute=(
+        "Trois petites pannes sans lien entre elles.",
+        "Une décision, une suite, ou une décision qui « fait suite à » l'un d'eux "
+        "l'écarte ; ce n'est qu'un point d'attention.",
+    ),
+)
+def incidents_repetes(liens: Liens) -> Iterator[Fait]:
+    seuils = liens.modele.identite.seuils
+    for outil, incidents in _incidents_par_outil(liens).items():
+        est_repete = len(incidents) >= seuils.incidents_repetes and liens.connait_les_decisions(
+            outil
+        )
+        if est_repete and not _sont_decides(liens, outil, incidents):
+            *autres, dernier = incidents
+            aussi = tuple(incident.emplacement("outil") for incident in autres)
+            nombre, mois = len(incidents), seuils.incidents_repetes_mois
+            yield sur(dernier, "outil", aussi=aussi, outil=outil["nom"], nombre=nombre, mois=mois)
+
+
+def _sont_decides(liens: Liens, outil: Ligne, incidents: list[Ligne]) -> bool:
+    """Vrai si une décision récente concerne l'outil, ou si une décision suit l'un d'eux."""
+    suivis = (i for i in incidents if i["suite"] is not None or liens.est_suivie(i))
+    return bool(liens.decisions_recentes(outil)) or any(suivis)
+
+
+def _incidents_par_outil(liens: Liens) -> Mapping[Ligne, list[Ligne]]:
+    """Les incidents récents de chaque outil en vigueur, clos ou non, dans l'ordre de la feuille."""
+    debut = ajouter_mois(liens.au, -liens.modele.identite.seuils.incidents_repetes_mois)
+    actifs, incidents = frozenset(liens.outils), defaultdict[Ligne, list[Ligne]](list)
+    for incident in liens.etat.lignes("incidents"):
+        jour = jour_passe(liens, incident, "constate_le")
+        if jour is not None and le_jour(jour) >= debut:
+            for outil in actifs.intersection(liens.etat.citees(incident, "outil", "outils")):
+                incidents[outil].append(incident)
+    return incidents
+
+
+@regle(
+    "INC-010",
+    Gravite.ERREUR,
+    "6",
+    message="« {libelle} » de l'incident {nom} est le {valeur}, une date à venir.",
+    pourquoi="Ce qui s'est passé ne peut pas être daté dans le futur.",
+    corriger="Corriger la date.",
+    doute=(
+        "Le classeur est contrôlé à une date passée.",
+        "C'est voulu : « au » fixe aujourd'hui, et ce qui est après n'a pas encore eu lieu.",
+    ),
+)
+def date_a_venir(liens: Liens) -> Iterator[Fait]:
+    for incident in liens.etat.lignes("incidents"):
+        for colonne in _INSTANTS:
+            jour = incident.date(colonne)
+            if jour is not None and jour > liens.au:
+                yield sur(incident, colonne)
+
+
+@regle(
+    "INC-011",
+    Gravite.ERREUR,
+    "6",
+    message="L'incident {nom} est clos le {valeur}, avant d'avoir été constaté le {constat}.",
+    pourquoi="Une des deux dates est fausse, et les délais du rapport le seraient aussi.",
+    corriger="Corriger l'une des deux dates.",
+    doute=(
+        "Constaté et clos le même jour, sans heure.",
+        "Sans les deux heures, c'est le jour qui compte : le même jour n'est pas avant.",
+    ),
+)
+def clos_avant_constat(liens: Liens) -> Iterator[Fait]:
+    yield from _avant_le_constat(liens, liens.etat.lignes("incidents"), "clos_le")
+
+
+@regle(
+    "INC-012",
+    Gravite.ERREUR,
+    "6",
+    message="Incident {nom} : « {libelle} » est le {valeur}, avant le constat du {constat}.",
+    pourquoi="Personne n'est informé d'un incident avant qu'il soit constaté.",
+    corriger="Corriger l'une des deux dates.",
+    doute=(
+        "Le prestataire a vu l'attaque avant la commune et l'a annoncée.",
+        "L'annonce « Faite par le prestataire » n'est pas comparée ; au même jour, sans "
+        "heure, rien n'est avant.",
+    ),
+)
+def informe_avant_constat(liens: Liens) -> Iterator[Fait]:
+    incidents = liens.etat.lignes("incidents")
+    yield from _avant_le_constat(liens, incidents, *_ANNONCES, "autorite_annonce_le")
+    # Un prestataire qui annonce pour la commune a pu voir l'attaque avant elle.
+    par_la_commune = (i for i in incidents if liens.est(i, _FAITE))
+    yield from _avant_le_constat(liens, par_la_commune, "ofcs_le")
+
+
+def _est_a_annoncer(liens: Liens, incident: Ligne) -> bool:
+    """Vrai si le modèle demande d'informer l'exécutif, et que la feuille a la colonne."""
+    colonne = liens.modele.par_id["incidents"].par_id["executif_informe_le"]
+    return incident.lieu.a(colonne.id) and est_exigee(colonne, incident)
+
+
+def _a_determiner(liens: Liens, incident: Ligne, delai: str = "") -> Iterator[Fait]:
+    for marque in _A_DETERMINER:
+        if liens.est(incident, marque):
+            yield sur(incident, marque.colonne, delai=delai)
+
+
+def _ouverts_depuis(liens: Liens, jours: int) -> Iterator[Ligne]:
+    for incident in liens.incidents:
+        age = liens.jours_depuis(incident.date("constate_le"))
+        if liens.est(incident, INCIDENT_OUVERT) and age is not None and age > jours:
+            yield incident
+
+
+def _attaques(liens: Liens, incidents: Iterable[Ligne]) -> Iterator[Ligne]:
+    return (incident for incident in incidents if liens.est(incident, _ATTAQUE))
+
+
+def _tardifs(liens: Liens, incidents: Iterable[Ligne], colonne: str) -> Iterator[Fait]:
+    heures = liens.modele.identite.seuils.annonce_heures
+    for incident in incidents:
+        constat, jour = (jour_passe(liens, incident, nom) for nom in ("constate_le", colonne))
+        if constat is not None and jour is not None and depasse(constat, jour, heures):
+            yield sur(incident, colonne, constat=dater(constat))
+
+
+def _avant_le_constat(liens: Liens, incidents: Iterable[Ligne], *colonnes: str) -> Iterator[Fait]:
+    for incident in incidents:
+        constat = jour_passe(liens, incident, "constate_le")
+        for colonne in colonnes:
+            jour = jour_passe(liens, incident, colonne)
+            if constat is not None and jour is not None and est_avant(jour, constat):
+                aussi = (incident.emplacement("constate_le"),)
+                yield sur(incident, colonne, aussi=aussi, constat=dater(constat))
