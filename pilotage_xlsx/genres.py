@@ -130,7 +130,8 @@ def _convenue(texte: TexteSaisi, attente: Attente) -> Valeur | None:
         return None
     if attente.colonne.admet_l_aveu and cle(texte) in (_AVEU, CLE_A_CLARIFIER):
         return A_CLARIFIER
-    return Illisible(texte, Motif.REMISE) if est_une_remise(texte) else None
+    est_remise = attente.colonne.connait_les_remises and est_une_remise(texte)
+    return Illisible(texte, Motif.REMISE) if est_remise else None
 
 
 def _mention(texte: TexteSaisi, attente: Attente) -> TexteSaisi | None:

@@ -142,6 +142,11 @@ class Colonne(Strict, frozen=True, dict=True):
         return not (self.unique or self.sans_aveu)
 
     @property
+    def connait_les_remises(self) -> bool:
+        """Vrai si « ? » ou « idem » n'y dit rien encore : là où une réponse peut être demandée."""
+        return self.est_essentielle and not self.unique
+
+    @property
     def est_essentielle(self) -> bool:
         """Vrai si la colonne compte dans la complétude, toujours ou sous condition."""
         return self.niveau is Niveau.ESSENTIELLE

@@ -18,7 +18,7 @@ CHAINE = (
     ("commandes",),
     ("exigences", "documentation"),
     ("lecture", "generation", "verification", "retouche", "consolidation", "rapport", "envoi"),
-    ("tableau", "taches", "evolution"),
+    ("metier", "taches", "evolution"),
     ("liens", "bilan", "effort"),
     ("etat",),
     ("saisie",),

@@ -19,7 +19,7 @@ _BANDES = ((0.5, "Moins de la moitié"), (0.75, "De la moitié aux trois quarts"
 _PLUS, _TOUTES, _SANS_OBJET = "Plus des trois quarts", "Toutes", "Sans objet"
 
 
-class Chiffres(NamedTuple):
+class PetitTableau(NamedTuple):
     """Un petit tableau : titre, phrase, en-têtes, rangées.
 
     ``tracees`` : les colonnes à tracer, la première exclue ; aucune si le tableau suffit.
@@ -32,7 +32,7 @@ class Chiffres(NamedTuple):
     tracees: tuple[int, ...] = ()
 
 
-def compter_l_ensemble(consolidation: Consolidation) -> tuple[Chiffres, ...]:
+def compter_l_ensemble(consolidation: Consolidation) -> tuple[PetitTableau, ...]:
     """Les tableaux dans l'ordre où on les lit ; l'inventaire est celui de la dernière année."""
     dernieres = _dernieres(consolidation.retenues)
     outils = _Outils(
@@ -43,21 +43,21 @@ def compter_l_ensemble(consolidation: Consolidation) -> tuple[Chiffres, ...]:
     return (
         _par_annee(consolidation.retenues),
         _par_completude(dernieres),
-        Chiffres(
+        PetitTableau(
             "Prestataires les plus présents",
             f"Dans combien de communes, sous leur nom réuni ; les {_PREMIERS} premiers.",
             ("Prestataire", "Communes", "Outils"),
             outils.prestataires(),
             (1,),
         ),
-        Chiffres(
+        PetitTableau(
             "Outils par domaine",
             "Les outils en vigueur, dernière année de chaque commune.",
             ("Domaine", "Outils", "dont indispensables"),
             outils.par("domaine"),
             (1, 2),
         ),
-        Chiffres(
+        PetitTableau(
             "Lieu des données",
             "Les outils en vigueur, dernière année de chaque commune.",
             ("Lieu", "Outils", "dont indispensables"),
@@ -75,7 +75,7 @@ def _dernieres(retenues: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(dernieres.values())
 
 
-def _par_annee(retenues: Sequence[Piece]) -> Chiffres:
+def _par_annee(retenues: Sequence[Piece]) -> PetitTableau:
     par_annee: dict[int, list[Piece]] = defaultdict(list)
     for piece in retenues:
         par_annee[piece.tete.annee or 0].append(piece)
@@ -86,7 +86,7 @@ def _par_annee(retenues: Sequence[Piece]) -> Chiffres:
         "Erreurs", "Avertissements", "Cellules à remplir", "Points d'attention",
     )  # fmt: skip
     phrase = "Tous les classeurs retenus, additionnés."
-    return Chiffres("Année par année", phrase, entetes, rangees, (8, 9, 10, 11))
+    return PetitTableau("Année par année", phrase, entetes, rangees, (8, 9, 10, 11))
 
 
 def _annee(pieces: Sequence[Piece]) -> Iterator[Native]:
@@ -106,12 +106,12 @@ def _annee(pieces: Sequence[Piece]) -> Iterator[Native]:
     yield sum(tete.resume.attentions for tete in tetes)
 
 
-def _par_completude(pieces: Sequence[Piece]) -> Chiffres:
+def _par_completude(pieces: Sequence[Piece]) -> PetitTableau:
     bandes = Counter(_bande(piece.tete.completudes) for piece in pieces)
     noms = (*(nom for _, nom in _BANDES), _PLUS, _TOUTES, _SANS_OBJET)
     rangees = [(nom, bandes[nom]) for nom in noms if bandes[nom] or nom != _SANS_OBJET]
     phrase = "Combien de communes ont rempli quelle part de leurs lignes en vigueur."
-    return Chiffres(
+    return PetitTableau(
         "Communes par complétude", phrase, ("Lignes complètes", "Communes"), rangees, (1,)
     )
 

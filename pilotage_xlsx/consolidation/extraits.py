@@ -25,6 +25,7 @@ from pilotage_xlsx.consolidation.remarques import remarquer
 from pilotage_xlsx.constats import Constat, Resume, cellule, resumer
 from pilotage_xlsx.etat import Completude, dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.chiffres.parc import COUT_ANNUEL, INDISPENSABLES
 from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Forme, Modele
 from pilotage_xlsx.registre import Emplacement, Ligne, Registre
 from pilotage_xlsx.socle.textes import cle_large
@@ -157,15 +158,14 @@ def _identifier(registre: Registre) -> dict[str, Any]:
 
 
 def _compter(liens: Liens) -> dict[str, Any]:
-    outils = liens.outils_en_service
-    couts = [cout for outil in outils if (cout := outil.nombre("cout_annuel")) is not None]
+    cout = COUT_ANNUEL.mesurer(liens, liens.registre.annee)
     return {
         "comptes": {feuille.id: compter(liens, feuille) for feuille in liens.modele.registres},
         "completudes": dict(liens.etat.completude),
-        "outils": len(outils),
-        "indispensables": len(liens.indispensables),
-        "couts": len(couts),
-        "cout": round(sum(couts), 2) if couts else None,
+        "outils": cout.sur,
+        "indispensables": INDISPENSABLES.mesurer(liens, liens.registre.annee).compte,
+        "couts": cout.compte,
+        "cout": round(cout.valeur, 2) if cout.lignes else None,
     }
 
 

@@ -206,7 +206,9 @@ class Compilateur:
         """Vrai si la cellule ne dit rien : vide, ou une réponse remise à plus tard."""
         rien = f'ISNUMBER(FIND("{self._balise(colonne)}{BALISE}",{self._texte()}))'
         remise = f'FIND("{self._balise(colonne)}"&{NOM_DES_REMISES}&"{BALISE}",{self._texte()})'
-        return rien if colonne.unique else f"IF({rien},TRUE,SUMPRODUCT(--ISNUMBER({remise}))>0)"
+        if not colonne.connait_les_remises:
+            return rien
+        return f"IF({rien},TRUE,SUMPRODUCT(--ISNUMBER({remise}))>0)"
 
     def _commence(self, colonne: Colonne, marque: str) -> str:
         return f'ISNUMBER(FIND("{self._balise(colonne)}{marque}",{self._texte()}))'

@@ -173,6 +173,8 @@ def _est_fautive(plan: PlanDeFiche, colonne: Colonne) -> str:
 
 def _est_vide(plan: PlanDeFiche, colonne: Colonne) -> str:
     texte = _texte(plan, colonne)
+    if not colonne.connait_les_remises:
+        return f"LEN({texte})=0"
     return f"IF(LEN({texte})=0,TRUE,SUMPRODUCT(--({NOM_DES_REMISES}={texte}))>0)"
 
 

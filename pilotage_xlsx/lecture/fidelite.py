@@ -27,6 +27,7 @@ FAUTES: Mapping[Motif, str] = {
     Motif.LISTE: "n'est pas dans la liste",
     Motif.ERREUR: "est une erreur",
     Motif.FORMULE: "est une formule",
+    Motif.REMISE: "n'est pas encore une réponse",
 }
 
 TROP_LONG = "le texte dépasse 32'767 signes, que tient une cellule : la fin est coupée"

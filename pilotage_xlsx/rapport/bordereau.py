@@ -62,11 +62,11 @@ def _de_region(region: Region) -> dict[str, Any]:
         "annee": region.annee,
         "au": region.au,
         "resume": {
-            "erreurs": int(region.somme(lambda r: r.constats.erreurs)),
-            "avertissements": int(region.somme(lambda r: r.constats.avertissements)),
-            "a_remplir": int(region.somme(lambda r: r.constats.a_remplir)),
-            "attentions": int(region.somme(lambda r: r.constats.attentions)),
-            "bloquants": int(region.somme(lambda r: r.constats.bloquants)),
+            "erreurs": region.somme(lambda r: r.constats.erreurs),
+            "avertissements": region.somme(lambda r: r.constats.avertissements),
+            "a_remplir": region.somme(lambda r: r.constats.a_remplir),
+            "attentions": region.somme(lambda r: r.constats.attentions),
+            "bloquants": region.somme(lambda r: r.constats.bloquants),
         },
     }
 

@@ -8,9 +8,14 @@ from pilotage_xlsx.constats import Resume
 from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.evolution import comparer
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.chiffres import CINQ, du_rapport
+from pilotage_xlsx.metier.chiffres.contrats import ECHEANCES, RECONDUITS
+from pilotage_xlsx.metier.chiffres.incidents import INCIDENTS
+from pilotage_xlsx.metier.chiffres.registres import A_CLARIFIER, libelles_a_clarifier
+from pilotage_xlsx.metier.mesure import Mesures
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.rapport import cinq, engagements, incidents, points, suivi
-from pilotage_xlsx.rapport.chiffres import Rapport
+from pilotage_xlsx.rapport import engagements, incidents, points
+from pilotage_xlsx.rapport.chiffres import AClarifier, Rapport
 from pilotage_xlsx.registre import Ligne, Registre
 
 
@@ -30,7 +35,8 @@ def calculer(
     """
     liens = Liens(modele, registre, au)
     anciens = Liens(modele, precedent, au) if precedent else None
-    annuels = incidents.de_l_annee(liens, annee)
+    mesures = Mesures.de(liens, annee, du_rapport())
+    annuels = incidents.suivre(liens, mesures[INCIDENTS].lignes)
     return Rapport(
         commune=registre.commune,
         nom=registre.nom,
@@ -38,24 +44,20 @@ def calculer(
         au=au,
         precedent=precedent.annee or annee - 1 if precedent else None,
         constats=constats,
+        mesures=mesures,
+        anciennes=Mesures.de(anciens, anciens.registre.annee, CINQ) if anciens else None,
         points=points.a_decider(liens),
         incidents=annuels,
         a_savoir=incidents.a_savoir(annuels),
-        incidents_encore_ouverts=incidents.encore_ouverts(liens, annee),
         incidents_sans_date=incidents.sans_date(liens),
-        cinq=cinq.compter(liens, anciens),
         completude=_completude(liens),
         completude_totale=liens.etat.completude_totale,
-        incompletes=_incompletes(liens),
-        a_clarifier=cinq.points_a_clarifier(liens),
-        statut_tacite=liens.modele.si_vide("outils", "statut") or "",
-        parc=suivi.parc(liens, annee),
-        decisions=suivi.decisions(liens, annee),
-        signalements=suivi.signalements(liens, annee),
-        dependance=engagements.dependance(liens),
-        maitrise=engagements.maitrise(liens),
-        contrats=engagements.contrats(liens),
-        mutualisation=suivi.mutualisation(liens, annee),
+        a_clarifier=tuple(_a_clarifier(liens, ligne) for ligne in mesures[A_CLARIFIER].lignes),
+        echeances=engagements.echeances(mesures[ECHEANCES].lignes),
+        reconduits=engagements.reconduits(liens, mesures[RECONDUITS].lignes),
+        statut_tacite=modele.si_vide("outils", "statut") or "",
+        priorite_tacite=modele.si_vide("signalements", "priorite") or "",
+        seuil_signalement=modele.identite.seuils.signalement_nouveau_jours,
         evolution=comparer(anciens, liens) if anciens else None,
         relecture_jours=liens.etat.seuil("seuil_relecture"),
     )
@@ -69,13 +71,6 @@ def _completude(liens: Liens) -> tuple[tuple[str, Completude], ...]:
     )
 
 
-def _incompletes(liens: Liens) -> tuple[tuple[str, tuple[Ligne, ...]], ...]:
-    """Les lignes en vigueur qui ne sont pas complètes, par registre."""
-    etat = liens.etat
-    return tuple(
-        (
-            feuille.libelle,
-            tuple(o for o in etat.en_vigueur(feuille.id) if not etat.est_complete(feuille, o)),
-        )
-        for feuille in liens.modele.registres
-    )
+def _a_clarifier(liens: Liens, ligne: Ligne) -> AClarifier:
+    nom = ligne.texte(liens.modele.par_id[ligne.lieu.registre].cle or "") or ""
+    return AClarifier(ligne, nom, libelles_a_clarifier(liens, ligne))

@@ -1,6 +1,7 @@
-"""Les chiffres du rapport : figés, sans phrase, chacun avec les lignes dont il vient.
+"""Ce que dit le rapport : figé, sans phrase, chaque chiffre avec les lignes dont il vient.
 
-Les rendus les lisent tous ici : la page, le classeur et le courriel disent la même chose.
+Un chiffre se déclare dans `metier.chiffres`. Les rendus les lisent tous ici : la page, le classeur
+et le courriel disent la même chose.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pilotage_xlsx.constats import Resume
 from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.evolution import Evolution
 from pilotage_xlsx.liens import Reconduction
+from pilotage_xlsx.metier.mesure import Mesures
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import Texte
 
@@ -67,36 +69,6 @@ class Incident:
     est_ouvert: bool
 
 
-class Mesure(StrEnum):
-    """Les cinq chiffres, dans l'ordre."""
-
-    INDISPENSABLES = "indispensables"
-    RESTAURATION = "restauration"
-    ACCES = "acces"
-    COUT = "cout"
-    A_CLARIFIER = "a_clarifier"
-
-
-@dataclass(frozen=True, slots=True)
-class Compte:
-    """Un nombre et, s'il en a un, son total (3 sur 7) ; les lignes comptées ; combien d'autres
-    répondent « Sans objet », et ne sont pas du total."""
-
-    valeur: float
-    sur: int | None = None
-    lignes: tuple[Ligne, ...] = ()
-    sans_objet: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Chiffre:
-    """Un des cinq chiffres, avec celui de l'an passé s'il est connu."""
-
-    mesure: Mesure
-    compte: Compte
-    precedent: Compte | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class AClarifier:
     """Une ligne et les libellés de ses cellules « À clarifier »."""
@@ -104,58 +76,6 @@ class AClarifier:
     ligne: Ligne
     nom: str
     libelles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Parc:
-    """Les outils : en service, indispensables, nouveaux et arrêtés dans l'année, sans décision."""
-
-    en_service: tuple[Ligne, ...]
-    indispensables: tuple[Ligne, ...]
-    nouveaux: tuple[Ligne, ...]
-    arretes: tuple[Ligne, ...]
-    sans_decision: tuple[Ligne, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """Les décisions de l'année, et celles qui attendent, de quelque année qu'elles soient."""
-
-    annee: tuple[Ligne, ...]
-    durables: tuple[Ligne, ...]
-    vues: tuple[Ligne, ...]
-    mises_en_oeuvre: tuple[Ligne, ...]
-    en_attente: tuple[Ligne, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Signalements:
-    """Les signalements : reçus et clos dans l'année, ouverts depuis trop longtemps."""
-
-    recus: tuple[Ligne, ...]
-    clos: tuple[Ligne, ...]
-    anciens: tuple[Ligne, ...]
-    seuil_jours: int
-    priorite_tacite: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dependance:
-    """Les prestataires dont dépendent les outils indispensables, le premier en tête ; les outils
-    « captifs » sont très difficiles à remplacer sans récupération assurée."""
-
-    par_prestataire: tuple[tuple[Ligne, tuple[Ligne, ...]], ...]
-    indispensables: int
-    captifs: tuple[Ligne, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Maitrise:
-    """Les outils à données personnelles par lieu ; les sensibles sous un groupe étranger."""
-
-    par_lieu: tuple[tuple[str, tuple[Ligne, ...]], ...]
-    sensibles: tuple[Ligne, ...]
-    sous_groupe_etranger: tuple[Ligne, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,34 +88,13 @@ class Echeance:
 
 
 @dataclass(frozen=True, slots=True)
-class Contrats:
-    """Les échéances des douze mois ; les reconductions sans décision ; ce qui n'a pas de fin,
-    parce qu'il n'en a pas (``indetermines``) ou qu'elle n'est pas inscrite (``sans_fin``)."""
-
-    echeances: tuple[Echeance, ...]
-    reconduits: tuple[tuple[Ligne, Reconduction], ...]
-    indetermines: tuple[Ligne, ...]
-    sans_fin: tuple[Ligne, ...]
-    ecrits: tuple[tuple[str, tuple[Ligne, ...]], ...]
-    prestataires: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mutualisation:
-    """Les outils partagés ou cantonaux, les échanges de l'année, les solutions examinées."""
-
-    partages: tuple[Ligne, ...]
-    cantonaux: tuple[Ligne, ...]
-    echanges: tuple[Ligne, ...]
-    examinees: tuple[Ligne, ...]
-    durables: int
-
-
-@dataclass(frozen=True, slots=True)
 class Rapport:
-    """Tout ce que dit le rapport d'une commune ; ``precedent`` : l'année du classeur comparé ;
-    ``incidents_encore_ouverts`` : ceux d'années passées, que l'année ne compte pas ;
-    ``incompletes`` : par registre, les lignes en vigueur où une réponse demandée manque."""
+    """Tout ce que dit le rapport d'une commune ; ``precedent`` : l'année du classeur comparé.
+
+    ``mesures`` : tous les chiffres du rapport ; ``anciennes`` : les cinq premiers, dans le classeur
+    comparé. ``incidents`` : leurs délais, par date ; ``a_savoir`` : ceux qui ont touché ;
+    ``seuil_signalement`` et ``relecture_jours`` : en jours.
+    """
 
     commune: Ligne
     nom: Texte
@@ -203,23 +102,19 @@ class Rapport:
     au: date
     precedent: int | None
     constats: Resume
+    mesures: Mesures
+    anciennes: Mesures | None
     points: tuple[Point, ...]
     incidents: tuple[Incident, ...]
     a_savoir: tuple[Incident, ...]
-    incidents_encore_ouverts: tuple[Ligne, ...]
     incidents_sans_date: int
-    cinq: tuple[Chiffre, ...]
     completude: tuple[tuple[str, Completude], ...]
     completude_totale: Completude
-    incompletes: tuple[tuple[str, tuple[Ligne, ...]], ...]
     a_clarifier: tuple[AClarifier, ...]
+    echeances: tuple[Echeance, ...]
+    reconduits: tuple[tuple[Ligne, Reconduction], ...]
     statut_tacite: str
-    parc: Parc
-    decisions: Decisions
-    signalements: Signalements
-    dependance: Dependance
-    maitrise: Maitrise
-    contrats: Contrats
-    mutualisation: Mutualisation
+    priorite_tacite: str
+    seuil_signalement: int
     evolution: Evolution | None
     relecture_jours: int

@@ -5,32 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.jugements import a_touche
 from pilotage_xlsx.rapport.chiffres import Delai, Incident
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import DONNEES_TOUCHEES, INCIDENT_OUVERT
 from pilotage_xlsx.socle.dates import Jour, le_jour
-from pilotage_xlsx.tableau import a_touche
 
 
-def de_l_annee(liens: Liens, annee: int) -> tuple[Incident, ...]:
-    """Les incidents constatés dans l'année, du premier au dernier."""
-    lignes = (
-        ligne
-        for ligne in liens.etat.lignes("incidents")
-        if (jour := ligne.date("constate_le")) and jour.year == annee
-    )
+def suivre(liens: Liens, lignes: tuple[Ligne, ...]) -> tuple[Incident, ...]:
+    """Ces incidents et leurs délais, du premier au dernier."""
     return tuple(_suivre(liens, ligne) for ligne in sorted(lignes, key=_jour_du_constat))
-
-
-def encore_ouverts(liens: Liens, annee: int) -> tuple[Ligne, ...]:
-    """Les incidents d'une année passée qui ne sont pas clos : ``annee`` ne les compte pas."""
-    return tuple(
-        ligne
-        for ligne in liens.etat.lignes("incidents")
-        if (jour := ligne.date("constate_le"))
-        and jour.year < annee
-        and liens.est(ligne, INCIDENT_OUVERT)
-    )
 
 
 def sans_date(liens: Liens) -> int:

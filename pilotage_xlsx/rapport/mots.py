@@ -12,7 +12,8 @@ from datetime import date
 from pilotage_xlsx.executif import Appellation
 from pilotage_xlsx.executif import nommer as appeler
 from pilotage_xlsx.genres import afficher
-from pilotage_xlsx.rapport.chiffres import Compte, Delai, Rapport
+from pilotage_xlsx.metier.mesure import Mesure
+from pilotage_xlsx.rapport.chiffres import Delai, Rapport
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.montrable import montrable
@@ -36,14 +37,19 @@ def lire(ligne: Ligne, colonne: str, sinon: Texte = TIRET) -> str:
     return abreger(epurer(afficher(ligne[colonne])), _CELLULE) or sinon
 
 
-def nommer(ligne: Ligne, cle: str = "nom") -> str:
-    """Le nom d'un outil ou d'un prestataire, ou son numéro (``cle``), borné."""
-    return abreger(lire(ligne, cle, sinon="sans nom"), _NOM)
+def nommer(ligne: Ligne) -> str:
+    """Le nom d'un outil ou d'un prestataire, sinon le numéro de la ligne, borné."""
+    return abreger(lire(ligne, "nom", sinon=lire(ligne, "numero", sinon="sans nom")), _NOM)
 
 
-def nommer_tous(lignes: Iterable[Ligne], cle: str = "nom") -> str:
+def nommer_tous(lignes: Iterable[Ligne]) -> str:
     """Les noms, séparés par des virgules."""
-    return ", ".join(nommer(ligne, cle) for ligne in lignes)
+    return ", ".join(map(nommer, lignes))
+
+
+def nommer_la_part(nom: Ligne | str) -> str:
+    """Le nom d'une part d'un chiffre : celui de sa ligne, ou la réponse elle-même."""
+    return nommer(nom) if isinstance(nom, Ligne) else nom
 
 
 def commune(rapport: Rapport, longueur: int) -> str:
@@ -111,11 +117,11 @@ def dont(valeur: int, aucun: str, singulier: str, pluriel: str | None = None) ->
     return f"dont {compter(valeur, singulier, pluriel)}" if valeur else aucun
 
 
-def sur(compte: Compte) -> str:
-    """« 3 sur 7 », ou le nombre seul s'il n'a pas de total. Jamais un pour-cent."""
-    if compte.sur is None:
-        return nombre(compte.valeur)
-    return f"{nombre(compte.valeur)} sur {nombre(compte.sur)}"
+def sur(mesure: Mesure) -> str:
+    """« 3 sur 7 », ou le nombre seul s'il n'a pas de base. Jamais un pour-cent."""
+    if mesure.sur is None:
+        return nombre(mesure.valeur)
+    return f"{nombre(mesure.valeur)} sur {nombre(mesure.sur)}"
 
 
 def abreger(texte: Texte, longueur: int) -> str:

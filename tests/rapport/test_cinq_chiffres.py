@@ -2,62 +2,63 @@
 
 from __future__ import annotations
 
+from pilotage_xlsx.metier.chiffres import CINQ
+from pilotage_xlsx.metier.chiffres.parc import (
+    ACCES,
+    COUT_ANNUEL,
+    INDISPENSABLES,
+    RESTAURATION,
+)
 from pilotage_xlsx.rapport import composer
-from pilotage_xlsx.rapport.chiffres import Mesure
 from tests.rapport.communes import VALMARIN, rapporter
 
 
-def _valeurs(texte: str) -> dict[Mesure, tuple[float, int | None]]:
-    return {c.mesure: (c.compte.valeur, c.compte.sur) for c in rapporter(texte).cinq}
+def _valeurs(texte: str) -> list[tuple[float, int | None]]:
+    mesures = rapporter(texte).mesures
+    return [(mesures[chiffre].valeur, mesures[chiffre].sur) for chiffre in CINQ]
 
 
 def test_les_cinq_chiffres_de_valmarin() -> None:
-    assert _valeurs(VALMARIN) == {
-        Mesure.INDISPENSABLES: (3, None),
-        Mesure.RESTAURATION: (1, 3),
-        Mesure.ACCES: (2, 3),
-        Mesure.COUT: (23600.50, 5),
-        Mesure.A_CLARIFIER: (3, None),
-    }
+    assert _valeurs(VALMARIN) == [(3, None), (1, 3), (2, 3), (23600.50, 5), (3, None)]
 
 
 def test_une_commune_vide_compte_zero() -> None:
-    assert {valeur for valeur, _ in _valeurs("").values()} == {0}
+    assert {valeur for valeur, _ in _valeurs("")} == {0}
 
 
 def test_chaque_chiffre_garde_ses_lignes() -> None:
-    cinq = {chiffre.mesure: chiffre.compte.lignes for chiffre in rapporter(VALMARIN).cinq}
-    assert [ligne["nom"] for ligne in cinq[Mesure.RESTAURATION]] == ["Habitants"]
-    assert [ligne.numero for ligne in cinq[Mesure.COUT]] == [6, 7, 9]
+    mesures = rapporter(VALMARIN).mesures
+    assert [ligne["nom"] for ligne in mesures[RESTAURATION].lignes] == ["Habitants"]
+    assert [ligne.numero for ligne in mesures[COUT_ANNUEL].lignes] == [6, 7, 9]
 
 
 def test_l_an_passe_reste_inconnu_sans_son_classeur() -> None:
-    assert all(chiffre.precedent is None for chiffre in rapporter(VALMARIN).cinq)
+    assert rapporter(VALMARIN).anciennes is None
 
 
 def test_l_an_passe_vient_de_son_classeur() -> None:
     ancien = "outils | nom | criticite\n | GED | Indispensable"
-    premier = rapporter(VALMARIN, precedent=ancien).cinq[0]
-    assert premier.precedent is not None
-    assert premier.precedent.valeur == 1
+    anciennes = rapporter(VALMARIN, precedent=ancien).anciennes
+    assert anciennes is not None
+    assert anciennes[INDISPENSABLES].valeur == 1
 
 
 def test_un_cout_illisible_ne_compte_pas_comme_connu() -> None:
-    cout = rapporter("outils | nom | cout_annuel\n | GED | env. 500\n | Site | 100").cinq[3].compte
-    assert (cout.valeur, len(cout.lignes), cout.sur) == (100, 1, 2)
+    texte = "outils | nom | cout_annuel\n | GED | env. 500\n | Site | 100"
+    cout = rapporter(texte).mesures[COUT_ANNUEL]
+    assert (cout.valeur, cout.compte, cout.sur) == (100, 1, 2)
 
 
 def test_sans_objet_ne_compte_ni_pour_ni_contre() -> None:
-    comptes = _valeurs(
+    mesures = rapporter(
         """
         outils | nom | criticite     | sauvegarde           | acces_administrateur
                | Un  | Indispensable | Restauration testée  | Sans objet
                | Deux | Indispensable | Sans objet          | Commune
                | Trois | Indispensable | Aucune             | Commune
         """
-    )
-    assert comptes[Mesure.RESTAURATION] == (1, 2)
-    assert comptes[Mesure.ACCES] == (2, 2)
+    ).mesures
+    assert [(mesures[c].valeur, mesures[c].sur) for c in (RESTAURATION, ACCES)] == [(1, 2), (2, 2)]
 
 
 def test_les_sans_objet_se_disent() -> None:

@@ -6,8 +6,13 @@ from datetime import date
 
 import pytest
 
+from pilotage_xlsx.metier.chiffres.contrats import ECRITS
+from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
+from pilotage_xlsx.metier.chiffres.maitrise import SOUS_GROUPE_ETRANGER
+from pilotage_xlsx.metier.chiffres.signalements import ANCIENS, CLOS, RECUS
 from pilotage_xlsx.rapport import Rapport, composer
 from pilotage_xlsx.rapport.document import PremierePage
+from pilotage_xlsx.rapport.mots import nommer_la_part
 from pilotage_xlsx.registre import Ligne
 from tests.rapport.communes import rapporter
 
@@ -104,35 +109,34 @@ def test_les_delais_de_l_incident_a_savoir(rapport: Rapport) -> None:
 
 
 def test_les_signalements(rapport: Rapport) -> None:
-    signalements = rapport.signalements
-    assert _noms(signalements.recus) == ["S-1", "S-3"]
-    assert _noms(signalements.clos) == ["S-2"]
-    assert _noms(signalements.anciens) == ["S-1"]
+    assert _noms(rapport.mesures[RECUS].lignes) == ["S-1", "S-3"]
+    assert _noms(rapport.mesures[CLOS].lignes) == ["S-2"]
+    assert _noms(rapport.mesures[ANCIENS].lignes) == ["S-1"]
 
 
 def test_la_dependance_ne_compte_que_le_prestataire_principal(rapport: Rapport) -> None:
-    dependance = rapport.dependance
-    groupes = [(p.texte("nom"), _noms(outils)) for p, outils in dependance.par_prestataire]
+    mesure = rapport.mesures[PAR_PRESTATAIRE]
+    groupes = [(nommer_la_part(nom), _noms(outils)) for nom, outils in mesure.parts]
     assert groupes == [
         ("Alpha SA", ["Habitants", "Compta"]),
         ("Beta Sàrl", ["Mail"]),
         ("Fini SA", ["Téléphone"]),
     ]
-    assert dependance.indispensables == 4
+    assert mesure.sur == 4
 
 
 def test_un_prestataire_termine_n_a_plus_de_contrat_a_compter(rapport: Rapport) -> None:
-    contrats = rapport.contrats
-    assert contrats.prestataires == 3
-    assert [(v, _noms(p)) for v, p in contrats.ecrits] == [
-        ("Signé", ["Alpha SA"]),
-        ("Aucun", ["Beta Sàrl"]),
-        ("À clarifier", ["Dormant SA"]),
+    ecrits = rapport.mesures[ECRITS]
+    assert ecrits.compte == 3
+    assert [(reponse, _noms(p)) for reponse, p in ecrits.parts if p] == [
+        ("signé", ["Alpha SA"]),
+        ("aucun", ["Beta Sàrl"]),
+        ("à clarifier", ["Dormant SA"]),
     ]
 
 
 def test_les_donnees_sensibles_sous_un_groupe_etranger(rapport: Rapport) -> None:
-    assert _noms(rapport.maitrise.sous_groupe_etranger) == ["Habitants", "Mail"]
+    assert _noms(rapport.mesures[SOUS_GROUPE_ETRANGER].lignes) == ["Habitants", "Mail"]
 
 
 def test_sans_objet_n_est_pas_une_solution_mutualisee_examinee(rapport: Rapport) -> None:

@@ -85,7 +85,7 @@ CAS = (
         """
         prestataires | nom   | telephone_urgence
                      | Alpha | 032 555 01
-                     | Bêta  | voir contrat
+                     | Bêta  | au guichet
         """,
         ("prestataires.telephone_urgence 6", "prestataires.telephone_urgence 7"),
     ),

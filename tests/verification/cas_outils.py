@@ -17,10 +17,9 @@ CAS = (
         """
         outils | nom | prestataire
                | GED | interne
-               | Eau | -
                | Gaz | Aucun
         """,
-        ("outils.prestataire 6", "outils.prestataire 7", "outils.prestataire 8"),
+        ("outils.prestataire 6", "outils.prestataire 7"),
     ),
     Cas(
         "OUT-002",

@@ -8,24 +8,29 @@ CAS = (
     Cas(
         "CEL-018",
         """
-        outils    | nom | criticite | utilite      | responsable
-                  | X   | Important | Aucun        | n/a
-                  | GED | Important | À voir à mi-temps | Voirie
+        outils    | nom | criticite     | utilite           | repli      | sauvegarde
+                  | X   | Indispensable | Aucun             | n/a        |
+                  | GED | Indispensable | À voir à mi-temps | Au guichet | À clarifier
+                  | Gaz | Accessoire    | ?                 | idem       | xxx
         decisions | numero | portee | outil | risques
                   | D-1    | Courante | GED | Aucun identifié
         """,
         """
-        outils    | nom | criticite | utilite      | responsable
-                  | Eau | Important | à compléter  | idem
-                  | GED | Important | ?            | -
-        decisions | numero | portee   | outil | risques
-                  | D-1    | Courante | ?     | …
+        outils    | nom | criticite     | utilite     | repli        | sauvegarde
+                  | Eau | Indispensable | à compléter | idem         |
+                  | GED | Indispensable | ?           | voir contrat | xxx
+                  | Gaz | -             |             |              |
+        decisions | numero | date | portee   | outil | risques
+                  | D-1    | ?    | Courante | ?     | …
         """,
         (
             "outils.utilite 6",
-            "outils.responsable 6",
+            "outils.repli 6",
             "outils.utilite 7",
-            "outils.responsable 7",
+            "outils.repli 7",
+            "outils.sauvegarde 7",
+            "outils.criticite 8",
+            "decisions.date 6",
             "decisions.outil 6",
             "decisions.risques 6",
         ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.constats import Gravite
+import pytest
+
+from pilotage_xlsx.constats import Gravite, resumer
 from tests.tableaux import cellules, constats
 
 
@@ -38,14 +40,35 @@ def test_une_condition_illisible_n_exige_rien() -> None:
     assert _accuse("outils | nom | criticite\n | GED | Vitale", "outils.repli") == []
 
 
-def test_la_gravite_est_celle_de_la_colonne() -> None:
-    gravites = {
-        constat.colonne: constat.gravite
+def test_a_remplir_bloque_la_ou_la_colonne_le_dit() -> None:
+    bloquent = {
+        constat.colonne: constat.bloque
         for constat in constats("prestataires | nom\n | Alpha")
         if constat.registre == "prestataires" and constat.regle == "CEL-001"
     }
-    assert gravites["contact"] is Gravite.ERREUR
-    assert gravites["telephone_urgence"] is Gravite.AVERTISSEMENT
+    assert bloquent["contact"]
+    assert not bloquent["telephone_urgence"]
+
+
+@pytest.mark.parametrize("remise", ["-", "?", "idem", "Voir contrat", "XXX", " ? "])
+def test_une_reponse_remise_est_a_remplir_comme_un_vide(remise: str) -> None:
+    table = f"prestataires | nom | contact | telephone_urgence\n | Alpha | {remise} | {remise}"
+    vus = {
+        c.colonne: (c.regle, c.gravite, c.bloque)
+        for c in constats(table)
+        if c.colonne in ("contact", "telephone_urgence")
+    }
+    assert vus == {
+        "contact": ("CEL-018", Gravite.A_REMPLIR, True),
+        "telephone_urgence": ("CEL-018", Gravite.A_REMPLIR, False),
+    }
+
+
+def test_le_resume_compte_a_part_ce_qui_est_a_remplir() -> None:
+    resume = resumer(constats("outils | nom | criticite\n | GED | Vitale\n | Eau |"))
+    assert resume.erreurs == 1
+    assert resume.a_remplir > 2
+    assert resume.bloquants > 2
 
 
 def test_une_colonne_absente_n_est_pas_une_colonne_vide() -> None:
@@ -70,10 +93,10 @@ def test_une_regle_qui_en_parle_mieux_remplace_le_constat() -> None:
     assert codes == ["INC-001"]
 
 
-def test_sans_cette_regle_le_constat_reste_un_avertissement() -> None:
+def test_sans_cette_regle_la_cellule_reste_a_remplir() -> None:
     table = """
     incidents | numero | constate_le | service_touche
               | I-1    | 23.11.2026  | Oui
     """
     (seul,) = (c for c in constats(table) if c.colonne == "executif_informe_le")
-    assert (seul.regle, seul.gravite) == ("CEL-001", Gravite.AVERTISSEMENT)
+    assert (seul.regle, seul.gravite) == ("CEL-001", Gravite.A_REMPLIR)

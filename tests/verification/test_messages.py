@@ -121,7 +121,7 @@ def test_les_constats_sortent_du_plus_grave_au_moins_grave() -> None:
     """
     rangs = [c.gravite.rang for c in verifier(registre(table), modele(), AU)]
     assert rangs == sorted(rangs)
-    assert set(rangs) == {0, 1, 2}
+    assert set(rangs) == {0, 1, 2, 3}
 
 
 def test_un_numero_avs_tape_comme_un_nombre_dans_une_colonne_propre_se_voit_aussi() -> None:

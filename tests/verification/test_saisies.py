@@ -21,7 +21,7 @@ _PROPOSITIONS = ("Vouliez-vous dire", "retaper", "le premier :", "Séparer", "li
 _RENVOYES = """
     outils       | nom | echeance   | cout_annuel | criticite | prestataire | utilite
                  | Gaz | 05.05.2027 | 800         | Important | Beta SA     | Chauffer l'école
-                 | GED |            |             |           |             |
+                 | GED |            |             | Important |             |
     prestataires | nom      | telephone_urgence
                  | Beta SA  | 021 555 01 01
                  | Alpha SA |

@@ -9,7 +9,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.consolidation.chiffres import Chiffres
+from pilotage_xlsx.consolidation.chiffres import PetitTableau
 from pilotage_xlsx.socle.tableur import (
     BLEU_MOYEN,
     BLEU_PALE,
@@ -41,7 +41,7 @@ _PAR_BARRE, _MARGE, _LARGEUR, _LIGNE = 26, 90, 640, 20
 _POLICE = {"name": POLICE, "size": 10, "color": TEXTE}
 
 
-def dessiner(classeur: Classeur, tous: tuple[Chiffres, ...]) -> None:
+def dessiner(classeur: Classeur, tous: tuple[PetitTableau, ...]) -> None:
     """Ajoute la feuille : un tableau sous l'autre, son graphique dessous."""
     feuille = classeur.feuille(_NOM, onglet=BLEU_MOYEN)
     for rang, largeur in enumerate(_LARGEURS):
@@ -56,7 +56,7 @@ def dessiner(classeur: Classeur, tous: tuple[Chiffres, ...]) -> None:
     mettre_en_page(feuille, "Interne · consolidation", paysage=False)
 
 
-def _dessiner(classeur: Classeur, feuille: Worksheet, chiffres: Chiffres, ligne: int) -> int:
+def _dessiner(classeur: Classeur, feuille: Worksheet, chiffres: PetitTableau, ligne: int) -> int:
     """Écrit un tableau et son graphique ; rend la première ligne libre."""
     ecrire(feuille, ligne, 0, chiffres.titre, classeur.style("sous_titre"))
     ecrire(feuille, ligne + 1, 0, typographier(chiffres.phrase), classeur.style("phrase"))
@@ -77,12 +77,12 @@ def _dessiner(classeur: Classeur, feuille: Worksheet, chiffres: Chiffres, ligne:
 _A_GAUCHE: dict[bool, dict[str, Any]] = {False: {"align": "left"}, True: {}}
 
 
-def _se_trace(chiffres: Chiffres) -> bool:
+def _se_trace(chiffres: PetitTableau) -> bool:
     return bool(chiffres.tracees and chiffres.rangees)
 
 
 def _tracer(
-    classeur: Classeur, feuille: Worksheet, chiffres: Chiffres, haut: int, libre: int
+    classeur: Classeur, feuille: Worksheet, chiffres: PetitTableau, haut: int, libre: int
 ) -> int:
     bas, combien = haut + len(chiffres.rangees) - 1, len(chiffres.rangees)
     graphique = classeur.livre.add_chart({"type": "bar"})

@@ -1,7 +1,7 @@
 """Le tableau de bord : pour le référent et l'exécutif, ce qui compte aujourd'hui.
 
 Il se calcule seul, à la date du jour ; chaque cellule porte sa valeur juste à la date de
-préparation (`tableau`, `taches`). Il est protégé, sans mot de passe : il se lit.
+préparation (`metier.chiffres`, `taches`). Il est protégé, sans mot de passe : il se lit.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from pilotage_xlsx.generation.tableau.chiffres import (
     LIGNE_CHIFFRES,
     LIGNE_NOMS,
     NOMS,
-    Chiffres,
+    GrandsChiffres,
+    mesurer,
 )
 from pilotage_xlsx.generation.tableau.couleurs import colorer
 from pilotage_xlsx.generation.tableau.places import (
@@ -50,9 +51,9 @@ from pilotage_xlsx.generation.tableau.reserve import calculer_la_reserve, noms_d
 from pilotage_xlsx.generation.tableau.sans_fin import ListeSansFin
 from pilotage_xlsx.generation.tableau.styles import Styles
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.chiffres.tableau_de_bord import SANS_DATE_DE_FIN
 from pilotage_xlsx.socle.dates import vers_serie
 from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
-from pilotage_xlsx.tableau import compter
 from pilotage_xlsx.taches import horizon
 
 _LARGEURS = (28, 11, 13, 20, 28, 2, 27, 5, 21)
@@ -66,7 +67,7 @@ def ecrire_tableau(classeur: Classeur, plan: Plan, liens: Liens, pied: str) -> N
     feuille, styles = classeur.feuille(FEUILLE, onglet="#3E74A8"), Styles(classeur)
     segments = segmenter(plan)
     _preparer(feuille)
-    tables = planifier_les_tables(plan, compter(liens), styles)
+    tables = planifier_les_tables(plan, mesurer(liens), styles)
     _ecrire_textes(feuille, tables, styles)
     for cellule in calculer(plan, liens, styles):
         feuille.write_formula(cellule.ou, cellule.formule, cellule.style, cellule.valeur)
@@ -86,12 +87,12 @@ def ecrire_tableau(classeur: Classeur, plan: Plan, liens: Liens, pied: str) -> N
 
 def calculer(plan: Plan, liens: Liens, styles: Styles) -> Iterator[Calculee]:
     """Toutes les cellules calculées, avec leurs formules et leurs valeurs."""
-    segments, tableau = segmenter(plan), compter(liens)
+    segments, mesures = segmenter(plan), mesurer(liens)
     yield from _dates(plan, liens, styles)
-    yield from Chiffres(plan, segments, liens, tableau).cellules(styles)
+    yield from GrandsChiffres(plan, segments, liens, mesures).cellules(styles)
     yield from ListeDesTaches(plan, segments, liens, styles).cellules()
-    yield from ListeSansFin(plan, segments[0], tableau.sans_fin, styles).cellules()
-    yield from cellules_des(planifier_les_tables(plan, tableau, styles))
+    yield from ListeSansFin(plan, segments[0], mesures[SANS_DATE_DE_FIN].lignes, styles).cellules()
+    yield from cellules_des(planifier_les_tables(plan, mesures, styles))
     yield from calculer_la_reserve(segments, plan, liens, styles.cachee)
 
 

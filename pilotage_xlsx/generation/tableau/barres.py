@@ -24,10 +24,14 @@ from pilotage_xlsx.generation.tableau.places import (
     montrer,
 )
 from pilotage_xlsx.generation.tableau.styles import Styles
+from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
+from pilotage_xlsx.metier.chiffres.parc import INDISPENSABLES
+from pilotage_xlsx.metier.chiffres.tableau_de_bord import PAR_CRITICITE, PAR_LIEU
+from pilotage_xlsx.metier.mesure import Mesure, Mesures
+from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.tableur import BLEU, Classeur
-from pilotage_xlsx.tableau import Repartition, Tableau
 
-_SANS_REPONSE, _AUTRES = "Pas de réponse", "Autres, ou à l'interne"
+_AUTRES = "Autres, ou à l'interne"
 _SANS_TRAIT = {"none": True}
 _PIXELS_PAR_LIGNE, _LARGEUR = 21, 160
 
@@ -47,48 +51,48 @@ class Table(msgspec.Struct, frozen=True):
         return f"{self.titre} : barres horizontales des nombres de la table à sa gauche."
 
 
-def planifier_les_tables(plan: Plan, tableau: Tableau, styles: Styles) -> Sequence[Table]:
+def planifier_les_tables(plan: Plan, mesures: Mesures, styles: Styles) -> Sequence[Table]:
     """Les trois tables, dans l'ordre de la feuille."""
-    repartiteur = _Repartiteur(plan, tableau.outils, styles)
-    criticites = "Outils en service, par criticité"
+    repartiteur = _Repartiteur(plan, styles)
+    criticites, lieux = mesures[PAR_CRITICITE], mesures[PAR_LIEU]
     return (
-        repartiteur.table(criticites, PREMIERE_DES_CRITICITES, "criticite", tableau.par_criticite),
         repartiteur.table(
-            "Où sont leurs données", PREMIERE_DES_LIEUX, "lieu_donnees", tableau.par_lieu
+            "Outils en service, par criticité", PREMIERE_DES_CRITICITES, "criticite", criticites
         ),
-        _dependre(plan, styles, tableau),
+        repartiteur.table("Où sont leurs données", PREMIERE_DES_LIEUX, "lieu_donnees", lieux),
+        _dependre(plan, styles, mesures),
     )
 
 
 class _Repartiteur:
     """Les outils en service, répartis par valeur d'une colonne."""
 
-    def __init__(self, plan: Plan, total: int, styles: Styles) -> None:
+    def __init__(self, plan: Plan, styles: Styles) -> None:
         self.comptes = comptes(plan, "outils")
-        self.total = total
         self.style = styles.nombre
 
-    def table(self, titre: str, premiere: int, nom: str, repartition: Repartition) -> Table:
+    def table(self, titre: str, premiere: int, nom: str, mesure: Mesure) -> Table:
         """La table d'une colonne ; ce qui reste n'a pas de réponse lisible."""
+        libelles = [str(reponse) for reponse, _ in mesure.parts]
+        fin = premiere + len(libelles) - 1
+        reste = f"{self.comptes.outils()}-SUM(H{premiere}:H{fin - 1})"
+        formules = [*(self.comptes.outils(nom, valeur) for valeur in libelles[:-1]), reste]
         cellules = [
-            Calculee(f"H{rang}", f"={self.comptes.outils(nom, valeur)}", compte, self.style)
-            for rang, (valeur, compte) in enumerate(repartition, premiere)
+            Calculee(f"H{rang}", f"={formule}", len(outils), self.style)
+            for rang, (formule, (_, outils)) in enumerate(
+                zip(formules, mesure.parts, strict=True), premiere
+            )
         ]
-        fin = premiere + len(repartition)
-        reste = self.total - sum(compte for _, compte in repartition)
-        formule = f"={self.comptes.outils()}-SUM(H{premiere}:H{fin - 1})"
-        cellules.append(Calculee(f"H{fin}", formule, reste, self.style))
-        libelles = (*(valeur for valeur, _ in repartition), _SANS_REPONSE)
         return Table(titre, premiere, len(libelles), cellules, libelles)
 
 
-def _dependre(plan: Plan, styles: Styles, tableau: Tableau) -> Table:
+def _dependre(plan: Plan, styles: Styles, mesures: Mesures) -> Table:
     """Les premiers prestataires des outils indispensables, et le reste."""
     premiere, fin = PREMIERE_DES_PRESTATAIRES, PREMIERE_DES_PRESTATAIRES + PRESTATAIRES_MONTRES
     registre = plan.registre("prestataires")
     cles = colonne(DEPENDANCE, registre.derniere - registre.ligne_entete)
     noms = plage_de(registre, registre.rang("nom"))
-    justes = [(montrer(ligne, "nom"), compte) for ligne, compte in tableau.prestataires]
+    justes = dependances(mesures)[:PRESTATAIRES_MONTRES]
     cellules: list[Calculee] = []
     for rang in range(1, PRESTATAIRES_MONTRES + 1):
         cle, ligne = f"LARGE({cles},{rang})", premiere + rang - 1
@@ -97,11 +101,17 @@ def _dependre(plan: Plan, styles: Styles, tableau: Tableau) -> Table:
         qui, combien = justes[rang - 1] if rang <= len(justes) else ("", "")
         cellules.append(Calculee(f"G{ligne}", f"={nom}", qui, styles.texte))
         cellules.append(Calculee(f"H{ligne}", nombre, combien, styles.nombre))
-    reste = tableau.indispensables - sum(n for _, n in tableau.prestataires[:PRESTATAIRES_MONTRES])
+    reste = mesures[INDISPENSABLES].compte - sum(combien for _, combien in justes)
     formule = f"=$H${PREMIERE_DES_CRITICITES}-SUM(H{premiere}:H{fin - 1})"
     cellules.append(Calculee(f"H{fin}", formule, reste, styles.nombre))
     titre = "De qui dépendent les indispensables"
     return Table(titre, premiere, PRESTATAIRES_MONTRES + 1, cellules, (_AUTRES,))
+
+
+def dependances(mesures: Mesures) -> Sequence[tuple[str, int]]:
+    """Les prestataires des indispensables, tels que la feuille les montre, le premier en tête."""
+    parts = mesures[PAR_PRESTATAIRE].parts
+    return [(montrer(nom, "nom"), len(outils)) for nom, outils in parts if isinstance(nom, Ligne)]
 
 
 def tracer(classeur: Classeur, feuille: Worksheet, table: Table) -> None:

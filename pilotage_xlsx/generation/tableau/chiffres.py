@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pilotage_xlsx.generation.plan import Plan
-from pilotage_xlsx.generation.tableau.comptes import comptes
+from pilotage_xlsx.generation.tableau.barres import dependances
+from pilotage_xlsx.generation.tableau.comptes import Comptes, comptes
 from pilotage_xlsx.generation.tableau.places import (
     AUJOURD_HUI,
     COUT,
@@ -16,11 +17,22 @@ from pilotage_xlsx.generation.tableau.places import (
     Calculee,
     Segment,
     colonne,
-    montrer,
 )
 from pilotage_xlsx.generation.tableau.styles import Styles
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.tableau import Tableau
+from pilotage_xlsx.metier.chiffres.decisions import DECISIONS, DURABLES, EN_ATTENTE
+from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
+from pilotage_xlsx.metier.chiffres.incidents import INCIDENTS, TOUCHANTS
+from pilotage_xlsx.metier.chiffres.parc import COUT_ANNUEL, EN_SERVICE, INDISPENSABLES
+from pilotage_xlsx.metier.chiffres.signalements import RECUS
+from pilotage_xlsx.metier.chiffres.tableau_de_bord import (
+    IMPORTANTS,
+    OUVERTS,
+    PAR_CRITICITE,
+    PAR_LIEU,
+    SANS_DATE_DE_FIN,
+)
+from pilotage_xlsx.metier.mesure import Chiffre, Mesures
 from pilotage_xlsx.taches import a_faire, est_en_retard
 
 LIGNE_NOMS, LIGNE_CHIFFRES, LIGNE_DETAILS = 4, 5, 6
@@ -35,18 +47,40 @@ NOMS = (
 _PREMIER_NOM, _PREMIER_COMPTE = (f"{c}{PREMIERE_DES_PRESTATAIRES}" for c in "GH")
 _SANS_ANNEE = "année à inscrire"
 _INDISPENSABLES, _IMPORTANTS = "$H$9", "$H$10"
+_MONTRES = (
+    EN_SERVICE,
+    INDISPENSABLES,
+    IMPORTANTS,
+    COUT_ANNUEL,
+    PAR_CRITICITE,
+    PAR_LIEU,
+    PAR_PRESTATAIRE,
+    DECISIONS,
+    DURABLES,
+    EN_ATTENTE,
+    INCIDENTS,
+    TOUCHANTS,
+    OUVERTS,
+    RECUS,
+    SANS_DATE_DE_FIN,
+)
 
 
-class Chiffres:
+def mesurer(liens: Liens) -> Mesures:
+    """Tout ce que la feuille montre, au jour des liens et pour l'année de la fiche."""
+    return Mesures.de(liens, liens.registre.annee, _MONTRES)
+
+
+class GrandsChiffres:
     """Les cellules des chiffres : leurs formules, et leurs valeurs."""
 
     def __init__(
-        self, plan: Plan, segments: Sequence[Segment], liens: Liens, tableau: Tableau
+        self, plan: Plan, segments: Sequence[Segment], liens: Liens, mesures: Mesures
     ) -> None:
         self.plan = plan
         self.segments = segments
         self.liens = liens
-        self.tableau = tableau
+        self.mesures = mesures
         self.annee = plan.annee_du_rapport()
 
     def cellules(self, styles: Styles) -> Iterator[Calculee]:
@@ -70,66 +104,65 @@ class Chiffres:
 
     def _incidents(self) -> _Paire:
         ouverts = comptes(self.plan, "incidents")
-        annee = self._dire_l_annee(ouverts.de_l_annee("constate_le"), self.tableau.incidents)
-        return (ouverts.ouverts(), self.tableau.ouverts), annee
+        annee = self._dire_l_annee(ouverts.de_l_annee("constate_le"), INCIDENTS)
+        return (ouverts.ouverts(), self._compte(OUVERTS)), annee
 
     def _decisions(self) -> _Paire:
         decisions = comptes(self.plan, "decisions")
-        annee = self._dire_l_annee(decisions.de_l_annee("date"), self.tableau.decisions)
-        return (decisions.en_attente(), self.tableau.en_attente), annee
+        annee = self._dire_l_annee(decisions.de_l_annee("date"), DECISIONS)
+        return (decisions.en_attente(), self._compte(EN_ATTENTE)), annee
 
     def _prestataire(self) -> _Paire:
         """Le premier de la petite table « De qui dépendent les indispensables »."""
         part = f'IF({_PREMIER_NOM}="","–",{_PREMIER_COMPTE}&" sur "&{_INDISPENSABLES})'
         nom = f'IF({_PREMIER_NOM}="","aucun n\'est inscrit","indispensables : "&{_PREMIER_NOM})'
-        if not self.tableau.prestataires:
+        qui, combien = next(iter(dependances(self.mesures)), ("", 0))
+        if not combien:
             return (part, "–"), (nom, "aucun n'est inscrit")
-        ligne, compte = self.tableau.prestataires[0]
-        texte = f"{compte} sur {self.tableau.indispensables}"
-        return (part, texte), (nom, f"indispensables : {montrer(ligne, 'nom')}")
+        texte = f"{combien} sur {self._compte(INDISPENSABLES)}"
+        return (part, texte), (nom, f"indispensables : {qui}")
 
     def _outils(self) -> _Paire:
         formule = f'"indispensables : "&{_INDISPENSABLES}&" · importants : "&{_IMPORTANTS}'
-        tableau = self.tableau
-        texte = f"indispensables : {tableau.indispensables} · importants : {tableau.importants}"
-        return (comptes(self.plan, "outils").outils(), self.tableau.outils), (formule, texte)
+        vitaux, importants = self._compte(INDISPENSABLES), self._compte(IMPORTANTS)
+        texte = f"indispensables : {vitaux} · importants : {importants}"
+        return (comptes(self.plan, "outils").outils(), self._compte(EN_SERVICE)), (formule, texte)
 
     def _cout(self) -> _Paire:
         couts = colonne(COUT, self.segments[0].fin)
         connus = f'"pour "&COUNT({couts})&" outils sur "&G{LIGNE_CHIFFRES}'
-        texte = f"pour {self.tableau.couts_connus} outils sur {self.tableau.outils}"
-        return (f"SUM({couts})", self.tableau.cout), (connus, texte)
+        cout = self.mesures[COUT_ANNUEL]
+        texte = f"pour {cout.compte} outils sur {cout.sur}"
+        return (f"SUM({couts})", cout.valeur), (connus, texte)
 
-    def _dire_l_annee(self, compte: str, juste: int) -> tuple[str, str]:
+    def _compte(self, chiffre: Chiffre) -> int:
+        return self.mesures[chiffre].compte
+
+    def _dire_l_annee(self, compte: str, chiffre: Chiffre) -> tuple[str, str]:
         annee = self.liens.registre.annee
         formule = f'IF({self.annee}=0,"{_SANS_ANNEE}","en "&{self.annee}&" : "&{compte})'
-        return formule, f"en {annee} : {juste}" if annee else _SANS_ANNEE
+        return formule, f"en {annee} : {self._compte(chiffre)}" if annee else _SANS_ANNEE
 
     def _de_l_annee(self, styles: Styles) -> Iterator[Calculee]:
         """Le petit tableau « L'année » ; les libellés sont écrits à part."""
         titre = f'="L\'année "&IF({self.annee}=0,"du rapport",{self.annee})'
         juste = f"L'année {self.liens.registre.annee or 'du rapport'}"
         yield Calculee(f"G{PREMIERE_DE_L_ANNEE - 1}", titre, juste, styles.sous_titre)
-        decisions, incidents = (comptes(self.plan, r) for r in ("decisions", "incidents"))
-        signalements = comptes(self.plan, "signalements")
-        lignes = (
-            (decisions.de_l_annee("date"), self.tableau.decisions),
-            (decisions.durables(), self.tableau.durables),
-            (incidents.de_l_annee("constate_le"), self.tableau.incidents),
-            (incidents.touchants(), self.tableau.touchants),
-            (signalements.de_l_annee("date"), self.tableau.signalements),
-        )
-        for rang, (formule, valeur) in enumerate(lignes, PREMIERE_DE_L_ANNEE):
-            yield Calculee(f"H{rang}", f"={formule}", valeur, styles.nombre)
+        for rang, (_, chiffre, formuler) in enumerate(_DE_L_ANNEE, PREMIERE_DE_L_ANNEE):
+            formule = formuler(comptes(self.plan, chiffre.chapitre))
+            yield Calculee(f"H{rang}", f"={formule}", self._compte(chiffre), styles.nombre)
 
 
-LIBELLES_DE_L_ANNEE = (
-    "Décisions inscrites",
-    "dont durables ou significatives",
-    "Incidents inscrits",
-    "dont service ou données touchés",
-    "Signalements reçus",
+_DE_L_ANNEE: tuple[tuple[str, Chiffre, Callable[[Comptes], str]], ...] = (
+    ("Décisions inscrites", DECISIONS, lambda c: c.de_l_annee("date")),
+    ("dont durables ou significatives", DURABLES, Comptes.durables),
+    ("Incidents inscrits", INCIDENTS, lambda c: c.de_l_annee("constate_le")),
+    ("dont service ou données touchés", TOUCHANTS, Comptes.touchants),
+    ("Signalements reçus", RECUS, lambda c: c.de_l_annee("date")),
 )
+"""Ce que dit la feuille, le chiffre, sa formule dans le registre qui porte le nom du chapitre."""
+
+LIBELLES_DE_L_ANNEE = tuple(libelle for libelle, _, _ in _DE_L_ANNEE)
 
 _Paire = tuple[tuple[str, float | str], tuple[str, str]]
 

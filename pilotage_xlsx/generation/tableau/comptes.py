@@ -1,4 +1,4 @@
-"""Les comptes du tableau de bord, en formules : la jumelle de `tableau.compter`."""
+"""Les comptes du tableau de bord, en formules : la jumelle de `metier.chiffres`."""
 
 from __future__ import annotations
 

@@ -29,9 +29,10 @@ from pilotage_xlsx.generation.tableau.places import (
     colonne,
 )
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
+from pilotage_xlsx.metier.jugements import est_sans_fin
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.dates import vers_serie
-from pilotage_xlsx.tableau import des_indispensables, est_sans_fin
 from pilotage_xlsx.taches import Travail, a_faire
 
 _PREFIXE = "tableau_"
@@ -132,7 +133,8 @@ def _dependances(plan: Plan, liens: Liens, fin: int, style: Format) -> Iterator[
     """Par prestataire, le nombre d'outils indispensables qui en dépendent, en clé de tri."""
     registre = plan.registre("prestataires")
     places = _places(registre.lignes)
-    comptes = {places[ligne]: len(siens) for ligne, siens in des_indispensables(liens)}
+    parts = PAR_PRESTATAIRE.mesurer(liens, liens.registre.annee).parts
+    comptes = {places[nom]: len(siens) for nom, siens in parts if isinstance(nom, Ligne)}
     for rang in range(1, registre.derniere - registre.ligne_entete + 1):
         compte = f"COUNTIF({colonne(PRESTATAIRE, fin)},{rang})"
         formule = f'=IF({compte}>0,{compte}*{POIDS}+{POIDS - 1 - rang},"")'

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pilotage_xlsx.etat import est_exigee
 from pilotage_xlsx.executif import nommer as appeler
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.jugements import a_touche
 from pilotage_xlsx.rapport.document import Colonne, Genre, Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Encadre, Fiche
 from pilotage_xlsx.rapport.fiches.communs import (
@@ -24,7 +25,6 @@ from pilotage_xlsx.rapport.mots import TIRET, abreger, dire, lire
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import INCIDENT_CLOS
 from pilotage_xlsx.socle.typographie import nombre, paragraphe
-from pilotage_xlsx.tableau import a_touche
 from pilotage_xlsx.vocabulaire import Marque
 
 _SUITES = 3

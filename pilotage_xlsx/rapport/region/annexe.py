@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from pilotage_xlsx.rapport.chiffres import Rapport
+from pilotage_xlsx.metier.chiffres import CINQ
+from pilotage_xlsx.metier.chiffres.contrats import ECHEANCES
+from pilotage_xlsx.metier.chiffres.maitrise import PERSONNELLES
+from pilotage_xlsx.metier.mesure import Chapitre
 from pilotage_xlsx.rapport.document import (
     Barre,
     Barres,
     Bloc,
-    Case,
     Colonne,
     Genre,
     Section,
@@ -18,34 +20,16 @@ from pilotage_xlsx.rapport.document import (
 )
 from pilotage_xlsx.rapport.mots import commune, compter, epurer, majuscule
 from pilotage_xlsx.rapport.region.chiffres import Region
-from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET, libeller
+from pilotage_xlsx.rapport.region.tables import NOM, tabler
+from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET
 from pilotage_xlsx.rapport.sections.sources import situer
 from pilotage_xlsx.socle.typographie import nombre
 
-Compteur = tuple[str, Callable[[Rapport], float]]
-"""Le titre d'une colonne, et ce qu'elle compte dans le rapport d'une commune."""
 
-_NOM, _PAR_COMMUNE = 40, "Comptes par commune, puis ensemble"
-_ANNEE: tuple[Compteur, ...] = (
-    ("Décisions", lambda r: len(r.decisions.annee)),
-    ("dont durables", lambda r: len(r.decisions.durables)),
-    ("En attente", lambda r: len(r.decisions.en_attente)),
-    ("Incidents", lambda r: len(r.incidents)),
-    ("Ont touché un service ou des données", lambda r: len(r.a_savoir)),
-    ("Signalements reçus", lambda r: len(r.signalements.recus)),
-)
-_DONNEES: tuple[Compteur, ...] = (
-    ("Outils à données personnelles", lambda r: sum(len(o) for _, o in r.maitrise.par_lieu)),
-    ("dont sensibles", lambda r: len(r.maitrise.sensibles)),
-    ("sous un groupe hors de Suisse", lambda r: len(r.maitrise.sous_groupe_etranger)),
-    ("Très difficiles à quitter", lambda r: len(r.dependance.captifs)),
-)
-_PARTAGE: tuple[Compteur, ...] = (
-    ("Outils partagés", lambda r: len(r.mutualisation.partages)),
-    ("Fournis par le canton", lambda r: len(r.mutualisation.cantonaux)),
-    ("Échanges de l'année", lambda r: len(r.mutualisation.echanges)),
-    ("Solutions mutualisées examinées", lambda r: len(r.mutualisation.examinees)),
-)
+def parc(region: Region) -> Section | None:
+    """Les chiffres du parc que la première page n'a pas."""
+    tableaux = tabler(region, Chapitre.PARC)
+    return Section("outils", "Outils", "Outils", (), tableaux) if tableaux else None
 
 
 def completude(region: Region) -> Section:
@@ -60,7 +44,7 @@ def completude(region: Region) -> Section:
     )
     lignes = tuple(
         (
-            commune(rapport, _NOM),
+            commune(rapport, NOM),
             *(
                 f"{nombre(part.completes)} sur {nombre(part.lignes)}" if part.lignes else SANS_OBJET
                 for part in (*(part for _, part in rapport.completude), rapport.completude_totale)
@@ -70,25 +54,24 @@ def completude(region: Region) -> Section:
     )
     tableau = Tableau("Lignes complètes sur lignes en vigueur", colonnes, lignes)
     titre = "Complétude des registres"
-    return Section("completude", "Complétude", titre, (), (tableau,))
+    blocs = (tableau, *tabler(region, Chapitre.REGISTRES))
+    return Section("completude", "Complétude", titre, (), blocs)
 
 
 def annee(region: Region) -> Section:
     """Décisions, incidents et signalements de l'année ; leurs textes restent aux communes."""
     titre = f"Décisions, incidents et signalements de {region.annee}"
-    tableau = _compter(region, _PAR_COMMUNE, _ANNEE)
-    return Section("annee", "Année", titre, (), (tableau,))
+    chapitres = (Chapitre.DECISIONS, Chapitre.INCIDENTS, Chapitre.SIGNALEMENTS)
+    return Section("annee", "Année", titre, (), tabler(region, *chapitres))
 
 
 def donnees(region: Region) -> Section:
     """Où sont les données personnelles de la région, et ce qu'on quitterait difficilement."""
-    lieux: Counter[str] = Counter()
-    for rapport in region.communes:
-        lieux.update({lieu: len(outils) for lieu, outils in rapport.maitrise.par_lieu})
+    personnelles = region.mesures[PERSONNELLES]
     titre = "Données et dépendance"
-    blocs: tuple[Bloc, ...] = (_compter(region, _PAR_COMMUNE, _DONNEES),)
-    if total := lieux.total():
-        barres = _barres(lieux, total)
+    blocs: tuple[Bloc, ...] = tabler(region, Chapitre.MAITRISE, Chapitre.DEPENDANCE)
+    if total := personnelles.compte:
+        barres = _barres({str(lieu): len(outils) for lieu, outils in personnelles.parts}, total)
         legende = "Outils à données personnelles, par lieu"
         blocs = (Barres(legende, "Outils", "En tout", barres), *blocs)
     return Section("donnees", "Données", titre, (), blocs)
@@ -97,25 +80,25 @@ def donnees(region: Region) -> Section:
 def contrats(region: Region) -> Section:
     """Les échéances des douze mois par domaine : où se grouper aurait un sens."""
     domaines = Counter(
-        epurer(echeance.outil.texte("domaine") or "Domaine non inscrit")
-        for rapport in region.communes
-        for echeance in rapport.contrats.echeances
+        epurer(outil.texte("domaine") or "Domaine non inscrit")
+        for outil in region.mesures[ECHEANCES].lignes
     )
+    tableaux = tabler(region, Chapitre.CONTRATS)
     total = domaines.total()
     titre = "Contrats à échéance dans les douze mois"
     if not total:
         phrase = "Aucune échéance de contrat inscrite pour les douze prochains mois."
-        return Section("contrats", "Contrats", titre, (phrase,))
+        return Section("contrats", "Contrats", titre, (phrase,), tableaux)
     phrase = f"{compter(total, 'échéance')} de contrat, tous domaines ensemble."
     barres = Barres("Échéances, par domaine", "Échéances", "En tout", _barres(domaines, total))
-    return Section("contrats", "Contrats", titre, (phrase,), (barres,))
+    return Section("contrats", "Contrats", titre, (phrase,), (barres, *tableaux))
 
 
 def partage(region: Region) -> Section:
     """Ce que les communes partagent déjà."""
     titre = "Mutualisation et échanges"
-    tableau = _compter(region, _PAR_COMMUNE, _PARTAGE)
-    return Section("mutualisation", "Mutualisation", titre, (), (tableau,))
+    tableaux = tabler(region, Chapitre.MUTUALISATION)
+    return Section("mutualisation", "Mutualisation", titre, (), tableaux)
 
 
 def sources(region: Region) -> Section:
@@ -128,14 +111,13 @@ def sources(region: Region) -> Section:
     )
     lignes = tuple(
         (
-            majuscule(libeller(chiffre.mesure, ensemble.compte)),
-            commune(rapport, _NOM),
-            situer(chiffre.compte.lignes),
+            majuscule(chiffre.libeller(region.mesures[chiffre])),
+            commune(rapport, NOM),
+            situer(rapport.mesures[chiffre].lignes),
         )
-        for rang, ensemble in enumerate(region.cinq)
+        for chiffre in CINQ
         for rapport in region.communes
-        for chiffre in (rapport.cinq[rang],)
-        if chiffre.compte.lignes
+        if rapport.mesures[chiffre].lignes
     )
     titre = "D'où vient chaque chiffre"
     if not lignes:
@@ -144,8 +126,9 @@ def sources(region: Region) -> Section:
     return Section("sources", "Sources", titre, (), (tableau,))
 
 
-SECTIONS: tuple[Callable[[Region], Section], ...] = (
+SECTIONS: tuple[Callable[[Region], Section | None], ...] = (
     completude,
+    parc,
     annee,
     donnees,
     contrats,
@@ -154,21 +137,7 @@ SECTIONS: tuple[Callable[[Region], Section], ...] = (
 )
 
 
-def _compter(region: Region, titre: str, compteurs: tuple[Compteur, ...]) -> Tableau:
-    """Une ligne par commune, une colonne par compte, puis la région."""
-    colonnes = (
-        Colonne("Commune", Genre.FORT, 30),
-        *(Colonne(titre, Genre.NOMBRE, 16) for titre, _ in compteurs),
-    )
-    lignes: list[tuple[Case, ...]] = [
-        (commune(rapport, _NOM), *(int(compte(rapport)) for _, compte in compteurs))
-        for rapport in region.communes
-    ]
-    lignes.append(("Ensemble", *(int(region.somme(compte)) for _, compte in compteurs)))
-    return Tableau(titre, colonnes, tuple(lignes))
-
-
-def _barres(comptes: Counter[str], total: int) -> tuple[Barre, ...]:
+def _barres(comptes: Mapping[str, int], total: int) -> tuple[Barre, ...]:
     """Du plus grand au plus petit, puis par nom."""
     triees = sorted(comptes.items(), key=lambda paire: (-paire[1], paire[0]))
-    return tuple(Barre(nom, n, total, f"{nombre(n)} sur {nombre(total)}") for nom, n in triees)
+    return tuple(Barre(nom, n, total, f"{nombre(n)} sur {nombre(total)}") for nom, n in triees if n)

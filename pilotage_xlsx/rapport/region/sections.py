@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.rapport.chiffres import Mesure, Rapport
+from pilotage_xlsx.metier.mesure import Chiffre, Mesure
 from pilotage_xlsx.rapport.document import (
     Case,
     Colonne,
@@ -16,20 +16,9 @@ from pilotage_xlsx.rapport.mots import commune as nommer_commune
 from pilotage_xlsx.rapport.mots import compter
 from pilotage_xlsx.rapport.region import annexe
 from pilotage_xlsx.rapport.region.chiffres import Region
+from pilotage_xlsx.rapport.region.tables import LARGEURS, NOM
 from pilotage_xlsx.rapport.sections.cartes import dresser, montrer
 from pilotage_xlsx.socle.typographie import jour
-
-_COLONNES = (
-    Colonne("Commune", Genre.FORT, 28),
-    Colonne("Outils en service", Genre.NOMBRE, 11),
-    Colonne("dont indispensables", Genre.NOMBRE, 16),
-    Colonne("Restauration testée", Genre.MESURE, 13),
-    Colonne("Accès tenus", Genre.MESURE, 11),
-    Colonne("Francs par an", Genre.MESURE, 12),
-    Colonne("Points à clarifier", Genre.NOMBRE, 11),
-    Colonne("Incidents", Genre.NOMBRE, 10),
-)
-_NOM = 40
 
 
 def composer(region: Region) -> Document:
@@ -41,11 +30,7 @@ def composer(region: Region) -> Document:
             surtitre=f"{nombre} · état au {jour(region.au)}",
             titre=f"Pilotage numérique, rapport régional {region.annee}",
             alerte=_alerte(region),
-            cartes=dresser(
-                region.cinq,
-                en_service=int(region.somme(lambda r: len(r.parc.en_service))),
-                annee_precedente=region.annee - 1,
-            ),
+            cartes=dresser(region.mesures, region.anciennes, annee_precedente=region.annee - 1),
             communes=_une_ligne_par_commune(region),
         ),
         annexe=_annexe(region),
@@ -69,17 +54,21 @@ def _alerte(region: Region) -> str | None:
 
 
 def _une_ligne_par_commune(region: Region) -> Tableau:
-    lignes = tuple(_ligne(rapport) for rapport in region.communes)
-    return Tableau("Les communes, par ordre alphabétique", _COLONNES, lignes)
-
-
-def _ligne(rapport: Rapport) -> tuple[Case, ...]:
-    cinq = {chiffre.mesure: chiffre.compte for chiffre in rapport.cinq}
-    return (
-        nommer_commune(rapport, _NOM),
-        len(rapport.parc.en_service),
-        int(cinq[Mesure.INDISPENSABLES].valeur),
-        *(montrer(m, cinq[m]) for m in (Mesure.RESTAURATION, Mesure.ACCES, Mesure.COUT)),
-        int(cinq[Mesure.A_CLARIFIER].valeur),
-        len(rapport.incidents),
+    colonnes = (
+        Colonne("Commune", Genre.FORT, 28),
+        *(Colonne(c.colonne, _genrer(c), largeur) for c, largeur in LARGEURS.items()),
     )
+    lignes = tuple(
+        (nommer_commune(rapport, NOM), *(_montrer(c, rapport.mesures[c]) for c in LARGEURS))
+        for rapport in region.communes
+    )
+    return Tableau("Les communes, par ordre alphabétique", colonnes, lignes)
+
+
+def _genrer(chiffre: Chiffre) -> Genre:
+    """Un nombre, ou un texte s'il se dit sur une base."""
+    return Genre.NOMBRE if chiffre.base is None else Genre.MESURE
+
+
+def _montrer(chiffre: Chiffre, mesure: Mesure) -> Case:
+    return int(mesure.valeur) if chiffre.base is None else montrer(chiffre, mesure)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.rapport.chiffres import Rapport, Signalements
+from pilotage_xlsx.metier.chiffres.decisions import (
+    DECISIONS,
+    DURABLES,
+    EN_ATTENTE,
+    MISES_EN_OEUVRE,
+    VUES,
+)
+from pilotage_xlsx.metier.chiffres.incidents import ENCORE_OUVERTS, INCIDENTS, TOUCHANTS
+from pilotage_xlsx.metier.chiffres.mutualisation import ECHANGES, EXAMINEES
+from pilotage_xlsx.metier.chiffres.signalements import ANCIENS, CLOS, RECUS
+from pilotage_xlsx.metier.mesure import Chapitre
+from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import (
     abreger,
@@ -14,8 +25,9 @@ from pilotage_xlsx.rapport.mots import (
     lire,
     majuscule,
     origine,
+    sur,
 )
-from pilotage_xlsx.rapport.sections.citations import citer
+from pilotage_xlsx.rapport.sections.citations import citer, citer_le_chapitre
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import nombre
 
@@ -24,28 +36,26 @@ _LONG = 120
 
 def decisions(rapport: Rapport) -> Section:
     """Les décisions de l'année : durables, vues, mises en œuvre, en attente."""
-    decisions, durables = rapport.decisions, rapport.decisions.durables
-    if decisions.annee:
-        part = dont(len(durables), "aucune durable", "durable ou significative", "durables")
-        inscrites = f"{_inscrites(decisions.annee, rapport)}, {part}."
-    else:
-        inscrites = f"Aucune décision inscrite en {rapport.annee}."
-    vues = (
-        f"Durables datées d'une séance {de_executif(rapport.commune)} : "
-        f"{nombre(len(decisions.vues))} sur {nombre(len(durables))}."
+    mesures, vues = rapport.mesures, rapport.mesures[VUES]
+    seances = f"Durables datées d'une séance {de_executif(rapport.commune)} : {sur(vues)}."
+    phrases = (
+        _dire_les_decisions(rapport),
+        *((seances,) if vues.sur else ()),
+        f"Mises en œuvre en {rapport.annee} : {nombre(mesures[MISES_EN_OEUVRE].compte)}. "
+        f"En attente de décision : {nombre(mesures[EN_ATTENTE].compte)}.",
+        *citer_le_chapitre(rapport, Chapitre.DECISIONS),
     )
-    suite = (
-        f"Mises en œuvre en {rapport.annee} : {nombre(len(decisions.mises_en_oeuvre))}. "
-        f"En attente de décision : {nombre(len(decisions.en_attente))}."
-    )
-    phrases = (inscrites, vues, suite) if durables else (inscrites, suite)
-    blocs = (_tableau_des_decisions(rapport),) if decisions.annee else ()
+    blocs = (_tableau_des_decisions(rapport),) if mesures[DECISIONS].compte else ()
     return Section("decisions", "Décisions", f"Décisions de {rapport.annee}", phrases, blocs)
 
 
-def _inscrites(decisions: tuple[Ligne, ...], rapport: Rapport) -> str:
-    accord = "inscrite" if len(decisions) < 2 else "inscrites"
-    return f"{compter(len(decisions), 'décision')} {accord} en {rapport.annee}"
+def _dire_les_decisions(rapport: Rapport) -> str:
+    decisions, durables = (rapport.mesures[c].compte for c in (DECISIONS, DURABLES))
+    if not decisions:
+        return f"Aucune décision inscrite en {rapport.annee}."
+    accord = "inscrite" if decisions < 2 else "inscrites"
+    part = dont(durables, "aucune durable", "durable ou significative", "durables")
+    return f"{compter(decisions, 'décision')} {accord} en {rapport.annee}, {part}."
 
 
 def _tableau_des_decisions(rapport: Rapport) -> Tableau:
@@ -58,7 +68,7 @@ def _tableau_des_decisions(rapport: Rapport) -> Tableau:
         Colonne("Séance du", Genre.DATE, 12),
         Colonne("Mise en œuvre", Genre.DATE, 14),
     )
-    lignes = tuple(_decision(ligne) for ligne in rapport.decisions.annee)
+    lignes = tuple(_decision(ligne) for ligne in rapport.mesures[DECISIONS].lignes)
     return Tableau(f"Décisions de {rapport.annee}", colonnes, lignes)
 
 
@@ -76,37 +86,37 @@ def _decision(ligne: Ligne) -> tuple[Case, ...]:
 
 def incidents(rapport: Rapport) -> Section:
     """Les incidents de l'année, chacun avec ses délais."""
-    incidents = rapport.incidents
+    incidents = rapport.mesures[INCIDENTS]
     titre = f"Incidents de {rapport.annee}"
-    if not incidents:
+    suite = (*_encore_ouverts(rapport), *citer_le_chapitre(rapport, Chapitre.INCIDENTS))
+    if not incidents.compte:
         phrase = f"Aucun incident inscrit en {rapport.annee}."
-        return Section("incidents", "Incidents", titre, (phrase, *_encore_ouverts(rapport)))
-    heures = [h for i in incidents if (h := i.ligne.nombre("interruption_heures")) is not None]
-    accord = "inscrit" if len(incidents) < 2 else "inscrits"
+        return Section("incidents", "Incidents", titre, (phrase, *suite))
+    accord = "inscrit" if incidents.compte < 2 else "inscrits"
     phrases = (
-        f"{compter(len(incidents), 'incident')} {accord}. "
-        f"Ont touché un service ou des données : {nombre(len(rapport.a_savoir))}.",
-        _dire_les_heures(heures, len(incidents)),
-        *_encore_ouverts(rapport),
+        f"{compter(incidents.compte, 'incident')} {accord}. "
+        f"Ont touché un service ou des données : {nombre(rapport.mesures[TOUCHANTS].compte)}.",
+        _dire_les_heures(rapport),
+        *suite,
     )
     return Section("incidents", "Incidents", titre, phrases, (_tableau_des_incidents(rapport),))
 
 
-def _dire_les_heures(heures: list[float], incidents: int) -> str:
+def _dire_les_heures(rapport: Rapport) -> str:
+    lignes = [incident.ligne for incident in rapport.incidents]
+    heures = [h for ligne in lignes if (h := ligne.nombre("interruption_heures")) is not None]
     if not heures:
         return "Heures d'interruption : aucune inscrite."
     return (
         f"Heures d'interruption : {nombre(round(sum(heures), 2))}, inscrites pour "
-        f"{compter(len(heures), 'incident')} sur {nombre(incidents)}."
+        f"{compter(len(heures), 'incident')} sur {nombre(len(lignes))}."
     )
 
 
 def _encore_ouverts(rapport: Rapport) -> tuple[str, ...]:
     """La phrase des incidents d'années passées qui attendent encore, s'il y en a."""
-    ouverts = rapport.incidents_encore_ouverts
-    if not ouverts:
-        return ()
-    return (citer("D'années passées, encore ouverts", ouverts, cle="numero"),)
+    ouverts = rapport.mesures[ENCORE_OUVERTS].lignes
+    return (citer("D'années passées, encore ouverts", ouverts),) if ouverts else ()
 
 
 def _tableau_des_incidents(rapport: Rapport) -> Tableau:
@@ -138,22 +148,21 @@ def _tableau_des_incidents(rapport: Rapport) -> Tableau:
 
 def signalements(rapport: Rapport) -> Section:
     """Ce que l'administration a signalé."""
-    signalements = rapport.signalements
-    titre = "Signalements"
-    if not (signalements.recus or signalements.clos or signalements.anciens):
+    recus, clos, anciens = (rapport.mesures[c].compte for c in (RECUS, CLOS, ANCIENS))
+    titre, suite = "Signalements", citer_le_chapitre(rapport, Chapitre.SIGNALEMENTS)
+    if not (recus or clos or anciens):
         phrase = f"Aucun signalement inscrit en {rapport.annee}."
-        return Section("signalements", "Signalements", titre, (phrase,))
+        return Section("signalements", "Signalements", titre, (phrase, *suite))
     phrases = (
-        f"Reçus en {rapport.annee} : {nombre(len(signalements.recus))}. "
-        f"Clos en {rapport.annee} : {nombre(len(signalements.clos))}.",
-        f"Ouverts depuis plus de {signalements.seuil_jours} jours : "
-        f"{nombre(len(signalements.anciens))}.",
+        f"Reçus en {rapport.annee} : {nombre(recus)}. Clos en {rapport.annee} : {nombre(clos)}.",
+        f"Ouverts depuis plus de {rapport.seuil_signalement} jours : {nombre(anciens)}.",
+        *suite,
     )
-    blocs = (_tableau_des_signalements(signalements),) if signalements.anciens else ()
+    blocs = (_tableau_des_signalements(rapport),) if anciens else ()
     return Section("signalements", "Signalements", titre, phrases, blocs)
 
 
-def _tableau_des_signalements(signalements: Signalements) -> Tableau:
+def _tableau_des_signalements(rapport: Rapport) -> Tableau:
     colonnes = (
         Colonne("N°", Genre.CLE, 13),
         Colonne("Date", Genre.DATE, 12),
@@ -171,28 +180,24 @@ def _tableau_des_signalements(signalements: Signalements) -> Tableau:
                 s.date("date"),
                 lire(s, "genre"),
                 abreger(lire(s, "description"), _LONG),
-                lire(s, "priorite", sinon=signalements.priorite_tacite),
+                lire(s, "priorite", sinon=rapport.priorite_tacite),
                 origine(s),
             )
-            for s in signalements.anciens
+            for s in rapport.mesures[ANCIENS].lignes
         ),
     )
 
 
 def mutualisation(rapport: Rapport) -> Section:
     """Ce que la commune partage avec d'autres."""
-    mutualisation = rapport.mutualisation
-    examinees = (
-        f"Décisions durables de {rapport.annee} où une solution mutualisée fut examinée : "
-        f"{nombre(len(mutualisation.examinees))} sur {nombre(mutualisation.durables)}."
-    )
+    echanges, examinees = rapport.mesures[ECHANGES].compte, rapport.mesures[EXAMINEES]
+    quoi = f"Décisions durables de {rapport.annee} où une solution mutualisée fut examinée"
     phrases = (
-        citer("Outils partagés avec d'autres communes", mutualisation.partages),
-        citer("Outils fournis par le canton", mutualisation.cantonaux),
-        f"Échanges inscrits en {rapport.annee} : {nombre(len(mutualisation.echanges))}.",
-        *((examinees,) if mutualisation.durables else ()),
+        *citer_le_chapitre(rapport, Chapitre.MUTUALISATION),
+        f"Échanges inscrits en {rapport.annee} : {nombre(echanges)}.",
+        *((f"{quoi} : {sur(examinees)}.",) if examinees.sur else ()),
     )
-    blocs = (_tableau_des_echanges(rapport),) if mutualisation.echanges else ()
+    blocs = (_tableau_des_echanges(rapport),) if echanges else ()
     return Section("mutualisation", "Mutualisation", "Mutualisation et échanges", phrases, blocs)
 
 
@@ -212,6 +217,6 @@ def _tableau_des_echanges(rapport: Rapport) -> Tableau:
             lire(e, "apport"),
             lire(e, "suite"),
         )
-        for e in rapport.mutualisation.echanges
+        for e in rapport.mesures[ECHANGES].lignes
     )
     return Tableau(f"Échanges de {rapport.annee}", colonnes, lignes)

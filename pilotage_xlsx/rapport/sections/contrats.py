@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pilotage_xlsx.liens import Reconduction
-from pilotage_xlsx.rapport.chiffres import Contrats, Rapport
+from pilotage_xlsx.metier.chiffres.contrats import ECHEANCES, ECRITS, RECONDUITS
+from pilotage_xlsx.metier.mesure import Chapitre
+from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import (
     Bloc,
     Colonne,
@@ -14,7 +16,7 @@ from pilotage_xlsx.rapport.document import (
     Temps,
 )
 from pilotage_xlsx.rapport.mots import abreger, compter, lire, nommer, origine
-from pilotage_xlsx.rapport.sections.citations import citer
+from pilotage_xlsx.rapport.sections.citations import citer_le_chapitre
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.socle.typographie import jour, nombre
 
@@ -26,51 +28,51 @@ _RECONDUITS = {Reconduction.SERA_RECONDUIT: "bientôt", Reconduction.RECONDUIT: 
 
 def contrats(rapport: Rapport) -> Section:
     """Ce qui engage la commune, et jusqu'à quand."""
-    contrats = rapport.contrats
     fin = ajouter_mois(rapport.au, 12)
     phrases = (
-        _dire_echeances(contrats, f"d'ici au {jour(fin)}"),
-        _dire_reconduits(contrats),
-        citer("À durée indéterminée", contrats.indetermines, au_plus=len(contrats.indetermines)),
-        citer("Sans fin de contrat inscrite", contrats.sans_fin, au_plus=len(contrats.sans_fin)),
-        _dire_ecrits(contrats),
+        _dire_echeances(rapport, f"d'ici au {jour(fin)}"),
+        _dire_reconduits(rapport),
+        *citer_le_chapitre(rapport, Chapitre.CONTRATS, en_entier=True),
+        _dire_ecrits(rapport),
     )
     blocs: tuple[Bloc, ...] = ()
-    if contrats.echeances:
-        blocs = (_ligne_du_temps(rapport), _tableau(contrats))
+    if rapport.echeances:
+        blocs = (_ligne_du_temps(rapport), _tableau(rapport))
     return Section("contrats", "Contrats", "Contrats", phrases, blocs)
 
 
-def _dire_echeances(contrats: Contrats, quand: str) -> str:
-    if not contrats.echeances:
+def _dire_echeances(rapport: Rapport, quand: str) -> str:
+    echeances = rapport.mesures[ECHEANCES].compte
+    if not echeances:
         return f"Aucune échéance de contrat inscrite {quand}."
-    return f"{compter(len(contrats.echeances), 'échéance')} de contrat {quand}."
+    return f"{compter(echeances, 'échéance')} de contrat {quand}."
 
 
-def _dire_reconduits(contrats: Contrats) -> str:
-    if not contrats.reconduits:
+def _dire_reconduits(rapport: Rapport) -> str:
+    reconduits = rapport.mesures[RECONDUITS].compte
+    if not reconduits:
         return "Reconduits sans décision : aucun."
-    noms = ", ".join(f"{nommer(outil)} {_RECONDUITS[etat]}" for outil, etat in contrats.reconduits)
-    return f"Reconduits sans décision : {nombre(len(contrats.reconduits))} ({noms})."
+    noms = ", ".join(f"{nommer(outil)} {_RECONDUITS[etat]}" for outil, etat in rapport.reconduits)
+    return f"Reconduits sans décision : {nombre(reconduits)} ({noms})."
 
 
-def _dire_ecrits(contrats: Contrats) -> str:
-    if not contrats.prestataires:
+def _dire_ecrits(rapport: Rapport) -> str:
+    ecrits = rapport.mesures[ECRITS]
+    if not ecrits.compte:
         return "Aucun prestataire inscrit."
-    parts = ", ".join(f"{valeur.lower()} {len(qui)}" for valeur, qui in contrats.ecrits)
-    return f"Contrats écrits ({compter(contrats.prestataires, 'prestataire')}) : {parts}."
+    parts = ", ".join(f"{reponse} {len(qui)}" for reponse, qui in ecrits.parts if qui)
+    return f"Contrats écrits ({compter(ecrits.compte, 'prestataire')}) : {parts}."
 
 
 def _ligne_du_temps(rapport: Rapport) -> Temps:
     reperes = tuple(
-        Repere(e.fin, abreger(nommer(e.outil), _REPERE), e.dernier_jour)
-        for e in rapport.contrats.echeances
+        Repere(e.fin, abreger(nommer(e.outil), _REPERE), e.dernier_jour) for e in rapport.echeances
     )
     fin = ajouter_mois(rapport.au, 12)
     return Temps("Échéances des douze prochains mois", rapport.au, fin, reperes)
 
 
-def _tableau(contrats: Contrats) -> Tableau:
+def _tableau(rapport: Rapport) -> Tableau:
     colonnes = (
         Colonne("Outil", Genre.FORT, 28),
         Colonne("Prestataire", largeur=26),
@@ -90,6 +92,6 @@ def _tableau(contrats: Contrats) -> Tableau:
             e.outil.nombre("cout_annuel"),
             origine(e.outil),
         )
-        for e in contrats.echeances
+        for e in rapport.echeances
     )
     return Tableau("Contrats, du plus proche au plus lointain", colonnes, lignes)

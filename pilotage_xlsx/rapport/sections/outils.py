@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
+from pilotage_xlsx.metier.chiffres.maitrise import PERSONNELLES, SENSIBLES
+from pilotage_xlsx.metier.chiffres.parc import EN_SERVICE, INDISPENSABLES
+from pilotage_xlsx.metier.mesure import Chapitre, Mesure
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau
-from pilotage_xlsx.rapport.mots import compter, dont, lire, nommer, origine
-from pilotage_xlsx.rapport.sections.citations import citer
+from pilotage_xlsx.rapport.mots import compter, dont, lire, nommer, nommer_la_part, origine
+from pilotage_xlsx.rapport.sections.citations import citer_le_chapitre
 from pilotage_xlsx.socle.typographie import nombre
 
 _SENSIBLE, _AUCUN_SENSIBLE = "avec des données sensibles", "aucun avec des données sensibles"
@@ -13,22 +17,20 @@ _SENSIBLE, _AUCUN_SENSIBLE = "avec des données sensibles", "aucun avec des donn
 
 def parc(rapport: Rapport) -> Section:
     """Combien d'outils, lesquels sont nouveaux, arrêtés, sans décision."""
-    parc = rapport.parc
-    if not parc.en_service:
+    en_service, indispensables = (rapport.mesures[c].compte for c in (EN_SERVICE, INDISPENSABLES))
+    if not en_service:
         return Section("outils", "Outils", "Outils", ("Aucun outil en service inscrit.",))
     phrases = (
-        f"{compter(len(parc.en_service), 'outil')} en service, "
-        f"{dont(len(parc.indispensables), 'aucun indispensable', 'indispensable')}.",
-        citer(f"Nouveaux en {rapport.annee}", parc.nouveaux),
-        citer(f"Arrêtés en {rapport.annee}", parc.arretes),
-        citer("Sans décision inscrite", parc.sans_decision),
+        f"{compter(en_service, 'outil')} en service, "
+        f"{dont(indispensables, 'aucun indispensable', 'indispensable')}.",
+        *citer_le_chapitre(rapport, Chapitre.PARC),
     )
     return Section("outils", "Outils", "Outils", phrases)
 
 
 def indispensables(rapport: Rapport) -> Section:
     """La liste des indispensables : qui les fournit, comment faire sans eux."""
-    outils = rapport.parc.indispensables
+    outils = rapport.mesures[INDISPENSABLES].lignes
     titre = "Outils indispensables"
     if not outils:
         phrase = "Aucun outil indispensable inscrit."
@@ -54,64 +56,49 @@ def indispensables(rapport: Rapport) -> Section:
 
 def dependance(rapport: Rapport) -> Section | None:
     """De qui dépendent les indispensables ; ce qui est très difficile à quitter."""
-    dependance = rapport.dependance
-    if not dependance.indispensables:
+    mesure = rapport.mesures[PAR_PRESTATAIRE]
+    if not mesure.sur:
         return None
-    barres = tuple(
-        _barre(nommer(prestataire), len(outils), dependance.indispensables)
-        for prestataire, outils in dependance.par_prestataire
-    )
-    graphique = Barres(
-        "Outils indispensables, par prestataire",
-        "Outils",
-        "Indispensables",
-        barres,
-    )
+    barres = _barres(mesure, mesure.sur)
+    graphique = Barres("Outils indispensables, par prestataire", "Outils", "Indispensables", barres)
     return Section(
         "dependance",
         "Dépendance",
         "Dépendance",
-        (_dire_premier(rapport), _dire_captifs(rapport)),
+        (_dire_premier(mesure, mesure.sur), *citer_le_chapitre(rapport, Chapitre.DEPENDANCE)),
         (graphique,) if barres else (),
     )
 
 
-def _dire_premier(rapport: Rapport) -> str:
-    dependance = rapport.dependance
-    if not dependance.par_prestataire:
+def _dire_premier(mesure: Mesure, indispensables: int) -> str:
+    if not mesure.parts:
         return "Aucun outil indispensable n'est rattaché à un prestataire inscrit."
-    prestataire, outils = dependance.par_prestataire[0]
+    prestataire, outils = mesure.parts[0]
     return (
-        f"Premier prestataire : {nommer(prestataire)}, {nombre(len(outils))} "
-        f"sur {compter(dependance.indispensables, 'outil indispensable', 'outils indispensables')}."
+        f"Premier prestataire : {nommer_la_part(prestataire)}, {nombre(len(outils))} "
+        f"sur {compter(indispensables, 'outil indispensable', 'outils indispensables')}."
     )
 
 
-def _dire_captifs(rapport: Rapport) -> str:
-    return citer(
-        "Indispensables ou importants très difficiles à remplacer, sans récupération assurée",
-        rapport.dependance.captifs,
+def _barres(mesure: Mesure, sur: int) -> tuple[Barre, ...]:
+    return tuple(
+        Barre(nommer_la_part(nom), len(outils), sur, f"{nombre(len(outils))} sur {nombre(sur)}")
+        for nom, outils in mesure.parts
+        if outils
     )
-
-
-def _barre(libelle: str, valeur: int, sur: int) -> Barre:
-    return Barre(libelle, valeur, sur, f"{nombre(valeur)} sur {nombre(sur)}")
 
 
 def maitrise(rapport: Rapport) -> Section | None:
     """Où sont les données personnelles ; les sensibles sous un groupe étranger."""
-    maitrise = rapport.maitrise
-    total = sum(len(outils) for _, outils in maitrise.par_lieu)
+    mesure, sensibles = rapport.mesures[PERSONNELLES], rapport.mesures[SENSIBLES].compte
+    total = mesure.compte
     if not total:
         return None
-    barres = tuple(_barre(lieu, len(outils), total) for lieu, outils in maitrise.par_lieu)
     phrases = (
         f"{compter(total, 'outil')} avec des données personnelles, "
-        f"{dont(len(maitrise.sensibles), _AUCUN_SENSIBLE, _SENSIBLE, _SENSIBLE)}.",
-        citer(
-            "Outils à données sensibles dont le prestataire appartient à un groupe hors de Suisse",
-            maitrise.sous_groupe_etranger,
-        ),
+        f"{dont(sensibles, _AUCUN_SENSIBLE, _SENSIBLE, _SENSIBLE)}.",
+        *citer_le_chapitre(rapport, Chapitre.MAITRISE),
     )
-    graphique = Barres("Outils à données personnelles, par lieu", "Outils", "En tout", barres)
+    legende = "Outils à données personnelles, par lieu"
+    graphique = Barres(legende, "Outils", "En tout", _barres(mesure, total))
     return Section("maitrise", "Maîtrise", "Maîtrise des données", phrases, (graphique,))

@@ -37,8 +37,8 @@ def composer(rapport: Rapport) -> PremierePage:
             _reste(len(savoir), "autre incident"),
         ),
         cartes=dresser(
-            rapport.cinq,
-            en_service=len(rapport.parc.en_service),
+            rapport.mesures,
+            rapport.anciennes,
             annee_precedente=rapport.precedent or rapport.annee - 1,
         ),
         pv=_pv(rapport, votes[:SUR_LA_PAGE]),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pilotage_xlsx.etat import Completude
+from pilotage_xlsx.metier.chiffres.registres import A_CLARIFIER
+from pilotage_xlsx.metier.mesure import Chapitre
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import compter, epurer, lire, origine
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET
+from pilotage_xlsx.rapport.sections.citations import citer_le_chapitre
 from pilotage_xlsx.socle.typographie import jour, nombre
 
 _ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -42,6 +45,7 @@ def completude(rapport: Rapport) -> Section:
         (
             f"Lignes complètes sur lignes en vigueur : {_dire(total)}. "
             "Une ligne est complète quand chaque réponse demandée y est.",
+            *citer_le_chapitre(rapport, Chapitre.REGISTRES),
         ),
         (Barres("Lignes complètes, par registre", "Complètes", "En vigueur", barres),)
         if total.lignes
@@ -56,7 +60,7 @@ def _dire(part: Completude) -> str:
 def a_clarifier(rapport: Rapport) -> Section:
     """Les réponses « À clarifier », par outil ou par prestataire."""
     points = rapport.a_clarifier
-    total = sum(len(point.libelles) for point in points)
+    total = int(rapport.mesures[A_CLARIFIER].valeur)
     titre = "Points à clarifier"
     if not points:
         phrase = "Aucune réponse « À clarifier » inscrite."

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from pilotage_xlsx.metier.chiffres import CINQ, du_rapport
+from pilotage_xlsx.metier.mesure import Chiffre, Mesure
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import epurer, majuscule
-from pilotage_xlsx.rapport.sections.cartes import libeller, montrer
+from pilotage_xlsx.rapport.sections.cartes import montrer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import nombre, plages
 
@@ -33,74 +35,43 @@ def sources(rapport: Rapport) -> Section:
 
 
 def _cinq(rapport: Rapport) -> Iterator[Source]:
-    for chiffre in rapport.cinq:
-        compte = chiffre.compte
-        yield libeller(chiffre.mesure, compte), montrer(chiffre.mesure, compte), compte.lignes
+    for chiffre in CINQ:
+        mesure = rapport.mesures[chiffre]
+        yield chiffre.libeller(mesure), montrer(chiffre, mesure), mesure.lignes
 
 
 def _comptes(rapport: Rapport) -> Iterator[Source]:
     """Les comptes de l'annexe qui ne sont pas nuls, dans l'ordre où ils s'y lisent."""
-    familles = (_des_registres, _de_l_annee, _des_engagements, _du_partage)
-    for famille in familles:
-        for libelle, lignes in famille(rapport):
-            if lignes:
-                yield libelle, nombre(len(lignes)), tuple(lignes)
+    chiffres = (chiffre for chiffre in du_rapport() if chiffre not in CINQ)
+    des_chiffres = (source for c in chiffres for source in _du_chiffre(c, rapport.mesures[c]))
+    for source in (*des_chiffres, *_des_ecarts(rapport)):
+        if source[-1]:
+            yield source
 
 
-def _des_registres(rapport: Rapport) -> Iterator[tuple[str, Sequence[Ligne]]]:
-    for registre, lignes in rapport.incompletes:
-        yield f"lignes incomplètes : {registre}", lignes
-    parc = rapport.parc
-    yield "outils en service", parc.en_service
-    yield "outils nouveaux", parc.nouveaux
-    yield "outils arrêtés", parc.arretes
-    yield "outils sans décision inscrite", parc.sans_decision
+def _du_chiffre(chiffre: Chiffre, mesure: Mesure) -> Iterator[Source]:
+    """Le chiffre, ou chacune de ses parts s'il se répartit."""
+    if chiffre.valeur is not None:
+        yield chiffre.libelle, montrer(chiffre, mesure), mesure.lignes
+    elif chiffre.parts is None:
+        yield _compter(chiffre.libelle, mesure.lignes)
+    for nom, lignes in mesure.parts:
+        dit = epurer(nom.texte("nom") or "") if isinstance(nom, Ligne) else nom
+        yield _compter(f"{chiffre.libelle} : {dit}", lignes)
 
 
-def _de_l_annee(rapport: Rapport) -> Iterator[tuple[str, Sequence[Ligne]]]:
-    decisions, signalements = rapport.decisions, rapport.signalements
-    yield "décisions de l'année", decisions.annee
-    yield "décisions durables", decisions.durables
-    yield "décisions durables datées d'une séance", decisions.vues
-    yield "décisions mises en œuvre", decisions.mises_en_oeuvre
-    yield "décisions en attente", decisions.en_attente
-    yield "incidents de l'année", [incident.ligne for incident in rapport.incidents]
-    yield "incidents qui ont touché", [incident.ligne for incident in rapport.a_savoir]
-    yield "incidents d'années passées encore ouverts", rapport.incidents_encore_ouverts
-    yield "signalements reçus", signalements.recus
-    yield "signalements clos", signalements.clos
-    yield "signalements ouverts depuis longtemps", signalements.anciens
-
-
-def _des_engagements(rapport: Rapport) -> Iterator[tuple[str, Sequence[Ligne]]]:
-    for prestataire, outils in rapport.dependance.par_prestataire:
-        yield f"indispensables : {epurer(prestataire.texte('nom') or '')}", outils
-    yield "outils très difficiles à quitter", rapport.dependance.captifs
-    for lieu, outils in rapport.maitrise.par_lieu:
-        yield f"données personnelles : {lieu}", outils
-    yield "outils à données sensibles", rapport.maitrise.sensibles
-    yield "données sensibles, groupe hors de Suisse", rapport.maitrise.sous_groupe_etranger
-    contrats = rapport.contrats
-    yield "échéances des douze mois", [echeance.outil for echeance in contrats.echeances]
-    yield "contrats reconduits sans décision", [outil for outil, _ in contrats.reconduits]
-    yield "contrats à durée indéterminée", contrats.indetermines
-    yield "contrats sans fin inscrite", contrats.sans_fin
-    for valeur, prestataires in contrats.ecrits:
-        yield f"contrat écrit : {valeur.lower()}", prestataires
-
-
-def _du_partage(rapport: Rapport) -> Iterator[tuple[str, Sequence[Ligne]]]:
-    mutualisation = rapport.mutualisation
-    yield "outils partagés", mutualisation.partages
-    yield "outils fournis par le canton", mutualisation.cantonaux
-    yield "échanges de l'année", mutualisation.echanges
-    yield "solutions mutualisées examinées", mutualisation.examinees
+def _des_ecarts(rapport: Rapport) -> Iterator[Source]:
     if rapport.evolution:
         changements = rapport.evolution.sans_decision
         restes = [changement.apres for changement in changements if changement.apres]
         perdus = [c.avant for c in changements if c.avant and not c.apres]
-        yield "changements durables sans décision", restes
-        yield f"outils disparus sans décision (classeur de {rapport.precedent})", perdus
+        yield _compter("changements durables sans décision", restes)
+        disparus = f"outils disparus sans décision (classeur de {rapport.precedent})"
+        yield _compter(disparus, perdus)
+
+
+def _compter(libelle: str, lignes: Sequence[Ligne]) -> Source:
+    return libelle, nombre(len(lignes)), tuple(lignes)
 
 
 def situer(lignes: Iterable[Ligne]) -> str:

@@ -129,7 +129,8 @@ def _dire_la_raison(colonne: Colonne, ligne: Ligne, feuille: Feuille) -> str:
 
 def _remplir(colonne: Colonne, modele: Modele) -> str:
     """Que faire d'une cellule vide."""
-    ou_avouer = ", ou « À clarifier » si vous ne savez pas encore" if colonne.admet_l_aveu else ""
+    aveu = _qui_repond(modele.mots(colonne), _EN_ATTENTE)
+    ou_avouer = f", ou {citer(aveu)} si vous ne savez pas encore" if aveu else ""
     if modele.choix(colonne):
         return f"Choisir une réponse de la liste{ou_avouer}."
     mentions = enumerer(map(citer, colonne.mentions), "ou")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens, Reconduction
+from pilotage_xlsx.metier.jugements import est_captif, groupe_etranger
 from pilotage_xlsx.rapprochement import grouper, paires_presque_identiques
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.sens import (
@@ -24,7 +25,6 @@ from pilotage_xlsx.sens import (
     TACITE,
 )
 from pilotage_xlsx.socle.textes import cle, cle_large
-from pilotage_xlsx.tableau import est_captif, groupe_etranger
 from pilotage_xlsx.verification.phrases import accorder, citer_lignes, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 from pilotage_xlsx.vocabulaire import CLE_A_CLARIFIER, Marque
@@ -59,7 +59,7 @@ _EN_SERVICE = Marque("outils", "statut", "en_service")
     corriger="Choisir « Géré à l'interne », ou inscrire le prestataire et le choisir.",
     doute=(
         "Le prestataire s'appelle vraiment « Interne SA ».",
-        "Le nom doit être exactement « interne », « aucun », « - »… et n'être pas inscrit "
+        "Le nom doit être exactement « interne », « aucun », « sans »… et n'être pas inscrit "
         "dans « Prestataires ».",
     ),
     supplante=("CEL-006",),

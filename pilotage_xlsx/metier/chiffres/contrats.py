@@ -1,0 +1,79 @@
+"""Ce qui engage la commune, et jusqu'à quand : échéances, reconductions, contrats sans fin, écrits.
+
+Une fin qui manque ne doit jamais disparaître : elle n'existe pas (durée indéterminée), ou elle
+n'est pas inscrite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pilotage_xlsx.liens import Liens, Reconduction
+from pilotage_xlsx.metier.jugements import est_sans_fin
+from pilotage_xlsx.metier.lignes import repartir
+from pilotage_xlsx.metier.mesure import Addition, Chapitre, Chiffre, Part
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import DUREE_INDETERMINEE
+from pilotage_xlsx.socle.dates import ajouter_mois
+
+_SANS_DECISION = (Reconduction.SERA_RECONDUIT, Reconduction.RECONDUIT)
+
+
+def _echeances(liens: Liens, _: int | None) -> Iterator[Ligne]:
+    fin = ajouter_mois(liens.au, 12)
+    for outil in liens.outils_en_service:
+        if (jour := outil.date("echeance")) and liens.au <= jour <= fin:
+            yield outil
+
+
+def _reconduits(liens: Liens, _: int | None) -> Iterator[Ligne]:
+    for outil in liens.outils_en_service:
+        if liens.reconduction(outil) in _SANS_DECISION:
+            yield outil
+
+
+def _sans_fin(liens: Liens, *, est_indetermine: bool) -> Iterator[Ligne]:
+    for outil in liens.outils_en_service:
+        if est_sans_fin(liens, outil) and liens.est(outil, DUREE_INDETERMINEE) is est_indetermine:
+            yield outil
+
+
+def _ecrits(liens: Liens, prestataires: Sequence[Ligne]) -> Iterator[Part]:
+    for reponse, lignes in repartir(liens, prestataires, "prestataires", "contrat"):
+        yield str(reponse).lower(), lignes
+
+
+ECHEANCES = Chiffre(
+    "echeances",
+    "échéances des douze mois",
+    Chapitre.CONTRATS,
+    _echeances,
+)
+RECONDUITS = Chiffre(
+    "reconduits",
+    "contrats reconduits sans décision",
+    Chapitre.CONTRATS,
+    _reconduits,
+)
+INDETERMINES = Chiffre(
+    "indetermines",
+    "contrats à durée indéterminée",
+    Chapitre.CONTRATS,
+    lambda liens, _: _sans_fin(liens, est_indetermine=True),
+    citation="À durée indéterminée",
+)
+SANS_FIN = Chiffre(
+    "sans_fin",
+    "contrats sans fin inscrite",
+    Chapitre.CONTRATS,
+    lambda liens, _: _sans_fin(liens, est_indetermine=False),
+    citation="Sans fin de contrat inscrite",
+)
+ECRITS = Chiffre(
+    "contrats_ecrits",
+    "contrat écrit",
+    Chapitre.CONTRATS,
+    lambda liens, _: liens.prestataires,
+    addition=Addition.AUCUNE,
+    parts=_ecrits,
+)

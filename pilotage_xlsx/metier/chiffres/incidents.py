@@ -1,0 +1,42 @@
+"""Les incidents de l'année, et ceux d'années passées qui ne sont pas clos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.jugements import a_touche
+from pilotage_xlsx.metier.lignes import de_l_annee
+from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import INCIDENT_OUVERT
+
+
+def _encore_ouverts(liens: Liens, annee: int | None) -> Iterator[Ligne]:
+    for incident in liens.etat.lignes("incidents"):
+        jour = incident.date("constate_le")
+        est_passe = jour is not None and annee is not None and jour.year < annee
+        if est_passe and liens.est(incident, INCIDENT_OUVERT):
+            yield incident
+
+
+INCIDENTS = Chiffre(
+    "incidents",
+    "incidents de l'année",
+    Chapitre.INCIDENTS,
+    lambda liens, annee: de_l_annee(liens.etat.lignes("incidents"), "constate_le", annee),
+    colonne="Incidents",
+)
+TOUCHANTS = Chiffre(
+    "touchants",
+    "incidents qui ont touché",
+    Chapitre.INCIDENTS,
+    lambda liens, annee: (i for i in INCIDENTS.lignes(liens, annee) if a_touche(liens, i)),
+    colonne="Ont touché un service ou des données",
+)
+ENCORE_OUVERTS = Chiffre(
+    "encore_ouverts",
+    "incidents d'années passées encore ouverts",
+    Chapitre.INCIDENTS,
+    _encore_ouverts,
+)

@@ -1,0 +1,42 @@
+"""Les signalements : reçus et clos dans l'année, ouverts depuis trop longtemps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.lignes import de_l_annee
+from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import SIGNALEMENT_OUVERT
+
+
+def _anciens(liens: Liens, _: int | None) -> Iterator[Ligne]:
+    seuil = liens.modele.identite.seuils.signalement_nouveau_jours
+    limite = liens.au - timedelta(days=seuil)
+    for signalement in liens.etat.lignes("signalements"):
+        jour = signalement.date("date")
+        if jour and jour < limite and liens.est(signalement, SIGNALEMENT_OUVERT):
+            yield signalement
+
+
+RECUS = Chiffre(
+    "signalements_recus",
+    "signalements reçus",
+    Chapitre.SIGNALEMENTS,
+    lambda liens, annee: de_l_annee(liens.etat.lignes("signalements"), "date", annee),
+    colonne="Signalements reçus",
+)
+CLOS = Chiffre(
+    "signalements_clos",
+    "signalements clos",
+    Chapitre.SIGNALEMENTS,
+    lambda liens, annee: de_l_annee(liens.etat.lignes("signalements"), "clos_le", annee),
+)
+ANCIENS = Chiffre(
+    "signalements_anciens",
+    "signalements ouverts depuis longtemps",
+    Chapitre.SIGNALEMENTS,
+    _anciens,
+)

@@ -1,0 +1,42 @@
+"""Ce que seul le tableau de bord compte, à côté des chiffres du rapport."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.metier.chiffres.parc import EN_SERVICE
+from pilotage_xlsx.metier.jugements import est_sans_fin
+from pilotage_xlsx.metier.lignes import qui_repondent, repartir
+from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
+from pilotage_xlsx.sens import IMPORTANT, INCIDENT_OUVERT
+
+IMPORTANTS = Chiffre(
+    "importants",
+    "outils importants",
+    Chapitre.TABLEAU_DE_BORD,
+    lambda liens, _: qui_repondent(liens, liens.outils_en_service, IMPORTANT),
+)
+PAR_CRITICITE = Chiffre(
+    "par_criticite",
+    "outils en service, par criticité",
+    Chapitre.TABLEAU_DE_BORD,
+    EN_SERVICE.lignes,
+    parts=lambda liens, lignes: repartir(liens, lignes, "outils", "criticite"),
+)
+PAR_LIEU = Chiffre(
+    "par_lieu",
+    "outils en service, par lieu des données",
+    Chapitre.TABLEAU_DE_BORD,
+    EN_SERVICE.lignes,
+    parts=lambda liens, lignes: repartir(liens, lignes, "outils", "lieu_donnees"),
+)
+OUVERTS = Chiffre(
+    "incidents_ouverts",
+    "incidents ouverts",
+    Chapitre.TABLEAU_DE_BORD,
+    lambda liens, _: qui_repondent(liens, liens.etat.lignes("incidents"), INCIDENT_OUVERT),
+)
+SANS_DATE_DE_FIN = Chiffre(
+    "sans_date_de_fin",
+    "contrats sans date de fin",
+    Chapitre.TABLEAU_DE_BORD,
+    lambda liens, _: (o for o in liens.outils_en_service if est_sans_fin(liens, o)),
+)

@@ -1,0 +1,47 @@
+"""Ce qui se juge d'une ligne au-delà de ses liens : a touché, captif, groupe étranger, sans fin."""
+
+from __future__ import annotations
+
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.sens import (
+    DONNEES_SENSIBLES,
+    DONNEES_TOUCHEES,
+    DUREE_INDETERMINEE,
+    SANS_CONTRAT,
+    SERVICE_TOUCHE,
+    SIEGE_ETRANGER,
+    TRES_DIFFICILE,
+)
+from pilotage_xlsx.vocabulaire import CLE_A_CLARIFIER, Marque
+
+_NON_PREVUE = Marque("outils", "recuperation", "non_prevue")
+_RECUPERATION_A_CLARIFIER = Marque("outils", "recuperation", CLE_A_CLARIFIER)
+
+
+def a_touche(liens: Liens, incident: Ligne) -> bool:
+    """Vrai si l'incident a touché un service à la population ou la sécurité des données."""
+    return liens.est(incident, SERVICE_TOUCHE, DONNEES_TOUCHEES)
+
+
+def est_captif(liens: Liens, outil: Ligne) -> bool:
+    """Vrai si la commune ne peut pas quitter l'outil : très difficile à remplacer, et rien ne dit
+    qu'elle récupérerait ses données. Une cellule vide ne prouve rien."""
+    est_incertaine = liens.est(outil, _NON_PREVUE, _RECUPERATION_A_CLARIFIER)
+    return liens.est(outil, TRES_DIFFICILE) and est_incertaine
+
+
+def groupe_etranger(liens: Liens, outil: Ligne) -> Ligne | None:
+    """Le prestataire qui tient ses données sensibles sous un siège hors de Suisse ; sinon rien."""
+    if not liens.est(outil, DONNEES_SENSIBLES):
+        return None
+    prestataire = liens.prestataire(outil)
+    est_etranger = prestataire is not None and liens.est(prestataire, SIEGE_ETRANGER)
+    return prestataire if est_etranger else None
+
+
+def est_sans_fin(liens: Liens, outil: Ligne) -> bool:
+    """Vrai pour un contrat de durée indéterminée, ou dont la fin n'est pas inscrite."""
+    if outil["echeance"] is not None or liens.est(outil, SANS_CONTRAT):
+        return False
+    return liens.est(outil, DUREE_INDETERMINEE) or liens.prestataire(outil) is not None
