@@ -24,10 +24,13 @@ _NOMMEES = {
         "commune", "canton", "annee", "seuil_alerte_contrat", "seuil_preparation",
         "seuil_concentration", "seuil_relecture", "seuil_information",
     ),
-    "outils": ("lieu_donnees", "autre_prestataire", "echeance", "delai_resiliation"),
+    "outils": (
+        "prestataire", "lieu_donnees", "autre_prestataire", "echeance", "delai_resiliation",
+        "dernier_jour", "cout_annuel",
+    ),
     "prestataires": ("contrat",),
-    "decisions": ("remplace",),
-    "incidents": ("executif_informe_le",),
+    "decisions": ("date", "decision", "a_revoir_le", "remplace"),
+    "incidents": ("executif_informe_le", "annonce_ofcs"),
     "acceptes": ("regle", "ligne", "motif", "jusqu_au"),
 }  # fmt: skip
 """Les colonnes que les règles, le rapport ou le classeur ne peuvent pas ne pas trouver."""
