@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
-from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier, est_de_l_annee, est_fautive
+from pilotage_xlsx.etat import Etat, est_de_l_annee, est_fautive
 from pilotage_xlsx.modele import Feuille, Modele
 from pilotage_xlsx.registre import Illisible, Ligne, Registre
 from pilotage_xlsx.sens import (
@@ -23,7 +23,6 @@ from pilotage_xlsx.sens import (
     EN_SERVICE,
     INDISPENSABLE,
     PROPOSEE,
-    TACITE,
     VALIDEE,
     VIVANTE,
 )
@@ -31,14 +30,6 @@ from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.vocabulaire import Marque
 
 _QUI_DISENT_LA_DECISION = ("numero", "outil", "statut")
-
-
-class Reconduction(StrEnum):
-    """Où en est un contrat dont le dernier jour pour résilier approche ou est passé."""
-
-    A_DECIDER = "à décider avant le dernier jour"
-    SERA_RECONDUIT = "sera reconduit sans décision"
-    RECONDUIT = "a été reconduit sans décision"
 
 
 class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -132,13 +123,23 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Le prestataire principal de l'outil, s'il est inscrit."""
         return self.etat.trouver("prestataires", outil.texte("prestataire"))
 
+    def prestataires_de(self, outil: Ligne) -> tuple[Ligne, ...]:
+        """Tous ses prestataires inscrits, le principal d'abord, chacun une fois."""
+        principal = self.prestataire(outil)
+        autres = self._autres_prestataires(outil)
+        return tuple(dict.fromkeys((*((principal,) if principal else ()), *autres)))
+
+    @cached_property
+    def memoire(self) -> dict[Any, Any]:
+        """Ce qui se juge une fois de ces liens, par la fonction qui le juge."""
+        return {}
+
     @cached_property
     def _outils_par_prestataire(self) -> Mapping[int, tuple[Ligne, ...]]:
         outils: dict[int, list[Ligne]] = defaultdict(list)
         for outil in self.etat.en_vigueur("outils"):
-            cites = (self.prestataire(outil), *self._autres_prestataires(outil))
-            for numero in {cite.numero for cite in cites if cite is not None}:
-                outils[numero].append(outil)
+            for cite in self.prestataires_de(outil):
+                outils[cite.numero].append(outil)
         return {numero: tuple(lignes) for numero, lignes in outils.items()}
 
     def _autres_prestataires(self, outil: Ligne) -> tuple[Ligne, ...]:
@@ -231,21 +232,6 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
             for decision in self.decisions_liees(outil)
             if (jour := decision.date("date")) is None or jour >= debut
         )
-
-    def reconduction(self, outil: Ligne) -> Reconduction | None:
-        """Où en est la reconduction du contrat ; rien si rien n'est à dire."""
-        dernier, echeance = dernier_jour_pour_resilier(outil), outil.date("echeance")
-        if dernier is None or echeance is None:
-            return None
-        reste = (dernier - self.au).days
-        if reste >= 0:
-            est_proche = reste <= self.delai_de_decision
-            est_ouvert = outil["renouvellement"] is None or self.est(outil, TACITE)
-            a_decider = est_proche and est_ouvert and not self.decisions_recentes(outil)
-            return Reconduction.A_DECIDER if a_decider else None
-        if not self.est(outil, TACITE) or self.decisions_liees(outil):
-            return None
-        return Reconduction.SERA_RECONDUIT if echeance >= self.au else Reconduction.RECONDUIT
 
     @property
     def delai_de_decision(self) -> int:

@@ -18,7 +18,7 @@ CHAINE = (
     ("commandes",),
     ("exigences", "documentation"),
     ("lecture", "generation", "verification", "retouche", "consolidation", "rapport", "envoi"),
-    ("metier", "taches", "evolution"),
+    ("metier", "evolution"),
     ("liens", "bilan", "effort"),
     ("etat",),
     ("saisie",),

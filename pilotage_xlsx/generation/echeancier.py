@@ -14,6 +14,7 @@ from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer, sans_jokers, un_de
+from pilotage_xlsx.metier.taches import Travail
 from pilotage_xlsx.sens import (
     DUREE_INDETERMINEE,
     EN_SERVICE,
@@ -23,7 +24,6 @@ from pilotage_xlsx.sens import (
     SANS_CONTRAT,
     VALIDEE,
 )
-from pilotage_xlsx.taches import Travail
 from pilotage_xlsx.vocabulaire import Marque
 
 SIGLES: Mapping[Travail, str] = {

@@ -31,13 +31,12 @@ def est_captif(liens: Liens, outil: Ligne) -> bool:
     return liens.est(outil, TRES_DIFFICILE) and est_incertaine
 
 
-def groupe_etranger(liens: Liens, outil: Ligne) -> Ligne | None:
-    """Le prestataire qui tient ses données sensibles sous un siège hors de Suisse ; sinon rien."""
+def groupes_etrangers(liens: Liens, outil: Ligne) -> tuple[Ligne, ...]:
+    """Les prestataires de l'outil, principal ou non, dont le groupe a son siège hors de Suisse et
+    qui tiennent ses données sensibles."""
     if not liens.est(outil, DONNEES_SENSIBLES):
-        return None
-    prestataire = liens.prestataire(outil)
-    est_etranger = prestataire is not None and liens.est(prestataire, SIEGE_ETRANGER)
-    return prestataire if est_etranger else None
+        return ()
+    return tuple(p for p in liens.prestataires_de(outil) if liens.est(p, SIEGE_ETRANGER))
 
 
 def est_sans_fin(liens: Liens, outil: Ligne) -> bool:

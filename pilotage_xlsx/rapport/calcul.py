@@ -9,7 +9,7 @@ from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.evolution import comparer
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.chiffres import CINQ, du_rapport
-from pilotage_xlsx.metier.chiffres.contrats import ECHEANCES, RECONDUITS
+from pilotage_xlsx.metier.chiffres.contrats import ECHEANCES
 from pilotage_xlsx.metier.chiffres.incidents import INCIDENTS
 from pilotage_xlsx.metier.chiffres.registres import A_CLARIFIER, libelles_a_clarifier
 from pilotage_xlsx.metier.mesure import Mesures
@@ -54,7 +54,7 @@ def calculer(
         completude_totale=liens.etat.completude_totale,
         a_clarifier=tuple(_a_clarifier(liens, ligne) for ligne in mesures[A_CLARIFIER].lignes),
         echeances=engagements.echeances(mesures[ECHEANCES].lignes),
-        reconduits=engagements.reconduits(liens, mesures[RECONDUITS].lignes),
+        reconduits=engagements.reconduits(liens),
         statut_tacite=modele.si_vide("outils", "statut") or "",
         priorite_tacite=modele.si_vide("signalements", "priorite") or "",
         seuil_signalement=modele.identite.seuils.signalement_nouveau_jours,

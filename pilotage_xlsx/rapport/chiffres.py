@@ -8,24 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from pilotage_xlsx.constats import Resume
 from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.evolution import Evolution
-from pilotage_xlsx.liens import Reconduction
+from pilotage_xlsx.metier.affaires import Nature, Sinon
 from pilotage_xlsx.metier.mesure import Mesures
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import Texte
-
-
-class Nature(StrEnum):
-    """D'où vient un point à décider."""
-
-    DECISION = "décision proposée"
-    CONTRAT = "contrat"
-    REVISION = "révision échue"
-    REMPLACEMENT = "outil à remplacer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,7 @@ class Point:
     cout: float | None = None
     cout_est_annuel: bool = False
     dernier_jour: date | None = None
-    reconduction: Reconduction | None = None
+    sinon: Sinon | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +102,7 @@ class Rapport:
     completude_totale: Completude
     a_clarifier: tuple[AClarifier, ...]
     echeances: tuple[Echeance, ...]
-    reconduits: tuple[tuple[Ligne, Reconduction], ...]
+    reconduits: tuple[tuple[Ligne, Sinon], ...]
     statut_tacite: str
     priorite_tacite: str
     seuil_signalement: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.liens import Liens, Reconduction
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.affaires import Sinon, reconductions
 from pilotage_xlsx.rapport.chiffres import Echeance
 from pilotage_xlsx.registre import Ligne
 
@@ -18,7 +19,6 @@ def echeances(outils: tuple[Ligne, ...]) -> tuple[Echeance, ...]:
     return tuple(sorted(fins, key=lambda echeance: echeance.fin))
 
 
-def reconduits(liens: Liens, outils: tuple[Ligne, ...]) -> tuple[tuple[Ligne, Reconduction], ...]:
-    """Ces outils, et où en est la reconduction de leur contrat."""
-    etats = ((outil, liens.reconduction(outil)) for outil in outils)
-    return tuple((outil, etat) for outil, etat in etats if etat is not None)
+def reconduits(liens: Liens) -> tuple[tuple[Ligne, Sinon], ...]:
+    """Les outils dont le contrat repart ou est reparti sans décision, et lequel des deux."""
+    return tuple((a.ligne, a.sinon) for a in reconductions(liens) if a.sinon is not None)

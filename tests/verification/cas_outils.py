@@ -93,17 +93,23 @@ CAS = (
         "OUT-006",
         """
         outils    | nom | echeance   | delai_resiliation | renouvellement
-                  | GED | 31.12.2026 | 3                 |
+                  | GED | 31.12.2026 | 3                 | Sur décision expresse
                   | Eau | 31.12.2026 | 3                 | Tacite
-        decisions | numero     | outil | statut
-                  | D-2026-001 | Eau   | Validée
+                  | Gaz | 31.12.2026 | 3                 | Tacite
+        decisions | numero     | outil | statut  | date
+                  | D-2026-001 | Eau   | Validée |
+                  | D-2025-001 | Gaz   | Validée | 30.09.2025
         """,
         """
-        outils | nom | echeance   | delai_resiliation | renouvellement
-               | GED | 31.12.2026 | 3                 | Tacite
-               | Eau | 31.12.2025 | 3                 | Tacite
+        outils    | nom | echeance   | delai_resiliation | renouvellement
+                  | GED | 31.12.2026 | 3                 | Tacite
+                  | Eau | 31.12.2025 | 3                 | Tacite
+                  | Gaz | 31.12.2026 | 3                 | À clarifier
+                  | Feu | 31.12.2026 | 3                 | Tacite
+        decisions | numero     | outil | statut  | date
+                  | D-2025-001 | Feu   | Validée | 29.09.2025
         """,
-        ("outils.echeance 6", "outils.echeance 7"),
+        ("outils.echeance 6", "outils.echeance 7", "outils.echeance 8", "outils.echeance 9"),
     ),
     Cas(
         "OUT-007",
@@ -314,5 +320,70 @@ CAS = (
                | GED | Indispensable | Prestataire seul
         """,
         ("outils.acces_administrateur 6",),
+    ),
+    Cas(
+        "OUT-020",
+        """
+        outils    | nom | echeance   | delai_resiliation | renouvellement        | statut
+                  | GED | 24.04.2027 | 3                 | Sur décision expresse |
+                  | Eau | 31.12.2026 | 3                 | Sur décision expresse |
+                  | Gaz | 31.12.2026 |                   | Sur décision expresse | Arrêté
+                  | Feu | 31.12.2026 |                   | Tacite                |
+        decisions | numero     | date       | outil | statut
+                  | D-2026-001 | 01.10.2026 | Eau   | Validée
+        """,
+        """
+        outils | nom | echeance   | renouvellement        | statut
+               | GED | 24.11.2026 | Sur décision expresse |
+               | Eau | 23.04.2027 | Sans contrat          | En projet
+        """,
+        ("outils.echeance 6", "outils.echeance 7"),
+    ),
+    Cas(
+        "OUT-021",
+        """
+        outils | nom | echeance   | renouvellement
+               | GED | 23.11.2026 | Durée indéterminée
+               | Eau | 24.04.2027 | Durée indéterminée
+               | Gaz | 31.12.2026 | Tacite
+        """,
+        """
+        outils | nom | echeance   | delai_resiliation | renouvellement
+               | GED | 24.11.2026 |                   | Durée indéterminée
+               | Eau | 31.05.2027 | 3                 | Durée indéterminée
+        """,
+        ("outils.echeance 6", "outils.echeance 7"),
+    ),
+    Cas(
+        "OUT-022",
+        """
+        outils | nom | echeance   | delai_resiliation | renouvellement     | statut
+               | GED | 23.11.2026 | 3                 | Tacite             | Arrêté
+               | Eau | 31.12.2028 | 3                 | Tacite             | Arrêté
+               | Gaz | 31.12.2026 | 3                 | Durée indéterminée | Arrêté
+               | Feu | 31.12.2026 | 3                 | Tacite             |
+        """,
+        """
+        outils | nom | echeance   | delai_resiliation | renouvellement | statut
+               | GED | 31.12.2026 | 3                 | Tacite         | Arrêté
+               | Eau | 31.05.2027 | 3                 | Tacite         | Arrêté
+        """,
+        ("outils.echeance 6", "outils.echeance 7"),
+    ),
+    Cas(
+        "OUT-023",
+        """
+        outils | nom | criticite     | repli
+               | GED | Indispensable | Registre papier au guichet
+               | Eau | Indispensable | À clarifier
+               | Gaz | Important     | Aucun
+               | Feu | Indispensable |
+        """,
+        """
+        outils | nom | criticite     | repli
+               | GED | Indispensable | Aucun
+               | Eau | Indispensable | Pas de repli
+        """,
+        ("outils.repli 6", "outils.repli 7"),
     ),
 )

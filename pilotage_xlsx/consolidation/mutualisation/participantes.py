@@ -9,8 +9,9 @@ from typing import NamedTuple
 import msgspec
 
 from pilotage_xlsx.consolidation.mutualisation.discretion import Discretion
-from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.affaires import du_contrat
+from pilotage_xlsx.metier.jugements import est_captif
 from pilotage_xlsx.rapprochement import mots
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import (
@@ -21,7 +22,6 @@ from pilotage_xlsx.sens import (
     RECUPERATION_TESTEE,
     SIGNALEMENT_OUVERT,
     SOLUTION_POSSIBLE,
-    TRES_DIFFICILE,
 )
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.vocabulaire import Marque
@@ -125,7 +125,7 @@ def _outil(liens: Liens, outil: Ligne, discretion: Discretion) -> Outil:
     """Un prestataire introuvable est quand même un nom ; « Géré à l'interne » n'en est pas un."""
     fiche = liens.prestataire(outil)
     mentions = liens.modele.par_id["outils"].par_id["prestataire"].mentions
-    nom = outil.texte("prestataire")
+    nom, contrat = outil.texte("prestataire"), du_contrat(liens, outil)
     return Outil(
         nom=discretion.nommer(outil),
         domaine=_domaine(liens, outil),
@@ -133,8 +133,8 @@ def _outil(liens: Liens, outil: Ligne, discretion: Discretion) -> Outil:
         ide=(fiche and fiche.texte("ide")) or "",
         est_cantonal=liens.est(outil, CANTONAL),
         echeance=outil.date("echeance"),
-        dernier_jour=dernier_jour_pour_resilier(outil),
-        est_captif=liens.est(outil, TRES_DIFFICILE) and not liens.est(outil, *_SORTIES_ASSUREES),
+        dernier_jour=contrat.dernier_jour if contrat and contrat.delai_connu else None,
+        est_captif=est_captif(liens, outil),
         a_teste_la_sortie=liens.est(outil, RECUPERATION_TESTEE),
     )
 

@@ -51,10 +51,10 @@ from pilotage_xlsx.generation.tableau.reserve import calculer_la_reserve, noms_d
 from pilotage_xlsx.generation.tableau.sans_fin import ListeSansFin
 from pilotage_xlsx.generation.tableau.styles import Styles
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.affaires import horizon
 from pilotage_xlsx.metier.chiffres.tableau_de_bord import SANS_DATE_DE_FIN
 from pilotage_xlsx.socle.dates import vers_serie
 from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
-from pilotage_xlsx.taches import horizon
 
 _LARGEURS = (28, 11, 13, 20, 28, 2, 27, 5, 21)
 _HAUTEUR = 15.75

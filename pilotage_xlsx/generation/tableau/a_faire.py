@@ -30,8 +30,8 @@ from pilotage_xlsx.generation.tableau.places import (
 from pilotage_xlsx.generation.tableau.reserve import FAMILLES
 from pilotage_xlsx.generation.tableau.styles import Styles
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.taches import Tache, a_faire
 from pilotage_xlsx.socle.dates import vers_serie
-from pilotage_xlsx.taches import Tache, a_faire
 
 RIEN = "Rien n'est inscrit d'ici là."
 _OBJETS = {

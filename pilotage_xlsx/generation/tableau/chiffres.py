@@ -33,7 +33,7 @@ from pilotage_xlsx.metier.chiffres.tableau_de_bord import (
     SANS_DATE_DE_FIN,
 )
 from pilotage_xlsx.metier.mesure import Chiffre, Mesures
-from pilotage_xlsx.taches import a_faire, est_en_retard
+from pilotage_xlsx.metier.taches import a_faire, est_en_retard
 
 LIGNE_NOMS, LIGNE_CHIFFRES, LIGNE_DETAILS = 4, 5, 6
 NOMS = (

@@ -31,9 +31,9 @@ from pilotage_xlsx.generation.tableau.places import (
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
 from pilotage_xlsx.metier.jugements import est_sans_fin
+from pilotage_xlsx.metier.taches import Travail, a_faire
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.dates import vers_serie
-from pilotage_xlsx.taches import Travail, a_faire
 
 _PREFIXE = "tableau_"
 _DES_OUTILS = {COUT: "cout", PRESTATAIRE: "prestataire", SANS_FIN: "sans_fin"}

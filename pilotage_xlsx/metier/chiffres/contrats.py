@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pilotage_xlsx.liens import Liens, Reconduction
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.affaires import reconductions
 from pilotage_xlsx.metier.jugements import est_sans_fin
 from pilotage_xlsx.metier.lignes import repartir
 from pilotage_xlsx.metier.mesure import Addition, Chapitre, Chiffre, Part
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import DUREE_INDETERMINEE
 from pilotage_xlsx.socle.dates import ajouter_mois
-
-_SANS_DECISION = (Reconduction.SERA_RECONDUIT, Reconduction.RECONDUIT)
 
 
 def _echeances(liens: Liens, _: int | None) -> Iterator[Ligne]:
@@ -27,9 +26,7 @@ def _echeances(liens: Liens, _: int | None) -> Iterator[Ligne]:
 
 
 def _reconduits(liens: Liens, _: int | None) -> Iterator[Ligne]:
-    for outil in liens.outils_en_service:
-        if liens.reconduction(outil) in _SANS_DECISION:
-            yield outil
+    return (affaire.ligne for affaire in reconductions(liens))
 
 
 def _sans_fin(liens: Liens, *, est_indetermine: bool) -> Iterator[Ligne]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.metier.jugements import groupe_etranger
+from pilotage_xlsx.metier.jugements import groupes_etrangers
 from pilotage_xlsx.metier.lignes import qui_repondent, repartir
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
 from pilotage_xlsx.sens import DONNEES_PERSONNELLES, DONNEES_SENSIBLES
@@ -26,7 +26,7 @@ SOUS_GROUPE_ETRANGER = Chiffre(
     "sous_groupe_etranger",
     "données sensibles, groupe hors de Suisse",
     Chapitre.MAITRISE,
-    lambda liens, annee: (o for o in SENSIBLES.lignes(liens, annee) if groupe_etranger(liens, o)),
+    lambda liens, annee: (o for o in SENSIBLES.lignes(liens, annee) if groupes_etrangers(liens, o)),
     citation="Outils à données sensibles dont le prestataire appartient à un groupe hors de Suisse",
     colonne="sous un groupe hors de Suisse",
 )

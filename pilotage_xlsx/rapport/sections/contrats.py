@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.liens import Reconduction
+from pilotage_xlsx.metier.affaires import Sinon
 from pilotage_xlsx.metier.chiffres.contrats import ECHEANCES, ECRITS, RECONDUITS
 from pilotage_xlsx.metier.mesure import Chapitre
 from pilotage_xlsx.rapport.chiffres import Rapport
@@ -23,7 +23,7 @@ from pilotage_xlsx.socle.typographie import jour, nombre
 _REPERE = 40
 """Ce qui tient au-dessus d'un repère de la ligne du temps, même sur un téléphone."""
 
-_RECONDUITS = {Reconduction.SERA_RECONDUIT: "bientôt", Reconduction.RECONDUIT: "déjà"}
+_RECONDUITS = {Sinon.SERA_RECONDUIT: "bientôt", Sinon.A_ETE_RECONDUIT: "déjà"}
 
 
 def contrats(rapport: Rapport) -> Section:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pilotage_xlsx.liens import Reconduction
-from pilotage_xlsx.rapport.chiffres import Nature, Point, Rapport
+from pilotage_xlsx.metier.affaires import Nature, Sinon
+from pilotage_xlsx.rapport.chiffres import Point, Rapport
 from pilotage_xlsx.rapport.document import Vote
 from pilotage_xlsx.rapport.mots import TIRET, abreger, lire, nommer
 from pilotage_xlsx.registre import Ligne
@@ -18,11 +18,17 @@ _PROPOSITION_LARGE, _PROPOSITION_SERREE, _PEU = 160, 72, 3
 entier dans l'annexe."""
 
 _PAR_AN = " par\u00a0an"
-_CONTRATS = {
-    Reconduction.A_DECIDER: "renouveler ou résilier le contrat",
-    Reconduction.SERA_RECONDUIT: "prendre acte de la reconduction à venir, ou renégocier",
-    Reconduction.RECONDUIT: "prendre acte de la reconduction du contrat",
+_A_VENIR = {
+    Sinon.PREND_FIN: "renouveler le contrat, ou le laisser finir",
+    Sinon.CONTINUE: "garder ou résilier le contrat",
 }
+_PASSES = {
+    Sinon.SERA_RECONDUIT: "prendre acte de la reconduction à venir, ou renégocier",
+    Sinon.A_ETE_RECONDUIT: "prendre acte de la reconduction du contrat",
+    Sinon.A_PRIS_FIN: "renouveler le contrat échu, ou arrêter l'outil",
+    Sinon.INCERTAIN: "éclaircir si le contrat est reconduit",
+}
+"""Ce qui se propose pour un contrat, selon que son dernier jour est à venir ou passé."""
 
 
 def voter(rapport: Rapport) -> tuple[Vote, ...]:
@@ -48,7 +54,7 @@ def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
     return Vote(
         rang,
         objet=_objet(point),
-        proposition=_proposition(point),
+        proposition=_proposition(point, rapport),
         contexte=_contexte(point),
         cout=_cout(point),
         dernier_jour=_dernier_jour(point, rapport),
@@ -57,34 +63,40 @@ def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
 
 def _objet(point: Point) -> str:
     match point.nature:
-        case Nature.DECISION | Nature.REVISION:
+        case Nature.PROPOSITION | Nature.REVISION:
             return lire(point.ligne, "outil", sinon=lire(point.ligne, "numero")).replace(";", ",")
-        case Nature.CONTRAT | Nature.REMPLACEMENT:
+        case _:
             return nommer(point.ligne)
 
 
-def _proposition(point: Point) -> str:
+def _proposition(point: Point, rapport: Rapport) -> str:
     match point.nature:
-        case Nature.DECISION:
+        case Nature.PROPOSITION:
             return lire(point.ligne, "proposition", sinon=lire(point.ligne, "decision"))
         case Nature.REVISION:
             return f"confirmer ou revoir la décision {lire(point.ligne, 'numero')}"
         case Nature.CONTRAT:
-            return _CONTRATS[point.reconduction or Reconduction.A_DECIDER]
-        case Nature.REMPLACEMENT:
+            return _proposition_sur_le_contrat(point, rapport)
+        case _:
             return "décider du remplacement"
+
+
+def _proposition_sur_le_contrat(point: Point, rapport: Rapport) -> str:
+    est_passe = point.dernier_jour is not None and point.dernier_jour < rapport.au
+    propositions = _PASSES if est_passe else _A_VENIR
+    return propositions.get(point.sinon or Sinon.INCERTAIN, "renouveler ou résilier le contrat")
 
 
 def _contexte(point: Point) -> str:
     ligne = point.ligne
     match point.nature:
-        case Nature.DECISION:
+        case Nature.PROPOSITION:
             return f"Décision {lire(ligne, 'numero')}, proposée le {lire(ligne, 'date')}."
         case Nature.REVISION:
             return f"{lire(ligne, 'decision').rstrip('.')}. Prise le {lire(ligne, 'date')}."
         case Nature.CONTRAT:
             return _contexte_du_contrat(ligne)
-        case Nature.REMPLACEMENT:
+        case _:
             return f"{lire(ligne, 'prestataire')}, sans décision ouverte."
 
 

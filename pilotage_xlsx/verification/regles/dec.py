@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.affaires import Nature, Urgence, recenser
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
-from pilotage_xlsx.sens import DURABLE, PROPOSEE, VALIDEE
+from pilotage_xlsx.sens import DURABLE, VALIDEE
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
@@ -82,11 +83,12 @@ def decision_prise_par_un_prestataire(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def decision_en_attente(liens: Liens) -> Iterator[Fait]:
-    for decision in liens.decisions:
-        attente = liens.jours_depuis(decision.date("date"))
-        seuil = liens.modele.identite.seuils.decision_en_attente_jours
-        if liens.est(decision, PROPOSEE) and attente is not None and attente > seuil:
-            yield sur(decision, "statut", delai=accorder(attente, "jour"))
+    seuil = liens.modele.identite.seuils.decision_en_attente_jours
+    for affaire in recenser(liens):
+        if affaire.nature is Nature.PROPOSITION:
+            attente = liens.jours_depuis(affaire.ligne.date("date"))
+            if attente is not None and attente > seuil:
+                yield sur(affaire.ligne, "statut", delai=accorder(attente, "jour"))
 
 
 @regle(
@@ -98,15 +100,15 @@ def decision_en_attente(liens: Liens) -> Iterator[Fait]:
     corriger="Revoir la décision, puis inscrire la prochaine date ou vider la cellule.",
     doute=(
         "La révision a eu lieu, la date n'a pas été changée.",
-        "Le remède est d'inscrire la prochaine date ; une décision remplacée, refusée ou "
-        "abandonnée n'est pas signalée.",
+        "Le remède est d'inscrire la prochaine date ; seule une décision validée se revoit, et pas "
+        "celle qu'une proposition veut déjà remplacer.",
     ),
 )
 def revision_passee(liens: Liens) -> Iterator[Fait]:
-    for decision in liens.en_vigueur("decisions"):
-        revision = decision.date("a_revoir_le")
-        if revision and revision < liens.au:
-            yield sur(decision, "a_revoir_le")
+    for affaire in recenser(liens):
+        est_passee = affaire.urgence is Urgence.PASSEE and affaire.reponse is None
+        if affaire.nature is Nature.REVISION and est_passee:
+            yield sur(affaire.ligne, "a_revoir_le")
 
 
 @regle(

@@ -8,44 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.liens import Liens, Reconduction
-from pilotage_xlsx.metier.jugements import est_captif, groupe_etranger
+from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon, Urgence, recenser
+from pilotage_xlsx.metier.expositions import Faiblesse, de
 from pilotage_xlsx.rapprochement import grouper, paires_presque_identiques
 from pilotage_xlsx.registre import Illisible, Ligne
-from pilotage_xlsx.sens import (
-    A_REMPLACER,
-    CANTONAL,
-    DECISION_ANTERIEURE,
-    DONNEES_PERSONNELLES,
-    EN_EUROPE,
-    EN_PROJET,
-    HORS_DE_SUISSE,
-    SANS_CONTRAT,
-    TACITE,
-)
+from pilotage_xlsx.sens import ARRETE, DONNEES_PERSONNELLES, TACITE
 from pilotage_xlsx.socle.textes import cle, cle_large
 from pilotage_xlsx.verification.phrases import accorder, citer_lignes, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-from pilotage_xlsx.vocabulaire import CLE_A_CLARIFIER, Marque
+from pilotage_xlsx.vocabulaire import Marque
 
 _PERSONNE = frozenset(
     {"", "aucun", "aucune", "interne", "alinterne", "eninterne", "gereinterne", "commune"}
     | {"lacommune", "nous", "nousmemes", "neant", "rien", "sansobjet", "na", "so"}
 )
-_SANS_SAUVEGARDE = Marque("outils", "sauvegarde", "aucune")
-_SAUVEGARDE_INCERTAINE = (
-    Marque("outils", "sauvegarde", "non_prouvee"),
-    Marque("outils", "sauvegarde", CLE_A_CLARIFIER),
-)
 _SANS_DONNEES = Marque("outils", "lieu_donnees", "sans_donnees")
-_EXPRESSE = Marque("outils", "renouvellement", "expresse")
+_PEUT_REPARTIR = (Sinon.SERA_RECONDUIT, Sinon.A_ETE_RECONDUIT, Sinon.INCERTAIN)
 _SEUILS = ("seuil_alerte_contrat", "seuil_preparation")
-_LIEU_A_CLARIFIER = Marque("outils", "lieu_donnees", CLE_A_CLARIFIER)
-_PRESTATAIRE_SEUL = Marque("outils", "acces_administrateur", "prestataire_seul")
-_SANS_RISQUE = frozenset(
-    {"", "aucun", "aucunidentifie", "aucunrisque", "aucunrisqueidentifie", "neant"}
-)
 _UN_SEUL_FAIT_FOI = Marque("outils", "domaine", "unique_par_commune")
 _EN_SERVICE = Marque("outils", "statut", "en_service")
 
@@ -114,9 +94,8 @@ def _prouver(liens: Liens, outil: Ligne) -> str:
     ),
 )
 def outil_indispensable_sans_sauvegarde(liens: Liens) -> Iterator[Fait]:
-    for outil in liens.indispensables:
-        if liens.est(outil, _SANS_SAUVEGARDE):
-            yield sur(outil, "sauvegarde")
+    for exposition in de(liens, Faiblesse.SANS_SAUVEGARDE):
+        yield sur(exposition.ligne, "sauvegarde")
 
 
 @regle(
@@ -132,9 +111,8 @@ def outil_indispensable_sans_sauvegarde(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def outil_indispensable_a_sauvegarde_incertaine(liens: Liens) -> Iterator[Fait]:
-    for outil in liens.indispensables:
-        if liens.est(outil, *_SAUVEGARDE_INCERTAINE):
-            yield sur(outil, "sauvegarde")
+    for exposition in de(liens, Faiblesse.SAUVEGARDE_NON_PROUVEE):
+        yield sur(exposition.ligne, "sauvegarde")
 
 
 @regle(
@@ -148,19 +126,26 @@ def outil_indispensable_a_sauvegarde_incertaine(liens: Liens) -> Iterator[Fait]:
     "et inscrire la décision.",
     doute=(
         "Le contrat a déjà été renégocié.",
-        "Une décision liée depuis douze mois suffit à l'écarter ; un renouvellement « Sur "
-        "décision expresse » ou « Durée indéterminée » aussi.",
+        "Une décision liée, proposée ou validée depuis douze mois, suffit à l'écarter ; un contrat "
+        "qui prend fin de lui-même se dit autrement.",
     ),
 )
 def contrat_a_decider(liens: Liens) -> Iterator[Fait]:
-    if any(isinstance(liens.registre.commune[seuil], Illisible) for seuil in _SEUILS):
-        return
-    for outil, etat in _reconductions(liens):
-        dernier = dernier_jour_pour_resilier(outil)
-        if etat is Reconduction.A_DECIDER and dernier and outil.lieu.a("renouvellement"):
-            reste = (dernier - liens.au).days
-            delai = f"dans {accorder(reste, 'jour')}" if reste else "aujourd'hui"
-            yield sur(outil, "echeance", dernier=dater(dernier), delai=delai)
+    for affaire in _contrats_proches(liens, Sinon.SERA_RECONDUIT, Sinon.INCERTAIN):
+        if not liens.est(affaire.ligne, ARRETE):
+            dernier = _dire_le_dernier_jour(affaire)
+            yield sur(affaire.ligne, "echeance", dernier=dernier, delai=_dans(affaire, liens))
+
+
+def _dire_le_dernier_jour(affaire: Affaire) -> str:
+    sans_delai = "" if affaire.delai_connu else " au plus tard (délai de résiliation inconnu)"
+    return f"{dater(affaire.dernier_jour)}{sans_delai}"
+
+
+def _dans(affaire: Affaire, liens: Liens) -> str:
+    """« dans 30 jours », « aujourd'hui »."""
+    reste = (affaire.dernier_jour - liens.au).days if affaire.dernier_jour else 0
+    return f"dans {accorder(reste, 'jour')}" if reste else "aujourd'hui"
 
 
 @regle(
@@ -172,15 +157,15 @@ def contrat_a_decider(liens: Liens) -> Iterator[Fait]:
     corriger="Dire {a_executif} ce qu'il en est, inscrire la décision, puis la nouvelle échéance.",
     doute=(
         "Le contrat a été résilié à temps.",
-        "Une décision liée, ou un autre renouvellement que « Tacite », l'écarte ; ce "
-        "n'est qu'un point d'attention.",
+        "Une décision liée, prise moins d'un an avant ce jour, l'écarte ; une décision d'il y a "
+        "dix ans ne dit rien de cette reconduction. Ce n'est qu'un point d'attention.",
     ),
 )
 def contrat_reconduit_sans_decision(liens: Liens) -> Iterator[Fait]:
-    for outil, etat in _reconductions(liens):
-        if etat in (Reconduction.SERA_RECONDUIT, Reconduction.RECONDUIT):
-            dernier = dater(dernier_jour_pour_resilier(outil))
-            yield sur(outil, "echeance", etat=etat.value, dernier=dernier)
+    for affaire in _contrats(liens, *_PEUT_REPARTIR):
+        if affaire.urgence is Urgence.PASSEE and affaire.sinon:
+            dernier, etat = _dire_le_dernier_jour(affaire), affaire.sinon.value
+            yield sur(affaire.ligne, "echeance", etat=f"{etat} sans décision", dernier=dernier)
 
 
 @regle(
@@ -197,17 +182,8 @@ def contrat_reconduit_sans_decision(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def contrat_echu(liens: Liens) -> Iterator[Fait]:
-    for outil in liens.outils_en_service:
-        echeance = outil.date("echeance")
-        if echeance and echeance < liens.au and _s_arrete_a_l_echeance(liens, outil):
-            yield sur(outil, "echeance")
-
-
-def _s_arrete_a_l_echeance(liens: Liens, outil: Ligne) -> bool:
-    """Vrai si rien ne dit que le contrat a continué ; « À clarifier » laisse le doute."""
-    if not outil.lieu.a("renouvellement"):
-        return False
-    return outil["renouvellement"] is None or liens.est(outil, _EXPRESSE, SANS_CONTRAT)
+    for affaire in _contrats(liens, Sinon.A_PRIS_FIN):
+        yield sur(affaire.ligne, "echeance")
 
 
 @regle(
@@ -270,11 +246,8 @@ def _peut_se_reconduire(liens: Liens, outil: Ligne) -> bool:
     ),
 )
 def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
-    for outil in liens.outils:
-        est_suivi = any(map(liens.est_ouverte, liens.decisions_liees(outil)))
-        est_a_remplacer = liens.est(outil, A_REMPLACER) and not est_suivi
-        if est_a_remplacer and liens.connait_les_decisions(outil):
-            yield sur(outil, "statut")
+    for affaire in _sans_reponse(liens, Nature.REMPLACEMENT):
+        yield sur(affaire.ligne, "statut")
 
 
 @regle(
@@ -290,11 +263,8 @@ def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def outil_en_projet_sans_decision(liens: Liens) -> Iterator[Fait]:
-    for outil in liens.outils:
-        est_suivi = liens.decisions_liees(outil) or liens.est(outil, DECISION_ANTERIEURE)
-        est_en_projet = liens.est(outil, EN_PROJET) and not est_suivi
-        if est_en_projet and liens.connait_les_decisions(outil):
-            yield sur(outil, "statut")
+    for affaire in _sans_reponse(liens, Nature.PROJET):
+        yield sur(affaire.ligne, "statut")
 
 
 @regle(
@@ -381,9 +351,9 @@ def outil_aux_donnees_contradictoires(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def outil_indispensable_sans_sortie(liens: Liens) -> Iterator[Fait]:
-    for outil in liens.indispensables:
-        if est_captif(liens, outil):
-            yield sur(outil, "recuperation", recuperation=outil["recuperation"])
+    for exposition in de(liens, Faiblesse.SANS_SORTIE):
+        outil = exposition.ligne
+        yield sur(outil, "recuperation", recuperation=outil["recuperation"])
 
 
 @regle(
@@ -401,7 +371,7 @@ def outil_indispensable_sans_sortie(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def donnees_hors_de_suisse_sans_risque_consigne(liens: Liens) -> Iterator[Fait]:
-    yield from _sans_risque_consigne(liens, HORS_DE_SUISSE)
+    yield from _sans_risque_consigne(liens, Faiblesse.HORS_DE_SUISSE)
 
 
 @regle(
@@ -418,15 +388,15 @@ def donnees_hors_de_suisse_sans_risque_consigne(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def donnees_en_europe_ou_on_ne_sait_ou(liens: Liens) -> Iterator[Fait]:
-    yield from _sans_risque_consigne(liens, EN_EUROPE, _LIEU_A_CLARIFIER)
+    yield from _sans_risque_consigne(liens, Faiblesse.LIEU_INCERTAIN)
 
 
 @regle(
     "OUT-018",
     Gravite.ATTENTION,
     "objectif",
-    message="{nom} contient des données sensibles, et le groupe de « {prestataire} » a son siège "
-    "hors de Suisse ({siege}).",
+    message="{nom} contient des données sensibles, et le groupe de {groupes} a son siège hors de "
+    "Suisse ({siege}).",
     pourquoi="Une autorité étrangère pourrait y avoir accès, même si les données sont en Suisse : "
     "c'est la position des préposés suisses (privatim, 18.11.2025), pas une loi.",
     corriger="En parler à l'autorité cantonale de protection des données, et à l'exécutif.",
@@ -437,10 +407,12 @@ def donnees_en_europe_ou_on_ne_sait_ou(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
-    for outil in liens.outils:
-        if prestataire := groupe_etranger(liens, outil):
-            nom, siege = prestataire.texte("nom"), prestataire["siege"]
-            yield sur(outil, "donnees_personnelles", prestataire=nom, siege=siege)
+    for exposition in de(liens, Faiblesse.GROUPE_ETRANGER):
+        groupes = citer_lignes(exposition.prestataires, "nom")
+        sieges = dict.fromkeys(str(groupe["siege"]) for groupe in exposition.prestataires)
+        yield sur(
+            exposition.ligne, "donnees_personnelles", groupes=groupes, siege=", ".join(sieges)
+        )
 
 
 @regle(
@@ -456,29 +428,111 @@ def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def acces_au_prestataire_seul(liens: Liens) -> Iterator[Fait]:
-    for outil in liens.indispensables:
-        est_captive = liens.est(outil, _PRESTATAIRE_SEUL)
-        if est_captive and not liens.est(outil, CANTONAL):
-            yield sur(outil, "acces_administrateur")
+    for exposition in de(liens, Faiblesse.ACCES_AU_PRESTATAIRE):
+        yield sur(exposition.ligne, "acces_administrateur")
 
 
-def _reconductions(liens: Liens) -> Iterator[tuple[Ligne, Reconduction]]:
-    for outil in liens.outils:
-        etat = liens.reconduction(outil)
-        if etat is not None and liens.connait_les_decisions(outil):
-            yield outil, etat
+@regle(
+    "OUT-020",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="Le contrat de {nom} prend fin le {dernier}, {delai}, et aucune décision récente n'en "
+    "parle.",
+    pourquoi="Ce contrat ne repart pas tout seul : le service, son prix et le retour des données "
+    "s'arrêtent avec lui.",
+    corriger="Proposer {a_executif} de le renouveler ou de changer, et inscrire la décision.",
+    doute=(
+        "Le renouvellement est déjà signé.",
+        "Une décision liée, proposée ou validée depuis douze mois, l'écarte ; la nouvelle échéance "
+        "aussi.",
+    ),
+)
+def contrat_qui_prend_fin(liens: Liens) -> Iterator[Fait]:
+    for affaire in _contrats_proches(liens, Sinon.PREND_FIN):
+        dernier, delai = dater(affaire.dernier_jour), _dans(affaire, liens)
+        yield sur(affaire.ligne, "echeance", dernier=dernier, delai=delai)
 
 
-def _sans_risque_consigne(liens: Liens, *lieux: Marque) -> Iterator[Fait]:
-    for outil in liens.outils:
-        if not (liens.est(outil, *lieux) and liens.est(outil, DONNEES_PERSONNELLES)):
-            continue
-        est_assume = any(map(_peut_consigner_un_risque, liens.decisions_liees(outil)))
-        if not est_assume and liens.connait_les_decisions(outil):
+@regle(
+    "OUT-021",
+    Gravite.ATTENTION,
+    "3.2",
+    message="Le contrat de {nom}, à durée indéterminée, a une échéance : jusqu'au {dernier}, "
+    "{delai}, il peut se résilier.",
+    pourquoi="Sans rien dire, la commune le garde ; c'est souvent une occasion d'en sortir.",
+    corriger="Décider de le garder ou non ; vider l'échéance si elle n'a pas de sens.",
+    doute=(
+        "La date est celle d'une simple révision de prix.",
+        "Ce n'est qu'un point d'attention, qui disparaît une fois la date passée, vidée, ou une "
+        "décision inscrite.",
+    ),
+)
+def contrat_sans_fin_a_revoir(liens: Liens) -> Iterator[Fait]:
+    for affaire in _contrats_proches(liens, Sinon.CONTINUE):
+        dernier, delai = _dire_le_dernier_jour(affaire), _dans(affaire, liens)
+        yield sur(affaire.ligne, "echeance", dernier=dernier, delai=delai)
+
+
+@regle(
+    "OUT-022",
+    Gravite.ATTENTION,
+    "3.2",
+    message="{nom} est arrêté, mais son contrat se renouvelle tacitement jusqu'au {terme} : le "
+    "dernier jour pour résilier {est} le {dernier}.",
+    pourquoi="Un outil arrêté dont le contrat repart se paie sans servir.",
+    corriger="Vérifier que le contrat est résilié, puis vider l'échéance ou inscrire la décision.",
+    doute=(
+        "Le contrat a été résilié en arrêtant l'outil.",
+        "Ce n'est qu'un point d'attention, et seulement pour un contrat tacite dont l'échéance "
+        "est encore à venir ; vider l'échéance l'écarte.",
+    ),
+)
+def contrat_d_un_outil_arrete(liens: Liens) -> Iterator[Fait]:
+    for affaire in _contrats(liens, Sinon.SERA_RECONDUIT):
+        if liens.est(affaire.ligne, ARRETE) and affaire.est_pressante:
+            est = "était" if affaire.urgence is Urgence.PASSEE else "est"
+            terme, dernier = dater(affaire.terme), _dire_le_dernier_jour(affaire)
+            yield sur(affaire.ligne, "echeance", terme=terme, est=est, dernier=dernier)
+
+
+@regle(
+    "OUT-023",
+    Gravite.ATTENTION,
+    "1",
+    message="{nom} est indispensable, et son mode de repli dit « {valeur} ».",
+    pourquoi="Le jour d'une panne, la commune n'aurait rien à dire à la population.",
+    corriger="Décrire comment servir la population sans l'outil, même sur papier.",
+    doute=(
+        "La panne ne touche personne : l'outil sert en coulisses.",
+        "Ce n'est qu'un point d'attention ; toute phrase qui dit comment faire l'écarte, et une "
+        "cellule vide est à remplir, pas une faiblesse.",
+    ),
+)
+def outil_indispensable_sans_repli(liens: Liens) -> Iterator[Fait]:
+    for exposition in de(liens, Faiblesse.SANS_REPLI):
+        yield sur(exposition.ligne, "repli")
+
+
+def _sans_reponse(liens: Liens, nature: Nature) -> Iterator[Affaire]:
+    """Les affaires de cette nature à quoi rien ne répond, à coup sûr : aucune faute ne le cache."""
+    for affaire in recenser(liens):
+        est_sans_reponse = affaire.nature is nature and affaire.reponse is None
+        if est_sans_reponse and liens.connait_les_decisions(affaire.ligne):
+            yield affaire
+
+
+def _contrats(liens: Liens, *sinons: Sinon) -> Iterator[Affaire]:
+    return (a for a in _sans_reponse(liens, Nature.CONTRAT) if a.sinon in sinons)
+
+
+def _contrats_proches(liens: Liens, *sinons: Sinon) -> Iterator[Affaire]:
+    """Ceux dont le jour est proche ; un seuil illisible ne dit pas ce qui l'est."""
+    if not any(isinstance(liens.registre.commune[seuil], Illisible) for seuil in _SEUILS):
+        yield from (a for a in _contrats(liens, *sinons) if a.urgence is Urgence.PROCHE)
+
+
+def _sans_risque_consigne(liens: Liens, faiblesse: Faiblesse) -> Iterator[Fait]:
+    for exposition in de(liens, faiblesse):
+        outil = exposition.ligne
+        if exposition.reponse is None and liens.connait_les_decisions(outil):
             yield sur(outil, "lieu_donnees", lieu=outil["lieu_donnees"])
-
-
-def _peut_consigner_un_risque(decision: Ligne) -> bool:
-    """Faux si la décision dit n'en voir aucun ; une cellule vide est déjà signalée chez elle."""
-    risques = decision.texte("risques")
-    return risques is None or cle_large(risques) not in _SANS_RISQUE

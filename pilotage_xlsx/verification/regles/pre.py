@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.expositions import Faiblesse, de
 from pilotage_xlsx.rapprochement import grouper, paires_presque_identiques, sans_forme_juridique
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import (
@@ -17,7 +17,6 @@ from pilotage_xlsx.sens import (
 )
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.socle.textes import cle
-from pilotage_xlsx.verification.delais import limite
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 from pilotage_xlsx.vocabulaire import Marque
@@ -150,20 +149,9 @@ def _protection_manquante(liens: Liens, prestataire: Ligne) -> str | None:
     ),
 )
 def dependance_a_un_prestataire(liens: Liens) -> Iterator[Fait]:
-    parts = Counter(filter(None, map(liens.prestataire, liens.indispensables)))
-    total, incertains = len(liens.indispensables), _peut_etre_indispensables(liens)
-    minimum = liens.modele.identite.seuils.concentration_minimum
-    seuil = limite(liens, "seuil_concentration") * (total + incertains) / 100
-    for prestataire in liens.prestataires:
-        part = parts[prestataire]
-        if part >= max(minimum, seuil):
-            yield sur(prestataire, "nom", part=part, total=total)
-
-
-def _peut_etre_indispensables(liens: Liens) -> int:
-    """Les outils dont une cellule fautive cache s'ils comptent dans le total."""
-    outils = liens.etat.en_vigueur("outils")
-    return sum(any(liens.etat.est_fautive(o, c) for c in ("criticite", "statut")) for o in outils)
+    for exposition in de(liens, Faiblesse.CONCENTRATION):
+        part, total = len(exposition.outils), len(liens.indispensables)
+        yield sur(exposition.ligne, "nom", part=part, total=total)
 
 
 @regle(

@@ -1,21 +1,20 @@
-"""Ce qui est à faire, et quand : contrats, décisions à revoir ou à trancher, incidents ouverts.
+"""Ce qui est à faire, et quand : les affaires pressantes sans réponse, et les incidents ouverts.
 
 Le tableau de bord le montre par formule (`generation.tableau`) ; ces fonctions en sont la jumelle.
-Une échéance compte dès que restent l'alerte et la préparation par l'exécutif (`Liens`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import msgspec
 
-from pilotage_xlsx.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon, recenser
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import INCIDENT_OUVERT, PROPOSEE, VALIDEE
+from pilotage_xlsx.sens import INCIDENT_OUVERT
 
 
 class Travail(StrEnum):
@@ -25,6 +24,7 @@ class Travail(StrEnum):
     RESILIATION_PASSEE = "Dernier jour pour résilier, passé"
     RESILIATION = "Dernier jour pour résilier"
     FIN = "Fin du contrat, délai inconnu"
+    RENOUVELLEMENT = "Fin du contrat, à renouveler"
     REVISION = "Décision à revoir"
     PROPOSITION = "Décision proposée, à trancher"
     INCIDENT = "Incident ouvert"
@@ -35,6 +35,7 @@ ECHEANCES = (
     Travail.RESILIATION_PASSEE,
     Travail.RESILIATION,
     Travail.FIN,
+    Travail.RENOUVELLEMENT,
     Travail.REVISION,
 )
 """Les travaux dont le jour est un terme ; les autres disent depuis quand on attend."""
@@ -60,41 +61,42 @@ def est_en_retard(tache: Tache, au: date) -> bool:
     return tache.travail in ECHEANCES and tache.jour < au
 
 
-def horizon(liens: Liens) -> date:
-    """Le dernier jour que le tableau de bord annonce."""
-    return liens.au + timedelta(days=liens.delai_de_decision)
-
-
 def _contrats(liens: Liens) -> Iterator[Tache]:
-    for outil in liens.outils_en_service:
-        if (tache := du_contrat(outil, liens.au)) and tache.jour <= horizon(liens):
-            yield tache
+    for affaire in sorted(_pressantes(liens, Nature.CONTRAT), key=lambda a: a.ligne.numero):
+        if affaire.terme is not None and affaire.dernier_jour is not None:
+            travail, est_echu = _travail(affaire, liens.au), affaire.terme < liens.au
+            yield Tache(travail, affaire.ligne, affaire.terme if est_echu else affaire.dernier_jour)
 
 
-def du_contrat(outil: Ligne, au: date) -> Tache | None:
-    """Le jour du contrat qui compte maintenant ; rien si la commune n'a pas inscrit sa fin."""
-    echeance, dernier = outil.date("echeance"), dernier_jour_pour_resilier(outil)
-    if echeance is None:
-        return None
-    if echeance < au:
-        return Tache(Travail.ECHU, outil, echeance)
-    if dernier is None:
-        return Tache(Travail.FIN, outil, echeance)
-    travail = Travail.RESILIATION_PASSEE if dernier < au else Travail.RESILIATION
-    return Tache(travail, outil, dernier)
+def _travail(affaire: Affaire, au: date) -> Travail:
+    """Ce que demande un contrat."""
+    if affaire.terme is not None and affaire.terme < au:
+        return Travail.ECHU
+    if affaire.sinon is Sinon.PREND_FIN:
+        return Travail.RENOUVELLEMENT
+    if not affaire.delai_connu:
+        return Travail.FIN
+    est_passe = affaire.dernier_jour is not None and affaire.dernier_jour < au
+    return Travail.RESILIATION_PASSEE if est_passe else Travail.RESILIATION
 
 
 def _revisions(liens: Liens) -> Iterator[Tache]:
-    for decision in liens.decisions:
-        jour = decision.date("a_revoir_le")
-        if liens.est(decision, VALIDEE) and jour and jour <= horizon(liens):
-            yield Tache(Travail.REVISION, decision, jour)
+    for affaire in _pressantes(liens, Nature.REVISION):
+        if affaire.dernier_jour is not None:
+            yield Tache(Travail.REVISION, affaire.ligne, affaire.dernier_jour)
+
+
+def _pressantes(liens: Liens, nature: Nature) -> Iterator[Affaire]:
+    for affaire in recenser(liens):
+        if affaire.nature is nature and affaire.appelle and affaire.est_pressante:
+            yield affaire
 
 
 def _propositions(liens: Liens) -> Iterator[Tache]:
-    for decision in liens.decisions:
-        if liens.est(decision, PROPOSEE):
-            yield Tache(Travail.PROPOSITION, decision, decision.date("date") or liens.au)
+    for affaire in recenser(liens):
+        if affaire.nature is Nature.PROPOSITION:
+            jour = affaire.ligne.date("date") or liens.au
+            yield Tache(Travail.PROPOSITION, affaire.ligne, jour)
 
 
 def _incidents(liens: Liens) -> Iterator[Tache]:
