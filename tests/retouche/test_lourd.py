@@ -26,7 +26,7 @@ sys.exit(code)
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/status").exists(),
-    reason="la mémoire d'un enfant se compte en ko sous Linux",
+    reason="un enfant se pèse en ko sous Linux",
 )
 
 
