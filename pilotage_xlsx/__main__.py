@@ -8,37 +8,46 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 _EMPLOI, _INTERROMPU = 2, 130
 
 
-def main() -> None:
-    """Point d'entrée du programme."""
+def main() -> NoReturn:
+    """Point d'entrée du programme, qui finit lui-même son processus.
+
+    L'interpréteur qui se range, interrompu, montrerait sa trace : il n'en a plus l'occasion.
+    """
     code = _INTERROMPU
     try:
-        _garder_les_flux()
-        code = _jouer()
+        code = _vider_les_flux(_jouer())
     except KeyboardInterrupt:
-        _dire("Interrompu.")
-    except Exception as panne:
-        from pilotage_xlsx.socle.systeme import TRACE  # noqa: PLC0415
-
-        if os.environ.get(TRACE):
-            raise
-        _dire(f"Le programme ne démarre pas ({type(panne).__name__}) : réinstallez-le.")
-        code = _EMPLOI
-    sys.exit(_vider_les_flux(code))
+        code = _INTERROMPU
+    finally:
+        os._exit(code)
 
 
 def _jouer() -> int:
-    from pilotage_xlsx.socle import signaux  # noqa: PLC0415
-
     try:
+        _garder_les_flux()
+        from pilotage_xlsx.socle import signaux  # noqa: PLC0415
+
         signaux.ecouter()
         from pilotage_xlsx.commandes import executer  # noqa: PLC0415
 
         return executer(sys.argv[1:])
-    finally:
-        signaux.ceder()
+    except KeyboardInterrupt:
+        _dire("Interrompu.")
+        return _INTERROMPU
+    except Exception as panne:
+        from pilotage_xlsx.socle.systeme import TRACE  # noqa: PLC0415
+
+        if os.environ.get(TRACE):
+            sys.excepthook(*sys.exc_info())
+        _dire(f"Le programme ne démarre pas ({type(panne).__name__}) : réinstallez-le.")
+        return _EMPLOI
 
 
 def _garder_les_flux() -> None:

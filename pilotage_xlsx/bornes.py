@@ -22,6 +22,7 @@ from pilotage_xlsx.modele import (
 from pilotage_xlsx.socle.textes import cle_large, en_clair, est_vide
 
 _VALEUR_AU_PLUS, _MENTION_AU_PLUS, _LIBELLE_AU_PLUS = 200, 60, 40
+_LARGEUR_AU_PLUS = 255
 _INTERDITS = set("[]:*?/\\")
 _NOM_DE_LISTE = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _NOM_DE_TABLE = re.compile(r"[^\W\d]\w{0,99}")
@@ -39,6 +40,8 @@ def hors_bornes(modele: Modele) -> Iterator[str]:
     for nom, liste in modele.listes.items():
         if not _NOM_DE_LISTE.fullmatch(nom):
             yield f"listes.toml : « {nom} » : minuscules ASCII, chiffres et « _ » seulement"
+        if not liste.valeurs:
+            yield f"listes.toml : {nom} : valeurs : il en faut une au moins"
         for valeur in liste.valeurs:
             for faute in _texte(valeur.libelle, _VALEUR_AU_PLUS):
                 yield f"listes.toml : {nom} : valeur : {faute}"
@@ -90,6 +93,8 @@ def _colonne(colonne: Colonne) -> Iterator[str]:
         yield f"libelle : {faute}"
     if cle_large(colonne.libelle) == cle_large(ETAT):
         yield f"libelle : « {ETAT} » est la colonne calculée du classeur ; en choisir un autre"
+    if not 1 <= colonne.largeur <= _LARGEUR_AU_PLUS:
+        yield f"largeur : de 1 à {_LARGEUR_AU_PLUS} signes, lu : {colonne.largeur}"
     if en_clair(colonne.aide) != colonne.aide:
         yield "aide : un signe invisible de commande"
 

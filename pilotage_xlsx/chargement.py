@@ -19,7 +19,8 @@ from pilotage_xlsx.condition import Condition, lire_condition, traduire
 from pilotage_xlsx.identite import Identite, Note
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
 from pilotage_xlsx.socle.entree import KIO, Cause, EntreeRefusee, lire
-from pilotage_xlsx.touche import superposer
+from pilotage_xlsx.touche import ToucheInvalide, superposer
+from pilotage_xlsx.versions import cles_d_avant
 from pilotage_xlsx.vocabulaire import Liste
 
 T = TypeVar("T")
@@ -28,6 +29,10 @@ T = TypeVar("T")
 _TOTAL_MAX, _POINTS_MAX = 512 * KIO, 2_000
 """Sept fois le modèle communal, en octets pour tous ses fichiers ; et les points d'un fichier, car
 chacun de ceux d'une clé ouvre une table dans la précédente."""
+
+
+_NOM_DE_FEUILLE = re.compile(r"[a-z][a-z0-9_]{0,60}")
+"""Le nom d'un fichier de ``feuilles/`` : jamais un chemin."""
 
 
 class ModeleInvalide(Exception):
@@ -49,10 +54,13 @@ def charger(dossier: Path | None = None) -> Modele:
     """Charge un modèle (``communal`` par défaut) ; `ModeleInvalide` dit toutes ses fautes."""
     source = _Source(dossier or dossier_livre("modeles") / "communal")
     identite = source.decoder("modele.toml", Identite)
-    listes = source.decoder_chaque("listes.toml", Liste)
+    noms = _noms_des_feuilles(source, identite)
+    avant = cles_d_avant(identite)
+    recues = source.decoder_chaque("listes.toml", Liste)
+    listes = {nom: _reconnaitre(nom, liste, avant) for nom, liste in recues.items()}
     feuilles = {
-        nom: _resoudre(source.decoder(f"feuilles/{nom}.toml", Feuille), listes)
-        for nom in (*identite.feuilles, *filter(None, [identite.acceptations]))
+        nom: _retrouver(_resoudre(source.decoder(f"feuilles/{nom}.toml", Feuille), listes), avant)
+        for nom in noms
     }
     modele = Modele(
         identite=identite,
@@ -61,7 +69,7 @@ def charger(dossier: Path | None = None) -> Modele:
         feuilles=tuple(feuilles[nom] for nom in identite.feuilles),
         acceptations=feuilles[identite.acceptations] if identite.acceptations else None,
     )
-    if fautes := [source.situer(faute) for faute in incoherences(modele)]:
+    if fautes := [source.situer(faute) for faute in incoherences(modele, source.herites)]:
         raise ModeleInvalide(*fautes)
     return modele
 
@@ -110,7 +118,18 @@ class _Source:
         if not self.a(nom):
             return de_base
         chemin, donnee = self._lire(nom)
-        return Fichier(chemin, superposer(de_base.donnee, donnee))
+        try:
+            return Fichier(chemin, superposer(de_base.donnee, donnee))
+        except ToucheInvalide as faute:
+            raise ModeleInvalide(f"{chemin} : {faute}.") from None
+
+    @property
+    def herites(self) -> frozenset[str]:
+        """Les endroits que nomme l'histoire de la base ; la touche n'a pas à en répondre."""
+        if self._base is None:
+            return frozenset()
+        suite = self._base.decoder("modele.toml", Identite).depuis
+        return frozenset(nom for une in suite for nom in (*une.departs(), *une.arrivees()))
 
     def a(self, nom: str) -> bool:
         """Vrai si le dossier a ce fichier, sans regarder sa base."""
@@ -134,6 +153,16 @@ class _Source:
             raise ModeleInvalide(_expliquer(chemin, faute)) from None
         self._reste -= len(octets)
         return octets
+
+
+def _noms_des_feuilles(source: _Source, identite: Identite) -> tuple[str, ...]:
+    """Les fichiers de ``feuilles/`` que le modèle nomme, à lire chacun."""
+    noms = (*identite.feuilles, *filter(None, [identite.acceptations]))
+    for nom in noms:
+        if not _NOM_DE_FEUILLE.fullmatch(nom):
+            ou = f"{source.chemin('modele.toml')} : feuilles, acceptations"
+            raise ModeleInvalide(f"{ou} : minuscules ASCII, chiffres et « _ », lu : {nom!r:.60}.")
+    return noms
 
 
 def _livre(fichier: Path, nom: Any) -> Path:
@@ -173,6 +202,29 @@ def _resoudre(feuille: Feuille, listes: Mapping[str, Liste]) -> Feuille:
     )
 
 
+def _retrouver(feuille: Feuille, avant: Mapping[str, str]) -> Feuille:
+    """La feuille qui sait les clés cachées qu'elle et ses colonnes ont portées."""
+    noms = [nom for nom, endroit in avant.items() if endroit == feuille.id]
+    cles = {f"{nom}.{colonne.id}": colonne.id for nom in noms for colonne in feuille.colonnes}
+    colonnes = {cle: endroit.split(".")[1] for cle, endroit in avant.items() if "." in endroit}
+    cles |= {
+        cle: colonne for cle, colonne in colonnes.items() if avant[cle].split(".")[0] == feuille.id
+    }
+    return replace(feuille, cles_d_avant=cles) if cles else feuille
+
+
+def _reconnaitre(nom: str, liste: Liste, avant: Mapping[str, str]) -> Liste:
+    """La liste dont chaque valeur répond aussi à la clé que d'autres versions lui donnaient."""
+    cles: dict[str, list[str]] = {}
+    for endroit, arrivee in avant.items():
+        cles.setdefault(arrivee, []).append(endroit.split(".")[-1])
+    valeurs = (
+        replace(mot, synonymes=(*mot.synonymes, *cles.get(f"listes.{nom}.{mot.cle}", ())))
+        for mot in liste.valeurs
+    )
+    return replace(liste, valeurs=tuple(valeurs))
+
+
 def _expliquer(fichier: Path, faute: EntreeRefusee) -> str:
     if faute.cause is Cause.DEMESUREE:
         total = _TOTAL_MAX // KIO
@@ -203,8 +255,7 @@ def _convertir(chemin: Path, donnee: Any, genre: type[T], dans: str = "") -> T:
     try:
         return msgspec.convert(donnee, genre, dec_hook=_decoder_condition)
     except msgspec.ValidationError as faute:
-        ou = f"{dans} " if dans else ""
-        raise ModeleInvalide(f"{chemin} : {ou}{_en_francais(str(faute), donnee)}") from None
+        raise ModeleInvalide(f"{chemin} : {_en_francais(str(faute), donnee, dans)}") from None
 
 
 def _decoder_condition(genre: type, donnee: Any) -> Any:
@@ -213,6 +264,17 @@ def _decoder_condition(genre: type, donnee: Any) -> Any:
     raise NotImplementedError(genre)
 
 
+_TYPES = {
+    "array": "une liste",
+    "object": "une table",
+    "str": "un texte",
+    "int": "un nombre entier",
+    "float": "un nombre",
+    "bool": "« true » ou « false »",
+    "date": "une date",
+    "datetime": "une date et une heure",
+    "null": "rien",
+}
 _FAUTES = (
     (r"Object missing required field `([^`]+)`", r"la clé « \1 » manque"),
     (r"Object contains unknown field `([^`]+)`", r"la clé « \1 » est inconnue"),
@@ -221,12 +283,16 @@ _FAUTES = (
 )
 
 
-def _en_francais(faute: str, donnee: Any) -> str:
+def _en_francais(faute: str, donnee: Any, dans: str) -> str:
     """La faute de msgspec, avec l'identifiant de la colonne plutôt que son rang."""
     message, _, chemin = faute.partition(" - at `")
     for anglais, francais in _FAUTES:
         message = re.sub(anglais, francais, message)
-    return f"{_nommer(chemin.rstrip('`'), donnee)} : {message}."
+    if message.startswith("attendu"):
+        message = re.sub(r"\b\w+\b", lambda mot: _TYPES.get(mot[0], mot[0]), message)
+        message = message.replace(" | ", " ou ")
+    ou = f"{dans} {_nommer(chemin.rstrip('`'), donnee)}".strip() or "fichier"
+    return f"{ou} : {message}."
 
 
 def _nommer(chemin: str, donnee: Any) -> str:
@@ -235,7 +301,7 @@ def _nommer(chemin: str, donnee: Any) -> str:
         donnee = _descendre(donnee, cle or rang)
         identifiant = donnee.get("id") if isinstance(donnee, dict) else None
         noms.append(cle or (f"« {identifiant} »" if identifiant else f"n° {rang}"))
-    return " ".join(noms) or "fichier"
+    return " ".join(noms)
 
 
 def _descendre(donnee: Any, pas: str) -> Any:

@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from itertools import pairwise
 
 from pilotage_xlsx.bornes import hors_bornes
 from pilotage_xlsx.condition import Condition, Parmi, Sauf
+from pilotage_xlsx.identite import Depuis
 from pilotage_xlsx.modele import ACCEPTES, Colonne, Feuille, Forme, Genre, Modele
 from pilotage_xlsx.socle.textes import cle_large
-from pilotage_xlsx.vocabulaire import Mot
+from pilotage_xlsx.versions import comparer, composer
+from pilotage_xlsx.vocabulaire import Mot, ecritures
 
 _NOMMEES = {
     "commune": (
         "commune", "canton", "annee", "seuil_alerte_contrat", "seuil_preparation",
         "seuil_concentration", "seuil_relecture", "seuil_information",
     ),
-    "outils": ("lieu_donnees", "autre_prestataire", "echeance", "delai_resiliation"),
+    "outils": (
+        "prestataire", "lieu_donnees", "autre_prestataire", "echeance", "delai_resiliation",
+        "dernier_jour", "cout_annuel",
+    ),
     "prestataires": ("contrat",),
-    "decisions": ("remplace",),
-    "incidents": ("executif_informe_le",),
+    "decisions": ("date", "decision", "a_revoir_le", "remplace"),
+    "incidents": ("executif_informe_le", "annonce_ofcs"),
     "acceptes": ("regle", "ligne", "motif", "jusqu_au"),
 }  # fmt: skip
 """Les colonnes que les règles, le rapport ou le classeur ne peuvent pas ne pas trouver."""
@@ -32,8 +38,11 @@ _NOMMEES = {
 _IDENTIFIANT = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def incoherences(modele: Modele) -> Iterator[str]:
-    """Toutes les fautes du modèle ; aucune s'il est bon."""
+def incoherences(modele: Modele, herites: Set[str] = frozenset()) -> Iterator[str]:
+    """Toutes les fautes du modèle ; aucune s'il est bon.
+
+    ``herites`` : les endroits que l'histoire de sa base nomme ; une touche a pu les retirer.
+    """
     yield from _formes(modele)
     for feuille in modele.a_lire:
         for faute in (*_feuille(modele, feuille), *_colonnes(modele, feuille)):
@@ -42,7 +51,7 @@ def incoherences(modele: Modele) -> Iterator[str]:
     for nom, liste in modele.listes.items():
         for faute in _mots(liste.mots):
             yield f"listes.toml : {nom} : {faute}"
-    yield from _versions(modele)
+    yield from _versions(modele, herites)
 
 
 def _mots(mots: tuple[Mot, ...]) -> Iterator[str]:
@@ -61,15 +70,56 @@ def _mots(mots: tuple[Mot, ...]) -> Iterator[str]:
 
 def _ecritures(mots: tuple[Mot, ...]) -> Iterator[str]:
     for mot in mots:
-        yield from {cle_large(ecrit) for ecrit in (mot.libelle, *mot.synonymes)}
+        yield from {cle_large(ecrit) for ecrit in ecritures((mot,))}
 
 
-def _versions(modele: Modele) -> Iterator[str]:
-    """Ce qu'une version dit avoir changé doit y être arrivé."""
-    for depuis in modele.identite.depuis:
-        for endroit in depuis.arrivees():
-            if not _existe(modele, endroit):
-                yield f"modele.toml : depuis {depuis.version} : « {endroit} » n'existe pas"
+def _versions(modele: Modele, herites: Set[str]) -> Iterator[str]:
+    """Ce qu'une version dit avoir changé doit y être arrivé, et une seule fois."""
+    suite = modele.identite.depuis
+    for double in _doubles(depuis.version for depuis in suite):
+        yield f"modele.toml : depuis {double} : cette version est décrite deux fois"
+    for double in _doubles(depart for depuis in suite for depart in depuis.departs()):
+        yield f"modele.toml : depuis : « {double} » change deux fois ; suivez son nouveau nom"
+    if modele.identite.base is None and modele.identite.version in {d.version for d in suite}:
+        yield "modele.toml : depuis : c'est la version de ce modèle ; dites celle d'avant"
+    if any(comparer(une.version, autre.version) == 1 for une, autre in pairwise(suite)):
+        yield "modele.toml : depuis : les versions se suivent, la plus ancienne d'abord"
+    for rang, depuis in enumerate(suite):
+        suivis = composer(suite[rang + 1 :]).devenus.keys()
+        for faute in (
+            *_arrivees(modele, depuis, suivis | herites),
+            *_departs(modele, depuis, herites),
+        ):
+            yield f"modele.toml : depuis {depuis.version} : {faute}"
+
+
+def _arrivees(modele: Modele, depuis: Depuis, suivis: Set[str]) -> Iterator[str]:
+    """Chaque endroit d'arrivée existe, ou change encore ensuite (``suivis``)."""
+    for endroit in depuis.arrivees():
+        est_suivi = endroit in suivis or endroit.partition(".")[0] in suivis
+        if not est_suivi and not _existe(modele, endroit):
+            yield f"« {endroit} » n'existe pas"
+
+
+def _departs(modele: Modele, depuis: Depuis, herites: Set[str]) -> Iterator[str]:
+    """Un endroit qui a changé ne laisse pas son nom à un autre ; il garde sa nature."""
+    for depart in depuis.departs():
+        vers = depuis.scindes.get(depart, ())
+        if depart not in {*vers, *herites} and _existe(modele, depart):
+            yield f"« {depart} » existe encore : un endroit qui change ne garde pas son nom"
+    for depart, vers in depuis.scindes.items():
+        if len(set(vers)) < 2:
+            yield f"scindes : « {depart} » doit donner deux endroits au moins"
+    feuilles = {d: a for d, a in depuis.renommes.items() if "." not in d}
+    for depart, arrivee in depuis.renommes.items():
+        feuille, arrivante = depart.partition(".")[0], arrivee.partition(".")[0]
+        if "." in depart and feuilles.get(feuille, feuille) != arrivante:
+            yield f"renommes : de « {depart} » à « {arrivee} », c'est un déplacement (deplaces)"
+    pas = [*depuis.renommes.items(), *depuis.deplaces.items()]
+    pas += [(depart, un) for depart, vers in depuis.scindes.items() for un in vers]
+    for depart, arrivee in pas:
+        if depart.count(".") != arrivee.count("."):
+            yield f"« {depart} » et « {arrivee} » ne sont pas de même nature"
 
 
 def _existe(modele: Modele, endroit: str) -> bool:
@@ -131,6 +181,8 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str
         yield f"paragraphe : « {colonne.paragraphe} » n'est pas dans note.toml"
     if (colonne.genre is Genre.CALCULE) != (colonne.calcul is not None):
         yield "calcul : une colonne calculée nomme son calcul, et elle seule"
+    for double in _doubles(niveau.value for niveau in colonne.partage):
+        yield f"partage : « {double} » est écrit deux fois"
     yield from _liste(modele, colonne)
     yield from (f"mentions : {faute}" for faute in _mots(colonne.mots))
     yield from _references(modele, colonne)

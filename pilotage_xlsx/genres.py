@@ -1,7 +1,7 @@
 """Les genres : d'une cellule brute à la valeur que le modèle attend, et retour à l'affichage.
 
-Ce qui est sans équivoque est accepté en silence (« indispensable », ``1’234.-``, « 12.3.26 ») ;
-le reste devient `Illisible`, avec son texte brut et son motif.
+Ce qui est sans équivoque est accepté en silence (« indispensable », un synonyme ou une clé du
+modèle, ``1’234.-``, « 12.3.26 ») ; le reste devient `Illisible`, avec son texte brut et son motif.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from math import isfinite
+from types import MappingProxyType
 
 import msgspec
 
@@ -27,7 +28,7 @@ from pilotage_xlsx.socle.textes import (
     est_vide,
     normaliser,
 )
-from pilotage_xlsx.vocabulaire import A_CLARIFIER
+from pilotage_xlsx.vocabulaire import A_CLARIFIER, CLE_A_CLARIFIER
 
 _MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)|(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
 _MILLIERS = re.compile(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")
@@ -51,13 +52,19 @@ class Attente(msgspec.Struct, frozen=True):
 
 
 def attendre(
-    colonne: Colonne, choix: tuple[str, ...] = (), origine: datetime = dates.ORIGINE_1900
+    colonne: Colonne,
+    ecritures: Mapping[str, str] = MappingProxyType({}),
+    origine: datetime = dates.ORIGINE_1900,
 ) -> Attente:
-    """Prépare la lecture d'une colonne ; ``origine`` : celle des dates du classeur."""
+    """Prépare la lecture d'une colonne.
+
+    ``ecritures`` : ce qui s'écrit pour chaque valeur de sa liste, et son libellé ; ``origine`` :
+    celle des dates du classeur.
+    """
     return Attente(
         colonne,
-        {cle(valeur): TexteSaisi(valeur) for valeur in choix},
-        {cle(mention): TexteSaisi(mention) for mention in colonne.mentions},
+        {cle(ecrit): TexteSaisi(libelle) for ecrit, libelle in ecritures.items()},
+        {cle(ecrit): TexteSaisi(dit) for ecrit, dit in colonne.mentions_ecrites.items()},
         origine,
     )
 
@@ -123,7 +130,7 @@ def _convenue(texte: TexteSaisi, attente: Attente) -> Valeur | None:
         return mention
     if len(texte) > LONGUEUR_D_UN_NOM:
         return None
-    if attente.colonne.admet_l_aveu and cle(texte) == _AVEU:
+    if attente.colonne.admet_l_aveu and cle(texte) in (_AVEU, CLE_A_CLARIFIER):
         return A_CLARIFIER
     est_remise = attente.colonne.connait_les_remises and est_une_remise(texte)
     return Illisible(texte, Motif.REMISE) if est_remise else None

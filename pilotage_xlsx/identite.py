@@ -73,12 +73,15 @@ class Terme(Strict, frozen=True):
 
 
 class Depuis(Strict, frozen=True):
-    """Ce qui a changé depuis une version d'avant ; un endroit s'écrit « outils.criticite ».
+    """Ce qui a changé depuis une version, jusqu'à la suivante ; un endroit : « outils.criticite ».
 
-    Une valeur s'y nomme par sa liste et sa clé, « listes.criticite.indispensable ».
+    Une feuille s'y nomme seule, « outils » ; une valeur, par sa liste et sa clé,
+    « listes.criticite.indispensable ». ``ajoutes`` : ce que la version n'avait pas ; une colonne
+    qui vient d'une scission ou d'un déplacement n'a pas à s'y redire.
     """
 
     version: str
+    ajoutes: tuple[str, ...] = ()
     renommes: dict[str, str] = {}
     scindes: dict[str, tuple[str, ...]] = {}
     deplaces: dict[str, str] = {}
@@ -87,7 +90,12 @@ class Depuis(Strict, frozen=True):
     def arrivees(self) -> tuple[str, ...]:
         """Les endroits où quelque chose est arrivé : ils doivent exister."""
         scindes = (endroit for endroits in self.scindes.values() for endroit in endroits)
-        return (*self.renommes.values(), *scindes, *self.deplaces.values())
+        venus = (*self.renommes.values(), *scindes, *self.deplaces.values())
+        return (*self.ajoutes, *venus)
+
+    def departs(self) -> tuple[str, ...]:
+        """Les endroits que la version avait, et qui n'ont plus ce nom."""
+        return (*self.renommes, *self.scindes, *self.deplaces, *self.retires)
 
 
 class Identite(Strict, frozen=True):

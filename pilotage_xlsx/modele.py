@@ -17,7 +17,7 @@ import msgspec
 from pilotage_xlsx.condition import Condition
 from pilotage_xlsx.identite import Identite, Note, Strict
 from pilotage_xlsx.socle.textes import Texte, cle_large
-from pilotage_xlsx.vocabulaire import AVEU, Liste, Marque, Mot
+from pilotage_xlsx.vocabulaire import AVEU, Liste, Marque, Mot, ecritures
 
 PROPRIETE = "pilotage-modele"
 """La propriété du classeur qui dit de quel modèle il vient : « communal 1.0 »."""
@@ -131,6 +131,11 @@ class Colonne(Strict, frozen=True, dict=True):
         """Les textes admis à la place d'une référence, d'une date ou d'un téléphone."""
         return tuple(mot.libelle for mot in self.mots)
 
+    @cached_property
+    def mentions_ecrites(self) -> Mapping[str, str]:
+        """Ce qui peut s'écrire pour chaque mention, et son libellé."""
+        return ecritures(self.mots, avec_cles=self.genre is not Genre.REFERENCE)
+
     @property
     def admet_l_aveu(self) -> bool:
         """Vrai si « À clarifier » y répond : partout, sauf dans ce qui nomme ou situe."""
@@ -157,7 +162,9 @@ class Feuille(Strict, frozen=True, dict=True):
 
     Une ligne où ``hors_vigueur`` est vraie ne compte plus ; si ``date`` nomme une colonne, elle
     compte encore pendant l'année du rapport où tombe cette date (domaine.md §3, « En vigueur »).
-    ``prefixe`` numérote les lignes (« D » donne ``D-2026-001``).
+    ``prefixe`` numérote les lignes (« D » donne ``D-2026-001``). ``cles_d_avant`` : les clés
+    cachées que d'autres versions ont écrites, et la colonne qu'elles désignent aujourd'hui ; le
+    chargement les tient de l'histoire du modèle.
     """
 
     id: str
@@ -176,11 +183,17 @@ class Feuille(Strict, frozen=True, dict=True):
     hors_vigueur: Condition | None = None
     synonymes: tuple[str, ...] = ()
     anciens_noms: tuple[str, ...] = ()
+    cles_d_avant: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @cached_property
     def par_id(self) -> Mapping[str, Colonne]:
         """Les colonnes par identifiant."""
         return {colonne.id: colonne for colonne in self.colonnes}
+
+    @cached_property
+    def prefixes(self) -> frozenset[str]:
+        """Ce qui commence une clé cachée de cette feuille, dans une version ou une autre."""
+        return frozenset({self.id, *(cle.partition(".")[0] for cle in self.cles_d_avant)})
 
     @cached_property
     def saisies(self) -> tuple[Colonne, ...]:
@@ -239,6 +252,13 @@ class Modele(Strict, frozen=True, dict=True):
     def choix(self, colonne: Colonne) -> tuple[str, ...]:
         """Les libellés admis d'une colonne de liste ; vide pour les autres genres."""
         return self.listes[colonne.liste].choix if colonne.liste else ()
+
+    def ecritures(self, colonne: Colonne) -> Mapping[str, str]:
+        """Ce qui peut s'écrire pour chaque valeur d'une colonne de liste, et son libellé."""
+        if colonne.liste is None:
+            return {}
+        aveu = (AVEU,) if colonne.admet_l_aveu else ()
+        return ecritures((*self.listes[colonne.liste].valeurs, *aveu))
 
     def mots(self, colonne: Colonne) -> tuple[Mot, ...]:
         """Ce qu'une colonne admet de convenu : valeurs de sa liste, mentions, « À clarifier »."""

@@ -6,6 +6,7 @@ un libellé : renommer une valeur ou en ajouter une ne fait taire aucun jugement
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pilotage_xlsx.identite import Strict
@@ -44,6 +45,18 @@ class Mot(Strict, frozen=True):
     def repond_a(self, nom: str) -> bool:
         """Vrai si ``nom`` est sa clé ou l'une de ses marques."""
         return nom == self.cle or nom in self.est
+
+
+def ecritures(mots: Iterable[Mot], *, avec_cles: bool = True) -> dict[str, str]:
+    """Ce qui peut s'écrire pour chaque valeur (libellé, synonyme, clé), et son libellé.
+
+    Une clé ne vaut pas là où elle pourrait être un nom inscrit : dans une référence.
+    """
+    return {
+        ecrit: mot.libelle
+        for mot in mots
+        for ecrit in (mot.libelle, *mot.synonymes, *((mot.cle,) if avec_cles else ()))
+    }
 
 
 AVEU = Mot(cle=CLE_A_CLARIFIER, libelle=A_CLARIFIER, est=("en_attente",))

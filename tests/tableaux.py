@@ -129,7 +129,7 @@ def _ligne(lieu: Lieu, feuille: Feuille, numero: int, textes: Mapping[str, str])
 def lire_cellule(feuille: Feuille, colonne: str, cellule: Cellule) -> Valeur | None:
     """La valeur que la lecture donnerait à cette cellule."""
     attendue = feuille.par_id[colonne]
-    return interpreter(cellule, attendre(attendue, modele().choix(attendue)))
+    return interpreter(cellule, attendre(attendue, modele().ecritures(attendue)))
 
 
 def _cellule(texte: str, genre: Genre) -> Cellule:

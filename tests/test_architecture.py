@@ -27,7 +27,7 @@ CHAINE = (
     ("registre",),
     ("chargement",),
     ("touche", "coherence"),
-    ("bornes",),
+    ("bornes", "versions"),
     ("modele",),
     ("sens",),
     ("condition", "vocabulaire"),

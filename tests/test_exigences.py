@@ -37,7 +37,7 @@ def test_le_modele_livre_repond_a_tout_ce_qu_on_lui_demande() -> None:
 def test_une_regle_nomme_ses_marques_et_celles_de_ses_voisines() -> None:
     toutes = fonctions()
     assert Marque("outils", "lieu_donnees", "sans_donnees") in marques_de(toutes["OUT-014"])
-    assert Marque("outils", "renouvellement", "expresse") in marques_de(toutes["OUT-007"])
+    assert Marque("outils", "renouvellement", "tacite") in marques_de(toutes["OUT-008"])
 
 
 def test_un_jugement_commun_sans_son_mot_refuse_le_modele(tmp_path: Path) -> None:

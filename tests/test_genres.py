@@ -18,7 +18,7 @@ def lire(
     feuille, _, nom = colonne.partition(".")
     attendue = modele().par_id[feuille].par_id[nom]
     return interpreter(
-        Cellule(nature, texte, est_date), attendre(attendue, modele().choix(attendue))
+        Cellule(nature, texte, est_date), attendre(attendue, modele().ecritures(attendue))
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pilotage_xlsx.commandes.commun import Echec
+from pilotage_xlsx.commandes.heritage import dire_l_heritage
 from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.generation.reprise import Compte, reprendre
 from pilotage_xlsx.lecture import lire
@@ -19,6 +20,7 @@ from pilotage_xlsx.lecture.remarques import borner, remarquer_le_classeur, remar
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import FeuillePropre, Registre
 from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.versions import changements
 
 _MEMOIRE, _MEMOIRE_DES_PROPRES = 76 << 20, 40 << 20
 """Moins que pour un contrôle : ce qui est lu s'écrit aussi. Dix mille outils y tiennent."""
@@ -52,7 +54,8 @@ def renouveler(ancien: Registre, options: Mapping[str, Any], modele: Modele, au:
         remarquer_les_entetes(ancien, reprise.registre),
         remarquer_le_classeur(reprise.registre, modele),
     )
-    for phrase in (*_avertir(ancien, modele), *remarques, *borner(changements)):
+    avant = (*_avertir(ancien, modele), *dire_l_heritage(ancien, modele))
+    for phrase in (*avant, *remarques, *borner(changements)):
         dire(phrase)
     for identifiant, compte in reprise.comptes.items():
         dire(f"{modele.par_id[identifiant].libelle} : {_dire_compte(compte)}.")
@@ -78,8 +81,9 @@ def _avertir(ancien: Registre, modele: Modele) -> Iterator[str]:
         yield "Ce classeur est ouvert ailleurs : ce qui n'y est pas enregistré n'est pas repris."
     if ancien.annee is None:
         yield "L'année de l'ancien classeur ne se lit pas : vérifiez celle du nouveau."
+    ajoutes = changements(modele.identite, ancien.version).ajoutes
     for feuille in modele.feuilles:
-        if feuille.id not in ancien.feuilles:
+        if feuille.id not in ancien.feuilles and feuille.id not in ajoutes:
             yield f"{feuille.libelle} : l'ancien classeur n'a pas cette feuille."
     for identifiant, nom in ancien.en_double:
         libelle = modele.par_id[identifiant].libelle

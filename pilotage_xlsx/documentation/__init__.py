@@ -19,6 +19,7 @@ from pilotage_xlsx.effort import (
     type_de_ligne,
 )
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
+from pilotage_xlsx.vocabulaire import Mot
 
 _A_SAVOIR = (
     "Ce qui se remplit vite :",
@@ -29,6 +30,13 @@ _A_SAVOIR = (
     "- « À clarifier » est une réponse : personne n'a besoin de tout savoir le premier jour.",
     "",
     "Rien n'est prérempli qui passerait pour une réponse de la commune.",
+)
+
+_PARTAGE = (
+    "« Partage » dit qui peut recevoir une colonne hors de la commune : la région, le canton, le "
+    "public. Vide, elle reste à la commune : ses faiblesses, les personnes, les téléphones, les "
+    "adresses, les incidents n'en sortent pas. Le nom d'un outil peut contenir celui d'une "
+    "personne : ce qui sort se relit.",
 )
 
 
@@ -48,6 +56,7 @@ def _feuilles(modele: Modele) -> Iterator[str]:
     yield from (DERIVEE, "", "# Les feuilles et leurs colonnes", "")
     yield f"Modèle « {modele.identite.id} », version {modele.identite.version}. "
     yield "E : essentielle, compte dans la complétude ; U : utile, ne bloque jamais."
+    yield from ("", *_PARTAGE)
     for feuille in modele.a_lire:
         yield from (
             "",
@@ -59,8 +68,8 @@ def _feuilles(modele: Modele) -> Iterator[str]:
             yield from ("", feuille.consigne)
         yield from (
             "",
-            "| Colonne | Niveau | Genre | Ce qu'on y met | § |",
-            "|---|---|---|---|---|",
+            "| Colonne | Niveau | Genre | Ce qu'on y met | § | Partage |",
+            "|---|---|---|---|---|---|",
         )
         yield from (_colonne(modele, feuille, colonne) for colonne in feuille.colonnes)
     yield ""
@@ -76,7 +85,9 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> str:
         if 0 < len(modele.choix(colonne)) < 8
         else ""
     )
-    return rangee(colonne.libelle, niveau, genre, colonne.aide + choix, colonne.paragraphe)
+    partage = ", ".join(niveau.value for niveau in colonne.partage)
+    cases = (colonne.aide + choix, colonne.paragraphe, partage)
+    return rangee(colonne.libelle, niveau, genre, *cases)
 
 
 def _listes(modele: Modele) -> Iterator[str]:
@@ -86,11 +97,18 @@ def _listes(modele: Modele) -> Iterator[str]:
             if colonne.liste:
                 yield from ("", f"## {feuille.libelle} : {colonne.libelle}", "")
                 for valeur in modele.listes[colonne.liste].valeurs:
-                    sens = f" : {valeur.sens}" if valeur.sens else ""
-                    yield f"- **{valeur.libelle}**{sens}"
+                    yield f"- **{valeur.libelle}**{_expliquer(valeur)}"
                 if modele.listes[colonne.liste].a_clarifier:
                     yield "- **À clarifier** : une réponse honnête, à part dans le rapport."
     yield ""
+
+
+def _expliquer(valeur: Mot) -> str:
+    """Le sens d'une valeur, puis ce qui s'écrit aussi pour elle."""
+    autres = ", ".join(s for s in valeur.synonymes if s != valeur.sens)
+    phrases = (valeur.sens, f"Se lit aussi « {autres} »." if autres else None)
+    dites = " ".join(filter(None, phrases))
+    return f" : {dites}" if dites else ""
 
 
 def _faits(modele: Modele) -> Iterator[str]:

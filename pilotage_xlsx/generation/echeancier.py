@@ -1,4 +1,4 @@
-"""Les échéances d'une ligne, en formules : la jumelle de `taches`, pour les feuilles et le tableau.
+"""Les échéances d'une ligne, en formules : la jumelle de `affaires`, feuilles et tableau.
 
 La même formule sert dans un registre (elle regarde sa propre ligne) et dans le tableau de bord
 (elle regarde la ligne d'une position donnée) : seule change la manière de désigner une cellule.
@@ -13,16 +13,29 @@ from pilotage_xlsx.generation.balises import BALISE
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import citer, sans_jokers, un_de
+from pilotage_xlsx.generation.syntaxe import (
+    capitaliser,
+    citer,
+    normaliser,
+    proteger,
+    sans_jokers,
+    un_de,
+)
 from pilotage_xlsx.metier.taches import Travail
+from pilotage_xlsx.modele import SEPARATEUR
 from pilotage_xlsx.sens import (
+    ARRETE,
     DUREE_INDETERMINEE,
+    EN_PROJET,
     EN_SERVICE,
+    EXPRESSE,
     INCIDENT_OUVERT,
     INDISPENSABLE,
     PROPOSEE,
     SANS_CONTRAT,
+    TACITE,
     VALIDEE,
+    VIVANTE,
 )
 from pilotage_xlsx.vocabulaire import Marque
 
@@ -31,6 +44,7 @@ SIGLES: Mapping[Travail, str] = {
     Travail.RESILIATION_PASSEE: "P",
     Travail.RESILIATION: "A",
     Travail.FIN: "F",
+    Travail.RENOUVELLEMENT: "N",
     Travail.REVISION: "R",
 }
 """Le sigle d'une échéance, que les formules se passent ; en minuscule, une révision passée."""
@@ -74,30 +88,102 @@ class Echeancier(Compilateur):
         return f"AND({self.est_en_service()},{self._repond(INDISPENSABLE)})"
 
     def contrat(self) -> str:
-        """Le jour du contrat qui compte maintenant, s'il est proche ou passé, sinon rien."""
-        conditions = (self._est_lisible("echeance"), self.est_en_service())
-        return self._si_proche(self._jour(), *conditions)
+        """Le jour du contrat qui compte maintenant, s'il est proche ou passé sans réponse."""
+        proche = self._si_proche(self._jour(), self._est_lisible("echeance"), self._engage())
+        return f'IF(ISNUMBER({proche}),IF({self._a_une_reponse()},"",{self._jour()}),"")'
 
     def _jour(self) -> str:
+        """La fin du contrat si elle est passée, sinon le dernier jour utile."""
+        echeance = f"INT({self._cellule('echeance')})"
+        return f"IF({self._est_echu()},{echeance},{self._dernier_jour_utile()})"
+
+    def _est_echu(self) -> str:
+        return f"INT({self._cellule('echeance')})<{self.aujourd_hui}"
+
+    def _dernier_jour_utile(self) -> str:
+        """La fin d'un contrat qui finit, ou dont le délai manque ; sinon, celle de ce délai."""
         echeance, dernier = f"INT({self._cellule('echeance')})", self._cellule("dernier_jour")
-        avec_delai = f"IF(ISNUMBER({dernier}),{dernier},{echeance})"
-        return f"IF({echeance}<{self.aujourd_hui},{echeance},{avec_delai})"
+        return f"IF({self._finit()},{echeance},IF(ISNUMBER({dernier}),{dernier},{echeance}))"
+
+    def _finit(self) -> str:
+        """Vrai pour un contrat qui ne repart pas de lui-même ; vide, une fois échu."""
+        vide = self._est_vide(self.registre.feuille.par_id["renouvellement"])
+        finit = un_de([self._repond(EXPRESSE), self._repond(SANS_CONTRAT)])
+        return f"IF({finit},TRUE,IF({vide},{self._est_echu()},FALSE))"
+
+    def _engage(self) -> str:
+        """Vrai si la fin du contrat est à dire (`affaires.du_contrat`)."""
+        echu = self._est_echu()
+        sans_fin = f"AND({echu},{self.a_duree_indeterminee()})"
+        en_projet = f"AND({echu},{self._repond(EN_PROJET)},{self._finit()})"
+        lisibles = f"AND({self._se_lit('statut')},{self._se_lit('renouvellement')})"
+        vivant = f"AND({self.est_en_vigueur()},{lisibles},NOT({sans_fin}),NOT({en_projet}))"
+        arrete = f"AND({self._repond(TACITE)},NOT({echu}))"
+        return f"IF({self._repond(ARRETE)},{arrete},{vivant})"
+
+    def _se_lit(self, identifiant: str) -> str:
+        """Vrai si la cellule est vide, ou dit l'une des réponses admises."""
+        colonne = self.registre.feuille.par_id[identifiant]
+        dites = [self._vaut(identifiant, mot.libelle) for mot in self.plan.modele.mots(colonne)]
+        return un_de([self._est_vide(colonne), *dites])
+
+    def _a_une_reponse(self) -> str:
+        """Vrai si une décision vivante et récente est liée à l'outil (`affaires`)."""
+        decisions = Echeancier(self.plan, self.plan.registre("decisions"))
+        mois = self.plan.modele.identite.seuils.decision_recente_mois
+        jour = f"MIN({self.aujourd_hui},{self._dernier_jour_utile()})"
+        noms, cle = decisions.noms_cites("outil"), self._technique("cle")
+        cite = f'ISNUMBER(FIND("{SEPARATEUR}"&{cle}&"{SEPARATEUR}",{noms}))'
+        origine = self._cellule("decision_origine")
+        numero = "UPPER(" + normaliser(f'IFERROR({origine}&"","")') + ")"
+        cles = self.plage_technique(decisions.registre, "cle")
+        d_origine = f"({cles}={numero})*(LEN({numero})>0)"
+        dates = plage_de(decisions.registre, decisions.registre.rang("date"))
+        recente = f'(1-ISNUMBER({dates})*(IFERROR({dates},"")<EDATE({jour},-{mois})))'
+        vivante = decisions.repondent(VIVANTE)
+        return f"SUMPRODUCT({vivante}*(({cite}+{d_origine})>0)*{recente})>0"
+
+    def repondent(self, marque: Marque) -> str:
+        """Pour chaque ligne de la table, si sa cellule répond à cette marque : un tableau."""
+        lignes = self.plage_technique(self.registre, "ligne")
+        balise = self._balise(self.registre.feuille.par_id[marque.colonne])
+        dits = (
+            f'ISNUMBER(FIND("{proteger(f"{balise}{capitaliser(libelle)}{BALISE}")}",{lignes}))'
+            for libelle in self.plan.modele.libelles(marque)
+        )
+        return f"(({'+'.join(dits)})>0)"
+
+    def noms_cites(self, colonne: str) -> str:
+        """Pour chaque ligne de la table, les noms que sa cellule cite : « ;GED;SALAIRES; »."""
+        plage = plage_de(self.registre, self.registre.rang(colonne))
+        net = normaliser(f'SUBSTITUTE(IFERROR({plage}&"",""),CHAR(10),"{SEPARATEUR}")')
+        for avec, sans in ((f"{SEPARATEUR} ", SEPARATEUR), (f" {SEPARATEUR}", SEPARATEUR)):
+            net = f'SUBSTITUTE({net},"{avec}","{sans}")'
+        return f'"{SEPARATEUR}"&UPPER({net})&"{SEPARATEUR}"'
 
     def sigle_du_contrat(self) -> str:
         """Le sigle du travail qu'un contrat demande, sans regarder s'il est proche."""
-        echeance, dernier = self._cellule("echeance"), self._cellule("dernier_jour")
+        dernier = self._cellule("dernier_jour")
         passe = f'IF({dernier}<{self.aujourd_hui},"P","A")'
         avec_delai = f'IF(ISNUMBER({dernier}),{passe},"F")'
-        return f'IF(INT({echeance})<{self.aujourd_hui},"E",{avec_delai})'
+        return f'IF({self._est_echu()},"E",IF({self._finit()},"N",{avec_delai}))'
 
     def revision(self) -> str:
-        """Le jour où une décision validée est à revoir, s'il est proche ou passé."""
+        """Le jour où une décision validée est à revoir, s'il est proche ou passé, et qu'aucune
+        proposition ne veut déjà la remplacer."""
         conditions = (
             self._est_lisible("a_revoir_le"),
             self.est_en_vigueur(),
             self._repond(VALIDEE),
+            f"NOT({self._est_reprise()})",
         )
         return self._si_proche(f"INT({self._cellule('a_revoir_le')})", *conditions)
+
+    def _est_reprise(self) -> str:
+        decisions = Echeancier(self.plan, self.registre)
+        remplacees, cle = decisions.noms_cites("remplace"), self._technique("cle")
+        cite = f'ISNUMBER(FIND("{SEPARATEUR}"&{cle}&"{SEPARATEUR}",{remplacees}))'
+        return f"SUMPRODUCT({decisions.repondent(PROPOSEE)}*{cite})>0"
 
     def proposition(self) -> str:
         """Le jour d'une décision proposée, aujourd'hui s'il manque."""

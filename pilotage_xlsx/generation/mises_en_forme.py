@@ -36,10 +36,10 @@ Regle = tuple[str, Format]
 
 _ECHEANCES = {
     ("outils", "dernier_jour"): ("P", "A"),
-    ("outils", "echeance"): ("E", "F"),
+    ("outils", "echeance"): ("E", "FN"),
     ("decisions", "a_revoir_le"): ("r", "R"),
 }
-"""Par colonne, les sigles (`echeancier`) d'une échéance passée et d'une échéance proche."""
+"""Par colonne, les sigles (`echeancier`) d'échéances passées, et d'échéances proches."""
 
 
 def mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
@@ -109,8 +109,8 @@ def _de_l_echeance(plan: PlanDeRegistre, case: Case, formats: _Formats) -> Itera
     if alertes:
         passee, proche = alertes
         nom = nom_d_alerte(plan.feuille.id)
-        yield f'EXACT({nom},"{passee}")', formats.passee
-        yield f'EXACT({nom},"{proche}")', formats.proche
+        yield f'AND(LEN({nom})=1,ISNUMBER(FIND({nom},"{passee}")))', formats.passee
+        yield f'AND(LEN({nom})=1,ISNUMBER(FIND({nom},"{proche}")))', formats.proche
 
 
 def _de_l_etat(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:

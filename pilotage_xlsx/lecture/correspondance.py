@@ -57,13 +57,46 @@ def intituler(feuille: Feuille) -> Intitules:
     )
 
 
-def cles_de(rangee: Mapping[int, Cellule], feuille: str) -> dict[int, str]:
-    """Les clés cachées d'une ligne, par place : « outils.nom » donne « nom »."""
-    prefixe = f"{feuille}."
+def cles_de(rangee: Mapping[int, Cellule], feuille: Feuille) -> dict[int, str]:
+    """Les clés cachées d'une ligne, par place : « outils.nom » donne « nom ».
+
+    Celle d'une autre version donne la colonne d'aujourd'hui ; si elle n'en a plus, elle reste.
+    """
+    ecrites = cles_ecrites(rangee, feuille)
+    return {p: feuille.cles_d_avant.get(c) or c.partition(".")[2] for p, c in ecrites.items()}
+
+
+def cles_ecrites(rangee: Mapping[int, Cellule], feuille: Feuille) -> dict[int, str]:
+    """Les clés cachées d'une ligne, par place, telles qu'écrites : « outils.nom »."""
+    debuts = tuple(f"{prefixe}." for prefixe in feuille.prefixes)
     return {
-        place: cellule.texte.strip().removeprefix(prefixe)
+        place: cellule.texte.strip()
         for place, cellule in rangee.items()
-        if cellule.nature is Nature.TEXTE and cellule.texte.strip().startswith(prefixe)
+        if cellule.nature is Nature.TEXTE and cellule.texte.strip().startswith(debuts)
+    }
+
+
+def d_avant(
+    ecrites: Mapping[int, str], feuille: Feuille, textes: Mapping[int, str]
+) -> dict[str, str]:
+    """Les clés écrites que cette version n'écrit plus, et le texte de leur place."""
+    connues = {f"{feuille.id}.{colonne}" for colonne in feuille.par_id}
+    return {
+        cle: " ".join(textes[place].split())
+        for place, cle in ecrites.items()
+        if place in textes and cle not in connues and TECHNIQUE not in cle
+    }
+
+
+def etrangeres(cles: Mapping[int, str], feuille: Feuille) -> dict[int, str]:
+    """Les places qu'une autre version a remplies d'une colonne que celle-ci n'a plus.
+
+    Leur texte ne désigne rien : « Contact », scindé depuis, n'est pas un synonyme d'une part.
+    """
+    return {
+        place: cle
+        for place, cle in cles.items()
+        if cle not in feuille.par_id and not cle.startswith(TECHNIQUE)
     }
 
 

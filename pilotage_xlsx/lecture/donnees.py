@@ -58,7 +58,7 @@ def _lister(donnee: Any, feuille: Feuille) -> Objets:
 def _lire_feuille(objets: Objets, feuille: Feuille, modele: Modele, fichier: str) -> FeuilleLue:
     rangs = {colonne.id: rang for rang, colonne in enumerate(feuille.colonnes, 1)}
     lieu = Lieu(fichier, feuille.id, feuille.libelle, 0, rangs)
-    attentes = {c.id: attendre(c, modele.choix(c)) for c in feuille.saisies}
+    attentes = {c.id: attendre(c, modele.ecritures(c)) for c in feuille.saisies}
     lignes = tuple(
         _lire_ligne(objet, chemin, Ligne(lieu, numero, {}), attentes)
         for numero, (chemin, objet) in enumerate(objets.items(), 1)

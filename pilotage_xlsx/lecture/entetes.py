@@ -14,6 +14,9 @@ from pilotage_xlsx.lecture.correspondance import (
     TECHNIQUE,
     Intitules,
     cles_de,
+    cles_ecrites,
+    d_avant,
+    etrangeres,
     faire_correspondre,
     intituler,
 )
@@ -34,6 +37,7 @@ class Entete(msgspec.Struct, frozen=True):
     textes: Mapping[int, str]
     techniques: frozenset[int] = frozenset()
     en_double: tuple[tuple[str, int], ...] = ()
+    anciennes: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def trouver_entete(grille: Grille, feuille: Feuille) -> Entete | None:
@@ -52,8 +56,12 @@ def trouver_entete(grille: Grille, feuille: Feuille) -> Entete | None:
     techniques |= _techniques_par_entete(lus)
     textes = {place: texte for place, texte in lus.items() if place not in techniques}
     connues = {place: cle for place, cle in cles.items() if cle in feuille.par_id}
-    trouvee = faire_correspondre(intitules, connues, textes)
-    return Entete(ligne, trouvee.places, textes, techniques, trouvee.en_double)
+    autres = etrangeres(cles, feuille)
+    designants = {place: texte for place, texte in textes.items() if place not in autres}
+    trouvee = faire_correspondre(intitules, connues, designants)
+    ecrites = cles_ecrites(grille.lignes.get(ligne_des_cles, {}), feuille)
+    anciennes = d_avant(ecrites, feuille, textes)
+    return Entete(ligne, trouvee.places, textes, techniques, trouvee.en_double, anciennes)
 
 
 def _techniques_par_entete(textes: Mapping[int, str]) -> frozenset[int]:
@@ -66,7 +74,7 @@ def _techniques_par_entete(textes: Mapping[int, str]) -> frozenset[int]:
 def _trouver_cles(grille: Grille, feuille: Feuille) -> tuple[int, Mapping[int, str]]:
     """La ligne qui porte le plus de clés de la feuille, et ces clés."""
     lignes = (
-        (numero, cles_de(rangee, feuille.id))
+        (numero, cles_de(rangee, feuille))
         for numero, rangee in islice(grille.lignes.items(), LIGNES_EXAMINEES)
     )
     return max(lignes, key=lambda ligne: len(ligne[1]), default=(0, {}))

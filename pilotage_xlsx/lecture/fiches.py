@@ -10,6 +10,9 @@ import msgspec
 from pilotage_xlsx.lecture.correspondance import (
     TECHNIQUE,
     cles_de,
+    cles_ecrites,
+    d_avant,
+    etrangeres,
     faire_correspondre,
     intituler,
 )
@@ -28,11 +31,12 @@ class Fiche(msgspec.Struct, frozen=True):
     cases: Mapping[str, tuple[int, int]]
     propres: Mapping[str, tuple[int, int]]
     en_double: tuple[tuple[str, int], ...] = ()
+    anciennes: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def trouver_fiche(grille: Grille, feuille: Feuille) -> Fiche | None:
     """Les cases d'une fiche, ou rien si la feuille n'en a pas de reconnaissable."""
-    cles = {numero: cles_de(rangee, feuille.id) for numero, rangee in grille.lignes.items()}
+    cles = {numero: cles_de(rangee, feuille) for numero, rangee in grille.lignes.items()}
     connues = {
         numero: next((cle for cle in ici.values() if cle in feuille.par_id), "")
         for numero, ici in cles.items()
@@ -44,7 +48,12 @@ def trouver_fiche(grille: Grille, feuille: Feuille) -> Fiche | None:
         return None
     valeurs = _colonne_marquee(cles.values()) or colonne + 1
     textes = _textes(grille, colonne)
-    trouvee = faire_correspondre(intitules, connues, textes)
+    designants = {
+        ligne: texte
+        for ligne, texte in textes.items()
+        if not any(place < colonne for place in etrangeres(cles[ligne], feuille))
+    }
+    trouvee = faire_correspondre(intitules, connues, designants)
     tenues = {*trouvee.places.values(), *(ligne for _, ligne in trouvee.en_double)}
     entete = _ligne_entete(cles, trouvee.places)
     propres = {ligne: t for ligne, t in textes.items() if ligne > entete and ligne not in tenues}
@@ -53,7 +62,21 @@ def trouver_fiche(grille: Grille, feuille: Feuille) -> Fiche | None:
         {champ: (ligne, valeurs) for champ, ligne in trouvee.places.items()},
         {texte: (ligne, valeurs) for ligne, texte in propres.items()},
         tuple((champ, valeurs) for champ, _ in trouvee.en_double),
+        _anciennes(grille, feuille, colonne, textes),
     )
+
+
+def _anciennes(
+    grille: Grille, feuille: Feuille, colonne: int, textes: Mapping[int, str]
+) -> Mapping[str, str]:
+    """Les clés d'une autre version, à gauche des intitulés, et leur intitulé."""
+    cles = {
+        numero: cle
+        for numero, rangee in grille.lignes.items()
+        for place, cle in cles_ecrites(rangee, feuille).items()
+        if place < colonne
+    }
+    return d_avant(cles, feuille, textes)
 
 
 def _lignes_designees(grille: Grille, feuille: Feuille) -> Iterable[int]:

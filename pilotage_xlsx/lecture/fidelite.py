@@ -119,7 +119,7 @@ def _ecart_de_texte(donne: Texte, valeur: Valeur | None, attente: Attente | None
     if isinstance(valeur, tuple):
         noms = [nom.strip() for nom in _ENTRE_NOMS.split(donne)]
         return None if len(noms) == 1 and not noms[0] else _ecart_de_noms(noms, valeur, attente)
-    if valeur == donne or (attente and _est_un_libelle(donne, attente)):
+    if valeur == donne or (attente and _est_le_libelle(donne, valeur, attente)):
         return None
     if est_trop_long(donne):
         return TROP_LONG
@@ -135,6 +135,8 @@ def _ecart_de_noms(noms: list[str], valeur: tuple[str, ...], attente: Attente | 
     return _ecart_de_liste(remplis, tuple(valeur), attente)  # type: ignore[arg-type]
 
 
-def _est_un_libelle(donne: str, attente: Attente) -> bool:
-    """Vrai pour un choix ou une mention, que le modèle écrit à sa façon."""
+def _est_le_libelle(donne: Texte, valeur: Valeur | None, attente: Attente) -> bool:
+    """Vrai pour un choix ou une mention, à la casse près ; un synonyme ou une clé, lui, change."""
+    if not isinstance(valeur, str) or cle(donne) != cle(valeur):
+        return False
     return cle(donne) in attente.choix or cle(donne) in attente.mentions

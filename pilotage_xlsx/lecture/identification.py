@@ -96,7 +96,7 @@ def _par_cles(grille: Grille, modele: Modele) -> Iterator[Feuille]:
 
 def _compter_cles(grille: Grille, feuille: Feuille) -> bool:
     comptes = (
-        sum(cle in feuille.par_id for cle in cles_de(rangee, feuille.id).values())
+        sum(cle in feuille.par_id for cle in cles_de(rangee, feuille).values())
         for rangee in islice(grille.lignes.values(), LIGNES_EXAMINEES)
     )
     return sum(comptes) >= _CLES_AU_MOINS
@@ -107,7 +107,8 @@ def _par_nom(grille: Grille, modele: Modele) -> Iterator[Feuille]:
     return (
         feuille
         for feuille in modele.a_lire
-        if nom in map(cle_large, (feuille.libelle, feuille.id, *feuille.synonymes))
+        if nom
+        in map(cle_large, (feuille.libelle, feuille.id, *feuille.synonymes, *feuille.anciens_noms))
         and _est_lisible(grille, feuille)
     )
 

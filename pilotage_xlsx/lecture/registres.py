@@ -110,7 +110,8 @@ def _lire_fiche(grille: Grille, feuille: Feuille, fiche: Fiche, contexte: Contex
     ligne = Ligne(lieu, fiche.ligne, _remplies(valeurs), cellules, _remplies(propres))
     nommees = (*fiche.cases.items(), *fiche.propres.items())
     coupees = tuple(_coupees(grille, lieu, ((*place, nom) for nom, place in nommees)))
-    return FeuilleLue(lieu, (ligne,), fiche.en_double, coupees=coupees)
+    anciennes = fiche.anciennes
+    return FeuilleLue(lieu, (ligne,), fiche.en_double, coupees=coupees, anciennes=anciennes)
 
 
 def _lire_registre(
@@ -141,7 +142,8 @@ def _lire_registre(
     noms |= {place: nom for nom, place in propres.items()}
     nommees = ((numero, place, nom) for numero in donnees for place, nom in sorted(noms.items()))
     coupees = tuple(_coupees(grille, lieu, nommees))
-    return FeuilleLue(lieu, tuple(lignes), entete.en_double, propres, tuple(en_marge), coupees)
+    autres = (entete.en_double, propres, tuple(en_marge), coupees, entete.anciennes)
+    return FeuilleLue(lieu, tuple(lignes), *autres)
 
 
 def _coupees(
@@ -159,7 +161,7 @@ def _coupees(
 def _memoires(feuille: Feuille, contexte: Contexte) -> dict[str, _Memoire]:
     return {
         colonne.id: _Memoire(
-            attendre(colonne, contexte.modele.choix(colonne), contexte.origine), contexte.budget
+            attendre(colonne, contexte.modele.ecritures(colonne), contexte.origine), contexte.budget
         )
         for colonne in feuille.saisies
     }

@@ -36,7 +36,7 @@ def remarquer_le_json(
     objets: Mapping[str, Mapping[str, Any]], lue: FeuilleLue, feuille: Feuille, modele: Modele
 ) -> Iterator[str]:
     """Une phrase par valeur écrite autrement que dans l'objet (par chemin) d'où vient sa ligne."""
-    attentes = {c.id: attendre(c, modele.choix(c)) for c in feuille.saisies}
+    attentes = {c.id: attendre(c, modele.ecritures(c)) for c in feuille.saisies}
     recus = dict.fromkeys(e for objet in objets.values() for e in _propres(objet))
     entetes = dict(zip(recus, lue.propres, strict=True))
     for entete, ecrit in entetes.items():
@@ -96,7 +96,7 @@ def remarquer_le_classeur(registre: Registre, modele: Modele) -> Iterator[str]:
     """Une phrase par cellule reprise autrement que dans le classeur d'où elle vient."""
     for identifiant, lue in registre.feuilles.items():
         feuille = modele.par_id[identifiant]
-        attentes = {c.id: attendre(c, modele.choix(c)) for c in feuille.saisies}
+        attentes = {c.id: attendre(c, modele.ecritures(c)) for c in feuille.saisies}
         par_dit: dict[str, list[str]] = defaultdict(list)
         for ligne in lue.lignes:
             for colonne, valeur in ligne.valeurs.items():

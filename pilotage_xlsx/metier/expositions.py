@@ -17,16 +17,10 @@ from enum import StrEnum
 import msgspec
 
 from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.metier.jugements import est_captif, groupes_etrangers
+from pilotage_xlsx.metier.jugements import est_captif, est_de_droit, groupes_etrangers
 from pilotage_xlsx.metier.memoire import une_fois
 from pilotage_xlsx.registre import Illisible, Ligne
-from pilotage_xlsx.sens import (
-    CANTONAL,
-    DE_DROIT,
-    DONNEES_PERSONNELLES,
-    EN_EUROPE,
-    HORS_DE_SUISSE,
-)
+from pilotage_xlsx.sens import DONNEES_PERSONNELLES, EN_EUROPE, HORS_DE_SUISSE
 from pilotage_xlsx.socle.textes import Texte, cle_large
 from pilotage_xlsx.vocabulaire import CLE_A_CLARIFIER, Marque
 
@@ -104,13 +98,6 @@ def de(liens: Liens, *faiblesses: Faiblesse) -> Iterator[Exposition]:
     return (exposition for exposition in exposer(liens) if exposition.faiblesse in faiblesses)
 
 
-def est_de_droit(liens: Liens, outil: Ligne) -> bool:
-    """Vrai si l'outil vient du canton, ou d'un organisme lié par la loi ou une convention."""
-    prestataire = liens.prestataire(outil)
-    est_lie = prestataire is not None and liens.est(prestataire, DE_DROIT)
-    return liens.est(outil, CANTONAL) or est_lie
-
-
 def _est_sans_repli(_: Liens, outil: Ligne) -> bool:
     repli: Texte = outil.texte("repli") or ""
     return cle_large(repli) in _SANS_REPLI
@@ -124,9 +111,7 @@ _DES_INDISPENSABLES: dict[Faiblesse, Callable[[Liens, Ligne], bool]] = {
     Faiblesse.ACCES_AU_PRESTATAIRE: lambda liens, outil: (
         liens.est(outil, _PRESTATAIRE_SEUL) and not est_de_droit(liens, outil)
     ),
-    Faiblesse.SANS_SORTIE: lambda liens, outil: (
-        est_captif(liens, outil) and not est_de_droit(liens, outil)
-    ),
+    Faiblesse.SANS_SORTIE: est_captif,
     Faiblesse.SANS_REPLI: _est_sans_repli,
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import (
+    CANTONAL,
+    DE_DROIT,
     DONNEES_SENSIBLES,
     DONNEES_TOUCHEES,
     DUREE_INDETERMINEE,
@@ -24,11 +26,20 @@ def a_touche(liens: Liens, incident: Ligne) -> bool:
     return liens.est(incident, SERVICE_TOUCHE, DONNEES_TOUCHEES)
 
 
+def est_de_droit(liens: Liens, outil: Ligne) -> bool:
+    """Vrai si l'outil vient du canton, ou d'un organisme lié par la loi ou une convention."""
+    prestataire = liens.prestataire(outil)
+    est_lie = prestataire is not None and liens.est(prestataire, DE_DROIT)
+    return liens.est(outil, CANTONAL) or est_lie
+
+
 def est_captif(liens: Liens, outil: Ligne) -> bool:
     """Vrai si la commune ne peut pas quitter l'outil : très difficile à remplacer, et rien ne dit
-    qu'elle récupérerait ses données. Une cellule vide ne prouve rien."""
+    qu'elle récupérerait ses données. Une cellule vide ne prouve rien ; du canton, elle ne sort pas.
+    """
     est_incertaine = liens.est(outil, _NON_PREVUE, _RECUPERATION_A_CLARIFIER)
-    return liens.est(outil, TRES_DIFFICILE) and est_incertaine
+    tient = liens.est(outil, TRES_DIFFICILE) and est_incertaine
+    return tient and not est_de_droit(liens, outil)
 
 
 def groupes_etrangers(liens: Liens, outil: Ligne) -> tuple[Ligne, ...]:

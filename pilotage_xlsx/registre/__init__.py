@@ -189,6 +189,7 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
     ``propres`` : les colonnes propres à la commune (en-tête, numéro de colonne). ``en_marge`` : les
     numéros des lignes qui ne portent rien d'autre ; elles n'inscrivent rien. ``coupees`` : les
     premières places dont le texte est trop long, avec la colonne ou l'en-tête qui les nomme.
+    ``anciennes`` : les clés cachées que cette version du modèle n'écrit plus, et leur en-tête.
     """
 
     lieu: Lieu
@@ -197,6 +198,7 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
     propres: Mapping[str, int] = msgspec.field(default_factory=dict)
     en_marge: tuple[int, ...] = ()
     coupees: tuple[tuple[Emplacement, str], ...] = ()
+    anciennes: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 class FeuillePropre(msgspec.Struct, frozen=True):

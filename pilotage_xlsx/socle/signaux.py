@@ -29,13 +29,6 @@ def ecouter() -> None:
             signal.signal(arret, _interrompre)
 
 
-def ceder() -> None:
-    """Plus rien à ranger : un arrêt ne fait plus que finir le processus, sans un mot."""
-    for arret in (signal.SIGINT, *_arrets()):
-        if signal.getsignal(arret) is not signal.SIG_IGN:
-            signal.signal(arret, signal.SIG_DFL)
-
-
 def _reprendre(perdue: sys.UnraisableHookArgs) -> None:
     """Ce qui est tombé où rien ne peut le dire ; une interruption y revient un instant après."""
     import threading  # noqa: PLC0415 — presque jamais, et lent au démarrage

@@ -29,12 +29,12 @@ S = TypeVar("S")
 _MOTS_EXPOSES = {
     **nommer(None)._asdict(),
     **dict.fromkeys(("nom", "autre", "autres"), "« … »"),
-    **dict.fromkeys(("raison", "montre", "dite"), ""),
+    **dict.fromkeys(("raison", "montre", "dite", "apports"), ""),
 }
 """Ce que deviennent les mots des gabarits dans une fiche lue hors de tout classeur."""
 
 
-_LONGUEURS = {"corriger": 1_000}
+_LONGUEURS = {"corriger": 1_000, "apports": 500}
 
 
 Doute = tuple[str, str]

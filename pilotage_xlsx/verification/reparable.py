@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -62,10 +62,14 @@ Reparer = Callable[[Saisie], Reparee | None]
 changer, et rien si c'est à une autre de le dire."""
 
 
-def semblable(texte: Texte, choix: Iterable[str]) -> str | None:
-    """Le seul choix égal à la casse, aux accents et aux signes près ; l'exact d'abord."""
-    candidats = list(choix)
-    egaux = [choisi for choisi in candidats if cle(choisi) == cle(texte)]
-    forme = cle_large(texte)
-    voisins = egaux or [choisi for choisi in candidats if forme and cle_large(choisi) == forme]
+def semblable(texte: Texte, ecritures: Mapping[str, str]) -> str | None:
+    """Le libellé qui s'écrit ainsi ; sinon le seul égal aux accents et aux signes près.
+
+    Un synonyme doit être entier : d'un court (« N »), trop de textes ne diffèrent que d'un signe.
+    """
+    for ecrit, libelle in ecritures.items():
+        if cle(ecrit) == cle(texte):
+            return libelle
+    forme, libelles = cle_large(texte), dict.fromkeys(ecritures.values())
+    voisins = [libelle for libelle in libelles if forme and cle_large(libelle) == forme]
     return voisins[0] if len(voisins) == 1 else None

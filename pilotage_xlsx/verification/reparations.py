@@ -55,7 +55,7 @@ def _saisies(inscrits: Inscrits) -> Iterator[Saisie]:
 def _reparer(saisie: Saisie) -> Reparee | None:
     """La mention telle que le modèle l'écrit, ce qu'une règle répare, ou la cellule nettoyée."""
     if saisie.est_un_texte:
-        mention = semblable(saisie.cellule.texte, saisie.colonne.mentions)
+        mention = semblable(saisie.cellule.texte, saisie.colonne.mentions_ecrites)
         if mention is not None:
             return mention
     for repare in QUI_REPARENT:

@@ -134,5 +134,9 @@ def test_sous_windows_seuls_ses_signaux_s_ecoutent(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(signal, "signal", poses.__setitem__)
     signaux.ecouter()
     assert list(poses) == [signal.SIGTERM, 21]
-    signaux.ceder()
-    assert set(poses.values()) == {signal.SIG_DFL}
+
+
+@POSIX
+def test_interrompre_a_la_toute_fin_ne_montre_rien(tmp_path: Path) -> None:
+    geste = "__import__('atexit').register(signal.raise_signal, signal.SIGTERM); return 0"
+    assert _jouer(_AU_TRAVAIL.format(geste=geste), tmp_path / "a") == (0, "")

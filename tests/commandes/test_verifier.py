@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.commandes.ligne import AU, DONNEES, classeur, jouer
+from tests.tableaux import modele
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_le_json_suit_le_contrat(fautif: Path) -> None:
     sortie = jouer("verifier", "--format", "json", fautif, *AU)
     document = sortie.json
     assert document["format"] == 1
-    assert document["modele"] == {"id": "communal", "version": "1.0"}
+    assert document["modele"] == {"id": "communal", "version": modele().identite.version}
     assert document["date"] == "2026-11-24"
     assert document["resume"]["erreurs"] == 2
     (vu,) = document["classeurs"]

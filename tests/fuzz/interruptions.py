@@ -122,7 +122,7 @@ def frapper(coup: Coup, reference: Reference, dossier: Path) -> Iterator[Faute]:
         yield faute("processus vivant", vivants)
     if any(trace in erreur for trace in _TRACES):
         yield faute("trace montrée", erreur.decode(errors="replace")[-600:])
-    if code not in _codes(coup, reference, apres):
+    if code not in _codes(coup, reference):
         yield faute("code", code)
     for nom, detail in comparer(coup.verbe, avant, apres, reference):
         yield faute(nom, detail)
@@ -135,15 +135,10 @@ def frapper(coup: Coup, reference: Reference, dossier: Path) -> Iterator[Faute]:
         yield faute("brouillon resté", sorted(restes))
 
 
-def _codes(coup: Coup, reference: Reference, apres: Etat) -> tuple[int, ...]:
-    """Les codes permis : celui d'une commande finie à temps, ou celui de l'interruption.
-
-    Une fois tout écrit, le programme rend ses signaux au système : le code est alors le sien.
-    """
-    if coup.signal is signal.SIGKILL:
-        return (reference.code, -signal.SIGKILL)
-    a_tout_ecrit = reference.apres.keys() <= apres.keys()
-    return (reference.code, INTERROMPU, *([-coup.signal] if a_tout_ecrit else []))
+def _codes(coup: Coup, reference: Reference) -> tuple[int, ...]:
+    """Les codes permis : celui d'une commande finie à temps, ou celui de l'interruption."""
+    est_tuee = coup.signal is signal.SIGKILL
+    return (reference.code, -signal.SIGKILL if est_tuee else INTERROMPU)
 
 
 def _vieillir(verbe: Verbe, reference: Reference, dossier: Path) -> None:

@@ -161,7 +161,7 @@ def test_un_classeur_bouscule_se_lit_pareil(
 def test_toutes_les_feuilles_se_retrouvent(tmp_path: Path) -> None:
     lu = relire(tmp_path / "nous.xlsx", notre_classeur(tmp_path / "nous.xlsx", _REMPLI))
     assert len(lu.feuilles) == len(modele().a_lire)
-    assert lu.version == ("communal", "1.1")
+    assert lu.version == ("communal", modele().identite.version)
     assert lu.feuilles_propres == ()
     assert [ligne["nom"] for ligne in lu.lignes("outils")] == ["GED", "Paie"]
 

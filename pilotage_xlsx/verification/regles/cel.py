@@ -154,7 +154,7 @@ def _reecrire_le_choix(saisie: Saisie) -> Reparee | None:
     if saisie.colonne.genre is not Genre.LISTE or not saisie.est_un_texte:
         return None
     texte = saisie.cellule.texte
-    return semblable(texte, saisie.inscrits.modele.choix(saisie.colonne)) or texte
+    return semblable(texte, saisie.inscrits.modele.ecritures(saisie.colonne)) or texte
 
 
 @regle(
@@ -167,7 +167,8 @@ def _reecrire_le_choix(saisie: Saisie) -> Reparee | None:
     doute=(
         "La réponse est juste, mais en majuscules, avec une espace de trop ou une "
         "apostrophe courbe.",
-        "Casse, blancs et apostrophes ne comptent pas ; un accent ou une coquille se "
+        "Casse, blancs et apostrophes ne comptent pas, et un synonyme que le modèle connaît "
+        "(« Municipalité », « USA », « Vaud ») vaut sa réponse ; un accent ou une coquille se "
         "propose d'un « Vouliez-vous dire ».",
     ),
     repare=_reecrire_le_choix,
@@ -358,7 +359,7 @@ def _reecrire_les_noms(saisie: Saisie) -> Reparee | None:
 
 def _nom_juste(nom: Texte, colonne: Colonne, inscrits: Inscrits) -> str:
     """Le nom tel qu'inscrit, à la casse et aux blancs près ; aux accents près s'il est seul."""
-    if mention := semblable(nom, colonne.mentions):
+    if mention := semblable(nom, colonne.mentions_ecrites):
         return mention
     for registre in colonne.reference:
         if (trouvee := inscrits.etat.trouver(registre, nom)) is not None:

@@ -163,7 +163,8 @@ def _dans(affaire: Affaire, liens: Liens) -> str:
 )
 def contrat_reconduit_sans_decision(liens: Liens) -> Iterator[Fait]:
     for affaire in _contrats(liens, *_PEUT_REPARTIR):
-        if affaire.urgence is Urgence.PASSEE and affaire.sinon:
+        est_passee = affaire.urgence is Urgence.PASSEE and not liens.est(affaire.ligne, ARRETE)
+        if est_passee and affaire.sinon:
             dernier, etat = _dire_le_dernier_jour(affaire), affaire.sinon.value
             yield sur(affaire.ligne, "echeance", etat=f"{etat} sans décision", dernier=dernier)
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Emplacement, FeuilleLue
+from pilotage_xlsx.verification.apports import dire_les_ajouts
 from pilotage_xlsx.verification.phrases import citer
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
+from pilotage_xlsx.versions import Parente, changements, situer
+
+_GESTES = {
+    Parente.ANCIENNE: "Rien ne presse : ce classeur reste valable. Pour les nouvelles colonnes, "
+    "« pilotage-xlsx generer NOUVEAU.xlsx --depuis CELUI-CI.xlsx » reprend tout ce qui est en "
+    "vigueur dans un classeur neuf.",
+    Parente.RECENTE: "Mettre le programme à jour avant de s'en servir sur ce classeur : il ne "
+    "connaît pas encore ce que cette version du modèle a changé.",
+}
+"""Que faire d'un classeur d'une autre version connue ; de tout autre, la fiche le dit."""
 
 
 @regle(
@@ -28,7 +39,7 @@ from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 )
 def feuille_absente(liens: Liens) -> Iterator[Fait]:
     for feuille in liens.modele.feuilles:
-        if feuille.id not in liens.registre.feuilles:
+        if feuille.id not in liens.registre.feuilles and feuille.id not in _ajoutes(liens):
             lieu = Emplacement(liens.registre.nom_du_fichier, feuille.libelle, None, None)
             yield dans(lieu, feuille.id, feuille=feuille.libelle)
 
@@ -42,12 +53,13 @@ def feuille_absente(liens: Liens) -> Iterator[Fait]:
     corriger="Remettre une colonne dont l'en-tête est {colonne}, ou redonner ce nom à la vôtre.",
     doute=(
         "La colonne a été renommée ou déplacée.",
-        "La clé cachée au-dessus, l'en-tête ou un de ses synonymes suffisent à la retrouver.",
+        "La clé cachée au-dessus, l'en-tête ou un de ses synonymes suffisent à la retrouver ; ce "
+        "qu'une version plus récente du modèle ajoute ne manque pas à un classeur plus ancien.",
     ),
 )
 def colonne_essentielle_absente(liens: Liens) -> Iterator[Fait]:
     for feuille, lue in _feuilles_lues(liens):
-        yield from _absentes(feuille.essentielles, lue)
+        yield from _absentes(feuille.essentielles, lue, _ajoutes(liens))
 
 
 @regle(
@@ -59,12 +71,14 @@ def colonne_essentielle_absente(liens: Liens) -> Iterator[Fait]:
     corriger="Remettre une colonne dont l'en-tête est {colonne}, même vide.",
     doute=(
         "Une colonne repliée ou masquée.",
-        "Une colonne cachée est lue comme les autres ; seule une colonne supprimée manque.",
+        "Une colonne cachée est lue comme les autres ; seule une colonne supprimée manque, et "
+        "jamais celle qu'une version plus récente du modèle ajoute.",
     ),
 )
 def colonne_utile_absente(liens: Liens) -> Iterator[Fait]:
     for feuille, lue in _feuilles_lues(liens):
-        yield from _absentes((c for c in feuille.saisies if not c.est_essentielle), lue)
+        utiles = (c for c in feuille.saisies if not c.est_essentielle)
+        yield from _absentes(utiles, lue, _ajoutes(liens))
 
 
 @regle(
@@ -112,19 +126,23 @@ def colonne_en_double(liens: Liens) -> Iterator[Fait]:
     "STR-006",
     Gravite.AVERTISSEMENT,
     "7",
-    message="Le classeur suit le modèle « {trouve} » ; le contrôle suit « {attendu} ».",
+    message="Le classeur suit le modèle « {trouve} » ; le contrôle suit « {attendu} »{apports}.",
     pourquoi="D'une version à l'autre, une colonne ou une liste peut changer de sens.",
     corriger="Lire le journal des versions, puis recopier les données dans un classeur neuf.",
     doute=(
         "Le classeur a été préparé l'an passé.",
-        "C'est la version du modèle qui est comparée, pas l'année ; et le classeur est lu "
-        "quand même.",
+        "C'est la version du modèle qui est comparée, pas l'année. Le classeur est lu quand même, "
+        "et ce qu'une version plus récente ajoute ne lui manque pas.",
     ),
 )
 def autre_version_du_modele(liens: Liens) -> Iterator[Fait]:
     trouve, identite = liens.registre.version, liens.modele.identite
-    if trouve is not None and trouve != (identite.id, identite.version):
+    parente = Parente.MEME if trouve is None else situer(identite, trouve)
+    if trouve is not None and parente is not Parente.MEME:
         mots = {"trouve": " ".join(trouve), "attendu": f"{identite.id} {identite.version}"}
+        mots |= {"corriger": remede} if (remede := _GESTES.get(parente)) else {}
+        apports = dire_les_ajouts(liens.modele, _ajoutes(liens))
+        mots["apports"] = f", qui ajoute {apports}" if apports else ""
         yield dans(Emplacement(liens.registre.nom_du_fichier, "", None, None), **mots)
 
 
@@ -179,10 +197,15 @@ def _feuilles_lues(liens: Liens) -> Iterator[tuple[Feuille, FeuilleLue]]:
             yield feuille, lue
 
 
-def _absentes(colonnes: Iterable[Colonne], lue: FeuilleLue) -> Iterator[Fait]:
+def _ajoutes(liens: Liens) -> Set[str]:
+    """Ce que la version du classeur n'avait pas : son absence n'est pas un constat."""
+    return changements(liens.modele.identite, liens.registre.version).ajoutes
+
+
+def _absentes(colonnes: Iterable[Colonne], lue: FeuilleLue, ajoutes: Set[str]) -> Iterator[Fait]:
     lieu = lue.lieu
     entete = Emplacement(lieu.fichier, lieu.feuille, lieu.ligne_entete, None)
     for colonne in colonnes:
-        if not lieu.a(colonne.id):
+        if not lieu.a(colonne.id) and f"{lieu.registre}.{colonne.id}" not in ajoutes:
             fait = dans(entete, lieu.registre, colonne=citer(colonne.libelle))
             yield Fait(fait.lieu, fait.registre, colonne=colonne.id, mots=fait.mots)
