@@ -783,7 +783,7 @@ def valeur_tapee_en_texte(liens: Liens) -> Iterator[Fait]:
 )
 def reponse_remise_a_plus_tard(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, remise in _illisibles(liens, Motif.REMISE):
-        if est_exigee(colonne, ligne):
+        if est_exigee(colonne, ligne) and not _depend_d_une_absente(colonne, ligne):
             est_la_premiere = ligne is liens.etat.lignes(ligne.lieu.registre)[0]
             renvoie = est_un_renvoi(remise.brut) and not est_la_premiere
             remede = recopier(liens, ligne, colonne) if renvoie else _remplir(colonne, liens.modele)
