@@ -76,7 +76,7 @@ def a_clarifier(feuille: Feuille, ligne: Ligne) -> Iterator[Colonne]:
 def est_en_vigueur(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
     """Vrai si la ligne compte : pas close, ou datée de l'année du rapport.
 
-    Dans le doute elle compte : une date illisible, ou tapée en texte, ne l'écarte pas.
+    Dans le doute elle compte : une date illisible, tapée en texte ou à clarifier ne l'écarte pas.
     """
     if feuille.hors_vigueur is None or not est_vraie(feuille.hors_vigueur, ligne):
         return True
@@ -84,9 +84,9 @@ def est_en_vigueur(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
 
 
 def _est_mal_datee(feuille: Feuille, ligne: Ligne) -> bool:
-    if feuille.date is None:
+    if feuille.date is None or ligne.est_vide(feuille.date):
         return False
-    est_illisible = isinstance(ligne[feuille.date], Illisible)
+    est_illisible = isinstance(ligne[feuille.date], Illisible | Aveu)
     return est_illisible or est_tape_en_texte(feuille.par_id[feuille.date], ligne)
 
 
@@ -355,7 +355,8 @@ class Etat:
         for marque in marques:
             if marque not in self._reponses:
                 self._reponses[marque] = self._chercher_les_reponses(marque)
-            if ligne.valeurs.get(marque.colonne) in self._reponses[marque]:
+            valeur = ligne.valeurs.get(marque.colonne)
+            if (None if est_remise(valeur) else valeur) in self._reponses[marque]:
                 return True
         return False
 

@@ -125,7 +125,9 @@ def citer(texte: Texte) -> tuple[TexteSaisi, ...]:
 
 def _convenue(texte: TexteSaisi, attente: Attente) -> Valeur | None:
     """Ce qui se comprend quel que soit le genre : une mention, « À clarifier », une remise."""
-    if mention := _mention(texte, attente):
+    if attente.colonne.plusieurs and "\n" in texte:  # il y sépare des noms
+        return None
+    if mention := attente.mentions.get(cle(texte)) if attente.mentions else None:
         return mention
     if not peut_etre_convenu(texte):
         return None
@@ -133,13 +135,6 @@ def _convenue(texte: TexteSaisi, attente: Attente) -> Valeur | None:
         return A_CLARIFIER
     est_remise = attente.colonne.connait_les_remises and est_une_remise(texte)
     return Illisible(texte, Motif.REMISE) if est_remise else None
-
-
-def _mention(texte: TexteSaisi, attente: Attente) -> TexteSaisi | None:
-    """La mention que dit la cellule entière ; un retour à la ligne y sépare des noms."""
-    if not attente.mentions or (attente.colonne.plusieurs and "\n" in texte):
-        return None
-    return attente.mentions.get(cle(texte))
 
 
 def _lire_texte(cellule: Cellule, attente: Attente) -> Valeur | None:

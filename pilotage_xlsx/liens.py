@@ -16,7 +16,7 @@ import msgspec
 
 from pilotage_xlsx.etat import Etat, est_de_l_annee, est_fautive
 from pilotage_xlsx.modele import Feuille, Modele
-from pilotage_xlsx.registre import Illisible, Ligne, Registre
+from pilotage_xlsx.registre import Ligne, Registre
 from pilotage_xlsx.sens import (
     DECISION_INTROUVABLE,
     ECARTEE,
@@ -114,10 +114,9 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def statut(self, ligne: Ligne) -> str | None:
         """Le statut lisible d'une ligne ; vide vaut ce que dit le modèle (« En service »)."""
-        valeur = ligne["statut"]
-        if valeur is None:
+        if ligne.est_vide("statut"):
             return self.modele.si_vide(ligne.lieu.registre, "statut")
-        return None if isinstance(valeur, Illisible) else str(valeur)
+        return ligne.texte("statut")
 
     def prestataire(self, outil: Ligne) -> Ligne | None:
         """Le prestataire principal de l'outil, s'il est inscrit."""

@@ -139,7 +139,7 @@ class Colonne(Strict, frozen=True, dict=True):
     @property
     def admet_l_aveu(self) -> bool:
         """Vrai si « À clarifier » y répond : partout, sauf dans ce qui nomme ou situe."""
-        return not (self.unique or self.sans_aveu)
+        return not (self.unique or self.sans_aveu or self.genre is Genre.CALCULE)
 
     @property
     def connait_les_remises(self) -> bool:

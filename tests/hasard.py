@@ -12,6 +12,7 @@ from stdnum.ch import uid
 
 Donnees = Mapping[str, Any]
 _MOTS = ("relevé", "guichet", "classeur", "réseau", "écran", "dossier", "séance", "école")
+_REMISES = ("?", "voir contrat")
 _PREMIER_JOUR = date(2026, 1, 5)
 
 
@@ -56,6 +57,8 @@ def _tirer_la_ligne(
 
 
 def _tirer_la_valeur(colonne: Donnees, cles: Mapping[str, list[str]], hasard: Random) -> Any:
+    if colonne["a_clarifier"] and hasard.random() < 0.05:
+        return "À clarifier"
     if colonne["mentions"] and hasard.random() < 0.2:
         return hasard.choice(colonne["mentions"])
     if colonne["genre"] == "reference":
@@ -102,6 +105,7 @@ def degats(feuille: Donnees, colonne: Donnees) -> Iterator[Degat]:
         return
     if colonne["niveau"] == "E" and colonne["obligatoire_si"] is None:
         yield Degat("CEL-001", None)
+        yield from (Degat("CEL-018", remise) for remise in _REMISES if not colonne["unique"])
     if colonne["min"] is not None:
         yield Degat("CEL-016", colonne["min"] - 1)
     if colonne["genre"] in _ABIMES and not colonne["texte_libre"]:

@@ -43,6 +43,6 @@ def _remplir_le_registre(page: Worksheet, feuille: Donnees, lignes: list[Donnees
 
 def _valeur(colonne: Donnees, donnee: Any) -> Any:
     """Une vraie date pour une date ; le reste tel quel."""
-    if not colonne["genre"].startswith("date") or donnee in colonne["mentions"]:
+    if not colonne["genre"].startswith("date") or donnee in (*colonne["mentions"], "À clarifier"):
         return donnee
     return datetime.fromisoformat(donnee) if "T" in donnee else date.fromisoformat(donnee)

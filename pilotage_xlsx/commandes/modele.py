@@ -116,6 +116,7 @@ def _colonne(modele: Modele, colonne: Colonne) -> dict[str, Any]:
         "plusieurs": colonne.plusieurs,
         "mentions": list(colonne.mentions),
         "texte_libre": colonne.texte_libre,
+        "a_clarifier": colonne.admet_l_aveu,
         "unique": colonne.unique,
         "min": colonne.min,
         "max": colonne.max,

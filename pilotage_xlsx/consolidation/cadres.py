@@ -12,9 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from pilotage_xlsx.consolidation.natives import JUMELLE, Genree, Native, Type, entre
-from pilotage_xlsx.consolidation.tables import Entete, Table
-from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.consolidation.natives import AVEUX, JUMELLE, Genree, Native, Type, entre, reste
+from pilotage_xlsx.consolidation.tables import Entete, Table, avouer
 
 _TYPES = {
     Type.TEXTE: "string",
@@ -29,26 +28,26 @@ _TYPES = {
 
 def cadrer(table: Table) -> pd.DataFrame:
     """La table en DataFrame : entiers nullables, dates, catégories dans l'ordre du menu."""
-    colonnes = list(zip(*table.rangees(), strict=True)) or [()] * len(table.entetes)
+    rangees = list(table.rangees())
+    colonnes = list(zip(*rangees, strict=True)) or [()] * len(table.entetes)
     series = {
         nom: serie
         for entete, cellules in zip(table.entetes, colonnes, strict=True)
         for nom, serie in _series(entete, cellules)
     }
+    if table.est_registre:
+        aveux = [avouer(table.entetes, rangee) for rangee in rangees]
+        series[AVEUX] = pd.Series(aveux, dtype="string")
     return pd.DataFrame(series)
 
 
 def _series(entete: Entete, cellules: Sequence[Native]) -> Iterator[tuple[str, pd.Series[Any]]]:
-    if not entete.est_jumelee:
-        yield entete.colonne, pd.Series(cellules, dtype=_dtype(entete.genree))
-        return
-    entrees = [c if c is not None and entre(c, entete.genree) else None for c in cellules]
-    yield entete.colonne, pd.Series(entrees, dtype=_dtype(entete.genree))
-    restes = [
-        afficher(c) if c is not None and entree is None else None
-        for c, entree in zip(cellules, entrees, strict=True)
-    ]
-    yield f"{entete.colonne}{JUMELLE}", pd.Series(restes, dtype="string")
+    genree = entete.genree
+    entrees = [c if c is not None and entre(c, genree) else None for c in cellules]
+    yield entete.colonne, pd.Series(entrees, dtype=_dtype(genree))
+    if entete.est_jumelee:
+        restes = [reste(contenu, genree) for contenu in cellules]
+        yield f"{entete.colonne}{JUMELLE}", pd.Series(restes, dtype="string")
 
 
 def _dtype(genree: Genree) -> Any:

@@ -16,10 +16,10 @@ import msgspec
 from pilotage_xlsx.consolidation.comptes import Comptes, compter
 from pilotage_xlsx.consolidation.natives import (
     Native,
-    entre,
     est_masquee,
     genrer,
     native,
+    reste,
 )
 from pilotage_xlsx.consolidation.remarques import remarquer
 from pilotage_xlsx.constats import Constat, Resume, cellule, resumer
@@ -205,10 +205,7 @@ def _jumelles(feuille: Feuille, extraite: FeuilleExtraite, modele: Modele) -> tu
     return tuple(
         nom
         for rang, (nom, genree) in enumerate(genrees)
-        if any(
-            rangee.cellules[rang] is not None and not entre(rangee.cellules[rang], genree)
-            for rangee in extraite.rangees
-        )
+        if any(reste(rangee.cellules[rang], genree) is not None for rangee in extraite.rangees)
     )
 
 

@@ -2,7 +2,8 @@
 
 Ce qui n'entre pas dans le type de sa colonne (une mention, une valeur illisible) reste en toutes
 lettres : rien ne se perd. Les formes typées le rangent dans une colonne jumelle,
-« echeance.texte », qui n'existe que si elle sert.
+« echeance.texte », qui n'existe que si elle sert. « À clarifier » n'est pas un fait : ces formes
+laissent la cellule vide, et nomment sa colonne dans `AVEUX`.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ from pilotage_xlsx.modele import Colonne, Genre, Modele
 from pilotage_xlsx.registre import Illisible, Valeur
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.textes import Texte
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 JUMELLE = ".texte"
 """La fin du nom d'une colonne jumelle ; un identifiant du modèle n'a pas de point."""
+
+AVEUX = "a_clarifier"
+"""La colonne des formes typées qui nomme, ligne par ligne, les colonnes « À clarifier »."""
 
 CELLULE_MAX = 32_767
 """Les signes qu'une cellule de tableur tient au plus."""
@@ -41,10 +46,14 @@ class Type(Enum):
 
 
 class Genree(NamedTuple):
-    """Une colonne et son type ; ``choix`` : les valeurs d'une liste, dans l'ordre du menu."""
+    """Une colonne et son type ; ``choix`` : les valeurs d'une liste, dans l'ordre du menu.
+
+    ``admet_l_aveu`` : « À clarifier » y répond ; une forme typée la nomme à part (`AVEUX`).
+    """
 
     type: Type
     choix: tuple[str, ...] = ()
+    admet_l_aveu: bool = False
 
 
 _PAR_GENRE = {
@@ -60,8 +69,10 @@ def genrer(colonne: Colonne, modele: Modele) -> Genree:
     """Le type d'une colonne du modèle."""
     if colonne.genre is Genre.LISTE:
         choix = dict.fromkeys((*modele.choix(colonne), *colonne.mentions))
-        return Genree(Type.CHOIX, tuple(choix))
-    return Genree(_PAR_GENRE.get(colonne.genre, Type.TEXTE))
+        if colonne.admet_l_aveu:
+            choix.pop(A_CLARIFIER, None)
+        return Genree(Type.CHOIX, tuple(choix), colonne.admet_l_aveu)
+    return Genree(_PAR_GENRE.get(colonne.genre, Type.TEXTE), (), colonne.admet_l_aveu)
 
 
 def native(valeur: Valeur | None) -> Native:
@@ -85,8 +96,22 @@ def est_masquee(valeur: Valeur) -> bool:
     return isinstance(valeur, tuple | Illisible) and texte(valeur) != afficher(valeur)
 
 
+def est_un_aveu(cellule: Native, genree: Genree) -> bool:
+    """Vrai si la cellule répond « À clarifier »."""
+    return genree.admet_l_aveu and cellule == A_CLARIFIER
+
+
+def reste(cellule: Native, genree: Genree) -> str | None:
+    """Ce que le type ne tient pas, en toutes lettres, pour la colonne jumelle."""
+    if cellule is None or est_un_aveu(cellule, genree) or entre(cellule, genree):
+        return None
+    return afficher(cellule)
+
+
 def entre(cellule: Native, genree: Genree) -> bool:
-    """Vrai si la cellule (remplie) entre dans le type de sa colonne."""
+    """Vrai si la cellule (remplie) entre dans le type de sa colonne ; un aveu n'y entre pas."""
+    if est_un_aveu(cellule, genree):
+        return False
     match genree.type:
         case Type.CHOIX:
             return cellule in genree.choix

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pilotage_xlsx.consolidation.natives import Genree, Native, Type
+from pilotage_xlsx.consolidation.natives import Genree, Native, Type, est_un_aveu
+from pilotage_xlsx.modele import SEPARATEUR
 
 Rangees = Callable[[], Iterator[Sequence[Native]]]
 """Rend, à chaque appel, les rangées depuis le début."""
@@ -61,6 +62,12 @@ class Table:
     def colonnes(self) -> tuple[str, ...]:
         """Les identifiants des colonnes."""
         return tuple(entete.colonne for entete in self.entetes)
+
+
+def avouer(entetes: Sequence[Entete], rangee: Sequence[Native]) -> str | None:
+    """Les colonnes d'une rangée qui répondent « À clarifier » ; rien s'il n'y en a pas."""
+    avouees = (e.colonne for e, c in zip(entetes, rangee, strict=True) if est_un_aveu(c, e.genree))
+    return f"{SEPARATEUR} ".join(avouees) or None
 
 
 def entier(colonne: str, titre: str, largeur: int, style: str = "entier") -> Entete:

@@ -18,7 +18,7 @@ from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.rapprochement import mots, sont_presque_identiques
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, cle_large
-from pilotage_xlsx.vocabulaire import A_CLARIFIER, Marque
+from pilotage_xlsx.vocabulaire import Marque
 
 _ASSEZ = 4
 _RESSEMBLANCE = 0.6
@@ -112,7 +112,7 @@ def _peser(
     indices = [*_indices(avant, ancien, nouveau)]
     if prestataires.sont_le_meme(ancien, nouveau):
         indices.insert(0, _Indice(2, "même prestataire"))
-    domaines = {ancien.texte("domaine"), nouveau.texte("domaine")} - {None, A_CLARIFIER}
+    domaines = {ancien.texte("domaine"), nouveau.texte("domaine")} - {None}
     a_change = len(domaines) > 1 and not any(indice.est_fort for indice in indices)
     retire = _contredire(ancien, nouveau, avant.registre.annee) + (
         _AUTRE_DOMAINE if a_change else 0

@@ -72,5 +72,6 @@ def _completude(liens: Liens) -> tuple[tuple[str, Completude], ...]:
 
 
 def _a_clarifier(liens: Liens, ligne: Ligne) -> AClarifier:
-    nom = ligne.texte(liens.modele.par_id[ligne.lieu.registre].cle or "") or ""
+    feuille = liens.modele.par_id[ligne.lieu.registre]
+    nom = ligne.texte(feuille.cle or "") or feuille.libelle
     return AClarifier(ligne, nom, libelles_a_clarifier(liens, ligne))

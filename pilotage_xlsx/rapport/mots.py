@@ -19,6 +19,7 @@ from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.textes import Texte, normaliser
 from pilotage_xlsx.socle.typographie import jour, nombre
+from pilotage_xlsx.vocabulaire import Aveu
 
 TIRET = "–"
 _CELLULE, _NOM, _MOT = 1_000, 100, 60
@@ -34,7 +35,27 @@ def epurer(texte: Texte) -> str:
 
 def lire(ligne: Ligne, colonne: str, sinon: Texte = TIRET) -> str:
     """Le texte d'une cellule, masqué s'il le faut, abrégé s'il est démesuré ; ``sinon`` si vide."""
+    if ligne.est_vide(colonne):
+        return sinon
     return abreger(epurer(afficher(ligne[colonne])), _CELLULE) or sinon
+
+
+def lire_un_fait(ligne: Ligne, colonne: str, sinon: Texte = "") -> str:
+    """Comme `lire`, mais « À clarifier » n'est pas un fait : ni un nom, ni une adresse."""
+    return lire(ligne, colonne, sinon=sinon) if ligne.dit(colonne) else sinon
+
+
+def chiffrer(ligne: Ligne, colonne: str) -> date | float | str | None:
+    """Le jour ou le nombre de la cellule, tel quel ; « À clarifier » s'y lit en toutes lettres."""
+    if est_avouee(ligne, colonne):
+        return lire(ligne, colonne)
+    jour = ligne.date(colonne)
+    return ligne.nombre(colonne) if jour is None else jour
+
+
+def est_avouee(ligne: Ligne, colonne: str) -> bool:
+    """Vrai si la cellule répond « À clarifier »."""
+    return isinstance(ligne[colonne], Aveu)
 
 
 def nommer(ligne: Ligne) -> str:
@@ -71,7 +92,7 @@ def de_commune(nom: str) -> str:
 
 def surtitre(commune: Ligne, nom: Texte, au: date) -> str:
     """« Commune de Valmarin (VD) · état au 24.11.2026 » ; ``nom`` est déjà épuré et borné."""
-    canton = abreger(lire(commune, "canton", sinon=""), 20)
+    canton = abreger(lire_un_fait(commune, "canton"), 20)
     lieu = f"{nom} ({canton})" if canton else nom
     return f"Commune {de_commune(lieu)} · état au {jour(au)}"
 
@@ -83,7 +104,7 @@ def origine(ligne: Ligne) -> str:
 
 def executif(commune: Ligne) -> str:
     """Le mot de la commune pour son exécutif, sans article ; « exécutif » s'il manque."""
-    return abreger(lire(commune, "executif_nom", sinon="exécutif"), _MOT)
+    return abreger(lire_un_fait(commune, "executif_nom", sinon="exécutif"), _MOT)
 
 
 def executif_sujet(commune: Ligne) -> str:
@@ -97,7 +118,7 @@ def de_executif(commune: Ligne) -> str:
 
 
 def _appeler(commune: Ligne) -> Appellation:
-    return appeler(abreger(lire(commune, "executif_nom", sinon=""), _MOT))
+    return appeler(abreger(lire_un_fait(commune, "executif_nom"), _MOT))
 
 
 def majuscule(phrase: Texte) -> str:

@@ -144,6 +144,10 @@ class Ligne(msgspec.Struct, frozen=True, eq=False):
         valeur = self.valeurs.get(colonne)
         return valeur is None or est_remise(valeur)
 
+    def dit(self, colonne: str) -> bool:
+        """Vrai si la cellule dit quelque chose : ni vide, ni remise, ni « À clarifier »."""
+        return not (self.est_vide(colonne) or isinstance(self.valeurs.get(colonne), Aveu))
+
     def texte(self, colonne: str) -> TexteSaisi | None:
         """La valeur si c'est un texte, sinon rien ; « À clarifier » n'en est pas un."""
         valeur = self.valeurs.get(colonne)

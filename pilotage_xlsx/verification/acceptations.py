@@ -48,9 +48,9 @@ class Acceptation(msgspec.Struct, frozen=True):
 def en_cours(liens: Liens) -> Mapping[Cible, Acceptation]:
     """Les acceptations en cours au jour du contrôle, par ce qu'elles mettent à part."""
     return {
-        (code_nomme(ligne), cle_nommee(liens, ligne)): Acceptation(motif, fin)
+        (code_nomme(ligne), cle_nommee(liens, ligne)): Acceptation(afficher(ligne["motif"]), fin)
         for ligne in liens.registre.lignes(ACCEPTES)
-        if (motif := afficher(ligne["motif"])) and (fin := ligne.date("jusqu_au"))
+        if ligne.dit("motif") and (fin := ligne.date("jusqu_au"))
         if fin >= liens.au
     }
 

@@ -2,7 +2,8 @@
 
 Une case sur trois reste vide ; une sur trois est juste ; le reste est ce qu'une main pressée ou un
 collage laisse : autre casse, blancs insécables, apostrophe typographique, hors liste, nombre ou
-date en texte, erreur, booléen, référence perdue, clé en double, ligne « Total », texte très long.
+date en texte, erreur, booléen, référence perdue, clé en double, ligne « Total », texte très long,
+et, dans toute case, « À clarifier », une réponse remise à plus tard, ou ce qui y ressemble.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from openpyxl import Workbook
 
 from pilotage_xlsx.generation.plan import COLONNE_REPONSES, Plan, PlanDeRegistre
 from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.registre.remises import REMISES
 
 LIGNES = 8
 ANNEE = 2026
@@ -35,6 +37,12 @@ _FAUSSES_DATES = (
     109_575, 25_568, 25_569, "12.3.26", "2024-05-01", -5,
 )  # fmt: skip
 _TOTAUX = ("Total", "TOTAL :", "Sous-total", "total général", " Somme ", "Totaux", "Total 2026")
+CONVENUES = (
+    *("À clarifier",) * len(REMISES), *REMISES,
+    "À clarifier.", "a clarifier", "À clarifier ; À clarifier", "? ?", "idem GED", "=", "~", "?*",
+)  # fmt: skip
+"""« À clarifier » une fois sur deux, chaque réponse remise, leurs voisines, qui n'en sont pas."""
+
 _BLANCS = ("\u00a0", "\u202f", "  ", "\t", "\n")
 
 
@@ -106,6 +114,9 @@ class Remplissage:
         return self._hasard.choice(("#REF!", 2026, "y" * 320 + str(rang), "a ; b", "Total", " "))
 
     def _valeur(self, colonne: Colonne, juste: float) -> Any:
+        if self._hasard.random() < 0.15:
+            convenue = self._hasard.choice(CONVENUES)
+            return self._tordre(convenue) if self._hasard.random() < 0.3 else convenue
         if self._hasard.random() < juste:
             bonne = self._bonne(colonne)
             est_texte = isinstance(bonne, str)

@@ -27,6 +27,7 @@ from pilotage_xlsx.generation.plan import (
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Registre
+from tests.generation.remplissages import CONVENUES
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.tableaux import AU, modele
 
@@ -51,6 +52,8 @@ pytestmark = [
 def _reponse(hasard: Random, colonne: Colonne) -> Any:
     if hasard.random() < 0.25:
         return None
+    if hasard.random() < 0.2:
+        return hasard.choice(CONVENUES)
     if hasard.random() < 0.3 and modele().choix(colonne):
         return hasard.choice(modele().choix(colonne))
     valeur = hasard.choice(_TORDUES)

@@ -15,25 +15,9 @@ from typing import Any
 
 import openpyxl
 
-from tests.rapport.completude_independante import incompletes
+from tests.rapport.completude_independante import AVEU, CLE, est_en_vigueur, incompletes
 
 Rangee = dict[str, Any]
-CLE = {
-    "Outils": "Outil ou service",
-    "Prestataires": "Nom",
-    "Décisions": "N°",
-    "Incidents": "N°",
-    "Signalements": "N°",
-    "Échanges": "N°",
-}
-A_CLARIFIER = {
-    "Outils": (
-        "Criticité", "Données personnelles", "Lieu des données", "Sauvegarde", "Remplacement",
-        "Récupération de nos données", "Accès administrateur", "Renouvellement", "Mutualisation",
-        "Licence",
-    ),
-    "Prestataires": ("Siège du groupe", "Contrat écrit", "Protection des données (contrat)"),
-}  # fmt: skip
 DURABLE = "Durable ou significative"
 LIEES = ("Proposée", "Validée")
 
@@ -44,7 +28,7 @@ def compter(chemin: Path, annee: int, au: date) -> dict[str, str]:
     livre = openpyxl.load_workbook(chemin, data_only=True)
     registres = {nom: _lire(livre[nom], cle) for nom, cle in CLE.items()}
     fiche = {r[1]: r[2] for r in livre["Commune"].iter_rows(max_col=3, values_only=True)}
-    comptes = _cinq(registres)
+    comptes = _cinq(registres, fiche, annee)
     for nom, nombre in _annexe(registres, fiche, annee, au):
         if nombre:
             comptes[nom] = str(nombre)
@@ -97,25 +81,24 @@ def _lire(feuille: Any, cle: str) -> list[Rangee]:
     return [rangee for rangee in lues if rangee[cle] not in (None, "")]
 
 
-def _en_vigueur(registre: str, rangees: Iterable[Rangee]) -> list[Rangee]:
-    ecartees = {"Outils": ("Arrêté",), "Prestataires": ("Terminé",)}.get(registre, ())
-    return [rangee for rangee in rangees if rangee.get("Statut") not in ecartees]
+def _en_vigueur(registre: str, rangees: Iterable[Rangee], annee: int) -> list[Rangee]:
+    return [rangee for rangee in rangees if est_en_vigueur(registre, rangee, annee)]
 
 
 def _en_service(outils: Iterable[Rangee]) -> list[Rangee]:
     return [o for o in outils if o["Statut"] in (None, "En service", "À remplacer")]
 
 
-def _cinq(registres: dict[str, list[Rangee]]) -> dict[str, str]:
+def _cinq(registres: dict[str, list[Rangee]], fiche: Rangee, annee: int) -> dict[str, str]:
     en_service = _en_service(registres["Outils"])
     indispensables = [o for o in en_service if o["Criticité"] == "Indispensable"]
     couts = [o["Coût annuel (CHF)"] for o in en_service if _est_un_nombre(o["Coût annuel (CHF)"])]
     clarifier = sum(
-        rangee[colonne] == "À clarifier"
-        for registre, colonnes in A_CLARIFIER.items()
-        for rangee in _en_vigueur(registre, registres[registre])
-        for colonne in colonnes
-    )
+        valeur == AVEU
+        for registre in registres
+        for rangee in _en_vigueur(registre, registres[registre], annee)
+        for valeur in rangee.values()
+    ) + sum(valeur == AVEU for valeur in fiche.values())
     cinq = {
         "outil indispensable": str(len(indispensables)),
         "restauration testée": _part(indispensables, "Sauvegarde", ("Restauration testée",)),
@@ -264,9 +247,15 @@ def _dependance(registres: dict[str, list[Rangee]]) -> Iterable[tuple[str, int]]
         yield f"données personnelles : {lieu}", nombre
     sensibles = [o for o in personnels if o["Données personnelles"] == "Sensibles"]
     yield "outils à données sensibles", len(sensibles)
-    sieges = [prestataires.get(o["Prestataire"], {}).get("Siège du groupe") for o in sensibles]
-    etrangers = sum(siege in ("UE/EEE", "États-Unis", "Autre pays") for siege in sieges)
+    etrangers = sum(_a_un_groupe_etranger(outil, prestataires) for outil in sensibles)
     yield "données sensibles, groupe hors de Suisse", etrangers
+
+
+def _a_un_groupe_etranger(outil: Rangee, prestataires: dict[str, Rangee]) -> bool:
+    """Vrai si l'un de ses prestataires, principal ou non, a son siège hors de Suisse."""
+    noms = (outil["Prestataire"], *_noms(outil, "Autre prestataire"))
+    sieges = [prestataires.get(nom, {}).get("Siège du groupe") for nom in noms]
+    return any(siege in ("UE/EEE", "États-Unis", "Autre pays") for siege in sieges)
 
 
 def _contrats(registres: dict[str, list[Rangee]], au: date) -> Iterable[tuple[str, int]]:
@@ -290,7 +279,7 @@ def _contrats(registres: dict[str, list[Rangee]], au: date) -> Iterable[tuple[st
     yield "contrats à durée indéterminée", len(indetermines)
     autres = [o for o in sans if o["Renouvellement"] not in ("Durée indéterminée", "Sans contrat")]
     yield "contrats sans fin inscrite", sum(o["Prestataire"] in noms for o in autres)
-    actifs = _en_vigueur("Prestataires", registres["Prestataires"])
+    actifs = _en_vigueur("Prestataires", registres["Prestataires"], au.year)
     for contrat, nombre in Counter(p["Contrat écrit"] or "Pas de réponse" for p in actifs).items():
         yield f"contrat écrit : {contrat.lower()}", nombre
 

@@ -45,7 +45,7 @@ def rapporter(
         modele(),
         annee=annee,
         au=au,
-        constats=Resume(erreurs=erreurs),
+        constats=Resume(erreurs=erreurs, bloquants=erreurs),
         precedent=None if precedent is None else registre(precedent, fichier="avant.xlsx"),
     )
 

@@ -1,7 +1,12 @@
-"""Les lignes incomplètes, comptées d'après les seuls tableaux du domaine (§3), sans notre code."""
+"""Les lignes incomplètes, comptées d'après les seuls tableaux du domaine (§3), sans notre code.
+
+Incomplète : une réponse exigée manque ou est remise, la clé est en double, une date ou un nombre
+n'en est pas un, un nom cité n'est inscrit nulle part. « À clarifier » est une réponse.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +15,47 @@ Rangee = dict[str, Any]
 Registres = dict[str, list[Rangee]]
 Exigence = Callable[[Rangee], bool]
 
+CLE = {
+    "Outils": "Outil ou service",
+    "Prestataires": "Nom",
+    "Décisions": "N°",
+    "Incidents": "N°",
+    "Signalements": "N°",
+    "Échanges": "N°",
+}
+AVEU = "À clarifier"
+REMISES = ("?", "-", "idem", "voir contrat", "xxx")
+"""Quelques réponses remises à plus tard : celles que l'essai tape."""
+
+JOURS = (
+    *("En service depuis", "Arrêté le", "Échéance du contrat", "Date", "Exécutif : séance"),
+    *("Mise en œuvre le", "À revoir le", "Constaté le", "Référent informé le", "Clos le"),
+    *("Prestataire contacté le", "Exécutif informé le", "OFCS : le", "OFCS : complété le"),
+    *("Autorité cantonale : annoncé le", "Personnes concernées informées le"),
+)
+NOMBRES = (
+    "Délai de résiliation (mois)", "Coût annuel (CHF)", "Coût (CHF)", "Interruption (heures)"
+)  # fmt: skip
+CITATIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "Outils": {
+        "Prestataire": ("Prestataires",),
+        "Décision d'origine": ("Décisions",),
+        "Autre prestataire": ("Prestataires",),
+    },
+    "Décisions": {
+        "Remplace": ("Décisions",),
+        "Fait suite à": ("Incidents", "Signalements", "Échanges"),
+    },
+    "Incidents": {"Outil touché": ("Outils",), "Suite": ("Décisions",)},
+    "Signalements": {"Outil": ("Outils",), "Lien": ("Incidents", "Décisions")},
+    "Échanges": {"Lien": ("Décisions",)},
+}
+MENTIONS = (
+    *("Géré à l'interne", "Prise avant ce registre", "Aucune décision trouvée"),
+    *("Autre / plusieurs", "Aucun", "Pas nécessaire", AVEU),
+)
 ECARTES = {
-    "Outils": ("Arrêté",),
+    "Outils": ("Arrêté", "À confirmer"),
     "Prestataires": ("Terminé",),
     "Décisions": ("Remplacée", "Refusée", "Abandonnée"),
     "Incidents": ("Clos",),
@@ -88,24 +132,61 @@ EXIGEES: dict[str, dict[str, Exigence]] = {
 def incompletes(registres: Registres, annee: int) -> Iterable[tuple[str, int]]:
     """« lignes incomplètes : Outils » et leur nombre, pour chaque registre."""
     for registre, exigees in EXIGEES.items():
-        en_vigueur = (r for r in registres[registre] if _est_en_vigueur(registre, r, annee))
+        en_vigueur = (r for r in registres[registre] if est_en_vigueur(registre, r, annee))
         nombre = sum(
             any(exige(r) and not _est_rempli(r, colonne) for colonne, exige in exigees.items())
+            or _est_fautive(registre, r, registres)
             for r in en_vigueur
         )
         yield f"lignes incomplètes : {registre}", nombre
 
 
-def _est_en_vigueur(registre: str, rangee: Rangee, annee: int) -> bool:
+def _est_fautive(registre: str, rangee: Rangee, registres: Registres) -> bool:
+    cles = Counter(r[CLE[registre]].casefold() for r in registres[registre])
+    dites = {
+        nom: valeur
+        for nom, valeur in rangee.items()
+        if valeur not in (None, *MENTIONS) and not (_est_demandable(registre, nom, valeur))
+    }
+    return (
+        cles[rangee[CLE[registre]].casefold()] > 1
+        or any(not _est_un_jour(v) for nom, v in dites.items() if nom.startswith(JOURS))
+        or any(isinstance(v, str) for nom, v in dites.items() if nom in NOMBRES)
+        or any(
+            _se_perd(str(dites[nom]), ou, registres)
+            for nom, ou in CITATIONS.get(registre, {}).items()
+            if nom in dites
+        )
+    )
+
+
+def _est_demandable(registre: str, nom: str, valeur: Any) -> bool:
+    """Une réponse remise, là où une réponse peut être demandée : elle manque, sans être fausse."""
+    return valeur in REMISES and nom.startswith(tuple(EXIGEES[registre]))
+
+
+def _est_un_jour(valeur: Any) -> bool:
+    return isinstance(valeur, date)
+
+
+def _se_perd(cites: str, ou: tuple[str, ...], registres: Registres) -> bool:
+    inscrits = {r[CLE[registre]].casefold() for registre in ou for r in registres[registre]}
+    return any(nom.strip().casefold() not in inscrits for nom in cites.split(";"))
+
+
+def est_en_vigueur(registre: str, rangee: Rangee, annee: int) -> bool:
+    """Vrai si la ligne compte : ni close, ni écartée, ou datée de l'année ; vrai dans le doute."""
     colonne = "Suite" if registre == "Échanges" else "Statut"
     if rangee[colonne] not in ECARTES[registre]:
         return True
     jour = rangee[DATES[registre]] if registre in DATES else None
-    return isinstance(jour, datetime | date) and jour.year == annee
+    if jour in (None, *REMISES):
+        return False
+    return jour.year == annee if isinstance(jour, datetime | date) else True
 
 
 def _est_rempli(rangee: Rangee, colonne: str) -> bool:
-    return _dans(rangee, colonne) not in (None, "")
+    return _dans(rangee, colonne) not in (None, "", *REMISES)
 
 
 def _dans(rangee: Rangee, debut: str) -> Any:

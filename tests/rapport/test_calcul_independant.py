@@ -19,6 +19,7 @@ from pilotage_xlsx.rapport.rendus import html
 from tests.mesures.donnees import remplir
 from tests.rapport import extraire
 from tests.rapport.calcul_independant import compter, mesurer_les_delais
+from tests.rapport.completude_independante import REMISES
 from tests.tableaux import AU, modele
 
 EXEMPLES = dossier_livre("exemples")
@@ -61,7 +62,16 @@ def test_les_delais_d_un_exemple(nom: str) -> None:
 @pytest.mark.parametrize("graine", range(4))
 def test_les_chiffres_d_une_commune_remplie_au_hasard(graine: int, tmp_path: Path) -> None:
     """Soixante outils, quarante incidents, chaque réponse de liste tirée au sort, ou vide."""
-    donnees = _varier(remplir(modele(), LIGNES, graine), random.Random(graine))
+    _confronter(_varier(remplir(modele(), LIGNES, graine), random.Random(graine)), tmp_path)
+
+
+@pytest.mark.parametrize("graine", range(4))
+def test_une_ligne_fautive_n_est_pas_complete(graine: int, tmp_path: Path) -> None:
+    """Réponse remise ou à clarifier, date ou montant en mots, nom perdu, clé en double."""
+    _confronter(_abimer(remplir(modele(), LIGNES, graine), random.Random(graine)), tmp_path)
+
+
+def _confronter(donnees: dict[str, Any], tmp_path: Path) -> None:
     registre, _ = lire_donnees(donnees, modele(), tmp_path / "d.json")
     chemin = tmp_path / "commune.xlsx"
     chemin.write_bytes(generer(modele(), registre, AU))
@@ -75,3 +85,18 @@ def _varier(donnees: dict[str, Any], hasard: random.Random) -> dict[str, Any]:
             for colonne in listes:
                 ligne[colonne.id] = hasard.choice((*modele().choix(colonne), None))
     return donnees
+
+
+def _abimer(donnees: dict[str, Any], hasard: random.Random) -> dict[str, Any]:
+    """Une cellule d'une ligne sur trois, et deux clés."""
+    for feuille in modele().registres:
+        colonnes = [c for c in feuille.saisies if not c.unique and c.genre in _ABIMABLES]
+        for ligne in hasard.sample(donnees[feuille.id], LIGNES[feuille.id] // 3 if colonnes else 0):
+            colonne = hasard.choice(colonnes)
+            remises = REMISES if colonne.est_essentielle else ()
+            ligne[colonne.id] = hasard.choice(("À clarifier", "bientôt", *remises))
+        donnees[feuille.id][1][feuille.cle or ""] = donnees[feuille.id][0][feuille.cle or ""]
+    return donnees
+
+
+_ABIMABLES = (Genre.DATE, Genre.DATE_HEURE, Genre.ENTIER, Genre.MONTANT, Genre.REFERENCE)

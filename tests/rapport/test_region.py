@@ -41,7 +41,7 @@ def _reunir(*communes: str, anciens: tuple[str, ...] = (), erreurs: int = 0) -> 
             modele(),
             annee=2026,
             au=AU,
-            constats=Resume(erreurs=erreurs),
+            constats=Resume(erreurs=erreurs, bloquants=erreurs),
             precedent=registre(anciens[rang]) if rang < len(anciens) else None,
         )
         for rang, commune in enumerate(communes)

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.consolidation.natives import JUMELLE, Native, Type, entre
+from pilotage_xlsx.consolidation.natives import AVEUX, JUMELLE, Native, Type, entre, reste
 from pilotage_xlsx.consolidation.rendus.dossier import par_paquets
-from pilotage_xlsx.consolidation.tables import Entete, Table
+from pilotage_xlsx.consolidation.tables import Entete, Table, avouer
 from pilotage_xlsx.genres import afficher
 
 
@@ -31,26 +31,30 @@ def ecrire_parquet(table: Table, chemin: Path) -> None:
         Type.OUI_NON: pa.bool_(),
         Type.LIBRE: pa.string(),
     }
-    champs = [(nom, types[genre]) for e in table.entetes for nom, genre in _champs(e)]
-    schema = pa.schema(champs)
+    schema = pa.schema([(nom, types[genre]) for nom, genre in _champs(table)])
     with parquet.ParquetWriter(chemin, schema, compression="zstd") as ecrivain:
         for paquet in par_paquets(table):
-            colonnes = list(_colonnes(table.entetes, paquet))
+            colonnes = list(_colonnes(table, paquet))
             series = [pa.array(c, champ.type) for c, champ in zip(colonnes, schema, strict=True)]
             ecrivain.write_batch(pa.record_batch(series, schema=schema))
 
 
-def _champs(entete: Entete) -> Iterator[tuple[str, Type]]:
-    yield entete.colonne, entete.genree.type
-    if entete.est_jumelee:
-        yield f"{entete.colonne}{JUMELLE}", Type.TEXTE
+def _champs(table: Table) -> Iterator[tuple[str, Type]]:
+    for entete in table.entetes:
+        yield entete.colonne, entete.genree.type
+        if entete.est_jumelee:
+            yield f"{entete.colonne}{JUMELLE}", Type.TEXTE
+    if table.est_registre:
+        yield AVEUX, Type.TEXTE
 
 
-def _colonnes(entetes: Sequence[Entete], paquet: Sequence[Sequence[Native]]) -> Iterator[list[Any]]:
-    for entete, cellules in zip(entetes, zip(*paquet, strict=True), strict=True):
+def _colonnes(table: Table, paquet: Sequence[Sequence[Native]]) -> Iterator[list[Any]]:
+    for entete, cellules in zip(table.entetes, zip(*paquet, strict=True), strict=True):
         yield [_typer(contenu, entete) for contenu in cellules]
         if entete.est_jumelee:
-            yield [None if c is None or entre(c, entete.genree) else afficher(c) for c in cellules]
+            yield [reste(contenu, entete.genree) for contenu in cellules]
+    if table.est_registre:
+        yield [avouer(table.entetes, rangee) for rangee in paquet]
 
 
 def _typer(contenu: Native, entete: Entete) -> Any:

@@ -30,7 +30,8 @@ def _par_registre(liens: Liens, lignes: Sequence[Ligne]) -> Iterator[Part]:
 
 
 def _a_clarifier(liens: Liens, _: int | None) -> Iterator[Ligne]:
-    for feuille in liens.modele.registres:
+    """Les registres d'abord, la fiche de la commune en dernier."""
+    for feuille in (*liens.modele.registres, liens.modele.fiche):
         for ligne in liens.etat.en_vigueur(feuille.id):
             if libelles_a_clarifier(liens, ligne):
                 yield ligne

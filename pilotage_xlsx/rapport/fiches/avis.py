@@ -18,7 +18,7 @@ from pilotage_xlsx.rapport.fiches.communs import (
     surtitre,
 )
 from pilotage_xlsx.rapport.fiches.incident import etapes, faits, suites
-from pilotage_xlsx.rapport.mots import TIRET, abreger, epurer, lire, nommer
+from pilotage_xlsx.rapport.mots import TIRET, abreger, epurer, lire_un_fait, nommer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import DONNEES_TOUCHEES, INCIDENT_CLOS, SERVICE_TOUCHE
 from pilotage_xlsx.socle.courriel import nommer as ecrire_courriel
@@ -64,8 +64,8 @@ def composer(liens: Liens, incident: Ligne) -> Fiche:
 
 def _expediteur(liens: Liens) -> str | None:
     fiche = liens.registre.commune
-    courriel = lire(fiche, "referent_courriel", sinon="")
-    nom = borner(fiche, "referent_nom", BREF, sinon="")
+    courriel = lire_un_fait(fiche, "referent_courriel")
+    nom = abreger(lire_un_fait(fiche, "referent_nom"), BREF)
     if not courriel:
         return None
     return courriel if "<" in courriel else ecrire_courriel(nom, courriel)
@@ -106,7 +106,7 @@ def _annoncer(liens: Liens, incident: Ligne) -> str:
 
 
 def _executif(liens: Liens) -> str:
-    nom = lire(liens.registre.commune, "executif_nom", sinon="")
+    nom = lire_un_fait(liens.registre.commune, "executif_nom")
     return abreger(appeler(nom).executif, BREF)
 
 
@@ -117,7 +117,7 @@ def _informes(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str]]:
 
 
 def _suite(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str]]:
-    cloture = borner(incident, "clos_le", BREF, sinon="")
+    cloture = abreger(lire_un_fait(incident, "clos_le"), BREF)
     yield "État", borner(incident, "statut", BREF) + (f" le {cloture}" if cloture else "")
     yield "Mesures prises", borner(incident, "mesures", sinon="pas encore inscrites")
     if not liens.est(incident, INCIDENT_CLOS):
@@ -136,7 +136,7 @@ def _replis(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str]]:
 
 def _signer(liens: Liens) -> Iterator[str]:
     fiche = liens.registre.commune
-    yield borner(fiche, "referent_nom", BREF, sinon="Le référent")
+    yield abreger(lire_un_fait(fiche, "referent_nom", sinon="Le référent"), BREF)
     colonnes = ("referent_fonction", "referent_telephone")
     textes = (borner(fiche, colonne, BREF, sinon="") for colonne in colonnes)
     if signature := ", ".join(filter(None, textes)):

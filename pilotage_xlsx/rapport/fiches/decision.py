@@ -17,7 +17,15 @@ from pilotage_xlsx.rapport.fiches.communs import (
     remplis,
     surtitre,
 )
-from pilotage_xlsx.rapport.mots import abreger, executif, executif_sujet, lire, majuscule, nommer
+from pilotage_xlsx.rapport.mots import (
+    abreger,
+    chiffrer,
+    executif,
+    executif_sujet,
+    lire,
+    majuscule,
+    nommer,
+)
 from pilotage_xlsx.rapport.points import a_decider
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import DURABLE, PROPOSEE, VALIDEE
@@ -65,7 +73,7 @@ def _propos(decision: Ligne) -> Iterator[tuple[str, str]]:
     """Ce qui est proposé : les mots du référent, et la décision telle qu'elle est inscrite."""
     yield "Outil ou service", borner(decision, "outil", COURT)
     yield "Décision", borner(decision, "decision")
-    if decision["proposition"]:
+    if decision.dit("proposition"):
         yield "Proposition du référent", borner(decision, "proposition")
     yield "Motif", borner(decision, "motif")
 
@@ -128,7 +136,7 @@ def _outil(outil: Ligne) -> tuple[Case, ...]:
         borner(outil, "criticite", BREF, sinon=""),
         borner(outil, "prestataire", BREF, sinon=""),
         borner(outil, "lieu_donnees", BREF, sinon=""),
-        outil.nombre("cout_annuel"),
+        chiffrer(outil, "cout_annuel"),
         borner(outil, "echeance", BREF, sinon=""),
     )
 
@@ -152,11 +160,11 @@ def _a_voter(liens: Liens, decision: Ligne) -> Encadre:
 
 
 def _est_vue(decision: Ligne) -> bool:
-    return decision["executif_le"] is not None
+    return decision.dit("executif_le")
 
 
 def _formuler(sujet: str, numero: str, decision: Ligne) -> str:
-    origine = ", sur proposition du référent," if decision["proposition"] else ""
+    origine = ", sur proposition du référent," if decision.dit("proposition") else ""
     cout = decision.nombre("cout")
     prix = "" if cout is None else f" Coût : CHF {montant(cout)}"
     return f"« {sujet}{origine} décide ({numero}) : {_objet(decision)}.{prix} »"
@@ -167,10 +175,11 @@ def _objet(decision: Ligne) -> str:
 
     Un texte trop long pour se lire à haute voix se désigne : il est juste au-dessus.
     """
-    texte = borner(decision, "proposition", sinon=borner(decision, "decision")).rstrip(" .")
+    colonne = "proposition" if decision.dit("proposition") else "decision"
+    texte = borner(decision, colonne).rstrip(" .")
     if len(texte) <= _A_HAUTE_VOIX:
         return texte
-    quoi = "la proposition du référent" if decision["proposition"] else "la décision"
+    quoi = "la proposition du référent" if colonne == "proposition" else "la décision"
     return f"suivre {quoi}, telle qu'elle est écrite ci-dessus"
 
 

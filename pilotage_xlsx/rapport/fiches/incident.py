@@ -21,7 +21,7 @@ from pilotage_xlsx.rapport.fiches.communs import (
     surtitre,
 )
 from pilotage_xlsx.rapport.incidents import mesurer
-from pilotage_xlsx.rapport.mots import TIRET, abreger, dire, lire
+from pilotage_xlsx.rapport.mots import TIRET, abreger, dire, lire, lire_un_fait
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import INCIDENT_CLOS
 from pilotage_xlsx.socle.typographie import nombre, paragraphe
@@ -109,7 +109,7 @@ def etapes(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str, str, str]]
 
 def _attendus(liens: Liens, incident: Ligne) -> Iterator[tuple[str, str, str, str]]:
     """Nom de l'étape, colonne, mot d'une cellule vide, et la règle, avec son § de la note."""
-    de_executif = appeler(lire(liens.registre.commune, "executif_nom", sinon="")).de_executif
+    de_executif = appeler(lire_un_fait(liens.registre.commune, "executif_nom")).de_executif
     heures = liens.modele.identite.seuils.annonce_heures
     yield "Information du référent", "referent_informe_le", MANQUE, f"sans délai ({_PARAGRAPHE})"
     yield (
@@ -157,7 +157,7 @@ def _annonce_ofcs(liens: Liens, incident: Ligne) -> str:
 
 def _autorite(liens: Liens, incident: Ligne) -> str:
     if liens.est(incident, _PERSONNES_TOUCHEES):
-        return "pas annoncé" if incident["motif_non_annonce"] else MANQUE
+        return "pas annoncé" if incident.dit("motif_non_annonce") else MANQUE
     return "à déterminer" if liens.est(incident, _PERSONNES_A_DETERMINER) else "sans objet"
 
 

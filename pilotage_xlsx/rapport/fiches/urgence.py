@@ -16,7 +16,7 @@ from pilotage_xlsx.rapport.fiches.communs import (
     remplis,
     surtitre,
 )
-from pilotage_xlsx.rapport.mots import abreger, compter, lire, nommer
+from pilotage_xlsx.rapport.mots import abreger, compter, est_avouee, lire_un_fait, nommer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.sens import SANS_TELEPHONE
 
@@ -56,7 +56,7 @@ def _blocs(liens: Liens) -> Iterator[Bloc]:
 
 def _etapes(liens: Liens) -> Iterator[str]:
     commune = liens.registre.commune
-    a_executif = appeler(lire(commune, "executif_nom", sinon="")).a_executif
+    a_executif = appeler(lire_un_fait(commune, "executif_nom")).a_executif
     heures = liens.modele.identite.seuils.annonce_heures
     yield (
         "Si l'on soupçonne une attaque : débrancher du réseau le poste touché (câble, wifi), sans "
@@ -79,8 +79,8 @@ def _contacts(liens: Liens) -> Iterator[tuple[str, str]]:
     """Référent, suppléant et exécutif toujours ; les autorités si la commune les a inscrites."""
     yield "Référent", _joindre(liens, "referent_nom", "referent_telephone")
     yield "Suppléant", _joindre(liens, "suppleant_nom", "suppleant_telephone")
-    executif = abreger(lire(liens.registre.commune, "executif_nom", sinon="Exécutif"), BREF)
-    yield executif, _joindre(liens, "executif_courriel")
+    executif = lire_un_fait(liens.registre.commune, "executif_nom", sinon="Exécutif")
+    yield abreger(executif, BREF), _joindre(liens, "executif_courriel")
     yield from remplis(
         (
             ("Contact cyber du canton", _joindre(liens, "contact_cyber", sinon="")),
@@ -94,8 +94,14 @@ def _contacts(liens: Liens) -> Iterator[tuple[str, str]]:
 
 def _joindre(liens: Liens, *colonnes: str, sinon: str = MANQUE) -> str:
     commune = liens.registre.commune
-    textes = (borner(commune, colonne, BREF, sinon="") for colonne in colonnes)
+    textes = dict.fromkeys(_contact(commune, colonne) for colonne in colonnes)
     return " · ".join(filter(None, textes)) or sinon
+
+
+def _contact(commune: Ligne, colonne: str) -> str:
+    """Un nom, un numéro, une adresse ; un aveu ne se compose pas : il se lit en minuscules."""
+    texte = borner(commune, colonne, BREF, sinon="")
+    return texte.lower() if est_avouee(commune, colonne) else texte
 
 
 def _tableau(liens: Liens, outils: tuple[Ligne, ...]) -> Tableau:
@@ -120,16 +126,18 @@ def _appeler(liens: Liens, outil: Ligne) -> str:
     """Le prestataire et son numéro d'urgence, sinon son courriel ; à l'interne, le responsable."""
     prestataire = liens.prestataire(outil)
     if prestataire is None:
-        responsable = borner(outil, "responsable", 40, sinon="le référent")
+        responsable = abreger(lire_un_fait(outil, "responsable", sinon="le référent"), 40)
         return f"{borner(outil, 'prestataire', 30)} : {responsable}"
     return f"{abreger(nommer(prestataire), 30)} : {_numero(liens, prestataire)}"
 
 
 def _numero(liens: Liens, prestataire: Ligne) -> str:
-    telephone = borner(prestataire, "telephone_urgence", 30, sinon="")
+    telephone = abreger(lire_un_fait(prestataire, "telephone_urgence"), 30)
     if telephone and not liens.est(prestataire, SANS_TELEPHONE):
         return telephone.replace(" ", "\u00a0")
-    return borner(prestataire, "courriel", 40, sinon="numéro non inscrit")
+    est_avoue = est_avouee(prestataire, "telephone_urgence")
+    sinon = "numéro à clarifier" if est_avoue else "numéro non inscrit"
+    return abreger(lire_un_fait(prestataire, "courriel", sinon=sinon), 40)
 
 
 def _citer(outils: tuple[Ligne, ...]) -> str:

@@ -17,6 +17,7 @@ from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import (
     abreger,
+    chiffrer,
     compter,
     de_executif,
     dire,
@@ -75,12 +76,12 @@ def _tableau_des_decisions(rapport: Rapport) -> Tableau:
 def _decision(ligne: Ligne) -> tuple[Case, ...]:
     return (
         lire(ligne, "numero"),
-        ligne.date("date"),
+        chiffrer(ligne, "date"),
         lire(ligne, "outil").replace(";", ","),
         abreger(lire(ligne, "decision"), _LONG),
         lire(ligne, "statut"),
-        ligne.date("executif_le"),
-        ligne.date("mise_en_oeuvre_le"),
+        chiffrer(ligne, "executif_le"),
+        chiffrer(ligne, "mise_en_oeuvre_le"),
     )
 
 
@@ -138,7 +139,7 @@ def _tableau_des_incidents(rapport: Rapport) -> Tableau:
             abreger(lire(i.ligne, "description"), _LONG),
             dire(i.referent),
             dire(i.executif),
-            i.ligne.nombre("interruption_heures"),
+            chiffrer(i.ligne, "interruption_heures"),
             lire(i.ligne, "statut"),
         )
         for i in rapport.incidents

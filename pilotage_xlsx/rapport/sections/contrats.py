@@ -15,7 +15,7 @@ from pilotage_xlsx.rapport.document import (
     Tableau,
     Temps,
 )
-from pilotage_xlsx.rapport.mots import abreger, compter, lire, nommer, origine
+from pilotage_xlsx.rapport.mots import abreger, chiffrer, compter, lire, nommer, origine
 from pilotage_xlsx.rapport.sections.citations import citer_le_chapitre
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.socle.typographie import jour, nombre
@@ -89,7 +89,7 @@ def _tableau(rapport: Rapport) -> Tableau:
             e.dernier_jour,
             e.fin,
             lire(e.outil, "renouvellement"),
-            e.outil.nombre("cout_annuel"),
+            chiffrer(e.outil, "cout_annuel"),
             origine(e.outil),
         )
         for e in rapport.echeances

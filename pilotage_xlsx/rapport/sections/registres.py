@@ -100,19 +100,19 @@ def _joindre(rapport: Rapport, *colonnes: str) -> str:
     if not colonnes:
         return "–"
     textes = (lire(rapport.commune, colonne, sinon="") for colonne in colonnes)
-    return ", ".join(texte for texte in textes if texte) or "non inscrit"
+    return ", ".join(texte for texte in textes if texte) or _NON
 
 
-_AUCUNE = "aucune inscrite"
+_AUCUNE, _NON = "aucune inscrite", "non inscrit"
 
 
 def note(rapport: Rapport) -> Section:
     """L'état de la note : adoption, désignation, relecture, orientations."""
     commune = rapport.commune
     phrases = (
-        f"Note adoptée le : {lire(commune, 'note_adoptee_le', sinon='non inscrit')}.",
-        f"Référent désigné le : {lire(commune, 'designe_le', sinon='non inscrit')}"
-        f" (procès-verbal : {lire(commune, 'pv_designation', sinon='non inscrit')}).",
+        f"Note adoptée le : {lire(commune, 'note_adoptee_le', sinon=_NON)}.",
+        f"Référent désigné le : {lire(commune, 'designe_le', sinon=_NON)}"
+        f" (procès-verbal : {lire(commune, 'pv_designation', sinon=_NON)}).",
         _dire_relecture(rapport),
         f"Orientations générales : {_finir(lire(commune, 'orientations', sinon=_AUCUNE))}",
     )
@@ -127,7 +127,7 @@ def _finir(texte: str) -> str:
 def _dire_relecture(rapport: Rapport) -> str:
     revu = rapport.commune.date("inventaire_revu_le")
     if revu is None:
-        return "Inventaire revu le : non inscrit."
+        return f"Inventaire revu le : {lire(rapport.commune, 'inventaire_revu_le', sinon=_NON)}."
     jours = (rapport.au - revu).days
     retard = (
         f" (plus de {rapport.relecture_jours} jours)" if jours > rapport.relecture_jours else ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pilotage_xlsx.metier.affaires import Nature, Sinon
 from pilotage_xlsx.rapport.chiffres import Point, Rapport
 from pilotage_xlsx.rapport.document import Vote
-from pilotage_xlsx.rapport.mots import TIRET, abreger, lire, nommer
+from pilotage_xlsx.rapport.mots import TIRET, abreger, lire, lire_un_fait, nommer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import jour, montant
 
@@ -64,7 +64,8 @@ def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
 def _objet(point: Point) -> str:
     match point.nature:
         case Nature.PROPOSITION | Nature.REVISION:
-            return lire(point.ligne, "outil", sinon=lire(point.ligne, "numero")).replace(";", ",")
+            numero = lire(point.ligne, "numero")
+            return lire_un_fait(point.ligne, "outil", sinon=numero).replace(";", ",")
         case _:
             return nommer(point.ligne)
 
@@ -72,7 +73,7 @@ def _objet(point: Point) -> str:
 def _proposition(point: Point, rapport: Rapport) -> str:
     match point.nature:
         case Nature.PROPOSITION:
-            return lire(point.ligne, "proposition", sinon=lire(point.ligne, "decision"))
+            return lire_un_fait(point.ligne, "proposition", sinon=lire(point.ligne, "decision"))
         case Nature.REVISION:
             return f"confirmer ou revoir la décision {lire(point.ligne, 'numero')}"
         case Nature.CONTRAT:
@@ -89,11 +90,12 @@ def _proposition_sur_le_contrat(point: Point, rapport: Rapport) -> str:
 
 def _contexte(point: Point) -> str:
     ligne = point.ligne
+    date = lire_un_fait(ligne, "date", sinon=TIRET)
     match point.nature:
         case Nature.PROPOSITION:
-            return f"Décision {lire(ligne, 'numero')}, proposée le {lire(ligne, 'date')}."
+            return f"Décision {lire(ligne, 'numero')}, proposée le {date}."
         case Nature.REVISION:
-            return f"{lire(ligne, 'decision').rstrip('.')}. Prise le {lire(ligne, 'date')}."
+            return f"{lire(ligne, 'decision').rstrip('.')}. Prise le {date}."
         case Nature.CONTRAT:
             return _contexte_du_contrat(ligne)
         case _:

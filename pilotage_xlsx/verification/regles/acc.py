@@ -52,7 +52,7 @@ def acceptation_d_une_regle_inconnue(acceptes: Acceptes) -> Iterator[Fait]:
 )
 def acceptation_sans_motif(acceptes: Acceptes) -> Iterator[Fait]:
     for ligne in acceptes.connues:
-        if not afficher(ligne["motif"]):
+        if not ligne.dit("motif"):
             yield sur(ligne, "motif", regle=code_nomme(ligne))
 
 

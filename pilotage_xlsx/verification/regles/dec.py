@@ -39,7 +39,7 @@ _PRESTATAIRES = ("prestataire", "leprestataire", "fournisseur", "lefournisseur")
 )
 def decision_durable_sans_executif(liens: Liens) -> Iterator[Fait]:
     for decision in liens.decisions:
-        est_muette = decision["executif_le"] is None and decision.lieu.a("executif_le")
+        est_muette = decision.est_vide("executif_le") and decision.lieu.a("executif_le")
         est_durable = liens.est(decision, DURABLE) and liens.est(decision, VALIDEE)
         if est_durable and est_muette and liens.est(decision, _SOUS_L_EXECUTIF):
             yield sur(decision, "executif_le", organe=decision["decide_par"])

@@ -46,7 +46,7 @@ _INSTANTS = ("constate_le", *_ANNONCES, "clos_le", "ofcs_le", "autorite_annonce_
 def executif_non_informe(liens: Liens) -> Iterator[Fait]:
     seuil = limite(liens, "seuil_information")
     for incident in liens.etat.lignes("incidents"):
-        est_muet = incident["executif_informe_le"] is None and _est_a_annoncer(liens, incident)
+        est_muet = incident.est_vide("executif_informe_le") and _est_a_annoncer(liens, incident)
         age = liens.jours_depuis(incident.date("constate_le"))
         est_ancien = age is not None and age > seuil
         if est_muet and (liens.est(incident, INCIDENT_CLOS) or est_ancien):

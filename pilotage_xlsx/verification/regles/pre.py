@@ -41,7 +41,7 @@ _SANS_CLAUSES = Marque("prestataires", "clauses", "absentes")
 )
 def prestataire_indispensable_injoignable(liens: Liens) -> Iterator[Fait]:
     for prestataire in liens.prestataires:
-        est_sans_courriel = prestataire["courriel"] is None and prestataire.lieu.a("courriel")
+        est_sans_courriel = not prestataire.dit("courriel") and prestataire.lieu.a("courriel")
         est_joignable = not est_sans_courriel or "@" in (prestataire.texte("contact") or "")
         if est_joignable or not liens.est(prestataire, SANS_TELEPHONE):
             continue
