@@ -26,10 +26,10 @@ _NOMMEES = {
     ),
     "outils": (
         "prestataire", "lieu_donnees", "autre_prestataire", "echeance", "delai_resiliation",
-        "dernier_jour", "cout_annuel",
+        "renouvellement", "dernier_jour", "cout_annuel", "decision_origine",
     ),
     "prestataires": ("contrat",),
-    "decisions": ("date", "decision", "a_revoir_le", "remplace"),
+    "decisions": ("date", "outil", "decision", "a_revoir_le", "remplace"),
     "incidents": ("executif_informe_le", "annonce_ofcs"),
     "acceptes": ("regle", "ligne", "motif", "jusqu_au"),
 }  # fmt: skip

@@ -18,9 +18,9 @@ from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.genres import attendre, interpreter
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
 from pilotage_xlsx.registre import Illisible, Ligne, Registre, Valeur, est_remise
-from pilotage_xlsx.saisie import est_tape_en_texte, est_total
+from pilotage_xlsx.saisie import NATIFS, est_tape_en_texte, est_total
 from pilotage_xlsx.socle.dates import ajouter_mois
-from pilotage_xlsx.socle.textes import Texte, cle
+from pilotage_xlsx.socle.textes import Texte, TexteSaisi, cle
 from pilotage_xlsx.vocabulaire import A_CLARIFIER, Aveu, Marque
 
 
@@ -138,17 +138,6 @@ def etat_de(signes: str) -> EtatDeLigne:
     return EtatDeLigne.A_CLARIFIER if SIGNE_AVEU in presents else EtatDeLigne.COMPLETE
 
 
-def _se_lit_dans_la_feuille(colonne: Colonne, ligne: Ligne, valeur: Valeur) -> bool:
-    """Vrai si la feuille lit la cellule ; elle ne voit pas le format d'une date en montant."""
-    if not isinstance(valeur, Illisible):
-        return not est_tape_en_texte(colonne, ligne)
-    cellule = ligne.cellules.get(colonne.id)
-    if cellule is None or not cellule.est_date:
-        return False
-    sans_format = interpreter(cellule._replace(est_date=False), attendre(colonne))
-    return isinstance(sans_format, int | float)
-
-
 class Completude(msgspec.Struct, frozen=True):
     """Lignes complètes sur lignes en vigueur ; zéro ligne est « sans objet », jamais 100 %."""
 
@@ -165,6 +154,8 @@ class Etat:
     def __init__(self, modele: Modele, registre: Registre) -> None:
         self.modele = modele
         self.registre = registre
+        self._signes: dict[Ligne, str] = {}
+        self._reponses: dict[Marque, frozenset[Valeur | None]] = {}
         self._perdus: dict[tuple[str, str, Valeur], tuple[str, ...]] = {}
 
     @cached_property
@@ -269,6 +260,11 @@ class Etat:
         ``.`` rien à dire. ``f`` et ``r`` : la cellule n'est pas exigée. La feuille calcule les
         mêmes par formule (`generation.compilation`).
         """
+        if ligne not in self._signes:
+            self._signes[ligne] = self._juger(feuille, ligne)
+        return self._signes[ligne]
+
+    def _juger(self, feuille: Feuille, ligne: Ligne) -> str:
         if ligne in self.totaux:
             return ""
         vigueur = VIGUEUR if est_en_vigueur(feuille, ligne, self.registre.annee) else HORS
@@ -276,7 +272,29 @@ class Etat:
             return vigueur + "".join(
                 SIGNE_VIDE if colonne.id == feuille.cle else "." for colonne in feuille.saisies
             )
-        return vigueur + "".join(self._signe(feuille, c, ligne) for c in feuille.saisies)
+        valeurs = ligne.valeurs
+        return vigueur + "".join(
+            "."
+            if ((valeur := valeurs.get(colonne.id)) is None and est_utile)
+            or (est_ordinaire and valeur.__class__ is str)
+            else self._signe(feuille, colonne, ligne)
+            for colonne, est_utile, est_ordinaire in self._colonnes[feuille.id]
+        )
+
+    @cached_property
+    def _colonnes(self) -> Mapping[str, tuple[tuple[Colonne, bool, bool], ...]]:
+        """Les colonnes saisies d'une feuille ; jamais exigée ? tout texte y est-il juste ?"""
+        return {
+            feuille.id: tuple(
+                (
+                    colonne,
+                    not colonne.est_essentielle,
+                    not colonne.reference and colonne.id != feuille.cle,
+                )
+                for colonne in feuille.saisies
+            )
+            for feuille in self.modele.feuilles
+        }
 
     def _signe(self, feuille: Feuille, colonne: Colonne, ligne: Ligne) -> str:
         valeur = ligne.valeurs.get(colonne.id)
@@ -284,12 +302,22 @@ class Etat:
             return SIGNE_VIDE if est_exigee(colonne, ligne) else "."
         if isinstance(valeur, Aveu):
             return SIGNE_AVEU
-        if not _se_lit_dans_la_feuille(colonne, ligne, valeur):
+        if not self._se_lit_dans_la_feuille(colonne, ligne, valeur):
             return "F" if est_exigee(colonne, ligne) else "f"
         if colonne.reference and self.introuvables(colonne, ligne):
             return "R" if est_exigee(colonne, ligne) else "r"
         est_la_cle = colonne.id == feuille.cle
         return "D" if est_la_cle and self._fois[feuille.id][cle(str(valeur))] > 1 else "."
+
+    def _se_lit_dans_la_feuille(self, colonne: Colonne, ligne: Ligne, valeur: Valeur) -> bool:
+        """Vrai si la feuille lit la cellule ; elle ne voit pas le format d'une date en montant."""
+        if not isinstance(valeur, Illisible):
+            return (ligne, colonne.id) not in self.tapees
+        cellule = ligne.cellules.get(colonne.id)
+        if cellule is None or not cellule.est_date:
+            return False
+        sans_format = interpreter(cellule._replace(est_date=False), attendre(colonne))
+        return isinstance(sans_format, int | float)
 
     @cached_property
     def _fois(self) -> Mapping[str, Counter[str]]:
@@ -324,12 +352,31 @@ class Etat:
 
     def est(self, ligne: Ligne, *marques: Marque) -> bool:
         """Vrai si la cellule répond à une de ces marques ; vide, elle vaut ce que dit le modèle."""
-        return any(self._repond(ligne, marque) for marque in marques)
+        for marque in marques:
+            if marque not in self._reponses:
+                self._reponses[marque] = self._chercher_les_reponses(marque)
+            valeur = ligne.valeurs.get(marque.colonne)
+            if (None if est_remise(valeur) else valeur) in self._reponses[marque]:
+                return True
+        return False
 
-    def _repond(self, ligne: Ligne, marque: Marque) -> bool:
+    def _chercher_les_reponses(self, marque: Marque) -> frozenset[Valeur | None]:
+        """Les valeurs qui répondent à cette marque, le vide compris s'il en tient lieu."""
+        libelles = self.modele.libelles(marque)
         tacite = self.modele.si_vide(marque.feuille, marque.colonne)
-        saisie = tacite if ligne.est_vide(marque.colonne) else ligne[marque.colonne]
-        return saisie in self.modele.libelles(marque)
+        vide = (None,) if tacite in libelles else ()
+        return frozenset((*map(TexteSaisi, libelles), *vide))
+
+    @cached_property
+    def tapees(self) -> frozenset[tuple[Ligne, str]]:
+        """Les dates et les nombres que le tableur ne tient pas pour tels (`est_tape_en_texte`)."""
+        return frozenset(
+            (ligne, colonne.id)
+            for feuille in self.modele.feuilles
+            for ligne in self.lignes(feuille.id)
+            for colonne in feuille.saisies
+            if colonne.genre in NATIFS and est_tape_en_texte(colonne, ligne)
+        )
 
     def seuil(self, identifiant: str) -> int:
         """Un seuil de la commune : sa valeur dans la fiche, sinon celle du modèle."""

@@ -16,11 +16,10 @@ import msgspec
 
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
-from pilotage_xlsx.registre.remises import est_une_remise
+from pilotage_xlsx.registre.remises import est_une_remise, peut_etre_convenu
 from pilotage_xlsx.socle import dates
 from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
 from pilotage_xlsx.socle.textes import (
-    LONGUEUR_D_UN_NOM,
     LONGUEUR_D_UN_NOMBRE,
     Texte,
     TexteSaisi,
@@ -77,9 +76,11 @@ def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
         return Illisible(cellule.texte, Motif.ERREUR)
     if cellule.nature is Nature.FORMULE:
         return Illisible(cellule.texte, Motif.FORMULE)
-    if attente.colonne.unique:
-        return _LECTEURS[attente.colonne.genre](cellule, attente)
-    return _convenue(cellule.texte, attente) or _LECTEURS[attente.colonne.genre](cellule, attente)
+    if attente.mentions or cellule.nature is Nature.TEXTE:
+        convenue = _convenue(cellule.texte, attente)
+        if convenue is not None:
+            return convenue
+    return _LECTEURS[attente.colonne.genre](cellule, attente)
 
 
 def interpreter_libre(cellule: Cellule, origine: datetime = dates.ORIGINE_1900) -> Valeur | None:
@@ -128,7 +129,7 @@ def _convenue(texte: TexteSaisi, attente: Attente) -> Valeur | None:
         return None
     if mention := attente.mentions.get(cle(texte)) if attente.mentions else None:
         return mention
-    if len(texte) > LONGUEUR_D_UN_NOM:
+    if not peut_etre_convenu(texte):
         return None
     if attente.colonne.admet_l_aveu and cle(texte) in (_AVEU, CLE_A_CLARIFIER):
         return A_CLARIFIER

@@ -7,7 +7,7 @@ illisible ou une référence introuvable ne lie rien.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -27,7 +27,6 @@ from pilotage_xlsx.sens import (
     VIVANTE,
 )
 from pilotage_xlsx.socle.dates import ajouter_mois
-from pilotage_xlsx.vocabulaire import Marque
 
 _QUI_DISENT_LA_DECISION = ("numero", "outil", "statut")
 
@@ -96,9 +95,10 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Les incidents en vigueur : de l'année du rapport, ou pas clos."""
         return self.en_vigueur("incidents")
 
-    def est(self, ligne: Ligne, *marques: Marque) -> bool:
-        """Vrai si la cellule répond à l'une de ces marques (`Etat.est`)."""
-        return self.etat.est(ligne, *marques)
+    @cached_property
+    def est(self) -> Callable[..., bool]:
+        """Si une ligne répond à l'une de ces marques (`Etat.est`), sans un appel de plus."""
+        return self.etat.est
 
     def est_en_service(self, outil: Ligne) -> bool:
         """Vrai si la commune se sert de l'outil : en service, ou à remplacer."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pilotage_xlsx.chargement import ModeleInvalide, charger, dossier_livre
+from pilotage_xlsx.coherence import incoherences
 from pilotage_xlsx.condition import (
     Condition,
     Parmi,
@@ -22,6 +23,10 @@ from pilotage_xlsx.modele import Forme, Niveau
 from tests.tableaux import modele
 
 FEUILLES = ("commune", "outils", "prestataires", "decisions", "incidents", "signalements")
+
+
+def test_le_modele_livre_est_coherent() -> None:
+    assert [*incoherences(modele())] == []
 
 
 def test_les_sept_feuilles_du_domaine() -> None:

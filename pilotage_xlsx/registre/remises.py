@@ -6,7 +6,8 @@ pareil. « Aucun », « néant », « n/a » n'en sont pas : ce sont des répons
 
 from __future__ import annotations
 
-from pilotage_xlsx.socle.textes import Texte, cle
+from pilotage_xlsx.socle.textes import APOSTROPHES, BLANCS, INVISIBLES, Texte, cle
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 REMISES = (
     *("-", "--", "---", "–", "—", "_", "/", "*", ".", "..", "...", "…", "?", "??", "???", "-?-"),
@@ -20,6 +21,14 @@ REMISES = (
 
 _LONGUEUR = max(map(len, REMISES)) + 10
 _CLES = frozenset(map(cle, REMISES))
+_DEBUTS = frozenset(
+    (*(forme[0] for forme in (*_CLES, cle(A_CLARIFIER))), *APOSTROPHES, *BLANCS, *INVISIBLES)
+)
+
+
+def peut_etre_convenu(texte: Texte) -> bool:
+    """Faux, presque toujours, pour ce qui n'est ni une remise ni « À clarifier » : par le début."""
+    return len(texte) <= _LONGUEUR and texte.strip()[:1].casefold() in _DEBUTS
 
 
 def est_une_remise(texte: Texte) -> bool:

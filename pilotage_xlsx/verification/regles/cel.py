@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import timedelta
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from msgspec.structs import replace
@@ -757,12 +758,11 @@ def _reecrire_en_natif(saisie: Saisie) -> Reparee | None:
 def valeur_tapee_en_texte(liens: Liens) -> Iterator[Fait]:
     for feuille in liens.modele.registres:
         natives = [colonne for colonne in feuille.saisies if colonne.genre in NATIFS]
-        for ligne in liens.etat.lignes(feuille.id):
-            for colonne in natives:
-                if est_tape_en_texte(colonne, ligne):
-                    tape, propre = ligne.cellules[colonne.id].texte, afficher(ligne[colonne.id])
-                    chose = "une date" if colonne.genre in DATES else "un nombre"
-                    yield sur(ligne, colonne.id, tape=tape, chose=chose, propre=propre)
+        for ligne, colonne in product(liens.etat.lignes(feuille.id), natives):
+            if (ligne, colonne.id) in liens.etat.tapees:
+                tape, propre = ligne.cellules[colonne.id].texte, afficher(ligne[colonne.id])
+                chose = "une date" if colonne.genre in DATES else "un nombre"
+                yield sur(ligne, colonne.id, tape=tape, chose=chose, propre=propre)
 
 
 @regle(
