@@ -128,13 +128,13 @@ def test_la_hausse_se_dit_en_francs_et_en_pour_cent() -> None:
 
 def test_les_reponses_de_liste_qui_changent_se_disent() -> None:
     entete = "outils | nom | criticite | lieu_donnees | remplacement | recuperation\n"
-    avant = f"{entete} | GED | Important | Suisse | Facile | À clarifier\n"
+    avant = f"{entete} | GED | Important | Suisse | Facile | Non prévue\n"
     apres = f"{entete} | GED | Indispensable | UE/EEE | Très difficile | Testée\n"
     assert dits(avant, apres) == [
         "lieu_donnees « GED » : Suisse → UE/EEE",
         "criticite « GED » : Important → Indispensable",
         "remplacement « GED » : Facile → Très difficile",
-        "recuperation « GED » : À clarifier → Testée",
+        "recuperation « GED » : Non prévue → Testée",
     ]
 
 
