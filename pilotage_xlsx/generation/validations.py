@@ -12,6 +12,7 @@ from typing import Any
 from pilotage_xlsx.generation.choix import choix_de
 from pilotage_xlsx.generation.listes import nom_de_liste
 from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 TITRE_AU_PLUS, MESSAGE_AU_PLUS = 32, 255
 """Ce qu'un tableur montre d'une aide : un titre plus long est coupé."""
@@ -35,13 +36,20 @@ def _epreuve(colonne: Colonne) -> dict[str, Any]:
     match colonne.genre:
         case Genre.LISTE:
             source = f"={nom_de_liste(colonne.liste or '')}"
-            return {"validate": "list", "source": source, **_refus("Choisissez dans le menu.")}
+            return {
+                "validate": "list",
+                "source": source,
+                **_refuser(colonne, "Choisissez dans le menu."),
+            }
         case Genre.REFERENCE:
             return _epreuve_de_reference(colonne)
         case Genre.DATE | Genre.DATE_HEURE if not colonne.mentions:
             epreuve = {"validate": "date", "criteria": ">=", "value": _PREMIER_JOUR}
             exemple = " 10:30" if colonne.genre is Genre.DATE_HEURE else ""
-            return {**epreuve, **_refus(f"Écrivez une date, par exemple 12.03.2026{exemple}.")}
+            return {
+                **epreuve,
+                **_refuser(colonne, f"Écrivez une date, par exemple 12.03.2026{exemple}."),
+            }
         case Genre.ENTIER | Genre.MONTANT:
             return _epreuve_de_nombre(colonne)
         case _:
@@ -52,7 +60,10 @@ def _epreuve_de_reference(colonne: Colonne) -> dict[str, Any]:
     epreuve: dict[str, Any] = {"validate": "list", "source": f"={choix_de(colonne).nom}"}
     if colonne.plusieurs or colonne.texte_libre:
         return {**epreuve, "show_error": False}
-    return {**epreuve, **_refus("Choisissez dans le menu, ou inscrivez d'abord la ligne citée.")}
+    return {
+        **epreuve,
+        **_refuser(colonne, "Choisissez dans le menu, ou inscrivez d'abord la ligne citée."),
+    }
 
 
 def _epreuve_de_nombre(colonne: Colonne) -> dict[str, Any]:
@@ -60,15 +71,18 @@ def _epreuve_de_nombre(colonne: Colonne) -> dict[str, Any]:
     minimum = 0 if colonne.min is None else colonne.min
     if colonne.max is None:
         remede = f"Écrivez un nombre seul, {minimum} au moins."
-        return {"validate": genre, "criteria": ">=", "value": minimum, **_refus(remede)}
+        return {"validate": genre, "criteria": ">=", "value": minimum, **_refuser(colonne, remede)}
     remede = f"Écrivez un nombre de {minimum} à {colonne.max}."
     bornes = {"criteria": "between", "minimum": minimum, "maximum": colonne.max}
-    return {"validate": genre, **bornes, **_refus(remede)}
+    return {"validate": genre, **bornes, **_refuser(colonne, remede)}
 
 
-def _refus(remede: str) -> dict[str, Any]:
+def _refuser(colonne: Colonne, remede: str) -> dict[str, Any]:
+    sinon = "Vous pouvez aussi continuer."
+    if colonne.admet_l_aveu:
+        sinon = f"Si vous ne savez pas : « {A_CLARIFIER} », et continuez."
     return {
         "error_type": "warning",
         "error_title": "À vérifier",
-        "error_message": f"{remede} Vous pouvez aussi continuer.",
+        "error_message": f"{remede} {sinon}",
     }

@@ -48,7 +48,8 @@ def test_chacun_dit_son_resume_puis_ses_constats_et_tous_a_la_fin(communes: Path
     resume = jouer("verifier", communes, "--format", "json", *AU).json["resume"]
     assert texte.splitlines()[-1] == (
         f"3 classeurs : {resume['erreurs']} erreur, {resume['avertissements']} avertissement, "
-        f"{resume['attentions']} points d'attention, 1 pas lu"
+        f"{resume['a_remplir']} cellule à remplir, {resume['attentions']} points d'attention, "
+        "1 pas lu"
     )
     assert sortie.code == 2
 

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.generation.plan import planifier
+from pilotage_xlsx.registre import Registre
 from tests.commandes.ligne import AU, classeur, jouer
+from tests.tableaux import modele
+
+
+def _case(colonne: str, ligne: int) -> str:
+    """L'adresse d'une cellule de « Outils », où que la version du modèle mette la colonne."""
+    plan = planifier(modele(), Registre(Path("vierge.xlsx")))
+    return f"{lettre(plan.registre('outils').rang(colonne))}{ligne}"
 
 
 @pytest.fixture
@@ -16,8 +26,8 @@ def fautif(tmp_path: Path) -> Path:
     chemin = classeur(tmp_path)
     livre = load_workbook(chemin)
     livre["Outils"]["D7"] = "indispensable "
-    livre["Outils"]["R8"] = "12/03/2026"
-    livre["Outils"]["X9"] = "CHF 1’234,50"
+    livre["Outils"][_case("en_service_depuis", 8)] = "12/03/2026"
+    livre["Outils"][_case("cout_annuel", 9)] = "CHF 1’234,50"
     livre["Outils"]["D10"] = '="important"'
     livre.save(tmp_path / "fautif.xlsx")
     return tmp_path / "fautif.xlsx"
@@ -43,7 +53,8 @@ def test_apres_il_n_y_a_plus_rien_a_reparer(fautif: Path, tmp_path: Path) -> Non
     partis = {(c["regle"], c["cellule"]) for c in avant} - {
         (c["regle"], c["cellule"]) for c in apres
     }
-    assert {("CEL-017", "R8"), ("CEL-017", "X9")} <= partis
+    cases = {_case("en_service_depuis", 8), _case("cout_annuel", 9)}
+    assert {("CEL-017", case) for case in cases} <= partis
     assert {(c["regle"], c["cellule"]) for c in apres} <= {
         (c["regle"], c["cellule"]) for c in avant
     }

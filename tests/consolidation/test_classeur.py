@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.registre import Illisible, Ligne, Valeur
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.paquet.refus import ABIME
 from tests.consolidation.classeurs import (
     classeur,
     commune,
@@ -122,7 +123,7 @@ def test_deux_en_tetes_semblables_font_deux_colonnes() -> None:
 def test_un_fichier_refuse_est_dans_la_provenance() -> None:
     (provenance,) = lignes(feuilles(joindre(refuse("abime.xlsx")))["Provenance"])
     assert (provenance["Fichier"], provenance["Classeur"]) == ("abime.xlsx", "Refusé")
-    assert provenance["Raison"] == "Le classeur est abîmé."
+    assert provenance["Raison"] == ABIME.refuser().phrase
 
 
 @pytest.mark.parametrize("feuille", ["Outils", "Conflits"])

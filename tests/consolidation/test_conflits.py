@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pilotage_xlsx.constats import lettre
 from tests.consolidation.classeurs import classeur, commune, joindre
+from tests.tableaux import modele
 
 
 def _confronter(un: str, deux: str) -> pd.DataFrame:
@@ -20,11 +22,13 @@ def test_une_cellule_differente_montre_ses_deux_valeurs_et_leurs_places() -> Non
         "outils | nom | cout_annuel\n | Mail | 5\n | ged | env. 500",
     )
     cellule = conflits[conflits["colonne"] == "Coût annuel (CHF)"].iloc[0]
+    colonnes = [colonne.id for colonne in modele().par_id["outils"].colonnes]
+    ou = lettre(2 + colonnes.index("cout_annuel"))
     assert list(cellule[["retenu", "valeur_retenue", "place_retenue"]]) == [
-        "neuf.xlsx", "env. 500", "Outils!X7",
+        "neuf.xlsx", "env. 500", f"Outils!{ou}7",
     ]  # fmt: skip
     assert list(cellule[["ecarte", "valeur_ecartee", "place_ecartee"]]) == [
-        "ancien.xlsx", "1'200", "Outils!X6",
+        "ancien.xlsx", "1'200", f"Outils!{ou}6",
     ]  # fmt: skip
 
 

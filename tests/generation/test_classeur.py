@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 
 from pilotage_xlsx.generation.plan import planifier
+from pilotage_xlsx.generation.validations import TITRE_AU_PLUS
 from pilotage_xlsx.modele import Feuille, Genre
 from pilotage_xlsx.registre import Registre
 from tests.generation.classeurs import octets, ouvrir
@@ -97,7 +98,7 @@ def test_chaque_colonne_saisie_a_son_aide_dans_les_bornes(feuille: Feuille) -> N
     validations = vierge()[feuille.libelle].data_validations.dataValidation
     aides = {validation.promptTitle: validation for validation in validations}
     for colonne in feuille.saisies:
-        aide = aides[colonne.libelle]
+        aide = aides[colonne.libelle[:TITRE_AU_PLUS]]
         assert aide.prompt == colonne.aide
         assert len(aide.promptTitle) <= 32
         assert len(aide.prompt) <= 255
@@ -126,7 +127,8 @@ def test_les_menus_disent_les_valeurs_du_modele() -> None:
 
 def test_la_version_du_modele_est_dans_les_proprietes() -> None:
     (propriete,) = vierge().custom_doc_props.props
-    assert (propriete.name, propriete.value) == ("pilotage-modele", "communal 1.0")
+    version = modele().identite.version
+    assert (propriete.name, propriete.value) == ("pilotage-modele", f"communal {version}")
 
 
 def test_aucune_cellule_vide_n_est_ecrite() -> None:

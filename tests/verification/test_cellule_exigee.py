@@ -100,3 +100,22 @@ def test_sans_cette_regle_la_cellule_reste_a_remplir() -> None:
     """
     (seul,) = (c for c in constats(table) if c.colonne == "executif_informe_le")
     assert (seul.regle, seul.gravite) == ("CEL-001", Gravite.A_REMPLIR)
+
+
+def test_idem_en_tete_de_liste_n_a_rien_a_recopier() -> None:
+    table = """
+    prestataires | nom      | prestation | contact
+                 | Alpha SA | Paie       | idem
+                 | Bêta SA  | Site       | idem
+    """
+    remedes = [constat.corriger for constat in constats(table) if constat.regle == "CEL-018"]
+    assert ["dessus" in remede for remede in remedes] == [False, True]
+
+
+def test_une_reponse_remise_ne_tait_pas_la_regle_qui_la_supplante() -> None:
+    table = """
+    incidents | numero | constate_le | service_touche | statut | executif_informe_le
+              | I-1    | 01.03.2026  | Oui            | Ouvert | ?
+    """
+    regles = [c.regle for c in constats(table) if c.colonne == "executif_informe_le"]
+    assert regles == ["INC-001"]

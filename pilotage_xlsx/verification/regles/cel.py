@@ -783,8 +783,9 @@ def valeur_tapee_en_texte(liens: Liens) -> Iterator[Fait]:
 )
 def reponse_remise_a_plus_tard(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, remise in _illisibles(liens, Motif.REMISE):
-        if est_exigee(colonne, ligne):
-            renvoie = est_un_renvoi(remise.brut)
+        if est_exigee(colonne, ligne) and not _depend_d_une_absente(colonne, ligne):
+            est_la_premiere = ligne is liens.etat.lignes(ligne.lieu.registre)[0]
+            renvoie = est_un_renvoi(remise.brut) and not est_la_premiere
             remede = recopier(liens, ligne, colonne) if renvoie else _remplir(colonne, liens.modele)
             yield _bloquer(sur(ligne, colonne.id, corriger=remede), colonne)
 
