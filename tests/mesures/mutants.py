@@ -147,7 +147,9 @@ def _tableau(jugements: Sequence[tuple[Mutant, bool]], equivalents: set[Mutant])
         nom = mutant.module.removeprefix("pilotage_xlsx.")
         for ou in (nom, "ensemble"):
             comptes.setdefault(ou, Counter())[sort] += 1
-    print(f"{'module':<28}{'mutants':>8}{'tués':>8}{'survivants':>12}{'équivalents':>13}{'taux':>9}")
+    print(
+        f"{'module':<28}{'mutants':>8}{'tués':>8}{'survivants':>12}{'équivalents':>13}{'taux':>9}"
+    )
     taux = 100.0
     for nom, sorts in sorted(comptes.items(), key=lambda compte: compte[0] == "ensemble"):
         tues, survivants = sorts["tués"], sorts["survivants"]
@@ -161,7 +163,9 @@ def _conclure(jugements: Sequence[tuple[Mutant, bool]], est_entier: bool) -> int
     declares = {equivalent[:4] for equivalent in EQUIVALENTS}
     vus = {_cle(mutant) for mutant, _ in jugements}
     equivalents = {m for m, survit in jugements if survit and _cle(m) in declares}
-    fautes = [f"équivalent tué : {_raconter(m)}" for m, s in jugements if not s and _cle(m) in declares]
+    fautes = [
+        f"équivalent tué : {_raconter(m)}" for m, s in jugements if not s and _cle(m) in declares
+    ]
     if est_entier:
         fautes += [f"équivalent disparu : {perdu}" for perdu in sorted(declares - vus)]
     survivants = [_raconter(m) for m, s in jugements if s and m not in equivalents]

@@ -122,9 +122,7 @@ def _ne_se_joue_pas(noeud: ast.AST) -> bool:
     return isinstance(noeud, ast.If) and "TYPE_CHECKING" in ast.unparse(noeud.test)
 
 
-def _situer(
-    noeud: ast.AST, fonction: str, rendu: ast.expr | None
-) -> tuple[str, ast.expr | None]:
+def _situer(noeud: ast.AST, fonction: str, rendu: ast.expr | None) -> tuple[str, ast.expr | None]:
     if isinstance(noeud, ast.FunctionDef):
         return f"{fonction}.{noeud.name}".lstrip("."), noeud.returns
     if isinstance(noeud, ast.ClassDef):

@@ -14,7 +14,9 @@ OUTILS = "outils | nom | domaine | criticite | prestataire | donnees_personnelle
 def _dire(valeurs: str, colonnes: str = "") -> str:
     """Ce que la colonne État dit de cette ligne d'outils."""
     lu = etat(f"{OUTILS} {colonnes}\n | {valeurs}")
-    return dire_etat(feuille("outils"), lu.signes(feuille("outils"), lu.registre.lignes("outils")[0]))
+    return dire_etat(
+        feuille("outils"), lu.signes(feuille("outils"), lu.registre.lignes("outils")[0])
+    )
 
 
 @pytest.mark.parametrize(
@@ -22,7 +24,10 @@ def _dire(valeurs: str, colonnes: str = "") -> str:
     [
         (f"GED | {COMPLET}", "Complet"),
         ("| Archivage | Accessoire", "Il manque : Outil ou service"),
-        ("GED | | Accessoire | Géré à l'interne | Aucune |", "Il manque : Domaine, Lieu des données"),
+        (
+            "GED | | Accessoire | Géré à l'interne | Aucune |",
+            "Il manque : Domaine, Lieu des données",
+        ),
         (
             "GED | À clarifier | Accessoire | Géré à l'interne | À clarifier | Suisse",
             "À clarifier : 2",

@@ -70,7 +70,9 @@ def test_des_donnees_pas_recuperables(remplacement: str, recuperation: str, expo
 
 @pytest.mark.parametrize("statut", ["En projet", "Arrêté", "À confirmer", "Bof"])
 def test_un_outil_dont_on_ne_se_sert_pas_n_expose_pas(statut: str) -> None:
-    assert _faiblesses(f"Indispensable | Aucune | {statut}", "criticite | sauvegarde | statut") == []
+    assert (
+        _faiblesses(f"Indispensable | Aucune | {statut}", "criticite | sauvegarde | statut") == []
+    )
 
 
 TOUT = "criticite | remplacement | recuperation | acces_administrateur | repli | sauvegarde"
@@ -245,7 +247,15 @@ def _concentrations(texte: str) -> list[Exposition]:
 
 @pytest.mark.parametrize(
     ("siens", "autres", "expose"),
-    [(2, 0, False), (3, 0, True), (4, 0, True), (3, 3, True), (3, 4, False), (4, 4, True), (4, 5, False)],
+    [
+        (2, 0, False),
+        (3, 0, True),
+        (4, 0, True),
+        (3, 3, True),
+        (3, 4, False),
+        (4, 4, True),
+        (4, 5, False),
+    ],
 )
 def test_la_concentration_au_minimum_et_au_pourcent(siens: int, autres: int, expose: bool) -> None:
     vues = _concentrations(_parc({"Alpha SA": siens, "": autres}))
@@ -257,7 +267,14 @@ def test_la_concentration_au_minimum_et_au_pourcent(siens: int, autres: int, exp
 
 @pytest.mark.parametrize(
     ("seuil", "autres", "expose"),
-    [("60", 2, True), ("61", 2, False), ("59", 2, True), ("100", 0, True), ("100", 1, False), ("1", 9, True)],
+    [
+        ("60", 2, True),
+        ("61", 2, False),
+        ("59", 2, True),
+        ("100", 0, True),
+        ("100", 1, False),
+        ("1", 9, True),
+    ],
 )
 def test_la_part_qui_concentre_est_celle_de_la_commune(
     seuil: str, autres: int, expose: bool

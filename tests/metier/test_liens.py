@@ -134,7 +134,9 @@ DECISIONS = """
 
 def test_une_decision_ne_repond_que_des_outils_qu_elle_nomme_ou_qui_la_citent() -> None:
     liens = lier(DECISIONS)
-    sur = {nom: noms(liens.decisions_sur(ligne(liens, "outils", nom))) for nom in ("GED", "Eau", "Gaz")}
+    sur = {
+        nom: noms(liens.decisions_sur(ligne(liens, "outils", nom))) for nom in ("GED", "Eau", "Gaz")
+    }
     assert sur == {
         "GED": ["D-1", "D-2", "D-3", "D-4", "D-6", "D-5"],
         "Eau": ["D-1"],
@@ -226,7 +228,13 @@ def test_sans_note_adoptee_rien_n_est_entre_apres() -> None:
 
 @pytest.mark.parametrize(
     ("statut", "sans"),
-    [("Validée", False), ("Proposée", False), ("Remplacée", False), ("Refusée", True), ("Abandonnée", True)],
+    [
+        ("Validée", False),
+        ("Proposée", False),
+        ("Remplacée", False),
+        ("Refusée", True),
+        ("Abandonnée", True),
+    ],
 )
 def test_une_decision_ecartee_n_en_est_pas_une(statut: str, sans: bool) -> None:
     assert _est_sans_decision("| 02.01.2026", f"| D-1 | GED | {statut}") is sans
@@ -255,7 +263,13 @@ def test_une_decision_qui_ne_dit_pas_son_outil_fait_douter() -> None:
 
 @pytest.mark.parametrize(
     "sans",
-    ["decisions", "decisions.numero", "decisions.outil", "decisions.statut", "outils.decision_origine"],
+    [
+        "decisions",
+        "decisions.numero",
+        "decisions.outil",
+        "decisions.statut",
+        "outils.decision_origine",
+    ],
 )
 def test_une_absence_ne_se_prouve_pas_sans_sa_colonne(sans: str) -> None:
     table = "outils | nom\n | GED"
@@ -318,7 +332,10 @@ def test_une_suite_fautive_peut_etre_celle_de_n_importe_quelle_ligne() -> None:
 
 def test_le_delai_de_decision_ajoute_l_alerte_a_la_preparation() -> None:
     assert lier().delai_de_decision == 150
-    assert lier("commune | seuil_alerte_contrat | seuil_preparation\n | 10 | 3").delai_de_decision == 13
+    assert (
+        lier("commune | seuil_alerte_contrat | seuil_preparation\n | 10 | 3").delai_de_decision
+        == 13
+    )
 
 
 def test_une_de_ces_marques_suffit() -> None:

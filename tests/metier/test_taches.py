@@ -64,7 +64,13 @@ def test_un_contrat_sur_decision_expresse_se_renouvelle_a_son_terme(
 
 @pytest.mark.parametrize(
     ("a_revoir_le", "est_la"),
-    [("23.11.2026", True), ("24.11.2026", True), ("23.04.2027", True), ("24.04.2027", False), ("", False)],
+    [
+        ("23.11.2026", True),
+        ("24.11.2026", True),
+        ("23.04.2027", True),
+        ("24.04.2027", False),
+        ("", False),
+    ],
 )
 def test_une_decision_se_revoit_des_que_son_jour_est_proche(a_revoir_le: str, est_la: bool) -> None:
     dites = _taches(f"decisions | numero | statut | a_revoir_le\n | D-1 | Validée | {a_revoir_le}")
