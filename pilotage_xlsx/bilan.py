@@ -52,13 +52,13 @@ class Releve(msgspec.Struct, frozen=True):
     ``premiere`` : la première cellule exigée et vide, dans l'ordre des lignes puis des colonnes.
     """
 
-    en_vigueur: int = 0
-    completes: int = 0
-    manquantes: int = 0
-    a_clarifier: int = 0
-    introuvables: int = 0
-    a_corriger: int = 0
-    premiere: tuple[Ligne, Colonne] | None = None
+    en_vigueur: int
+    completes: int
+    manquantes: int
+    a_clarifier: int
+    introuvables: int
+    a_corriger: int
+    premiere: tuple[Ligne, Colonne] | None
 
 
 def relever(etat: Etat, feuille: Feuille) -> Releve:

@@ -84,13 +84,13 @@ def paires_presque_identiques(
 
 def sont_presque_identiques(un: Texte, autre: Texte) -> bool:
     """Vrai si les noms ne diffèrent que par une coquille ; faux s'ils sont égaux, ou trop longs."""
+    if max(len(un), len(autre)) > LONGUEUR_D_UN_NOM:
+        return False
     forme, autre_forme = cle_large(un), cle_large(autre)
     if cle(un) == cle(autre) or not forme or not autre_forme:
         return False
     if forme == autre_forme:
         return True
-    if max(len(forme), len(autre_forme)) > LONGUEUR_D_UN_NOM:
-        return False
     if _ont_des_longueurs_trop_inegales(forme, autre_forme) or _differe_par_un_mot(un, autre):
         return False
     rapport = SequenceMatcher(None, forme, autre_forme, autojunk=False)
@@ -132,8 +132,12 @@ def mots(texte: Texte) -> tuple[str, ...]:
 
 def sans_forme_juridique(nom: Texte) -> str:
     """La raison sociale sans « SA », « Sàrl », « AG »… : deux formes, souvent une entreprise."""
-    gardes = [mot for mot in nom.split() if cle_large(mot) not in _FORMES_JURIDIQUES]
+    gardes = [mot for mot in nom.split() if not _est_une_forme_juridique(mot)]
     return " ".join(gardes) or nom
+
+
+def _est_une_forme_juridique(mot: str) -> bool:
+    return len(mot) <= LONGUEUR_D_UN_NOM and cle_large(mot) in _FORMES_JURIDIQUES
 
 
 def grouper(elements: Iterable[E], cle_de: Callable[[E], C]) -> Iterable[tuple[C, list[E]]]:

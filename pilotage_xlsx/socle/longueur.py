@@ -21,8 +21,8 @@ def est_trop_long(texte: Texte) -> bool:
     """Vrai si une cellule ne peut pas tenir ce texte en entier."""
     if len(texte) <= TOUJOURS_COURT:
         return False
-    larges = sum(signe > "\uffff" for signe in texte[: SIGNES_MAX + 1])
-    return len(texte) + larges > SIGNES_MAX
+    debut = texte[: SIGNES_MAX + 1].encode("utf-16-le", "surrogatepass")
+    return len(debut) > 2 * SIGNES_MAX
 
 
 def couper(texte: Texte, signes: int = SIGNES_MAX) -> str:

@@ -841,7 +841,9 @@ def _repete_l_en_tete(colonne: Colonne, ligne: Ligne) -> bool:
     valeur = ligne.valeurs.get(colonne.id)
     if not isinstance(valeur, str | tuple | Illisible):
         return False
-    return cle_large(afficher(valeur)) in map(cle_large, (colonne.libelle, *colonne.synonymes))
+    dit = afficher(valeur)
+    est_court = len(dit) <= LONGUEUR_D_UN_NOM
+    return est_court and cle_large(dit) in map(cle_large, (colonne.libelle, *colonne.synonymes))
 
 
 def _est_un_en_tete(feuille: Feuille, ligne: Ligne) -> bool:

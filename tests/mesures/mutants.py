@@ -1,0 +1,200 @@
+"""Changer le cœur à un endroit, rejouer ses essais, et dire ce qu'aucun n'a vu.
+
+    python -m tests.mesures.mutants [--piece etat] [--nombre 50] [--ouvriers 2]
+
+Un mutant survit si les essais du cœur passent malgré lui. Chacun est jugé dans un processus né par
+`fork` d'un autre où pytest et les bibliothèques sont déjà chargés : le module muté s'y compile en
+mémoire et se substitue au vrai avant que rien ne l'importe. Le code dit si moins de 95 % sont tués,
+ou si un équivalent déclaré (`equivalents.py`) n'en est pas un. Linux.
+
+Pas mutmut : il laisse intacts les propriétés, les valeurs en cache et ce qui est hors d'une
+fonction, soit presque tout `liens` et tous les chiffres. Pas cosmic-ray : il récrit le fichier et
+relance Python à chaque mutant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import CodeType, ModuleType
+
+import pytest
+
+import pilotage_xlsx.bibliotheque
+from tests.mesures.equivalents import EQUIVALENTS
+from tests.mesures.mutations import Mutant, muter
+
+RACINE = Path(__file__).resolve().parents[2]
+COEUR = ("etat", "liens", "bilan", "metier/*", "metier/chiffres/*")
+EN_PARTIE = {"socle/dates": ("ajouter_mois",)}
+"""Une pièce dont seules ces fonctions sont du cœur."""
+ESSAIS = ("tests/metier", "tests/test_dates.py", "tests/verification/test_regles.py")
+PATIENCE = 60
+"""Au bout de tant de secondes, un mutant qui tourne encore est tué."""
+SEUIL = 95.0
+
+
+class _Chargeur(SourceFileLoader):
+    """Charge un module d'après un arbre, et non d'après son fichier."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        super().__init__(mutant.module, str(mutant.chemin))
+        self._arbre = mutant.arbre
+
+    def get_code(self, fullname: str) -> CodeType:
+        code: CodeType = compile(self._arbre, self.path, "exec", dont_inherit=True)
+        return code
+
+
+class _Detour(MetaPathFinder):
+    """Donne le module muté à qui importe le vrai."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self._mutant = mutant
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != self._mutant.module:
+            return None
+        return spec_from_file_location(
+            fullname, self._mutant.chemin, loader=_Chargeur(self._mutant)
+        )
+
+
+def recenser(piece: str | None) -> Iterator[Mutant]:
+    """Les mutants du cœur, module après module."""
+    source = RACINE / "pilotage_xlsx"
+    chemins = [chemin for motif in COEUR for chemin in sorted(source.glob(f"{motif}.py"))]
+    for chemin in (*chemins, *(source / f"{partie}.py" for partie in EN_PARTIE)):
+        nom = chemin.relative_to(source).with_suffix("").as_posix()
+        if piece is None or piece in (nom, chemin.stem):
+            module = f"pilotage_xlsx.{nom.removesuffix('/__init__').replace('/', '.')}"
+            yield from muter(module, chemin, EN_PARTIE.get(nom, ()))
+
+
+def _oublier_le_produit() -> None:
+    """Le produit et ses essais se rechargent dans chaque enfant ; les bibliothèques restent."""
+    for nom in [*sys.modules]:
+        if nom.partition(".")[0] == "pilotage_xlsx":
+            del sys.modules[nom]
+
+
+def _essayer(mutant: Mutant | None) -> int:
+    """Joue les essais dans ce processus, jusqu'au premier qui échoue."""
+    signal.alarm(PATIENCE)
+    if mutant is not None:
+        mutant.muter()
+        sys.meta_path.insert(0, _Detour(mutant))
+    muet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(muet, 1)
+    os.dup2(muet, 2)
+    return int(pytest.main(["-x", "--no-header", "--assert=plain", *ESSAIS]))
+
+
+def _naitre(mutant: Mutant | None) -> int:
+    enfant = os.fork()
+    if enfant == 0:
+        code = 1
+        try:
+            code = _essayer(mutant)
+        finally:
+            os._exit(code)
+    return enfant
+
+
+def juger(mutants: Iterable[Mutant], ouvriers: int) -> Iterator[tuple[Mutant, bool]]:
+    """Chaque mutant, et s'il survit ; ``ouvriers`` à la fois."""
+    en_cours: dict[int, Mutant] = {}
+    for mutant in mutants:
+        if len(en_cours) == ouvriers:
+            yield _attendre(en_cours)
+        en_cours[_naitre(mutant)] = mutant
+    while en_cours:
+        yield _attendre(en_cours)
+
+
+def _attendre(en_cours: dict[int, Mutant]) -> tuple[Mutant, bool]:
+    enfant, code = os.wait()
+    return en_cours.pop(enfant), code == 0
+
+
+def _cle(mutant: Mutant) -> tuple[str, str, str, str]:
+    return (mutant.module, mutant.fonction, *mutant.dire())
+
+
+def _raconter(mutant: Mutant) -> str:
+    avant, apres = (" ".join(code.split())[:160] for code in mutant.dire())
+    ici = mutant.chemin.relative_to(RACINE)
+    return f"{ici}:{mutant.ligne} ({mutant.fonction}) : {avant}  →  {apres}"
+
+
+def _tableau(jugements: Sequence[tuple[Mutant, bool]], equivalents: set[Mutant]) -> float:
+    """Le tableau par module ; rend le taux de l'ensemble."""
+    comptes: dict[str, Counter[str]] = {}
+    for mutant, survit in jugements:
+        sort = "équivalents" if mutant in equivalents else "survivants" if survit else "tués"
+        nom = mutant.module.removeprefix("pilotage_xlsx.")
+        for ou in (nom, "ensemble"):
+            comptes.setdefault(ou, Counter())[sort] += 1
+    print(
+        f"{'module':<28}{'mutants':>8}{'tués':>8}{'survivants':>12}{'équivalents':>13}{'taux':>9}"
+    )
+    taux = 100.0
+    for nom, sorts in sorted(comptes.items(), key=lambda compte: compte[0] == "ensemble"):
+        tues, survivants = sorts["tués"], sorts["survivants"]
+        taux = 100 * tues / (tues + survivants or 1)
+        print(f"{nom:<28}{sorts.total():>8}{tues:>8}{survivants:>12}", end="")
+        print(f"{sorts['équivalents']:>13}{taux:>8.1f} %")
+    return taux
+
+
+def _conclure(jugements: Sequence[tuple[Mutant, bool]], est_entier: bool) -> int:
+    declares = {equivalent[:4] for equivalent in EQUIVALENTS}
+    vus = {_cle(mutant) for mutant, _ in jugements}
+    equivalents = {m for m, survit in jugements if survit and _cle(m) in declares}
+    fautes = [
+        f"équivalent tué : {_raconter(m)}" for m, s in jugements if not s and _cle(m) in declares
+    ]
+    if est_entier:
+        fautes += [f"équivalent disparu : {perdu}" for perdu in sorted(declares - vus)]
+    survivants = [_raconter(m) for m, s in jugements if s and m not in equivalents]
+    taux = _tableau(jugements, equivalents)
+    print(*survivants, *fautes, sep="\n")
+    return int(taux < SEUIL or bool(fautes))
+
+
+def main() -> int:
+    """Tous les mutants, ceux d'une pièce, ou quelques-uns tirés au sort."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--piece", help="un module du cœur : etat, metier/affaires…")
+    options.add_argument("--nombre", type=int, help="n'en juger que tant, tirés au sort")
+    options.add_argument("--ouvriers", type=int, default=os.cpu_count() or 1)
+    choix = options.parse_args()
+    os.chdir(RACINE)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    mutants = [*recenser(choix.piece)]
+    if choix.nombre is not None and choix.nombre < len(mutants):
+        mutants = random.Random(1).sample(mutants, choix.nombre)
+    assert pilotage_xlsx.bibliotheque.__name__, "les bibliothèques se chargent avec le produit"
+    _oublier_le_produit()
+    if os.waitpid(_naitre(None), 0)[1] != 0:
+        sys.exit("les essais du cœur échouent déjà, sans mutant")
+    debut = time.monotonic()
+    jugements = [*juger(mutants, choix.ouvriers)]
+    print(f"{len(jugements)} mutants en {time.monotonic() - debut:.0f} s")
+    return _conclure(jugements, choix.piece is None and choix.nombre is None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

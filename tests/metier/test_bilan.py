@@ -1,0 +1,83 @@
+"""Le bilan d'une feuille : l'état de chaque ligne en mots, et les comptes de Contrôle."""
+
+from __future__ import annotations
+
+import pytest
+
+from pilotage_xlsx.bilan import dire_etat, relever
+from tests.metier.tables import etat, feuille, noms
+
+COMPLET = "Archivage | Accessoire | Géré à l'interne | Aucune | Suisse"
+OUTILS = "outils | nom | domaine | criticite | prestataire | donnees_personnelles | lieu_donnees"
+
+
+def _dire(valeurs: str, colonnes: str = "") -> str:
+    """Ce que la colonne État dit de cette ligne d'outils."""
+    lu = etat(f"{OUTILS} {colonnes}\n | {valeurs}")
+    return dire_etat(
+        feuille("outils"), lu.signes(feuille("outils"), lu.registre.lignes("outils")[0])
+    )
+
+
+@pytest.mark.parametrize(
+    ("valeurs", "dit"),
+    [
+        (f"GED | {COMPLET}", "Complet"),
+        ("| Archivage | Accessoire", "Il manque : Outil ou service"),
+        (
+            "GED | | Accessoire | Géré à l'interne | Aucune |",
+            "Il manque : Domaine, Lieu des données",
+        ),
+        (
+            "GED | À clarifier | Accessoire | Géré à l'interne | À clarifier | Suisse",
+            "À clarifier : 2",
+        ),
+        ("GED | À clarifier | | Géré à l'interne | Aucune | Suisse", "Il manque : Criticité"),
+        ("GED | Bricolage | | Fantôme SA | À clarifier", "À corriger : Domaine, Prestataire"),
+    ],
+)
+def test_l_etat_d_une_ligne_en_mots(valeurs: str, dit: str) -> None:
+    assert _dire(valeurs) == dit
+
+
+def test_une_ligne_hors_vigueur_se_dit_comme_les_autres() -> None:
+    assert _dire(f"GED | {COMPLET} | Arrêté", "| statut") == "Complet"
+    assert _dire("GED | | | | | | Arrêté", "| statut").startswith("Il manque : Domaine, Criticité")
+
+
+def test_une_ligne_total_ne_dit_rien() -> None:
+    assert _dire("Total | | | | | | 12", "| cout_annuel") == ""
+
+
+def test_le_releve_compte_les_seules_lignes_en_vigueur() -> None:
+    lu = etat(
+        f"""
+        {OUTILS} | statut | autre_prestataire | cout_annuel
+               | GED | {COMPLET}
+               | Eau | À clarifier | Accessoire | Géré à l'interne | À clarifier | Suisse
+               | Gaz | Archivage | Accessoire | Fantôme SA | | | | Spectre ; Ombre
+               | Feu | Bricolage | | Géré à l'interne | Aucune | Suisse | | | cher
+               | Air | | | | | | Arrêté | Spectre | cher
+               | Total | | | | | | | | 12
+        """
+    )
+    releve = relever(lu, feuille("outils"))
+    assert (releve.en_vigueur, releve.completes) == (4, 2)
+    assert (releve.manquantes, releve.a_clarifier) == (3, 2)
+    assert (releve.introuvables, releve.a_corriger) == (2, 4)
+    assert releve.premiere is not None
+    ligne, colonne = releve.premiere
+    assert (noms([ligne]), colonne.id) == (["Gaz"], "donnees_personnelles")
+
+
+def test_le_releve_trouve_la_premiere_cellule_vide_meme_si_c_est_la_cle() -> None:
+    lu = etat(f"{OUTILS}\n | | Archivage")
+    releve = relever(lu, feuille("outils"))
+    assert releve.premiere is not None
+    assert releve.premiere[1].id == "nom"
+
+
+def test_le_releve_d_un_registre_vide_ou_complet_ne_montre_aucune_cellule() -> None:
+    assert relever(etat(), feuille("outils")).premiere is None
+    releve = relever(etat(f"{OUTILS}\n | GED | {COMPLET}"), feuille("outils"))
+    assert (releve.en_vigueur, releve.completes, releve.premiere) == (1, 1, None)
