@@ -109,7 +109,8 @@ def test_un_autre_domaine_ou_aucun_n_est_pas_une_occasion() -> None:
     ("remplacement", "recuperation", "est_utile"),
     [
         ("Très difficile", "Non prévue", True),
-        ("Très difficile", "", True),
+        ("Très difficile", "À clarifier", True),
+        ("Très difficile", "", False),  # une cellule vide ne prouve rien
         ("Très difficile", "Testée", False),
         ("Très difficile", "Sans objet", False),
         ("Difficile", "Non prévue", False),
