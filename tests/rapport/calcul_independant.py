@@ -19,6 +19,7 @@ from tests.rapport.completude_independante import AVEU, CLE, est_en_vigueur, inc
 
 Rangee = dict[str, Any]
 DURABLE = "Durable ou significative"
+DE_DROIT = "Base légale ou convention (canton, association)"
 LIEES = ("Proposée", "Validée")
 
 
@@ -238,6 +239,8 @@ def _dependance(registres: dict[str, list[Rangee]]) -> Iterable[tuple[str, int]]
         if o["Criticité"] in ("Indispensable", "Important")
         and o["Remplacement"] == "Très difficile"
         and o["Récupération de nos données"] in ("Non prévue", "À clarifier")
+        and o["Mutualisation"] != "Fourni par le canton"
+        and prestataires.get(o["Prestataire"], {}).get("Contrat écrit") != DE_DROIT
     ]
     yield "outils très difficiles à quitter", len(captifs)
     personnels = [o for o in en_service if o["Données personnelles"] in ("Ordinaires", "Sensibles")]

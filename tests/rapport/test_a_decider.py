@@ -48,7 +48,7 @@ def test_une_revision_deja_proposee_ne_se_vote_pas_deux_fois() -> None:
         "decisions | numero | statut | a_revoir_le | remplace\n"
         "          | D-1 | Validée | 01.05.2026 | \n"
         "          | D-2 | Proposée | | D-1"
-    ) == [Nature.DECISION]
+    ) == [Nature.PROPOSITION]
 
 
 def test_un_outil_a_remplacer_sans_decision_ouverte() -> None:
@@ -64,7 +64,7 @@ def test_un_outil_ne_donne_qu_un_point() -> None:
         "decisions | numero | outil | statut | a_revoir_le\n"
         "          | D-1 | Site | Proposée | \n"
         "          | D-2 | site | Validée | 01.05.2026"
-    ) == [Nature.DECISION]
+    ) == [Nature.PROPOSITION]
 
 
 def test_deux_propositions_sur_un_outil_sont_deux_votes() -> None:
@@ -72,7 +72,7 @@ def test_deux_propositions_sur_un_outil_sont_deux_votes() -> None:
         "outils | nom\n | Site\n"
         "decisions | numero | outil | statut\n | D-1 | Site | Proposée\n | D-2 | Site | Proposée"
     )
-    assert _natures(texte) == [Nature.DECISION, Nature.DECISION]
+    assert _natures(texte) == [Nature.PROPOSITION, Nature.PROPOSITION]
 
 
 def test_le_dernier_jour_le_plus_proche_vient_d_abord_le_passe_a_la_fin() -> None:
