@@ -53,6 +53,7 @@ def _tete(cumul: Cumul) -> dict[str, Any]:
             "avertissements": cumul.resume.avertissements,
             "a_remplir": cumul.resume.a_remplir,
             "attentions": cumul.resume.attentions,
+            "bloquants": cumul.resume.bloquants,
             "illisibles": cumul.illisibles,
         },
     }
@@ -85,6 +86,7 @@ def _constat(constat: Constat) -> dict[str, Any]:
     return {
         "regle": constat.regle,
         "gravite": constat.gravite.value,
+        "bloque": constat.bloque,
         "registre": constat.registre,
         "feuille": constat.lieu.feuille or None,
         "cellule": cellule(constat.lieu),

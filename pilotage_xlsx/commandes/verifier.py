@@ -52,7 +52,11 @@ from pilotage_xlsx.socle.typographie import jour
     type=click.Path(path_type=Path),
     help="L'écrire dans un fichier plutôt qu'à l'écran.",
 )
-@click.option("--strict", is_flag=True, help="Un avertissement compte comme une erreur.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Un avertissement, une cellule à remplir comptent comme une erreur.",
+)
 @click.option(
     "--annoter",
     metavar="DOSSIER",
@@ -135,4 +139,6 @@ def _code_de_sortie(cumul: Cumul, *, est_strict: bool) -> int:
     if cumul.illisibles:
         return 2
     resumes = (resumer(cumul.d_ensemble), cumul.resume)
-    return int(any(r.bloquants or (est_strict and r.avertissements) for r in resumes))
+    if est_strict:
+        return int(any(r.bloquants or r.avertissements or r.a_remplir for r in resumes))
+    return int(any(r.bloquants for r in resumes))

@@ -41,7 +41,7 @@ def test_une_erreur_rend_un(fautif: Path) -> None:
     assert "D8" in sortie.texte
 
 
-def test_strict_compte_les_avertissements(tmp_path: Path) -> None:
+def test_strict_compte_aussi_ce_qui_reste_a_remplir(tmp_path: Path) -> None:
     document = json.loads((DONNEES / "valmarin-2026.json").read_text("utf-8"))
     del document["commune"]["suppleant_nom"]
     chemin = tmp_path / "a.xlsx"
@@ -53,23 +53,24 @@ def test_strict_compte_les_avertissements(tmp_path: Path) -> None:
 def test_le_json_suit_le_contrat(fautif: Path) -> None:
     sortie = jouer("verifier", "--format", "json", fautif, *AU)
     document = sortie.json
-    assert document["format"] == 1
+    assert document["format"] == 2
     assert document["modele"] == {"id": "communal", "version": modele().identite.version}
     assert document["date"] == "2026-11-24"
-    assert document["resume"]["erreurs"] == 2
+    resume = document["resume"]
+    assert (resume["erreurs"], resume["a_remplir"], resume["bloquants"]) == (1, 1, 2)
     (vu,) = document["classeurs"]
     assert (vu["lisible"], vu["commune"], vu["annee"]) == (True, "Valmarin", 2026)
     assert vu["completude"]["outils"]["lignes"] == 28
-    erreurs = [c for c in vu["constats"] if c["gravite"] == "erreur"]
-    assert [(c["regle"], c["cellule"], c["colonne"]) for c in erreurs] == [
-        ("CEL-001", "D7", "criticite"),
-        ("CEL-002", "D8", "criticite"),
+    bloquants = [c for c in vu["constats"] if c["bloque"]]
+    assert [(c["regle"], c["gravite"], c["cellule"], c["colonne"]) for c in bloquants] == [
+        ("CEL-002", "erreur", "D8", "criticite"),
+        ("CEL-001", "a_remplir", "D7", "criticite"),
     ]
-    assert set(erreurs[0]) == {
-        "regle", "gravite", "registre", "feuille", "cellule", "ligne", "colonne", "libelle",
-        "valeur", "message", "corriger", "paragraphe", "aussi",
+    assert set(bloquants[0]) == {
+        "regle", "gravite", "bloque", "registre", "feuille", "cellule", "ligne", "colonne",
+        "libelle", "valeur", "message", "corriger", "paragraphe", "aussi",
     }  # fmt: skip
-    assert (erreurs[0]["valeur"], erreurs[1]["valeur"]) == (None, "Vitale")
+    assert [constat["valeur"] for constat in bloquants] == ["Vitale", None]
 
 
 def test_la_sortie_va_dans_un_fichier_jamais_dans_un_classeur_recu(
