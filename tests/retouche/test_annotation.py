@@ -88,7 +88,8 @@ def _regles_de(feuille: Any, adresse: str) -> list[Any]:
     ("gravite", "fond"),
     [
         (Gravite.ERREUR, "FFF9D9DE"),
-        (Gravite.AVERTISSEMENT, "FFFCE4D6"),
+        (Gravite.AVERTISSEMENT, "FFFFE2B8"),
+        (Gravite.A_REMPLIR, "FFFCE4D6"),
         (Gravite.ATTENTION, "FFFFF6D6"),
     ],
 )
@@ -130,7 +131,7 @@ def test_la_liste_mene_a_chaque_cellule(tmp_path: Path) -> None:
     liste = load_workbook(_annoter(chemin, tmp_path))["À corriger"]
     for rang, vu in enumerate(_constats(chemin), 5):
         ligne = [liste.cell(rang, colonne).value for colonne in range(1, 6)]
-        assert ligne[1:] == [vu.gravite.value, vu.message, vu.corriger, vu.regle]
+        assert ligne[1:] == [vu.gravite.mot, vu.message, vu.corriger, vu.regle]
         if cellule(vu.lieu):
             assert liste.cell(rang, 1).hyperlink.location.endswith(f"!{cellule(vu.lieu)}")
 
