@@ -65,7 +65,7 @@ def relever(etat: Etat, feuille: Feuille) -> Releve:
     """Le relevé d'un registre."""
     vus = [(ligne, etat.signes(feuille, ligne)) for ligne in etat.registre.lignes(feuille.id)]
     vus = [(ligne, signes) for ligne, signes in vus if signes.startswith(VIGUEUR)]
-    tous = "".join(signes[1:] for _, signes in vus)
+    tous = "".join(signes for _, signes in vus)
     return Releve(
         len(vus),
         sum(not set(signes) & set(EMPECHENT) for _, signes in vus),

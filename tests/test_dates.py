@@ -73,9 +73,15 @@ def test_deux_instants_ne_se_comparent_a_l_heure_que_s_ils_en_ont_une() -> None:
 @pytest.mark.parametrize(
     ("mois", "attendu"),
     [
+        (0, date(2026, 1, 31)),
         (1, date(2026, 2, 28)),
+        (10, date(2026, 11, 30)),
+        (11, date(2026, 12, 31)),
+        (12, date(2027, 1, 31)),
         (-1, date(2025, 12, 31)),
+        (-2, date(2025, 11, 30)),
         (-3, date(2025, 10, 31)),
+        (-12, date(2025, 1, 31)),
         (25, date(2028, 2, 29)),
     ],
 )

@@ -276,10 +276,9 @@ def _projets(liens: Liens) -> Iterator[Affaire]:
 
 
 def _expositions(liens: Liens) -> Iterator[Affaire]:
-    """Ce qui expose la commune par un outil indispensable."""
-    indispensables = frozenset(liens.indispensables)
+    """Ce qui expose la commune et se décide : toujours par un outil indispensable."""
     for exposition in exposer(liens):
-        if exposition.faiblesse.est_a_decider and indispensables & set(exposition.outils):
+        if exposition.faiblesse.est_a_decider:
             yield Affaire(
                 Nature.EXPOSITION,
                 exposition.ligne,

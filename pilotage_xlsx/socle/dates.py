@@ -7,6 +7,7 @@ une cellule de date devient le 18 juillet 1905, « 12.03 » le 12 janvier 1900 (
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UNE_DATE, Texte, cle_large, normaliser
@@ -142,7 +143,7 @@ def ajouter_mois(jour: date, mois: int) -> date:
     """La date ``mois`` plus tard (ou plus tôt), ramenée à la fin du mois, comme EDATE."""
     rang = jour.year * 12 + jour.month - 1 + mois
     annee, mois_final = divmod(rang, 12)
-    fin = (date(annee + (mois_final == 11), (mois_final + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    _, fin = monthrange(annee, mois_final + 1)
     return date(annee, mois_final + 1, min(jour.day, fin))
 
 

@@ -18,4 +18,20 @@ class Equivalent(NamedTuple):
     raison: str
 
 
-EQUIVALENTS: tuple[Equivalent, ...] = ()
+EQUIVALENTS: tuple[Equivalent, ...] = (
+    Equivalent(
+        "pilotage_xlsx.bilan",
+        "_libelles",
+        "strict=True",
+        "strict=False",
+        "`Etat.signes` donne toujours un signe par colonne saisie : les deux suites s'épuisent "
+        "ensemble",
+    ),
+    Equivalent(
+        "pilotage_xlsx.metier.taches",
+        "_contrats",
+        "affaire.terme is not None and affaire.dernier_jour is not None",
+        "affaire.terme is not None or affaire.dernier_jour is not None",
+        "une affaire de contrat a toujours ses deux jours : la garde les apprend au typage",
+    ),
+)

@@ -22,6 +22,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -30,7 +31,6 @@ from types import CodeType, ModuleType
 
 import pytest
 
-import pilotage_xlsx.bibliotheque
 from tests.mesures.equivalents import EQUIVALENTS
 from tests.mesures.mutations import Mutant, muter
 
@@ -38,38 +38,38 @@ RACINE = Path(__file__).resolve().parents[2]
 COEUR = ("etat", "liens", "bilan", "metier/*", "metier/chiffres/*")
 EN_PARTIE = {"socle/dates": ("ajouter_mois",)}
 """Une pièce dont seules ces fonctions sont du cœur."""
-ESSAIS = ("tests/metier", "tests/test_dates.py", "tests/verification/test_regles.py")
+ESSAIS = ("tests/test_dates.py", "tests/verification/test_regles.py")
+"""Ceux qui conduisent le cœur, après les siens (`tests/metier`)."""
 PATIENCE = 60
 """Au bout de tant de secondes, un mutant qui tourne encore est tué."""
 SEUIL = 95.0
+_EN_PANNE = 99
+"""L'enfant n'a pas pu jouer les essais : ce n'est pas un mutant tué."""
 
 
 class _Chargeur(SourceFileLoader):
-    """Charge un module d'après un arbre, et non d'après son fichier."""
+    """Charge un module d'après l'arbre d'un mutant, et non d'après son fichier."""
 
     def __init__(self, mutant: Mutant) -> None:
         super().__init__(mutant.module, str(mutant.chemin))
-        self._arbre = mutant.arbre
+        self._code: CodeType = compile(mutant.arbre, self.path, "exec", dont_inherit=True)
 
     def get_code(self, fullname: str) -> CodeType:
-        code: CodeType = compile(self._arbre, self.path, "exec", dont_inherit=True)
-        return code
+        return self._code
 
 
 class _Detour(MetaPathFinder):
     """Donne le module muté à qui importe le vrai."""
 
     def __init__(self, mutant: Mutant) -> None:
-        self._mutant = mutant
+        self._module, self._chargeur = mutant.module, _Chargeur(mutant)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname != self._mutant.module:
+        if fullname != self._module:
             return None
-        return spec_from_file_location(
-            fullname, self._mutant.chemin, loader=_Chargeur(self._mutant)
-        )
+        return spec_from_file_location(fullname, self._chargeur.path, loader=self._chargeur)
 
 
 def recenser(piece: str | None) -> Iterator[Mutant]:
@@ -83,11 +83,21 @@ def recenser(piece: str | None) -> Iterator[Mutant]:
             yield from muter(module, chemin, EN_PARTIE.get(nom, ()))
 
 
-def _oublier_le_produit() -> None:
-    """Le produit et ses essais se rechargent dans chaque enfant ; les bibliothèques restent."""
+def _charger_les_bibliotheques() -> None:
+    """Le produit se recharge dans chaque enfant ; les bibliothèques qu'il a chargées restent."""
+    for nom in ("commandes.panne", "rapport", "verification.catalogue"):
+        import_module(f"pilotage_xlsx.{nom}")
     for nom in [*sys.modules]:
         if nom.partition(".")[0] == "pilotage_xlsx":
             del sys.modules[nom]
+
+
+def _essais(mutant: Mutant | None) -> list[str]:
+    """Les essais du cœur, ceux de la pièce d'abord : un mutant y meurt le plus souvent."""
+    propres = tuple(f"test_{nom}" for nom in mutant.module.split(".")) if mutant else ()
+    siens = sorted((RACINE / "tests" / "metier").glob("test_*.py"))
+    siens.sort(key=lambda fichier: not fichier.name.startswith(propres))
+    return [*map(str, siens), *ESSAIS]
 
 
 def _essayer(mutant: Mutant | None) -> int:
@@ -99,13 +109,13 @@ def _essayer(mutant: Mutant | None) -> int:
     muet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(muet, 1)
     os.dup2(muet, 2)
-    return int(pytest.main(["-x", "--no-header", "--assert=plain", *ESSAIS]))
+    return int(pytest.main(["-x", "--no-header", "--assert=plain", *_essais(mutant)]))
 
 
 def _naitre(mutant: Mutant | None) -> int:
     enfant = os.fork()
     if enfant == 0:
-        code = 1
+        code = _EN_PANNE
         try:
             code = _essayer(mutant)
         finally:
@@ -125,8 +135,11 @@ def juger(mutants: Iterable[Mutant], ouvriers: int) -> Iterator[tuple[Mutant, bo
 
 
 def _attendre(en_cours: dict[int, Mutant]) -> tuple[Mutant, bool]:
-    enfant, code = os.wait()
-    return en_cours.pop(enfant), code == 0
+    enfant, sort = os.wait()
+    mutant = en_cours.pop(enfant)
+    if os.WIFEXITED(sort) and os.WEXITSTATUS(sort) == _EN_PANNE:
+        raise RuntimeError(f"le mutant n'a pas pu être joué : {_raconter(mutant)}")
+    return mutant, sort == 0
 
 
 def _cle(mutant: Mutant) -> tuple[str, str, str, str]:
@@ -174,6 +187,17 @@ def _conclure(jugements: Sequence[tuple[Mutant, bool]], est_entier: bool) -> int
     return int(taux < SEUIL or bool(fautes))
 
 
+def _tout_juger(mutants: Sequence[Mutant], ouvriers: int) -> list[tuple[Mutant, bool]]:
+    """Juge en disant où l'on en est : cela dure."""
+    debut, jugements = time.monotonic(), list[tuple[Mutant, bool]]()
+    for jugement in juger(mutants, ouvriers):
+        jugements.append(jugement)
+        if len(jugements) % 100 == 0:
+            print(f"{len(jugements)} sur {len(mutants)}…", file=sys.stderr)
+    print(f"{len(jugements)} mutants en {time.monotonic() - debut:.0f} s, {ouvriers} à la fois")
+    return jugements
+
+
 def main() -> int:
     """Tous les mutants, ceux d'une pièce, ou quelques-uns tirés au sort."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -186,13 +210,10 @@ def main() -> int:
     mutants = [*recenser(choix.piece)]
     if choix.nombre is not None and choix.nombre < len(mutants):
         mutants = random.Random(1).sample(mutants, choix.nombre)
-    assert pilotage_xlsx.bibliotheque.__name__, "les bibliothèques se chargent avec le produit"
-    _oublier_le_produit()
+    _charger_les_bibliotheques()
     if os.waitpid(_naitre(None), 0)[1] != 0:
         sys.exit("les essais du cœur échouent déjà, sans mutant")
-    debut = time.monotonic()
-    jugements = [*juger(mutants, choix.ouvriers)]
-    print(f"{len(jugements)} mutants en {time.monotonic() - debut:.0f} s")
+    jugements = _tout_juger(mutants, choix.ouvriers)
     return _conclure(jugements, choix.piece is None and choix.nombre is None)
 
 

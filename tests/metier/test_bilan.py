@@ -70,6 +70,12 @@ def test_le_releve_compte_les_seules_lignes_en_vigueur() -> None:
     assert (noms([ligne]), colonne.id) == (["Gaz"], "donnees_personnelles")
 
 
+def test_une_cle_en_double_se_compte_a_corriger() -> None:
+    lu = etat(f"{OUTILS}\n | GED | {COMPLET}\n | ged | {COMPLET}")
+    releve = relever(lu, feuille("outils"))
+    assert (releve.completes, releve.a_corriger, releve.introuvables) == (0, 2, 0)
+
+
 def test_le_releve_trouve_la_premiere_cellule_vide_meme_si_c_est_la_cle() -> None:
     lu = etat(f"{OUTILS}\n | | Archivage")
     releve = relever(lu, feuille("outils"))

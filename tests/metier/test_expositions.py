@@ -270,6 +270,8 @@ def test_la_concentration_au_minimum_et_au_pourcent(siens: int, autres: int, exp
     [
         ("60", 2, True),
         ("61", 2, False),
+        ("42", 4, True),
+        ("43", 4, False),
         ("59", 2, True),
         ("100", 0, True),
         ("100", 1, False),

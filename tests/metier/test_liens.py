@@ -8,10 +8,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
+from pilotage_xlsx.condition import Condition, Parmi, Rempli
+from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.sens import DECISION_INTROUVABLE, INDISPENSABLE
-from tests.metier.tables import lier, ligne, noms
-from tests.tableaux import AU
+from tests.metier.tables import feuille, lier, ligne, noms
+from tests.tableaux import AU, modele, registre
 
 PARC = """
     outils       | nom | criticite     | statut
@@ -40,6 +43,23 @@ def test_un_statut_illisible_laisse_en_vigueur_sans_certitude() -> None:
     liens = lier(PARC)
     assert "Sol" in noms(liens.etat.en_vigueur("outils"))
     assert "Sol" not in noms(liens.en_vigueur("outils"))
+
+
+def test_une_seule_cellule_fautive_suffit_a_faire_douter() -> None:
+    hors_vigueur = Condition(((Parmi("statut", ("Arrêté",)), Rempli("domaine")),))
+    outils = replace(feuille("outils"), hors_vigueur=hors_vigueur)
+    autres = (une if une.id != "outils" else outils for une in modele().feuilles)
+    lu = registre(
+        """
+        outils | nom | statut     | domaine
+               | GED | En service | Archivage
+               | Eau | Bof        | Archivage
+               | Gaz | En service |
+               | Feu | Arrêté     | Archivage
+        """
+    )
+    liens = Liens(replace(modele(), feuilles=tuple(autres)), lu, AU)
+    assert noms(liens.outils) == ["GED"]
 
 
 def test_est_indispensable_veut_les_deux() -> None:

@@ -11,6 +11,7 @@ from pilotage_xlsx.metier.chiffres import (
     contrats,
     decisions,
     dependance,
+    du_rapport,
     incidents,
     maitrise,
     mutualisation,
@@ -74,6 +75,10 @@ def test_le_parc_et_ce_qu_on_en_tient() -> None:
         (["GED"], 2, 1),
         (["GED"], 2, 1),
     ]
+
+
+def test_seul_un_cout_se_lit_en_francs() -> None:
+    assert [chiffre for chiffre in du_rapport() if chiffre.est_un_montant] == [parc.COUT_ANNUEL]
 
 
 def test_le_cout_est_celui_des_outils_en_service_qui_le_disent() -> None:
