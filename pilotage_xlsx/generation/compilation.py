@@ -15,10 +15,21 @@ from typing import assert_never
 from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.etat import SIGNE_AVEU
-from pilotage_xlsx.generation.balises import BALISE, EGAL, FAUTIF, JUSTE, NOMBRES, TOTAL, extrait
+from pilotage_xlsx.generation.balises import (
+    AVOUE,
+    BALISE,
+    EGAUX,
+    FAUTIF,
+    JUSTE,
+    NOMBRES,
+    TOTAL,
+    baliser,
+    extrait,
+    substitutions,
+)
 from pilotage_xlsx.generation.citations import est_introuvable, un_est_introuvable
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
-from pilotage_xlsx.generation.listes import NOM_DES_REMISES, nom_de_liste
+from pilotage_xlsx.generation.listes import nom_de_liste
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.reperage import PERDUE, plage_de_la_ligne
 from pilotage_xlsx.generation.syntaxe import (
@@ -55,8 +66,13 @@ class Compilateur:
             for colonne in self.saisies
         )
         net = normaliser("&".join(morceaux))
-        serre = f'SUBSTITUTE(SUBSTITUTE({net}," {BALISE}","{BALISE}"),"{EGAL} ","{EGAL}")'
-        return f'=UPPER({serre})&"{BALISE}"'
+        serre = f'SUBSTITUTE({net}," {BALISE}","{BALISE}")'
+        for egal in EGAUX:
+            serre = f'SUBSTITUTE({serre},"{egal} ","{egal}")'
+        texte = f'UPPER({serre})&"{BALISE}"'
+        for avant, apres in substitutions().items():
+            texte = f'SUBSTITUTE({texte},"{avant}","{apres}")'
+        return f"={texte}"
 
     def _extrait(self, colonne: Colonne) -> str:
         """Le début du texte d'une cellule ; une date ou un nombre n'y laissent qu'une marque."""
@@ -105,7 +121,9 @@ class Compilateur:
             perdu = f"IF({self._est_perdue(colonne)},{perdue},{self._bon(colonne)})"
             signe = f"IF({self._commence(colonne, FAUTIF)},{faute},{perdu})"
         if colonne.admet_l_aveu:
-            signe = f'IF({self._vaut(colonne.id, A_CLARIFIER)},"{SIGNE_AVEU}",{signe})'
+            signe = f'IF({self._commence(colonne, AVOUE)},"{SIGNE_AVEU}",{signe})'
+        if _se_passe_de_vide(colonne):
+            return signe
         return f"IF({self._est_vide(colonne)},{manque},{signe})"
 
     def _exigee(self, colonne: Colonne) -> str | bool:
@@ -188,7 +206,7 @@ class Compilateur:
         plage = plage_de_la_ligne(self.registre)
         net = blanchir(f'SUBSTITUTE(IFERROR({plage},""),"{SEPARATEUR}","")')
         textes = f"SUMPRODUCT(ISTEXT({plage})*(LEN({net})>0))<={TEXTES_D_UN_TOTAL}"
-        totaux = ",".join(f'"{EGAL}{total.upper()}{BALISE}"' for total in TOTAUX)
+        totaux = ",".join(f'"{e}{total.upper()}{BALISE}"' for total in TOTAUX for e in EGAUX)
         a_un_total = f"SUMPRODUCT(--ISNUMBER(FIND({{{totaux}}},{self._texte()})))>0"
         return f"IF({a_un_total},{textes},FALSE)"
 
@@ -204,11 +222,7 @@ class Compilateur:
 
     def _est_vide(self, colonne: Colonne) -> str:
         """Vrai si la cellule ne dit rien : vide, ou une réponse remise à plus tard."""
-        rien = f'ISNUMBER(FIND("{self._balise(colonne)}{BALISE}",{self._texte()}))'
-        remise = f'FIND("{self._balise(colonne)}"&{NOM_DES_REMISES}&"{BALISE}",{self._texte()})'
-        if not colonne.connait_les_remises:
-            return rien
-        return f"IF({rien},TRUE,SUMPRODUCT(--ISNUMBER({remise}))>0)"
+        return f'ISNUMBER(FIND("{self._balise(colonne)}{BALISE}",{self._texte()}))'
 
     def _commence(self, colonne: Colonne, marque: str) -> str:
         return f'ISNUMBER(FIND("{self._balise(colonne)}{marque}",{self._texte()}))'
@@ -219,12 +233,16 @@ class Compilateur:
         return un_de([self._vaut(marque.colonne, libelle) for libelle in libelles])
 
     def _vaut(self, colonne: str, valeur: str) -> str:
+        return f'ISNUMBER(FIND("{self._cherche(colonne, valeur)}",{self._texte()}))'
+
+    def _cherche(self, colonne: str, valeur: str) -> str:
+        """Une cellule qui dit cette valeur, telle que le texte balisé la garde."""
         balise = self._balise(self.registre.feuille.par_id[colonne])
-        cherche = f"{balise}{capitaliser(valeur)}{BALISE}"
-        return f'ISNUMBER(FIND("{proteger(cherche)}",{self._texte()}))'
+        dit = AVOUE if valeur == A_CLARIFIER else capitaliser(valeur)
+        return proteger(f"{balise}{dit}{BALISE}")
 
     def _balise(self, colonne: Colonne) -> str:
-        return f"{BALISE}{self.numeros[colonne.id]}{EGAL}"
+        return baliser(self.numeros[colonne.id], colonne)
 
     def _cle(self) -> Colonne:
         return self.registre.feuille.par_id[self.registre.feuille.cle or ""]
@@ -253,6 +271,12 @@ class Compilateur:
         ou = lettre(registre.rang_technique(quoi))
         feuille = citer(registre.feuille.libelle)
         return f"{feuille}!${ou}${registre.ligne_entete}:${ou}${registre.derniere}"
+
+
+def _se_passe_de_vide(colonne: Colonne) -> bool:
+    """Vrai pour un texte jamais exigé : vide, il n'est ni fautif ni à clarifier."""
+    est_un_texte = colonne.genre not in (*NOMBRES, Genre.LISTE, Genre.REFERENCE)
+    return est_un_texte and not (colonne.est_essentielle or colonne.unique)
 
 
 def _est_juste(colonne: Colonne, cellule: str) -> str:

@@ -14,10 +14,8 @@ from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import (
-    capitaliser,
     citer,
     normaliser,
-    proteger,
     sans_jokers,
     un_de,
 )
@@ -133,7 +131,7 @@ class Echeancier(Compilateur):
         mois = self.plan.modele.identite.seuils.decision_recente_mois
         jour = f"MIN({self.aujourd_hui},{self._dernier_jour_utile()})"
         noms, cle = decisions.noms_cites("outil"), self._technique("cle")
-        cite = f'ISNUMBER(FIND("{SEPARATEUR}"&{cle}&"{SEPARATEUR}",{noms}))'
+        cite = f'(LEN({cle})>0)*ISNUMBER(FIND("{SEPARATEUR}"&{cle}&"{SEPARATEUR}",{noms}))'
         origine = self._cellule("decision_origine")
         numero = "UPPER(" + normaliser(f'IFERROR({origine}&"","")') + ")"
         cles = self.plage_technique(decisions.registre, "cle")
@@ -146,9 +144,8 @@ class Echeancier(Compilateur):
     def repondent(self, marque: Marque) -> str:
         """Pour chaque ligne de la table, si sa cellule répond à cette marque : un tableau."""
         lignes = self.plage_technique(self.registre, "ligne")
-        balise = self._balise(self.registre.feuille.par_id[marque.colonne])
         dits = (
-            f'ISNUMBER(FIND("{proteger(f"{balise}{capitaliser(libelle)}{BALISE}")}",{lignes}))'
+            f'ISNUMBER(FIND("{self._cherche(marque.colonne, libelle)}",{lignes}))'
             for libelle in self.plan.modele.libelles(marque)
         )
         return f"(({'+'.join(dits)})>0)"
@@ -182,7 +179,7 @@ class Echeancier(Compilateur):
     def _est_reprise(self) -> str:
         decisions = Echeancier(self.plan, self.registre)
         remplacees, cle = decisions.noms_cites("remplace"), self._technique("cle")
-        cite = f'ISNUMBER(FIND("{SEPARATEUR}"&{cle}&"{SEPARATEUR}",{remplacees}))'
+        cite = f'(LEN({cle})>0)*ISNUMBER(FIND("{SEPARATEUR}"&{cle}&"{SEPARATEUR}",{remplacees}))'
         return f"SUMPRODUCT({decisions.repondent(PROPOSEE)}*{cite})>0"
 
     def proposition(self) -> str:

@@ -13,7 +13,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.bilan import dire_etat
 from pilotage_xlsx.etat import Etat
-from pilotage_xlsx.generation.balises import BALISE, EGAL, JUSTE, NOMBRES, TOTAL, extrait
+from pilotage_xlsx.generation.balises import (
+    BALISE,
+    EGAUX,
+    JUSTE,
+    NOMBRES,
+    TOTAL,
+    baliser,
+    extrait,
+    substitutions,
+)
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
 from pilotage_xlsx.generation.reperage import debut_de_la_ligne, ecrire_places, nom_du_debut
@@ -78,8 +87,7 @@ def _style(classeur: Classeur, quoi: str) -> Format:
 def _valeurs(plan: PlanDeRegistre, etat: Etat, numero: int) -> Mapping[str, str]:
     indice = numero - plan.premiere
     if indice >= len(plan.lignes):
-        numeros = range(1, len(plan.feuille.saisies) + 1)
-        vide = "".join(f"{BALISE}{numero}{EGAL}" for numero in numeros) + BALISE
+        vide = "".join(baliser(*case) for case in enumerate(plan.feuille.saisies, 1)) + BALISE
         return {ETAT: "", "ligne": vide, "cle": "", "signes": ""}
     ligne = plan.lignes[indice]
     signes = etat.signes(plan.feuille, ligne)
@@ -97,11 +105,16 @@ def _cle(plan: PlanDeRegistre, ligne: Ligne) -> str:
 
 def _baliser(plan: PlanDeRegistre, ligne: Ligne) -> str:
     cases = (
-        f"{BALISE}{numero}{EGAL}{_extrait(colonne, ligne)}"
+        f"{baliser(numero, colonne)}{_extrait(colonne, ligne)}"
         for numero, colonne in enumerate(plan.feuille.saisies, 1)
     )
     net = capitaliser("".join(cases))
-    return net.replace(f" {BALISE}", BALISE).replace(f"{EGAL} ", EGAL) + BALISE
+    texte = net.replace(f" {BALISE}", BALISE) + BALISE
+    for egal in EGAUX:
+        texte = texte.replace(f"{egal} ", egal)
+    for avant, apres in substitutions().items():
+        texte = texte.replace(avant, apres)
+    return texte
 
 
 def _extrait(colonne: Colonne, ligne: Ligne) -> str:

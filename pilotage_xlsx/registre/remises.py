@@ -10,12 +10,9 @@ from pilotage_xlsx.socle.textes import APOSTROPHES, BLANCS, INVISIBLES, Texte, c
 from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 REMISES = (
-    *("-", "--", "---", "–", "—", "_", "/", "*", ".", "..", "...", "…", "?", "??", "???", "-?-"),
-    *("idem", "id", "id.", "dito", "ditto", "pareil", "même chose", "ci-dessus", "voir ci-dessus"),
-    *("comme ci-dessus", "idem ci-dessus", "voir plus haut", "voir dessus", "«", "»", "''"),
-    *("voir contrat", "cf. contrat", "cf contrat", "voir le contrat", "xx", "xxx", "xxxx"),
-    *("à compléter", "a compléter", "à remplir", "à renseigner", "à définir", "à préciser"),
-    *("à vérifier", "à demander", "à voir", "à faire", "à suivre", "à venir", "tbd", "todo"),
+    *("-", "–", "—", "?", "??", "???", "...", "…", "xx", "xxx", "tbd"),
+    *("idem", "dito", "ci-dessus", "voir ci-dessus", "voir contrat", "voir le contrat"),
+    *("à compléter", "à remplir", "à définir"),
 )
 """Chacune telle qu'on la tape ; casse, blancs et apostrophes ne comptent pas."""
 
