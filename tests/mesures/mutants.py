@@ -137,9 +137,14 @@ def juger(mutants: Iterable[Mutant], ouvriers: int) -> Iterator[tuple[Mutant, bo
 def _attendre(en_cours: dict[int, Mutant]) -> tuple[Mutant, bool]:
     enfant, sort = os.wait()
     mutant = en_cours.pop(enfant)
-    if os.WIFEXITED(sort) and os.WEXITSTATUS(sort) == _EN_PANNE:
+    if os.waitstatus_to_exitcode(sort) == _EN_PANNE or _est_abattu(sort):
         raise RuntimeError(f"le mutant n'a pas pu être joué : {_raconter(mutant)}")
     return mutant, sort == 0
+
+
+def _est_abattu(sort: int) -> bool:
+    """Vrai si autre chose que sa patience a mis fin à l'enfant : on n'en conclut rien."""
+    return os.WIFSIGNALED(sort) and os.WTERMSIG(sort) != signal.SIGALRM
 
 
 def _cle(mutant: Mutant) -> tuple[str, str, str, str]:
