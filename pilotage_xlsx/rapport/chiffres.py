@@ -64,7 +64,7 @@ class AClarifier:
     """Une ligne et les libellés de ses cellules « À clarifier »."""
 
     ligne: Ligne
-    nom: str
+    nom: Texte
     libelles: tuple[str, ...]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pilotage_xlsx.socle.textes import Texte
+
 Case = str | int | float | date | None
 
 
@@ -45,7 +47,7 @@ class Tableau:
 class Barre:
     """Une barre horizontale : ``valeur`` sur ``sur`` ; ``legende`` s'écrit à son bout."""
 
-    libelle: str
+    libelle: Texte
     valeur: int
     sur: int
     legende: str
