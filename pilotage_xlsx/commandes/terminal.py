@@ -67,11 +67,6 @@ def imprimer_a_mesure(morceaux: Iterable[str | bytes]) -> None:
         click.echo(_montrer(morceau) if isinstance(morceau, str) else morceau, nl=False)
 
 
-def imprimer_octets(octets: bytes) -> None:
-    """Un document déjà rendu par sa propre porte (JSON, CSV, page), sur la sortie standard."""
-    click.echo(octets, nl=False)
-
-
 def dire(*phrases: str) -> None:
     """Des phrases, une par ligne, sur la sortie d'erreur ; si elle est perdue, elles le sont."""
     for phrase in phrases:

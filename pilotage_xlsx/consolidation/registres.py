@@ -46,7 +46,6 @@ _STYLES = {
 }
 _LARGEUR_PROPRE = 20
 _LARGEUR_MAX = 36
-_DEJA_DITES_PAR_LA_FICHE = {"source_commune", "source_ofs", "source_canton", "source_annee"}
 
 
 class Source(NamedTuple):

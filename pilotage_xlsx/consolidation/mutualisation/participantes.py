@@ -35,7 +35,6 @@ _SANS_DOMAINE = (
     Marque("outils", "domaine", "sans_domaine"),
     Marque("echanges", "domaine", "sans_domaine"),
 )
-_SORTIES_ASSUREES = (RECUPERATION_TESTEE, Marque("outils", "recuperation", "sans_objet"))
 _MOT_QUI_COMPTE = 5
 
 
