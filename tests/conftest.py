@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from pilotage_xlsx.commandes import panne
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""Lancés à l'arrière-plan, les essais naîtraient sourds à Ctrl-C, et leurs commandes avec eux."""
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ import pickle
 import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -135,9 +136,15 @@ class _Ouvrier:
         self._processus.wait()
 
     def _envoyer(self, octets: bytes) -> None:
-        assert self._processus.stdin
-        self._processus.stdin.write(octets)
-        self._processus.stdin.flush()
+        entree = self._processus.stdin
+        assert entree
+        try:
+            entree.write(octets)
+            entree.flush()
+        except OSError:
+            with suppress(OSError):  # sinon Python réessaie en la ramassant, et s'en plaint
+                entree.close()
+            raise
 
     def _recevoir(self) -> Any:
         assert self._processus.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from shutil import copy
 import pytest
 
 from pilotage_xlsx.chargement import dossier_livre
+from pilotage_xlsx.commandes.equipe import _Ouvrier
 from tests.commandes.ligne import AU
 from tests.fuzz.interruptions import INTERROMPU, SURSIS
 
@@ -119,6 +121,19 @@ def test_une_sortie_fermee_arrete_ses_ouvriers(communes: Path) -> None:
     )  # fmt: skip
     assert joue.stderr == b""
     assert not list(_portent(lancee))
+
+
+def test_un_ouvrier_arrete_ne_laisse_rien_a_ecrire(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ce qu'un tuyau rompu n'a pas pris, Python le réessaierait en ramassant l'ouvrier."""
+    plaintes: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", plaintes.append)
+    ouvrier = _Ouvrier()
+    ouvrier.arreter()
+    with pytest.raises(BrokenPipeError):
+        ouvrier.preparer(b"une t\xc3\xa2che")
+    del ouvrier
+    gc.collect()
+    assert plaintes == []
 
 
 def test_un_dossier_ordinaire_finit_sans_processus(communes: Path) -> None:
