@@ -84,7 +84,7 @@ def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
 
 
 def interpreter_libre(cellule: Cellule, origine: datetime = dates.ORIGINE_1900) -> Valeur | None:
-    """La valeur d'une colonne propre à la commune, telle que le tableur la montre."""
+    """La valeur d'une cellule propre à la commune ; son texte reste tel que tapé."""
     if est_vide(cellule.texte):
         return None
     match cellule.nature:
@@ -92,8 +92,10 @@ def interpreter_libre(cellule: Cellule, origine: datetime = dates.ORIGINE_1900) 
             return _nombre_libre(cellule, origine)
         case Nature.DATE:
             return _date_brute(cellule, origine) or cellule.texte
-        case _:
+        case Nature.BOOLEEN:
             return _en_texte(cellule, origine)
+        case _:
+            return cellule.texte
 
 
 def afficher(valeur: Valeur | str | None) -> str:

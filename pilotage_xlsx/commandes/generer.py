@@ -73,7 +73,7 @@ def generer(
         refuser_d_ecraser(sortie, [Path(depuis)])
         ancien, propres = lire_ancien(Path(depuis), modele)
         registre = renouveler(ancien, options, modele, au)
-        dire_propres(propres)
+        dire_propres(modele, propres)
     else:
         registre = _lire_le_json(depuis, options, modele, sortie, au)
     sources = [Path(depuis)] if depuis else []

@@ -11,6 +11,7 @@ from typing import Any
 from pilotage_xlsx.commandes.commun import Echec
 from pilotage_xlsx.commandes.heritage import dire_l_heritage
 from pilotage_xlsx.commandes.terminal import dire
+from pilotage_xlsx.generation.propres import nommer_propres
 from pilotage_xlsx.generation.reprise import Compte, reprendre
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
@@ -64,9 +65,14 @@ def renouveler(ancien: Registre, options: Mapping[str, Any], modele: Modele, au:
     return reprise.registre
 
 
-def dire_propres(propres: tuple[FeuillePropre, ...]) -> None:
+def dire_propres(modele: Modele, propres: tuple[FeuillePropre, ...]) -> None:
     """Ce que deviennent les feuilles de la commune."""
-    for propre in propres:
+    for propre, nommee in zip(propres, nommer_propres(modele, propres), strict=True):
+        if nommee.nom != propre.nom:
+            dire(
+                f"Feuille « {propre.nom} » : ce nom est pris, ou un tableur ne l'admet pas ; elle "
+                f"se nomme « {nommee.nom} »."
+            )
         cellules = _compter(len(propre.cellules), "cellule reprise", "cellules reprises")
         dire(
             f"Feuille « {propre.nom} » : {cellules}, en valeurs. Ses formules, sa mise en forme, "

@@ -60,7 +60,7 @@ def generer(
     definir_les_choix(classeur, ecrire_listes(classeur, modele, pied), plan)
     ecrire_formulaires(classeur, modele, commune, pied)
     ecrire_acceptations(classeur, modele, registre, pied)
-    ecrire_propres(classeur, propres)
+    ecrire_propres(classeur, modele, propres)
     return classeur.octets()
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import chain, count
 
+from msgspec.structs import replace
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.generation.formulaires import nom_du_formulaire
 from pilotage_xlsx.generation.valeurs import contenu, style_de
+from pilotage_xlsx.modele import FEUILLES_DU_PRODUIT, Modele
 from pilotage_xlsx.registre import FeuillePropre, Valeur
 from pilotage_xlsx.socle.tableur import Classeur, ecrire
 
@@ -17,11 +20,23 @@ _INTERDITS = re.compile(r"[\[\]:*?/\\]")
 _LARGEUR_MIN, _LARGEUR_MAX = 9, 50
 
 
-def ecrire_propres(classeur: Classeur, propres: Iterable[FeuillePropre]) -> None:
-    """Écrit chaque feuille sous son nom, ou un nom voisin si une des nôtres le porte."""
-    pris = {feuille.get_name().casefold() for feuille in classeur.livre.worksheets()}
-    for propre, nom in _nommer(propres, pris):
-        feuille = classeur.livre.add_worksheet(nom)
+def nommer_propres(modele: Modele, propres: Iterable[FeuillePropre]) -> tuple[FeuillePropre, ...]:
+    """Les mêmes feuilles, sous un nom qu'un tableur admet et que rien d'autre ne porte."""
+    papiers = (nom_du_formulaire(feuille) for feuille in modele.feuilles)
+    des_registres = (feuille.libelle for feuille in modele.par_id.values())
+    pris = {nom.casefold() for nom in (*FEUILLES_DU_PRODUIT, *des_registres, *papiers, "History")}
+    nommees = []
+    for propre in propres:
+        nom = _nommer(propre, pris)
+        pris.add(nom.casefold())
+        nommees.append(replace(propre, nom=nom))
+    return tuple(nommees)
+
+
+def ecrire_propres(classeur: Classeur, modele: Modele, propres: Iterable[FeuillePropre]) -> None:
+    """Écrit chaque feuille sous son nom, ou sous celui que `nommer_propres` lui donne."""
+    for propre in nommer_propres(modele, propres):
+        feuille = classeur.livre.add_worksheet(propre.nom)
         for (ligne, colonne), valeur in propre.cellules.items():
             donne = contenu(valeur)
             style = style_de(classeur, None, donne)
@@ -29,18 +44,11 @@ def ecrire_propres(classeur: Classeur, propres: Iterable[FeuillePropre]) -> None
         _elargir(feuille, propre.cellules)
 
 
-def _nommer(
-    propres: Iterable[FeuillePropre], pris: set[str]
-) -> Iterator[tuple[FeuillePropre, str]]:
-    """Un nom qu'Excel admet, et que rien ne porte déjà."""
-    pris = {*pris, "history"}
-    for propre in propres:
-        souche = _INTERDITS.sub("-", propre.nom).strip("' ") or "Feuille"
-        suffixes = chain(("",), (f" ({rang})" for rang in count(2)))
-        essais = (f"{souche[: _NOM_MAX - len(suffixe)]}{suffixe}" for suffixe in suffixes)
-        nom = next(essai for essai in essais if essai.casefold() not in pris)
-        pris.add(nom.casefold())
-        yield propre, nom
+def _nommer(propre: FeuillePropre, pris: Container[str]) -> str:
+    souche = _INTERDITS.sub("-", propre.nom).strip("' ") or "Feuille"
+    suffixes = chain(("",), (f" ({rang})" for rang in count(2)))
+    essais = (f"{souche[: _NOM_MAX - len(suffixe)]}{suffixe}" for suffixe in suffixes)
+    return next(essai for essai in essais if essai.casefold() not in pris)
 
 
 def _elargir(feuille: Worksheet, cellules: Mapping[tuple[int, int], Valeur]) -> None:

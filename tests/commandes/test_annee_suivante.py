@@ -69,6 +69,27 @@ def test_les_feuilles_de_la_commune_suivent_en_valeurs(ancien: Path, tmp_path: P
     assert (budget["D9"].value, budget["E9"].data_type) == (0.25, "s")
 
 
+def test_ce_qui_est_a_elle_garde_ses_blancs(ancien: Path, tmp_path: Path) -> None:
+    livre = load_workbook(ancien)
+    livre["Budget"]["B2"] = "  Bail  du serveur "
+    next(
+        c for ligne in livre["Outils"].iter_rows() for c in ligne if c.value == "2e"
+    ).value = " 2e "
+    livre.save(tmp_path / "a.xlsx")
+    jouer("generer", tmp_path / "b.xlsx", "--depuis", tmp_path / "a.xlsx", *AU)
+    assert load_workbook(tmp_path / "b.xlsx")["Budget"]["B2"].value == "  Bail  du serveur "
+    assert lire(tmp_path / "b.xlsx", modele()).lignes("outils")[0].propres == {"Étage": " 2e "}
+
+
+def test_une_feuille_au_nom_impossible_en_recoit_un_et_le_dit(ancien: Path, tmp_path: Path) -> None:
+    livre = load_workbook(ancien)
+    livre["Budget"].title = "History"
+    livre.save(tmp_path / "a.xlsx")
+    sortie = jouer("generer", tmp_path / "b.xlsx", "--depuis", tmp_path / "a.xlsx", *AU)
+    assert "elle se nomme «\u202fHistory (2)\u202f»" in sortie.erreur
+    assert load_workbook(tmp_path / "b.xlsx")["History (2)"]["D9"].value == 0.25
+
+
 def test_les_options_l_emportent(ancien: Path, tmp_path: Path) -> None:
     options = ("--annee", 2030, "--commune", "Bas-Valmarin", "--canton", "FR")
     assert jouer("generer", tmp_path / "b.xlsx", "--depuis", ancien, *options, *AU).code == 0

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from pilotage_xlsx.donnees import en_donnees
+from pilotage_xlsx.generation.propres import nommer_propres
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
+from pilotage_xlsx.registre import FeuillePropre
 from tests.generation.classeurs import octets, ouvrir
 from tests.tableaux import modele
 
@@ -54,6 +56,18 @@ def test_un_en_tete_deja_pris_ou_impossible_en_recoit_un(
 def test_la_table_reste_une_table() -> None:
     livre = ouvrir({"outils": [{"nom": "GED", "propres": {"Perso": "1", "PERSO": "2"}}]})
     assert list(livre["Outils"].tables) == ["Outils"]
+
+
+@pytest.mark.parametrize("nom", ["Outils", "OUTILS", "Lisez-moi", "Fiche papier incident"])
+def test_une_feuille_de_la_commune_n_en_remplace_aucune(nom: str) -> None:
+    nos_feuilles = ouvrir({}).sheetnames
+    (nommee,) = nommer_propres(modele(), [FeuillePropre(nom, {})])
+    assert nommee.nom == f"{nom} (2)"
+    assert nommer_propres(modele(), [nommee]) == (nommee,)
+    pris = {*map(str.casefold, nos_feuilles)}
+    for nom_pris in nos_feuilles:
+        (voisine,) = nommer_propres(modele(), [FeuillePropre(nom_pris, {})])
+        assert voisine.nom.casefold() not in pris
 
 
 def test_trop_de_colonnes_se_dit() -> None:
