@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from pilotage_xlsx.chargement import ModeleInvalide, charger
 from pilotage_xlsx.modele import Modele
@@ -21,6 +22,9 @@ from pilotage_xlsx.vocabulaire import Marque
 _PAQUET = Path(__file__).resolve().parent
 _EN_NOMME = re.compile(r"^from pilotage_xlsx\.(?:sens|vocabulaire) import", re.MULTILINE)
 _REGLES, _DICTIONNAIRE = f"{__package__}.verification.", f"{__package__}.sens"
+
+Endroit = tuple[str, str]
+"""Une feuille et une colonne du modèle, par leurs identifiants."""
 
 
 def charger_et_exiger(dossier: Path | None = None) -> Modele:
@@ -64,19 +68,71 @@ def muettes(
     return {code: marques for code, marques in tues.items() if marques}
 
 
+def privees(
+    modele: Modele, regles: Mapping[str, Callable[..., Any]]
+) -> Mapping[str, tuple[Endroit, ...]]:
+    """Les règles qui diront moins, par code, et les colonnes du modèle livré qui leur manquent."""
+    livre = charger()
+    absentes = {
+        (feuille.id, colonne.id)
+        for feuille in livre.feuilles
+        for colonne in feuille.colonnes
+        if feuille.id not in modele.par_id or colonne.id not in modele.par_id[feuille.id].par_id
+    }
+    if not absentes:
+        return {}
+    trouvees = {
+        code: tuple(sorted(_nommees(code, textes_de(regle), livre) & absentes))
+        for code, regle in regles.items()
+    }
+    return {code: colonnes for code, colonnes in trouvees.items() if colonnes}
+
+
 def marques_de(fonction: Callable[..., Any]) -> frozenset[Marque]:
     """Les marques que nomment une fonction et celles de son module qu'elle appelle."""
-    trouvees: set[Marque] = set()
-    vues: set[CodeType] = set()
+    return frozenset(chain.from_iterable(_marques(code.nommes) for code in _codes(fonction)))
+
+
+def textes_de(fonction: Callable[..., Any]) -> frozenset[str]:
+    """Les textes qu'écrivent une fonction, celles de son module qu'elle appelle, ses constantes."""
+    constantes = chain.from_iterable((*c.nommes, *c.code.co_consts) for c in _codes(fonction))
+    return frozenset(_textes(constantes))
+
+
+class _Lu(NamedTuple):
+    """Un morceau de code, et ce que désignent les noms globaux qu'il emploie."""
+
+    code: CodeType
+    nommes: list[Any]
+
+
+def _codes(fonction: Callable[..., Any]) -> Iterator[_Lu]:
+    """Le code d'une fonction, ce qu'il inclut, et celui des voisines qu'elle appelle."""
+    vus: set[CodeType] = set()
     a_voir = [fonction.__code__]
     while a_voir:
         code = a_voir.pop()
-        vues.add(code)
+        if code in vus:
+            continue
+        vus.add(code)
         nommes = [fonction.__globals__.get(nom) for nom in code.co_names]
-        trouvees |= set(_marques(nommes))
-        codes = [*(n.__code__ for n in nommes if _est_voisine(n, fonction)), *_inclus(code)]
-        a_voir += [autre for autre in codes if autre not in vues]
-    return frozenset(trouvees)
+        yield _Lu(code, nommes)
+        a_voir += [n.__code__ for n in nommes if _est_voisine(n, fonction)]
+        a_voir += _inclus(code)
+
+
+def _nommees(code: str, textes: frozenset[str], livre: Modele) -> set[Endroit]:
+    """Les colonnes que ces textes désignent, dans la feuille du code et celles qu'ils nomment."""
+    feuilles = {f for f in livre.par_id if f in textes or f.startswith(code[:3].lower())}
+    return {(feuille, texte) for feuille in feuilles for texte in textes}
+
+
+def _textes(valeurs: Iterable[Any]) -> Iterator[str]:
+    for valeur in valeurs:
+        if isinstance(valeur, str):
+            yield valeur
+        elif isinstance(valeur, tuple | frozenset) and not isinstance(valeur, Marque):
+            yield from _textes(valeur)
 
 
 def _est_voisine(nomme: object, fonction: Callable[..., Any]) -> TypeGuard[FunctionType]:

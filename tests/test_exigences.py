@@ -7,9 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pilotage_xlsx.chargement import ModeleInvalide, dossier_livre
-from pilotage_xlsx.exigences import charger_et_exiger, marques_de, muettes, rassembler
+from pilotage_xlsx.exigences import charger_et_exiger, marques_de, muettes, privees, rassembler
+from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.verification.catalogue import fonctions
 from pilotage_xlsx.vocabulaire import A_CLARIFIER, Marque
 from tests.commandes.ligne import jouer
@@ -57,6 +59,44 @@ def test_une_regle_seule_sans_son_mot_est_annoncee(tmp_path: Path) -> None:
     assert "PRE-004 se tait avec ce modèle" in sortie.erreur
     assert "absentes" in sortie.erreur
     assert "(prestataires, clauses)" in sortie.erreur
+
+
+@pytest.mark.parametrize(
+    ("feuille", "colonne", "annoncees"),
+    [
+        ("outils", "repli", ["OUT-023"]),
+        ("outils", "sauvegarde", ["OUT-003", "OUT-004"]),
+        ("incidents", "ofcs_le", ["INC-007", "INC-010", "INC-012"]),
+        ("decisions", "a_revoir_le", ["DEC-004"]),
+        ("echanges", "sujet", []),
+    ],
+)
+def test_une_colonne_retiree_annonce_les_regles_qui_en_parlent(
+    feuille: str, colonne: str, annoncees: list[str]
+) -> None:
+    assert list(privees(_sans(feuille, colonne), fonctions())) == annoncees
+
+
+def test_regles_dit_la_colonne_que_le_modele_n_a_pas(tmp_path: Path) -> None:
+    adapte = tmp_path / "essai"
+    shutil.copytree(dossier_livre("modeles") / "communal", adapte)
+    outils = adapte / "feuilles" / "outils.toml"
+    blocs = outils.read_text("utf-8").split("\n[[colonnes]]\n")
+    gardes = [bloc for bloc in blocs if 'id = "repli"' not in bloc]
+    assert len(gardes) == len(blocs) - 1
+    outils.write_text("\n[[colonnes]]\n".join(gardes), "utf-8")
+    sortie = jouer("regles", "OUT-023", "--modele", adapte)
+    assert "OUT-023 se tait, ou dit moins" in sortie.erreur
+    assert "repli" in sortie.erreur
+    (regle,) = jouer("regles", "OUT-023", "--format", "json", "--modele", adapte).json["regles"]
+    assert regle["dit_moins_sans"] == ["outils.repli"]
+
+
+def _sans(feuille: str, colonne: str) -> Modele:
+    entiere = modele().par_id[feuille]
+    gardees = tuple(c for c in entiere.colonnes if c.id != colonne)
+    feuilles = [f if f.id != feuille else replace(f, colonnes=gardees) for f in modele().feuilles]
+    return replace(modele(), feuilles=tuple(feuilles))
 
 
 def test_aucun_libelle_de_liste_ne_decide_de_rien() -> None:

@@ -11,7 +11,7 @@ import click
 
 from pilotage_xlsx.commandes.commun import Echec, commande, dire_en_json
 from pilotage_xlsx.commandes.terminal import dire, imprimer
-from pilotage_xlsx.exigences import muettes
+from pilotage_xlsx.exigences import Endroit, muettes, privees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.socle.textes import cle_large
@@ -33,9 +33,11 @@ from pilotage_xlsx.vocabulaire import Marque
 def regles(code: str | None, forme: str, modele: Modele) -> None:
     """Explique tous les contrôles, ou celui d'un CODE (OUT-003)."""
     choisies = tuple(fiches()) if code is None else (_trouver(code),)
-    tues = muettes(modele, fonctions())
+    tues, amoindries = muettes(modele, fonctions()), privees(modele, fonctions())
     if forme == "json":
-        dire_en_json({"format": 1, "regles": [_en_donnee(fiche, tues) for fiche in choisies]})
+        dire_en_json(
+            {"format": 1, "regles": [_en_donnee(fiche, tues, amoindries) for fiche in choisies]}
+        )
     elif code is None:
         for fiche in choisies:
             gravite = "se tait" if fiche.code in tues else fiche.gravite.mot
@@ -45,6 +47,9 @@ def regles(code: str | None, forme: str, modele: Modele) -> None:
     for fiche in choisies:
         if fiche.code in tues:
             dire(f"{fiche.code} se tait avec ce modèle : {_dire_ce_qui_manque(tues[fiche.code])}.")
+        if fiche.code in amoindries:
+            absentes = ", ".join(f"« {colonne} » ({f})" for f, colonne in amoindries[fiche.code])
+            dire(f"{fiche.code} se tait, ou dit moins, avec ce modèle : il n'a pas {absentes}.")
 
 
 def _dire_ce_qui_manque(marques: Sequence[Marque]) -> str:
@@ -87,7 +92,11 @@ def _plier(texte: str, largeur: int) -> str:
     return textwrap.fill(texte, largeur, subsequent_indent=" " * 11, break_on_hyphens=False)
 
 
-def _en_donnee(fiche: Fiche, tues: Mapping[str, Sequence[Marque]]) -> dict[str, Any]:
+def _en_donnee(
+    fiche: Fiche,
+    tues: Mapping[str, Sequence[Marque]],
+    amoindries: Mapping[str, Sequence[Endroit]],
+) -> dict[str, Any]:
     return {
         "code": fiche.code,
         "nom": _nommer(fiche),
@@ -97,5 +106,6 @@ def _en_donnee(fiche: Fiche, tues: Mapping[str, Sequence[Marque]]) -> dict[str, 
         "corriger": fiche.corriger,
         "paragraphe": fiche.paragraphe,
         "se_tait_sans": [".".join(marque) for marque in tues.get(fiche.code, ())],
+        "dit_moins_sans": [".".join(endroit) for endroit in amoindries.get(fiche.code, ())],
         "doute": {"situation": fiche.doute[0], "raison": fiche.doute[1]},
     }
