@@ -27,7 +27,7 @@ from tests.generation.remplissages import Remplissage
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.tableaux import AU, modele
 
-GRAINES = range(int(os.environ.get("PARITE", "150")))
+GRAINES = range(int(os.environ.get("PARITE", "60")))
 PAR_LOT = 75
 LOTS = [GRAINES[debut : debut + PAR_LOT] for debut in range(0, len(GRAINES), PAR_LOT)]
 

@@ -39,25 +39,15 @@ def _document(nom: str) -> dict[str, Any]:
     return document
 
 
-@pytest.fixture(scope="module")
-def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Les classeurs générés, et sous ``calcules`` les mêmes, calculés par LibreOffice."""
-    ici = tmp_path_factory.mktemp("caches")
-    (ici / "sans").mkdir()
-    (ici / "calcules").mkdir()
-    for nom in NOMS:
-        registre, _ = lire_donnees(_document(nom), modele(), Path(nom))
-        (ici / f"{nom}.xlsx").write_bytes(generer(modele(), registre, date.today()))
-        load_workbook(ici / f"{nom}.xlsx").save(ici / "sans" / f"{nom}.xlsx")
-    enregistrer([ici / "sans" / f"{nom}.xlsx" for nom in NOMS], ici / "calcules")
-    return ici
-
-
 @pytest.mark.parametrize("nom", NOMS)
-def test_chaque_formule_porte_sa_valeur(dossier: Path, nom: str) -> None:
-    formules = load_workbook(dossier / f"{nom}.xlsx")
-    notre = load_workbook(dossier / f"{nom}.xlsx", data_only=True)
-    le_leur = load_workbook(dossier / "calcules" / f"{nom}.xlsx", data_only=True)
+def test_chaque_formule_porte_sa_valeur(tmp_path: Path, nom: str) -> None:
+    registre, _ = lire_donnees(_document(nom), modele(), Path(nom))
+    (tmp_path / "ecrit.xlsx").write_bytes(generer(modele(), registre, date.today()))
+    formules = load_workbook(tmp_path / "ecrit.xlsx")
+    notre = load_workbook(tmp_path / "ecrit.xlsx", data_only=True)
+    formules.save(tmp_path / "calcule.xlsx")
+    enregistrer([tmp_path / "calcule.xlsx"], tmp_path / "calcules")
+    le_leur = load_workbook(tmp_path / "calcules" / "calcule.xlsx", data_only=True)
     vues, ecarts = 0, {}
     for page in formules:
         for cellule in (c for rangee in page.iter_rows() for c in rangee if c.data_type == "f"):

@@ -1,8 +1,9 @@
 """Les gestes d'une main sur un classeur rempli, faits dans LibreOffice par son interface.
 
 À lancer avec le Python qui connaît LibreOffice, ``tests`` sur son chemin :
-``gestes.py CLASSEUR ETRANGER DOSSIER``. Chaque geste repart du même classeur, et laisse dans le
-dossier un fichier à son nom. Un seul LibreOffice sert à tous.
+``gestes.py CLASSEUR ETRANGER DOSSIER``, les noms des gestes sur l'entrée, un par ligne. Chaque
+geste repart du même classeur, laisse dans le dossier un fichier à son nom, et se dit fait par une
+ligne. Un seul LibreOffice sert à tous.
 """
 
 from __future__ import annotations
@@ -290,11 +291,13 @@ def _couper(feuille: Any, depart: int, haut: int, place: int) -> None:
 
 
 def main(classeur: Path, etranger: Path, dossier: Path) -> None:
-    """Fait chaque geste, et enregistre ; « passer_par_ods » repart de l'.ods."""
+    """Fait chaque geste demandé, et enregistre ; « passer_par_ods » repart de l'.ods."""
+    par_nom = {geste.__name__: geste for geste in GESTES}
     with libreoffice() as contexte:
         bureau = bureau_de(contexte)
         autre = _ouvrir(bureau, etranger)
-        for geste in GESTES:
+        for demande in sys.stdin:
+            geste = par_nom[demande.strip()]
             document = _ouvrir(bureau, classeur)
             geste(document, autre)
             if geste is passer_par_ods:
@@ -302,6 +305,7 @@ def main(classeur: Path, etranger: Path, dossier: Path) -> None:
                 _enregistrer(document, ods, FORMAT_ODS)
                 document = _ouvrir(bureau, ods)
             _enregistrer(document, dossier / f"{geste.__name__}.xlsx", FORMAT_XLSX)
+            print(geste.__name__, flush=True)
         autre.close(True)
 
 

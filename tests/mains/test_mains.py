@@ -6,9 +6,9 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from openpyxl import Workbook
@@ -71,9 +71,26 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+class Mains(NamedTuple):
+    """Le dossier des classeurs, et les mains de LibreOffice, à qui demander un geste."""
+
+    dossier: Path
+    programme: subprocess.Popen[str]
+
+    def faire(self, geste: str) -> None:
+        """Fait un geste, sauf s'il l'est déjà."""
+        if (self.dossier / f"{geste}.xlsx").exists():
+            return
+        entree, sortie = self.programme.stdin, self.programme.stdout
+        assert entree
+        assert sortie
+        print(geste, file=entree, flush=True)
+        assert sortie.readline().strip() == geste
+
+
 @pytest.fixture(scope="module")
-def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Le classeur rempli, et un fichier par geste : un seul LibreOffice les fait tous."""
+def mains(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mains]:
+    """Le classeur rempli, et de quoi y faire chaque geste : un seul LibreOffice les fait tous."""
     ici = tmp_path_factory.mktemp("mains")
     registre, _ = lire_donnees(json.loads(DONNEES.read_text("utf-8")), modele(), DONNEES)
     (ici / "source.xlsx").write_bytes(generer(modele(), registre, AU))
@@ -81,12 +98,19 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     gestes = [str(PYTHON), str(TESTS / "mains" / "gestes.py")]
     arguments = [str(ici / "source.xlsx"), str(ici / "etranger.xlsx"), str(ici)]
     environnement = {**os.environ, "PYTHONPATH": str(TESTS)}
-    fait = subprocess.run(
-        [*gestes, *arguments], env=environnement, capture_output=True, text=True, timeout=600,
-        check=False,
-    )  # fmt: skip
-    assert fait.returncode == 0, fait.stderr
-    return ici
+    with subprocess.Popen(
+        [*gestes, *arguments], env=environnement, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as programme:  # fmt: skip
+        yield Mains(ici, programme)
+        programme.communicate(timeout=60)
+    assert programme.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def dossier(mains: Mains) -> Path:
+    """Où sont les classeurs."""
+    return mains.dossier
 
 
 def _ecrire_un_etranger(chemin: Path) -> None:
@@ -190,8 +214,9 @@ GESTES = [*SANS_CHANGEMENT, *CHANGEMENTS]
 
 
 @pytest.fixture(scope="module", params=GESTES)
-def geste(request: pytest.FixtureRequest) -> str:
-    """Un geste ; toutes ses épreuves se suivent, sur un classeur ouvert une seule fois."""
+def geste(request: pytest.FixtureRequest, mains: Mains) -> str:
+    """Un geste fait ; toutes ses épreuves se suivent, sur un classeur ouvert une seule fois."""
+    mains.faire(request.param)
     return str(request.param)
 
 
@@ -251,9 +276,10 @@ def test_les_couleurs_sont_la(dossier: Path, geste: str) -> None:
         assert set(perdues) <= _emportees(geste, registre)
 
 
-@pytest.mark.parametrize(("geste", "lignes"), SANS_ETAT.items())
-def test_le_controle_dit_les_lignes_sans_etat(dossier: Path, geste: str, lignes: list[str]) -> None:
+@pytest.mark.parametrize("geste", SANS_ETAT, indirect=True)
+def test_le_controle_dit_les_lignes_sans_etat(dossier: Path, geste: str) -> None:
     """Rien ne les compte : Contrôle les annonce, avec le geste, et le tableau de bord aussi."""
+    lignes = SANS_ETAT[geste]
     livre = constater.ouvrir(dossier / f"{geste}.xlsx", en_valeurs=True)
     annonce = f"Lignes sans état : {len(lignes)}"
     assert livre["Contrôle"]["A5"].value.startswith(
@@ -268,19 +294,27 @@ def test_sans_ligne_oubliee_le_controle_se_tait(dossier: Path, geste: str) -> No
         assert not livre["Contrôle"]["A5"].value
 
 
-def test_la_fiche_se_lit_apres_chaque_geste(dossier: Path) -> None:
+def test_la_fiche_se_lit_apres_chaque_geste(dossier: Path, geste: str) -> None:
     source = _lire(dossier, "source").commune.valeurs
-    for geste in GESTES:
-        assert _lire(dossier, geste).commune.valeurs == source, geste
+    assert _lire(dossier, geste).commune.valeurs == source
 
 
-def test_ce_que_la_commune_ajoute_est_garde(dossier: Path) -> None:
-    registre = _lire(dossier, "ajouter_une_colonne_et_une_feuille")
-    assert registre.lignes("outils")[0].propres == {"Étagère": 3}
-    assert registre.feuilles_propres == ("Clés du bâtiment",)
-    registre = _lire(dossier, "inserer_une_colonne_au_milieu")
-    assert registre.lignes("outils")[0].propres == {"Bureau": "Accueil"}
+@pytest.mark.parametrize(
+    ("geste", "feuilles", "colonnes"),
+    [
+        ("ajouter_une_colonne_et_une_feuille", ("Clés du bâtiment",), {"Étagère": 3}),
+        ("inserer_une_colonne_au_milieu", (), {"Bureau": "Accueil"}),
+    ],
+    indirect=["geste"],
+)
+def test_ce_que_la_commune_ajoute_est_garde(
+    dossier: Path, geste: str, feuilles: tuple[str, ...], colonnes: dict[str, Any]
+) -> None:
+    registre = _lire(dossier, geste)
+    assert registre.lignes("outils")[0].propres == colonnes
+    assert registre.feuilles_propres == feuilles
 
 
-def test_le_filtre_cache_des_lignes_qui_comptent(dossier: Path) -> None:
-    assert any(ligne.est_masquee for ligne in _lire(dossier, "filtrer").lignes("outils"))
+@pytest.mark.parametrize("geste", ["filtrer"], indirect=True)
+def test_le_filtre_cache_des_lignes_qui_comptent(dossier: Path, geste: str) -> None:
+    assert any(ligne.est_masquee for ligne in _lire(dossier, geste).lignes("outils"))
