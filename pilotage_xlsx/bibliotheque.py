@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pilotage_xlsx import lecture, verification
-from pilotage_xlsx.constats import Constat
-from pilotage_xlsx.evolution import Evolution
-from pilotage_xlsx.exigences import charger_et_exiger
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.gestes.exigences import charger_et_exiger
+from pilotage_xlsx.metier.constats import Constat
+from pilotage_xlsx.metier.ensemble import Ensemble
+from pilotage_xlsx.metier.evolution import Evolution
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Ensemble, Registre
+from pilotage_xlsx.registre import Registre
 
 if TYPE_CHECKING:
     from pilotage_xlsx.consolidation import Consolidation
@@ -64,7 +65,7 @@ def comparer(
 
     Lève `ValueError` si l'un des deux ne se lit pas.
     """
-    from pilotage_xlsx import evolution  # noqa: PLC0415
+    from pilotage_xlsx.metier import evolution  # noqa: PLC0415
 
     choisi, jour = modele or _modele(), au or date.today()
     registres = [_ouvrir(classeur, choisi) for classeur in (avant, apres)]

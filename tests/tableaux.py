@@ -20,12 +20,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pilotage_xlsx.chargement import charger
-from pilotage_xlsx.constats import Constat
-from pilotage_xlsx.genres import attendre, interpreter, interpreter_libre
+from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.modele import Feuille, Forme, Genre, Modele
+from pilotage_xlsx.modele.chargement import charger
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Nature, Registre, Valeur
-from pilotage_xlsx.saisie import DATES, NATIFS
+from pilotage_xlsx.registre.genres import attendre, interpreter, interpreter_libre
+from pilotage_xlsx.registre.saisie import DATES, NATIFS
 from pilotage_xlsx.socle.dates import depuis_texte, vers_serie
 from pilotage_xlsx.verification import verifier
 

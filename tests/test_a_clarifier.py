@@ -14,22 +14,22 @@ from hypothesis import strategies as st
 
 from pilotage_xlsx.consolidation.rendus.parquet import ecrire_parquet
 from pilotage_xlsx.consolidation.tables import Table
-from pilotage_xlsx.donnees import en_donnees
-from pilotage_xlsx.etat import SIGNE_AVEU, SIGNE_VIDE, Etat
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.etat import SIGNE_AVEU, SIGNE_VIDE, Etat
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Colonne, Feuille, Forme
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, Aveu
 from pilotage_xlsx.rapport import calculer, composer
 from pilotage_xlsx.registre import Cellule, Ligne, Nature, Registre
+from pilotage_xlsx.registre.donnees import en_donnees
 from pilotage_xlsx.socle.document import encoder
 from pilotage_xlsx.socle.textes import TexteSaisi
-from pilotage_xlsx.vocabulaire import A_CLARIFIER, Aveu
 from tests.commandes.ligne import AU as LE_24
 from tests.commandes.ligne import jouer
 from tests.consolidation.classeurs import classeur, commune, joindre
-from tests.evolution.annees import dits as changements
+from tests.metier.evolution.annees import dits as changements
 from tests.mutualisation.communes import commune as participante
 from tests.rapport.communes import rapporter
 from tests.rapport.fiches import ORVAGNE, en_texte

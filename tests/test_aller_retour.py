@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.metier.constats import cellule
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification import verifier
 from tests.libreoffice import RAISON, SOFFICE, enregistrer

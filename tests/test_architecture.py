@@ -16,25 +16,13 @@ PAQUET = RACINE / "pilotage_xlsx"
 CHAINE = (
     ("bibliotheque",),
     ("commandes",),
-    ("exigences", "documentation"),
+    ("gestes", "documentation"),
     ("lecture", "generation", "verification", "retouche", "consolidation", "rapport", "envoi"),
-    ("metier", "evolution"),
-    ("liens", "bilan", "effort"),
-    ("etat",),
-    ("saisie",),
-    ("constats",),
-    ("genres", "donnees", "rapprochement"),
+    ("metier", "effort"),
     ("registre",),
-    ("chargement",),
-    ("touche", "coherence"),
-    ("bornes", "versions"),
     ("modele",),
-    ("sens",),
-    ("condition", "vocabulaire"),
-    ("identite",),
+    ("socle",),
 )
-SOL = {"socle", "executif", "regroupement"}
-"""Au sol : rien de la maison n'y est importé, sauf un autre morceau de sol."""
 
 
 def _modules() -> list[Path]:
@@ -70,15 +58,12 @@ def test_un_etage_n_importe_que_ce_qui_est_a_sa_droite(chemin: Path) -> None:
     if ici in {"__init__", "__main__"}:
         return
     for importee in set(_importees(chemin)) - {ici, "__version__"}:
-        if importee in SOL:
-            continue
-        assert ici not in SOL, f"{ici} est au sol et importe {importee}"
         assert _etage(ici) < _etage(importee), f"{ici} importe {importee}"
 
 
 def test_toute_piece_a_son_etage() -> None:
     pieces = {_piece(chemin) for chemin in _modules()} - {"__init__", "__main__"}
-    connues = SOL | {piece for pieces_d_etage in CHAINE for piece in pieces_d_etage}
+    connues = {piece for pieces_d_etage in CHAINE for piece in pieces_d_etage}
     assert pieces <= connues
 
 
@@ -116,7 +101,7 @@ def test_verifier_ne_charge_rien_de_lourd() -> None:
         "executer(['verifier', sys.argv[1]]); "
         "print(sorted(sys.modules.keys() & "
         "{'pandas','xlsxwriter','jinja2','typst','lxml','openpyxl','rapidfuzz',"
-        "'pilotage_xlsx.evolution.comparaison','pilotage_xlsx.regroupement'}))"
+        "'pilotage_xlsx.metier.evolution.comparaison','pilotage_xlsx.metier.regroupement'}))"
     )
     exemple = PAQUET.parent / "exemples" / "valmarin-2026.xlsx"
     sortie = subprocess.run(
@@ -131,7 +116,7 @@ PORTES = {
     "socle/paquet/archive.py",  # les parties d'un classeur déjà ouvert
     "socle/page.py",  # nos propres gabarits, livrés avec le paquet
     "socle/papier.py",
-    "exigences.py",  # nos propres sources, pour savoir qui nomme des marques
+    "gestes/exigences.py",  # nos propres sources, pour savoir qui nomme des marques
     "commandes/demo.py",  # nos propres exemples, livrés avec le paquet
     "socle/ecriture/brouillons.py",  # nos propres brouillons, et leur journal
     "socle/ecriture/manifeste.py",

@@ -15,7 +15,7 @@ import pytest
 import pilotage_xlsx as px
 from pilotage_xlsx import bibliotheque
 from pilotage_xlsx.modele import Genre, Modele
-from pilotage_xlsx.vocabulaire import A_CLARIFIER
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
 from tests.commandes.ligne import classeur
 from tests.tableaux import registre
 

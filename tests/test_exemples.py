@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from stdnum.ch import uid
 
-from pilotage_xlsx.constats import Constat, Gravite, cellule
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.metier.constats import Constat, Gravite, cellule
 from pilotage_xlsx.verification import verifier
 from tests.lecture.test_oracle import comparer
 from tests.tableaux import modele

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import pytest
 
-from pilotage_xlsx.chargement import dossier_livre
 from pilotage_xlsx.commandes import COMMANDES, executer, pilotage
+from pilotage_xlsx.modele.chargement import dossier_livre
 from tests.commandes.ligne import AU, DONNEES
 
 RACINE = Path(__file__).resolve().parent.parent

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.donnees import en_donnees
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.registre import Registre, Sorte
+from pilotage_xlsx.registre.donnees import en_donnees
 from tests.commandes.ligne import AU, jouer
 from tests.tableaux import modele
 

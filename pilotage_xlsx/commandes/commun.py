@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 import click
 
 from pilotage_xlsx import __version__
-from pilotage_xlsx.chargement import ModeleInvalide
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.commandes.types import DATE
-from pilotage_xlsx.exigences import charger_et_exiger
+from pilotage_xlsx.gestes.exigences import charger_et_exiger
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.chargement import ModeleInvalide
 from pilotage_xlsx.socle.document import encoder
 from pilotage_xlsx.socle.montrable import nommer_le_fichier, sur_une_ligne
 from pilotage_xlsx.socle.typographie import typographier

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from pilotage_xlsx.constats import Constat
-from pilotage_xlsx.evolution import (
+from pilotage_xlsx.metier.constats import Constat
+from pilotage_xlsx.metier.evolution import (
     Changement,
     Evolution,
     Nature,
@@ -19,7 +19,7 @@ from pilotage_xlsx.evolution import (
     raconter,
     titre_de,
 )
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.verification import verifier_evolution

@@ -7,9 +7,9 @@ from typing import Any
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.comparaison import Comparaison
 from pilotage_xlsx.commandes.controle_json import situer_en_json
-from pilotage_xlsx.constats import cellule
-from pilotage_xlsx.evolution import Changement, montrer, raconter
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import cellule
+from pilotage_xlsx.metier.evolution import Changement, montrer, raconter
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.typographie import typographier

@@ -18,7 +18,7 @@ from pilotage_xlsx.commandes.commun import (
 from pilotage_xlsx.commandes.comparaison import Comparaison, confronter
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.montrable import en_octets, nommer_le_fichier

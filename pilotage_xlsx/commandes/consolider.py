@@ -104,7 +104,7 @@ def _joindre(
     from pilotage_xlsx.commandes.atelier import examiner_tous
     from pilotage_xlsx.commandes.extraction import Extraction, Rendu
     from pilotage_xlsx.consolidation import assembler
-    from pilotage_xlsx.registre import Ensemble
+    from pilotage_xlsx.metier.ensemble import Ensemble
     from pilotage_xlsx.verification import verifier_ensemble
 
     rendus: list[Rendu] = []

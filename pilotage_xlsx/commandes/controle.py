@@ -14,11 +14,12 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 import msgspec
 
 from pilotage_xlsx.commandes.terminal import dire
-from pilotage_xlsx.constats import Constat, Resume, resumer
-from pilotage_xlsx.etat import Etat
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import Constat, Resume, resumer
+from pilotage_xlsx.metier.ensemble import Ensemble
+from pilotage_xlsx.metier.etat import Etat
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Ensemble, Registre
+from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification import Accepte, juger, verifier_ensemble
 from pilotage_xlsx.verification.regles.ens import alleger
 

@@ -8,8 +8,8 @@ from typing import Any
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.commun import mettre_en_json
 from pilotage_xlsx.commandes.controle import Controle, Cumul
-from pilotage_xlsx.constats import Constat, cellule
-from pilotage_xlsx.etat import Completude
+from pilotage_xlsx.metier.constats import Constat, cellule
+from pilotage_xlsx.metier.etat import Completude
 from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.rangement import Rangement

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from pilotage_xlsx.chargement import dossier_livre
 from pilotage_xlsx.commandes.commun import Echec, commande, option_au, option_force
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.chargement import dossier_livre
 from pilotage_xlsx.socle.ecriture import ouvrir_un_atelier
 from pilotage_xlsx.socle.ecriture.dossier import Depot
 from pilotage_xlsx.socle.entree import MIO, lire

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.consolidation import Tete, emballer, extraire
 from pilotage_xlsx.consolidation.documents import DONNEES, en_json
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.entree import MIO, ouvrir

@@ -16,11 +16,11 @@ from pilotage_xlsx.commandes.commun import (
 )
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import fiches
-from pilotage_xlsx.rapprochement import proposer
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.rapprochement import proposer
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import cle_large, est_egal

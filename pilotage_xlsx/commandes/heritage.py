@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.versions import Devenir, Parente, Pas, changements, devenus, situer
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification.apports import dire_les_ajouts
 from pilotage_xlsx.verification.phrases import citer, enumerer
-from pilotage_xlsx.versions import Devenir, Parente, Pas, changements, devenus, situer
 
 _GARDEE = "elle suit comme une colonne de la commune"
 

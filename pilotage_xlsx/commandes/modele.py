@@ -9,11 +9,11 @@ import click
 
 from pilotage_xlsx.commandes.commun import commande, dire_en_json
 from pilotage_xlsx.commandes.terminal import imprimer
-from pilotage_xlsx.condition import decrire, ecrire_condition
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.acceptations import LIGNE_ENTETE
 from pilotage_xlsx.generation.plan import COLONNE_REPONSES, Plan, PlanDeFiche, planifier
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
+from pilotage_xlsx.modele.condition import decrire, ecrire_condition
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.typographie import typographier
 

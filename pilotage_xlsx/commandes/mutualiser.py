@@ -20,7 +20,7 @@ from pilotage_xlsx.commandes.commun import (
 )
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.terminal import dire, imprimer
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer

@@ -22,7 +22,7 @@ from pilotage_xlsx.commandes.controle import Lire, dire_les_refus
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.millesimes import Millesime, choisir
 from pilotage_xlsx.commandes.terminal import imprimer
-from pilotage_xlsx.evolution import est_la_meme_commune
+from pilotage_xlsx.metier.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, calculer, ecrire, nommer, reunir
 from pilotage_xlsx.socle.montrable import nommer_le_fichier

@@ -11,14 +11,14 @@ import click
 
 from pilotage_xlsx.commandes.commun import Echec, commande, dire_en_json
 from pilotage_xlsx.commandes.terminal import dire, imprimer
-from pilotage_xlsx.exigences import Endroit, muettes, privees
+from pilotage_xlsx.gestes.exigences import Endroit, muettes, privees
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.rapprochement import proposer
+from pilotage_xlsx.modele.vocabulaire import Marque
+from pilotage_xlsx.registre.rapprochement import proposer
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.socle.typographie import paragraphe, typographier
 from pilotage_xlsx.verification.catalogue import fiches, fonctions
 from pilotage_xlsx.verification.regle import Fiche
-from pilotage_xlsx.vocabulaire import Marque
 
 
 @commande("regles")

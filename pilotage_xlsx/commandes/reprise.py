@@ -19,9 +19,9 @@ from pilotage_xlsx.lecture.fidelite import TROP_LONG
 from pilotage_xlsx.lecture.propres import lire_feuilles_propres
 from pilotage_xlsx.lecture.remarques import borner, remarquer_le_classeur, remarquer_les_entetes
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.versions import changements
 from pilotage_xlsx.registre import FeuillePropre, Registre
 from pilotage_xlsx.socle.paquet import Refus
-from pilotage_xlsx.versions import changements
 
 _MEMOIRE, _MEMOIRE_DES_PROPRES = 76 << 20, 40 << 20
 """Moins que pour un contrôle : ce qui est lu s'écrit aussi. Dix mille outils y tiennent."""

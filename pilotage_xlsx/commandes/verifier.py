@@ -29,7 +29,7 @@ from pilotage_xlsx.commandes.copies import (
 )
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.terminal import imprimer_a_mesure
-from pilotage_xlsx.constats import resumer
+from pilotage_xlsx.metier.constats import resumer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ebaucher, preparer
 from pilotage_xlsx.socle.montrable import en_octets

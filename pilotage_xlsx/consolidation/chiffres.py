@@ -10,9 +10,9 @@ from pilotage_xlsx.consolidation.ensemble import Consolidation
 from pilotage_xlsx.consolidation.natives import Native
 from pilotage_xlsx.consolidation.pieces import Piece
 from pilotage_xlsx.consolidation.tables import Table
-from pilotage_xlsx.etat import Completude
+from pilotage_xlsx.metier.etat import Completude
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.sens import INDISPENSABLE
+from pilotage_xlsx.modele.sens import INDISPENSABLE
 
 _PREMIERS = 12
 _BANDES = ((0.5, "Moins de la moitié"), (0.75, "De la moitié aux trois quarts"))

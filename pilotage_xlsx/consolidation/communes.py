@@ -8,7 +8,7 @@ from pilotage_xlsx.consolidation.natives import Genree, Native, Type
 from pilotage_xlsx.consolidation.pieces import Piece
 from pilotage_xlsx.consolidation.registres import ORIGINE, situer
 from pilotage_xlsx.consolidation.tables import Entete, Table, entier
-from pilotage_xlsx.etat import Completude
+from pilotage_xlsx.metier.etat import Completude
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.typographie import nombre
 

@@ -14,8 +14,8 @@ from pilotage_xlsx.consolidation.natives import Native
 from pilotage_xlsx.consolidation.pieces import Piece
 from pilotage_xlsx.consolidation.rayon import Rayon
 from pilotage_xlsx.consolidation.tables import Entete, Table, entier, fixe
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Feuille, Modele
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.textes import cle
 
 _LIGNE_ENTIERE = "(la ligne)"

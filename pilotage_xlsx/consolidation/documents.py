@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pilotage_xlsx.donnees import en_donnees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.registre.donnees import en_donnees
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.document import encoder
 

@@ -23,12 +23,12 @@ from pilotage_xlsx.consolidation.rayon import Rayon, emballer
 from pilotage_xlsx.consolidation.registres import Source, tabler
 from pilotage_xlsx.consolidation.regroupements import presenter
 from pilotage_xlsx.consolidation.tables import Table
-from pilotage_xlsx.constats import Constat
-from pilotage_xlsx.genres import afficher
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import Constat
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.metier.regroupement import Regroupement
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.regroupement import Regroupement
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import cle_large
 

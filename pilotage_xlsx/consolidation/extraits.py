@@ -22,10 +22,10 @@ from pilotage_xlsx.consolidation.natives import (
     reste,
 )
 from pilotage_xlsx.consolidation.remarques import remarquer
-from pilotage_xlsx.constats import Constat, Resume, cellule, resumer
-from pilotage_xlsx.etat import Completude, dernier_jour_pour_resilier
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.chiffres.parc import COUT_ANNUEL, INDISPENSABLES
+from pilotage_xlsx.metier.constats import Constat, Resume, cellule, resumer
+from pilotage_xlsx.metier.etat import Completude, dernier_jour_pour_resilier
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Forme, Modele
 from pilotage_xlsx.registre import Emplacement, Ligne, Registre
 from pilotage_xlsx.socle.textes import cle_large

@@ -9,7 +9,7 @@ from pilotage_xlsx.consolidation.natives import Genree, Native, Type
 from pilotage_xlsx.consolidation.pieces import Piece
 from pilotage_xlsx.consolidation.rayon import Rayon
 from pilotage_xlsx.consolidation.tables import Entete, Table, entier
-from pilotage_xlsx.constats import Constat, Gravite
+from pilotage_xlsx.metier.constats import Constat, Gravite
 
 _ENSEMBLE = "Ensemble"
 _GRAVITES = Genree(Type.CHOIX, tuple(gravite.mot for gravite in Gravite))

@@ -12,12 +12,12 @@ from datetime import date, datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Colonne, Genre, Modele
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
 from pilotage_xlsx.registre import Illisible, Valeur
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.textes import Texte
-from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 JUMELLE = ".texte"
 """La fin du nom d'une colonne jumelle ; un identifiant du modèle n'a pas de point."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from pilotage_xlsx.metier.ensemble import Ensemble
+from pilotage_xlsx.metier.regroupement import Regroupement
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Ensemble, Registre
-from pilotage_xlsx.regroupement import Regroupement
+from pilotage_xlsx.registre import Registre
 
 
 def regrouper_les_prestataires(

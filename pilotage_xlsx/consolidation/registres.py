@@ -15,9 +15,9 @@ from pilotage_xlsx.consolidation.natives import Genree, Native, Type, genrer
 from pilotage_xlsx.consolidation.pieces import Piece
 from pilotage_xlsx.consolidation.rayon import Rayon
 from pilotage_xlsx.consolidation.tables import Entete, Lien, Table, distinguer, entier
-from pilotage_xlsx.donnees import PROPRES
+from pilotage_xlsx.metier.regroupement import Regroupement, selon_le_canton
 from pilotage_xlsx.modele import Colonne, Feuille, Forme, Genre, Modele
-from pilotage_xlsx.regroupement import Regroupement, selon_le_canton
+from pilotage_xlsx.registre.donnees import PROPRES
 
 ORIGINE = (
     Entete("source_commune", "Commune", 18, "gras"),

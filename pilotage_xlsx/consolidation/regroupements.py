@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pilotage_xlsx.consolidation.natives import Genree, Native, Type
 from pilotage_xlsx.consolidation.tables import Entete, Table, entier
-from pilotage_xlsx.regroupement import Regroupement
+from pilotage_xlsx.metier.regroupement import Regroupement
 
 _REUNI, _PROPOSE, _SEUL = "Réuni", "À décider", "Seul"
 ECRIT, RETENU = "Écrit", "Prestataire"

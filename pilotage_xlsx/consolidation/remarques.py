@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pilotage_xlsx.consolidation.natives import CELLULE_MAX
-from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import lettre
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import FeuilleLue
 from pilotage_xlsx.socle.typographie import nombre, plages

@@ -7,7 +7,6 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.acceptations import ecrire_acceptations
 from pilotage_xlsx.generation.choix import definir_les_choix
 from pilotage_xlsx.generation.controle import ecrire_controle
@@ -22,7 +21,8 @@ from pilotage_xlsx.generation.propres import ecrire_propres
 from pilotage_xlsx.generation.registres import ecrire_registre
 from pilotage_xlsx.generation.reperes import lier_les_registres, proposer_les_numeros
 from pilotage_xlsx.generation.tableau import ecrire_tableau
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.etat import Etat
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import PROPRIETE, Modele
 from pilotage_xlsx.registre import FeuilleLue, FeuillePropre, Registre
 from pilotage_xlsx.socle.tableur import Classeur

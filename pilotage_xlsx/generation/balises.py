@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pilotage_xlsx.generation.citations import LARGEUR
 from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
 from pilotage_xlsx.registre.remises import REMISES
-from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 BALISE, EGAL = "\ue000", "\ue001"
 """Ouvrent une cellule du texte balisé et son contenu : des signes que personne ne tape."""

@@ -13,10 +13,10 @@ from itertools import chain
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.listes import FEUILLE, PREMIERE
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.socle.tableur import Classeur, ecrire
 from pilotage_xlsx.socle.textes import cle_large

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.plan import PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import capitaliser, citer, proteger, sans_jokers
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import SEPARATEUR
 
 LARGEUR = 1000

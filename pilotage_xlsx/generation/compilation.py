@@ -12,9 +12,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
-from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.etat import SIGNE_AVEU
 from pilotage_xlsx.generation.balises import (
     AVOUE,
     BALISE,
@@ -41,9 +38,12 @@ from pilotage_xlsx.generation.syntaxe import (
     tous,
     un_de,
 )
+from pilotage_xlsx.metier.constats import lettre
+from pilotage_xlsx.metier.etat import SIGNE_AVEU
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
-from pilotage_xlsx.saisie import TEXTES_D_UN_TOTAL, TOTAUX
-from pilotage_xlsx.vocabulaire import A_CLARIFIER, Marque
+from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, Marque
+from pilotage_xlsx.registre.saisie import TEXTES_D_UN_TOTAL, TOTAUX
 
 SANS_FORMULES = "À recopier : voir Contrôle"
 """L'état d'une ligne insérée où seule sa formule a suivi, comme Excel le fait dans une table."""

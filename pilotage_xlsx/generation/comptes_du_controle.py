@@ -10,9 +10,6 @@ from typing import Any
 
 import msgspec
 
-from pilotage_xlsx.bilan import Releve
-from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.etat import EMPECHENT, FAUTES, SIGNE_AVEU, SIGNE_VIDE, Etat
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.plan import (
@@ -24,7 +21,10 @@ from pilotage_xlsx.generation.plan import (
 )
 from pilotage_xlsx.generation.premiere import AUCUNE, LIGNE, Premiere, premiere_du_registre
 from pilotage_xlsx.generation.syntaxe import citer
-from pilotage_xlsx.saisie import TOTAUX
+from pilotage_xlsx.metier.bilan import Releve
+from pilotage_xlsx.metier.constats import lettre
+from pilotage_xlsx.metier.etat import EMPECHENT, FAUTES, SIGNE_AVEU, SIGNE_VIDE, Etat
+from pilotage_xlsx.registre.saisie import TOTAUX
 
 
 class Compte(msgspec.Struct, frozen=True):

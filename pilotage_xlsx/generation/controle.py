@@ -10,9 +10,6 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import relever
-from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.comptes_du_controle import (
     Compte,
     compter_la_fiche,
@@ -23,6 +20,9 @@ from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.premiere import AUCUNE, COLONNE, LIGNE, nom_de_feuille
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.syntaxe import citer
+from pilotage_xlsx.metier.bilan import relever
+from pilotage_xlsx.metier.constats import lettre
+from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.socle.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
 
 FEUILLE = "Contrôle"

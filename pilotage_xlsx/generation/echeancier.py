@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.balises import BALISE
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
@@ -19,9 +18,10 @@ from pilotage_xlsx.generation.syntaxe import (
     sans_jokers,
     un_de,
 )
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.metier.taches import Travail
 from pilotage_xlsx.modele import SEPARATEUR
-from pilotage_xlsx.sens import (
+from pilotage_xlsx.modele.sens import (
     ARRETE,
     DUREE_INDETERMINEE,
     EN_PROJET,
@@ -35,7 +35,7 @@ from pilotage_xlsx.sens import (
     VALIDEE,
     VIVANTE,
 )
-from pilotage_xlsx.vocabulaire import Marque
+from pilotage_xlsx.modele.vocabulaire import Marque
 
 SIGLES: Mapping[Travail, str] = {
     Travail.ECHU: "E",

@@ -10,9 +10,6 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
-from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.etat import FAUTES, SIGNE_AVEU, SIGNE_VIDE, Etat
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
 from pilotage_xlsx.generation.listes import NOM_DES_REMISES, nom_de_liste
 from pilotage_xlsx.generation.plan import (
@@ -24,7 +21,11 @@ from pilotage_xlsx.generation.plan import (
     PlanDeFiche,
 )
 from pilotage_xlsx.generation.syntaxe import capitaliser, normaliser, proteger
+from pilotage_xlsx.metier.constats import lettre
+from pilotage_xlsx.metier.etat import FAUTES, SIGNE_AVEU, SIGNE_VIDE, Etat
 from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.tableur import (
     CLARIFIER,
@@ -38,7 +39,6 @@ from pilotage_xlsx.socle.tableur import (
     TRAIT,
     Classeur,
 )
-from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 _PHRASE_MAX = 120
 """Ce qui se lit sur une ligne de l'écran ; la suite se voit aux réponses marquées."""

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import dire_etat
-from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.balises import (
     BALISE,
     EGAUX,
@@ -27,9 +25,11 @@ from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
 from pilotage_xlsx.generation.reperage import debut_de_la_ligne, ecrire_places, nom_du_debut
 from pilotage_xlsx.generation.syntaxe import capitaliser
-from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.metier.bilan import dire_etat
+from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.modele import ETAT, TECHNIQUES, Colonne
 from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.tableur import Classeur, ecrire
 
 LARGEUR_ETAT = 22

@@ -5,7 +5,6 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.etat_de_fiche import ecrire_etat
 from pilotage_xlsx.generation.plan import (
     COLONNE_AIDES,
@@ -18,6 +17,7 @@ from pilotage_xlsx.generation.plan import (
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
+from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.modele import Colonne
 from pilotage_xlsx.socle.tableur import (
     BLEU,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.plan import PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import Calcul, Colonne, Genre
 from pilotage_xlsx.socle.dates import PREMIERE_SERIE, SERIE_SUIVANTE
 

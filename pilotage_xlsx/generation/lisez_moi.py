@@ -14,9 +14,9 @@ from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.reperes import SOMMAIRE
 from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.generation.tableau.places import FEUILLE as TABLEAU
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import FICHE_PAPIER
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
 
 _BUT = (

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.syntaxe import capitaliser
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.vocabulaire import Liste
 from pilotage_xlsx.registre.remises import REMISES
 from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, mettre_en_page
-from pilotage_xlsx.vocabulaire import Liste
 
 FEUILLE = "Listes"
 NOM_DES_REMISES = "remises"

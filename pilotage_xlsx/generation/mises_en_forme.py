@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.constats import lettre
-from pilotage_xlsx.etat import FAUTES
 from pilotage_xlsx.generation.echeancier import nom_d_alerte
 from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
+from pilotage_xlsx.metier.constats import lettre
+from pilotage_xlsx.metier.etat import FAUTES
 from pilotage_xlsx.socle.tableur import (
     BANDE,
     CLARIFIER,

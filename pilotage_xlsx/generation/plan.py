@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.syntaxe import citer
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import TECHNIQUES, Calcul, Colonne, Feuille, Modele
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
 from pilotage_xlsx.socle.textes import cle_large

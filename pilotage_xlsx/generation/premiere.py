@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from pilotage_xlsx.bilan import Releve
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.plan import PlanDeRegistre
 from pilotage_xlsx.generation.reperage import PERDUE, nom_du_debut
 from pilotage_xlsx.generation.syntaxe import citer, proteger
+from pilotage_xlsx.metier.bilan import Releve
+from pilotage_xlsx.metier.constats import lettre
 
 AUCUNE = 1_000_000
 """La ligne que rend la formule quand rien ne manque."""

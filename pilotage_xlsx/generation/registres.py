@@ -10,7 +10,6 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
 from pilotage_xlsx.generation.etats import LARGEUR_ETAT, ecrire_etats, nommer
 from pilotage_xlsx.generation.formules import calculer
 from pilotage_xlsx.generation.mises_en_forme import mettre_en_forme
@@ -18,6 +17,7 @@ from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
 from pilotage_xlsx.generation.tete import ecrire_tete
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
+from pilotage_xlsx.metier.etat import Etat, dernier_jour_pour_resilier
 from pilotage_xlsx.modele import ETAT, Calcul, Colonne
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.dates import vers_serie

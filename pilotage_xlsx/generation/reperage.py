@@ -12,9 +12,9 @@ import re
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.plan import RANG_ETAT, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer, proteger
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import Colonne
 from pilotage_xlsx.socle.tableur import Classeur
 

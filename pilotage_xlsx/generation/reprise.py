@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 from msgspec.structs import replace
 
-from pilotage_xlsx.donnees import distinguer_propres
-from pilotage_xlsx.etat import Etat, est_en_vigueur
 from pilotage_xlsx.generation.numeros import annee_du_numero
+from pilotage_xlsx.metier.etat import Etat, est_en_vigueur
 from pilotage_xlsx.modele import ACCEPTES, Feuille, Modele
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
+from pilotage_xlsx.registre.donnees import distinguer_propres
 
 
 class Compte(msgspec.Struct, frozen=True):

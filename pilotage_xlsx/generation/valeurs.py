@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from xlsxwriter.format import Format
 
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Illisible, Valeur
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.tableur import DATE, DATE_HEURE, MONTANT, TEXTE_BRUT, Classeur, Contenu
 
 _FORMATS = {

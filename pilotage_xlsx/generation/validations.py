@@ -12,7 +12,7 @@ from typing import Any
 from pilotage_xlsx.generation.choix import choix_de
 from pilotage_xlsx.generation.listes import nom_de_liste
 from pilotage_xlsx.modele import Colonne, Genre
-from pilotage_xlsx.vocabulaire import A_CLARIFIER
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
 
 TITRE_AU_PLUS, MESSAGE_AU_PLUS = 32, 255
 """Ce qu'un tableur montre d'une aide : un titre plus long est coupé."""

@@ -12,12 +12,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.donnees import PROPRES, distinguer_propres
-from pilotage_xlsx.genres import Attente, attendre, interpreter
 from pilotage_xlsx.lecture.remarques import borner, remarquer_le_json
 from pilotage_xlsx.lecture.valeurs_json import ValeurInattendue, en_cellule, valeur_libre
 from pilotage_xlsx.modele import Colonne, Feuille, Forme, Modele
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Registre, Valeur
+from pilotage_xlsx.registre.donnees import PROPRES, distinguer_propres
+from pilotage_xlsx.registre.genres import Attente, attendre, interpreter
 from pilotage_xlsx.socle.adresses import COLONNES_MAX
 from pilotage_xlsx.socle.textes import cle_large
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from pilotage_xlsx.genres import Attente, afficher, lire_nombre
 from pilotage_xlsx.modele import SEPARATEUR, Genre
 from pilotage_xlsx.registre import Illisible, Motif, Valeur
+from pilotage_xlsx.registre.genres import Attente, afficher, lire_nombre
 from pilotage_xlsx.socle import dates
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.json_exact import CHIFFRES_EXACTS, NombreLong, chiffres

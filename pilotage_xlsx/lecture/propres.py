@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import islice
 
-from pilotage_xlsx.genres import interpreter_libre
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.registres import COUPEES_MAX
 from pilotage_xlsx.lecture.source import lire_source
 from pilotage_xlsx.registre import CelluleCoupee, FeuillePropre, Registre
+from pilotage_xlsx.registre.genres import interpreter_libre
 from pilotage_xlsx.socle.adresses import LIGNES_MAX, lettres_de
 from pilotage_xlsx.socle.paquet import MEMOIRE_MAX, ouvrir_tout
 

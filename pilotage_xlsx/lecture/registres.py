@@ -8,7 +8,6 @@ from itertools import islice
 
 import msgspec
 
-from pilotage_xlsx.genres import Attente, attendre, interpreter, interpreter_libre
 from pilotage_xlsx.lecture.entetes import Entete, trouver_entete
 from pilotage_xlsx.lecture.fiches import Fiche, trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille, Rangee
@@ -22,6 +21,7 @@ from pilotage_xlsx.registre import (
     Ligne,
     Valeur,
 )
+from pilotage_xlsx.registre.genres import Attente, attendre, interpreter, interpreter_libre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.paquet import Budget, demesure
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from pilotage_xlsx.constats import cellule as adresse
-from pilotage_xlsx.donnees import PROPRES
-from pilotage_xlsx.genres import Attente, attendre, lire_nombre
 from pilotage_xlsx.lecture.fidelite import HEURE_PERDUE, TROP_LONG, citer, ecart
+from pilotage_xlsx.metier.constats import cellule as adresse
 from pilotage_xlsx.modele import Feuille, Genre, Modele
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Illisible, Ligne, Nature, Registre, Valeur
+from pilotage_xlsx.registre.donnees import PROPRES
+from pilotage_xlsx.registre.genres import Attente, attendre, lire_nombre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.textes import cle
 

@@ -16,13 +16,11 @@ from enum import StrEnum
 
 import msgspec
 
-from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.metier.expositions import Exposition, exposer
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.memoire import une_fois
-from pilotage_xlsx.registre import Illisible, Ligne
-from pilotage_xlsx.saisie import est_tape_en_texte
-from pilotage_xlsx.sens import (
+from pilotage_xlsx.modele.sens import (
     A_REMPLACER,
     ARRETE,
     DECISION_ANTERIEURE,
@@ -35,6 +33,8 @@ from pilotage_xlsx.sens import (
     VALIDEE,
     VIVANTE,
 )
+from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.registre.saisie import est_tape_en_texte
 from pilotage_xlsx.socle.dates import ajouter_mois
 
 

@@ -16,13 +16,13 @@ from enum import StrEnum
 
 import msgspec
 
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.jugements import est_captif, est_de_droit, groupes_etrangers
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.memoire import une_fois
+from pilotage_xlsx.modele.sens import DONNEES_PERSONNELLES, EN_EUROPE, HORS_DE_SUISSE
+from pilotage_xlsx.modele.vocabulaire import CLE_A_CLARIFIER, Marque
 from pilotage_xlsx.registre import Illisible, Ligne
-from pilotage_xlsx.sens import DONNEES_PERSONNELLES, EN_EUROPE, HORS_DE_SUISSE
 from pilotage_xlsx.socle.textes import Texte, cle_large
-from pilotage_xlsx.vocabulaire import CLE_A_CLARIFIER, Marque
 
 _SANS_SAUVEGARDE = Marque("outils", "sauvegarde", "aucune")
 _SAUVEGARDE_INCERTAINE = (

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import (
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import (
     CANTONAL,
     DE_DROIT,
     DONNEES_SENSIBLES,
@@ -15,7 +14,8 @@ from pilotage_xlsx.sens import (
     SIEGE_ETRANGER,
     TRES_DIFFICILE,
 )
-from pilotage_xlsx.vocabulaire import CLE_A_CLARIFIER, Marque
+from pilotage_xlsx.modele.vocabulaire import CLE_A_CLARIFIER, Marque
+from pilotage_xlsx.registre import Ligne
 
 _NON_PREVUE = Marque("outils", "recuperation", "non_prevue")
 _RECUPERATION_A_CLARIFIER = Marque("outils", "recuperation", CLE_A_CLARIFIER)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 
 R = TypeVar("R")
 

@@ -12,9 +12,9 @@ from enum import StrEnum
 
 import msgspec
 
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.vocabulaire import Marque
 
 SANS_OBJET = "sans_objet"
 """La clé d'une réponse qui n'est ni bonne ni mauvaise : la question ne se pose pas."""

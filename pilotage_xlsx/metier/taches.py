@@ -11,10 +11,10 @@ from enum import StrEnum
 
 import msgspec
 
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon, recenser
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import INCIDENT_OUVERT
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import INCIDENT_OUVERT
 
 
 class Travail(StrEnum):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from pilotage_xlsx.constats import Resume
-from pilotage_xlsx.etat import Completude
-from pilotage_xlsx.evolution import comparer
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.chiffres import CINQ, du_rapport
 from pilotage_xlsx.metier.chiffres.contrats import ECHEANCES
 from pilotage_xlsx.metier.chiffres.incidents import INCIDENTS
 from pilotage_xlsx.metier.chiffres.registres import A_CLARIFIER, libelles_a_clarifier
+from pilotage_xlsx.metier.constats import Resume
+from pilotage_xlsx.metier.etat import Completude
+from pilotage_xlsx.metier.evolution import comparer
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.mesure import Mesures
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import engagements, incidents, points

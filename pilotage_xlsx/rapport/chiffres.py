@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pilotage_xlsx.constats import Resume
-from pilotage_xlsx.etat import Completude
-from pilotage_xlsx.evolution import Evolution
 from pilotage_xlsx.metier.affaires import Nature, Sinon
+from pilotage_xlsx.metier.constats import Resume
+from pilotage_xlsx.metier.etat import Completude
+from pilotage_xlsx.metier.evolution import Evolution
 from pilotage_xlsx.metier.mesure import Mesures
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import Texte

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.etat import dernier_jour_pour_resilier
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.affaires import Sinon, reconductions
+from pilotage_xlsx.metier.etat import dernier_jour_pour_resilier
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport.chiffres import Echeance
 from pilotage_xlsx.registre import Ligne
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.jugements import a_touche
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import DONNEES_TOUCHEES, INCIDENT_OUVERT
 from pilotage_xlsx.rapport.chiffres import Delai, Incident
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import DONNEES_TOUCHEES, INCIDENT_OUVERT
 from pilotage_xlsx.socle.dates import Jour, le_jour
 
 

@@ -9,17 +9,17 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-from pilotage_xlsx.executif import Appellation
-from pilotage_xlsx.executif import nommer as appeler
-from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.metier.executif import Appellation
+from pilotage_xlsx.metier.executif import nommer as appeler
 from pilotage_xlsx.metier.mesure import Mesure
+from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.rapport.chiffres import Delai, Rapport
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.textes import Texte, normaliser
 from pilotage_xlsx.socle.typographie import jour, nombre
-from pilotage_xlsx.vocabulaire import Aveu
 
 TIRET = "–"
 _CELLULE, _NOM, _MOT = 1_000, 100, 60

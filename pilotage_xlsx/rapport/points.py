@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.affaires import Affaire, Nature, Urgence, recenser
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport.chiffres import Point
 
 _DES_OUTILS = (Nature.CONTRAT, Nature.REMPLACEMENT)

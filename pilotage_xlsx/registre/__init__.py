@@ -6,25 +6,19 @@ feuille qui n'est pas dans `Registre.feuilles`, un classeur refusé est un regis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.registre.cellule import Cellule, CelluleCoupee, Nature
 from pilotage_xlsx.socle.dates import Jour, le_jour
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.textes import TexteSaisi
-from pilotage_xlsx.vocabulaire import Aveu
-
-if TYPE_CHECKING:
-    from pilotage_xlsx.regroupement import Regroupement
 
 __all__ = [
     "CONSOLIDATION",
@@ -33,7 +27,6 @@ __all__ = [
     "Cellule",
     "CelluleCoupee",
     "Emplacement",
-    "Ensemble",
     "FeuilleLue",
     "FeuillePropre",
     "Illisible",
@@ -258,29 +251,3 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     def nom_du_fichier(self) -> str:
         """Le nom du fichier, montrable même si ses octets ne sont d'aucun alphabet."""
         return nommer_le_fichier(self.fichier.name)
-
-
-class Ensemble(msgspec.Struct, frozen=True, dict=True, eq=False):
-    """Plusieurs classeurs lus d'après un même modèle, dans l'ordre reçu.
-
-    ``correspondances`` : nom de prestataire écrit → nom à montrer, ce que la personne a décidé.
-    """
-
-    modele: Modele
-    registres: tuple[Registre, ...]
-    correspondances: Mapping[str, str] = msgspec.field(default_factory=dict)
-
-    def lisibles(self) -> Iterator[Registre]:
-        """Les classeurs qui ont pu être lus."""
-        return (registre for registre in self.registres if registre.refus is None)
-
-    @cached_property
-    def prestataires(self) -> Regroupement:
-        """Les prestataires de tous les classeurs, réunis sous un seul nom ou proposés."""
-        from pilotage_xlsx.regroupement import regrouper  # noqa: PLC0415 — un seul n'en a que faire
-
-        lignes = (ligne for r in self.lisibles() for ligne in r.lignes("prestataires"))
-        inscrits = (
-            (nom, ligne.texte("ide") or "") for ligne in lignes if (nom := ligne.texte("nom"))
-        )
-        return regrouper(inscrits, self.correspondances)

@@ -6,8 +6,8 @@ pareil. « Aucun », « néant », « n/a » n'en sont pas : ce sont des répons
 
 from __future__ import annotations
 
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
 from pilotage_xlsx.socle.textes import APOSTROPHES, BLANCS, INVISIBLES, Texte, cle
-from pilotage_xlsx.vocabulaire import A_CLARIFIER
 
 REMISES = (
     *("-", "–", "—", "?", "??", "???", "...", "…", "xx", "xxx", "tbd"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape  # xml.sax.saxutils chargerait tout urllib : 20 ms
 
-from pilotage_xlsx.constats import Constat, cellule, ou
+from pilotage_xlsx.metier.constats import Constat, cellule, ou
 from pilotage_xlsx.modele import FEUILLE_A_CORRIGER, TABLE_A_CORRIGER
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.couleurs import PALETTE

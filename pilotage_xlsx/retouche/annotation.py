@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from pilotage_xlsx.constats import Constat, Gravite
+from pilotage_xlsx.metier.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.retouche.a_corriger import ajouter_la_feuille, enlever_la_feuille
 from pilotage_xlsx.retouche.classeur import (

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.classeur import FeuilleARetoucher
 from pilotage_xlsx.retouche.schema import enfant, enfants, entier, fragment, placer

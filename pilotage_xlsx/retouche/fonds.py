@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pilotage_xlsx.constats import Gravite
+from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.retouche.classeur import FeuilleARetoucher
 from pilotage_xlsx.retouche.couleurs import Place
 from pilotage_xlsx.retouche.grille import Grille

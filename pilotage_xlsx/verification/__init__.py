@@ -12,12 +12,13 @@ from itertools import islice
 
 import msgspec
 
-from pilotage_xlsx.constats import Constat
-from pilotage_xlsx.evolution import Evolution
-from pilotage_xlsx.executif import nommer
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import Constat
+from pilotage_xlsx.metier.ensemble import Ensemble
+from pilotage_xlsx.metier.evolution import Evolution
+from pilotage_xlsx.metier.executif import nommer
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Emplacement, Ensemble, Registre
+from pilotage_xlsx.registre import Emplacement, Registre
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.longueur import abreger
 from pilotage_xlsx.verification.acceptations import Acceptes, cible, en_cours

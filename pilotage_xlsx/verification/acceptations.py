@@ -11,10 +11,10 @@ from datetime import date
 
 import msgspec
 
-from pilotage_xlsx.genres import afficher
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, Forme
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.textes import cle, cle_large
 
 Cible = tuple[str, str]

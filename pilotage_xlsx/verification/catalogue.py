@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from pilotage_xlsx.evolution import Evolution
-from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.registre import Ensemble
+from pilotage_xlsx.metier.ensemble import Ensemble
+from pilotage_xlsx.metier.evolution import Evolution
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.verification import regles
 from pilotage_xlsx.verification.acceptations import Acceptes
 from pilotage_xlsx.verification.regle import Fait, Fiche, Regle, S, exposer

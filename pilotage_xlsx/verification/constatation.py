@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pilotage_xlsx.constats import Constat, Gravite
-from pilotage_xlsx.executif import Appellation
-from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.metier.constats import Constat, Gravite
+from pilotage_xlsx.metier.executif import Appellation
 from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.longueur import abreger
 from pilotage_xlsx.socle.textes import Texte

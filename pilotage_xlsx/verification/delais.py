@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from math import inf
 
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.socle.dates import Jour, le_jour
 

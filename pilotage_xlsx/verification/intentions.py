@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Set
 from datetime import date
 
-from pilotage_xlsx.genres import afficher, lire_nombre
 from pilotage_xlsx.modele import SEPARATEUR
+from pilotage_xlsx.registre.genres import afficher, lire_nombre
 from pilotage_xlsx.socle.dates import depuis_texte, le_jour
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle
 from pilotage_xlsx.socle.textes import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.longueur import abreger
 from pilotage_xlsx.socle.textes import Texte

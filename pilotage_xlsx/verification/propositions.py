@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from pilotage_xlsx.genres import afficher
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Colonne
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.verification.intentions import (
     est_un_renvoi,
 )

@@ -14,8 +14,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.executif import nommer
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.executif import nommer
 from pilotage_xlsx.registre import Emplacement, Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.longueur import SIGNES_CITES, abreger

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from pilotage_xlsx.etat import Etat
+from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.registre import Cellule, Ligne, Nature, Registre
 from pilotage_xlsx.socle.dates import Jour

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Registre
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.verification.catalogue import QUI_REPARENT

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.chargement import dossier_livre
+from pilotage_xlsx.modele.chargement import dossier_livre
 
 AU = ("--au", "24.11.2026")
 DONNEES = dossier_livre("exemples") / "donnees"

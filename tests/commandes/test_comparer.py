@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.evolution import Nature
+from pilotage_xlsx.metier.evolution import Nature
 from tests.commandes.ligne import AU, DONNEES, classeur, jouer
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "comparer.md"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.plan import planifier
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.registre import Registre
 from tests.commandes.ligne import AU, classeur, jouer
 from tests.tableaux import modele

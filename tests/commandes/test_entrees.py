@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pilotage_xlsx.chargement import dossier_livre
+from pilotage_xlsx.modele.chargement import dossier_livre
 from tests.commandes.ligne import AU, Sortie, classeur, jouer
 from tests.envoi.conftest import RAPPORT
 

@@ -15,8 +15,8 @@ from shutil import copy
 
 import pytest
 
-from pilotage_xlsx.chargement import dossier_livre
 from pilotage_xlsx.commandes.equipe import _Ouvrier
+from pilotage_xlsx.modele.chargement import dossier_livre
 from tests.commandes.ligne import AU
 from tests.fuzz.interruptions import INTERROMPU, SURSIS
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pilotage_xlsx.consolidation import Consolidation, Examine, consolider
 from pilotage_xlsx.consolidation.rendus.classeur import ecrire_classeur
 from pilotage_xlsx.consolidation.rendus.donnees import ecrire_json
-from pilotage_xlsx.constats import Constat, Gravite
+from pilotage_xlsx.metier.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement, Registre
 from pilotage_xlsx.socle.paquet.refus import ABIME
 from tests.tableaux import AU, modele, registre

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pilotage_xlsx.etat import Etat
+from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.registre import Illisible, Ligne, Valeur
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.paquet.refus import ABIME

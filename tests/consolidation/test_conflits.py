@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pilotage_xlsx.constats import lettre
+from pilotage_xlsx.metier.constats import lettre
 from tests.consolidation.classeurs import classeur, commune, joindre
 from tests.tableaux import modele
 

@@ -12,7 +12,7 @@ from pilotage_xlsx.consolidation.correspondances import (
 )
 from pilotage_xlsx.consolidation.regroupements import presenter
 from pilotage_xlsx.consolidation.rendus.dossier import ecrire_csv
-from pilotage_xlsx.regroupement import regrouper
+from pilotage_xlsx.metier.regroupement import regrouper
 
 TETE = "Écrit;Prestataire\n"
 NOMS = [

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from outils.mesures.catalogue import nommer
+from outils.mesures.region import LIGNES, composer
 from pilotage_xlsx.consolidation.mutualisation import Genre, chercher, reduire, retenir
 from pilotage_xlsx.lecture.donnees import lire_donnees
-from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.registre import Ensemble, Registre
+from pilotage_xlsx.metier.ensemble import Ensemble
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification import verifier_ensemble
-from tests.mesures.catalogue import nommer
-from tests.mesures.region import LIGNES, composer
 from tests.tableaux import AU, modele
 
 COMBIEN = 24

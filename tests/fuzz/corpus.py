@@ -17,8 +17,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.chargement import charger
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.modele.chargement import charger
 from pilotage_xlsx.verification import juger
 from tests.fuzz.isoler import Essai, isoler
 

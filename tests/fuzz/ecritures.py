@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import copy
 from typing import NamedTuple
 
-from pilotage_xlsx.chargement import dossier_livre
+from pilotage_xlsx.modele.chargement import dossier_livre
 
 AU = ("--au", "24.11.2026", "--force")
 _EXEMPLES = dossier_livre("exemples")

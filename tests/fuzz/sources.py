@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pilotage_xlsx.chargement import dossier_livre
+from pilotage_xlsx.modele.chargement import dossier_livre
 from tests.lecture.paquets import parties
 from tests.lecture.test_ods import contenu, feuille
 

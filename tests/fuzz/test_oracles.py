@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.chargement import dossier_livre
+from pilotage_xlsx.modele.chargement import dossier_livre
 from pilotage_xlsx.registre import Cellule, Nature
 from tests.fuzz.oracles import classer, comparer
 

@@ -10,15 +10,15 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import Releve, dire_etat, relever
-from pilotage_xlsx.etat import Etat, dernier_jour_pour_resilier
 from pilotage_xlsx.generation.comptes_du_controle import dire_completude
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.metier.bilan import Releve, dire_etat, relever
+from pilotage_xlsx.metier.etat import Etat, dernier_jour_pour_resilier
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Ligne, Registre
-from pilotage_xlsx.saisie import est_tape_en_texte
+from pilotage_xlsx.registre.saisie import est_tape_en_texte
 
 Ecart = tuple[str, str, Any, Any]
 """La cellule (« Outils!A9 »), ce qu'elle dit, la feuille, nous."""

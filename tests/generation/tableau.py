@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.plan import planifier
 from pilotage_xlsx.generation.tableau import calculer
 from pilotage_xlsx.generation.tableau.places import (
@@ -22,12 +21,13 @@ from pilotage_xlsx.generation.tableau.places import (
     Calculee,
 )
 from pilotage_xlsx.generation.tableau.styles import Styles
-from pilotage_xlsx.genres import afficher, attendre, interpreter
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import lettre
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Colonne
 from pilotage_xlsx.registre import FeuilleLue, Illisible, Ligne, Motif, Registre, Valeur
-from pilotage_xlsx.saisie import est_tape_en_texte
+from pilotage_xlsx.registre.genres import afficher, attendre, interpreter
+from pilotage_xlsx.registre.saisie import est_tape_en_texte
 from pilotage_xlsx.socle.dates import depuis_serie
 from pilotage_xlsx.socle.tableur import Classeur
 from pilotage_xlsx.socle.textes import cle

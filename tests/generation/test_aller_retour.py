@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotage_xlsx.donnees import en_donnees
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.modele import Colonne, Feuille, Genre
+from pilotage_xlsx.registre.donnees import en_donnees
 from tests.tableaux import AU, modele
 
 _TEXTES = (

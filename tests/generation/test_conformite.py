@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from outils.mesures.donnees import remplir
 from tests.generation.classeurs import octets
-from tests.mesures.donnees import remplir
 from tests.tableaux import modele
 
 DOCUMENTS: dict[str, dict[str, Any]] = {

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.chargement import ModeleInvalide, charger, dossier_livre
 from pilotage_xlsx.generation import choix, generer, plan
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.chargement import ModeleInvalide, charger, dossier_livre
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.vocabulaire import Marque
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.tableaux import AU
 

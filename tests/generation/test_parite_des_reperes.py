@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from pilotage_xlsx.etat import FAUTES, Etat
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.etat_de_fiche import dire
@@ -25,6 +24,7 @@ from pilotage_xlsx.generation.plan import (
     planifier,
 )
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.metier.etat import FAUTES, Etat
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Registre
 from tests.generation.remplissages import CONVENUES

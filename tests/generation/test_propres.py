@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.donnees import en_donnees
 from pilotage_xlsx.generation.propres import nommer_propres
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.registre import FeuillePropre
+from pilotage_xlsx.registre.donnees import en_donnees
 from tests.generation.classeurs import octets, ouvrir
 from tests.tableaux import modele
 

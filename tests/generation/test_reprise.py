@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pilotage_xlsx.etat import Etat
 from pilotage_xlsx.generation.reprise import Reprise, reprendre
 from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.registre import Registre
 from tests.commandes.ligne import DONNEES
 from tests.tableaux import modele, registre

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.donnees import en_donnees
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.registre import Illisible, Motif, Registre
+from pilotage_xlsx.registre.donnees import en_donnees
 from tests.tableaux import modele
 
 _FICHIER = Path("valmarin.json")

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.chargement import dossier_livre
 from pilotage_xlsx.commandes.controle import controler
 from pilotage_xlsx.commandes.controle_json import classeur as decrire
 from pilotage_xlsx.lecture import lire, reconnaitre
+from pilotage_xlsx.modele.chargement import dossier_livre
 from pilotage_xlsx.registre import Cellule, Nature, Sorte
 from tests.lecture.paquets import cellules, ecrire, grilles, lire_cellules
 from tests.libreoffice import RAISON, SOFFICE, convertir

@@ -12,10 +12,10 @@ import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.datetime import from_excel as depuis_serie
 
-from pilotage_xlsx.genres import interpreter_libre
 from pilotage_xlsx.lecture.classeur import lire_classeur
 from pilotage_xlsx.modele import TECHNIQUES
 from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre.genres import interpreter_libre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import ORIGINE_1900, ORIGINE_1904
 from pilotage_xlsx.socle.paquet import ouvrir

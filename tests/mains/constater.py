@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.bilan import dire_etat
-from pilotage_xlsx.etat import Etat
+from pilotage_xlsx.metier.bilan import dire_etat
+from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre import Lieu, Registre
 

@@ -14,11 +14,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.generation.compilation import SANS_FORMULES
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.registre import Illisible, Motif, Registre
 from tests.libreoffice import SOFFICE
 from tests.mains import constater

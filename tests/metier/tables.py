@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from pilotage_xlsx.etat import Etat
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.etat import Etat
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Ligne
 from tests.tableaux import AU, modele, registre

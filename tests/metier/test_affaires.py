@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from pilotage_xlsx.consolidation.mutualisation.participantes import reduire
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.affaires import Nature, Sinon, Urgence, recenser
 from pilotage_xlsx.metier.chiffres.dependance import CAPTIFS
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.taches import a_faire
 from pilotage_xlsx.rapport.points import a_decider
 from pilotage_xlsx.verification import verifier

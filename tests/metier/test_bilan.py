@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pilotage_xlsx.bilan import dire_etat, relever
+from pilotage_xlsx.metier.bilan import dire_etat, relever
 from tests.metier.tables import etat, feuille, noms
 
 COMPLET = "Archivage | Accessoire | Géré à l'interne | Aucune | Suisse"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.chiffres import (
     CINQ,
     du_chapitre,
@@ -25,6 +24,7 @@ from pilotage_xlsx.metier.chiffres.parc import (
     RESTAURATION,
 )
 from pilotage_xlsx.metier.chiffres.tableau_de_bord import PAR_LIEU, SANS_DATE_DE_FIN
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.mesure import (
     Addition,
     Chapitre,

@@ -7,8 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from pilotage_xlsx.condition import Condition, Rempli, Vide
-from pilotage_xlsx.etat import (
+from pilotage_xlsx.metier.etat import (
     Completude,
     Etat,
     EtatDeLigne,
@@ -22,8 +21,9 @@ from pilotage_xlsx.etat import (
     etat_de,
     manque,
 )
+from pilotage_xlsx.modele.condition import Condition, Rempli, Vide
+from pilotage_xlsx.modele.sens import EN_SERVICE, INDISPENSABLE
 from pilotage_xlsx.registre import Cellule, Illisible, Ligne, Motif, Nature
-from pilotage_xlsx.sens import EN_SERVICE, INDISPENSABLE
 from tests.metier.tables import etat, feuille, noms
 from tests.tableaux import modele, registre
 

@@ -10,9 +10,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from pilotage_xlsx.condition import Condition, Parmi, Rempli
-from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.sens import DECISION_INTROUVABLE, INDISPENSABLE
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.condition import Condition, Parmi, Rempli
+from pilotage_xlsx.modele.sens import DECISION_INTROUVABLE, INDISPENSABLE
 from tests.metier.tables import feuille, lier, ligne, noms
 from tests.tableaux import AU, modele, registre
 

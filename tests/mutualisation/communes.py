@@ -10,7 +10,7 @@ from pilotage_xlsx.consolidation.mutualisation import (
     reduire,
     retenir,
 )
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from tests.tableaux import AU, modele, registre
 
 FICHE = (

@@ -9,10 +9,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from pilotage_xlsx.chargement import dossier_livre
 from pilotage_xlsx.consolidation.mutualisation import chercher, reduire, rendre, retenir
 from pilotage_xlsx.lecture.donnees import lire_donnees
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.chargement import dossier_livre
 from tests.mutualisation.communes import commune
 from tests.tableaux import AU, modele, registre
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from pilotage_xlsx.consolidation.mutualisation import Genre, chercher, reduire, rendre, retenir
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.registre import Registre
 from tests.mutualisation.communes import commune, dits, mutualiser
 from tests.tableaux import AU, modele

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pilotage_xlsx.constats import Resume
+from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.rapport import Rapport, calculer
 from tests.tableaux import AU, modele, registre
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.registre import Ligne
 from tests.tableaux import AU, modele, registre

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.chargement import dossier_livre
-from pilotage_xlsx.constats import Resume
+from outils.mesures.donnees import remplir
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.modele import Genre
+from pilotage_xlsx.modele.chargement import dossier_livre
 from pilotage_xlsx.rapport import calculer, composer
 from pilotage_xlsx.rapport.rendus import html
-from tests.mesures.donnees import remplir
 from tests.rapport import extraire
 from tests.rapport.calcul_independant import compter, mesurer_les_delais
 from tests.rapport.completude_independante import REMISES

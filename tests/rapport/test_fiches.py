@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapport.fiches.blocs import Encadre
 from tests.rapport.fiches import bavarde, composer, en_texte, liens, trouver

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from pilotage_xlsx.constats import Resume
+from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.rapport import Region, calculer, ecrire, region, reunir
 from pilotage_xlsx.rapport.document import PageRegionale
 from pilotage_xlsx.rapport.rendus import classeur, html, pdf, texte

@@ -16,8 +16,8 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.metier.constats import cellule
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.verification import verifier
 from tests.fuzz.mutations import abimer

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from pilotage_xlsx import retouche
-from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.retouche.correction import Adresse
 from pilotage_xlsx.retouche.couleurs import Place
 from pilotage_xlsx.retouche.valeurs import ValeurEcrite

@@ -11,7 +11,7 @@ from random import Random
 
 from lxml import etree
 
-from pilotage_xlsx.constats import Constat, Gravite
+from pilotage_xlsx.metier.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.retouche.classeur import ouvrir_pour_retoucher
 from pilotage_xlsx.retouche.copie import CopieRetouchee

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.constats import Constat, Gravite, cellule
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.metier.constats import Constat, Gravite, cellule
 from pilotage_xlsx.socle.adresses import situer
 from pilotage_xlsx.verification import verifier
 from tests.retouche.classeurs import ecrire_le_classeur, ecrire_le_riche

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.socle.paquet import Refus
 from tests.lecture.paquets import PRINCIPAL, ecrire, liens, parties
 from tests.retouche.copies import annoter, corriger, retirer

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
-from pilotage_xlsx.constats import Gravite, cellule
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.metier.constats import Gravite, cellule
 from pilotage_xlsx.retouche.fonds import FONDS
 from pilotage_xlsx.verification import verifier
 from tests.lecture.paquets import ecrire, parties

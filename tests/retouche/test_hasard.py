@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotage_xlsx.constats import Constat, Gravite
+from pilotage_xlsx.metier.constats import Constat, Gravite
 from tests.lecture.paquets import PRINCIPAL, STRICT, ecrire, parties
 from tests.retouche.preuves import constat, eprouver
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.constats import cellule
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.metier.constats import cellule
 from pilotage_xlsx.retouche.fonds import FONDS
 from pilotage_xlsx.verification import verifier
 from tests.libreoffice import RAISON, SOFFICE, enregistrer

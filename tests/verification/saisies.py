@@ -154,7 +154,7 @@ SITUATIONS = (
 )
 """Ce qui se voit sur une ligne entière."""
 
-_ENTETE = """<!-- Page dérivée : ne pas la modifier à la main (tests/construire_pages.py). -->
+_ENTETE = """<!-- Page dérivée : ne pas la modifier à la main (outils/construire_pages.py). -->
 
 # Ce que l'on tape, et ce que le contrôle en fait
 

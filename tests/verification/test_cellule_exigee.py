@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pilotage_xlsx.constats import Gravite, resumer
+from pilotage_xlsx.metier.constats import Gravite, resumer
 from tests.tableaux import cellules, constats
 
 

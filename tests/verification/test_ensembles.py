@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.registre import Ensemble
+from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.verification import verifier_ensemble
 from tests.tableaux import modele, registre
 

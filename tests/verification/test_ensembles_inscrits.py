@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pilotage_xlsx.constats import Constat
-from pilotage_xlsx.registre import Ensemble
+from pilotage_xlsx.metier.constats import Constat
+from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.verification import verifier_ensemble
 from pilotage_xlsx.verification.regles.ens import alleger
 from tests.tableaux import modele, registre

@@ -10,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from pilotage_xlsx.commandes.modele import en_json
-from pilotage_xlsx.constats import Constat
 from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Illisible, Ligne, Motif, Registre, Valeur
 from pilotage_xlsx.verification import verifier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.constats import Groupe, grouper
+from pilotage_xlsx.metier.constats import Groupe, grouper
 from tests.tableaux import constats
 
 

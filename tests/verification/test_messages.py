@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.registre import Cellule, Illisible, Nature
 from pilotage_xlsx.verification import verifier
 from tests.tableaux import AU, constats, lire_cellule, modele, registre

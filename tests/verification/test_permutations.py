@@ -14,13 +14,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pilotage_xlsx.commandes.modele import en_json
-from pilotage_xlsx.constats import Constat
 from pilotage_xlsx.generation import generer
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.modele import ACCEPTES, Feuille, Forme
 from pilotage_xlsx.registre import Lieu, Ligne, Registre
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.verification import juger, verifier
 from tests.hasard import tirer
 from tests.libreoffice import RAISON, SOFFICE, enregistrer

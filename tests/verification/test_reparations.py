@@ -10,8 +10,8 @@ from datetime import date, datetime
 
 import pytest
 
-from pilotage_xlsx.genres import afficher
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Ligne, Nature, Registre
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.verification import verifier
 from pilotage_xlsx.verification.reparations import Reparation, chercher_les_reparations
 from tests.commandes.ligne import DONNEES

@@ -8,10 +8,10 @@ from functools import lru_cache
 import pytest
 from msgspec.structs import replace
 
-from pilotage_xlsx.chargement import dossier_livre
-from pilotage_xlsx.constats import Constat
-from pilotage_xlsx.genres import afficher, interpreter_libre
+from pilotage_xlsx.metier.constats import Constat
+from pilotage_xlsx.modele.chargement import dossier_livre
 from pilotage_xlsx.registre import Emplacement, Registre, Valeur
+from pilotage_xlsx.registre.genres import afficher, interpreter_libre
 from pilotage_xlsx.verification import verifier
 from tests.tableaux import AU, lire_cellule, modele, registre
 from tests.verification.saisies import SENS, SITUATIONS, Saisie, Situation, page, saisies

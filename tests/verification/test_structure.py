@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from pilotage_xlsx.constats import Gravite, cellule
+from pilotage_xlsx.metier.constats import Gravite, cellule
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.paquet import abime
 from pilotage_xlsx.socle.paquet.refus import VIDE

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
-from pilotage_xlsx.condition import Condition, traduire
-from pilotage_xlsx.constats import Constat
+from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
+from pilotage_xlsx.modele.condition import Condition, traduire
+from pilotage_xlsx.modele.vocabulaire import Mot
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
 from pilotage_xlsx.verification import verifier
-from pilotage_xlsx.vocabulaire import Mot
 from tests.tableaux import AU, modele, registre
 from tests.verification.test_regles import CAS
 

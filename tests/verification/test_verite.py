@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from pilotage_xlsx.constats import Gravite
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
+from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification import verifier
 from tests.tableaux import modele

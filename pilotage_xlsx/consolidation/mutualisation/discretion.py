@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pilotage_xlsx.rapprochement import mots, sans_forme_juridique
+from pilotage_xlsx.metier.regroupement.vocabulaire import FORMES_JURIDIQUES, MOTS_DE_METIER
 from pilotage_xlsx.registre import Ligne, Registre
-from pilotage_xlsx.regroupement.vocabulaire import FORMES_JURIDIQUES, MOTS_DE_METIER
+from pilotage_xlsx.registre.rapprochement import mots, sans_forme_juridique
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.textes import Texte
 

@@ -18,7 +18,7 @@ from pilotage_xlsx.consolidation.mutualisation.outils import (
 )
 from pilotage_xlsx.consolidation.mutualisation.participantes import Participante
 from pilotage_xlsx.consolidation.mutualisation.solutions import repondre_a_un_besoin
-from pilotage_xlsx.regroupement import regrouper
+from pilotage_xlsx.metier.regroupement import regrouper
 
 _VOISINES = 3
 _TROP_REPANDU = 60

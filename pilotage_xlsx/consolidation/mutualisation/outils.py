@@ -15,7 +15,7 @@ from pilotage_xlsx.consolidation.mutualisation.occasion import (
     reunir,
 )
 from pilotage_xlsx.consolidation.mutualisation.participantes import Participante
-from pilotage_xlsx.regroupement import Regroupement, selon_le_canton
+from pilotage_xlsx.metier.regroupement import Regroupement, selon_le_canton
 from pilotage_xlsx.socle.textes import cle_large
 
 _NOM_DE_PRODUIT = re.compile(r"[a-zà-ÿ][A-Z]|\d{2,}")

@@ -9,12 +9,10 @@ from typing import NamedTuple
 import msgspec
 
 from pilotage_xlsx.consolidation.mutualisation.discretion import Discretion
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.affaires import du_contrat
 from pilotage_xlsx.metier.jugements import est_captif
-from pilotage_xlsx.rapprochement import mots
-from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import (
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import (
     A_REMPLACER,
     CANTONAL,
     EN_PROJET,
@@ -23,8 +21,10 @@ from pilotage_xlsx.sens import (
     SIGNALEMENT_OUVERT,
     SOLUTION_POSSIBLE,
 )
+from pilotage_xlsx.modele.vocabulaire import Marque
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.rapprochement import mots
 from pilotage_xlsx.socle.confidentiel import masquer
-from pilotage_xlsx.vocabulaire import Marque
 
 _BESOIN = Marque("signalements", "genre", "besoin")
 _AIDE_DEMANDEE = Marque("echanges", "apport", "aide_demandee")

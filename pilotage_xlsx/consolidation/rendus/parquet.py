@@ -13,7 +13,7 @@ from typing import Any
 from pilotage_xlsx.consolidation.natives import AVEUX, JUMELLE, Native, Type, entre, reste
 from pilotage_xlsx.consolidation.rendus.dossier import par_paquets
 from pilotage_xlsx.consolidation.tables import Entete, Table, avouer
-from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.registre.genres import afficher
 
 
 def ecrire_parquet(table: Table, chemin: Path) -> None:

@@ -50,9 +50,9 @@ from pilotage_xlsx.generation.tableau.places import (
 from pilotage_xlsx.generation.tableau.reserve import calculer_la_reserve, noms_de_la_reserve
 from pilotage_xlsx.generation.tableau.sans_fin import ListeSansFin
 from pilotage_xlsx.generation.tableau.styles import Styles
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.affaires import horizon
 from pilotage_xlsx.metier.chiffres.tableau_de_bord import SANS_DATE_DE_FIN
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.socle.dates import vers_serie
 from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
 

@@ -29,7 +29,7 @@ from pilotage_xlsx.generation.tableau.places import (
 )
 from pilotage_xlsx.generation.tableau.reserve import FAMILLES
 from pilotage_xlsx.generation.tableau.styles import Styles
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.taches import Tache, a_faire
 from pilotage_xlsx.socle.dates import vers_serie
 

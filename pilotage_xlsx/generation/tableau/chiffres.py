@@ -19,7 +19,6 @@ from pilotage_xlsx.generation.tableau.places import (
     colonne,
 )
 from pilotage_xlsx.generation.tableau.styles import Styles
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.chiffres.decisions import DECISIONS, DURABLES, EN_ATTENTE
 from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
 from pilotage_xlsx.metier.chiffres.incidents import INCIDENTS, TOUCHANTS
@@ -32,6 +31,7 @@ from pilotage_xlsx.metier.chiffres.tableau_de_bord import (
     PAR_LIEU,
     SANS_DATE_DE_FIN,
 )
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.mesure import Chiffre, Mesures
 from pilotage_xlsx.metier.taches import a_faire, est_en_retard
 

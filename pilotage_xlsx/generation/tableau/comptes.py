@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.echeancier import plage_de
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.sens import (
+from pilotage_xlsx.modele.sens import (
     DONNEES_TOUCHEES,
     DURABLE,
     EN_SERVICE,
@@ -13,7 +13,7 @@ from pilotage_xlsx.sens import (
     PROPOSEE,
     SERVICE_TOUCHE,
 )
-from pilotage_xlsx.vocabulaire import Marque
+from pilotage_xlsx.modele.vocabulaire import Marque
 
 
 class Comptes(Compilateur):

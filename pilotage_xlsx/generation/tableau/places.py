@@ -12,11 +12,11 @@ from typing import Any
 import msgspec
 from xlsxwriter.format import Format
 
-from pilotage_xlsx.constats import lettre
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer
-from pilotage_xlsx.genres import afficher
+from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.textes import normaliser
 
 FEUILLE = "Tableau de bord"

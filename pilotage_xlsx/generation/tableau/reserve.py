@@ -28,9 +28,9 @@ from pilotage_xlsx.generation.tableau.places import (
     ailleurs,
     colonne,
 )
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
 from pilotage_xlsx.metier.jugements import est_sans_fin
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.taches import Travail, a_faire
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.dates import vers_serie

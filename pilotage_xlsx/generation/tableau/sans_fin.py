@@ -23,8 +23,8 @@ from pilotage_xlsx.generation.tableau.places import (
     montrer,
 )
 from pilotage_xlsx.generation.tableau.styles import Styles
+from pilotage_xlsx.modele.sens import DUREE_INDETERMINEE
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import DUREE_INDETERMINEE
 
 INDETERMINE, A_INSCRIRE = "durée indéterminée", "date de fin à inscrire"
 

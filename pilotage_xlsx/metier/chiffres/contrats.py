@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.affaires import reconductions
 from pilotage_xlsx.metier.jugements import est_sans_fin
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.lignes import repartir
 from pilotage_xlsx.metier.mesure import Addition, Chapitre, Chiffre, Part
+from pilotage_xlsx.modele.sens import DUREE_INDETERMINEE
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import DUREE_INDETERMINEE
 from pilotage_xlsx.socle.dates import ajouter_mois
 
 

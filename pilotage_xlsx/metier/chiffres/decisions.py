@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.metier.lignes import de_l_annee, qui_repondent
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
-from pilotage_xlsx.sens import DURABLE, PROPOSEE
+from pilotage_xlsx.modele.sens import DURABLE, PROPOSEE
 
 DECISIONS = Chiffre(
     "decisions",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.chiffres.parc import INDISPENSABLES
 from pilotage_xlsx.metier.jugements import est_captif
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.lignes import qui_repondent
 from pilotage_xlsx.metier.mesure import Addition, Chapitre, Chiffre, Part
+from pilotage_xlsx.modele.sens import IMPORTANT, INDISPENSABLE
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import IMPORTANT, INDISPENSABLE
 
 
 def _par_prestataire(liens: Liens, lignes: Sequence[Ligne]) -> Sequence[Part]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.jugements import a_touche
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.lignes import de_l_annee
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
+from pilotage_xlsx.modele.sens import INCIDENT_OUVERT
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import INCIDENT_OUVERT
 
 
 def _encore_ouverts(liens: Liens, annee: int | None) -> Iterator[Ligne]:

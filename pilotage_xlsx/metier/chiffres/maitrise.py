@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage_xlsx.metier.jugements import groupes_etrangers
 from pilotage_xlsx.metier.lignes import qui_repondent, repartir
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
-from pilotage_xlsx.sens import DONNEES_PERSONNELLES, DONNEES_SENSIBLES
+from pilotage_xlsx.modele.sens import DONNEES_PERSONNELLES, DONNEES_SENSIBLES
 
 PERSONNELLES = Chiffre(
     "donnees_personnelles",

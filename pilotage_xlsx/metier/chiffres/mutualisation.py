@@ -5,8 +5,8 @@ from __future__ import annotations
 from pilotage_xlsx.metier.chiffres.decisions import DURABLES
 from pilotage_xlsx.metier.lignes import de_l_annee, qui_repondent
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
-from pilotage_xlsx.sens import CANTONAL
-from pilotage_xlsx.vocabulaire import Marque
+from pilotage_xlsx.modele.sens import CANTONAL
+from pilotage_xlsx.modele.vocabulaire import Marque
 
 _PARTAGE = Marque("outils", "mutualisation", "partage")
 _EXAMINEE = Marque("decisions", "mutualisee", "examinee")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pilotage_xlsx.metier.lignes import de_l_annee, qui_repondent
 from pilotage_xlsx.metier.mesure import SANS_OBJET, Chapitre, Chiffre
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.vocabulaire import Marque
 
 _RESTAURATION_TESTEE = Marque("outils", "sauvegarde", "testee")
 _ACCES_TENUS = Marque("outils", "acces_administrateur", "tenus_par_la_commune")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pilotage_xlsx.etat import a_clarifier
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.etat import a_clarifier
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.mesure import Addition, Chapitre, Chiffre, Part
 from pilotage_xlsx.registre import Ligne
 

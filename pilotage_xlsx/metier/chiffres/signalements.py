@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.lignes import de_l_annee
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
+from pilotage_xlsx.modele.sens import SIGNALEMENT_OUVERT
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import SIGNALEMENT_OUVERT
 
 
 def _anciens(liens: Liens, _: int | None) -> Iterator[Ligne]:

@@ -6,7 +6,7 @@ from pilotage_xlsx.metier.chiffres.parc import EN_SERVICE
 from pilotage_xlsx.metier.jugements import est_sans_fin
 from pilotage_xlsx.metier.lignes import qui_repondent, repartir
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
-from pilotage_xlsx.sens import IMPORTANT, INCIDENT_OUVERT
+from pilotage_xlsx.modele.sens import IMPORTANT, INCIDENT_OUVERT
 
 IMPORTANTS = Chiffre(
     "importants",

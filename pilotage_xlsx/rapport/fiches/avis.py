@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.executif import nommer as appeler
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.executif import nommer as appeler
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import DONNEES_TOUCHEES, INCIDENT_CLOS, SERVICE_TOUCHE
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Courrier, Fiche, Paragraphes
 from pilotage_xlsx.rapport.fiches.communs import (
     BREF,
@@ -20,7 +21,6 @@ from pilotage_xlsx.rapport.fiches.communs import (
 from pilotage_xlsx.rapport.fiches.incident import etapes, faits, suites
 from pilotage_xlsx.rapport.mots import TIRET, abreger, epurer, lire_un_fait, nommer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import DONNEES_TOUCHEES, INCIDENT_CLOS, SERVICE_TOUCHE
 from pilotage_xlsx.socle.courriel import nommer as ecrire_courriel
 from pilotage_xlsx.socle.typographie import paragraphe
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport import mots
 from pilotage_xlsx.rapport.mots import abreger, epurer, lire
 from pilotage_xlsx.registre import Ligne

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import DURABLE, PROPOSEE, VALIDEE
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Encadre, Fiche
 from pilotage_xlsx.rapport.fiches.communs import (
@@ -28,9 +30,7 @@ from pilotage_xlsx.rapport.mots import (
 )
 from pilotage_xlsx.rapport.points import a_decider
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import DURABLE, PROPOSEE, VALIDEE
 from pilotage_xlsx.socle.typographie import jour, montant
-from pilotage_xlsx.vocabulaire import Marque
 
 _OUTILS, _CITEES = 4, 2
 _SUITES = {"incidents": "description", "signalements": "description", "echanges": "sujet"}

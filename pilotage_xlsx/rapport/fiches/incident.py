@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.etat import est_exigee
-from pilotage_xlsx.executif import nommer as appeler
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.etat import est_exigee
+from pilotage_xlsx.metier.executif import nommer as appeler
 from pilotage_xlsx.metier.jugements import a_touche
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import INCIDENT_CLOS
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.rapport.document import Colonne, Genre, Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Encadre, Fiche
 from pilotage_xlsx.rapport.fiches.communs import (
@@ -23,9 +25,7 @@ from pilotage_xlsx.rapport.fiches.communs import (
 from pilotage_xlsx.rapport.incidents import mesurer
 from pilotage_xlsx.rapport.mots import TIRET, abreger, dire, lire, lire_un_fait
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import INCIDENT_CLOS
 from pilotage_xlsx.socle.typographie import nombre, paragraphe
-from pilotage_xlsx.vocabulaire import Marque
 
 _SUITES = 3
 _PARAGRAPHE = paragraphe("6")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.executif import nommer as appeler
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.executif import nommer as appeler
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import SANS_TELEPHONE
 from pilotage_xlsx.rapport.document import Colonne, Genre, Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Etapes, Fiche, Paragraphes
 from pilotage_xlsx.rapport.fiches.communs import (
@@ -18,7 +19,6 @@ from pilotage_xlsx.rapport.fiches.communs import (
 )
 from pilotage_xlsx.rapport.mots import abreger, compter, est_avouee, lire_un_fait, nommer
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import SANS_TELEPHONE
 
 _OUTILS, _AUTRES = 18, 10
 _REPLI = ((6, 140), (10, 90), (_OUTILS, 55))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.evolution import Changement, Evolution, Nature, titre_de
+from pilotage_xlsx.metier.evolution import Changement, Evolution, Nature, titre_de
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
 from pilotage_xlsx.rapport.mots import TIRET, compter, dont, epurer, lire, nommer, origine

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.etat import Completude
 from pilotage_xlsx.metier.chiffres.registres import A_CLARIFIER
+from pilotage_xlsx.metier.etat import Completude
 from pilotage_xlsx.metier.mesure import Chapitre
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau

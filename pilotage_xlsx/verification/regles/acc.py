@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.genres import afficher
-from pilotage_xlsx.liens import Liens
-from pilotage_xlsx.rapprochement import proposer
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.genres import afficher
+from pilotage_xlsx.registre.rapprochement import proposer
 from pilotage_xlsx.verification.acceptations import Acceptes, cle_nommee, code_nomme
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 

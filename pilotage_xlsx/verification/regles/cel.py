@@ -12,16 +12,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from pilotage_xlsx.condition import Parmi, Sauf, Vide
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.etat import est_exigee
-from pilotage_xlsx.genres import afficher
-from pilotage_xlsx.genres import citer as separer
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.etat import est_exigee
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, SEPARATEUR, Colonne, Feuille, Genre, Modele
-from pilotage_xlsx.rapprochement import proposer, rapprocher
+from pilotage_xlsx.modele.condition import Parmi, Sauf, Vide
+from pilotage_xlsx.modele.vocabulaire import Mot
 from pilotage_xlsx.registre import Emplacement, Illisible, Ligne, Motif, Valeur
-from pilotage_xlsx.saisie import DATES, NATIFS, est_tape_en_texte
+from pilotage_xlsx.registre.genres import afficher
+from pilotage_xlsx.registre.genres import citer as separer
+from pilotage_xlsx.registre.rapprochement import proposer, rapprocher
+from pilotage_xlsx.registre.saisie import DATES, NATIFS, est_tape_en_texte
 from pilotage_xlsx.socle.confidentiel import a_un_mot_de_passe, a_un_numero_avs, est_suspect
 from pilotage_xlsx.socle.courriel import CourrielFautif, lire_courriels
 from pilotage_xlsx.socle.courriel import Motif as MotifDeCourriel
@@ -49,7 +50,6 @@ from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.propositions import dessus, laisser_vide, recopier
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 from pilotage_xlsx.verification.reparable import Inscrits, Reparee, Saisie, semblable
-from pilotage_xlsx.vocabulaire import Mot
 
 _CHOIX_MONTRES = 8
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.socle.textes import Texte, cle_large
 from pilotage_xlsx.verification.delais import limite
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-from pilotage_xlsx.vocabulaire import Marque
 
 _ACTIF = Marque("prestataires", "statut", "actif")
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.affaires import Nature, Urgence, recenser
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import DURABLE, VALIDEE
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
-from pilotage_xlsx.sens import DURABLE, VALIDEE
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-from pilotage_xlsx.vocabulaire import Marque
 
 _COURANTE = Marque("decisions", "portee", "courante")
 _ORIENTATION = Marque("decisions", "portee", "orientation")

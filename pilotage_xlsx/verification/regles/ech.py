@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import SOLUTION_POSSIBLE
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import SOLUTION_POSSIBLE
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 

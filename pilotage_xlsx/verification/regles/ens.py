@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.rapprochement import grouper
-from pilotage_xlsx.registre import Ensemble, FeuilleLue, Ligne, Registre
-from pilotage_xlsx.sens import ARRETE, PRESTATAIRE_TERMINE
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.ensemble import Ensemble
+from pilotage_xlsx.modele.sens import ARRETE, PRESTATAIRE_TERMINE
+from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre
+from pilotage_xlsx.registre.rapprochement import grouper
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import cle, cle_large
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 if TYPE_CHECKING:
-    from pilotage_xlsx.regroupement import Groupe
+    from pilotage_xlsx.metier.regroupement import Groupe
 
 _UTILES: Mapping[str, tuple[str, ...]] = {
     "commune": ("commune", "canton", "numero_ofs", "annee"),
@@ -330,7 +331,7 @@ def _par_groupe(ensemble: Ensemble) -> Iterator[tuple[Groupe, list[_Inscription]
 
 
 def _reunir(groupe: Groupe, registre: Registre) -> str:
-    from pilotage_xlsx.regroupement import selon_le_canton  # noqa: PLC0415 — un seul n'en a que faire
+    from pilotage_xlsx.metier.regroupement import selon_le_canton  # noqa: PLC0415 — un seul n'en a que faire
 
     return selon_le_canton(groupe.nom, registre.commune.texte("canton"))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.evolution import Evolution, Nature
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.evolution import Evolution, Nature
 from pilotage_xlsx.socle.typographie import montant
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 

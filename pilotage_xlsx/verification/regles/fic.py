@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.constats import Constat, Gravite
+from pilotage_xlsx.metier.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement, Registre
 from pilotage_xlsx.socle.paquet.refus import CAUSES, DEMESURE, Cause
 from pilotage_xlsx.socle.typographie import typographier

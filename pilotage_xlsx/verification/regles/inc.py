@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.etat import est_exigee
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.etat import est_exigee
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import INCIDENT_CLOS, INCIDENT_OUVERT
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import INCIDENT_CLOS, INCIDENT_OUVERT
 from pilotage_xlsx.socle.dates import ajouter_mois, est_avant, le_jour
 from pilotage_xlsx.verification.delais import depasse, depasse_au, jour_passe, jours_entre, limite
 from pilotage_xlsx.verification.phrases import accorder, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-from pilotage_xlsx.vocabulaire import Marque
 
 _A_DETERMINER = tuple(
     Marque("incidents", question, "a_determiner")

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import Liens
 from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon, Urgence, recenser
+from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.expositions import Faiblesse, de
-from pilotage_xlsx.rapprochement import grouper, paires_presque_identiques
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import ARRETE, DONNEES_PERSONNELLES, TACITE
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Illisible, Ligne
-from pilotage_xlsx.sens import ARRETE, DONNEES_PERSONNELLES, TACITE
+from pilotage_xlsx.registre.rapprochement import grouper, paires_presque_identiques
 from pilotage_xlsx.socle.textes import cle, cle_large
 from pilotage_xlsx.verification.phrases import accorder, citer_lignes, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-from pilotage_xlsx.vocabulaire import Marque
 
 _PERSONNE = frozenset(
     {"", "aucun", "aucune", "interne", "alinterne", "eninterne", "gereinterne", "commune"}

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.expositions import Faiblesse, de
-from pilotage_xlsx.rapprochement import grouper, paires_presque_identiques, sans_forme_juridique
-from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import (
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import (
     DONNEES_PERSONNELLES,
     INDISPENSABLE,
     PRESTATAIRE_TERMINE,
     SANS_TELEPHONE,
 )
+from pilotage_xlsx.modele.vocabulaire import Marque
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.rapprochement import (
+    grouper,
+    paires_presque_identiques,
+    sans_forme_juridique,
+)
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.socle.textes import cle
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-from pilotage_xlsx.vocabulaire import Marque
 
 _SANS_ECRIT = Marque("prestataires", "contrat", "aucun")
 _SANS_CLAUSES = Marque("prestataires", "clauses", "absentes")

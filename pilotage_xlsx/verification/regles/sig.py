@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import SIGNALEMENT_NOUVEAU
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.sens import SIGNALEMENT_NOUVEAU
 from pilotage_xlsx.verification.phrases import accorder, citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-from pilotage_xlsx.vocabulaire import Marque
 
 _URGENT = Marque("signalements", "priorite", "haute")
 _RISQUE = Marque("signalements", "genre", "risque")

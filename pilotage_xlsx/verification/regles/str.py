@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from pilotage_xlsx.constats import Gravite
-from pilotage_xlsx.genres import afficher
-from pilotage_xlsx.liens import Liens
+from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Colonne, Feuille
+from pilotage_xlsx.modele.versions import Parente, changements, situer
 from pilotage_xlsx.registre import Emplacement, FeuilleLue
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.verification.apports import dire_les_ajouts
 from pilotage_xlsx.verification.phrases import citer
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
-from pilotage_xlsx.versions import Parente, changements, situer
 
 _GESTES = {
     Parente.ANCIENNE: "Rien ne presse : ce classeur reste valable. Pour les nouvelles colonnes, "

@@ -1,0 +1,184 @@
+"""Documenter : le modèle, les règles et les commandes → des pages Markdown dérivées.
+
+Rien ne s'écrit à la main dans ces pages : la CI refuse celles qui ne sont plus à jour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from outils.documentation.markdown import DERIVEE, proteger, rangee
+from outils.documentation.regles import pages_des_regles
+from outils.effort import (
+    COMMUNE_TYPE,
+    SECONDES_PAR_CHOIX,
+    SECONDES_PAR_TEXTE,
+    estimer,
+    total,
+    type_de_ligne,
+)
+from pilotage_xlsx.modele import Colonne, Feuille, Modele
+from pilotage_xlsx.modele.condition import decrire
+from pilotage_xlsx.modele.vocabulaire import Mot
+
+_A_SAVOIR = (
+    "Ce qui se remplit vite :",
+    "",
+    "- l'année du rapport et les seuils sont déjà inscrits ;",
+    "- le prochain numéro est écrit au-dessus de chaque registre numéroté ;",
+    "- une réponse qui se répète se recopie vers le bas (Ctrl+D, aussi sur plusieurs cellules) ;",
+    "- « À clarifier » est une réponse : personne n'a besoin de tout savoir le premier jour.",
+    "",
+    "Rien n'est prérempli qui passerait pour une réponse de la commune.",
+)
+
+_PARTAGE = (
+    "« Partage » dit qui peut recevoir une colonne hors de la commune : la région, le canton, le "
+    "public. Vide, elle reste à la commune : ses faiblesses, les personnes, les téléphones, les "
+    "adresses, les incidents n'en sortent pas. Le nom d'un outil peut contenir celui d'une "
+    "personne : ce qui sort se relit.",
+)
+
+
+def pages(modele: Modele) -> Mapping[str, str]:
+    """Chaque page dérivée : son chemin sous ``docs/``, son contenu."""
+    return {
+        "feuilles.md": "\n".join(_feuilles(modele)),
+        "listes.md": "\n".join(_listes(modele)),
+        "faits.md": "\n".join(_faits(modele)),
+        "lexique.md": "\n".join(_lexique(modele)),
+        "premier-remplissage.md": "\n".join(_premier_remplissage(modele)),
+        **pages_des_regles(),
+    }
+
+
+def _feuilles(modele: Modele) -> Iterator[str]:
+    yield from (DERIVEE, "", "# Les feuilles et leurs colonnes", "")
+    yield f"Modèle « {modele.identite.id} », version {modele.identite.version}. "
+    yield "E : essentielle, compte dans la complétude ; U : utile, ne bloque jamais."
+    yield from ("", *_PARTAGE)
+    for feuille in modele.a_lire:
+        yield from (
+            "",
+            f"## {feuille.libelle}",
+            "",
+            f"{feuille.resume} (note, § {feuille.paragraphe})",
+        )
+        if feuille.consigne:
+            yield from ("", feuille.consigne)
+        yield from (
+            "",
+            "| Colonne | Niveau | Genre | Ce qu'on y met | § | Partage |",
+            "|---|---|---|---|---|---|",
+        )
+        yield from (_colonne(modele, feuille, colonne) for colonne in feuille.colonnes)
+    yield ""
+
+
+def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> str:
+    niveau = colonne.niveau.value
+    if colonne.obligatoire_si:
+        niveau += f" si {decrire(colonne.obligatoire_si, feuille.libelle_de)}"
+    genre = f"{colonne.genre.value} `{colonne.id}`"
+    choix = (
+        f" Choix : {', '.join(modele.choix(colonne))}."
+        if 0 < len(modele.choix(colonne)) < 8
+        else ""
+    )
+    partage = ", ".join(niveau.value for niveau in colonne.partage)
+    cases = (colonne.aide + choix, colonne.paragraphe, partage)
+    return rangee(colonne.libelle, niveau, genre, *cases)
+
+
+def _listes(modele: Modele) -> Iterator[str]:
+    yield from (DERIVEE, "", "# Les listes et leur sens")
+    for feuille in modele.feuilles:
+        for colonne in feuille.colonnes:
+            if colonne.liste:
+                yield from ("", f"## {feuille.libelle} : {colonne.libelle}", "")
+                for valeur in modele.listes[colonne.liste].valeurs:
+                    yield f"- **{valeur.libelle}**{_expliquer(valeur)}"
+                if modele.listes[colonne.liste].a_clarifier:
+                    yield "- **À clarifier** : une réponse honnête, à part dans le rapport."
+    yield ""
+
+
+def _expliquer(valeur: Mot) -> str:
+    """Le sens d'une valeur, puis ce qui s'écrit aussi pour elle."""
+    autres = ", ".join(s for s in valeur.synonymes if s != valeur.sens)
+    phrases = (valeur.sens, f"Se lit aussi « {autres} »." if autres else None)
+    dites = " ".join(filter(None, phrases))
+    return f" : {dites}" if dites else ""
+
+
+def _faits(modele: Modele) -> Iterator[str]:
+    yield from (DERIVEE, "", "# Les faits à respecter", "")
+    yield "| Fait | Source | Date | Relevé le | Certitude |"
+    yield "|---|---|---|---|---|"
+    for fait in modele.note.faits:
+        source = f"[{fait.source}]({fait.adresse})"
+        jours = (f"{jour:%d.%m.%Y}" for jour in (fait.date, fait.releve_le))
+        yield rangee(fait.texte, source, *jours, fait.certitude)
+    yield from ("", "## Les autorités cantonales de protection des données", "")
+    yield from ("| Canton | Autorité | Ce qu'elle demande | Relevé le |", "|---|---|---|---|")
+    for autorite in modele.note.autorites:
+        nom = f"[{autorite.nom}]({autorite.adresse})"
+        devoir = autorite.devoir or "Selon le droit cantonal."
+        yield rangee(autorite.canton, nom, devoir, f"{autorite.releve_le:%d.%m.%Y}")
+    yield ""
+
+
+def _lexique(modele: Modele) -> Iterator[str]:
+    yield from (DERIVEE, "", "# Le lexique", "")
+    yield "| Mot | Ce qu'il veut dire ici | En anglais |"
+    yield "|---|---|---|"
+    for terme in modele.note.lexique:
+        cellules = (terme.terme, terme.sens, terme.anglais)
+        yield f"| {' | '.join(proteger(cellule) for cellule in cellules)} |"
+    yield ""
+
+
+def _premier_remplissage(modele: Modele) -> Iterator[str]:
+    efforts = estimer(modele)
+    lignes = {modele.par_id[nom].libelle: effort for nom, effort in efforts.items()}
+    ensemble = total(efforts)
+    yield from (DERIVEE, "", "# Combien de temps pour remplir le classeur la première fois ?", "")
+    yield (
+        f"Environ **{round(ensemble.minutes)} minutes** de saisie, réponses en main : "
+        f"{ensemble.textes} cellules à écrire ({SECONDES_PAR_TEXTE} secondes chacune) et "
+        f"{ensemble.choix} choix dans un menu ({SECONDES_PAR_CHOIX} secondes)."
+    )
+    yield from (
+        "",
+        "| Feuille | Lignes | À écrire | À choisir | Minutes |",
+        "|---|--:|--:|--:|--:|",
+    )
+    for libelle, effort in {**lignes, "**Total**": ensemble}.items():
+        comptes = (effort.lignes, effort.textes, effort.choix, f"{effort.minutes:.0f}")
+        yield f"| {libelle} | {' | '.join(map(str, comptes))} |"
+    yield from (
+        "",
+        f"La commune type inscrit {_commune_type(modele)}. Seules comptent les cellules",
+    )
+    yield from (
+        "exigées d'elle ; les colonnes utiles se remplissent plus tard.",
+        "",
+        *_A_SAVOIR,
+        "",
+    )
+
+
+def _commune_type(modele: Modele) -> str:
+    sortes = (
+        f"{nombre} {modele.par_id[feuille].libelle.lower()}"
+        f"{_preciser(type_de_ligne(modele, feuille, cles))}"
+        for feuille, lignes in COMMUNE_TYPE.items()
+        if feuille != modele.fiche.id
+        for nombre, cles in lignes
+    )
+    return ", ".join(sortes)
+
+
+def _preciser(valeurs: Mapping[str, str]) -> str:
+    precisions = ", ".join(f"« {valeur} »" for valeur in valeurs.values())
+    return f" ({precisions})" if precisions else ""

@@ -1,0 +1,384 @@
+"""L'état d'un registre : ce que partagent la feuille, le contrôle et le rapport (domaine.md §3).
+
+Exigée, en vigueur, complète, à clarifier, dernier jour pour résilier : une seule définition.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import assert_never
+
+import msgspec
+
+from pilotage_xlsx.modele import Colonne, Feuille, Modele
+from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, Aveu, Marque
+from pilotage_xlsx.registre import Illisible, Ligne, Registre, Valeur, est_remise
+from pilotage_xlsx.registre.genres import attendre, interpreter
+from pilotage_xlsx.registre.saisie import NATIFS, est_tape_en_texte, est_total
+from pilotage_xlsx.socle.dates import ajouter_mois
+from pilotage_xlsx.socle.textes import Texte, TexteSaisi, cle
+
+
+def est_vraie(condition: Condition, ligne: Ligne) -> bool:
+    """Évalue une condition sur une ligne ; une cellule fautive ne rend vrai que `Rempli`."""
+    return any(
+        all(_est_vrai(essai, ligne) for essai in essais) for essais in condition.alternatives
+    )
+
+
+def _est_vrai(essai: Essai, ligne: Ligne) -> bool:
+    valeur = ligne[essai.colonne]
+    match essai:
+        case Parmi(_, valeurs):
+            return valeur in valeurs
+        case Sauf(_, valeurs):
+            est_lisible = valeur is not None and not isinstance(valeur, Illisible)
+            return est_lisible and valeur not in valeurs
+        case Rempli():
+            return not ligne.est_vide(essai.colonne)
+        case Vide():
+            return ligne.est_vide(essai.colonne)
+        case _:
+            assert_never(essai)
+
+
+def est_exigee(colonne: Colonne, ligne: Ligne) -> bool:
+    """Vrai si la cellule doit être remplie : essentielle, et sa condition est vraie."""
+    if not colonne.est_essentielle:
+        return False
+    return colonne.obligatoire_si is None or est_vraie(colonne.obligatoire_si, ligne)
+
+
+def manque(colonne: Colonne, ligne: Ligne) -> bool:
+    """Vrai si la cellule est exigée et ne dit rien : vide, ou remise à plus tard."""
+    return ligne.est_vide(colonne.id) and est_exigee(colonne, ligne)
+
+
+def est_fautive(colonne: Colonne, ligne: Ligne) -> bool:
+    """Vrai si la cellule est illisible, ou exigée et vide : aucune règle de plus n'en part."""
+    valeur = ligne[colonne.id]
+    return isinstance(valeur, Illisible) or (valeur is None and est_exigee(colonne, ligne))
+
+
+def a_clarifier(feuille: Feuille, ligne: Ligne) -> Iterator[Colonne]:
+    """Les cellules qui répondent « À clarifier », dans l'ordre des colonnes."""
+    if A_CLARIFIER in ligne.valeurs.values():
+        for colonne in feuille.saisies:
+            if isinstance(ligne[colonne.id], Aveu):
+                yield colonne
+
+
+def est_en_vigueur(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
+    """Vrai si la ligne compte : pas close, ou datée de l'année du rapport.
+
+    Dans le doute elle compte : une date illisible, tapée en texte ou à clarifier ne l'écarte pas.
+    """
+    if feuille.hors_vigueur is None or not est_vraie(feuille.hors_vigueur, ligne):
+        return True
+    return est_de_l_annee(feuille, ligne, annee) or _est_mal_datee(feuille, ligne)
+
+
+def _est_mal_datee(feuille: Feuille, ligne: Ligne) -> bool:
+    if feuille.date is None or ligne.est_vide(feuille.date):
+        return False
+    est_illisible = isinstance(ligne[feuille.date], Illisible | Aveu)
+    return est_illisible or est_tape_en_texte(feuille.par_id[feuille.date], ligne)
+
+
+def est_de_l_annee(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
+    """Vrai si la date qui compte pour cette feuille tombe dans l'année du rapport."""
+    jour = ligne.date(feuille.date) if feuille.date else None
+    return jour is not None and jour.year == annee
+
+
+def dernier_jour_pour_resilier(outil: Ligne) -> date | None:
+    """Échéance du contrat moins le délai de résiliation ; rien si l'un des deux manque."""
+    echeance, delai = outil.date("echeance"), outil.nombre("delai_resiliation")
+    if echeance is None or delai is None:
+        return None
+    return ajouter_mois(echeance, -int(delai))
+
+
+class EtatDeLigne(StrEnum):
+    """Ce qu'une ligne est, du premier mot vrai au dernier : hors vigueur l'emporte sur le reste.
+
+    « À clarifier » répond à la demande : une telle ligne est complète, et le dit.
+    """
+
+    HORS_VIGUEUR = "hors vigueur"
+    A_CORRIGER = "à corriger"
+    A_REMPLIR = "à remplir"
+    A_CLARIFIER = "à clarifier"
+    COMPLETE = "complète"
+
+
+VIGUEUR, HORS = "V", "h"
+SIGNE_VIDE, SIGNE_AVEU = "M", "C"
+FAUTES = "FRDfr"
+"""Les signes d'une ligne (`Etat.signes`) : ceux de `FAUTES` demandent une correction."""
+
+EMPECHENT = f"{SIGNE_VIDE}{FAUTES}"
+"""Les signes qui empêchent une ligne d'être complète."""
+
+
+def etat_de(signes: str) -> EtatDeLigne:
+    """L'état d'une ligne d'après ses signes (`Etat.signes`)."""
+    if signes.startswith(HORS):
+        return EtatDeLigne.HORS_VIGUEUR
+    presents = set(signes)
+    if presents & set(FAUTES):
+        return EtatDeLigne.A_CORRIGER
+    if SIGNE_VIDE in presents:
+        return EtatDeLigne.A_REMPLIR
+    return EtatDeLigne.A_CLARIFIER if SIGNE_AVEU in presents else EtatDeLigne.COMPLETE
+
+
+class Completude(msgspec.Struct, frozen=True):
+    """Lignes complètes sur lignes en vigueur ; zéro ligne est « sans objet », jamais 100 %."""
+
+    completes: int = 0
+    lignes: int = 0
+
+    def __add__(self, autre: Completude) -> Completude:
+        return Completude(self.completes + autre.completes, self.lignes + autre.lignes)
+
+
+class Etat:
+    """L'état d'un classeur lu : ses lignes en vigueur, leurs références, sa complétude."""
+
+    def __init__(self, modele: Modele, registre: Registre) -> None:
+        self.modele = modele
+        self.registre = registre
+        self._signes: dict[Ligne, str] = {}
+        self._reponses: dict[Marque, frozenset[Valeur | None]] = {}
+        self._perdus: dict[tuple[str, str, Valeur], tuple[str, ...]] = {}
+
+    @cached_property
+    def par_cle(self) -> Mapping[str, Mapping[str, Ligne]]:
+        """Pour chaque registre, ses lignes par clé comparable (la première d'un doublon)."""
+        return {feuille.id: self._par_cle(feuille) for feuille in self.modele.registres}
+
+    def _par_cle(self, feuille: Feuille) -> Mapping[str, Ligne]:
+        lignes: dict[str, Ligne] = {}
+        for ligne in self.lignes(feuille.id):
+            if nom := ligne.texte(feuille.cle or ""):
+                lignes.setdefault(cle(nom), ligne)
+        return lignes
+
+    def lignes(self, registre: str) -> tuple[Ligne, ...]:
+        """Les lignes d'un registre, sans les lignes « Total »."""
+        return self._lignes[registre]
+
+    @cached_property
+    def _lignes(self) -> Mapping[str, tuple[Ligne, ...]]:
+        return {
+            feuille.id: tuple(
+                ligne for ligne in self.registre.lignes(feuille.id) if ligne not in self.totaux
+            )
+            for feuille in self.modele.feuilles
+        }
+
+    @cached_property
+    def totaux(self) -> frozenset[Ligne]:
+        """Les lignes « Total » tapées sous une liste, tous registres ensemble."""
+        return frozenset(
+            ligne
+            for feuille in self.modele.registres
+            for ligne in self.registre.lignes(feuille.id)
+            if est_total(ligne)
+        )
+
+    @cached_property
+    def illisibles(self) -> tuple[tuple[Ligne, Colonne, Illisible], ...]:
+        """Les cellules remplies que le modèle ne comprend pas, dans l'ordre du classeur."""
+        return tuple(
+            (ligne, feuille.par_id[identifiant], valeur)
+            for feuille in self.modele.feuilles
+            for ligne in self.lignes(feuille.id)
+            for identifiant, valeur in ligne.valeurs.items()
+            if isinstance(valeur, Illisible)
+        )
+
+    def en_vigueur(self, registre: str) -> tuple[Ligne, ...]:
+        """Les lignes en vigueur d'un registre."""
+        return self._en_vigueur[registre]
+
+    @cached_property
+    def _en_vigueur(self) -> Mapping[str, tuple[Ligne, ...]]:
+        annee = self.registre.annee
+        return {
+            feuille.id: tuple(
+                ligne for ligne in self.lignes(feuille.id) if est_en_vigueur(feuille, ligne, annee)
+            )
+            for feuille in self.modele.feuilles
+        }
+
+    def trouver(self, registre: str, nom: Texte | None) -> Ligne | None:
+        """La ligne de ce registre qui porte cette clé, à la casse et aux blancs près."""
+        return self.par_cle[registre].get(cle(nom)) if nom else None
+
+    def citees(self, ligne: Ligne, colonne: str, registre: str) -> tuple[Ligne, ...]:
+        """Les lignes de ``registre`` que la cellule cite et qui existent."""
+        if colonne not in ligne.valeurs:
+            return ()
+        trouvees = (self.trouver(registre, nom) for nom in ligne.textes(colonne))
+        return tuple(trouvee for trouvee in trouvees if trouvee is not None)
+
+    def introuvables(self, colonne: Colonne, ligne: Ligne) -> tuple[str, ...]:
+        """Les noms cités qui ne sont ni une ligne, ni une mention, ni un texte libre admis."""
+        valeur = ligne.valeurs.get(colonne.id)
+        if valeur is None or not colonne.reference or colonne.texte_libre:
+            return ()
+        deja_cherche = (ligne.lieu.registre, colonne.id, valeur)
+        if deja_cherche not in self._perdus:
+            self._perdus[deja_cherche] = self._chercher_en_vain(colonne, ligne)
+        return self._perdus[deja_cherche]
+
+    def _chercher_en_vain(self, colonne: Colonne, ligne: Ligne) -> tuple[str, ...]:
+        return tuple(
+            nom
+            for nom in ligne.textes(colonne.id)
+            if nom not in colonne.mentions
+            and not any(self.trouver(registre, nom) for registre in colonne.reference)
+        )
+
+    def est_fautive(self, ligne: Ligne, colonne: str) -> bool:
+        """Vrai si la cellule est illisible, exigée et vide, ou cite un nom introuvable."""
+        decrite = self.modele.par_id[ligne.lieu.registre].par_id[colonne]
+        return est_fautive(decrite, ligne) or bool(self.introuvables(decrite, ligne))
+
+    def signes(self, feuille: Feuille, ligne: Ligne) -> str:
+        """Un signe par colonne saisie, après celui de la vigueur ; vide pour une ligne « Total ».
+
+        ``V`` en vigueur, ``h`` hors vigueur ; puis, par colonne : ``M`` à remplir, ``C`` à
+        clarifier, ``F`` illisible ou hors liste, ``R`` référence introuvable, ``D`` clé en double,
+        ``.`` rien à dire. ``f`` et ``r`` : la cellule n'est pas exigée. La feuille calcule les
+        mêmes par formule (`generation.compilation`).
+        """
+        if ligne not in self._signes:
+            self._signes[ligne] = self._juger(feuille, ligne)
+        return self._signes[ligne]
+
+    def _juger(self, feuille: Feuille, ligne: Ligne) -> str:
+        if ligne in self.totaux:
+            return ""
+        vigueur = VIGUEUR if est_en_vigueur(feuille, ligne, self.registre.annee) else HORS
+        if feuille.cle and ligne[feuille.cle] is None:
+            return vigueur + "".join(
+                SIGNE_VIDE if colonne.id == feuille.cle else "." for colonne in feuille.saisies
+            )
+        valeurs = ligne.valeurs
+        return vigueur + "".join(
+            "."
+            if ((valeur := valeurs.get(colonne.id)) is None and est_utile)
+            or (est_ordinaire and valeur.__class__ is str)
+            else self._signe(feuille, colonne, ligne)
+            for colonne, est_utile, est_ordinaire in self._colonnes[feuille.id]
+        )
+
+    @cached_property
+    def _colonnes(self) -> Mapping[str, tuple[tuple[Colonne, bool, bool], ...]]:
+        """Les colonnes saisies d'une feuille ; jamais exigée ? tout texte y est-il juste ?"""
+        return {
+            feuille.id: tuple(
+                (
+                    colonne,
+                    not colonne.est_essentielle,
+                    not colonne.reference and colonne.id != feuille.cle,
+                )
+                for colonne in feuille.saisies
+            )
+            for feuille in self.modele.feuilles
+        }
+
+    def _signe(self, feuille: Feuille, colonne: Colonne, ligne: Ligne) -> str:
+        valeur = ligne.valeurs.get(colonne.id)
+        if valeur is None or est_remise(valeur):
+            return SIGNE_VIDE if est_exigee(colonne, ligne) else "."
+        if isinstance(valeur, Aveu):
+            return SIGNE_AVEU
+        if not self._se_lit_dans_la_feuille(colonne, ligne, valeur):
+            return "F" if est_exigee(colonne, ligne) else "f"
+        if colonne.reference and self.introuvables(colonne, ligne):
+            return "R" if est_exigee(colonne, ligne) else "r"
+        est_la_cle = colonne.id == feuille.cle
+        return "D" if est_la_cle and self._fois[feuille.id][cle(str(valeur))] > 1 else "."
+
+    def _se_lit_dans_la_feuille(self, colonne: Colonne, ligne: Ligne, valeur: Valeur) -> bool:
+        """Vrai si la feuille lit la cellule ; elle ne voit pas le format d'une date en montant."""
+        if not isinstance(valeur, Illisible):
+            return (ligne, colonne.id) not in self.tapees
+        cellule = ligne.cellules.get(colonne.id)
+        if cellule is None or not cellule.est_date:
+            return False
+        sans_format = interpreter(cellule._replace(est_date=False), attendre(colonne))
+        return isinstance(sans_format, int | float)
+
+    @cached_property
+    def _fois(self) -> Mapping[str, Counter[str]]:
+        """Combien de lignes portent chaque clé."""
+        return {
+            feuille.id: Counter(
+                cle(nom)
+                for ligne in self.lignes(feuille.id)
+                if (nom := ligne.texte(feuille.cle or ""))
+            )
+            for feuille in self.modele.registres
+        }
+
+    def est_complete(self, feuille: Feuille, ligne: Ligne) -> bool:
+        """Vrai si rien n'y est à corriger ni à remplir ; « À clarifier » est une réponse."""
+        return not set(self.signes(feuille, ligne)) & set(EMPECHENT)
+
+    @cached_property
+    def completude(self) -> Mapping[str, Completude]:
+        """La complétude de chaque registre, dans l'ordre du classeur."""
+        return {feuille.id: self._completude(feuille) for feuille in self.modele.registres}
+
+    def _completude(self, feuille: Feuille) -> Completude:
+        lignes = self.en_vigueur(feuille.id)
+        completes = sum(self.est_complete(feuille, ligne) for ligne in lignes)
+        return Completude(completes, len(lignes))
+
+    @property
+    def completude_totale(self) -> Completude:
+        """Les lignes cumulées de tous les registres."""
+        return sum(self.completude.values(), Completude())
+
+    def est(self, ligne: Ligne, *marques: Marque) -> bool:
+        """Vrai si la cellule répond à une de ces marques ; vide, elle vaut ce que dit le modèle."""
+        for marque in marques:
+            if marque not in self._reponses:
+                self._reponses[marque] = self._chercher_les_reponses(marque)
+            valeur = ligne.valeurs.get(marque.colonne)
+            if (None if est_remise(valeur) else valeur) in self._reponses[marque]:
+                return True
+        return False
+
+    def _chercher_les_reponses(self, marque: Marque) -> frozenset[Valeur | None]:
+        """Les valeurs qui répondent à cette marque, le vide compris s'il en tient lieu."""
+        libelles = self.modele.libelles(marque)
+        tacite = self.modele.si_vide(marque.feuille, marque.colonne)
+        vide = (None,) if tacite in libelles else ()
+        return frozenset((*map(TexteSaisi, libelles), *vide))
+
+    @cached_property
+    def tapees(self) -> frozenset[tuple[Ligne, str]]:
+        """Les dates et les nombres que le tableur ne tient pas pour tels (`est_tape_en_texte`)."""
+        return frozenset(
+            (ligne, colonne.id)
+            for feuille in self.modele.feuilles
+            for ligne in self.lignes(feuille.id)
+            for colonne in feuille.saisies
+            if colonne.genre in NATIFS and est_tape_en_texte(colonne, ligne)
+        )
+
+    def seuil(self, identifiant: str) -> int:
+        """Un seuil de la commune : sa valeur dans la fiche, sinon celle du modèle."""
+        valeur = self.registre.commune.nombre(identifiant)
+        return self.modele.fiche.par_id[identifiant].defaut or 0 if valeur is None else int(valeur)

@@ -1,0 +1,162 @@
+"""Comparer deux classeurs d'une même commune (domaine.md §4, « Entre deux années »).
+
+Un changement durable (outil apparu ou disparu, autre prestataire, coût en hausse au-delà des deux
+seuils de la feuille Commune, données parties hors de Suisse) demande une décision de l'intervalle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from pilotage_xlsx.metier.evolution.appariement import Appariement, Paire, apparier
+from pilotage_xlsx.metier.evolution.changements import Changement, Evolution, Nature
+from pilotage_xlsx.metier.evolution.intervalle import Intervalle
+from pilotage_xlsx.metier.evolution.remarques import est_la_meme_commune, remarquer
+from pilotage_xlsx.metier.evolution.valeurs import (
+    a_quitte_la_suisse,
+    cout_en_hausse,
+    etait_deja_en_service,
+    ont_change,
+)
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import ARRETE, ECARTEE, EN_PROJET
+from pilotage_xlsx.registre import Ligne
+
+_LISTES = (
+    (Nature.CRITICITE, "criticite"),
+    (Nature.REMPLACEMENT, "remplacement"),
+    (Nature.RECUPERATION, "recuperation"),
+)
+
+
+def ordonner(avant: Liens, apres: Liens) -> tuple[Liens, Liens]:
+    """Les deux classeurs, du plus ancien au plus récent d'après l'année de leur feuille Commune."""
+    annees = avant.registre.annee, apres.registre.annee
+    est_inverse = None not in annees and annees[0] > annees[1]  # type: ignore[operator]
+    return (apres, avant) if est_inverse else (avant, apres)
+
+
+def comparer(avant: Liens, apres: Liens) -> Evolution:
+    """Tout ce qui change de ``avant`` à ``apres``, dans l'ordre donné ; ne lève rien.
+
+    Si une feuille Outils manque ou n'a aucun outil, rien n'est comparé, et une remarque le dit ;
+    entre deux communes différentes, aucune décision n'est exigée.
+    """
+    intervalle = Intervalle(avant, apres)
+    changements = tuple(_chercher(intervalle)) if _a_des_outils(avant, apres) else ()
+    if not est_la_meme_commune(avant.registre, apres.registre):
+        changements = tuple(replace(c, exige_une_decision=False) for c in changements)
+    rangs = {nature: rang for rang, nature in enumerate(Nature)}
+    ordonnes = sorted(changements, key=lambda c: (rangs[c.nature], c.outil.numero))
+    return Evolution(
+        avant, apres, tuple(ordonnes), intervalle.decisions, tuple(remarquer(avant, apres))
+    )
+
+
+def _a_des_outils(avant: Liens, apres: Liens) -> bool:
+    return all(
+        any(outil.texte("nom") for outil in liens.etat.lignes("outils")) for liens in (avant, apres)
+    )
+
+
+def _chercher(intervalle: Intervalle) -> Iterator[Changement]:
+    appariement: Appariement = apparier(intervalle.avant, intervalle.apres, intervalle.prestataires)
+    for nouveau in appariement.seuls_apres:
+        yield from _apparaitre(intervalle, None, nouveau)
+    for ancien in appariement.seuls_avant:
+        if intervalle.avant.est_en_service(ancien):
+            yield _disparaitre(intervalle, ancien, None)
+    for paire in appariement.paires:
+        yield from _suivre(intervalle, paire)
+
+
+def _suivre(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
+    """Ce qui arrive à un outil retrouvé ; un statut fautif ne prouve rien."""
+    servait = intervalle.avant.est_en_service(paire.avant)
+    sert = intervalle.apres.est_en_service(paire.apres)
+    if paire.raisons:
+        liees = intervalle.sur(*paire[:2])
+        yield Changement(Nature.RENOMME, "nom", *paire[:2], liees, raisons=paire.raisons)
+    if sert and not servait and intervalle.avant.statut(paire.avant) is not None:
+        yield from _apparaitre(intervalle, *paire[:2])
+    if servait and intervalle.apres.est(paire.apres, ARRETE):
+        yield _disparaitre(intervalle, *paire[:2])
+    if servait and sert:
+        yield from _confronter(intervalle, paire)
+
+
+def _apparaitre(
+    intervalle: Intervalle, ancien: Ligne | None, nouveau: Ligne
+) -> Iterator[Changement]:
+    """Mis en service dans l'intervalle ; ou déjà là et inscrit seulement ; ou encore en projet."""
+    apres = intervalle.apres
+    if not apres.est_en_service(nouveau):
+        if apres.est(nouveau, EN_PROJET):
+            liees = intervalle.sur(ancien, nouveau)
+            yield Changement(Nature.PROJET, "statut", ancien, nouveau, liees)
+        return
+    if ancien is None and etait_deja_en_service(apres, nouveau, intervalle.avant.registre.annee):
+        yield Changement(Nature.INSCRIT, "nom", None, nouveau, intervalle.sur(None, nouveau))
+        return
+    anterieures = (d for d in apres.decisions_sur(nouveau) if not apres.est(d, ECARTEE))
+    liees = tuple(dict.fromkeys((*intervalle.sur(ancien, nouveau), *anterieures)))
+    est_prouve = apres.connait_les_decisions(nouveau)
+    colonne = "nom" if ancien is None else "statut"
+    yield Changement(Nature.APPARU, colonne, ancien, nouveau, liees, est_prouve)
+
+
+def _disparaitre(intervalle: Intervalle, ancien: Ligne, nouveau: Ligne | None) -> Changement:
+    """Arrêté, ou effacé de la feuille ; la décision peut n'être que dans l'un des classeurs."""
+    colonne = "nom" if nouveau is None else "statut"
+    est_certain = any(ancien is outil for outil in intervalle.avant.outils_en_service)
+    est_prouve = est_certain and intervalle.apres.dit_ses_decisions
+    liees = intervalle.sur(ancien, nouveau)
+    return Changement(Nature.DISPARU, colonne, ancien, nouveau, liees, est_prouve)
+
+
+def _confronter(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
+    """Les cellules qui changent d'un outil en service avant et après.
+
+    La décision de changer de prestataire explique aussi le nouveau prix et le nouveau lieu.
+    """
+    ancien, nouveau = paire.avant, paire.apres
+    est_prouve = intervalle.apres.dit_ses_decisions
+    noms: tuple[str | None, ...] = ()
+    if _change_de_prestataire(intervalle, paire):
+        noms = (nouveau.texte("prestataire"), ancien.texte("prestataire"))
+        liees = intervalle.sur(ancien, nouveau, *noms)
+        exige = est_prouve and _est_un_autre_a_coup_sur(intervalle, paire)
+        yield Changement(Nature.PRESTATAIRE, "prestataire", ancien, nouveau, liees, exige)
+    for nature, colonne, est_durable in _cellules_changees(intervalle.apres, ancien, nouveau):
+        liees = intervalle.sur(ancien, nouveau, *noms)
+        yield Changement(nature, colonne, ancien, nouveau, liees, est_durable and est_prouve)
+
+
+def _cellules_changees(
+    apres: Liens, ancien: Ligne, nouveau: Ligne
+) -> Iterator[tuple[Nature, str, bool]]:
+    """Ce qui change hors du prestataire : nature, colonne, et si le changement est durable."""
+    if cout_en_hausse(apres, ancien, nouveau):
+        yield Nature.COUT, "cout_annuel", True
+    if ont_change("lieu_donnees", ancien, nouveau):
+        yield Nature.LIEU, "lieu_donnees", a_quitte_la_suisse(apres, ancien, nouveau)
+    for nature, colonne in _LISTES:
+        if ont_change(colonne, ancien, nouveau):
+            yield nature, colonne, False
+
+
+def _change_de_prestataire(intervalle: Intervalle, paire: Paire) -> bool:
+    est_le_meme = intervalle.prestataires.sont_le_meme(*paire[:2])
+    return ont_change("prestataire", *paire[:2]) and not est_le_meme
+
+
+def _est_un_autre_a_coup_sur(intervalle: Intervalle, paire: Paire) -> bool:
+    """Vrai si chaque cellule cite un prestataire inscrit ou une mention, sans air de famille."""
+    if intervalle.prestataires.se_ressemblent(*paire[:2]):
+        return False
+    return not (
+        intervalle.avant.etat.est_fautive(paire.avant, "prestataire")
+        or intervalle.apres.etat.est_fautive(paire.apres, "prestataire")
+    )

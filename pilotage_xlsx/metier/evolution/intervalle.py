@@ -1,0 +1,88 @@
+"""Les décisions de l'intervalle : celles qui peuvent expliquer un changement entre deux classeurs.
+
+Ni refusées, ni abandonnées ; datées depuis le début de l'année du premier classeur (ou sans date
+lisible) ; celles que le premier classeur disait déjà mises en œuvre n'expliquent plus rien.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+import msgspec
+
+from pilotage_xlsx.metier.evolution.prestataires import Prestataires
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import ECARTEE
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.rapprochement import mots, sans_forme_juridique
+from pilotage_xlsx.socle.textes import cle
+
+_SENS_MINIMAL = 4
+"""En deçà, un nom est trop court pour se reconnaître dans une phrase."""
+
+
+class Intervalle(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """Ce qui s'est décidé entre deux classeurs, et les prestataires qu'ils ont en commun."""
+
+    avant: Liens
+    apres: Liens
+
+    @cached_property
+    def prestataires(self) -> Prestataires:
+        """Les prestataires des deux classeurs, reconnus sous leurs écritures."""
+        return Prestataires(self.avant, self.apres)
+
+    @cached_property
+    def decisions(self) -> tuple[Ligne, ...]:
+        """Les décisions de l'intervalle ; celles que le second classeur a perdues à la fin."""
+        gardees = tuple(d for d in self.apres.decisions if self._compte(d))
+        perdues = tuple(
+            d
+            for d in self.avant.decisions
+            if self.apres.etat.trouver("decisions", d.texte("numero")) is None and self._compte(d)
+        )
+        return (*gardees, *perdues)
+
+    def sur(self, avant: Ligne | None, apres: Ligne | None, *noms: str | None) -> tuple[Ligne, ...]:
+        """Celles que l'outil cite, qui le citent, ou qui parlent de lui ou d'un de ces ``noms``."""
+        liees = {
+            id(d)
+            for liens, outil in ((self.avant, avant), (self.apres, apres))
+            if outil is not None
+            for d in liens.decisions_sur(outil)
+        }
+        tous = [ligne.texte("nom") for ligne in (avant, apres) if ligne is not None]
+        cherches = [nom for nom in (*tous, *noms) if nom]
+        return tuple(d for d in self.decisions if id(d) in liees or _parle_de(d, cherches))
+
+    def _compte(self, decision: Ligne) -> bool:
+        if self.apres.est(decision, ECARTEE):
+            return False
+        jour, annee = decision.date("date"), self.avant.registre.annee
+        if jour is not None and annee is not None and jour < date(annee, 1, 1):
+            return False
+        ancienne = self.avant.etat.trouver("decisions", decision.texte("numero"))
+        return ancienne is None or not self._etait_faite(ancienne)
+
+    def _etait_faite(self, decision: Ligne) -> bool:
+        fait_le, annee = decision.date("mise_en_oeuvre_le"), self.avant.registre.annee
+        return fait_le is not None and (annee is None or fait_le.year <= annee)
+
+
+def _parle_de(decision: Ligne, noms: Sequence[str]) -> bool:
+    """Vrai si la décision cite ou écrit un de ces noms, sans sa forme juridique."""
+    cites = {cle(nom) for nom in decision.textes("outil")}
+    if cites & {cle(nom) for nom in noms}:
+        return True
+    phrases = [mots(decision.texte(colonne) or "") for colonne in ("decision", "motif")]
+    phrases += [mots(nom) for nom in decision.textes("outil")]
+    return any(_suit(mots(sans_forme_juridique(nom)), phrase) for nom in noms for phrase in phrases)
+
+
+def _suit(nom: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Vrai si les mots du nom se suivent dans la phrase."""
+    if sum(map(len, nom)) < _SENS_MINIMAL:
+        return False
+    return any(phrase[rang : rang + len(nom)] == nom for rang in range(len(phrase)))

@@ -1,0 +1,68 @@
+"""Un modèle adapté, une colonne en moins : la faute se dit, ou tout marche encore."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from pilotage_xlsx.generation import choix, generer, plan
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.metier.constats import resumer
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.coherence import incoherences
+from pilotage_xlsx.rapport import calculer, composer
+from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.verification import verifier
+from tests.tableaux import modele
+
+AU = date(2026, 11, 24)
+VALMARIN = Path(__file__).parents[2] / "exemples" / "valmarin-2026.xlsx"
+
+
+def _sans(feuille: str, colonne: str) -> Modele:
+    entier = modele().par_id[feuille]
+    amputee = replace(entier, colonnes=tuple(c for c in entier.colonnes if c.id != colonne))
+    feuilles = (amputee if f is entier else f for f in modele().feuilles)
+    return replace(modele(), feuilles=tuple(feuilles))
+
+
+@pytest.mark.parametrize("feuille", [feuille.id for feuille in modele().feuilles])
+def test_une_colonne_en_moins(feuille: str) -> None:
+    for colonne in modele().par_id[feuille].colonnes:
+        ampute = _sans(feuille, colonne.id)
+        if not list(incoherences(ampute)):
+            lu = lire(VALMARIN, ampute)
+            constats = verifier(lu, ampute, AU)
+            composer(calculer(lu, ampute, annee=2026, au=AU, constats=resumer(constats)))
+
+
+@pytest.mark.parametrize("feuille", [feuille.id for feuille in modele().feuilles])
+def test_une_colonne_en_moins_le_classeur_se_genere(
+    feuille: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ou le modèle se refuse au chargement ; jamais de panne."""
+    for nom, combien in (("LIGNES_PRETES", 12), ("LIGNES_DE_RESERVE", 4), ("LIGNES_AU_DELA", 4)):
+        monkeypatch.setattr(plan, nom, combien)
+    monkeypatch.setattr(choix, "_CLES_AU_PLUS", 12)
+    for colonne in modele().par_id[feuille].colonnes:
+        ampute = _sans(feuille, colonne.id)
+        if not list(incoherences(ampute)):
+            assert generer(ampute, Registre(Path("vierge.xlsx")), AU)
+
+
+@pytest.mark.parametrize(
+    ("feuille", "colonne"),
+    [
+        ("commune", "annee"),
+        ("commune", "canton"),
+        ("outils", "echeance"),
+        ("outils", "cout_annuel"),
+        ("decisions", "date"),
+    ],
+)
+def test_une_colonne_que_le_classeur_emploie(feuille: str, colonne: str) -> None:
+    fautes = "\n".join(incoherences(_sans(feuille, colonne)))
+    assert f"feuilles/{feuille}.toml : colonnes : il manque « {colonne} »" in fautes
