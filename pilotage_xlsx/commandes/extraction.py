@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from pilotage_xlsx.consolidation import Tete, emballer, extraire
@@ -13,7 +12,7 @@ from pilotage_xlsx.consolidation.documents import DONNEES, en_json
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.socle.entree import MIO, ouvrir
+from pilotage_xlsx.socle.entree import MIO, EnMemoire, Source, ouvrir
 from pilotage_xlsx.verification import juger
 from pilotage_xlsx.verification.regles.ens import alleger
 
@@ -39,20 +38,22 @@ class Extraction(NamedTuple):
         """Un classeur déjà lu, contrôlé et extrait. Ne lève rien : un refus est dans sa tête."""
         liens = Liens(self.modele, registre, self.au)
         constats = juger(registre, self.modele, self.au, liens).constats
-        extrait = extraire(liens, constats, *_empreinte(registre.fichier))
+        extrait = extraire(liens, constats, *_empreinte(registre.source))
         est_utile = self.veut_le_json and registre.refus is None
         autres = {DONNEES: en_json(registre, self.modele)} if est_utile else {}
         return Rendu(extrait.tete, emballer(extrait, **autres), alleger(registre))
 
 
-def _empreinte(chemin: Path) -> tuple[str, int]:
+def _empreinte(source: Source) -> tuple[str, int]:
     """L'empreinte SHA-256 du fichier et sa taille ; vides s'il ne se lit pas.
 
     Un fichier plus gros qu'aucun classeur lisible, ou qui grandit sans fin, n'a pas d'empreinte.
     """
+    if isinstance(source, EnMemoire):
+        return hashlib.sha256(source.octets).hexdigest(), len(source.octets)
     condense, taille = hashlib.sha256(), 0
     try:
-        with ouvrir(chemin) as fichier:
+        with ouvrir(source) as fichier:
             while morceau := fichier.read(MIO):
                 condense.update(morceau)
                 taille += len(morceau)

@@ -13,10 +13,12 @@ from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.identification import est_du_produit, identifier
 from pilotage_xlsx.lecture.proprietes import lire_version
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
-from pilotage_xlsx.lecture.source import Source, lire_source
+from pilotage_xlsx.lecture.source import Source as ClasseurSource
+from pilotage_xlsx.lecture.source import lire_source
 from pilotage_xlsx.modele import TABLE_A_CORRIGER, Modele
 from pilotage_xlsx.registre import SORTIES, Registre, Sorte
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
+from pilotage_xlsx.socle.entree import EnMemoire, Source, chemin_de
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import (
     AUTRE_ORIGINE,
@@ -35,20 +37,20 @@ _APERCU = 200
 """Lignes qui suffisent à reconnaître une feuille : les autres ne se lisent pas en entier."""
 
 
-def lire(chemin: Path, modele: Modele, memoire: int = MEMOIRE_MAX) -> Registre:
+def lire(source: Source, modele: Modele, memoire: int = MEMOIRE_MAX) -> Registre:
     """Le contenu d'un classeur d'après le modèle, ou un registre qui porte le refus de le lire.
 
     ``memoire``, en octets : ce que la lecture peut en garder.
     """
     try:
-        with ouvrir_tout(chemin, memoire) as paquet:
-            return _lire(chemin, paquet, modele)
+        with ouvrir_tout(source, memoire) as paquet:
+            return _lire(source, paquet, modele)
     except Refus as refus:
-        return Registre(chemin, refus=refus)
+        return Registre(source, refus=refus)
     except (MemoryError, RecursionError):
-        return Registre(chemin, refus=demesure("mémoire"))
+        return Registre(source, refus=demesure("mémoire"))
     except OSError:
-        return Registre(chemin, refus=interrompu())
+        return Registre(source, refus=interrompu())
 
 
 def reconnaitre(chemin: Path) -> Sorte:
@@ -67,55 +69,57 @@ def _est_une_reunion(paquet: Paquet) -> bool:
     return version is not None and version[0] in SORTIES
 
 
-def _reconnaitre(source: Source) -> Sorte:
-    tables = (table for feuille in source.feuilles for table in feuille.tables)
+def _reconnaitre(classeur: ClasseurSource) -> Sorte:
+    tables = (table for feuille in classeur.feuilles for table in feuille.tables)
     est_annotee = any(table.startswith(TABLE_A_CORRIGER) for table in tables)
     return Sorte.ANNOTEE if est_annotee else Sorte.DE_COMMUNE
 
 
-def _lire(chemin: Path, paquet: Paquet, modele: Modele) -> Registre:
+def _lire(source: Source, paquet: Paquet, modele: Modele) -> Registre:
     if _est_une_reunion(paquet):
-        return Registre(chemin, refus=reunion(), sorte=Sorte.REUNION)
-    source = lire_source(paquet)
-    apercus = list(_apercevoir(source, modele))
+        return Registre(source, refus=reunion(), sorte=Sorte.REUNION)
+    classeur = lire_source(paquet)
+    apercus = list(_apercevoir(classeur, modele))
     identification = identifier(apercus, modele)
     if not identification.retenues:
         raise AUTRE_ORIGINE.refuser()
-    nom = nommer_le_fichier(chemin.name)
-    contexte = Contexte(nom, modele, source.origine, paquet.budget)
+    nom = nommer_le_fichier(chemin_de(source).name)
+    contexte = Contexte(nom, modele, classeur.origine, paquet.budget)
     return Registre(
-        chemin,
+        source,
         {
             feuille.id: lire_feuille(
-                _completer(source, identification.retenues[feuille.id]), feuille, contexte
+                _completer(classeur, identification.retenues[feuille.id]), feuille, contexte
             )
             for feuille in modele.a_lire
             if feuille.id in identification.retenues
         },
         identification.en_double,
         identification.propres,
-        source.version,
-        source.modifie,
-        _a_un_verrou(chemin),
-        sorte=_reconnaitre(source),
+        classeur.version,
+        classeur.modifie,
+        _a_un_verrou(source),
+        sorte=_reconnaitre(classeur),
     )
 
 
-def _apercevoir(source: Source, modele: Modele) -> Iterator[Grille]:
+def _apercevoir(classeur: ClasseurSource, modele: Modele) -> Iterator[Grille]:
     """Les feuilles qu'une table désigne, entières ; des autres, de quoi les reconnaître."""
     tables = {feuille.table for feuille in modele.a_lire if feuille.table}
-    for feuille in source.feuilles:
+    for feuille in classeur.feuilles:
         if tables.intersection(feuille.tables):
-            yield source.lire(feuille, LIGNES_MAX)
+            yield classeur.lire(feuille, LIGNES_MAX)
         elif not est_du_produit(feuille):
-            yield source.lire(feuille, _APERCU)
+            yield classeur.lire(feuille, _APERCU)
 
 
-def _completer(source: Source, grille: Grille) -> Grille:
-    return grille if grille.est_entiere else source.lire(grille.feuille, LIGNES_MAX)
+def _completer(classeur: ClasseurSource, grille: Grille) -> Grille:
+    return grille if grille.est_entiere else classeur.lire(grille.feuille, LIGNES_MAX)
 
 
-def _a_un_verrou(chemin: Path) -> bool:
+def _a_un_verrou(source: Source) -> bool:
     """Vrai si Excel ou LibreOffice tient le classeur ouvert : leur fichier de verrou est à côté."""
-    verrous = (f"~${chemin.name}", f".~lock.{chemin.name}#")
-    return any(chemin.with_name(verrou).exists() for verrou in verrous)
+    if isinstance(source, EnMemoire):
+        return False
+    verrous = (f"~${source.name}", f".~lock.{source.name}#")
+    return any(source.with_name(verrou).exists() for verrou in verrous)

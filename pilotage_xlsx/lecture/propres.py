@@ -23,7 +23,7 @@ def lire_feuilles_propres(
     """
     if not registre.feuilles_propres:
         return ()
-    with ouvrir_tout(registre.fichier, memoire) as paquet:
+    with ouvrir_tout(registre.source, memoire) as paquet:
         source = lire_source(paquet)
         grilles = (
             source.lire(feuille, LIGNES_MAX)

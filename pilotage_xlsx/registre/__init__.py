@@ -16,6 +16,7 @@ import msgspec
 from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.registre.cellule import Cellule, CelluleCoupee, Nature
 from pilotage_xlsx.socle.dates import Jour, le_jour
+from pilotage_xlsx.socle.entree import Source, chemin_de
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.textes import TexteSaisi
@@ -208,12 +209,13 @@ class FeuillePropre(msgspec.Struct, frozen=True):
 class Registre(msgspec.Struct, frozen=True, eq=False):
     """Le contenu d'un classeur, ou le refus de le lire.
 
-    ``en_double`` : feuilles qui tiennent un registre déjà trouvé (identifiant, nom de la feuille).
+    ``source`` : le fichier reçu. ``en_double`` : feuilles qui tiennent un registre déjà trouvé
+    (identifiant, nom de la feuille).
     ``version`` : identifiant et version du modèle inscrits dans le classeur, s'ils y sont.
     ``modifie`` : l'instant (avec fuseau) du dernier enregistrement, s'il y est inscrit.
     """
 
-    fichier: Path
+    source: Source
     feuilles: Mapping[str, FeuilleLue] = msgspec.field(default_factory=dict)
     en_double: tuple[tuple[str, str], ...] = ()
     feuilles_propres: tuple[str, ...] = ()
@@ -222,6 +224,11 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     a_un_verrou: bool = False
     refus: Refus | None = None
     sorte: Sorte = Sorte.DE_COMMUNE
+
+    @property
+    def fichier(self) -> Path:
+        """Le chemin du fichier reçu ; son nom seul, s'il n'est sur aucun disque."""
+        return chemin_de(self.source)
 
     def lignes(self, registre: str) -> tuple[Ligne, ...]:
         """Les lignes remplies d'un registre ; aucune si la feuille manque."""

@@ -24,6 +24,7 @@ from pilotage_xlsx.retouche.notes import denoter, noter
 from pilotage_xlsx.retouche.origine import est_intacte, oublier, peut_voyager
 from pilotage_xlsx.retouche.styles import Styles
 from pilotage_xlsx.socle.ecriture import ebaucher
+from pilotage_xlsx.socle.entree import EnMemoire, Source
 from pilotage_xlsx.socle.paquet import ouvrir
 from pilotage_xlsx.socle.typographie import typographier
 
@@ -39,12 +40,12 @@ class CopieAnnotee(NamedTuple):
 
 
 @contextmanager
-def annoter(chemin: Path, constats: Sequence[Constat], bilan: str) -> Iterator[CopieAnnotee]:
+def annoter(source: Source, constats: Sequence[Constat], bilan: str) -> Iterator[CopieAnnotee]:
     """La copie annotée d'un classeur ; ``bilan`` est la phrase qui compte ses constats.
 
     Une copie déjà annotée l'est de neuf, pas deux fois. `Refus` si le classeur ne se lit pas.
     """
-    with _sans_annotation(chemin) as classeur:
+    with _sans_annotation(source) as classeur:
         oublier(classeur.archive)
         styles = Styles(classeur)
         for nom, dits in _par_feuille(constats).items():
@@ -57,28 +58,39 @@ def annoter(chemin: Path, constats: Sequence[Constat], bilan: str) -> Iterator[C
 
 
 @contextmanager
-def retirer(chemin: Path) -> Iterator[Copie | None]:
+def retirer(source: Source) -> Iterator[Copie | None]:
     """Le classeur sans ses annotations ; rien s'il n'en porte aucune.
 
     À l'octet près si la copie porte l'original et n'a pas été enregistrée depuis ; sinon, les
     annotations s'enlèvent une à une, et ses changements restent. `Refus` si elle ne se lit pas.
     """
-    with ouvrir(chemin) as paquet:
+    with ouvrir(source) as paquet:
         yield _rendre(ouvrir_pour_retoucher(paquet))
 
 
 @contextmanager
-def _sans_annotation(chemin: Path) -> Iterator[ClasseurARetoucher]:
+def _sans_annotation(source: Source) -> Iterator[ClasseurARetoucher]:
     """Le classeur tel qu'avant toute annotation, prêt à retoucher."""
     with ExitStack() as pile:
-        classeur = ouvrir_pour_retoucher(pile.enter_context(ouvrir(chemin)))
+        classeur = ouvrir_pour_retoucher(pile.enter_context(ouvrir(source)))
         rendu = _rendre(classeur)
         if rendu is not None:
-            nu = Path(pile.enter_context(TemporaryDirectory()), "classeur.xlsx")
-            with ebaucher(nu, remplacer=False) as brouillon:
-                rendu.ecrire(brouillon)
+            nu = pile.enter_context(_poser(rendu, source))
             classeur = ouvrir_pour_retoucher(pile.enter_context(ouvrir(nu)))
         yield classeur
+
+
+@contextmanager
+def _poser(rendu: Copie, source: Source) -> Iterator[Source]:
+    """L'original rendu, là d'où vient la copie : en mémoire, ou sur le disque."""
+    if isinstance(source, EnMemoire):
+        yield EnMemoire(source.nom, rendu.octets())
+        return
+    with TemporaryDirectory() as dossier:
+        nu = Path(dossier, "classeur.xlsx")
+        with ebaucher(nu, remplacer=False) as brouillon:
+            rendu.ecrire(brouillon)
+        yield nu
 
 
 def _rendre(classeur: ClasseurARetoucher) -> Copie | None:

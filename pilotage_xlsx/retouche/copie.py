@@ -6,13 +6,15 @@ Une copie se lit dans le classeur reçu jusqu'à ce qu'elle soit écrite : elle 
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from pilotage_xlsx.retouche.archive import Archive
 from pilotage_xlsx.retouche.classeur import ouvrir_pour_retoucher
 from pilotage_xlsx.retouche.empaquetage import Empaqueteur
 from pilotage_xlsx.retouche.origine import embarquer, est_intacte, faire_une_place, original
+from pilotage_xlsx.socle.entree import EnMemoire, Source
 from pilotage_xlsx.socle.paquet import Paquet, abime, creer_analyseur, ouvrir
 
 _EN_XML = (".xml", ".rels")
@@ -23,6 +25,9 @@ class Copie(Protocol):
 
     def ecrire(self, sortie: Path) -> None:
         """L'écrit dans ce fichier et l'y relit ; `Refus` si elle ne se relisait pas."""
+
+    def octets(self) -> bytes:
+        """Ses octets, relus de même."""
 
 
 class CopieRetouchee:
@@ -36,11 +41,24 @@ class CopieRetouchee:
     def ecrire(self, sortie: Path) -> None:
         """Voir `Copie`."""
         with sortie.open("wb") as flux:
-            empaqueteur = Empaqueteur(flux)
-            self._archive.ecrire(empaqueteur)
-            if self._embarque:
-                embarquer(empaqueteur, self._archive.paquet)
-            empaqueteur.finir()
+            self._empaqueter(flux)
+        self._exiger_lisible(sortie)
+
+    def octets(self) -> bytes:
+        """Voir `Copie`."""
+        flux = BytesIO()
+        self._empaqueter(flux)
+        self._exiger_lisible(EnMemoire("", flux.getvalue()))
+        return flux.getvalue()
+
+    def _empaqueter(self, flux: BinaryIO) -> None:
+        empaqueteur = Empaqueteur(flux)
+        self._archive.ecrire(empaqueteur)
+        if self._embarque:
+            embarquer(empaqueteur, self._archive.paquet)
+        empaqueteur.finir()
+
+    def _exiger_lisible(self, sortie: Source) -> None:
         with ouvrir(sortie) as paquet:
             ouvrir_pour_retoucher(paquet)
             for partie in self._archive.changees:
@@ -58,8 +76,16 @@ class OriginalRendu:
     def ecrire(self, sortie: Path) -> None:
         """Voir `Copie`."""
         with sortie.open("wb") as flux:
-            for morceau in original(self._copie):
-                flux.write(morceau)
+            flux.writelines(original(self._copie))
+        self._exiger_lisible(sortie)
+
+    def octets(self) -> bytes:
+        """Voir `Copie`."""
+        octets = b"".join(original(self._copie))
+        self._exiger_lisible(EnMemoire("", octets))
+        return octets
+
+    def _exiger_lisible(self, sortie: Source) -> None:
         with ouvrir(sortie) as paquet:
             ouvrir_pour_retoucher(paquet)
 

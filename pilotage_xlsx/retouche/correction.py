@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
 
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher, ouvrir_pour_retoucher
@@ -19,6 +18,7 @@ from pilotage_xlsx.retouche.valeurs import (
     a_des_resultats,
     oublier_les_resultats,
 )
+from pilotage_xlsx.socle.entree import Source
 from pilotage_xlsx.socle.paquet import ouvrir
 
 Adresse = tuple[str, int, int]
@@ -34,7 +34,7 @@ class Correction(NamedTuple):
 
 @contextmanager
 def corriger(
-    chemin: Path,
+    source: Source,
     valeurs: Mapping[Adresse, ValeurEcrite],
     gardees: Mapping[str, Collection[Place]],
 ) -> Iterator[Correction]:
@@ -44,7 +44,7 @@ def corriger(
     Les autres formules le perdent, pour que tout tableur les recalcule. `Refus` si le classeur ne
     se lit pas.
     """
-    with ouvrir(chemin) as paquet:
+    with ouvrir(source) as paquet:
         classeur = ouvrir_pour_retoucher(paquet)
         oublier(classeur.archive)
         faites = frozenset(_recrire(classeur, valeurs))

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from enum import Enum
 from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pilotage_xlsx.socle.systeme import Refus, dire_la_panne
 
@@ -31,6 +31,22 @@ _SANS_ATTENDRE = (
 l'autre sous un nom de fichier)."""
 
 _SANS_LIEN = getattr(os, "O_NOFOLLOW", 0)
+
+
+class EnMemoire(NamedTuple):
+    """Un fichier reçu qui n'est sur aucun disque : son nom, et ses octets."""
+
+    nom: str
+    octets: bytes
+
+
+Source = Path | EnMemoire
+"""Un fichier reçu, d'où qu'il vienne."""
+
+
+def chemin_de(source: Source) -> Path:
+    """Le chemin d'un fichier reçu ; son nom seul, s'il n'est sur aucun disque."""
+    return source if isinstance(source, Path) else Path(source.nom)
 
 
 class Cause(Enum):

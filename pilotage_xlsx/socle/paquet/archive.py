@@ -10,7 +10,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from io import FileIO
+from io import BytesIO, FileIO
 from types import TracebackType
 from typing import NamedTuple
 from xml.parsers import expat
@@ -65,7 +65,7 @@ class Paquet:
     l'archive (« ../ ») n'en est pas une. ``budget`` : ce que la lecture peut encore garder.
     """
 
-    def __init__(self, fichier: FileIO, memoire: int = MEMOIRE_MAX) -> None:
+    def __init__(self, fichier: FileIO | BytesIO, memoire: int = MEMOIRE_MAX) -> None:
         self.budget = Budget(memoire)
         self._fichier = fichier
         self._archive = _lire_repertoire(fichier)
@@ -210,7 +210,7 @@ def creer_analyseur(partie: str) -> expat.XMLParserType:
     return analyseur
 
 
-def _lire_repertoire(fichier: FileIO) -> ZipFile:
+def _lire_repertoire(fichier: FileIO | BytesIO) -> ZipFile:
     try:
         return ZipFile(fichier)
     except _ERREURS_D_ARCHIVE as erreur:

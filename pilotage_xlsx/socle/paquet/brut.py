@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from io import SEEK_END, FileIO
+from io import SEEK_END, BytesIO, FileIO
 from zipfile import ZipInfo
 
 from pilotage_xlsx.socle.paquet.refus import abime
@@ -17,7 +17,7 @@ _ENTETE, _MARQUE = struct.Struct("<4s22xHH"), b"PK\x03\x04"
 class Brut:
     """Le fichier d'une archive ouverte ; rien n'y est décomprimé, donc rien n'y est borné."""
 
-    def __init__(self, fichier: FileIO, entrees: Sequence[ZipInfo]) -> None:
+    def __init__(self, fichier: FileIO | BytesIO, entrees: Sequence[ZipInfo]) -> None:
         self._fichier, self._entrees = fichier, tuple(entrees)
 
     @property
