@@ -10,6 +10,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
     from typing import NoReturn
 
 _EMPLOI, _INTERROMPU = 2, 130
@@ -31,6 +32,7 @@ def main() -> NoReturn:
 
 def _jouer() -> int:
     try:
+        sys.unraisablehook = _finir_interrompu
         _garder_les_flux()
         from pilotage_xlsx.socle import signaux  # noqa: PLC0415
 
@@ -48,6 +50,17 @@ def _jouer() -> int:
             sys.excepthook(*sys.exc_info())
         _dire(f"Le programme ne démarre pas ({type(panne).__name__}) : réinstallez-le.")
         return _EMPLOI
+
+
+def _finir_interrompu(ignoree: UnraisableHookArgs) -> None:
+    """Interrompu au démarrage, là où Python ne peut rien lever : il le dirait en trace.
+
+    `signaux.ecouter` prend ensuite sa place.
+    """
+    if issubclass(ignoree.exc_type, KeyboardInterrupt):
+        _dire("Interrompu.")
+        os._exit(_INTERROMPU)
+    sys.__unraisablehook__(ignoree)
 
 
 def _garder_les_flux() -> None:

@@ -92,8 +92,8 @@ def consolider(
     dans ``.provenance``.
     """
     from pilotage_xlsx.commandes.atelier import examiner  # noqa: PLC0415
-    from pilotage_xlsx.commandes.extraction import Extraction  # noqa: PLC0415
     from pilotage_xlsx.consolidation import Rayon, assembler  # noqa: PLC0415
+    from pilotage_xlsx.gestes.extraction import Extraction  # noqa: PLC0415
 
     choisi, jour, rayon = modele or _modele(), au or date.today(), Rayon()
     tache = Extraction(choisi, jour, veut_le_json=False)

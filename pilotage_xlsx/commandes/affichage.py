@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import click
 
-from pilotage_xlsx.commandes.controle import Controle, Cumul
+from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.constats import Constat, Gravite, Groupe, Resume, grouper, ou
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import normaliser

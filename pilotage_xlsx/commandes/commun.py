@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.commandes.types import DATE
+from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.exigences import charger_et_exiger
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.chargement import ModeleInvalide
@@ -35,10 +37,23 @@ def commande(nom: str) -> Callable[[F], click.Command]:
     """Fait d'une fonction une commande : ``--modele`` et ``--version`` lui sont ajoutés."""
 
     def decorer(fonction: F) -> click.Command:
-        habillee: Any = _OPTION_VERSION(_OPTION_MODELE(fonction))
+        habillee: Any = _OPTION_VERSION(_OPTION_MODELE(_dire_l_impossible(fonction)))
         return click.command(nom)(habillee)
 
     return decorer
+
+
+def _dire_l_impossible(fonction: F) -> F:
+    """Ce qu'un geste refuse se dit comme toute faute que la personne peut corriger."""
+
+    @wraps(fonction)
+    def jouer(*positions: Any, **options: Any) -> Any:
+        try:
+            return fonction(*positions, **options)
+        except GesteImpossible as faute:
+            raise Echec(*faute.phrases) from None
+
+    return cast("F", jouer)
 
 
 def _charger(ctx: click.Context, param: click.Parameter, dossier: Path | None) -> Modele:

@@ -15,8 +15,8 @@ from pilotage_xlsx.commandes.commun import (
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.comparaison import Comparaison, confronter
 from pilotage_xlsx.commandes.terminal import dire, imprimer
+from pilotage_xlsx.gestes.comparaison import Comparaison, confronter
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele

@@ -102,8 +102,8 @@ def _joindre(
     connues: Mapping[str, str], choix: Mapping[str, Any],
 ) -> Consolidation:  # fmt: skip
     from pilotage_xlsx.commandes.atelier import examiner_tous
-    from pilotage_xlsx.commandes.extraction import Extraction, Rendu
     from pilotage_xlsx.consolidation import assembler
+    from pilotage_xlsx.gestes.extraction import Extraction, Rendu
     from pilotage_xlsx.metier.ensemble import Ensemble
     from pilotage_xlsx.verification import verifier_ensemble
 

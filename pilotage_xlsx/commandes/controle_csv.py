@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pilotage_xlsx.commandes.controle import Controle, Cumul
+from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.constats import Constat, cellule
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.tabulation import en_csv, en_lignes

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from pilotage_xlsx.commandes.affichage import compter, dire_ou, par_feuille, resumer_en_mots
-from pilotage_xlsx.commandes.controle import Controle, Cumul
+from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.constats import Groupe, grouper
 from pilotage_xlsx.socle.montrable import en_octets, nommer_le_fichier
 from pilotage_xlsx.socle.rangement import Rangement

@@ -7,7 +7,7 @@ from typing import Any
 
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.commun import mettre_en_json
-from pilotage_xlsx.commandes.controle import Controle, Cumul
+from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.constats import Constat, cellule
 from pilotage_xlsx.metier.etat import Completude
 from pilotage_xlsx.registre import Emplacement

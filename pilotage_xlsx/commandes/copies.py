@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pilotage_xlsx.commandes.affichage import compter
 from pilotage_xlsx.commandes.commun import refuser_d_ecraser
-from pilotage_xlsx.commandes.controle import Examine
 from pilotage_xlsx.commandes.terminal import dire
+from pilotage_xlsx.gestes.controle import Examine
 from pilotage_xlsx.socle.ecriture import SortieImpossible, balayer, ebaucher, exiger_la_place
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.typographie import typographier

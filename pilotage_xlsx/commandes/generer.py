@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,16 +15,9 @@ from pilotage_xlsx.commandes.commun import (
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.reprise import (
-    dire_propres,
-    est_un_classeur,
-    lire_ancien,
-    renouveler,
-)
 from pilotage_xlsx.commandes.terminal import dire
-from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
+from pilotage_xlsx.gestes.reprise import est_un_classeur
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import FeuillePropre, Registre
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.entree import MIO, nommer
 from pilotage_xlsx.socle.json_exact import cles_en_double, decoder
@@ -62,48 +54,29 @@ def generer(
     force: bool,
 ) -> None:
     """Prépare un classeur vierge, rempli depuis un JSON, ou qui continue celui de l'an passé."""
-    from pilotage_xlsx.generation import generer as produire
+    from pilotage_xlsx.gestes.generer import generer as produire
 
     if sortie.suffix.lower() in _AUTRES_FORMATS:
         raise Echec(f"{sortie} : le nom du classeur doit finir par « .xlsx ».")
     preparer(sortie, remplacer=force)
-    options = {"commune": commune, "canton": _abreger(canton, modele), "annee": annee}
-    propres: tuple[FeuillePropre, ...] = ()
+    ancien: Path | None = None
+    donnees: Any = {}
     if depuis and est_un_classeur(depuis):
-        refuser_d_ecraser(sortie, [Path(depuis)])
-        ancien, propres = lire_ancien(Path(depuis), modele)
-        registre = renouveler(ancien, options, modele, au)
-        dire_propres(modele, propres)
-    else:
-        registre = _lire_le_json(depuis, options, modele, sortie, au)
-    sources = [Path(depuis)] if depuis else []
-    octets = produire(modele, registre, au, propres)
-    ecrire_atomique(sortie, octets, remplacer=force, sources=sources)
-    dire(f"{sortie} est prêt : ouvrez-le dans Excel ou LibreOffice, feuille « Lisez-moi ».")
-
-
-def _abreger(canton: str | None, modele: Modele) -> str | None:
-    """« VD » pour « Vaud » ou « canton de Vaud » ; ce qui n'est pas un canton reste, et se dira."""
-    if canton is None:
-        return None
-    nom = re.sub(r"(?i)^\s*canton\s+(?:de\s+|du\s+|d['’]\s*)?", "", canton)
-    return modele.par_le_sens(modele.fiche.par_id["canton"], nom) or canton
-
-
-def _lire_le_json(
-    depuis: str | None, options: dict[str, Any], modele: Modele, sortie: Path, au: date
-) -> Registre:
-    recu = _recevoir(depuis) if depuis else {}
-    for chemin in cles_en_double(recu):
-        dire(f"`{chemin}` est écrit deux fois : la dernière valeur est gardée.")
-    document = _completer(recu, options, au)
-    try:
-        registre, remarques = lire_donnees(document, modele, sortie)
-    except DonneesInvalides as faute:
-        raise Echec(str(faute)) from None
-    for remarque in remarques:
+        ancien = Path(depuis)
+        refuser_d_ecraser(sortie, [ancien])
+    elif depuis:
+        donnees = _recevoir(depuis)
+        for chemin in cles_en_double(donnees):
+            dire(f"`{chemin}` est écrit deux fois : la dernière valeur est gardée.")
+    fait = produire(
+        ancien, donnees=donnees, commune=commune, canton=canton, annee=annee, au=au,
+        modele=modele, nom=sortie.name,
+    )  # fmt: skip
+    for remarque in fait.remarques:
         dire(remarque)
-    return registre
+    sources = [Path(depuis)] if depuis else []
+    ecrire_atomique(sortie, fait.octets, remplacer=force, sources=sources)
+    dire(f"{sortie} est prêt : ouvrez-le dans Excel ou LibreOffice, feuille « Lisez-moi ».")
 
 
 def _recevoir(depuis: str) -> Any:
@@ -123,14 +96,3 @@ def _recevoir(depuis: str) -> Any:
         enfants = contenu.values() if isinstance(contenu, dict) else contenu
         pile.extend(enfant for enfant in enfants if isinstance(enfant, dict | list))
     return document
-
-
-def _completer(document: Any, options: dict[str, Any], au: date) -> Any:
-    """Les options l'emportent sur le JSON ; sans année, celle d'``au``."""
-    if not isinstance(document, dict) or not isinstance(document.get("commune") or {}, dict):
-        return document
-    donnees = {cle: valeur for cle, valeur in options.items() if valeur is not None}
-    fiche = {**(document.get("commune") or {}), **donnees}
-    if fiche.get("annee") is None:
-        fiche["annee"] = au.year
-    return {**document, "commune": fiche}

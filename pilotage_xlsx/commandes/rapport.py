@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,6 @@ import click
 
 from pilotage_xlsx.commandes.atelier import examiner, examiner_tous
 from pilotage_xlsx.commandes.commun import (
-    Echec,
     argument_classeurs,
     commande,
     dire_les_restes,
@@ -18,13 +17,12 @@ from pilotage_xlsx.commandes.commun import (
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.controle import Lire, dire_les_refus
 from pilotage_xlsx.commandes.fichiers import recenser
-from pilotage_xlsx.commandes.millesimes import Millesime, choisir
-from pilotage_xlsx.commandes.terminal import imprimer
-from pilotage_xlsx.metier.evolution import est_la_meme_commune
+from pilotage_xlsx.commandes.terminal import dire, imprimer
+from pilotage_xlsx.gestes.controle import Lire, Lu
+from pilotage_xlsx.gestes.rapport import calculer
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.rapport import FORMES, calculer, ecrire, nommer, reunir
+from pilotage_xlsx.rapport import FORMES, ecrire, nommer
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 
@@ -68,23 +66,12 @@ def rapport(
     Les classeurs de plusieurs communes donnent un rapport régional : une ligne par commune.
     """
     controles = list(examiner_tous(recenser(entrees), Lire(modele, au)))
-    dire_les_refus(controles)
-    lisibles = [controle for controle in controles if controle.est_lisible]
-    millesimes = choisir(lisibles, annee)
-    if precedent is not None:
-        millesimes = _remplacer_le_precedent(millesimes, precedent, modele, au)
-    calcules = [
-        calculer(
-            actuel.registre,
-            modele,
-            annee=annee,
-            au=au,
-            constats=actuel.resume,
-            precedent=ancien.registre if ancien else None,
-        )
-        for actuel, ancien in millesimes
-    ]
-    fait = calcules[0] if len(calcules) == 1 else reunir(calcules, annee=annee, au=au)
+    _dire_les_refus(controles)
+    ancien = examiner(precedent, Lire(modele, au)) if precedent else None
+    calcule = calculer(controles, annee=annee, precedent=ancien, au=au, modele=modele)
+    for remarque in calcule.remarques:
+        dire(remarque)
+    fait = calcule.rapport
     recus = [controle.registre.fichier for controle in controles]
     recus += [precedent] if precedent else []
     refuser_d_ecraser((sortie / f"{nommer(fait)}.{forme}" for forme in FORMES), recus)
@@ -92,30 +79,11 @@ def rapport(
     for chemin in ecrits.chemins:
         imprimer(nommer_le_fichier(chemin))
     dire_les_restes(ecrits.restes)
-    return 0 if len(lisibles) == len(controles) else 2
+    return 0 if all(controle.est_lisible for controle in controles) else 2
 
 
-def _remplacer_le_precedent(
-    millesimes: Sequence[Millesime], precedent: Path, modele: Modele, au: date
-) -> tuple[Millesime, ...]:
-    """Le classeur de l'an passé que l'on donne : de la même commune, d'une année d'avant."""
-    if len(millesimes) > 1:
-        raise Echec(
-            "--precedent ne vaut que pour une commune : pour une région, donnez les classeurs de "
-            "l'an passé avec les autres."
-        )
-    ((actuel, _),) = millesimes
-    ancien = examiner(precedent, Lire(modele, au))
-    if not ancien.est_lisible:
-        raise Echec(f"{precedent} : pas lu. {ancien.registre.refus}")
-    if not est_la_meme_commune(ancien.registre, actuel.registre):
-        raise Echec(
-            f"{precedent} est le classeur de {ancien.registre.nom}, et le rapport celui de "
-            f"{actuel.registre.nom} : donnez à --precedent un classeur de la même commune."
-        )
-    if ancien.registre.annee is not None and ancien.registre.annee >= (actuel.registre.annee or 0):
-        raise Echec(
-            f"{precedent} est de {ancien.registre.annee} : donnez à --precedent le classeur d'une "
-            f"année d'avant {actuel.registre.annee}."
-        )
-    return ((actuel, ancien),)
+def _dire_les_refus(lus: Iterable[Lu]) -> None:
+    """Une phrase par classeur refusé, sur la sortie d'erreur."""
+    for lu in lus:
+        if not lu.est_lisible:
+            dire(f"{lu.registre.fichier} : pas lu. {lu.registre.refus}")

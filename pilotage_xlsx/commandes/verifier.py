@@ -18,7 +18,6 @@ from pilotage_xlsx.commandes.commun import (
     option_force,
     refuser_d_ecraser,
 )
-from pilotage_xlsx.commandes.controle import Controler, Cumul, Examine, Forme
 from pilotage_xlsx.commandes.controle_json import EnJson
 from pilotage_xlsx.commandes.copies import (
     ANNOTE,
@@ -29,6 +28,7 @@ from pilotage_xlsx.commandes.copies import (
 )
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.terminal import imprimer_a_mesure
+from pilotage_xlsx.gestes.controle import Controler, Cumul, Examine, Forme
 from pilotage_xlsx.metier.constats import resumer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ebaucher, preparer

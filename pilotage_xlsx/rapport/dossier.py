@@ -44,20 +44,30 @@ def ecrire(
     `SortieImpossible` si une place est prise ou ne peut pas s'écrire ; rien n'est alors écrit de ce
     qui se savait impossible d'avance.
     """
-    retenues = tuple(forme for forme in FORMES if forme in formes or forme == "txt")
-    noms = {forme: f"{nommer(rapport)}.{forme}" for forme in retenues}
     lus = tuple(sources)
     with Depot(dossier, "rapport", remplacer=remplacer) as depot:
-        depot.exiger((*noms.values(), NOM))
-        document = region.composer(rapport) if isinstance(rapport, Region) else composer(rapport)
-        contenus = {noms[forme]: _RENDUS[forme](document, rapport.au) for forme in retenues}
-        contenus[NOM] = decrire(rapport, document, noms)
+        depot.exiger((*_noms(rapport, formes).values(), NOM))
+        contenus = rendre(rapport, formes)
         for nom, octets in contenus.items():
             with depot.ebaucher(nom, lus) as brouillon:
                 brouillon.write_bytes(octets)
         depot.poser()
         restes = depot.enlever_le_reste({f"{nommer(rapport)}.{f}" for f in FORMES}.__contains__)
     return Ecrits(tuple(dossier / nom for nom in contenus), restes)
+
+
+def rendre(rapport: Rapport | Region, formes: tuple[str, ...] = FORMES) -> Mapping[str, bytes]:
+    """Les fichiers du rapport par nom : les formes demandées, et ``rapport.json``."""
+    noms = _noms(rapport, formes)
+    document = region.composer(rapport) if isinstance(rapport, Region) else composer(rapport)
+    contenus = {nom: _RENDUS[forme](document, rapport.au) for forme, nom in noms.items()}
+    return {**contenus, NOM: decrire(rapport, document, noms)}
+
+
+def _noms(rapport: Rapport | Region, formes: tuple[str, ...]) -> dict[str, str]:
+    """Le nom de chaque forme retenue."""
+    retenues = (forme for forme in FORMES if forme in formes or forme == "txt")
+    return {forme: f"{nommer(rapport)}.{forme}" for forme in retenues}
 
 
 def nommer(rapport: Rapport | Region) -> str:

@@ -14,7 +14,7 @@ from pilotage_xlsx.commandes import executer
 from pilotage_xlsx.commandes.affichage import EnTexte
 from pilotage_xlsx.commandes.atelier import examiner
 from pilotage_xlsx.commandes.commun import mettre_en_json
-from pilotage_xlsx.commandes.controle import Controler, Cumul
+from pilotage_xlsx.gestes.controle import Controler, Cumul
 from pilotage_xlsx.socle.ecriture import SortieImpossible
 from pilotage_xlsx.socle.ecriture.dossier import Depot
 from tests.commandes.ligne import AU, classeur, jouer

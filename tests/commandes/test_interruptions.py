@@ -79,6 +79,16 @@ def test_ce_que_l_on_ignorait_reste_ignore(tmp_path: Path) -> None:
     assert _jouer(programme + _AU_TRAVAIL.format(geste=geste), tmp_path / "a") == (0, "")
 
 
+def test_une_interruption_tombee_au_demarrage_dans_un_verrou_finit_sans_trace() -> None:
+    programme = (
+        "import sys; from pilotage_xlsx.__main__ import _finir_interrompu\n"
+        "sys.unraisablehook = _finir_interrompu\n"
+        "def interrompre(_): raise KeyboardInterrupt\n"
+        "type('Fin', (), {'__del__': interrompre})()\n"
+    )
+    assert _jouer(programme) == (130, "Interrompu.\n")
+
+
 @POSIX
 def test_une_interruption_tombee_dans_un_nettoyage_revient(tmp_path: Path) -> None:
     geste = "type('Fin', (), {'__del__': lambda _: signal.raise_signal(signal.SIGTERM)})()"

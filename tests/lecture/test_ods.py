@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.commandes.controle import controler
 from pilotage_xlsx.commandes.controle_json import classeur as decrire
+from pilotage_xlsx.gestes.controle import controler
 from pilotage_xlsx.lecture import lire, reconnaitre
 from pilotage_xlsx.modele.chargement import dossier_livre
 from pilotage_xlsx.registre import Cellule, Nature, Sorte

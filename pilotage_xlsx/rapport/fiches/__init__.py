@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage_xlsx.rapport.fiches import avis, decision, incident, urgence
-from pilotage_xlsx.rapport.fiches.blocs import Fiche
+from pilotage_xlsx.rapport.fiches.blocs import Courrier, Fiche
 from pilotage_xlsx.rapport.fiches.rendus import FORMES, rendre
 
-__all__ = ["FORMES", "Fiche", "avis", "decision", "incident", "rendre", "urgence"]
+__all__ = ["FORMES", "Courrier", "Fiche", "avis", "decision", "incident", "rendre", "urgence"]

@@ -3,49 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from pilotage_xlsx.commandes.commun import Echec
-from pilotage_xlsx.commandes.controle import Lu
-from pilotage_xlsx.commandes.terminal import dire
+from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.controle import Lu
 from pilotage_xlsx.socle.textes import cle_large
 
 Millesime = tuple[Lu, Lu | None]
 """Le classeur d'une commune pour l'année du rapport, et celui de l'an passé s'il est donné."""
 
 
-def choisir(controles: Sequence[Lu], annee: int) -> tuple[Millesime, ...]:
+class Choix(NamedTuple):
+    """Les classeurs retenus, et une phrase par classeur laissé de côté."""
+
+    millesimes: tuple[Millesime, ...]
+    remarques: tuple[str, ...]
+
+
+def choisir(controles: Sequence[Lu], annee: int) -> Choix:
     """Les classeurs lisibles de ``annee``, un par commune, dans l'ordre reçu.
 
-    Lève `Echec` si aucun n'est de cette année, ou si deux sont de la même commune et de la même
-    année. Un classeur dont rien ne se sert est dit sur la sortie d'erreur ; ainsi d'un classeur
-    sans nom de commune parmi d'autres : le classeur vierge ne fait pas une région.
+    Lève `GesteImpossible` si aucun n'est de cette année, ou si deux sont de la même commune et de
+    la même année. Un classeur dont rien ne se sert est laissé, et dit ; ainsi d'un classeur sans
+    nom de commune parmi d'autres : le classeur vierge ne fait pas une région.
     """
-    controles = _nommes(controles)
+    controles, remarques = _nommes(controles)
     actuels, anciens = (
         dict(_un_par_commune(controles, une_annee)) for une_annee in (annee, annee - 1)
     )
     if not actuels:
-        raise Echec(_expliquer(controles, annee))
+        raise GesteImpossible(_expliquer(controles, annee))
     utiles = [*actuels.values(), *(c for commune, c in anciens.items() if commune in actuels)]
     for controle in controles:
         if not any(controle is utile for utile in utiles):
             lue = controle.registre.annee or "non inscrite"
-            dire(f"{controle.registre.fichier} : année {lue}, laissé de côté.")
-    return tuple((controle, anciens.get(commune)) for commune, controle in actuels.items())
+            remarques.append(f"{controle.registre.fichier} : année {lue}, laissé de côté.")
+    millesimes = ((controle, anciens.get(commune)) for commune, controle in actuels.items())
+    return Choix(tuple(millesimes), tuple(remarques))
 
 
-def _nommes(controles: Sequence[Lu]) -> Sequence[Lu]:
-    """Ceux qui disent leur commune ; tous, si aucun ne la dit."""
+def _nommes(controles: Sequence[Lu]) -> tuple[Sequence[Lu], list[str]]:
+    """Ceux qui disent leur commune, et une phrase par autre ; tous, si aucun ne la dit."""
     nommes = [c for c in controles if c.registre.commune.texte("commune")]
     if not nommes:
-        return controles
-    for controle in controles:
-        if not any(controle is nomme for nomme in nommes):
-            dire(
-                f"{controle.registre.fichier} : la feuille Commune ne dit pas la commune, "
-                "laissé de côté."
-            )
-    return nommes
+        return controles, []
+    muets = [c for c in controles if not any(c is nomme for nomme in nommes)]
+    sans_commune = "la feuille Commune ne dit pas la commune, laissé de côté."
+    return nommes, [f"{controle.registre.fichier} : {sans_commune}" for controle in muets]
 
 
 def _un_par_commune(controles: Sequence[Lu], annee: int) -> Iterator[tuple[tuple[str, str], Lu]]:
@@ -56,7 +60,7 @@ def _un_par_commune(controles: Sequence[Lu], annee: int) -> Iterator[tuple[tuple
         commune = _identifier(controle)
         if autre := vus.get(commune):
             noms = f"{autre.registre.fichier}, {controle.registre.fichier}"
-            raise Echec(
+            raise GesteImpossible(
                 f"Plusieurs classeurs de {controle.registre.nom} sont de {annee} ({noms}) : "
                 "n'en donnez qu'un."
             )

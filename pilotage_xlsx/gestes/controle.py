@@ -13,7 +13,6 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.metier.constats import Constat, Resume, resumer
 from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.metier.etat import Etat
@@ -155,10 +154,3 @@ class Lire(NamedTuple):
     def rendre(self, registre: Registre) -> Lu:
         """Ne lève rien."""
         return Lu(registre, controler(registre, self.modele, self.au).resume)
-
-
-def dire_les_refus(lus: Iterable[Lu]) -> None:
-    """Une phrase par classeur refusé, sur la sortie d'erreur."""
-    for lu in lus:
-        if not lu.est_lisible:
-            dire(f"{lu.registre.fichier} : pas lu. {lu.registre.refus}")

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pilotage_xlsx.commandes.commun import Echec
-from pilotage_xlsx.commandes.heritage import dire_l_heritage
-from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.generation.propres import nommer_propres
-from pilotage_xlsx.generation.reprise import Compte, reprendre
+from pilotage_xlsx.generation.reprise import Compte, Reprise, reprendre
+from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.heritage import dire_l_heritage
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.lecture.fidelite import TROP_LONG
@@ -21,6 +20,7 @@ from pilotage_xlsx.lecture.remarques import borner, remarquer_le_classeur, remar
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.versions import changements
 from pilotage_xlsx.registre import FeuillePropre, Registre
+from pilotage_xlsx.socle.entree import Source
 from pilotage_xlsx.socle.paquet import Refus
 
 _MEMOIRE, _MEMOIRE_DES_PROPRES = 76 << 20, 40 << 20
@@ -29,24 +29,45 @@ _MEMOIRE, _MEMOIRE_DES_PROPRES = 76 << 20, 40 << 20
 _CLASSEURS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
 
+class Repris(NamedTuple):
+    """Le contenu du nouveau classeur, les feuilles de la commune, et ce qu'il y a à en dire."""
+
+    registre: Registre
+    propres: tuple[FeuillePropre, ...]
+    remarques: tuple[str, ...]
+
+
 def est_un_classeur(depuis: str) -> bool:
-    """Vrai si ``--depuis`` nomme un classeur plutôt qu'un JSON."""
+    """Vrai si ce nom est celui d'un classeur plutôt que d'un JSON."""
     return Path(depuis).suffix.lower() in _CLASSEURS
 
 
-def lire_ancien(chemin: Path, modele: Modele) -> tuple[Registre, tuple[FeuillePropre, ...]]:
-    """L'ancien classeur et les feuilles de la commune ; `Echec` dit pourquoi il ne se lit pas."""
-    ancien = lire(chemin, modele, _MEMOIRE)
+def reprendre_un_classeur(
+    source: Source, options: Mapping[str, Any], modele: Modele, au: date
+) -> Repris:
+    """Ce qui suit d'un classeur dans celui de l'année suivante, ou de ``options["annee"]``.
+
+    Lève `GesteImpossible` s'il ne se lit pas.
+    """
+    ancien, propres = _lire_ancien(source, modele)
+    registre, remarques = _renouveler(ancien, options, modele, au)
+    return Repris(registre, propres, (*remarques, *_dire_propres(modele, propres)))
+
+
+def _lire_ancien(source: Source, modele: Modele) -> tuple[Registre, tuple[FeuillePropre, ...]]:
+    ancien = lire(source, modele, _MEMOIRE)
     try:
         if ancien.refus is not None:
             raise ancien.refus
         return ancien, lire_feuilles_propres(ancien, _MEMOIRE_DES_PROPRES)
     except Refus as refus:
-        raise Echec(f"{chemin} : {refus}") from None
+        raise GesteImpossible(f"{ancien.fichier} : {refus}") from None
 
 
-def renouveler(ancien: Registre, options: Mapping[str, Any], modele: Modele, au: date) -> Registre:
-    """Le contenu du nouveau classeur ; le compte de chaque registre se dit au passage."""
+def _renouveler(
+    ancien: Registre, options: Mapping[str, Any], modele: Modele, au: date
+) -> tuple[Registre, tuple[str, ...]]:
+    """Le contenu du nouveau classeur, et ce qui s'en dit, dont le compte de chaque registre."""
     annee = options["annee"] or (au.year if ancien.annee is None else ancien.annee + 1)
     document = {modele.fiche.id: {**options, "annee": annee}}
     fiche, remarques = lire_donnees(document, modele, ancien.fichier)
@@ -56,30 +77,32 @@ def renouveler(ancien: Registre, options: Mapping[str, Any], modele: Modele, au:
         remarquer_le_classeur(reprise.registre, modele),
     )
     avant = (*_avertir(ancien, modele), *dire_l_heritage(ancien, modele))
-    for phrase in (*avant, *remarques, *borner(changements)):
-        dire(phrase)
+    comptes = _dire_les_comptes(ancien, reprise, modele)
+    return reprise.registre, (*avant, *remarques, *borner(changements), *comptes)
+
+
+def _dire_les_comptes(ancien: Registre, reprise: Reprise, modele: Modele) -> Iterator[str]:
     for identifiant, compte in reprise.comptes.items():
-        dire(f"{modele.par_id[identifiant].libelle} : {_dire_compte(compte)}.")
+        yield f"{modele.par_id[identifiant].libelle} : {_dire_compte(compte)}."
     if any(compte.laissees for compte in reprise.comptes.values()):
-        dire(f"Ce qui est laissé est clos, et reste dans {ancien.nom_du_fichier}.")
-    return reprise.registre
+        yield f"Ce qui est laissé est clos, et reste dans {ancien.nom_du_fichier}."
 
 
-def dire_propres(modele: Modele, propres: tuple[FeuillePropre, ...]) -> None:
+def _dire_propres(modele: Modele, propres: tuple[FeuillePropre, ...]) -> Iterator[str]:
     """Ce que deviennent les feuilles de la commune."""
     for propre, nommee in zip(propres, nommer_propres(modele, propres), strict=True):
         if nommee.nom != propre.nom:
-            dire(
+            yield (
                 f"Feuille « {propre.nom} » : ce nom est pris, ou un tableur ne l'admet pas ; elle "
                 f"se nomme « {nommee.nom} »."
             )
         cellules = _compter(len(propre.cellules), "cellule reprise", "cellules reprises")
-        dire(
+        yield (
             f"Feuille « {propre.nom} » : {cellules}, en valeurs. Ses formules, sa mise en forme, "
             "ses menus et ses graphiques ne suivent pas."
         )
         if propre.coupees:
-            dire(f"Feuille « {propre.nom} », {', '.join(propre.coupees)} : {TROP_LONG}.")
+            yield f"Feuille « {propre.nom} », {', '.join(propre.coupees)} : {TROP_LONG}."
 
 
 def _avertir(ancien: Registre, modele: Modele) -> Iterator[str]:

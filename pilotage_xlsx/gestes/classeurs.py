@@ -1,0 +1,46 @@
+"""Recevoir un classeur, d'où qu'il vienne : un chemin, des octets, ou un registre déjà lu."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.exigences import charger_et_exiger
+from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.entree import EnMemoire, Source
+
+Chemin = str | os.PathLike[str]
+Recu = Chemin | bytes | EnMemoire
+"""Un fichier : son chemin, ses octets, ou ses octets et son nom."""
+
+Classeur = Recu | Registre
+"""Un fichier, ou ce que `lire` en a tiré."""
+
+_SANS_NOM = "classeur.xlsx"
+
+charger_une_fois = lru_cache(maxsize=4)(charger_et_exiger)
+"""Le modèle d'un dossier, ou celui livré ; lève `ModeleInvalide`."""
+
+
+def situer(recu: Recu) -> Source:
+    """D'où vient le fichier ; des octets sans nom sont « classeur.xlsx »."""
+    if isinstance(recu, EnMemoire):
+        return recu
+    return EnMemoire(_SANS_NOM, recu) if isinstance(recu, bytes) else Path(recu)
+
+
+def ouvrir(classeur: Classeur, modele: Modele) -> Registre:
+    """Le registre d'un classeur, lu s'il ne l'est pas encore ; un refus y est un fait."""
+    return classeur if isinstance(classeur, Registre) else lire(situer(classeur), modele)
+
+
+def exiger(classeur: Classeur, modele: Modele) -> Registre:
+    """Comme `ouvrir` ; lève `GesteImpossible` si le classeur ne se lit pas."""
+    registre = ouvrir(classeur, modele)
+    if registre.refus is not None:
+        raise GesteImpossible(f"{registre.fichier} : pas lu. {registre.refus}")
+    return registre

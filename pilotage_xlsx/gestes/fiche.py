@@ -1,0 +1,91 @@
+"""Une fiche d'une page : une décision, un incident, l'avis à l'exécutif, l'urgence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, exiger
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.rapport import fiches
+from pilotage_xlsx.rapport.fiches import Courrier
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.rapprochement import proposer
+from pilotage_xlsx.socle.textes import est_egal
+
+_REGISTRES = {"decision": "decisions", "incident": "incidents", "avis": "incidents"}
+SUJETS = (*_REGISTRES, "urgence")
+_AU_PLUS = 8
+
+
+class FicheRendue(NamedTuple):
+    """Les octets d'une fiche, les adresses de l'avis s'il en est un, et ce qu'il y a à en dire."""
+
+    octets: bytes
+    courrier: Courrier | None
+    remarques: tuple[str, ...]
+
+
+def fiche(
+    sujet: str,
+    classeur: Classeur,
+    numero: str | None = None,
+    *,
+    forme: str = fiches.FORMES[0],
+    au: date | None = None,
+    modele: Modele | None = None,
+) -> FicheRendue:
+    """La fiche « decision », « incident » ou « avis » de ce numéro, ou celle d'« urgence ».
+
+    ``forme`` : « pdf », « html » ou « txt ». Lève `GesteImpossible` si le classeur ne se lit pas,
+    ou si le numéro n'y est pas : la phrase en propose un.
+    """
+    choisi, jour = modele or charger_une_fois(), au or date.today()
+    liens = Liens(choisi, exiger(classeur, choisi), jour)
+    remarques: tuple[str, ...] = ()
+    if sujet == "urgence":
+        if numero is not None:
+            raise GesteImpossible(
+                f"La fiche d'urgence est celle de la commune : retirez « {numero} »."
+            )
+        composee = fiches.urgence.composer(liens)
+    else:
+        ligne, remarques = _trouver(liens, _REGISTRES[sujet], numero)
+        composee = _composer(sujet, liens, ligne)
+    return FicheRendue(fiches.rendre(composee, forme, jour), composee.courrier, remarques)
+
+
+def _composer(sujet: str, liens: Liens, ligne: Ligne) -> fiches.Fiche:
+    match sujet:
+        case "decision":
+            return fiches.decision.composer(liens, ligne)
+        case "incident":
+            return fiches.incident.composer(liens, ligne)
+        case _:
+            if refus := fiches.avis.refuser(liens, ligne):
+                raise GesteImpossible(refus)
+            return fiches.avis.composer(liens, ligne)
+
+
+def _trouver(liens: Liens, registre: str, numero: str | None) -> tuple[Ligne, tuple[str, ...]]:
+    """La ligne de ce numéro, et s'il est inscrit deux fois ; sinon, une phrase qui en propose."""
+    feuille = liens.modele.par_id[registre].libelle
+    numeros = [n for ligne in liens.etat.lignes(registre) if (n := ligne.texte("numero"))]
+    if not numeros:
+        raise GesteImpossible(f"La feuille {feuille} n'a aucun numéro inscrit.")
+    if numero is None:
+        derniers = ", ".join(numeros[-_AU_PLUS:])
+        raise GesteImpossible(
+            f"Indiquez le numéro, après le classeur ; les derniers inscrits : {derniers}."
+        )
+    if (ligne := liens.etat.trouver(registre, numero)) is None:
+        proche = proposer(numero, numeros)
+        conseil = (
+            f"vouliez-vous dire « {proche} » ?" if proche else f"relisez la feuille {feuille}."
+        )
+        raise GesteImpossible(f"« {numero} » n'est pas dans la feuille {feuille} : {conseil}")
+    if sum(est_egal(n, numero) for n in numeros) < 2:
+        return ligne, ()
+    return ligne, (f"« {numero} » est inscrit plusieurs fois : la fiche dit la première ligne.",)

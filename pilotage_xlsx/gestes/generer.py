@@ -1,0 +1,80 @@
+"""Générer : un classeur vierge, rempli de données, ou qui continue celui de l'an passé."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from pilotage_xlsx import generation
+from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.classeurs import Recu, charger_une_fois, situer
+from pilotage_xlsx.gestes.reprise import reprendre_un_classeur
+from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import Registre
+
+
+class Genere(NamedTuple):
+    """Les octets d'un classeur .xlsx, et une phrase par chose écrite autrement que reçue."""
+
+    octets: bytes
+    remarques: tuple[str, ...]
+
+
+def generer(
+    depuis: Recu | None = None,
+    *,
+    donnees: Mapping[str, Any] = MappingProxyType({}),
+    commune: str | None = None,
+    canton: str | None = None,
+    annee: int | None = None,
+    au: date | None = None,
+    modele: Modele | None = None,
+    nom: str = "classeur.xlsx",
+) -> Genere:
+    """Un classeur prêt à remplir, les mêmes octets pour les mêmes arguments.
+
+    ``depuis`` : le classeur de l'an passé, à continuer ; ``donnees`` : un document comme en rend
+    ``consolider --format json``. Les trois options l'emportent ; ``nom`` : celui qu'aura le
+    fichier. Lève `GesteImpossible`, qui dit quelle donnée ne va pas.
+    """
+    choisi, jour = modele or charger_une_fois(), au or date.today()
+    options = {"commune": commune, "canton": _abreger(canton, choisi), "annee": annee}
+    if depuis is None:
+        registre, remarques = _lire(donnees, options, choisi, nom, jour)
+        return Genere(generation.generer(choisi, registre, jour), remarques)
+    repris = reprendre_un_classeur(situer(depuis), options, choisi, jour)
+    octets = generation.generer(choisi, repris.registre, jour, repris.propres)
+    return Genere(octets, repris.remarques)
+
+
+def _abreger(canton: str | None, modele: Modele) -> str | None:
+    """« VD » pour « Vaud » ou « canton de Vaud » ; ce qui n'est pas un canton reste, et se dira."""
+    if canton is None:
+        return None
+    nom = re.sub(r"(?i)^\s*canton\s+(?:de\s+|du\s+|d['’]\s*)?", "", canton)
+    return modele.par_le_sens(modele.fiche.par_id["canton"], nom) or canton
+
+
+def _lire(
+    document: Any, options: dict[str, Any], modele: Modele, nom: str, au: date
+) -> tuple[Registre, tuple[str, ...]]:
+    try:
+        return lire_donnees(_completer(document, options, au), modele, Path(nom))
+    except DonneesInvalides as faute:
+        raise GesteImpossible(str(faute)) from None
+
+
+def _completer(document: Any, options: dict[str, Any], au: date) -> Any:
+    """Les options l'emportent sur le JSON ; sans année, celle d'``au``."""
+    if not isinstance(document, dict) or not isinstance(document.get("commune") or {}, dict):
+        return document
+    donnees = {cle: valeur for cle, valeur in options.items() if valeur is not None}
+    fiche = {**(document.get("commune") or {}), **donnees}
+    if fiche.get("annee") is None:
+        fiche["annee"] = au.year
+    return {**document, "commune": fiche}
