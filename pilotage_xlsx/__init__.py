@@ -1,8 +1,7 @@
 """pilotage-xlsx : le pilotage numérique d'une petite commune, tenu dans un classeur.
 
-Pour un programme Python : ``import pilotage_xlsx as px``, puis `px.lire`, `px.verifier`,
-`px.consolider`, `px.comparer`, `px.modele` (``docs/bibliotheque.md``). Rien de lourd ne se charge
-avant qu'on s'en serve.
+Pour un programme Python : ``import pilotage_xlsx as px``, puis un geste par verbe
+(``docs/bibliotheque.md``). Rien de lourd ne se charge avant qu'on s'en serve.
 """
 
 from __future__ import annotations
@@ -16,10 +15,76 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from pilotage_xlsx.bibliotheque import comparer, consolider, lire, modele, verifier
+    from pilotage_xlsx.consolidation import Consolidation
+    from pilotage_xlsx.gestes import GesteImpossible
+    from pilotage_xlsx.gestes.annoter import annoter, retirer
+    from pilotage_xlsx.gestes.comparer import comparer
+    from pilotage_xlsx.gestes.consolider import consolider, en_fichiers
+    from pilotage_xlsx.gestes.corriger import corriger
+    from pilotage_xlsx.gestes.envoyer import preparer_le_courriel
+    from pilotage_xlsx.gestes.fiche import fiche
+    from pilotage_xlsx.gestes.generer import generer
+    from pilotage_xlsx.gestes.lire import lire
+    from pilotage_xlsx.gestes.modele import modele
+    from pilotage_xlsx.gestes.mutualiser import mutualiser
+    from pilotage_xlsx.gestes.rapport import rapport
+    from pilotage_xlsx.gestes.regles import regles
+    from pilotage_xlsx.gestes.verifier import verifier
+    from pilotage_xlsx.metier.constats import Constat, Gravite
+    from pilotage_xlsx.metier.evolution import Evolution
+    from pilotage_xlsx.modele import Modele
+    from pilotage_xlsx.modele.chargement import ModeleInvalide
+    from pilotage_xlsx.registre import Illisible, Ligne, Registre
+    from pilotage_xlsx.socle.entree import EnMemoire
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "comparer", "consolider", "lire", "modele", "verifier"]
+__all__ = [
+    "Consolidation",
+    "Constat",
+    "EnMemoire",
+    "Evolution",
+    "GesteImpossible",
+    "Gravite",
+    "Illisible",
+    "Ligne",
+    "Modele",
+    "ModeleInvalide",
+    "Registre",
+    "__version__",
+    "annoter",
+    "comparer",
+    "consolider",
+    "corriger",
+    "en_fichiers",
+    "fiche",
+    "generer",
+    "lire",
+    "modele",
+    "mutualiser",
+    "preparer_le_courriel",
+    "rapport",
+    "regles",
+    "retirer",
+    "verifier",
+]
+
+_OU = {
+    "Consolidation": "consolidation",
+    "Constat": "metier.constats",
+    "EnMemoire": "socle.entree",
+    "Evolution": "metier.evolution",
+    "GesteImpossible": "gestes",
+    "Gravite": "metier.constats",
+    "Illisible": "registre",
+    "Ligne": "registre",
+    "Modele": "modele",
+    "ModeleInvalide": "modele.chargement",
+    "Registre": "registre",
+    "en_fichiers": "gestes.consolider",
+    "preparer_le_courriel": "gestes.envoyer",
+    "retirer": "gestes.annoter",
+}
+"""Où vit un nom ; les autres gestes sont dans le module de leur nom."""
 
 
 class _Paquet(ModuleType):
@@ -30,12 +95,20 @@ class _Paquet(ModuleType):
             super().__setattr__(nom, valeur)
 
 
-def __getattr__(nom: str) -> Any:
-    if nom not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {nom!r}")
-    from pilotage_xlsx import bibliotheque  # noqa: PLC0415 — chargée à l'usage
+def __dir__() -> list[str]:
+    return __all__
 
-    return getattr(bibliotheque, nom)
+
+if not TYPE_CHECKING:  # un nom inconnu est alors une faute, pour qui contrôle les types
+
+    def __getattr__(nom: str) -> Any:
+        """Le geste ou le type de ce nom, chargé à l'usage."""
+        if nom not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {nom!r}")
+        from importlib import import_module  # noqa: PLC0415
+
+        module = import_module(f"{__name__}.{_OU.get(nom, f'gestes.{nom}')}")
+        return getattr(module, nom)
 
 
 sys.modules[__name__].__class__ = _Paquet

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import doctest
+import os
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from typing import get_type_hints
 
 import pandas as pd
 import pytest
 
 import pilotage_xlsx as px
-from pilotage_xlsx import bibliotheque
+from pilotage_xlsx.commandes import pilotage
 from pilotage_xlsx.modele import Genre, Modele
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
 from tests.commandes.ligne import classeur
@@ -80,15 +80,65 @@ def test_modele_reste_une_fonction_meme_une_fois_le_module_charge() -> None:
 
 
 def test_tout_ce_qui_est_promis_existe_et_est_type() -> None:
-    assert set(bibliotheque.__all__) | {"__version__"} == set(px.__all__)
     assert (RACINE / "pilotage_xlsx" / "py.typed").exists()
-    types = {"Consolidation": object}
-    for nom in bibliotheque.__all__:
-        fonction = getattr(px, nom)
-        assert fonction.__doc__
-        assert "return" in get_type_hints(fonction, localns=types)
+    assert dir(px) == sorted(px.__all__)
+    for nom in px.__all__:
+        objet = getattr(px, nom)
+        if callable(objet) and not isinstance(objet, type):
+            assert objet.__doc__, nom
+            assert "return" in objet.__annotations__, nom
     with pytest.raises(AttributeError):
         _ = px.n_existe_pas
+
+
+def test_un_verbe_un_geste() -> None:
+    """Chaque verbe de la ligne de commande, sauf la démonstration, qui les joue tous."""
+    ailleurs = {"envoyer": "preparer_le_courriel"}
+    for verbe in set(pilotage.list_commands(None)) - {"demo"}:
+        assert ailleurs.get(verbe, verbe) in px.__all__
+
+
+def test_un_nom_inconnu_est_refuse_par_qui_controle_les_types(tmp_path: Path) -> None:
+    essai = tmp_path / "essai.py"
+    essai.write_text(
+        "import pilotage_xlsx as px\n"
+        "registre: px.Registre = px.lire(b'')\n"
+        "constats: tuple[px.Constat, ...] = px.verifier(registre)\n"
+        "px.inconnu\n",
+        "utf-8",
+    )
+    options = ["--no-incremental", "--cache-dir", str(tmp_path / "cache"), str(essai)]
+    joue = subprocess.run(
+        [sys.executable, "-m", "mypy", *options], capture_output=True, text=True, cwd=tmp_path,
+        env={**os.environ, "MYPYPATH": str(RACINE)}, check=False,
+    )  # fmt: skip
+    assert joue.returncode == 1, joue.stderr
+    (faute, _) = joue.stdout.splitlines()
+    assert 'Module has no attribute "inconnu"' in faute
+
+
+def test_un_nom_de_feuille_ou_de_colonne_inconnu_propose_le_voisin(fichier: Path) -> None:
+    ensemble = px.consolider([fichier], au=AU)
+    with pytest.raises(KeyError, match="vouliez-vous dire « outils »"):
+        _ = ensemble.tables["outlis"]
+    with pytest.raises(KeyError, match="vouliez-vous dire « decisions »"):
+        _ = px.modele().par_id["decision"]
+    with pytest.raises(KeyError, match="vouliez-vous dire « criticite »"):
+        _ = px.modele().par_id["outils"].par_id["critcite"]
+
+
+def test_une_valeur_se_montre_en_une_ligne(fichier: Path) -> None:
+    octets = fichier.read_bytes()
+    registre_lu = px.lire(px.EnMemoire("e" * 300 + ".xlsx", octets))
+    valeurs = [
+        px.modele(), registre_lu, registre_lu.lignes("outils")[0], px.lire(b""),
+        *px.verifier(fichier, au=AU), px.consolider([fichier], au=AU), px.generer(au=AU),
+        px.comparer(fichier, fichier, au=AU), px.annoter(fichier, au=AU), px.corriger(fichier),
+        px.fiche("urgence", fichier, forme="txt", au=AU), px.mutualiser([fichier], au=AU),
+        px.EnMemoire("n" * 300, octets), px.modele().par_id["outils"],
+    ]  # fmt: skip
+    longs = [repr(v) for v in valeurs if len(repr(v)) > 200 or "\n" in repr(v)]
+    assert longs == []
 
 
 def test_chaque_colonne_a_le_type_de_son_genre(fichier: Path) -> None:

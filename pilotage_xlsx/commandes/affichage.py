@@ -11,12 +11,12 @@ from typing import NamedTuple
 import click
 
 from pilotage_xlsx.gestes.controle import Controle, Cumul
-from pilotage_xlsx.metier.constats import Constat, Gravite, Groupe, Resume, grouper, ou
+from pilotage_xlsx.metier.constats import Constat, Gravite, Groupe, grouper, ou
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import nombre, paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
-from pilotage_xlsx.verification.phrases import accorder
+from pilotage_xlsx.verification.phrases import accorder, compter
 
 _COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.A_REMPLIR: "yellow"}
 _LIEU, _GRAVITE = 10, 15
@@ -62,18 +62,6 @@ def _tous(cumul: Cumul) -> str:
     if cumul.illisibles:
         phrase += f", {nombre(cumul.illisibles)} pas {'lus' if cumul.illisibles > 1 else 'lu'}"
     return click.style(typographier(phrase), bold=True)
-
-
-def compter(resume: Resume) -> str:
-    """« 3 erreurs, 5 avertissements, 12 cellules à remplir, 2 points d'attention »."""
-    return ", ".join(
-        (
-            accorder(resume.erreurs, "erreur", "erreurs"),
-            accorder(resume.avertissements, "avertissement", "avertissements"),
-            accorder(resume.a_remplir, "cellule à remplir", "cellules à remplir"),
-            accorder(resume.attentions, "point d'attention", "points d'attention"),
-        )
-    )
 
 
 def _detailler(controle: Controle, largeur: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pilotage_xlsx.gestes.comparaison import Comparaison
+from pilotage_xlsx.gestes.comparer import Comparaison
 from pilotage_xlsx.metier.constats import grouper
 from pilotage_xlsx.socle import page
 from pilotage_xlsx.socle.typographie import jour, paragraphe, typographier

@@ -6,7 +6,7 @@ from typing import Any
 
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.controle_json import situer_en_json
-from pilotage_xlsx.gestes.comparaison import Comparaison
+from pilotage_xlsx.gestes.comparer import Comparaison
 from pilotage_xlsx.metier.constats import cellule
 from pilotage_xlsx.metier.evolution import Changement, montrer, raconter
 from pilotage_xlsx.metier.liens import Liens

@@ -9,7 +9,7 @@ from itertools import groupby
 import click
 
 from pilotage_xlsx.commandes.affichage import afficher_constats, largeur_du_terminal
-from pilotage_xlsx.gestes.comparaison import Comparaison, Trait
+from pilotage_xlsx.gestes.comparer import Comparaison, Trait
 from pilotage_xlsx.socle.typographie import typographier
 
 _RETRAIT = "  "

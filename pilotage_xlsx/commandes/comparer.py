@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from pilotage_xlsx.commandes.commun import (
-    Echec,
     commande,
     mettre_en_json,
     option_au,
@@ -16,9 +15,8 @@ from pilotage_xlsx.commandes.commun import (
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.terminal import dire, imprimer
-from pilotage_xlsx.gestes.comparaison import Comparaison, confronter
+from pilotage_xlsx.gestes.comparer import Comparaison, confronter, relier
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.montrable import en_octets, nommer_le_fichier
@@ -58,7 +56,7 @@ def comparer(
     if sortie is not None:
         refuser_d_ecraser(sortie, [avant, apres])
         preparer(sortie, remplacer=force)
-    comparaison = confronter(_lire_tous((avant, apres), modele, au), modele)
+    comparaison = confronter(relier([lire(c, modele) for c in (avant, apres)], modele, au), modele)
     if comparaison.est_inversee:
         dire("Les classeurs sont donnés du plus récent au plus ancien : l'ordre est redressé.")
     rendu = _rendre(comparaison, forme)
@@ -69,15 +67,6 @@ def comparer(
         ecrire_atomique(sortie, octets, remplacer=force, sources=[avant, apres])
         imprimer(nommer_le_fichier(sortie))
     return 0
-
-
-def _lire_tous(chemins: tuple[Path, ...], modele: Modele, au: date) -> list[Liens]:
-    """Les deux classeurs ; si l'un est refusé, chaque refus est dit."""
-    registres = [lire(chemin, modele) for chemin in chemins]
-    refus = [f"{r.fichier} : pas lu. {r.refus}" for r in registres if r.refus is not None]
-    if refus:
-        raise Echec(*refus)
-    return [Liens(modele, registre, au) for registre in registres]
 
 
 def _rendre(comparaison: Comparaison, forme: str) -> str:

@@ -102,10 +102,8 @@ def _joindre(
     connues: Mapping[str, str], choix: Mapping[str, Any],
 ) -> Consolidation:  # fmt: skip
     from pilotage_xlsx.commandes.atelier import examiner_tous
-    from pilotage_xlsx.consolidation import assembler
+    from pilotage_xlsx.gestes.consolider import joindre
     from pilotage_xlsx.gestes.extraction import Extraction, Rendu
-    from pilotage_xlsx.metier.ensemble import Ensemble
-    from pilotage_xlsx.verification import verifier_ensemble
 
     rendus: list[Rendu] = []
     for rendu in examiner_tous(recensement, Extraction(modele, au, forme == "json")):
@@ -115,11 +113,7 @@ def _joindre(
     if all(tete.refus for tete in tetes):
         _dire_les_refus(tetes)
         raise Echec("Aucun classeur n'a pu être lu : rien n'est écrit.")
-    ensemble = Ensemble(modele, tuple(rendu.allege for rendu in rendus), dict(connues))
-    d_ensemble = verifier_ensemble(ensemble, modele)
-    return assembler(
-        tetes, rayon, modele, au, d_ensemble=d_ensemble, prestataires=ensemble.prestataires, **choix
-    )
+    return joindre(rendus, rayon, modele, au, correspondances=connues, **choix)
 
 
 def _lire_les_correspondances(

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from pilotage_xlsx.commandes.affichage import compter, dire_ou, par_feuille, resumer_en_mots
+from pilotage_xlsx.commandes.affichage import dire_ou, par_feuille, resumer_en_mots
 from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.constats import Groupe, grouper
 from pilotage_xlsx.socle.montrable import en_octets, nommer_le_fichier
@@ -18,6 +18,7 @@ from pilotage_xlsx.socle.rangement import Rangement
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import jour, paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
+from pilotage_xlsx.verification.phrases import compter
 
 _GABARITS = Path(__file__).resolve().parent / "gabarits"
 

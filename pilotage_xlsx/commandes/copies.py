@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pilotage_xlsx.commandes.affichage import compter
 from pilotage_xlsx.commandes.commun import refuser_d_ecraser
 from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.gestes.controle import Examine
 from pilotage_xlsx.socle.ecriture import SortieImpossible, balayer, ebaucher, exiger_la_place
 from pilotage_xlsx.socle.paquet import Refus
-from pilotage_xlsx.socle.typographie import typographier
 
 if TYPE_CHECKING:
     from pilotage_xlsx.retouche.copie import Copie
@@ -69,7 +68,7 @@ class Copiste:
     disque plein, lui, arrête les copies, et se dit une fois.
     """
 
-    def __init__(self, copies: Mapping[Path, Path], du: str, *, remplacer: bool) -> None:
+    def __init__(self, copies: Mapping[Path, Path], du: date, *, remplacer: bool) -> None:
         self._copies, self._du = copies, du
         dossiers = {copie.parent for copie in copies.values()}
         self._depot = _ouvrir(dossiers.pop(), remplacer=remplacer) if dossiers else None
@@ -151,12 +150,11 @@ def _ouvrir(dossier: Path, *, remplacer: bool) -> Depot:
     return Depot(dossier, "verifier", remplacer=remplacer)
 
 
-def _annoter(controle: Examine[Any], depot: Depot, sortie: Path, du: str) -> None:
-    from pilotage_xlsx.retouche import annoter
+def _annoter(controle: Examine[Any], depot: Depot, sortie: Path, du: date) -> None:
+    from pilotage_xlsx.gestes.annoter import ouvrir_l_annotee
 
     chemin = controle.registre.fichier
-    bilan = typographier(f"{compter(controle.resume)} · contrôle du {du}")
-    with annoter(chemin, controle.constats, bilan) as annotee:
+    with ouvrir_l_annotee(chemin, controle.constats, controle.resume, du) as annotee:
         if not annotee.porte_l_original:
             dire(f"{chemin} : {_SANS_L_ORIGINAL}")
         _deposer(depot, sortie, annotee.copie, chemin)

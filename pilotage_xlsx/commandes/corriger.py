@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -14,18 +13,16 @@ import click
 from pilotage_xlsx.commandes.commun import Echec, commande, option_force, refuser_d_ecraser
 from pilotage_xlsx.commandes.copies import CORRIGE, nommer
 from pilotage_xlsx.commandes.terminal import dire, imprimer
-from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.gestes.corriger import ouvrir_la_corrigee
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.ecriture import ebaucher, preparer
-from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import accorder
-from pilotage_xlsx.verification.reparations import Reparation, chercher_les_reparations
+from pilotage_xlsx.verification.reparations import Reparation
 
 if TYPE_CHECKING:
-    from pilotage_xlsx.retouche import Copie
+    pass
 
 _LIEU = 8
 
@@ -55,11 +52,7 @@ def corriger(classeur: Path, sortie: Path | None, essai: bool, modele: Modele, f
         _refuser_une_autre_forme(copie, classeur)
         refuser_d_ecraser(copie, (classeur,))
         preparer(copie, remplacer=force)
-    registre = lire(classeur, modele)
-    if registre.refus is not None:
-        raise Echec(f"{classeur} : pas lu. {registre.refus}")
-    reparations = chercher_les_reparations(registre, modele)
-    with _reparer(classeur, registre, modele, reparations) as (corrigee, faites):
+    with ouvrir_la_corrigee(classeur, modele) as (corrigee, faites):
         imprimer("\n".join(_montrer(faites)) or "Rien à réparer sans vous demander.")
         if essai:
             dire(f"Essai : rien n'est écrit ({_compter(faites)}).")
@@ -74,43 +67,6 @@ def _refuser_une_autre_forme(copie: Path, classeur: Path) -> None:
     """Un .xlsm n'est pas un .xlsx : Excel refuse d'ouvrir l'un sous le nom de l'autre."""
     if copie.suffix.lower() != classeur.suffix.lower() and classeur.suffix:
         raise Echec(f"{copie} : la copie d'un {classeur.suffix} se nomme aussi {classeur.suffix}.")
-
-
-@contextmanager
-def _reparer(
-    classeur: Path, registre: Registre, modele: Modele, reparations: Iterable[Reparation]
-) -> Iterator[tuple[Copie | None, tuple[Reparation, ...]]]:
-    """La copie, et les réparations faites : aucune dans une cellule de formule."""
-    from pilotage_xlsx import retouche
-
-    visees = {_adresse(reparation): reparation for reparation in reparations}
-    if not visees:
-        yield None, ()
-        return
-    valeurs = {adresse: reparation.valeur for adresse, reparation in visees.items()}
-    try:
-        with retouche.corriger(classeur, valeurs, _lues(registre, modele)) as correction:
-            faites = tuple(r for a, r in visees.items() if a in correction.faites)
-            yield correction.copie, faites
-    except Refus as refus:
-        raise Echec(f"{classeur} : pas corrigé. {refus}") from None
-
-
-def _adresse(reparation: Reparation) -> tuple[str, int, int]:
-    lieu = reparation.lieu
-    return (lieu.feuille, lieu.ligne or 0, lieu.colonne or 0)
-
-
-def _lues(registre: Registre, modele: Modele) -> Mapping[str, set[tuple[int, int]]]:
-    """Par feuille, les cellules remplies que le contrôle lit."""
-    lues: dict[str, set[tuple[int, int]]] = {}
-    for identifiant, feuille in registre.feuilles.items():
-        saisies = {colonne.id for colonne in modele.par_id[identifiant].saisies}
-        for ligne in feuille.lignes:
-            for colonne in saisies & ligne.cellules.keys():
-                lieu = ligne.emplacement(colonne)
-                lues.setdefault(lieu.feuille, set()).add((lieu.ligne or 0, lieu.colonne or 0))
-    return lues
 
 
 def _montrer(reparations: Sequence[Reparation]) -> Iterator[str]:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import click
 
 from pilotage_xlsx.commandes.commun import commande, dire_en_json
 from pilotage_xlsx.commandes.terminal import imprimer
-from pilotage_xlsx.generation.acceptations import LIGNE_ENTETE
-from pilotage_xlsx.generation.plan import COLONNE_REPONSES, Plan, PlanDeFiche, planifier
-from pilotage_xlsx.metier.constats import lettre
-from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
-from pilotage_xlsx.modele.condition import decrire, ecrire_condition
-from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.gestes.modele import en_donnees
+from pilotage_xlsx.modele import Feuille, Modele
+from pilotage_xlsx.modele.condition import decrire
 from pilotage_xlsx.socle.typographie import typographier
-
-_FORMATS = {
-    Genre.DATE: "JJ.MM.AAAA",
-    Genre.DATE_HEURE: "JJ.MM.AAAA hh:mm, heure facultative",
-    Genre.IDE: "CHE-000.000.000",
-    Genre.MONTANT: "nombre",
-    Genre.ENTIER: "nombre entier",
-}
 
 
 @commande("modele")
@@ -37,95 +23,9 @@ _FORMATS = {
 def modele(forme: str, modele: Modele) -> None:
     """Montre le modèle : feuilles, colonnes, listes, conditions."""
     if forme == "json":
-        dire_en_json(en_json(modele))
+        dire_en_json(en_donnees(modele))
     else:
         imprimer("\n\n".join(_texte(modele, feuille) for feuille in modele.feuilles))
-
-
-def en_json(modele: Modele) -> dict[str, Any]:
-    """Le document de ``modele --format json`` (commandes.md)."""
-    plan = planifier(modele, Registre(Path("vierge.xlsx")))
-    feuilles = [
-        _fiche(modele, plan.fiche) if feuille is modele.fiche else _registre(modele, plan, feuille)
-        for feuille in modele.feuilles
-    ]
-    return {
-        "id": modele.identite.id,
-        "version": modele.identite.version,
-        "feuilles": feuilles,
-        "acceptations": _acceptations(modele),
-    }
-
-
-def _acceptations(modele: Modele) -> dict[str, Any] | None:
-    """La feuille des constats acceptés, à part des registres ; rien si le modèle n'en a pas."""
-    if modele.acceptations is None:
-        return None
-    colonnes = [
-        {**_colonne(modele, colonne), "lettre": lettre(rang)}
-        for rang, colonne in enumerate(modele.acceptations.colonnes, 1)
-    ]
-    place = {"ligne_entete": LIGNE_ENTETE, "colonnes": colonnes}
-    return {**_feuille(modele.acceptations), **place}
-
-
-def _fiche(modele: Modele, plan: PlanDeFiche) -> dict[str, Any]:
-    colonnes = [
-        {**_colonne(modele, c), "cellule": f"{lettre(COLONNE_REPONSES)}{plan.lignes[c.id]}"}
-        for c in plan.feuille.colonnes
-    ]
-    return {**_feuille(plan.feuille), "ligne_entete": plan.ligne_entete, "colonnes": colonnes}
-
-
-def _registre(modele: Modele, plan: Plan, feuille: Feuille) -> dict[str, Any]:
-    place = plan.registre(feuille.id)
-    colonnes = [
-        {**_colonne(modele, colonne), "lettre": lettre(place.rang(colonne.id))}
-        for colonne in feuille.colonnes
-    ]
-    return {**_feuille(feuille), "ligne_entete": place.ligne_entete, "colonnes": colonnes}
-
-
-def _feuille(feuille: Feuille) -> dict[str, Any]:
-    return {
-        "id": feuille.id,
-        "libelle": feuille.libelle,
-        "forme": feuille.forme.value,
-        "cle": feuille.cle,
-        "table": feuille.table,
-        "paragraphe": feuille.paragraphe,
-    }
-
-
-def _colonne(modele: Modele, colonne: Colonne) -> dict[str, Any]:
-    condition = colonne.obligatoire_si
-    mots = modele.listes[colonne.liste].mots if colonne.liste else ()
-    return {
-        "id": colonne.id,
-        "libelle": colonne.libelle,
-        "synonymes": list(colonne.synonymes),
-        "anciens_noms": list(colonne.anciens_noms),
-        "partage": [niveau.value for niveau in colonne.partage],
-        "genre": colonne.genre.value,
-        "niveau": colonne.niveau.value,
-        "valeurs": list(modele.choix(colonne)),
-        "cles": [mot.cle for mot in mots],
-        "marques": [list(mot.est) for mot in mots],
-        "synonymes_des_valeurs": [list(mot.synonymes) for mot in mots],
-        "reference": list(colonne.reference),
-        "plusieurs": colonne.plusieurs,
-        "mentions": list(colonne.mentions),
-        "texte_libre": colonne.texte_libre,
-        "a_clarifier": colonne.admet_l_aveu,
-        "unique": colonne.unique,
-        "min": colonne.min,
-        "max": colonne.max,
-        "format": _FORMATS.get(colonne.genre),
-        "obligatoire_si": None if condition is None else ecrire_condition(condition),
-        "gravite_si_vide": colonne.gravite_si_vide if colonne.est_essentielle else None,
-        "aide": colonne.aide,
-        "paragraphe": colonne.paragraphe,
-    }
 
 
 def _texte(modele: Modele, feuille: Feuille) -> str:

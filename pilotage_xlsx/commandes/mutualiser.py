@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,9 +20,8 @@ from pilotage_xlsx.commandes.commun import (
 )
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.terminal import dire, imprimer
-from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.gestes.mutualiser import Reduction
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.typographie import nombre, typographier
@@ -63,21 +62,6 @@ def mutualiser(
     ecrire_atomique(sortie, rendre(trouvee, modele), remplacer=force, sources=recensement.chemins)
     imprimer(typographier(f"{nommer_le_fichier(sortie)} : {_resumer(trouvee)}"))
     return 2 if refus else 0
-
-
-class Reduction(NamedTuple):
-    """La tâche de l'atelier : un classeur réduit à ce qui se partage, ou la phrase de son refus."""
-
-    modele: Modele
-    au: date
-
-    def rendre(self, registre: Registre) -> Participante | str:
-        """Ne lève rien."""
-        from pilotage_xlsx.consolidation.mutualisation import reduire
-
-        if registre.refus is not None:
-            return f"{registre.fichier} : pas lu. {registre.refus}"
-        return reduire(Liens(self.modele, registre, self.au))
 
 
 def _trier(

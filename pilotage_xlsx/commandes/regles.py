@@ -9,15 +9,14 @@ from typing import Any
 
 import click
 
-from pilotage_xlsx.commandes.commun import Echec, commande, dire_en_json
+from pilotage_xlsx.commandes.commun import commande, dire_en_json
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.gestes.exigences import Endroit, muettes, privees
+from pilotage_xlsx.gestes.regles import regles as regles_de
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.vocabulaire import Marque
-from pilotage_xlsx.registre.rapprochement import proposer
-from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.socle.typographie import paragraphe, typographier
-from pilotage_xlsx.verification.catalogue import fiches, fonctions
+from pilotage_xlsx.verification.catalogue import fonctions
 from pilotage_xlsx.verification.regle import Fiche
 
 
@@ -32,7 +31,7 @@ from pilotage_xlsx.verification.regle import Fiche
 )
 def regles(code: str | None, forme: str, modele: Modele) -> None:
     """Explique tous les contrôles, ou celui d'un CODE (OUT-003)."""
-    choisies = tuple(fiches()) if code is None else (_trouver(code),)
+    choisies = regles_de(code)
     tues, amoindries = muettes(modele, fonctions()), privees(modele, fonctions())
     if forme == "json":
         dire_en_json(
@@ -55,20 +54,6 @@ def regles(code: str | None, forme: str, modele: Modele) -> None:
 def _dire_ce_qui_manque(marques: Sequence[Marque]) -> str:
     lieux = (f"« {marque.nom} » ({marque.feuille}, {marque.colonne})" for marque in marques)
     return f"rien n'y répond à {', '.join(lieux)}"
-
-
-def _trouver(code: str) -> Fiche:
-    """La fiche d'un code ; « out 3 » ou « OUT003 » valent OUT-003."""
-    cherche = cle_large(code)
-    for fiche in fiches():
-        famille, numero = cle_large(fiche.code)[:3], int(fiche.code[4:])
-        est_le_numero = cherche[3:].isdecimal() and int(cherche[3:]) == numero
-        if cherche.startswith(famille) and est_le_numero:
-            return fiche
-    voisin = proposer(code, (fiche.code for fiche in fiches()))
-    suite = f" ; vouliez-vous dire « {voisin} » ?" if voisin else "."
-    toutes = "« pilotage-xlsx regles » les montre toutes"
-    raise Echec(f"La règle « {code} » n'existe pas{suite} {toutes}.")
 
 
 def _nommer(fiche: Fiche) -> str:

@@ -34,7 +34,6 @@ from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ebaucher, preparer
 from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.rangement import Rangement
-from pilotage_xlsx.socle.typographie import jour
 
 
 @commande("verifier")
@@ -91,7 +90,7 @@ def verifier(
     copies = preparer_les_copies(chemins, annoter, ANNOTE, remplacer=force) if annoter else {}
     tache = Controler(modele, au, _choisir(forme), veut_les_constats=bool(copies))
     cumul = Cumul(modele, au)
-    with Copiste(copies, jour(au), remplacer=force) as copiste:
+    with Copiste(copies, au, remplacer=force) as copiste:
         pieces = _passer(examiner_tous(recensement, tache), cumul, copiste)
         _ecrire(tache.forme.assembler(pieces, cumul), sortie, chemins, force=force)
     return max(_code_de_sortie(cumul, est_strict=strict), copiste.code)

@@ -29,6 +29,8 @@ from pilotage_xlsx.metier.regroupement import Regroupement
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.registre.genres import afficher
+from pilotage_xlsx.socle.annuaire import Annuaire
+from pilotage_xlsx.socle.longueur import en_bref
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import cle_large
 
@@ -50,7 +52,7 @@ class Examine:
     modifie: datetime | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Consolidation:
     """Plusieurs classeurs en un, au jour ``au`` ; chaque ligne garde le fichier d'où elle vient.
 
@@ -63,6 +65,9 @@ class Consolidation:
     rayon: Rayon
     d_ensemble: tuple[Constat, ...]
     prestataires: Regroupement
+
+    def __repr__(self) -> str:
+        return en_bref(f"Consolidation : {self.phrase()}")
 
     @cached_property
     def retenues(self) -> tuple[Piece, ...]:
@@ -103,7 +108,7 @@ class Consolidation:
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Chaque feuille du modèle en DataFrame, chaque colonne dans son type."""
-        return {nom: _cadrer(table) for nom, table in self.registres.items()}
+        return Annuaire({nom: _cadrer(table) for nom, table in self.registres.items()})
 
     @cached_property
     def communes(self) -> pd.DataFrame:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pilotage_xlsx.envoi.apercu import montrer
 from pilotage_xlsx.envoi.brouillon import ecrire_brouillon, octets_du_brouillon
-from pilotage_xlsx.envoi.contenu import Contenu, lire_contenu, phrase_des_erreurs
+from pilotage_xlsx.envoi.contenu import (
+    Contenu,
+    contenu_du_rapport,
+    lire_contenu,
+    phrase_des_erreurs,
+)
 from pilotage_xlsx.envoi.expedition import Depart, doublons, expedier
 from pilotage_xlsx.envoi.fautes import EnvoiImpossible, EnvoiRefuse
 from pilotage_xlsx.envoi.message import choisir_destinataires, choisir_expediteur, composer
@@ -21,6 +26,7 @@ __all__ = [
     "choisir_destinataires",
     "choisir_expediteur",
     "composer",
+    "contenu_du_rapport",
     "doublons",
     "ecrire_brouillon",
     "expedier",

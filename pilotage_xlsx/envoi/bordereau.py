@@ -14,8 +14,9 @@ import msgspec
 
 from pilotage_xlsx.envoi.adresses import en_une_ligne
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
-from pilotage_xlsx.envoi.versions import lire_document
+from pilotage_xlsx.envoi.versions import convertir, lire_document
 from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee
+from pilotage_xlsx.socle.json_recu import decoder_json
 
 NOM_DU_RAPPORT = "rapport.json"
 _RAPPORT_MAX, _SUJET_MAX = MIO, 250
@@ -80,6 +81,11 @@ def lire_rapport(dossier: Path) -> Bordereau:
             f"{dossier} n'est pas le dossier d'un rapport ({NOM_DU_RAPPORT} y manque ou ne se lit "
             "pas) : créez-le d'abord par « pilotage-xlsx rapport »."
         ) from None
+
+
+def decoder_rapport(octets: bytes) -> Bordereau:
+    """Le bordereau que sont ces octets ; `EntreeRefusee` ou `EnvoiRefuse` s'il est abîmé."""
+    return convertir(decoder_json(octets, NOM_DU_RAPPORT), NOM_DU_RAPPORT, Bordereau)
 
 
 def lire_avis(nom: str, texte: str) -> tuple[Bordereau, str] | None:

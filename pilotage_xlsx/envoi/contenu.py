@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from pilotage_xlsx.envoi.adresses import en_une_ligne
-from pilotage_xlsx.envoi.bordereau import Bordereau, Resume, lire_avis, lire_rapport
+from pilotage_xlsx.envoi.bordereau import (
+    NOM_DU_RAPPORT,
+    Bordereau,
+    Resume,
+    decoder_rapport,
+    lire_avis,
+    lire_rapport,
+)
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee, lire, lire_dans
 
@@ -73,22 +80,37 @@ def _accorder(combien: int, une: str, plusieurs: str) -> str:
     return une if combien == 1 else f"{combien} {plusieurs}" if combien > 0 else ""
 
 
+def contenu_du_rapport(fichiers: Mapping[str, bytes]) -> Contenu:
+    """Un rapport rendu, ses fichiers par nom ; `EnvoiRefuse` s'il en manque un."""
+
+    def prendre(nom: str) -> Piece:
+        if nom not in fichiers:
+            raise EnvoiRefuse(f"{nom} manque : refaites le rapport.")
+        return Piece(nom, fichiers[nom])
+
+    bordereau = decoder_rapport(prendre(NOM_DU_RAPPORT).octets)
+    return _assembler(bordereau, prendre, "ces fichiers")
+
+
 def _du_rapport(dossier: Path) -> Contenu:
-    rapport = lire_rapport(dossier)
+    prendre = partial(_Pesee().lire_dans, dossier)
+    return replace(_assembler(lire_rapport(dossier), prendre, str(dossier)), dossier=dossier)
+
+
+def _assembler(rapport: Bordereau, prendre: Callable[[str], Piece], ou: str) -> Contenu:
+    """Le message d'un rapport, dont ``prendre`` donne chaque fichier."""
     if not rapport.fichiers:
         raise EnvoiRefuse(
-            f"Le rapport de {dossier} n'a rien à joindre, et son texte annonce une annexe : "
+            f"Le rapport de {ou} n'a rien à joindre, et son texte annonce une annexe : "
             "refaites-le dans toutes ses formes, sans --format."
         )
-    pesee = _Pesee()
-    pieces = tuple(pesee.lire_dans(dossier, nom) for nom in rapport.fichiers)
+    pieces = tuple(map(prendre, rapport.fichiers))
     pages = [piece for piece in pieces if _est(piece, *_PAGES) and len(piece.octets) <= _CORPS_MAX]
     return Contenu(
         sujet=rapport.sujet,
-        texte=_decoder(pesee.lire_dans(dossier, rapport.texte)),
+        texte=_decoder(prendre(rapport.texte)),
         html=_decoder(pages[0]) if pages else None,
         pieces=_sans_la_page(pieces),
-        dossier=dossier,
         bordereau=rapport,
     )
 

@@ -22,7 +22,11 @@ def lire_document(chemin: Path, borne: int, genre: type[T]) -> T:
     Lève `EntreeRefusee` s'il manque ou est abîmé, `EnvoiRefuse` s'il est d'un autre format : son
     format se lit d'abord, car le reste a pu changer.
     """
-    document = lire_json(chemin, borne)
+    return convertir(lire_json(chemin, borne), str(chemin), genre)
+
+
+def convertir(document: object, chemin: str, genre: type[T]) -> T:
+    """Le document décodé, dans son ``genre`` ; ``chemin`` le nomme dans la phrase d'un refus."""
     version = document.get("format") if isinstance(document, dict) else None
     if type(version) is int and version != FORMAT:
         raise EnvoiRefuse(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pilotage_xlsx.socle.systeme import Refus
 
 
-class GesteImpossible(Refus):
+class GesteImpossible(Refus, ValueError):
     """Ce qu'une personne peut corriger : une phrase par faute."""
 
     def __init__(self, *phrases: str) -> None:

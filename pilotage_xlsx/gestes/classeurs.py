@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,6 +25,13 @@ _SANS_NOM = "classeur.xlsx"
 
 charger_une_fois = lru_cache(maxsize=4)(charger_et_exiger)
 """Le modèle d'un dossier, ou celui livré ; lève `ModeleInvalide`."""
+
+
+def plusieurs(classeurs: Classeur | Iterable[Classeur]) -> Iterable[Classeur]:
+    """Ces classeurs, ou le seul qui est donné."""
+    if isinstance(classeurs, str | bytes | os.PathLike | EnMemoire | Registre):
+        return [classeurs]
+    return classeurs
 
 
 def situer(recu: Recu) -> Source:

@@ -27,6 +27,9 @@ class FicheRendue(NamedTuple):
     courrier: Courrier | None
     remarques: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"<FicheRendue : {len(self.octets)} octets, {len(self.remarques)} remarques>"
+
 
 def fiche(
     sujet: str,

@@ -24,6 +24,9 @@ class Genere(NamedTuple):
     octets: bytes
     remarques: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"<Genere : {len(self.octets)} octets, {len(self.remarques)} remarques>"
+
 
 def generer(
     depuis: Recu | None = None,
@@ -71,7 +74,7 @@ def _lire(
 
 def _completer(document: Any, options: dict[str, Any], au: date) -> Any:
     """Les options l'emportent sur le JSON ; sans année, celle d'``au``."""
-    if not isinstance(document, dict) or not isinstance(document.get("commune") or {}, dict):
+    if not isinstance(document, Mapping) or not isinstance(document.get("commune") or {}, dict):
         return document
     donnees = {cle: valeur for cle, valeur in options.items() if valeur is not None}
     fiche = {**(document.get("commune") or {}), **donnees}

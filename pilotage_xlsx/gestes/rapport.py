@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pilotage_xlsx import rapport as faire
 from pilotage_xlsx.gestes import GesteImpossible
-from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, ouvrir
+from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, ouvrir, plusieurs
 from pilotage_xlsx.gestes.controle import Lire, Lu
 from pilotage_xlsx.gestes.millesimes import Millesime, choisir
 from pilotage_xlsx.metier.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.rapport import FORMES, Rapport, Region
+from pilotage_xlsx.rapport import FORMES, Rapport, Region, rendre, reunir
+from pilotage_xlsx.rapport import calculer as chiffrer
 
 
 class Calcule(NamedTuple):
@@ -40,14 +40,13 @@ def rapport(
     """
     choisi, jour = modele or charger_une_fois(), au or date.today()
     tache = Lire(choisi, jour)
-    recus = [classeurs] if isinstance(classeurs, Classeur) else classeurs
-    lus = [tache.rendre(ouvrir(classeur, choisi)) for classeur in recus]
+    lus = [tache.rendre(ouvrir(classeur, choisi)) for classeur in plusieurs(classeurs)]
     for lu in lus:
         if not lu.est_lisible:
             raise GesteImpossible(f"{lu.registre.fichier} : pas lu. {lu.registre.refus}")
     ancien = None if precedent is None else tache.rendre(ouvrir(precedent, choisi))
     fait = calculer(lus, annee=annee, precedent=ancien, au=jour, modele=choisi).rapport
-    return faire.rendre(fait, tuple(formes))
+    return rendre(fait, tuple(formes))
 
 
 def calculer(
@@ -59,7 +58,7 @@ def calculer(
     if precedent is not None:
         millesimes = _remplacer_le_precedent(millesimes, precedent)
     calcules = [
-        faire.calculer(
+        chiffrer(
             actuel.registre,
             modele,
             annee=annee,
@@ -70,7 +69,7 @@ def calculer(
         for actuel, ancien in millesimes
     ]
     seul = calcules[0] if len(calcules) == 1 else None
-    return Calcule(seul or faire.reunir(calcules, annee=annee, au=au), choix.remarques)
+    return Calcule(seul or reunir(calcules, annee=annee, au=au), choix.remarques)
 
 
 def _remplacer_le_precedent(millesimes: Sequence[Millesime], ancien: Lu) -> tuple[Millesime, ...]:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from pilotage_xlsx.registre import Emplacement
+from pilotage_xlsx.socle.longueur import en_bref
 
 
 class Gravite(StrEnum):
@@ -74,6 +75,11 @@ class Constat(msgspec.Struct, frozen=True):
     valeur: str | None = None
     aussi: tuple[Emplacement, ...] = ()
     bloque: bool = False
+
+    def __repr__(self) -> str:
+        return en_bref(
+            f"Constat {self.regle}, {self.lieu.feuille} {ou(self.lieu)} : {self.message}"
+        )
 
     @property
     def cle_de_tri(self) -> tuple[int, int, str, int, int, str]:

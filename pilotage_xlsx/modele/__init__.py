@@ -17,6 +17,8 @@ import msgspec
 from pilotage_xlsx.modele.condition import Condition
 from pilotage_xlsx.modele.identite import Identite, Note, Strict
 from pilotage_xlsx.modele.vocabulaire import AVEU, Liste, Marque, Mot, ecritures
+from pilotage_xlsx.socle.annuaire import Annuaire
+from pilotage_xlsx.socle.longueur import en_bref
 from pilotage_xlsx.socle.textes import Texte, cle_large
 
 PROPRIETE = "pilotage-modele"
@@ -185,10 +187,13 @@ class Feuille(Strict, frozen=True, dict=True):
     anciens_noms: tuple[str, ...] = ()
     cles_d_avant: Mapping[str, str] = msgspec.field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<Feuille {self.id} : {len(self.colonnes)} colonnes>"
+
     @cached_property
     def par_id(self) -> Mapping[str, Colonne]:
         """Les colonnes par identifiant."""
-        return {colonne.id: colonne for colonne in self.colonnes}
+        return Annuaire({colonne.id: colonne for colonne in self.colonnes})
 
     @cached_property
     def prefixes(self) -> frozenset[str]:
@@ -223,10 +228,14 @@ class Modele(Strict, frozen=True, dict=True):
     feuilles: tuple[Feuille, ...]
     acceptations: Feuille | None = None
 
+    def __repr__(self) -> str:
+        feuilles = ", ".join(feuille.id for feuille in self.feuilles)
+        return en_bref(f"Modele {self.identite.id} {self.identite.version} : {feuilles}")
+
     @cached_property
     def par_id(self) -> Mapping[str, Feuille]:
         """Les feuilles par identifiant."""
-        return {feuille.id: feuille for feuille in self.a_lire}
+        return Annuaire({feuille.id: feuille for feuille in self.a_lire})
 
     @cached_property
     def a_lire(self) -> tuple[Feuille, ...]:

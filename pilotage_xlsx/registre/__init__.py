@@ -17,6 +17,7 @@ from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.registre.cellule import Cellule, CelluleCoupee, Nature
 from pilotage_xlsx.socle.dates import Jour, le_jour
 from pilotage_xlsx.socle.entree import Source, chemin_de
+from pilotage_xlsx.socle.longueur import en_bref
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.textes import TexteSaisi
@@ -130,6 +131,10 @@ class Ligne(msgspec.Struct, frozen=True, eq=False):
     propres: Mapping[str, Valeur] = msgspec.field(default_factory=dict)
     est_masquee: bool = False
 
+    def __repr__(self) -> str:
+        premiere = next(iter(self.valeurs.values()), "")
+        return en_bref(f"Ligne {self.lieu.feuille} {self.numero} : {premiere}")
+
     def __getitem__(self, colonne: str) -> Valeur | None:
         return self.valeurs.get(colonne)
 
@@ -224,6 +229,12 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     a_un_verrou: bool = False
     refus: Refus | None = None
     sorte: Sorte = Sorte.DE_COMMUNE
+
+    def __repr__(self) -> str:
+        if self.refus is not None:
+            return en_bref(f"Registre {self.refus.code} : {self.nom_du_fichier}")
+        comptes = (f"{len(f.lignes)} {nom}" for nom, f in self.feuilles.items() if f.lignes)
+        return en_bref(f"Registre {self.nom} {self.annee or ''} : {', '.join(comptes)}")
 
     @property
     def fichier(self) -> Path:

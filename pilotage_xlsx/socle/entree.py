@@ -39,6 +39,9 @@ class EnMemoire(NamedTuple):
     nom: str
     octets: bytes
 
+    def __repr__(self) -> str:
+        return f"<EnMemoire {self.nom[:100]} : {len(self.octets)} octets>"
+
 
 Source = Path | EnMemoire
 """Un fichier reçu, d'où qu'il vienne."""

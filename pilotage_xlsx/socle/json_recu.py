@@ -31,8 +31,14 @@ def lire_json(
     ``decoder`` lève ce que lève celui de msgspec. `EntreeRefusee` s'il ne se lit pas, ou n'est pas
     du JSON.
     """
-    ou = nommer(str(depuis))
     octets = lire_l_entree(borne) if depuis == ENTREE else lire(Path(depuis), borne)
+    return decoder_json(octets, nommer(str(depuis)), decoder)
+
+
+def decoder_json(
+    octets: bytes, ou: str, decoder: Callable[[bytes], Any] = msgspec.json.decode
+) -> Any:
+    """Le document que sont ces octets ; ``ou`` les nomme dans la phrase d'un refus."""
     octets = octets.removeprefix(_MARQUE)
     _compter(octets, ou)
     try:

@@ -34,3 +34,8 @@ def couper(texte: Texte, signes: int = SIGNES_MAX) -> str:
 def abreger(texte: Texte, signes: int = SIGNES_CITES) -> str:
     """Le texte en ``signes`` au plus, « … » compris s'il a fallu le couper."""
     return texte if len(texte) <= signes else f"{texte[: signes - 1].rstrip()}…"
+
+
+def en_bref(texte: Texte) -> str:
+    """Ce qu'un programme montre d'une valeur (``repr``) : une ligne, moins de deux cents signes."""
+    return f"<{abreger(' '.join(texte[:SIGNES_CITES].split()), 190)}>"

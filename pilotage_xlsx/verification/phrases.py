@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import masquer
@@ -43,3 +44,15 @@ def accorder(nombre: int, singulier: str, pluriel: str | None = None) -> str:
 def dater(jour: date | None) -> str:
     """La date JJ.MM.AAAA, avec son heure si elle en a une."""
     return afficher(jour)
+
+
+def compter(resume: Resume) -> str:
+    """« 3 erreurs, 5 avertissements, 12 cellules à remplir, 2 points d'attention »."""
+    return ", ".join(
+        (
+            accorder(resume.erreurs, "erreur", "erreurs"),
+            accorder(resume.avertissements, "avertissement", "avertissements"),
+            accorder(resume.a_remplir, "cellule à remplir", "cellules à remplir"),
+            accorder(resume.attentions, "point d'attention", "points d'attention"),
+        )
+    )

@@ -15,8 +15,8 @@ import pytest
 from pilotage_xlsx.commandes import atelier, equipe
 from pilotage_xlsx.commandes.atelier import examiner, examiner_tous
 from pilotage_xlsx.commandes.fichiers import Recensement, recenser
-from pilotage_xlsx.commandes.mutualiser import Reduction
 from pilotage_xlsx.gestes.extraction import Extraction
+from pilotage_xlsx.gestes.mutualiser import Reduction
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from tests.generation.classeurs import octets

@@ -13,9 +13,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.commandes.modele import en_json
 from pilotage_xlsx.generation import choix, generer, plan
 from pilotage_xlsx.generation.tableau.places import FEUILLE, TACHES_MONTREES
+from pilotage_xlsx.gestes.modele import en_donnees as en_json
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Registre
 from tests.generation.classeurs import octets, ouvrir

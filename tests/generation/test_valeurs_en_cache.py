@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.commandes.modele import en_json
 from pilotage_xlsx.generation import generer
+from pilotage_xlsx.gestes.modele import en_donnees as en_json
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from tests.hasard import tirer
 from tests.libreoffice import RAISON, SOFFICE, enregistrer

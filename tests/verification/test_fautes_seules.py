@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from pilotage_xlsx.commandes.modele import en_json
+from pilotage_xlsx.gestes.modele import en_donnees as en_json
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.modele import Colonne, Genre

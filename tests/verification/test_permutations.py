@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.commandes.modele import en_json
 from pilotage_xlsx.generation import generer
+from pilotage_xlsx.gestes.modele import en_donnees as en_json
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.metier.constats import Constat

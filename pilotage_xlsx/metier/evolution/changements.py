@@ -8,6 +8,7 @@ import msgspec
 
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.longueur import en_bref
 
 
 class Nature(StrEnum):
@@ -68,6 +69,11 @@ class Evolution(msgspec.Struct, frozen=True, eq=False):
     changements: tuple[Changement, ...]
     decisions: tuple[Ligne, ...]
     remarques: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        avant, apres = self.avant.registre, self.apres.registre
+        resume = f"{len(self.changements)} changements, {len(self.sans_decision)} sans décision"
+        return en_bref(f"Evolution de {avant.annee} à {apres.annee}, {apres.nom} : {resume}")
 
     def de_nature(self, *natures: Nature) -> tuple[Changement, ...]:
         """Les changements de ces natures."""

@@ -1,18 +1,21 @@
-"""Une comparaison à montrer : l'évolution, ses constats, et ses changements par nature."""
+"""Comparer : l'évolution d'une commune, ses constats, et ses changements par nature, en mots."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import msgspec
 
+from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, ouvrir
+from pilotage_xlsx.metier import evolution as suivre
 from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.metier.evolution import (
     Changement,
     Evolution,
     Nature,
-    comparer,
     dire_les_decisions,
     est_la_meme_commune,
     ordonner,
@@ -21,6 +24,7 @@ from pilotage_xlsx.metier.evolution import (
 )
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.verification import verifier_evolution
 from pilotage_xlsx.verification.phrases import accorder
@@ -93,11 +97,32 @@ class Comparaison(msgspec.Struct, frozen=True, eq=False):
                 yield Rubrique(titre_de(nature), tuple(map(_dire, changements)))
 
 
+def comparer(
+    avant: Classeur, apres: Classeur, *, au: date | None = None, modele: Modele | None = None
+) -> Evolution:
+    """Ce qui change d'un classeur à l'autre, l'ordre redressé d'après leurs années.
+
+    Lève `GesteImpossible` si l'un des deux ne se lit pas.
+    """
+    choisi = modele or charger_une_fois()
+    registres = [ouvrir(classeur, choisi) for classeur in (avant, apres)]
+    return suivre.comparer(*ordonner(*relier(registres, choisi, au or date.today())))
+
+
+def relier(registres: Sequence[Registre], modele: Modele, au: date) -> tuple[Liens, Liens]:
+    """Les liens de deux classeurs lus ; `GesteImpossible` dit chaque refus."""
+    refus = [f"{r.fichier} : pas lu. {r.refus}" for r in registres if r.refus is not None]
+    if refus:
+        raise GesteImpossible(*refus)
+    avant, apres = (Liens(modele, registre, au) for registre in registres)
+    return avant, apres
+
+
 def confronter(lus: Sequence[Liens], modele: Modele) -> Comparaison:
     """Compare deux classeurs lus, l'ordre redressé d'après leurs années."""
     un, autre = lus
     avant, apres = ordonner(un, autre)
-    evolution = comparer(avant, apres)
+    evolution = suivre.comparer(avant, apres)
     return Comparaison(modele, evolution, verifier_evolution(evolution, modele), avant is not un)
 
 

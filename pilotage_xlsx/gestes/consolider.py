@@ -1,0 +1,113 @@
+"""Consolider : plusieurs classeurs en un ensemble, chaque ligne avec son origine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from pilotage_xlsx import verification
+from pilotage_xlsx.consolidation import Consolidation, Rayon, assembler
+from pilotage_xlsx.consolidation.rendus.dossier import tables_de
+from pilotage_xlsx.gestes.classeurs import Chemin, Classeur, charger_une_fois, ouvrir
+from pilotage_xlsx.gestes.extraction import Extraction, Rendu
+from pilotage_xlsx.metier.ensemble import Ensemble
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.socle.ecriture import ouvrir_un_atelier
+from pilotage_xlsx.socle.entree import lire
+
+_SORTIE_MAX = 1 << 31
+_UN_FICHIER = "consolidation"
+
+
+def consolider(
+    classeurs: Iterable[Classeur],
+    *,
+    au: date | None = None,
+    annee: int | None = None,
+    prefere: Iterable[Chemin] = (),
+    correspondances: Mapping[str, str] | None = None,
+    modele: Modele | None = None,
+) -> Consolidation:
+    """Joint des classeurs ; ``.tables`` donne chaque registre en DataFrame, avec sa provenance.
+
+    ``annee`` : la seule année à retenir ; ``prefere`` : ceux à garder si une commune en a deux ;
+    ``correspondances`` : nom de prestataire écrit → nom à montrer. Un classeur illisible est dit
+    dans ``.provenance``.
+    """
+    choisi, jour, rayon = modele or charger_une_fois(), au or date.today(), Rayon()
+    tache = Extraction(choisi, jour, veut_le_json=True)
+    rendus: list[Rendu] = []
+    for rang, classeur in enumerate(classeurs):
+        rendu = tache.rendre(ouvrir(classeur, choisi))
+        rayon.ranger(rang, rendu.parties)
+        rendus.append(rendu._replace(parties={}))
+    return joindre(
+        rendus,
+        rayon,
+        choisi,
+        jour,
+        annee=annee,
+        prefere=tuple(map(Path, prefere)),
+        correspondances=correspondances or {},
+    )
+
+
+def joindre(
+    rendus: Sequence[Rendu],
+    rayon: Rayon,
+    modele: Modele,
+    au: date,
+    *,
+    annee: int | None,
+    prefere: Sequence[Path],
+    correspondances: Mapping[str, str],
+) -> Consolidation:
+    """L'ensemble de classeurs déjà extraits, dont le rayon tient les lignes."""
+    ensemble = Ensemble(modele, tuple(rendu.allege for rendu in rendus), dict(correspondances))
+    return assembler(
+        [rendu.tete for rendu in rendus],
+        rayon,
+        modele,
+        au,
+        d_ensemble=verification.verifier_ensemble(ensemble, modele),
+        prestataires=ensemble.prestataires,
+        prefere=tuple(prefere),
+        annee=annee,
+    )
+
+
+def en_fichiers(consolidation: Consolidation, forme: str = "xlsx") -> Mapping[str, bytes]:
+    """Ce que la commande ``consolider`` écrirait : le contenu de chaque fichier, par nom.
+
+    ``forme`` : « xlsx » ou « json », en un fichier ; « csv » ou « parquet », un par table.
+    """
+    with ouvrir_un_atelier() as atelier:
+        _ecrire(consolidation, forme, atelier)
+        return {f.name: lire(f, _SORTIE_MAX) for f in sorted(atelier.glob(f"*.{forme}"))}
+
+
+def _ecrire(consolidation: Consolidation, forme: str, dossier: Path) -> None:
+    un_fichier = dossier / f"{_UN_FICHIER}.{forme}"
+    match forme:
+        case "xlsx":
+            from pilotage_xlsx.consolidation.rendus.classeur import ecrire_classeur  # noqa: PLC0415
+
+            ecrire_classeur(consolidation, un_fichier, Path(un_fichier.name))
+        case "json":
+            from pilotage_xlsx.consolidation.rendus.donnees import ecrire_json  # noqa: PLC0415
+
+            with un_fichier.open("wb") as fichier:
+                ecrire_json(consolidation, fichier)
+        case "csv":
+            from pilotage_xlsx.consolidation.rendus.dossier import ecrire_csv  # noqa: PLC0415
+
+            for table in tables_de(consolidation):
+                ecrire_csv(table, dossier / f"{table.id}.csv")
+        case "parquet":
+            from pilotage_xlsx.consolidation.rendus.parquet import ecrire_parquet  # noqa: PLC0415
+
+            for table in tables_de(consolidation):
+                ecrire_parquet(table, dossier / f"{table.id}.parquet")
+        case _:
+            raise ValueError(f"« {forme} » n'est pas une forme : xlsx, json, csv ou parquet.")
