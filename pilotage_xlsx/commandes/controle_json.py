@@ -1,4 +1,4 @@
-"""Le contrôle en JSON, tel que le contrat le fixe (commandes.md, format 1), écrit à mesure."""
+"""Le contrôle en JSON, tel que ``docs/guide-ingenieur.md`` le fixe (format 2), écrit à mesure."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def compter_la_fiche(plan: PlanDeFiche, etat: Etat) -> Compte:
 
 
 def dire_completude(completes: int, lignes: int) -> str:
-    """« 24 sur 28 » ; zéro ligne est « sans objet », jamais 100 % (domaine.md §5)."""
+    """« 24 sur 28 » ; zéro ligne est « sans objet », jamais 100 % (docs/domaine.md §5)."""
     return f"{completes} sur {lignes}" if lignes else "sans objet"
 
 

@@ -31,7 +31,7 @@ def modele(dossier: Chemin | None = None) -> Modele:
 
 
 def en_donnees(modele: Modele) -> dict[str, Any]:
-    """Le document de ``modele --format json`` (commandes.md)."""
+    """Le document de ``modele --format json`` (``docs/guide-ingenieur.md``)."""
     plan = planifier(modele, Registre(Path("vierge.xlsx")))
     feuilles = [
         _fiche(modele, plan.fiche) if feuille is modele.fiche else _registre(modele, plan, feuille)

@@ -1,4 +1,4 @@
-"""L'état d'un registre : ce que partagent la feuille, le contrôle et le rapport (domaine.md §3).
+"""L'état d'un registre, pour la feuille, le contrôle et le rapport (docs/domaine.md §3).
 
 Exigée, en vigueur, complète, à clarifier, dernier jour pour résilier : une seule définition.
 """

@@ -1,4 +1,4 @@
-"""Le mot propre à la commune pour son exécutif, avec l'article qui lui va (domaine.md §2)."""
+"""Le mot propre à la commune pour son exécutif, avec l'article qui lui va (docs/domaine.md §2)."""
 
 from __future__ import annotations
 

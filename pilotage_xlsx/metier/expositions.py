@@ -5,7 +5,7 @@ l'ignorance expose, la faiblesse le dit (« pas prouvée », « on ne sait où �
 organismes qui tiennent leur mandat de la loi ou d'une convention, ne sont pas tenus de ce que
 personne ne leur demande : preuve de sauvegarde, accès, récupération, concentration.
 
-Source : note, objectif et §6 ; domaine.md §4 (Outils, Prestataires).
+Source : note, objectif et §6 ; docs/domaine.md §4 (Outils, Prestataires).
 """
 
 from __future__ import annotations

@@ -163,7 +163,7 @@ class Feuille(Strict, frozen=True, dict=True):
     """Une feuille du classeur.
 
     Une ligne où ``hors_vigueur`` est vraie ne compte plus ; si ``date`` nomme une colonne, elle
-    compte encore pendant l'année du rapport où tombe cette date (domaine.md §3, « En vigueur »).
+    compte encore l'année du rapport où tombe cette date (docs/domaine.md §3, « En vigueur »).
     ``prefixe`` numérote les lignes (« D » donne ``D-2026-001``). ``cles_d_avant`` : les clés
     cachées que d'autres versions ont écrites, et la colonne qu'elles désignent aujourd'hui ; le
     chargement les tient de l'histoire du modèle.

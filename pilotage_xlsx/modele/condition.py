@@ -1,7 +1,7 @@
 """Une condition (« essentielle si… ») : une donnée, un OU de ET, que trois lecteurs comprennent.
 
 `etat.est_vraie` l'évalue sur une ligne, `generation.formules` la compile en formule du classeur,
-`decrire` en fait une phrase. Elle ne regarde que sa propre ligne (domaine.md §2).
+`decrire` en fait une phrase. Elle ne regarde que sa propre ligne (docs/domaine.md §2).
 """
 
 from __future__ import annotations

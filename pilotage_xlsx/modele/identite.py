@@ -13,7 +13,7 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Seuils(Strict, frozen=True):
-    """Les seuils fixes des règles (domaine.md §4) ; ceux de la commune sont dans sa fiche."""
+    """Les seuils fixes des règles (docs/domaine.md §4) ; ceux de la commune sont dans sa fiche."""
 
     decision_en_attente_jours: int
     mise_en_oeuvre_jours: int

@@ -1,4 +1,4 @@
-"""Une commune à pièges, comptée à la main d'après domaine.md §5 : chaque piège a sa phrase."""
+"""Une commune à pièges, comptée à la main d'après docs/domaine.md §5 : chaque piège a sa phrase."""
 
 from __future__ import annotations
 

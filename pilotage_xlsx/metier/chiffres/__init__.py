@@ -13,7 +13,7 @@ from pilotage_xlsx.metier.chiffres.registres import A_CLARIFIER
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
 
 CINQ = (INDISPENSABLES, RESTAURATION, ACCES, COUT_ANNUEL, A_CLARIFIER)
-"""Les cinq chiffres de la première page, dans l'ordre (domaine.md §5)."""
+"""Les cinq chiffres de la première page, dans l'ordre (docs/domaine.md §5)."""
 
 
 def du_chapitre(chapitre: Chapitre) -> Iterator[Chiffre]:

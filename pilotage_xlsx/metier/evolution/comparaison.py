@@ -1,4 +1,4 @@
-"""Comparer deux classeurs d'une même commune (domaine.md §4, « Entre deux années »).
+"""Comparer deux classeurs d'une même commune (docs/domaine.md §4, « Entre deux années »).
 
 Un changement durable (outil apparu ou disparu, autre prestataire, coût en hausse au-delà des deux
 seuils de la feuille Commune, données parties hors de Suisse) demande une décision de l'intervalle.

@@ -1,4 +1,4 @@
-"""La première page : ce que l'exécutif lit dix minutes avant la séance (domaine.md §5)."""
+"""La première page : ce que l'exécutif lit dix minutes avant la séance (docs/domaine.md §5)."""
 
 from __future__ import annotations
 
