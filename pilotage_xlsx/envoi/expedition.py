@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -28,7 +30,39 @@ from pilotage_xlsx.envoi.journal import (
 )
 from pilotage_xlsx.envoi.message import composer
 from pilotage_xlsx.envoi.serveur import Reponse, Serveur, remettre
-from pilotage_xlsx.envoi.verrou import seul
+from pilotage_xlsx.socle.entree import ouvrir
+
+_LOIN = 1 << 30
+"""Sous Windows, la place du verrou : hors du fichier, que chacun peut ainsi lire."""
+
+
+@contextmanager
+def seul(chemin: Path) -> Iterator[None]:
+    """Tient ``chemin`` pour cet envoi ; `EnvoiRefuse` si un autre le tient déjà."""
+    with ouvrir(chemin) as fichier:
+        try:
+            _verrouiller(fichier.fileno())
+        except OSError:
+            raise EnvoiRefuse(
+                f"Un envoi de {chemin.name} est déjà en cours : attendez qu'il finisse."
+            ) from None
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+    import os
+
+    def _verrouiller(descripteur: int) -> None:
+        os.lseek(descripteur, _LOIN, os.SEEK_SET)
+        msvcrt.locking(descripteur, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _verrouiller(descripteur: int) -> None:
+        fcntl.flock(descripteur, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
 
 _QUE_FAIRE = "Ajoutez --encore pour le renvoyer, ou --a pour n'écrire qu'à d'autres."
 

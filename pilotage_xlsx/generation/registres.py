@@ -14,7 +14,6 @@ from pilotage_xlsx.generation.etats import LARGEUR_ETAT, ecrire_etats, nommer
 from pilotage_xlsx.generation.formules import calculer
 from pilotage_xlsx.generation.mises_en_forme import mettre_en_forme
 from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
-from pilotage_xlsx.generation.tete import ecrire_tete
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.metier.etat import Etat, dernier_jour_pour_resilier
@@ -166,3 +165,17 @@ def _calculer(calcul: Calcul, ligne: Ligne) -> float | str:
         case Calcul.DERNIER_JOUR_POUR_RESILIER:
             jour: date | None = dernier_jour_pour_resilier(ligne)
             return "" if jour is None else vers_serie(jour)
+
+
+def ecrire_tete(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+    """Écrit le titre, les phrases, puis la légende, l'un sous l'autre en première colonne.
+
+    La légende laisse les deux colonnes figées au prochain numéro, si les lignes sont numérotées.
+    """
+    titre, *phrases, legende = plan.tete
+    feuille.set_row(0, 26)
+    ecrire(feuille, 0, 0, titre, classeur.style("titre", valign="vcenter"))
+    for rang, phrase in enumerate(phrases, 1):
+        ecrire(feuille, rang, 0, phrase, classeur.style("phrase"))
+    colonne = RANG_ETAT + 1 if plan.feuille.prefixe else 0
+    ecrire(feuille, plan.ligne_legende - 1, colonne, legende, classeur.style("legende"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -11,10 +12,32 @@ from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
 from pilotage_xlsx.lecture.classeur import Classeur, FeuilleDuClasseur
 from pilotage_xlsx.lecture.feuilletage import AssezLu, LecteurDeGrille
 from pilotage_xlsx.lecture.flux import parcourir
-from pilotage_xlsx.lecture.fusions import effacer_sous_fusions
 from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
-from pilotage_xlsx.socle.paquet import TOTAL_MAX, Paquet
+from pilotage_xlsx.socle.paquet import TOTAL_MAX, Paquet, demesure
+
+Plage = tuple[int, int, int, int]
+"""Haut, gauche, bas, droite."""
+
+_EXAMENS_MAX = 1_000_000
+
+
+def effacer_sous_fusions(
+    lignes: Mapping[int, dict[int, Cellule]], fusions: Sequence[Plage]
+) -> None:
+    """Ôte des lignes les valeurs que cachent des fusions ; jamais de boucle sur leur surface."""
+    numeros = sorted(lignes)
+    examens = 0
+    for haut, gauche, bas, droite in fusions:
+        touchees = numeros[bisect_left(numeros, haut) : bisect_right(numeros, bas)]
+        examens += sum(len(lignes[numero]) for numero in touchees)
+        if examens > _EXAMENS_MAX:
+            raise demesure("cellules fusionnées")
+        for numero in touchees:
+            for colonne in tuple(lignes[numero]):
+                if gauche <= colonne <= droite and (numero, colonne) != (haut, gauche):
+                    del lignes[numero][colonne]
+
 
 Rangee = Mapping[int, Cellule]
 """Les cellules non vides d'une ligne, par numéro de colonne."""

@@ -1,7 +1,7 @@
 """Les liens entre registres : qui dépend de qui, quelle décision couvre quel outil, quand agir.
 
-Ce que les règles et le rapport disent tous deux, défini une fois (docs/domaine.md §3, §4). Une cellule
-illisible ou une référence introuvable ne lie rien.
+Ce que les règles et le rapport disent tous deux, défini une fois (docs/domaine.md §3, §4). Une
+cellule illisible ou une référence introuvable ne lie rien.
 """
 
 from __future__ import annotations

@@ -10,17 +10,46 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from pilotage_xlsx.modele.vocabulaire import Aveu
-from pilotage_xlsx.registre.cellule import Cellule, CelluleCoupee, Nature
 from pilotage_xlsx.socle.dates import Jour, le_jour
 from pilotage_xlsx.socle.entree import Source, chemin_de
 from pilotage_xlsx.socle.longueur import en_bref
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.textes import TexteSaisi
+
+
+class Nature(StrEnum):
+    """Ce que le tableur a enregistré dans la cellule."""
+
+    NOMBRE = "nombre"
+    TEXTE = "texte"
+    BOOLEEN = "booleen"
+    DATE = "date"
+    ERREUR = "erreur"
+    FORMULE = "formule"
+
+
+class Cellule(NamedTuple):
+    """Une cellule brute : sa nature, son texte tel qu'enregistré, et si son format est une date.
+
+    `Nature.DATE` porte une date ISO 8601, `Nature.FORMULE` une formule sans résultat enregistré.
+    """
+
+    nature: Nature
+    texte: TexteSaisi
+    est_date: bool = False
+
+
+class CelluleCoupee(Cellule):
+    """Une cellule dont le texte passe la borne du tableur : ``texte`` n'en est que le début."""
+
+    __slots__ = ()
+
 
 __all__ = [
     "CONSOLIDATION",

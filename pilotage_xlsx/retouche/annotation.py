@@ -19,14 +19,54 @@ from pilotage_xlsx.retouche.classeur import (
 )
 from pilotage_xlsx.retouche.copie import Copie, CopieRetouchee, OriginalRendu
 from pilotage_xlsx.retouche.couleurs import Place, colorer, decolorer
-from pilotage_xlsx.retouche.fonds import effacer_les_fonds, peindre
+from pilotage_xlsx.retouche.grille import Grille
 from pilotage_xlsx.retouche.notes import denoter, noter
 from pilotage_xlsx.retouche.origine import est_intacte, oublier, peut_voyager
+from pilotage_xlsx.retouche.schema import entier
 from pilotage_xlsx.retouche.styles import Styles
+from pilotage_xlsx.retouche.valeurs import cellules_de
 from pilotage_xlsx.socle.ecriture import ebaucher
 from pilotage_xlsx.socle.entree import EnMemoire, Source
 from pilotage_xlsx.socle.paquet import ouvrir
 from pilotage_xlsx.socle.typographie import typographier
+
+FONDS: Mapping[Gravite, str] = {
+    Gravite.ERREUR: "F9D9DF",
+    Gravite.AVERTISSEMENT: "FFE2B9",
+    Gravite.A_REMPLIR: "FCE4D7",
+    Gravite.ATTENTION: "FFF6D7",
+}
+"""Les fonds de `couleurs.PALETTE`, à une unité de bleu près : ainsi les nôtres se reconnaissent."""
+
+
+def peindre(feuille: FeuilleARetoucher, gravites: Mapping[Place, Gravite], styles: Styles) -> None:
+    """Donne à ces cellules le fond de leur gravité, sauf à celles qui en ont déjà un."""
+    grille = Grille(feuille.racine, gravites.keys())
+    for place, gravite in sorted(gravites.items()):
+        rang = grille.format_de(place)
+        if styles.est_sans_fond(rang):
+            cellule = grille.exiger(place)
+            if cellule is not None:
+                cellule.set("s", str(styles.avec_le_fond(rang, FONDS[gravite])))
+
+
+def effacer_les_fonds(feuille: FeuilleARetoucher, styles: Styles) -> bool:
+    """Rend sans fond les cellules qui ont le nôtre, enlève les vides ; vrai s'il y en avait."""
+    notres = styles.formats_de_fond(frozenset(FONDS.values()))
+    if not notres or feuille.est_trop_grande:
+        return False
+    vue = feuille.archive.lire(feuille.partie)
+    peintes = [(place, c) for place, c in cellules_de(vue) if entier(c.get("s")) in notres]
+    if not peintes:
+        return False
+    grille = Grille(feuille.racine, {place for place, _ in peintes})
+    for place, cellule in peintes:
+        rang = styles.sans_le_fond(entier(cellule.get("s")))
+        cellule.set("s", str(rang))
+        if not len(cellule) and rang == grille.format_alentour(place):
+            grille.enlever(place, cellule)
+    return True
+
 
 Dits = Mapping[Place, list[Constat]]
 """Les constats d'une feuille par cellule."""

@@ -9,8 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.consolidation.rendus.classeur import ecrire_classeur
-from pilotage_xlsx.consolidation.rendus.parts import Bornes
+from pilotage_xlsx.consolidation.rendus.classeur import Bornes, ecrire_classeur
 from tests.consolidation.classeurs import classeur, commune, joindre, lignes
 
 OUTILS = "outils | nom\n" + "".join(f" | Outil {rang}\n" for rang in range(1, 8))

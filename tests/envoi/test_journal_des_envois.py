@@ -25,7 +25,7 @@ from pilotage_xlsx.envoi import (
     lire_contenu,
 )
 from pilotage_xlsx.envoi.contenu import Piece
-from pilotage_xlsx.envoi.verrou import seul
+from pilotage_xlsx.envoi.expedition import seul
 from pilotage_xlsx.socle.ecriture import SortieImpossible
 from tests.envoi.serveurs import (
     Boite,

@@ -11,7 +11,7 @@ from openpyxl.styles import PatternFill
 
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import Gravite, cellule
-from pilotage_xlsx.retouche.fonds import FONDS
+from pilotage_xlsx.retouche.annotation import FONDS
 from pilotage_xlsx.verification import verifier
 from tests.lecture.paquets import ecrire, parties
 from tests.retouche.classeurs import ecrire_le_classeur

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import cellule
-from pilotage_xlsx.retouche.fonds import FONDS
+from pilotage_xlsx.retouche.annotation import FONDS
 from pilotage_xlsx.verification import verifier
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.retouche.classeurs import ecrire_le_classeur

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from math import ceil
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from xlsxwriter.exceptions import XlsxWriterException
@@ -16,13 +17,6 @@ from pilotage_xlsx.consolidation.ensemble import Consolidation
 from pilotage_xlsx.consolidation.natives import Native
 from pilotage_xlsx.consolidation.rendus.fil import Cible, Colonne, FeuilleAuFil
 from pilotage_xlsx.consolidation.rendus.graphiques import dessiner
-from pilotage_xlsx.consolidation.rendus.parts import (
-    D_UN_TABLEUR,
-    Bornes,
-    Part,
-    decouper,
-    phrases_de_taille,
-)
 from pilotage_xlsx.consolidation.tables import Entete, Table
 from pilotage_xlsx.modele import PROPRIETE
 from pilotage_xlsx.registre import CONSOLIDATION
@@ -43,7 +37,51 @@ from pilotage_xlsx.socle.tableur import (
     ecrire,
     mettre_en_page,
 )
-from pilotage_xlsx.socle.typographie import typographier
+from pilotage_xlsx.socle.typographie import nombre, typographier
+
+
+class Bornes(NamedTuple):
+    """Les rangées qu'une feuille tient (un tableur a 1'048'576 lignes), et ses liens."""
+
+    rangees: int = 1_048_000
+    liens: int = 65_530
+
+
+D_UN_TABLEUR = Bornes()
+
+
+class Part(NamedTuple):
+    """Ce qu'une feuille montre d'une table : les rangées de ``debut`` à ``fin``, exclue."""
+
+    table: Table
+    debut: int
+    fin: int
+    nom: str
+    suivante: str | None
+    liens: int
+
+
+def decouper(table: Table, bornes: Bornes) -> Iterator[Part]:
+    """Une part par feuille ; d'ordinaire une seule."""
+    combien = max(1, ceil(table.hauteur / bornes.rangees))
+    noms = [table.nom, *(f"{table.nom} ({rang})" for rang in range(2, combien + 1))]
+    for rang, nom in enumerate(noms):
+        debut = rang * bornes.rangees
+        fin = min(table.hauteur, debut + bornes.rangees)
+        suivante = noms[rang + 1] if rang + 1 < combien else None
+        yield Part(table, debut, fin, nom, suivante, bornes.liens)
+
+
+def phrases_de_taille(part: Part) -> Iterator[str]:
+    """Ce qui se dit en tête : rien à montrer, une suite ailleurs, des lignes sans lien."""
+    if not part.table.hauteur:
+        yield "Aucune ligne."
+    if part.suivante:
+        yield f"La suite est dans la feuille « {part.suivante} »."
+    if part.table.liens and part.fin - part.debut > part.liens:
+        combien = nombre(part.liens)
+        yield f"Seules les {combien} premières lignes ont un lien, la borne d'un tableur."
+
 
 _RENVOYEES = 2_000
 """Au-delà, une ligne par rangée : un tableur recalcule sinon la hauteur de chacune."""

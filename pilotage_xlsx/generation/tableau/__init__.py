@@ -31,7 +31,6 @@ from pilotage_xlsx.generation.tableau.chiffres import (
     GrandsChiffres,
     mesurer,
 )
-from pilotage_xlsx.generation.tableau.couleurs import colorer
 from pilotage_xlsx.generation.tableau.places import (
     AUJOURD_HUI,
     DERNIERE_COLONNE,
@@ -44,6 +43,8 @@ from pilotage_xlsx.generation.tableau.places import (
     PREMIERE_TACHE,
     RESERVE,
     SANS_FIN_MONTRES,
+    SEGMENT,
+    TACHES_MONTREES,
     Calculee,
     segmenter,
 )
@@ -54,7 +55,39 @@ from pilotage_xlsx.metier.affaires import horizon
 from pilotage_xlsx.metier.chiffres.tableau_de_bord import SANS_DATE_DE_FIN
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.socle.dates import vers_serie
-from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import (
+    FAUTE,
+    FAUTE_FOND,
+    MANQUE,
+    MANQUE_BORD,
+    MANQUE_FOND,
+    TRAIT,
+    Classeur,
+    ecrire,
+    mettre_en_page,
+)
+
+_SEGMENTS_A_TERME = 2
+"""Les deux premiers segments (contrats, révisions) ont un terme ; les autres attendent."""
+
+
+def colorer(classeur: Classeur, feuille: Worksheet) -> None:
+    """Pose les deux règles sur le jour et le délai de chaque tâche."""
+    passe = classeur.livre.add_format(
+        {"bg_color": FAUTE_FOND, "font_color": FAUTE, "bold": True, "bottom": 1,
+         "bottom_color": TRAIT}
+    )  # fmt: skip
+    proche = classeur.livre.add_format(
+        {"bg_color": MANQUE_FOND, "font_color": MANQUE, "border": 1, "border_color": MANQUE_BORD}
+    )
+    fin = PREMIERE_TACHE + TACHES_MONTREES - 1
+    segment, jour = f"${SEGMENT}{PREMIERE_TACHE}", f"$B{PREMIERE_TACHE}"
+    a_terme = f"ISNUMBER({segment}),{segment}<={_SEGMENTS_A_TERME}"
+    for compare, format_ in (("<", passe), (">=", proche)):
+        critere = f"=AND({a_terme},{jour}{compare}{AUJOURD_HUI})"
+        regle = {"type": "formula", "criteria": critere, "format": format_}
+        feuille.conditional_format(f"B{PREMIERE_TACHE}:C{fin}", regle)
+
 
 _LARGEURS = (28, 11, 13, 20, 28, 2, 27, 5, 21)
 _HAUTEUR = 15.75

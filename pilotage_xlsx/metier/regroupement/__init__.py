@@ -5,6 +5,7 @@ Au sol : ne connaît que des textes. Le contrôle, la consolidation et la mutual
 
 from __future__ import annotations
 
+from pilotage_xlsx.metier.regroupement.formes import former
 from pilotage_xlsx.metier.regroupement.groupes import (
     Groupe,
     Membre,
@@ -12,8 +13,23 @@ from pilotage_xlsx.metier.regroupement.groupes import (
     Regroupement,
     regrouper,
 )
-from pilotage_xlsx.metier.regroupement.organes import selon_le_canton
+from pilotage_xlsx.metier.regroupement.lieux import est_propre
 from pilotage_xlsx.metier.regroupement.paires import numero_valide
+from pilotage_xlsx.socle.textes import Texte, retenir
+
+_PUBLICS = frozenset({"canton", "cantonal", "etat", "intercommunal", "district", "regional"})
+
+
+def selon_le_canton(nom: Texte, canton: Texte | None) -> str:
+    """« Administration cantonale (VD) » ; le nom tel quel s'il désigne quelqu'un à lui seul."""
+    return f"{nom} ({canton})" if canton and _est_un_organe(nom) else nom
+
+
+@retenir(50_000)
+def _est_un_organe(nom: Texte) -> bool:
+    mots = former(nom).mots
+    return bool(_PUBLICS & set(mots)) and not any(map(est_propre, mots))
+
 
 __all__ = [
     "Groupe",
