@@ -23,7 +23,15 @@ from pathlib import Path
 from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.modele import Feuille, Forme, Genre, Modele
 from pilotage_xlsx.modele.chargement import charger
-from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Nature, Registre, Valeur
+from pilotage_xlsx.registre import (
+    Cellule,
+    FeuilleLue,
+    Lieu,
+    Ligne,
+    NatureDeCellule,
+    Registre,
+    Valeur,
+)
 from pilotage_xlsx.registre.genres import attendre, interpreter, interpreter_libre
 from pilotage_xlsx.registre.saisie import DATES, NATIFS
 from pilotage_xlsx.socle.dates import depuis_texte, vers_serie
@@ -134,14 +142,14 @@ def lire_cellule(feuille: Feuille, colonne: str, cellule: Cellule) -> Valeur | N
 
 def _cellule(texte: str, genre: Genre) -> Cellule:
     if genre in DATES and _DATE.fullmatch(texte) and (jour := depuis_texte(texte)):
-        return Cellule(Nature.NOMBRE, repr(vers_serie(jour)), est_date=True)
+        return Cellule(NatureDeCellule.NOMBRE, repr(vers_serie(jour)), est_date=True)
     if genre in NATIFS - DATES and _NOMBRE.fullmatch(texte):
-        return Cellule(Nature.NOMBRE, texte)
+        return Cellule(NatureDeCellule.NOMBRE, texte)
     if texte.startswith("#"):
-        return Cellule(Nature.ERREUR, texte)
+        return Cellule(NatureDeCellule.ERREUR, texte)
     if texte.startswith("="):
-        return Cellule(Nature.FORMULE, texte)
-    return Cellule(Nature.TEXTE, texte)
+        return Cellule(NatureDeCellule.FORMULE, texte)
+    return Cellule(NatureDeCellule.TEXTE, texte)
 
 
 def _remplies(valeurs: Mapping[str, Valeur | None]) -> dict[str, Valeur]:

@@ -22,7 +22,7 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Colonne, Feuille, Forme
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, Aveu
 from pilotage_xlsx.rapport import calculer, composer
-from pilotage_xlsx.registre import Cellule, Ligne, Nature, Registre
+from pilotage_xlsx.registre import Cellule, Ligne, NatureDeCellule, Registre
 from pilotage_xlsx.registre.donnees import en_donnees
 from pilotage_xlsx.socle.document import encoder
 from pilotage_xlsx.socle.textes import TexteSaisi
@@ -65,7 +65,7 @@ def test_toute_colonne_qui_l_admet_le_lit_le_compte_et_le_rend(
     ou: tuple[Feuille, Colonne], ecrit: str
 ) -> None:
     feuille, colonne = ou
-    lue = lire_cellule(feuille, colonne.id, Cellule(Nature.TEXTE, TexteSaisi(ecrit)))
+    lue = lire_cellule(feuille, colonne.id, Cellule(NatureDeCellule.TEXTE, TexteSaisi(ecrit)))
     assert isinstance(lue, Aveu)
     une = _seule(feuille, {colonne.id: lue})
     assert _signe(feuille, colonne, une) == SIGNE_AVEU
@@ -92,7 +92,9 @@ def _signe(feuille: Feuille, colonne: Colonne, lu: Registre) -> str:
 def test_une_reponse_remise_vaut_vide_ou_une_reponse_se_demande(remise: str) -> None:
     for feuille, colonne in ADMISES:
         if colonne.est_essentielle and not colonne.obligatoire_si:
-            lue = lire_cellule(feuille, colonne.id, Cellule(Nature.TEXTE, TexteSaisi(remise)))
+            lue = lire_cellule(
+                feuille, colonne.id, Cellule(NatureDeCellule.TEXTE, TexteSaisi(remise))
+            )
             assert _signe(feuille, colonne, _seule(feuille, {colonne.id: lue})) == SIGNE_VIDE
 
 

@@ -176,3 +176,12 @@ def test_les_fonctions_tiennent_dans_l_oeil() -> None:
         if isinstance(noeud, ast.FunctionDef)
     ]
     assert sorted(longueurs)[len(longueurs) // 2] <= 10
+
+
+def test_un_nom_de_classe_n_a_qu_un_proprietaire() -> None:
+    proprietaires: dict[str, list[str]] = {}
+    for chemin in _modules():
+        for noeud in ast.parse(chemin.read_text("utf-8")).body:
+            if isinstance(noeud, ast.ClassDef) and not noeud.name.startswith("_"):
+                proprietaires.setdefault(noeud.name, []).append(str(chemin.relative_to(PAQUET)))
+    assert {nom: ou for nom, ou in proprietaires.items() if len(ou) > 1} == {}

@@ -8,7 +8,7 @@ from itertools import groupby
 from outils.documentation.markdown import DERIVEE, proteger, rangee
 from pilotage_xlsx.socle.typographie import paragraphe
 from pilotage_xlsx.verification.catalogue import fiches
-from pilotage_xlsx.verification.regle import Fiche
+from pilotage_xlsx.verification.regle import FicheDeRegle
 from pilotage_xlsx.verification.regles import FAMILLES
 
 _GRAVITES = (
@@ -38,7 +38,7 @@ def _index() -> Iterator[str]:
     yield ""
 
 
-def _page(fiche: Fiche) -> Iterator[str]:
+def _page(fiche: FicheDeRegle) -> Iterator[str]:
     situation, raison = fiche.doute
     yield from (DERIVEE, "", f"# {fiche.code} : {_titre(fiche)}", "")
     yield f"**{fiche.gravite.mot}** · note, {paragraphe(fiche.paragraphe)} · "
@@ -67,15 +67,15 @@ def _fausses_alertes() -> Iterator[str]:
     yield ""
 
 
-def _titre(fiche: Fiche) -> str:
+def _titre(fiche: FicheDeRegle) -> str:
     """Ce que dit la règle, en titre : le nom de sa fonction n'a pas d'accents."""
     dit = fiche.message.rstrip(".")
     return proteger(dit[:1].lower() + dit[1:])
 
 
-def _famille(fiche: Fiche) -> str:
+def _famille(fiche: FicheDeRegle) -> str:
     return fiche.code[:3]
 
 
-def _lien(fiche: Fiche) -> str:
+def _lien(fiche: FicheDeRegle) -> str:
     return f"[{fiche.code}](regles/{fiche.code}.md)"

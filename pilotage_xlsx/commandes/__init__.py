@@ -40,7 +40,7 @@ COMMANDES = (
 EMPLOI, INTERROMPU = 2, 130
 
 
-class Groupe(click.Group):
+class Verbes(click.Group):
     """Charge une commande à la demande ; « vérifier » vaut « verifier »."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -57,7 +57,7 @@ class Groupe(click.Group):
 
 
 @click.group(
-    cls=Groupe,
+    cls=Verbes,
     subcommand_metavar="COMMANDE [SUITE]...",
     context_settings={"help_option_names": ["--help", "-h"]},
 )

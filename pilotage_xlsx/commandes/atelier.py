@@ -42,7 +42,7 @@ R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 
-class Tache(Protocol[R_co]):
+class TacheDAtelier(Protocol[R_co]):
     """Ce que chaque processus reçoit une fois : le modèle, et ce qu'il rend d'un classeur."""
 
     @property
@@ -53,7 +53,7 @@ class Tache(Protocol[R_co]):
         """Ce qui revient d'un classeur lu, ou refusé. Ne lève rien."""
 
 
-def examiner_tous(recensement: Recensement, tache: Tache[R]) -> Iterator[R]:
+def examiner_tous(recensement: Recensement, tache: TacheDAtelier[R]) -> Iterator[R]:
     """Ce que la tâche rend de chaque classeur, dans l'ordre.
 
     Nos propres sorties, trouvées dans un dossier, sont laissées de côté et dites à la fin ; un
@@ -71,7 +71,7 @@ def examiner_tous(recensement: Recensement, tache: Tache[R]) -> Iterator[R]:
         yield examiner(dossier, tache)
 
 
-def examiner(chemin: Path, tache: Tache[R]) -> R:
+def examiner(chemin: Path, tache: TacheDAtelier[R]) -> R:
     """Un classeur lu, et ce que la tâche en rend. Ne lève rien : un refus se rend aussi."""
     try:
         return tache.rendre(lire(chemin, tache.modele))
@@ -79,7 +79,7 @@ def examiner(chemin: Path, tache: Tache[R]) -> R:
         return _rendre_interrompu(chemin, tache)
 
 
-def examiner_ou_ecarter(chemin: Path, tache: Tache[R], *, est_nomme: bool) -> R | Sorte:
+def examiner_ou_ecarter(chemin: Path, tache: TacheDAtelier[R], *, est_nomme: bool) -> R | Sorte:
     """`examiner` ; d'une de nos sorties que personne n'a nommée, seulement sa sorte."""
     try:
         registre = lire(chemin, tache.modele)
@@ -90,7 +90,7 @@ def examiner_ou_ecarter(chemin: Path, tache: Tache[R], *, est_nomme: bool) -> R 
         return _rendre_interrompu(chemin, tache)
 
 
-def _rendre_interrompu(chemin: Path, tache: Tache[R]) -> R:
+def _rendre_interrompu(chemin: Path, tache: TacheDAtelier[R]) -> R:
     return tache.rendre(Registre(chemin, refus=arrete_net()))
 
 
@@ -99,7 +99,7 @@ class _Travail(NamedTuple):
     est_nomme: bool
 
 
-def _examiner(recensement: Recensement, tache: Tache[R]) -> Iterator[R | Sorte]:
+def _examiner(recensement: Recensement, tache: TacheDAtelier[R]) -> Iterator[R | Sorte]:
     travaux = [_Travail(chemin, recensement.nomme(chemin)) for chemin in recensement.chemins]
     if len(travaux) <= _SUR_PLACE:
         return _sur_place(travaux, tache)
@@ -112,12 +112,12 @@ def _coeurs() -> int:
     return os.cpu_count() or 1
 
 
-def _sur_place(travaux: Iterable[_Travail], tache: Tache[R]) -> Iterator[R | Sorte]:
+def _sur_place(travaux: Iterable[_Travail], tache: TacheDAtelier[R]) -> Iterator[R | Sorte]:
     for chemin, est_nomme in travaux:
         yield examiner_ou_ecarter(chemin, tache, est_nomme=est_nomme)
 
 
-def _en_equipe(travaux: Sequence[_Travail], tache: Tache[R]) -> Iterator[R | Sorte]:
+def _en_equipe(travaux: Sequence[_Travail], tache: TacheDAtelier[R]) -> Iterator[R | Sorte]:
     from pilotage_xlsx.commandes.equipe import SansOuvrier
 
     faits = 0
@@ -129,7 +129,7 @@ def _en_equipe(travaux: Sequence[_Travail], tache: Tache[R]) -> Iterator[R | Sor
         yield from _sur_place(travaux[faits:], tache)
 
 
-def _par_tailles(travaux: Sequence[_Travail], tache: Tache[R]) -> Iterator[R | Sorte]:
+def _par_tailles(travaux: Sequence[_Travail], tache: TacheDAtelier[R]) -> Iterator[R | Sorte]:
     """Les petits par toute une équipe ; les grands, l'un après l'autre, sans personne à côté."""
     from pilotage_xlsx.commandes.equipe import Equipe
 
@@ -150,7 +150,7 @@ def _est_grand(travail: _Travail) -> bool:
 
 
 def _dans_l_ordre(
-    equipe: Equipe, travaux: Sequence[_Travail], tache: Tache[R], d_avance: int
+    equipe: Equipe, travaux: Sequence[_Travail], tache: TacheDAtelier[R], d_avance: int
 ) -> Iterator[R | Sorte]:
     from pilotage_xlsx.commandes.equipe import OuvrierMort
 

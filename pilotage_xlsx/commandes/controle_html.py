@@ -23,7 +23,7 @@ from pilotage_xlsx.verification.phrases import compter
 _GABARITS = Path(__file__).resolve().parent / "gabarits"
 
 
-class Rubrique(msgspec.Struct, frozen=True):
+class RubriqueDePage(msgspec.Struct, frozen=True):
     """Une feuille et ses constats, groupés ; sans nom, le classeur entier."""
 
     titre: str
@@ -39,7 +39,7 @@ class Vue(msgspec.Struct, frozen=True):
     est_lisible: bool
     resume: tuple[str, ...]
     comptes: tuple[int, int, int, int]
-    rubriques: tuple[Rubrique, ...]
+    rubriques: tuple[RubriqueDePage, ...]
     acceptes: tuple[Accepte, ...]
 
 
@@ -103,9 +103,9 @@ def _voir(controle: Controle) -> Vue:
     )
 
 
-def _rubriques(controle: Controle) -> Iterator[Rubrique]:
+def _rubriques(controle: Controle) -> Iterator[RubriqueDePage]:
     for feuille, constats in groupby(par_feuille(controle), key=_feuille):
-        yield Rubrique(feuille or "Classeur", tuple(grouper(constats)))
+        yield RubriqueDePage(feuille or "Classeur", tuple(grouper(constats)))
 
 
 def _feuille(constat: Any) -> str:

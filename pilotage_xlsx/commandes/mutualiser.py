@@ -82,14 +82,14 @@ def _trier(
 
 def _resumer(trouvee: Mutualisation) -> str:
     """« 42 occasions entre 3 communes (12 mêmes prestataires, …). »"""
-    from pilotage_xlsx.consolidation.mutualisation import Genre
+    from pilotage_xlsx.consolidation.mutualisation import GenreDOccasion
 
     communes = accorder(len(trouvee.participantes), "commune")
     if len(trouvee.participantes) < 2:
         return "une seule commune : il en faut au moins deux pour se parler."
     if not trouvee.occasions:
         return f"aucune occasion trouvée, pour {communes}."
-    comptes = ((genre, len(trouvee.de_genre(genre))) for genre in Genre)
+    comptes = ((genre, len(trouvee.de_genre(genre))) for genre in GenreDOccasion)
     detail = " ; ".join(
         f"{genre.lower()} : {nombre(compte)}" for genre, compte in comptes if compte
     )

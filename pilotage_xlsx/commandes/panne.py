@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 from pilotage_xlsx.commandes.terminal import dire, dire_en_bloc
-from pilotage_xlsx.socle.systeme import TRACE, Refus, dire_la_panne
+from pilotage_xlsx.socle.systeme import TRACE, Empechement, dire_la_panne
 
 _PAQUET = Path(__file__).resolve().parent.parent
 _INTACT = "aucun classeur reçu n'a été touché"
@@ -22,15 +22,15 @@ _DOSSIER_PERDU = (
 
 def conclure(panne: BaseException, verbe: str) -> None:
     """Dit ce qui a arrêté la commande : un refus en sa phrase, le reste comme une panne."""
-    if isinstance(panne, Refus | OSError):
+    if isinstance(panne, Empechement | OSError):
         dire(f"Erreur : {_expliquer(panne)}")
     else:
         avouer(panne, verbe)
 
 
-def _expliquer(faute: Refus | OSError) -> str:
+def _expliquer(faute: Empechement | OSError) -> str:
     """Ce que le système, un fichier reçu ou une sortie refuse, en une phrase."""
-    if isinstance(faute, Refus):
+    if isinstance(faute, Empechement):
         return str(faute)
     if faute.filename is None and isinstance(faute, FileNotFoundError):
         return _DOSSIER_PERDU

@@ -17,7 +17,7 @@ from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.socle.typographie import paragraphe, typographier
 from pilotage_xlsx.verification.catalogue import fonctions
-from pilotage_xlsx.verification.regle import Fiche
+from pilotage_xlsx.verification.regle import FicheDeRegle
 
 
 @commande("regles")
@@ -56,11 +56,11 @@ def _dire_ce_qui_manque(marques: Sequence[Marque]) -> str:
     return f"rien n'y répond à {', '.join(lieux)}"
 
 
-def _nommer(fiche: Fiche) -> str:
+def _nommer(fiche: FicheDeRegle) -> str:
     return fiche.nom.replace("_", " ")
 
 
-def _expliquer(fiche: Fiche) -> str:
+def _expliquer(fiche: FicheDeRegle) -> str:
     code = click.style(fiche.code, bold=True)
     parties = (
         f"{code} · {fiche.gravite.mot} · note, {paragraphe(fiche.paragraphe)}",
@@ -78,7 +78,7 @@ def _plier(texte: str, largeur: int) -> str:
 
 
 def _en_donnee(
-    fiche: Fiche,
+    fiche: FicheDeRegle,
     tues: Mapping[str, Sequence[Marque]],
     amoindries: Mapping[str, Sequence[Endroit]],
 ) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from pilotage_xlsx.commandes.copies import (
 )
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.terminal import imprimer_a_mesure
-from pilotage_xlsx.gestes.controle import Controler, Cumul, Examine, Forme
+from pilotage_xlsx.gestes.controle import Controler, Cumul, Examine, FormeDeControle
 from pilotage_xlsx.metier.constats import resumer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ebaucher, preparer
@@ -96,7 +96,7 @@ def verifier(
     return max(_code_de_sortie(cumul, est_strict=strict), copiste.code)
 
 
-def _choisir(forme: str) -> Forme[Any]:
+def _choisir(forme: str) -> FormeDeControle[Any]:
     if forme == "csv":
         from pilotage_xlsx.commandes.controle_csv import EnCsv
 

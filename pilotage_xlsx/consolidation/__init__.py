@@ -7,15 +7,20 @@ un DataFrame, xlsxwriter que si l'on écrit un classeur (`rendus`).
 from __future__ import annotations
 
 from pilotage_xlsx.consolidation.comptes import Comptes
-from pilotage_xlsx.consolidation.ensemble import Consolidation, Examine, assembler, consolider
+from pilotage_xlsx.consolidation.ensemble import (
+    ClasseurExamine,
+    Consolidation,
+    assembler,
+    consolider,
+)
 from pilotage_xlsx.consolidation.extraits import Extrait, Tete, extraire
 from pilotage_xlsx.consolidation.rayon import Rayon, emballer
 from pilotage_xlsx.consolidation.tables import Table
 
 __all__ = [
+    "ClasseurExamine",
     "Comptes",
     "Consolidation",
-    "Examine",
     "Extrait",
     "Rayon",
     "Table",

@@ -20,7 +20,7 @@ from pilotage_xlsx.consolidation.pieces import Piece, Sort, nommer, trier
 from pilotage_xlsx.consolidation.prestataires import regrouper_les_prestataires
 from pilotage_xlsx.consolidation.provenance import etablir
 from pilotage_xlsx.consolidation.rayon import Rayon, emballer
-from pilotage_xlsx.consolidation.registres import Source, tabler
+from pilotage_xlsx.consolidation.registres import SourceDeTable, tabler
 from pilotage_xlsx.consolidation.regroupements import presenter
 from pilotage_xlsx.consolidation.tables import Table
 from pilotage_xlsx.metier.constats import Constat
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Examine:
+class ClasseurExamine:
     """Un classeur lu et contrôlé : ses constats, son empreinte SHA-256, sa taille.
 
     ``modifie`` est l'instant (avec son fuseau) que le tableur a inscrit dans le fichier, si connu.
@@ -91,7 +91,7 @@ class Consolidation:
     @cached_property
     def registres(self) -> Mapping[str, Table]:
         """Une table par feuille du modèle, la fiche comprise."""
-        source = Source(self.retenues, self.rayon, self.modele, self.prestataires)
+        source = SourceDeTable(self.retenues, self.rayon, self.modele, self.prestataires)
         return {feuille.id: tabler(feuille, source) for feuille in self.modele.a_lire}
 
     @cached_property
@@ -139,7 +139,7 @@ class Consolidation:
 
 
 def consolider(
-    examines: Sequence[Examine],
+    examines: Sequence[ClasseurExamine],
     modele: Modele,
     d_ensemble: Sequence[Constat],
     au: date,

@@ -48,7 +48,7 @@ _LARGEUR_PROPRE = 20
 _LARGEUR_MAX = 36
 
 
-class Source(NamedTuple):
+class SourceDeTable(NamedTuple):
     """Ce dont les tables se tirent : les pièces retenues dans l'ordre, leurs lignes, les noms."""
 
     pieces: Sequence[Piece]
@@ -57,7 +57,7 @@ class Source(NamedTuple):
     prestataires: Regroupement
 
 
-def tabler(feuille: Feuille, source: Source) -> Table:
+def tabler(feuille: Feuille, source: SourceDeTable) -> Table:
     """La table d'une feuille : les lignes de toutes les pièces retenues, sans les « Total »."""
     propres = _propres(feuille, source.pieces)
     est_fiche = feuille.forme is Forme.FICHE
@@ -82,7 +82,7 @@ def situer(piece: Piece) -> tuple[Native, ...]:
     return (tete.nom, tete.ofs, tete.canton, tete.annee)
 
 
-def _entetes(feuille: Feuille, source: Source, propres: Sequence[str]) -> Iterator[Entete]:
+def _entetes(feuille: Feuille, source: SourceDeTable, propres: Sequence[str]) -> Iterator[Entete]:
     est_fiche = feuille.forme is Forme.FICHE
     jumelles = {nom for piece in source.pieces for nom in piece.tete.jumelles.get(feuille.id, ())}
     for entete in ORIGINE:
@@ -108,7 +108,7 @@ def _propres(feuille: Feuille, pieces: Sequence[Piece]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(entetes)))
 
 
-def _versees(feuille: Feuille, source: Source) -> Iterator[tuple[Piece, str, Rangee]]:
+def _versees(feuille: Feuille, source: SourceDeTable) -> Iterator[tuple[Piece, str, Rangee]]:
     for piece in source.pieces:
         if extraite := source.rayon.feuille(piece.rang, feuille.id):
             for rangee in extraite.rangees:
@@ -117,7 +117,7 @@ def _versees(feuille: Feuille, source: Source) -> Iterator[tuple[Piece, str, Ran
 
 
 def _rangees(
-    feuille: Feuille, source: Source, propres: Sequence[str]
+    feuille: Feuille, source: SourceDeTable, propres: Sequence[str]
 ) -> Iterator[Sequence[Native]]:
     nommee = _NOMS_DE_PRESTATAIRE.get(feuille.id)
     rangs = {colonne.id: rang for rang, colonne in enumerate(feuille.colonnes)}
@@ -129,7 +129,7 @@ def _rangees(
 
 
 def _reunir(
-    piece: Piece, rangee: Rangee, rangs: dict[str, int], nommee: str, source: Source
+    piece: Piece, rangee: Rangee, rangs: dict[str, int], nommee: str, source: SourceDeTable
 ) -> str | None:
     nom = rangee.cellules[rangs[nommee]] if nommee in rangs else None
     ide = rangee.cellules[rangs["ide"]] if nommee == "nom" and "ide" in rangs else None
@@ -138,6 +138,6 @@ def _reunir(
     return selon_le_canton(source.prestataires.nom(nom, str(ide or "")), piece.tete.canton)
 
 
-def _liens(feuille: Feuille, source: Source) -> Iterator[Lien]:
+def _liens(feuille: Feuille, source: SourceDeTable) -> Iterator[Lien]:
     for piece, nom, rangee in _versees(feuille, source):
         yield Lien(piece.rang, nom, rangee.numero)

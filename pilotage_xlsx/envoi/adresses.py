@@ -13,7 +13,7 @@ from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.socle.courriel import (
     Courriel,
     CourrielFautif,
-    Motif,
+    MotifDAdresse,
     lire_courriels,
     montre_une_autre,
 )
@@ -21,9 +21,9 @@ from pilotage_xlsx.socle.courriel import (
 _NOM_MAX, _CITE_MAX = 100, 120
 
 _REMEDES = {
-    Motif.FORME: "écrivez par exemple greffe@commune.example.",
-    Motif.INVISIBLE: "un signe invisible s'y cache. Retapez-la entièrement.",
-    Motif.CACHEE: "le nom devant elle en montre une autre. Gardez la seule adresse voulue.",
+    MotifDAdresse.FORME: "écrivez par exemple greffe@commune.example.",
+    MotifDAdresse.INVISIBLE: "un signe invisible s'y cache. Retapez-la entièrement.",
+    MotifDAdresse.CACHEE: "le nom devant elle en montre une autre. Gardez la seule adresse voulue.",
 }
 
 
@@ -46,7 +46,7 @@ def lire_adresse(texte: str) -> Address:
     if len(lues) > 1:
         raise EnvoiRefuse(f"« {citer(texte)} » porte plusieurs adresses : gardez-en une seule.")
     if not lues:
-        raise _refuser(CourrielFautif(texte, Motif.FORME))
+        raise _refuser(CourrielFautif(texte, MotifDAdresse.FORME))
     return lues[0]
 
 
@@ -72,7 +72,7 @@ def _adresse(courriel: Courriel) -> Address:
 def nommer(nom: str, locale: str, domaine: str) -> Address:
     """L'adresse de cette personne ; `EnvoiRefuse` si son nom montre une autre adresse."""
     if montre_une_autre(nom, f"{locale}@{domaine}"):
-        raise _refuser(CourrielFautif(f"{nom} <{locale}@{domaine}>", Motif.CACHEE))
+        raise _refuser(CourrielFautif(f"{nom} <{locale}@{domaine}>", MotifDAdresse.CACHEE))
     return _adresse(Courriel(nom, locale, domaine))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.envoi.contenu import Piece
+from pilotage_xlsx.envoi.contenu import PieceJointe
 from pilotage_xlsx.envoi.expedition import Depart
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
@@ -24,6 +24,6 @@ def _lignes(depart: Depart) -> Iterator[str]:
     yield depart.contenu.texte.rstrip()
 
 
-def _decrire(piece: Piece) -> str:
+def _decrire(piece: PieceJointe) -> str:
     taille = -(-len(piece.octets) // 1024)
     return f"{nommer_le_fichier(piece.nom)} ({taille} Ko, SHA-256 {piece.sha256[:12]}…)"

@@ -15,7 +15,7 @@ import msgspec
 from pilotage_xlsx.envoi.adresses import en_une_ligne
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.envoi.versions import convertir, lire_document
-from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee
+from pilotage_xlsx.socle.entree import MIO, EntreeRefusee, Raison
 from pilotage_xlsx.socle.json_recu import decoder_json
 
 NOM_DU_RAPPORT = "rapport.json"
@@ -33,7 +33,7 @@ class Adresses(msgspec.Struct, frozen=True):
     referent: str | None = None
 
 
-class Resume(msgspec.Struct, frozen=True):
+class ResumeDuRapport(msgspec.Struct, frozen=True):
     """Les constats du classeur, comptés par gravité ; ``bloquants`` : ceux qui demandent un oui."""
 
     erreurs: int = 0
@@ -57,7 +57,7 @@ class Bordereau(msgspec.Struct, frozen=True, kw_only=True):
     fichiers: Annotated[tuple[str, ...], msgspec.Meta(max_length=50)]
     adresses: Adresses = Adresses()
     referent: str | None = None
-    resume: Resume = Resume()
+    resume: ResumeDuRapport = ResumeDuRapport()
     objet: str = ""
     communes: tuple[str, ...] = ()
 
@@ -75,7 +75,7 @@ def lire_rapport(dossier: Path) -> Bordereau:
     try:
         return lire_document(chemin, _RAPPORT_MAX, Bordereau)
     except EntreeRefusee as faute:
-        if faute.cause is Cause.CONTENU:
+        if faute.cause is Raison.CONTENU:
             raise EnvoiRefuse(f"{chemin} est abîmé : refaites le rapport.") from None
         raise EnvoiRefuse(
             f"{dossier} n'est pas le dossier d'un rapport ({NOM_DU_RAPPORT} y manque ou ne se lit "

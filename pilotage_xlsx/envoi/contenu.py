@@ -12,13 +12,13 @@ from pilotage_xlsx.envoi.adresses import en_une_ligne
 from pilotage_xlsx.envoi.bordereau import (
     NOM_DU_RAPPORT,
     Bordereau,
-    Resume,
+    ResumeDuRapport,
     decoder_rapport,
     lire_avis,
     lire_rapport,
 )
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
-from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee, lire, lire_dans
+from pilotage_xlsx.socle.entree import MIO, EntreeRefusee, Raison, lire, lire_dans
 
 _PAGES = (".html", ".htm")
 _PIECES_MAX, _CORPS_MAX = 18 * MIO, 2 * MIO
@@ -27,7 +27,7 @@ serveurs. Un texte ou une page plus longs que le second se lisent mieux joints."
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PieceJointe:
     """Un fichier à joindre, lu une fois : ce qui est haché est ce qui part."""
 
     nom: str
@@ -47,7 +47,7 @@ class Contenu:
     sujet: str
     texte: str
     html: str | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PieceJointe, ...]
     dossier: Path | None = None
     bordereau: Bordereau | None = None
 
@@ -65,7 +65,7 @@ def lire_contenu(chemins: Sequence[Path]) -> Contenu:
 
 def phrase_des_erreurs(contenu: Contenu) -> str | None:
     """Ce qu'il faut confirmer avant d'envoyer le rapport d'un classeur fautif, ou rien."""
-    resume = contenu.bordereau.resume if contenu.bordereau else Resume()
+    resume = contenu.bordereau.resume if contenu.bordereau else ResumeDuRapport()
     if not (resume.erreurs or resume.bloquants):
         return None
     comptes = (
@@ -83,10 +83,10 @@ def _accorder(combien: int, une: str, plusieurs: str) -> str:
 def contenu_du_rapport(fichiers: Mapping[str, bytes]) -> Contenu:
     """Un rapport rendu, ses fichiers par nom ; `EnvoiRefuse` s'il en manque un."""
 
-    def prendre(nom: str) -> Piece:
+    def prendre(nom: str) -> PieceJointe:
         if nom not in fichiers:
             raise EnvoiRefuse(f"{nom} manque : refaites le rapport.")
-        return Piece(nom, fichiers[nom])
+        return PieceJointe(nom, fichiers[nom])
 
     bordereau = decoder_rapport(prendre(NOM_DU_RAPPORT).octets)
     return _assembler(bordereau, prendre, "ces fichiers")
@@ -97,7 +97,7 @@ def _du_rapport(dossier: Path) -> Contenu:
     return replace(_assembler(lire_rapport(dossier), prendre, str(dossier)), dossier=dossier)
 
 
-def _assembler(rapport: Bordereau, prendre: Callable[[str], Piece], ou: str) -> Contenu:
+def _assembler(rapport: Bordereau, prendre: Callable[[str], PieceJointe], ou: str) -> Contenu:
     """Le message d'un rapport, dont ``prendre`` donne chaque fichier."""
     if not rapport.fichiers:
         raise EnvoiRefuse(
@@ -124,7 +124,7 @@ class _Pesee:
     def __init__(self) -> None:
         self._reste = _PIECES_MAX
 
-    def lire(self, chemin: Path) -> Piece:
+    def lire(self, chemin: Path) -> PieceJointe:
         """Un fichier que la personne nomme ; un lien y est suivi."""
         if chemin.is_dir():
             raise EnvoiRefuse(
@@ -132,24 +132,24 @@ class _Pesee:
             )
         return self._peser(chemin.name, chemin, partial(lire, chemin))
 
-    def lire_dans(self, dossier: Path, nom: str) -> Piece:
+    def lire_dans(self, dossier: Path, nom: str) -> PieceJointe:
         """Un fichier que le rapport nomme ; ce qui sortirait de son dossier est refusé."""
         return self._peser(nom, dossier / nom, partial(lire_dans, dossier, nom))
 
-    def _peser(self, nom: str, chemin: Path, lecture: Callable[[int], bytes]) -> Piece:
+    def _peser(self, nom: str, chemin: Path, lecture: Callable[[int], bytes]) -> PieceJointe:
         try:
             octets = lecture(self._reste)
         except EntreeRefusee as faute:
             raise EnvoiRefuse(_expliquer(chemin, faute)) from None
         self._reste -= len(octets)
-        return Piece(nom, octets)
+        return PieceJointe(nom, octets)
 
 
 def _expliquer(chemin: Path, faute: EntreeRefusee) -> str:
     match faute.cause:
-        case Cause.ABSENTE:
+        case Raison.ABSENTE:
             return f"{chemin} manque : refaites-le, puis renvoyez."
-        case Cause.DEMESUREE:
+        case Raison.DEMESUREE:
             return (
                 f"Avec {chemin}, les fichiers dépassent {_PIECES_MAX // MIO} Mo, et peu de "
                 "serveurs prennent un courriel de plus de 25 Mo : joignez-en moins, ou "
@@ -159,14 +159,14 @@ def _expliquer(chemin: Path, faute: EntreeRefusee) -> str:
             return str(faute)
 
 
-def _sans_la_page(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def _sans_la_page(pieces: tuple[PieceJointe, ...]) -> tuple[PieceJointe, ...]:
     """Les pièces à joindre : la page est déjà dans le message, le PDF la donne à garder."""
     if not any(_est(piece, ".pdf") for piece in pieces):
         return pieces
     return tuple(piece for piece in pieces if not _est(piece, *_PAGES))
 
 
-def _est(piece: Piece, *extensions: str) -> bool:
+def _est(piece: PieceJointe, *extensions: str) -> bool:
     return piece.nom.lower().endswith(extensions)
 
 
@@ -187,7 +187,7 @@ def _des_fichiers(chemins: Sequence[Path]) -> Contenu:
     )
 
 
-def _lire_avis(piece: Piece) -> tuple[Bordereau, str] | None:
+def _lire_avis(piece: PieceJointe) -> tuple[Bordereau, str] | None:
     """L'avis qu'est cette pièce ; rien si elle n'est pas un texte lisible."""
     if not _est(piece, ".txt"):
         return None
@@ -200,7 +200,7 @@ def _lire_avis(piece: Piece) -> tuple[Bordereau, str] | None:
     return lu
 
 
-def _decoder(piece: Piece) -> str:
+def _decoder(piece: PieceJointe) -> str:
     _exiger_un_corps(piece)
     try:
         return piece.octets.decode("utf-8-sig")
@@ -208,7 +208,7 @@ def _decoder(piece: Piece) -> str:
         raise EnvoiRefuse(f"{piece.nom} n'est pas en UTF-8 : refaites le rapport.") from None
 
 
-def _exiger_un_corps(piece: Piece) -> None:
+def _exiger_un_corps(piece: PieceJointe) -> None:
     if len(piece.octets) > _CORPS_MAX:
         raise EnvoiRefuse(
             f"{piece.nom} est trop long pour le texte d'un courriel (plus de "

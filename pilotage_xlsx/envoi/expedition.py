@@ -20,7 +20,7 @@ from pilotage_xlsx.envoi.fautes import EnvoiImpossible, EnvoiRefuse
 from pilotage_xlsx.envoi.journal import (
     Empreinte,
     Journal,
-    Refus,
+    RefusDAdresse,
     Statut,
     Trace,
     ecrire_journal,
@@ -164,6 +164,6 @@ def _conclure(trace: Trace, reponse: Reponse) -> Trace:
         trace,
         statut=Statut.ENVOYE,
         destinataires=reponse.acceptes,
-        refuses=tuple(Refus(*refus) for refus in reponse.refuses),
+        refuses=tuple(RefusDAdresse(*refus) for refus in reponse.refuses),
         reponse=reponse.texte,
     )

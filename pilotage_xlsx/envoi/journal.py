@@ -19,7 +19,7 @@ from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.envoi.versions import FORMAT, lire_document
 from pilotage_xlsx.socle.document import encoder
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
-from pilotage_xlsx.socle.entree import MIO, Cause, EntreeRefusee
+from pilotage_xlsx.socle.entree import MIO, EntreeRefusee, Raison
 from pilotage_xlsx.socle.textes import cle
 
 NOM_DU_JOURNAL = "envois.json"
@@ -42,7 +42,7 @@ class Empreinte(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Refus(msgspec.Struct, frozen=True):
+class RefusDAdresse(msgspec.Struct, frozen=True):
     """Un destinataire que le serveur a refusé, et sa raison."""
 
     adresse: str
@@ -59,7 +59,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     objet: str = ""
     communes: tuple[str, ...] = ()
     destinataires: tuple[str, ...]
-    refuses: tuple[Refus, ...] = ()
+    refuses: tuple[RefusDAdresse, ...] = ()
     fichiers: tuple[Empreinte, ...] = ()
     message_id: str = ""
     serveur: str = ""
@@ -102,7 +102,7 @@ def lire_journal(dossier: Path) -> Journal:
     try:
         return lire_document(chemin, _JOURNAL_MAX, Journal)
     except EntreeRefusee as faute:
-        if faute.cause is Cause.ABSENTE:
+        if faute.cause is Raison.ABSENTE:
             return Journal()
         raise EnvoiRefuse(
             f"{chemin} ne se lit pas : sans lui, un message pourrait partir deux fois. "

@@ -19,7 +19,7 @@ from pilotage_xlsx.envoi.adresses import (
     lire_adresses,
     nommer,
 )
-from pilotage_xlsx.envoi.contenu import Contenu, Piece
+from pilotage_xlsx.envoi.contenu import Contenu, PieceJointe
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.socle.montrable import montrable
 
@@ -108,7 +108,7 @@ def composer(
     return message
 
 
-def _joindre(message: EmailMessage, piece: Piece) -> None:
+def _joindre(message: EmailMessage, piece: PieceJointe) -> None:
     type_mime = _TYPES.get(PurePath(piece.nom).suffix.lower(), "application/octet-stream")
     genre, _, sorte = type_mime.partition("/")
     params = {"charset": "utf-8"} if genre == "text" else {}
@@ -121,7 +121,7 @@ def _joindre(message: EmailMessage, piece: Piece) -> None:
     )
 
 
-def _nom_de_piece(piece: Piece) -> str:
+def _nom_de_piece(piece: PieceJointe) -> str:
     """Le nom du fichier, tel que tout poste saura l'enregistrer (Windows refuse ces signes)."""
     return re.sub(r'[\\/:*?"<>|]', "_", en_une_ligne(piece.nom)) or "fichier"
 

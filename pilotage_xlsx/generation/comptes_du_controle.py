@@ -27,7 +27,7 @@ from pilotage_xlsx.metier.etat import EMPECHENT, FAUTES, SIGNE_AVEU, SIGNE_VIDE,
 from pilotage_xlsx.registre.saisie import TOTAUX
 
 
-class Compte(msgspec.Struct, frozen=True):
+class CompteDuControle(msgspec.Struct, frozen=True):
     """Une ligne de la feuille : des formules, et leurs valeurs, dans l'ordre des titres.
 
     ``sans_etat`` et ``premiere_sans_etat`` : le compte et le rang des lignes qui ont une clé mais
@@ -42,12 +42,14 @@ class Compte(msgspec.Struct, frozen=True):
     premiere_sans_etat: str = '""'
 
 
-def compter_le_registre(plan: PlanDeRegistre, releve: Releve, numero: int, ligne: str) -> Compte:
+def compter_le_registre(
+    plan: PlanDeRegistre, releve: Releve, numero: int, ligne: str
+) -> CompteDuControle:
     """Le compte d'un registre, écrit à la ligne ``numero`` ; ``ligne`` : où est celle du lien."""
     signes = Compilateur.plage_technique(plan, "signes")
     vigueur = f'(LEFT({signes},1)="V")'
     comptes = ("M", "C", "Rr", FAUTES)
-    return Compte(
+    return CompteDuControle(
         plan.feuille.libelle,
         (
             _compter(f"--{vigueur}"),
@@ -70,7 +72,7 @@ def compter_le_registre(plan: PlanDeRegistre, releve: Releve, numero: int, ligne
     )
 
 
-def compter_la_fiche(plan: PlanDeFiche, etat: Etat) -> Compte:
+def compter_la_fiche(plan: PlanDeFiche, etat: Etat) -> CompteDuControle:
     """La fiche n'a pas de lignes : on y compte ses réponses."""
     feuille, nom = plan.feuille, citer(plan.feuille.libelle)
     signes = etat.signes(feuille, etat.registre.commune)[1:]
@@ -80,7 +82,7 @@ def compter_la_fiche(plan: PlanDeFiche, etat: Etat) -> Compte:
     fautes = sum(signe in FAUTES for signe in signes)
     vides = [c for c, s in zip(feuille.saisies, signes, strict=True) if s == SIGNE_VIDE]
     question = f"{nom}!${lettre(COLONNE_QUESTIONS)}$1:${lettre(COLONNE_QUESTIONS)}$200"
-    return Compte(
+    return CompteDuControle(
         feuille.libelle,
         ("1", f"IF({manquent}+{fautives}=0,1,0)", '"–"', manquent, aveux, "0", fautives),
         (1, int(not vides and not fautes), "–", len(vides), signes.count(SIGNE_AVEU), 0, fautes),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.comptes_du_controle import (
-    Compte,
+    CompteDuControle,
     compter_la_fiche,
     compter_le_registre,
     dire_completude,
@@ -83,7 +83,9 @@ def _ecrire_tete(classeur: Classeur, feuille: Worksheet) -> None:
         ecrire(feuille, _ENTETE - 1, rang, titre, classeur.style("entete"))
 
 
-def _ecrire_compte(classeur: Classeur, feuille: Worksheet, compte: Compte, numero: int) -> None:
+def _ecrire_compte(
+    classeur: Classeur, feuille: Worksheet, compte: CompteDuControle, numero: int
+) -> None:
     trait = {"bottom": 1, "bottom_color": TRAIT}
     lien = f"internal:{citer(compte.feuille)}!A1"
     feuille.write_url(numero - 1, 0, lien, classeur.style("lien", **trait), compte.feuille)
@@ -93,7 +95,9 @@ def _ecrire_compte(classeur: Classeur, feuille: Worksheet, compte: Compte, numer
     _ecrire_lien(classeur, feuille, compte, numero)
 
 
-def _ecrire_lien(classeur: Classeur, feuille: Worksheet, compte: Compte, numero: int) -> None:
+def _ecrire_lien(
+    classeur: Classeur, feuille: Worksheet, compte: CompteDuControle, numero: int
+) -> None:
     premiere, style = compte.premiere, classeur.style("legende")
     nom, ligne, colonne = (f"${lettre(rang)}{numero}" for rang in (_NOM, _LIGNE, _COLONNE))
     rang_ligne, rang_colonne = premiere.place or premiere.sans
@@ -115,7 +119,7 @@ def _ecrire_lien(classeur: Classeur, feuille: Worksheet, compte: Compte, numero:
     feuille.write_formula(numero - 1, len(_TITRES) - 1, formule, trait, texte)
 
 
-def _cible_sans_etat(compte: Compte, nom: str, combien: str) -> str:
+def _cible_sans_etat(compte: CompteDuControle, nom: str, combien: str) -> str:
     return f'IF({combien}=0,"",{_adresse(nom, compte.premiere_sans_etat, "1")})'
 
 
@@ -138,7 +142,9 @@ def _ecrire_sans_etat(classeur: Classeur, feuille: Worksheet, derniere: int) -> 
     feuille.write_formula(_ENTETE - 2, 0, formule, style, "")
 
 
-def _ecrire_total(classeur: Classeur, feuille: Worksheet, comptes: Sequence[Compte]) -> None:
+def _ecrire_total(
+    classeur: Classeur, feuille: Worksheet, comptes: Sequence[CompteDuControle]
+) -> None:
     """Le total des registres (la fiche n'a pas de lignes), et l'état d'ensemble en tête."""
     debut, fin = _PREMIERE + 1, _PREMIERE + len(comptes) - 1
     total, style = fin + 1, classeur.style("gras", align="center", top=1, top_color=BLEU)

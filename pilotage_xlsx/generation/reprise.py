@@ -19,7 +19,7 @@ from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
 from pilotage_xlsx.registre.donnees import distinguer_propres
 
 
-class Compte(msgspec.Struct, frozen=True):
+class CompteRepris(msgspec.Struct, frozen=True):
     """Ce que devient un registre : lignes reprises, dont closes mais citées ; laissées ; totaux."""
 
     reprises: int
@@ -32,7 +32,7 @@ class Reprise(msgspec.Struct, frozen=True):
     """Le contenu du nouveau classeur, et le compte de chaque registre de l'ancien."""
 
     registre: Registre
-    comptes: Mapping[str, Compte]
+    comptes: Mapping[str, CompteRepris]
 
 
 def reprendre(registre: Registre, modele: Modele, fiche: Mapping[str, Valeur]) -> Reprise:
@@ -96,9 +96,11 @@ def _repondre(registre: Registre, fiche: Mapping[str, Valeur]) -> FeuilleLue:
     return replace(lue, lignes=(ligne,))
 
 
-def _compter(lue: FeuilleLue, retenue: FeuilleLue, vivantes: set[Ligne], etat: Etat) -> Compte:
+def _compter(
+    lue: FeuilleLue, retenue: FeuilleLue, vivantes: set[Ligne], etat: Etat
+) -> CompteRepris:
     totaux = sum(ligne in etat.totaux for ligne in lue.lignes)
-    return Compte(
+    return CompteRepris(
         reprises=len(retenue.lignes),
         citees=len(retenue.lignes) - len(vivantes.intersection(lue.lignes)),
         laissees=len(lue.lignes) - len(retenue.lignes) - totaux,

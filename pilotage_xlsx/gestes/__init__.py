@@ -7,10 +7,10 @@ geste prend le modèle et la date d'« aujourd'hui » en paramètres, rend des v
 
 from __future__ import annotations
 
-from pilotage_xlsx.socle.systeme import Refus
+from pilotage_xlsx.socle.systeme import Empechement
 
 
-class GesteImpossible(Refus, ValueError):
+class GesteImpossible(Empechement, ValueError):
     """Ce qu'une personne peut corriger : une phrase par faute."""
 
     def __init__(self, *phrases: str) -> None:

@@ -15,7 +15,7 @@ from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.metier.evolution import (
     Changement,
     Evolution,
-    Nature,
+    NatureDeChangement,
     dire_les_decisions,
     est_la_meme_commune,
     ordonner,
@@ -91,7 +91,7 @@ class Comparaison(msgspec.Struct, frozen=True, eq=False):
 
     def rubriques(self) -> Iterator[Rubrique]:
         """Les changements groupés par nature, dans l'ordre où ils se lisent."""
-        for nature in Nature:
+        for nature in NatureDeChangement:
             changements = self.evolution.de_nature(nature)
             if changements:
                 yield Rubrique(titre_de(nature), tuple(map(_dire, changements)))

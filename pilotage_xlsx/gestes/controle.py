@@ -86,7 +86,7 @@ def additionner(resumes: Iterable[Resume]) -> Resume:
     return sum(resumes, Resume())
 
 
-class Forme(Protocol[P]):
+class FormeDeControle(Protocol[P]):
     """Une façon de dire un contrôle : un morceau par classeur, puis le tout.
 
     Les morceaux se font dans l'atelier ; ils passent un à un, et ``cumul`` n'est complet qu'après
@@ -122,7 +122,7 @@ class Controler(NamedTuple):
 
     modele: Modele
     au: date
-    forme: Forme[Any]
+    forme: FormeDeControle[Any]
     veut_les_constats: bool = False
 
     def rendre(self, registre: Registre) -> Examine[Any]:

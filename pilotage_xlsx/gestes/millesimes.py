@@ -13,14 +13,14 @@ Millesime = tuple[Lu, Lu | None]
 """Le classeur d'une commune pour l'année du rapport, et celui de l'an passé s'il est donné."""
 
 
-class Choix(NamedTuple):
+class Retenus(NamedTuple):
     """Les classeurs retenus, et une phrase par classeur laissé de côté."""
 
     millesimes: tuple[Millesime, ...]
     remarques: tuple[str, ...]
 
 
-def choisir(controles: Sequence[Lu], annee: int) -> Choix:
+def choisir(controles: Sequence[Lu], annee: int) -> Retenus:
     """Les classeurs lisibles de ``annee``, un par commune, dans l'ordre reçu.
 
     Lève `GesteImpossible` si aucun n'est de cette année, ou si deux sont de la même commune et de
@@ -39,7 +39,7 @@ def choisir(controles: Sequence[Lu], annee: int) -> Choix:
             lue = controle.registre.annee or "non inscrite"
             remarques.append(f"{controle.registre.fichier} : année {lue}, laissé de côté.")
     millesimes = ((controle, anciens.get(commune)) for commune, controle in actuels.items())
-    return Choix(tuple(millesimes), tuple(remarques))
+    return Retenus(tuple(millesimes), tuple(remarques))
 
 
 def _nommes(controles: Sequence[Lu]) -> tuple[Sequence[Lu], list[str]]:

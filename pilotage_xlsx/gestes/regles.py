@@ -6,10 +6,10 @@ from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.registre.rapprochement import proposer
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.catalogue import fiches
-from pilotage_xlsx.verification.regle import Fiche
+from pilotage_xlsx.verification.regle import FicheDeRegle
 
 
-def regles(code: str | None = None) -> tuple[Fiche, ...]:
+def regles(code: str | None = None) -> tuple[FicheDeRegle, ...]:
     """Toutes les fiches, ou celle de ce code (« out 3 » vaut OUT-003).
 
     Lève `GesteImpossible` si ce code n'existe pas ; la phrase en propose un.
@@ -17,7 +17,7 @@ def regles(code: str | None = None) -> tuple[Fiche, ...]:
     return tuple(fiches()) if code is None else (_trouver(code),)
 
 
-def _trouver(code: str) -> Fiche:
+def _trouver(code: str) -> FicheDeRegle:
     """La fiche d'un code ; « out 3 » ou « OUT003 » valent OUT-003."""
     cherche = cle_large(code)
     for fiche in fiches():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pilotage_xlsx.generation.propres import nommer_propres
-from pilotage_xlsx.generation.reprise import Compte, Reprise, reprendre
+from pilotage_xlsx.generation.reprise import CompteRepris, Reprise, reprendre
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.heritage import dire_l_heritage
 from pilotage_xlsx.lecture import lire
@@ -119,7 +119,7 @@ def _avertir(ancien: Registre, modele: Modele) -> Iterator[str]:
         yield f"Feuille « {nom} » : un second registre « {libelle} », qui n'est pas repris."
 
 
-def _dire_compte(compte: Compte) -> str:
+def _dire_compte(compte: CompteRepris) -> str:
     phrase = _compter(compte.reprises, "ligne reprise", "lignes reprises")
     if compte.citees:
         phrase += f", dont {_compter(compte.citees, 'close mais citée', 'closes mais citées')}"

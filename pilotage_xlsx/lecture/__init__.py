@@ -13,8 +13,7 @@ from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.identification import est_du_produit, identifier
 from pilotage_xlsx.lecture.proprietes import lire_version
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
-from pilotage_xlsx.lecture.source import Source as ClasseurSource
-from pilotage_xlsx.lecture.source import lire_source
+from pilotage_xlsx.lecture.source import ClasseurSource, lire_source
 from pilotage_xlsx.modele import TABLE_A_CORRIGER, Modele
 from pilotage_xlsx.registre import SORTIES, Registre, Sorte
 from pilotage_xlsx.socle.adresses import LIGNES_MAX

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pilotage_xlsx.lecture.chaines import decoder, en_cellule
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.socle.paquet import Budget
 from pilotage_xlsx.socle.textes import Texte, TexteSaisi
 
 _BOOLEENS = {"true": "1", "false": "0"}
-_NATURES = {"e": Nature.ERREUR, "d": Nature.DATE}
+_NATURES = {"e": NatureDeCellule.ERREUR, "d": NatureDeCellule.DATE}
 _RANG_LONG, _NOMBRE_LONG = 9, 40
 """Au-delà, aucun tableur ne l'a écrit."""
 
@@ -39,14 +39,14 @@ class Fabrique:
         """
         if not valeur:
             sans_resultat = formule is not None and type_ != "str"
-            return self._garder(Nature.FORMULE, f"={formule}") if sans_resultat else None
+            return self._garder(NatureDeCellule.FORMULE, f"={formule}") if sans_resultat else None
         if type_ == "s":
             return self._textes[valeur]
         if type_ is None or type_ == "n":
             return self._dates[valeur] if style in self._styles_de_date else self._nombres[valeur]
         return self._garder(*_lire_autre(type_, valeur))
 
-    def _garder(self, nature: Nature, texte: Texte) -> Cellule:
+    def _garder(self, nature: NatureDeCellule, texte: Texte) -> Cellule:
         cellule = en_cellule(nature, texte)
         self._budget.garder_des_textes((cellule.texte,))
         return cellule
@@ -79,15 +79,17 @@ class _Nombres(dict[str, Cellule | None]):
         texte = TexteSaisi(ecrit.strip())
         self._budget.garder_un_nombre(texte)
         if len(ecrit) > _NOMBRE_LONG:
-            return en_cellule(Nature.NOMBRE, texte) if texte else None
-        cellule = self[ecrit] = Cellule(Nature.NOMBRE, texte, self._est_date) if texte else None
+            return en_cellule(NatureDeCellule.NOMBRE, texte) if texte else None
+        cellule = self[ecrit] = (
+            Cellule(NatureDeCellule.NOMBRE, texte, self._est_date) if texte else None
+        )
         return cellule
 
 
-def _lire_autre(type_: str, valeur: Texte) -> tuple[Nature, str]:
+def _lire_autre(type_: str, valeur: Texte) -> tuple[NatureDeCellule, str]:
     if type_ == "b":
         net = valeur.strip().lower()
-        return Nature.BOOLEEN, _BOOLEENS.get(net, net)
+        return NatureDeCellule.BOOLEEN, _BOOLEENS.get(net, net)
     if type_ in _NATURES:
         return _NATURES[type_], valeur.strip()
-    return Nature.TEXTE, decoder(valeur)
+    return NatureDeCellule.TEXTE, decoder(valeur)

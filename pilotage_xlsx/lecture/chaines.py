@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from xml.parsers.expat import XMLParserType
 
 from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, Lecteur, a_du_xml_rare, alleger, parcourir
-from pilotage_xlsx.registre import Cellule, CelluleCoupee, Nature
+from pilotage_xlsx.registre import Cellule, CelluleCoupee, NatureDeCellule
 from pilotage_xlsx.socle.longueur import TOUJOURS_COURT, couper, est_trop_long
 from pilotage_xlsx.socle.paquet import Budget, Paquet, demesure
 from pilotage_xlsx.socle.textes import Texte, TexteSaisi, en_clair
@@ -80,7 +80,7 @@ def decoder(texte: Texte) -> str:
     return en_clair(decode)
 
 
-def en_cellule(nature: Nature, texte: Texte) -> Cellule:
+def en_cellule(nature: NatureDeCellule, texte: Texte) -> Cellule:
     """La cellule de ce texte, ou de son début s'il est trop long pour une cellule."""
     if len(texte) > TOUJOURS_COURT and est_trop_long(texte):
         return CelluleCoupee(nature, TexteSaisi(couper(texte)))
@@ -140,6 +140,6 @@ class _LecteurDeTextes(Lecteur):
         """Range des textes ; `Refus` s'ils sont trop nombreux, ou trop lourds ensemble."""
         if len(self.cellules) + len(textes) > TEXTES_MAX:
             raise demesure("trop de textes")
-        nouvelles = [en_cellule(Nature.TEXTE, decoder(texte)) for texte in textes]
+        nouvelles = [en_cellule(NatureDeCellule.TEXTE, decoder(texte)) for texte in textes]
         self._budget.garder_des_textes([cellule.texte for cellule in nouvelles])
         self.cellules += nouvelles

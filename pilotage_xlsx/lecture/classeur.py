@@ -29,7 +29,7 @@ class FeuilleDuClasseur(msgspec.Struct, frozen=True):
     tables: tuple[str, ...]
 
 
-class Classeur(msgspec.Struct, frozen=True):
+class ClasseurLu(msgspec.Struct, frozen=True):
     """Ce qu'il faut savoir pour lire les cellules de n'importe quelle feuille."""
 
     feuilles: tuple[FeuilleDuClasseur, ...]
@@ -40,7 +40,7 @@ class Classeur(msgspec.Struct, frozen=True):
     modifie: datetime | None
 
 
-def lire_classeur(paquet: Paquet) -> Classeur:
+def lire_classeur(paquet: Paquet) -> ClasseurLu:
     """Le classeur d'un paquet ; `Refus` s'il est abîmé. Les feuilles sans cellules sont omises."""
     partie = paquet.cible("officeDocument") or "xl/workbook.xml"
     liens = paquet.relations(partie)
@@ -48,7 +48,7 @@ def lire_classeur(paquet: Paquet) -> Classeur:
     _exiger_distinctes([liens[lien].cible for _, lien in feuilles if lien in liens])
     tables: dict[str, str] = {}
     textes, styles = (paquet.cible(type_, partie) for type_ in ("sharedStrings", "styles"))
-    return Classeur(
+    return ClasseurLu(
         tuple(
             _decrire(paquet, nom, liens[lien], tables)
             for nom, lien in feuilles

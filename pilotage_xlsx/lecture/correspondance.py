@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from pilotage_xlsx.modele import Feuille
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.socle.textes import Texte, cle_large
 
 TECHNIQUE = "#"
@@ -72,7 +72,7 @@ def cles_ecrites(rangee: Mapping[int, Cellule], feuille: Feuille) -> dict[int, s
     return {
         place: cellule.texte.strip()
         for place, cellule in rangee.items()
-        if cellule.nature is Nature.TEXTE and cellule.texte.strip().startswith(debuts)
+        if cellule.nature is NatureDeCellule.TEXTE and cellule.texte.strip().startswith(debuts)
     }
 
 

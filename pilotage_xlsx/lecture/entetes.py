@@ -29,7 +29,7 @@ _SOUS_LES_CLES = 10
 _ENTETES_TECHNIQUES = frozenset(f"{TECHNIQUE}{quoi}" for quoi in TECHNIQUES)
 
 
-class Entete(msgspec.Struct, frozen=True):
+class EnteteTrouvee(msgspec.Struct, frozen=True):
     """Où sont les colonnes ; ``techniques`` : celles que le produit ajoute et ne relit pas."""
 
     ligne: int
@@ -40,7 +40,7 @@ class Entete(msgspec.Struct, frozen=True):
     anciennes: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-def trouver_entete(grille: Grille, feuille: Feuille) -> Entete | None:
+def trouver_entete(grille: Grille, feuille: Feuille) -> EnteteTrouvee | None:
     """L'en-tête d'un registre, ou rien si la feuille n'en a pas de reconnaissable."""
     intitules = intituler(feuille)
     ligne_des_cles, cles = _trouver_cles(grille, feuille)
@@ -61,7 +61,7 @@ def trouver_entete(grille: Grille, feuille: Feuille) -> Entete | None:
     trouvee = faire_correspondre(intitules, connues, designants)
     ecrites = cles_ecrites(grille.lignes.get(ligne_des_cles, {}), feuille)
     anciennes = d_avant(ecrites, feuille, textes)
-    return Entete(ligne, trouvee.places, textes, techniques, trouvee.en_double, anciennes)
+    return EnteteTrouvee(ligne, trouvee.places, textes, techniques, trouvee.en_double, anciennes)
 
 
 def _techniques_par_entete(textes: Mapping[int, str]) -> frozenset[int]:

@@ -24,7 +24,7 @@ _VALEUR = f"{TECHNIQUE}valeur"
 _LABELS_AU_MOINS = 3
 
 
-class Fiche(msgspec.Struct, frozen=True):
+class FicheTrouvee(msgspec.Struct, frozen=True):
     """Où sont les valeurs ; ``propres`` : les lignes ajoutées par la commune, par intitulé."""
 
     ligne: int
@@ -34,7 +34,7 @@ class Fiche(msgspec.Struct, frozen=True):
     anciennes: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-def trouver_fiche(grille: Grille, feuille: Feuille) -> Fiche | None:
+def trouver_fiche(grille: Grille, feuille: Feuille) -> FicheTrouvee | None:
     """Les cases d'une fiche, ou rien si la feuille n'en a pas de reconnaissable."""
     cles = {numero: cles_de(rangee, feuille) for numero, rangee in grille.lignes.items()}
     connues = {
@@ -57,7 +57,7 @@ def trouver_fiche(grille: Grille, feuille: Feuille) -> Fiche | None:
     tenues = {*trouvee.places.values(), *(ligne for _, ligne in trouvee.en_double)}
     entete = _ligne_entete(cles, trouvee.places)
     propres = {ligne: t for ligne, t in textes.items() if ligne > entete and ligne not in tenues}
-    return Fiche(
+    return FicheTrouvee(
         entete,
         {champ: (ligne, valeurs) for champ, ligne in trouvee.places.items()},
         {texte: (ligne, valeurs) for ligne, texte in propres.items()},

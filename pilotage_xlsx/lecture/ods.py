@@ -51,7 +51,7 @@ _BLANCS = re.compile("[ \t\r\n]+")
 _FEUILLE_DE = re.compile(r"\$?(?:'((?:[^']|'')*)'|([^.']+))\.")
 
 
-class Document(msgspec.Struct, frozen=True):
+class DocumentOds(msgspec.Struct, frozen=True):
     """Les grilles d'un classeur OpenDocument, et d'où il vient."""
 
     grilles: tuple[Grille, ...]
@@ -59,7 +59,7 @@ class Document(msgspec.Struct, frozen=True):
     modifie: datetime | None
 
 
-def lire_document(paquet: Paquet) -> Document:
+def lire_document(paquet: Paquet) -> DocumentOds:
     """Tout le classeur ; `Refus` s'il est abîmé (FIC-004) ou démesuré (FIC-008)."""
     lecteur = _LecteurDeDocument(paquet.budget)
     analyseur = creer_analyseur(CONTENU)
@@ -67,7 +67,7 @@ def lire_document(paquet: Paquet) -> Document:
     analyseur.EndElementHandler = lecteur.sortir
     analyseur.CharacterDataHandler = lecteur.noter
     paquet.nourrir(analyseur, CONTENU, _en_allegeant(lecteur, paquet.morceaux(CONTENU)))
-    return Document(
+    return DocumentOds(
         lecteur.grilles(),
         lire_version(paquet),
         lire_modification(paquet),

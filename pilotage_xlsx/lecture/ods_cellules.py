@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pilotage_xlsx.lecture.chaines import en_cellule
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.socle.dates import vers_serie
 from pilotage_xlsx.socle.textes import TexteSaisi
 
@@ -32,14 +32,14 @@ def faire_cellule(attributs: Mapping[str, str], texte: str) -> Cellule | None:
     type_ = attributs.get(_TYPE)
     if type_ in _NOMBRES:
         nombre = attributs.get(f"{OFFICE}value", "").strip()
-        return en_cellule(Nature.NOMBRE, nombre) if nombre else None
+        return en_cellule(NatureDeCellule.NOMBRE, nombre) if nombre else None
     if type_ == "date":
         return _dater(attributs.get(f"{OFFICE}date-value", ""))
     if type_ == "time":
         return _chronometrer(attributs.get(f"{OFFICE}time-value", ""))
     if type_ == "boolean":
         est_vrai = attributs.get(f"{OFFICE}boolean-value") == "true"
-        return en_cellule(Nature.BOOLEEN, str(int(est_vrai)))
+        return en_cellule(NatureDeCellule.BOOLEEN, str(int(est_vrai)))
     return _lire_texte(attributs, attributs.get(f"{OFFICE}string-value") or texte)
 
 
@@ -47,11 +47,11 @@ def _lire_texte(attributs: Mapping[str, str], texte: str) -> Cellule | None:
     """Un texte ; Excel n'y distingue une erreur que par ce qu'elle montre."""
     formule = attributs.get(FORMULE)
     if attributs.get(_TYPE_PRECIS) == "error" or (formule and _ERREUR.fullmatch(texte)):
-        return en_cellule(Nature.ERREUR, texte or "#VALUE!")
+        return en_cellule(NatureDeCellule.ERREUR, texte or "#VALUE!")
     if texte:
-        return en_cellule(Nature.TEXTE, texte)
+        return en_cellule(NatureDeCellule.TEXTE, texte)
     if formule is not None and _TYPE not in attributs:
-        return en_cellule(Nature.FORMULE, formule)
+        return en_cellule(NatureDeCellule.FORMULE, formule)
     return None
 
 
@@ -59,7 +59,7 @@ def _dater(iso: str) -> Cellule | None:
     try:
         serie = vers_serie(datetime.fromisoformat(iso).replace(tzinfo=None))
     except ValueError:
-        return en_cellule(Nature.DATE, iso) if iso else None
+        return en_cellule(NatureDeCellule.DATE, iso) if iso else None
     return _en_serie(serie)
 
 
@@ -67,7 +67,7 @@ def _chronometrer(iso: str) -> Cellule | None:
     """Une heure « PT14H30M00S » est une fraction de jour ; sinon elle reste un texte."""
     trouvee = _DUREE.fullmatch(iso)
     if trouvee is None:
-        return en_cellule(Nature.TEXTE, iso) if iso else None
+        return en_cellule(NatureDeCellule.TEXTE, iso) if iso else None
     signe, *parts = trouvee.groups(default="0")
     jours, heures, minutes, secondes = (float(part.replace(",", ".")[:15]) for part in parts)
     duree = jours + heures / 24 + minutes / 1440 + secondes / 86_400
@@ -76,4 +76,4 @@ def _chronometrer(iso: str) -> Cellule | None:
 
 def _en_serie(serie: float) -> Cellule:
     texte = str(int(serie)) if serie.is_integer() else repr(serie)
-    return Cellule(Nature.NOMBRE, TexteSaisi(texte), True)
+    return Cellule(NatureDeCellule.NOMBRE, TexteSaisi(texte), True)

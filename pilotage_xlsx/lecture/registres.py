@@ -8,8 +8,8 @@ from itertools import islice
 
 import msgspec
 
-from pilotage_xlsx.lecture.entetes import Entete, trouver_entete
-from pilotage_xlsx.lecture.fiches import Fiche, trouver_fiche
+from pilotage_xlsx.lecture.entetes import EnteteTrouvee, trouver_entete
+from pilotage_xlsx.lecture.fiches import FicheTrouvee, trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille, Rangee
 from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import (
@@ -87,13 +87,15 @@ class _Cellules(Mapping[str, Cellule]):
 def lire_feuille(grille: Grille, feuille: Feuille, contexte: Contexte) -> FeuilleLue:
     """La feuille lue ; sans une ligne si rien n'y désigne une colonne du modèle."""
     if feuille.forme is Forme.FICHE:
-        fiche = trouver_fiche(grille, feuille) or Fiche(1, {}, {})
+        fiche = trouver_fiche(grille, feuille) or FicheTrouvee(1, {}, {})
         return _lire_fiche(grille, feuille, fiche, contexte)
-    entete = trouver_entete(grille, feuille) or Entete(max(grille.lignes, default=1), {}, {})
+    entete = trouver_entete(grille, feuille) or EnteteTrouvee(max(grille.lignes, default=1), {}, {})
     return _lire_registre(grille, feuille, entete, contexte)
 
 
-def _lire_fiche(grille: Grille, feuille: Feuille, fiche: Fiche, contexte: Contexte) -> FeuilleLue:
+def _lire_fiche(
+    grille: Grille, feuille: Feuille, fiche: FicheTrouvee, contexte: Contexte
+) -> FeuilleLue:
     lieu = Lieu(contexte.fichier, feuille.id, grille.feuille.nom, fiche.ligne, {}, fiche.cases)
     cellules = {
         champ: grille.lignes[ligne][place]
@@ -115,7 +117,7 @@ def _lire_fiche(grille: Grille, feuille: Feuille, fiche: Fiche, contexte: Contex
 
 
 def _lire_registre(
-    grille: Grille, feuille: Feuille, entete: Entete, contexte: Contexte
+    grille: Grille, feuille: Feuille, entete: EnteteTrouvee, contexte: Contexte
 ) -> FeuilleLue:
     lieu = Lieu(contexte.fichier, feuille.id, grille.feuille.nom, entete.ligne, entete.colonnes)
     donnees = {numero: r for numero, r in grille.lignes.items() if numero > entete.ligne}
@@ -194,7 +196,7 @@ def _remplies(valeurs: Mapping[str, Valeur | None]) -> dict[str, Valeur]:
     return {nom: valeur for nom, valeur in valeurs.items() if valeur is not None}
 
 
-def _nommer_propres(entete: Entete, donnees: Mapping[int, Rangee]) -> dict[str, int]:
+def _nommer_propres(entete: EnteteTrouvee, donnees: Mapping[int, Rangee]) -> dict[str, int]:
     """Les colonnes hors du modèle : leur en-tête, suivi de leur lettre s'il sert deux fois."""
     remplies = set(entete.textes).union(*donnees.values())
     noms: dict[str, int] = {}

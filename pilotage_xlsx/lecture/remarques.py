@@ -13,7 +13,15 @@ from typing import Any
 from pilotage_xlsx.lecture.fidelite import HEURE_PERDUE, TROP_LONG, citer, ecart
 from pilotage_xlsx.metier.constats import cellule as adresse
 from pilotage_xlsx.modele import Feuille, Genre, Modele
-from pilotage_xlsx.registre import Cellule, FeuilleLue, Illisible, Ligne, Nature, Registre, Valeur
+from pilotage_xlsx.registre import (
+    Cellule,
+    FeuilleLue,
+    Illisible,
+    Ligne,
+    NatureDeCellule,
+    Registre,
+    Valeur,
+)
 from pilotage_xlsx.registre.donnees import PROPRES
 from pilotage_xlsx.registre.genres import Attente, attendre, lire_nombre
 from pilotage_xlsx.socle.adresses import lettres_de
@@ -119,9 +127,9 @@ def _ecart_de_cellule(cellule: Cellule | None, valeur: Valeur, attente: Attente)
     """Un nombre du tableur se reprend tel quel ; seule son heure peut manquer à un jour."""
     if cellule is None:
         return None
-    if cellule.nature is Nature.BOOLEEN:
+    if cellule.nature is NatureDeCellule.BOOLEEN:
         return ecart(cellule.texte == "1", valeur, attente)
-    if cellule.nature is not Nature.NOMBRE or isinstance(valeur, Illisible):
+    if cellule.nature is not NatureDeCellule.NOMBRE or isinstance(valeur, Illisible):
         return ecart(cellule.texte, valeur, attente)
     a_une_heure = attente.colonne.genre is Genre.DATE and (lire_nombre(cellule.texte) or 0) % 1
     return HEURE_PERDUE if a_une_heure else None

@@ -14,7 +14,7 @@ from pilotage_xlsx.socle.dates import ORIGINE_1900
 from pilotage_xlsx.socle.paquet import Paquet
 
 
-class Source(msgspec.Struct, frozen=True):
+class ClasseurSource(msgspec.Struct, frozen=True):
     """Les feuilles d'un classeur ouvert, et de quoi en lire les ``limite`` premières lignes."""
 
     feuilles: tuple[FeuilleDuClasseur, ...]
@@ -24,12 +24,12 @@ class Source(msgspec.Struct, frozen=True):
     lire: Callable[[FeuilleDuClasseur, int], Grille]
 
 
-def lire_source(paquet: Paquet) -> Source:
+def lire_source(paquet: Paquet) -> ClasseurSource:
     """La source d'un paquet ; `Refus` s'il est abîmé ou démesuré."""
     if paquet.est_opendocument:
         return _depuis_opendocument(paquet)
     classeur = lire_classeur(paquet)
-    return Source(
+    return ClasseurSource(
         classeur.feuilles,
         classeur.origine,
         classeur.version,
@@ -38,13 +38,13 @@ def lire_source(paquet: Paquet) -> Source:
     )
 
 
-def _depuis_opendocument(paquet: Paquet) -> Source:
+def _depuis_opendocument(paquet: Paquet) -> ClasseurSource:
     """Un OpenDocument tient en une partie : il se lit d'un coup."""
     from pilotage_xlsx.lecture.ods import lire_document  # noqa: PLC0415 — un .xlsx s'en passe
 
     document = lire_document(paquet)
     grilles = {grille.feuille.nom: grille for grille in document.grilles}
-    return Source(
+    return ClasseurSource(
         tuple(grille.feuille for grille in document.grilles),
         ORIGINE_1900,
         document.version,

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
-from pilotage_xlsx.registre import Cellule, Nature, Valeur
+from pilotage_xlsx.registre import Cellule, NatureDeCellule, Valeur
 from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
 from pilotage_xlsx.socle.dates import depuis_toute_serie, vers_serie
 from pilotage_xlsx.socle.json_exact import CHIFFRES_EXACTS, NombreLong
@@ -33,20 +33,20 @@ def en_cellule(donnee: Any, colonne: Colonne) -> Cellule | None:
         case None:
             return None
         case bool() if colonne.genre is Genre.LISTE:
-            return Cellule(Nature.TEXTE, TexteSaisi("Oui" if donnee else "Non"))
+            return Cellule(NatureDeCellule.TEXTE, TexteSaisi("Oui" if donnee else "Non"))
         case bool():
-            return Cellule(Nature.BOOLEEN, TexteSaisi(str(int(donnee))))
+            return Cellule(NatureDeCellule.BOOLEEN, TexteSaisi(str(int(donnee))))
         case NombreLong() as ecrit:
-            nature = Nature.NOMBRE if colonne.genre in _NOMBRES else Nature.TEXTE
+            nature = NatureDeCellule.NOMBRE if colonne.genre in _NOMBRES else NatureDeCellule.TEXTE
             return Cellule(nature, net(ecrit))
         case int() | float():
-            return Cellule(Nature.NOMBRE, TexteSaisi(repr(donnee)))
+            return Cellule(NatureDeCellule.NOMBRE, TexteSaisi(repr(donnee)))
         case str() if colonne.genre in _DATES and date_iso(donnee):
-            return Cellule(Nature.DATE, TexteSaisi(donnee))
+            return Cellule(NatureDeCellule.DATE, TexteSaisi(donnee))
         case str():
-            return Cellule(Nature.TEXTE, net(donnee))
+            return Cellule(NatureDeCellule.TEXTE, net(donnee))
         case list() if colonne.plusieurs and all(isinstance(nom, str) for nom in donnee):
-            return Cellule(Nature.TEXTE, net(f"{SEPARATEUR} ".join(donnee)))
+            return Cellule(NatureDeCellule.TEXTE, net(f"{SEPARATEUR} ".join(donnee)))
     raise ValeurInattendue
 
 

@@ -21,7 +21,7 @@ from pilotage_xlsx.modele.identite import Identite, Note
 from pilotage_xlsx.modele.touche import ToucheInvalide, superposer
 from pilotage_xlsx.modele.versions import cles_d_avant
 from pilotage_xlsx.modele.vocabulaire import Liste
-from pilotage_xlsx.socle.entree import KIO, Cause, EntreeRefusee, lire
+from pilotage_xlsx.socle.entree import KIO, EntreeRefusee, Raison, lire
 
 T = TypeVar("T")
 
@@ -229,7 +229,7 @@ def _reconnaitre(nom: str, liste: Liste, avant: Mapping[str, str]) -> Liste:
 
 
 def _expliquer(fichier: Path, faute: EntreeRefusee) -> str:
-    if faute.cause is Cause.DEMESUREE:
+    if faute.cause is Raison.DEMESUREE:
         total = _TOTAL_MAX // KIO
         return f"{fichier} : avec ce fichier, le modèle dépasse {total} ko : allégez-le."
     return f"{fichier} : ce fichier du modèle manque ou ne se lit pas."

@@ -35,7 +35,7 @@ class Paragraphe(Strict, frozen=True):
     resume: str
 
 
-class Fait(Strict, frozen=True):
+class FaitEtabli(Strict, frozen=True):
     """Un fait juridique ou de terrain : son texte, sa source et où la lire, sa certitude.
 
     ``date`` est celle de la source ou de l'événement ; ``releve_le``, le jour où nous l'avons lue.
@@ -123,6 +123,6 @@ class Note(Strict, frozen=True):
     titre: str
     objectif: str
     paragraphes: dict[str, Paragraphe]
-    faits: tuple[Fait, ...]
+    faits: tuple[FaitEtabli, ...]
     autorites: tuple[Autorite, ...]
     lexique: tuple[Terme, ...] = ()

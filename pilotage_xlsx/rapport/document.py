@@ -12,7 +12,7 @@ from pilotage_xlsx.socle.textes import Texte
 Case = str | int | float | date | None
 
 
-class Genre(StrEnum):
+class GenreDeColonne(StrEnum):
     """Comment une colonne s'écrit et s'aligne ; une mesure est un texte (« 3 sur 7 ») à droite."""
 
     TEXTE = "texte"
@@ -26,11 +26,11 @@ class Genre(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Colonne:
+class ColonneDeTable:
     """Le titre d'une colonne, son genre, sa largeur en signes dans le classeur."""
 
     titre: str
-    genre: Genre = Genre.TEXTE
+    genre: GenreDeColonne = GenreDeColonne.TEXTE
     largeur: int = 24
 
 
@@ -39,7 +39,7 @@ class Tableau:
     """Des lignes sous des colonnes ; ``titre`` les annonce."""
 
     titre: str
-    colonnes: tuple[Colonne, ...]
+    colonnes: tuple[ColonneDeTable, ...]
     lignes: tuple[tuple[Case, ...], ...]
 
 
@@ -136,7 +136,7 @@ class Carte:
 
 
 @dataclass(frozen=True, slots=True)
-class Vide:
+class CaseVide:
     """Ce que dit une rubrique de la première page quand elle n'a rien, et ce qui est en annexe."""
 
     rien: str
@@ -152,9 +152,9 @@ class PremierePage:
     titre: str
     alerte: str | None
     votes: tuple[Vote, ...]
-    votes_sinon: Vide
+    votes_sinon: CaseVide
     nouvelles: tuple[Nouvelle, ...]
-    nouvelles_sinon: Vide
+    nouvelles_sinon: CaseVide
     cartes: tuple[Carte, ...]
     pv: str
 

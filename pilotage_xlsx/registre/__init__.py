@@ -23,7 +23,7 @@ from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.textes import TexteSaisi
 
 
-class Nature(StrEnum):
+class NatureDeCellule(StrEnum):
     """Ce que le tableur a enregistré dans la cellule."""
 
     NOMBRE = "nombre"
@@ -37,10 +37,10 @@ class Nature(StrEnum):
 class Cellule(NamedTuple):
     """Une cellule brute : sa nature, son texte tel qu'enregistré, et si son format est une date.
 
-    `Nature.DATE` porte une date ISO 8601, `Nature.FORMULE` une formule sans résultat enregistré.
+    Une date est au format ISO 8601 ; une formule, sans résultat enregistré.
     """
 
-    nature: Nature
+    nature: NatureDeCellule
     texte: TexteSaisi
     est_date: bool = False
 
@@ -64,7 +64,7 @@ __all__ = [
     "Lieu",
     "Ligne",
     "Motif",
-    "Nature",
+    "NatureDeCellule",
     "Registre",
     "Sorte",
     "Valeur",

@@ -16,7 +16,7 @@ import msgspec
 
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, CLE_A_CLARIFIER
-from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
+from pilotage_xlsx.registre import Cellule, Illisible, Motif, NatureDeCellule, Valeur
 from pilotage_xlsx.registre.remises import est_une_remise, peut_etre_convenu
 from pilotage_xlsx.socle import dates
 from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
@@ -72,11 +72,11 @@ def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
     """La valeur d'une cellule d'après sa colonne ; rien si elle est vide ; jamais d'exception."""
     if est_vide(cellule.texte):
         return None
-    if cellule.nature is Nature.ERREUR:
+    if cellule.nature is NatureDeCellule.ERREUR:
         return Illisible(cellule.texte, Motif.ERREUR)
-    if cellule.nature is Nature.FORMULE:
+    if cellule.nature is NatureDeCellule.FORMULE:
         return Illisible(cellule.texte, Motif.FORMULE)
-    if attente.mentions or cellule.nature is Nature.TEXTE:
+    if attente.mentions or cellule.nature is NatureDeCellule.TEXTE:
         convenue = _convenue(cellule.texte, attente)
         if convenue is not None:
             return convenue
@@ -88,11 +88,11 @@ def interpreter_libre(cellule: Cellule, origine: datetime = dates.ORIGINE_1900) 
     if est_vide(cellule.texte):
         return None
     match cellule.nature:
-        case Nature.NOMBRE:
+        case NatureDeCellule.NOMBRE:
             return _nombre_libre(cellule, origine)
-        case Nature.DATE:
+        case NatureDeCellule.DATE:
             return _date_brute(cellule, origine) or cellule.texte
-        case Nature.BOOLEEN:
+        case NatureDeCellule.BOOLEEN:
             return _en_texte(cellule, origine)
         case _:
             return cellule.texte
@@ -173,8 +173,8 @@ def _lire_date_heure(cellule: Cellule, attente: Attente) -> Valeur | None:
 
 
 def _lire_montant(cellule: Cellule, attente: Attente) -> Valeur | None:
-    nombre = lire_nombre(cellule.texte) if cellule.nature is not Nature.BOOLEEN else None
-    est_une_date = cellule.est_date or cellule.nature is Nature.DATE
+    nombre = lire_nombre(cellule.texte) if cellule.nature is not NatureDeCellule.BOOLEEN else None
+    est_une_date = cellule.est_date or cellule.nature is NatureDeCellule.DATE
     if nombre is None or est_une_date or est_un_numero_avs(cellule.texte):
         return Illisible(_en_texte(cellule, attente.origine), Motif.NOMBRE)
     return _borner(nombre, cellule, attente.colonne)
@@ -204,12 +204,12 @@ _LECTEURS: Mapping[Genre, Callable[[Cellule, Attente], Valeur | None]] = {
 
 def _en_texte(cellule: Cellule, origine: datetime) -> TexteSaisi:
     match cellule.nature:
-        case Nature.BOOLEEN:
+        case NatureDeCellule.BOOLEEN:
             return TexteSaisi("VRAI" if cellule.texte == "1" else "FAUX")
-        case Nature.NOMBRE if not cellule.est_date:
+        case NatureDeCellule.NOMBRE if not cellule.est_date:
             nombre = lire_nombre(cellule.texte)
             return cellule.texte if nombre is None else TexteSaisi(str(_entier_si_possible(nombre)))
-        case Nature.DATE | Nature.NOMBRE:
+        case NatureDeCellule.DATE | NatureDeCellule.NOMBRE:
             return TexteSaisi(afficher(_date_brute(cellule, origine))) or cellule.texte
         case _:
             return TexteSaisi(cellule.texte.strip())
@@ -232,11 +232,15 @@ def _nombre_libre(cellule: Cellule, origine: datetime) -> Valeur:
 
 
 def _date_brute(cellule: Cellule, origine: datetime) -> dates.Jour | None:
-    if cellule.nature is Nature.NOMBRE:
+    if cellule.nature is NatureDeCellule.NOMBRE:
         nombre = lire_nombre(cellule.texte)
         return None if nombre is None else dates.depuis_serie(nombre, origine)
     jour = dates.depuis_texte(cellule.texte)
-    if cellule.nature is Nature.DATE and isinstance(jour, datetime) and jour.time() == time.min:
+    if (
+        cellule.nature is NatureDeCellule.DATE
+        and isinstance(jour, datetime)
+        and jour.time() == time.min
+    ):
         return jour.date()
     return jour
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
-from pilotage_xlsx.registre import Illisible, Ligne, Nature
+from pilotage_xlsx.registre import Illisible, Ligne, NatureDeCellule
 from pilotage_xlsx.registre.genres import afficher, lire_nombre
 from pilotage_xlsx.socle.dates import est_une_serie
 from pilotage_xlsx.socle.textes import cle, est_vide
@@ -41,10 +41,10 @@ def est_tape_en_texte(colonne: Colonne, ligne: Ligne) -> bool:
     if isinstance(valeur, str | Illisible):
         return False
     cellule = ligne.cellules[colonne.id]
-    if cellule.nature is Nature.NOMBRE:
+    if cellule.nature is NatureDeCellule.NOMBRE:
         nombre = lire_nombre(cellule.texte) if colonne.genre in DATES else None
         return nombre is not None and not est_une_serie(nombre)
-    return cellule.nature is Nature.TEXTE
+    return cellule.nature is NatureDeCellule.TEXTE
 
 
 def est_total(ligne: Ligne) -> bool:
@@ -60,7 +60,7 @@ def _textes_tapes(ligne: Ligne) -> Iterator[str]:
         texte = ""
         if colonne not in cellules:
             texte = afficher(valeur) if isinstance(valeur, str | tuple | Illisible) else ""
-        elif (cellule := cellules[colonne]).nature is Nature.TEXTE:
+        elif (cellule := cellules[colonne]).nature is NatureDeCellule.TEXTE:
             texte = cellule.texte
         if not est_vide(texte.replace(SEPARATEUR, "")):
             yield texte

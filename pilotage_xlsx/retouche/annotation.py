@@ -19,7 +19,7 @@ from pilotage_xlsx.retouche.classeur import (
 )
 from pilotage_xlsx.retouche.copie import Copie, CopieRetouchee, OriginalRendu
 from pilotage_xlsx.retouche.couleurs import Place, colorer, decolorer
-from pilotage_xlsx.retouche.grille import Grille
+from pilotage_xlsx.retouche.grille import GrilleARetoucher
 from pilotage_xlsx.retouche.notes import denoter, noter
 from pilotage_xlsx.retouche.origine import est_intacte, oublier, peut_voyager
 from pilotage_xlsx.retouche.schema import entier
@@ -41,7 +41,7 @@ FONDS: Mapping[Gravite, str] = {
 
 def peindre(feuille: FeuilleARetoucher, gravites: Mapping[Place, Gravite], styles: Styles) -> None:
     """Donne à ces cellules le fond de leur gravité, sauf à celles qui en ont déjà un."""
-    grille = Grille(feuille.racine, gravites.keys())
+    grille = GrilleARetoucher(feuille.racine, gravites.keys())
     for place, gravite in sorted(gravites.items()):
         rang = grille.format_de(place)
         if styles.est_sans_fond(rang):
@@ -59,7 +59,7 @@ def effacer_les_fonds(feuille: FeuilleARetoucher, styles: Styles) -> bool:
     peintes = [(place, c) for place, c in cellules_de(vue) if entier(c.get("s")) in notres]
     if not peintes:
         return False
-    grille = Grille(feuille.racine, {place for place, _ in peintes})
+    grille = GrilleARetoucher(feuille.racine, {place for place, _ in peintes})
     for place, cellule in peintes:
         rang = styles.sans_le_fond(entier(cellule.get("s")))
         cellule.set("s", str(rang))

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from pilotage_xlsx.retouche.empaquetage import (
-    Contenu,
+    Comprime,
     Empaqueteur,
     comprimer,
     fiche_de,
@@ -41,7 +41,7 @@ class Archive:
         self._recues = {_cle(nom): nom for nom in paquet.noms}
         self._tailles = {_cle(e.filename): e.file_size for e in paquet.brut.entrees}
         self._noms = dict(self._recues)
-        self._neuves: dict[str, Contenu] = {}
+        self._neuves: dict[str, Comprime] = {}
         self._arbres: dict[str, Element] = {}
         self._poids: dict[str, int] = {}
         self._retouchees: set[str] = set()
@@ -155,7 +155,7 @@ class Archive:
             if contenu is not None:
                 empaqueteur.ajouter(contenu.decrire(fiche_neuve(nom)), (contenu.octets,))
 
-    def _contenu(self, cle: str) -> Contenu | None:
+    def _contenu(self, cle: str) -> Comprime | None:
         """Ce qu'une partie contient de neuf, ou rien si elle est telle que reçue."""
         if cle in self._retouchees:
             return comprimer(_serialiser(self._arbres[cle]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pilotage_xlsx.retouche.archive import Archive, Element
-from pilotage_xlsx.retouche.liens import DOCUMENT, STRICT, Lien, lien_de_type, liens_de
+from pilotage_xlsx.retouche.liens import DOCUMENT, STRICT, LienDePartie, lien_de_type, liens_de
 from pilotage_xlsx.retouche.schema import enfant, enfants, local
 from pilotage_xlsx.socle.paquet import Paquet, abime
 
@@ -105,5 +105,5 @@ def attribut_de_lien(famille: str) -> str:
     return f"{{{famille}}}id"
 
 
-def _est_de_calcul(archive: Archive, lien: Lien) -> bool:
+def _est_de_calcul(archive: Archive, lien: LienDePartie) -> bool:
     return lien.type == "worksheet" and lien.cible in archive

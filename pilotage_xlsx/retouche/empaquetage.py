@@ -33,7 +33,7 @@ _ZIP64, _NOM_UNICODE = 0x0001, 0x7075
 _VERSION, _VERSION_64, _UNIX = 20, 45, 3
 
 
-class Fiche(NamedTuple):
+class FicheDEntree(NamedTuple):
     """Ce que le répertoire d'une archive dit d'une entrée : son nom, en octets, et le reste."""
 
     nom: bytes
@@ -55,7 +55,7 @@ class Fiche(NamedTuple):
         return self.nom + b"\n%d %d %d\n" % (self.methode, self.somme, self.comprimee)
 
 
-class Contenu(NamedTuple):
+class Comprime(NamedTuple):
     """Le contenu neuf d'une partie, déjà comprimé."""
 
     somme: int
@@ -66,27 +66,27 @@ class Contenu(NamedTuple):
         """Le contenu lui-même."""
         return zlib.decompress(self.octets, -zlib.MAX_WBITS)
 
-    def decrire(self, fiche: Fiche) -> Fiche:
+    def decrire(self, fiche: FicheDEntree) -> FicheDEntree:
         """La fiche de l'entrée qui prend ce contenu."""
         neuve = fiche._replace(somme=self.somme, comprimee=len(self.octets), taille=self.taille)
         return neuve._replace(methode=ZIP_DEFLATED)
 
 
-def comprimer(octets: bytes) -> Contenu:
+def comprimer(octets: bytes) -> Comprime:
     """Le contenu d'une partie, comprimé comme une archive le veut."""
     presse = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return Contenu(zlib.crc32(octets), len(octets), presse.compress(octets) + presse.flush())
+    return Comprime(zlib.crc32(octets), len(octets), presse.compress(octets) + presse.flush())
 
 
-def fiche_neuve(nom: str) -> Fiche:
+def fiche_neuve(nom: str) -> FicheDEntree:
     """La fiche d'une entrée ajoutée, datée du premier jour que connaît le format."""
-    return Fiche(nom.encode(), 0 if nom.isascii() else _EN_UTF8)
+    return FicheDEntree(nom.encode(), 0 if nom.isascii() else _EN_UTF8)
 
 
-def fiche_de(entree: ZipInfo) -> Fiche:
+def fiche_de(entree: ZipInfo) -> FicheDEntree:
     """La fiche d'une entrée reçue, son nom à l'octet : un tableur le lit parfois autrement."""
     annee, mois, jour, heure, minute, seconde = entree.date_time
-    return Fiche(
+    return FicheDEntree(
         entree.orig_filename.encode("utf-8" if entree.flag_bits & _EN_UTF8 else "cp437"),
         entree.flag_bits & ~_TAILLES_APRES,
         entree.compress_type,
@@ -115,7 +115,7 @@ class Empaqueteur:
         """Celle de toutes les entrées écrites jusqu'ici, de leurs octets comprimés."""
         return self._somme.digest()
 
-    def ajouter(self, fiche: Fiche, morceaux: Iterable[bytes]) -> None:
+    def ajouter(self, fiche: FicheDEntree, morceaux: Iterable[bytes]) -> None:
         """Écrit une entrée, d'octets déjà comprimés ; `Refus` s'il n'y en a pas le compte."""
         place = self._place
         self._ecrire(_entete_locale(fiche))
@@ -146,7 +146,7 @@ class Empaqueteur:
         self._place += len(octets)
 
 
-def _entete_locale(fiche: Fiche) -> bytes:
+def _entete_locale(fiche: FicheDEntree) -> bytes:
     tailles, supplement = (fiche.comprimee, fiche.taille), fiche.supplement
     version = _VERSION
     if max(tailles) >= GRAND:
@@ -156,7 +156,7 @@ def _entete_locale(fiche: Fiche) -> bytes:
     return _LOCAL.pack(*debut, len(fiche.nom), len(supplement)) + fiche.nom + supplement
 
 
-def _au_repertoire(fiche: Fiche, place: int) -> bytes:
+def _au_repertoire(fiche: FicheDEntree, place: int) -> bytes:
     tailles, supplement, ou = (fiche.comprimee, fiche.taille), fiche.supplement, place
     version = _VERSION
     if max(*tailles, place) >= GRAND:
@@ -168,7 +168,7 @@ def _au_repertoire(fiche: Fiche, place: int) -> bytes:
     return _CENTRAL.pack(*debut, *suite) + fiche.nom + supplement
 
 
-def _commun(fiche: Fiche) -> tuple[int, ...]:
+def _commun(fiche: FicheDEntree) -> tuple[int, ...]:
     return (fiche.drapeaux, fiche.methode, fiche.heure, fiche.date, fiche.somme)
 
 

@@ -11,7 +11,7 @@ from pilotage_xlsx.retouche.valeurs import cellules_d_une_ligne, lignes_de
 from pilotage_xlsx.socle.adresses import lettres_de
 
 
-class Grille:
+class GrilleARetoucher:
     """Les cellules qu'on va toucher, et leurs lignes : rien d'autre n'est retenu."""
 
     def __init__(self, racine: Element, places: Collection[Place]) -> None:

@@ -26,7 +26,7 @@ _VIDES = {
 }
 
 
-class Lien:
+class LienDePartie:
     """Un lien d'une partie : son identifiant, le dernier mot de son type, sa cible."""
 
     def __init__(self, element: Element, source: str) -> None:
@@ -41,19 +41,19 @@ class Lien:
         ).lstrip("/")
 
 
-def liens_de(archive: Archive, source: str) -> tuple[Lien, ...]:
+def liens_de(archive: Archive, source: str) -> tuple[LienDePartie, ...]:
     """Les liens internes d'une partie ; ceux du classeur entier pour un nom vide. Lus une fois."""
     partie = _partie_des_liens(source)
     if partie not in archive:
         return ()
     if source not in archive.liens:
-        liens = (Lien(e, source) for e in _elements(archive.lire(partie), "Relationship"))
+        liens = (LienDePartie(e, source) for e in _elements(archive.lire(partie), "Relationship"))
         archive.liens[source] = tuple(lien for lien in liens if not lien.est_externe)
-    trouves: tuple[Lien, ...] = archive.liens[source]
+    trouves: tuple[LienDePartie, ...] = archive.liens[source]
     return trouves
 
 
-def lien_de_type(archive: Archive, source: str, type_: str) -> Lien | None:
+def lien_de_type(archive: Archive, source: str, type_: str) -> LienDePartie | None:
     """Le premier lien interne de ce type dont la cible existe."""
     liens = liens_de(archive, source)
     return next((lien for lien in liens if lien.type == type_ and lien.cible in archive), None)
@@ -84,7 +84,7 @@ def delier(archive: Archive, source: str, cibles: Collection[str]) -> None:
     racine = archive.racine(partie, "Relationships")
     archive.liens.pop(source, None)
     for element in list(_elements(racine, "Relationship")):
-        lien = Lien(element, source)
+        lien = LienDePartie(element, source)
         if lien.cible.lower() in visees and not lien.est_externe:
             racine.remove(element)
     if not len(racine):

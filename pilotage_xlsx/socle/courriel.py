@@ -28,7 +28,7 @@ _ETIQUETTE = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAINE = rf"(?:{_ETIQUETTE}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,58}}[a-z0-9])"
 
 
-class Motif(Enum):
+class MotifDAdresse(Enum):
     """Pourquoi un texte n'est pas une adresse."""
 
     FORME = "forme"
@@ -39,7 +39,7 @@ class Motif(Enum):
 class CourrielFautif(ValueError):
     """Ce qui est ``ecrit`` n'est pas une adresse, et le ``motif``."""
 
-    def __init__(self, ecrit: Texte, motif: Motif) -> None:
+    def __init__(self, ecrit: Texte, motif: MotifDAdresse) -> None:
         super().__init__(f"{ecrit} : {motif.value}")
         self.ecrit, self.motif = ecrit, motif
 
@@ -65,7 +65,7 @@ class Courriel(NamedTuple):
 def lire_courriels(texte: Texte) -> tuple[Courriel, ...]:
     """Les adresses du texte, dans l'ordre ; aucune s'il est vide. Lève `CourrielFautif`."""
     if len(texte) > TEXTE_MAX:
-        raise CourrielFautif(texte, Motif.FORME)
+        raise CourrielFautif(texte, MotifDAdresse.FORME)
     return tuple(map(_lire, _separer(texte)))
 
 
@@ -103,18 +103,18 @@ def _separer(texte: Texte) -> Iterator[str]:
 
 def _lire(ecrit: Texte) -> Courriel:
     if any(map(_est_invisible, ecrit)):
-        raise CourrielFautif(ecrit, Motif.INVISIBLE)
+        raise CourrielFautif(ecrit, MotifDAdresse.INVISIBLE)
     nom, adresse = _decouper(ecrit)
     locale, _, domaine = unicodedata.normalize("NFC", adresse).rpartition("@")
     domaine = _en_ascii(domaine)
     est_trop_longue = len(locale.encode()) > 64 or len(domaine) > 253
     est_bonne = re.fullmatch(_LOCALE, locale) and re.fullmatch(_DOMAINE, domaine)
     if est_trop_longue or not est_bonne:
-        raise CourrielFautif(ecrit, Motif.FORME)
+        raise CourrielFautif(ecrit, MotifDAdresse.FORME)
     if montre_une_autre(nom, f"{locale}@{domaine}") and montre_une_autre(nom, adresse):
-        raise CourrielFautif(ecrit, Motif.CACHEE)
+        raise CourrielFautif(ecrit, MotifDAdresse.CACHEE)
     if set(nom) & set("<>"):
-        raise CourrielFautif(ecrit, Motif.FORME)
+        raise CourrielFautif(ecrit, MotifDAdresse.FORME)
     return Courriel(nom, locale, domaine)
 
 

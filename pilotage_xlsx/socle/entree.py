@@ -17,7 +17,7 @@ from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from pilotage_xlsx.socle.systeme import Refus, dire_la_panne
+from pilotage_xlsx.socle.systeme import Empechement, dire_la_panne
 
 ENTREE = "-"
 """Ce qui, sur la ligne de commande, désigne l'entrée standard."""
@@ -52,7 +52,7 @@ def chemin_de(source: Source) -> Path:
     return source if isinstance(source, Path) else Path(source.nom)
 
 
-class Cause(Enum):
+class Raison(Enum):
     """Pourquoi une entrée est refusée, pour qui a mieux à dire."""
 
     ABSENTE = "absente"
@@ -61,10 +61,10 @@ class Cause(Enum):
     CONTENU = "contenu"
 
 
-class EntreeRefusee(Refus):
+class EntreeRefusee(Empechement):
     """Un fichier reçu qui ne peut pas servir ; la phrase dit lequel, pourquoi, et que faire."""
 
-    def __init__(self, phrase: str, cause: Cause = Cause.CONTENU) -> None:
+    def __init__(self, phrase: str, cause: Raison = Raison.CONTENU) -> None:
         super().__init__(phrase)
         self.cause = cause
 
@@ -114,7 +114,7 @@ def lire_dans(dossier: Path, nom: str, borne: int) -> bytes:
     vrai = Path(os.path.realpath(dossier / nom)) if est_un_nom else dossier
     if vrai.parent != Path(os.path.realpath(dossier)):
         raise EntreeRefusee(
-            f"« {nom[:100]} » sort du dossier {dossier} : rien n'en est lu.", Cause.ILLISIBLE
+            f"« {nom[:100]} » sort du dossier {dossier} : rien n'en est lu.", Raison.ILLISIBLE
         )
     try:
         with ouvrir(vrai, par=ouvreur_sans_lien) as fichier:
@@ -141,7 +141,7 @@ def _borner(fichier: BinaryIO, ou: str, borne: int) -> bytes:
     if len(octets) > borne:
         raise EntreeRefusee(
             f"{ou} dépasse {_peser(borne)} : vérifiez que c'est le bon fichier.",
-            Cause.DEMESUREE,
+            Raison.DEMESUREE,
         )
     return octets
 
@@ -161,5 +161,5 @@ def _refuser(ou: str, faute: OSError | ValueError) -> EntreeRefusee:
         que_faire = "vérifiez que vous y avez droit, et qu'il n'est pas ouvert ailleurs"
     else:
         raison, que_faire = dire_la_panne(faute), "vérifiez le nom"
-    cause = Cause.ABSENTE if isinstance(faute, FileNotFoundError) else Cause.ILLISIBLE
+    cause = Raison.ABSENTE if isinstance(faute, FileNotFoundError) else Raison.ILLISIBLE
     return EntreeRefusee(f"{ou} ne se lit pas ({raison}) : {que_faire}.", cause)

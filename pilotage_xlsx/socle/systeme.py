@@ -30,7 +30,7 @@ _PANNES = {
 """Par nom : tous les systèmes n'ont pas tous ces numéros."""
 
 
-class Refus(Exception):
+class Empechement(Exception):
     """Un fichier reçu, ou une sortie, refusé ; le message dit pourquoi et que faire."""
 
 

@@ -60,7 +60,7 @@ NOMS: Mapping[str, Style] = {
 """Les styles communs ; `Classeur.style` en dérive les autres."""
 
 
-class Feuille(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas typé
+class FeuilleEcrite(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas typé
     """Une feuille dont les formules s'écrivent telles quelles.
 
     Les nôtres ont déjà leur forme finale ; xlsxwriter chercherait dans chacune trente-cinq noms de
@@ -104,7 +104,7 @@ class Classeur:
 
     def feuille(self, nom: str, *, onglet: str | None = None) -> Worksheet:
         """Une feuille neuve, quadrillage masqué, onglet de la couleur donnée."""
-        feuille = self.livre.add_worksheet(nom, Feuille)
+        feuille = self.livre.add_worksheet(nom, FeuilleEcrite)
         feuille.hide_gridlines(2)
         if onglet:
             feuille.set_tab_color(onglet)

@@ -31,12 +31,12 @@ from pilotage_xlsx.verification.catalogue import (
     fiches,
 )
 from pilotage_xlsx.verification.constatation import constater
-from pilotage_xlsx.verification.regle import Fait, Fiche, Regle, S
+from pilotage_xlsx.verification.regle import Fait, FicheDeRegle, Regle, S
 from pilotage_xlsx.verification.regles.fic import constater_la_demesure, constater_le_refus
 
 __all__ = [
     "Accepte",
-    "Fiche",
+    "FicheDeRegle",
     "Jugement",
     "fiche",
     "fiches",
@@ -46,7 +46,7 @@ __all__ = [
     "verifier_evolution",
 ]
 
-Vu = tuple[Fiche, Fait]
+Vu = tuple[FicheDeRegle, Fait]
 
 FAITS_MAX, FAITS_PAR_REGLE = 20_000, 10_000
 """Au-delà, personne ne corrige une à une : un constat le dit, et les faits suivants sont tus.

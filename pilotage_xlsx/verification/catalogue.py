@@ -11,7 +11,7 @@ from pilotage_xlsx.metier.evolution import Evolution
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.verification import regles
 from pilotage_xlsx.verification.acceptations import Acceptes
-from pilotage_xlsx.verification.regle import Fait, Fiche, Regle, S, exposer
+from pilotage_xlsx.verification.regle import Fait, FicheDeRegle, Regle, S, exposer
 from pilotage_xlsx.verification.regles.fic import FICHES
 
 
@@ -45,7 +45,7 @@ QUI_REPARENT = tuple(regle.repare for regle in _REGLES if regle.repare is not No
 """Les réparations des règles qui en ont une."""
 
 
-def fiches() -> Iterator[Fiche]:
+def fiches() -> Iterator[FicheDeRegle]:
     """Toutes les fiches à montrer, refus de lire compris, dans l'ordre des familles."""
     yield from FICHES
     yield from (exposer(regle.fiche) for regle in _REGLES)
@@ -56,6 +56,6 @@ def fonctions() -> Mapping[str, Callable[..., Iterator[Fait]]]:
     return {regle.fiche.code: regle.fonction for regle in _REGLES}
 
 
-def fiche(code: str) -> Fiche | None:
+def fiche(code: str) -> FicheDeRegle | None:
     """La fiche d'un code, majuscules ou non ; rien s'il est inconnu."""
     return next((une for une in fiches() if une.code == code.strip().upper()), None)

@@ -14,13 +14,13 @@ from pilotage_xlsx.socle.longueur import abreger
 from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import capitaliser, citer
-from pilotage_xlsx.verification.regle import Fait, Fiche
+from pilotage_xlsx.verification.regle import Fait, FicheDeRegle
 
 _LONGUEUR_CITEE = 80
 _MASQUEE = "Cette ligne est cachée : enlever le filtre, ou l'afficher."
 
 
-def constater(fiche: Fiche, fait: Fait, modele: Modele, executif: Appellation) -> Constat:
+def constater(fiche: FicheDeRegle, fait: Fait, modele: Modele, executif: Appellation) -> Constat:
     """Le constat d'un fait : ses textes complétés, masqués et mis en forme."""
     feuille = modele.par_id.get(fait.registre or "")
     libelle = fait.mots.get("libelle") or _libelle(fait, feuille)
@@ -52,7 +52,7 @@ def _rediger(gabarit: str, mots: Mapping[str, str]) -> str:
     return typographier(capitaliser(gabarit.format_map(mots)))
 
 
-def _remedier(fiche: Fiche, fait: Fait, mots: Mapping[str, str]) -> str:
+def _remedier(fiche: FicheDeRegle, fait: Fait, mots: Mapping[str, str]) -> str:
     """Le remède ; une ligne qu'un filtre cache ne se corrige pas sans être montrée."""
     remede = _rediger("{corriger}" if "corriger" in mots else fiche.corriger, mots)
     return f"{remede} {_MASQUEE}" if fait.ligne and fait.ligne.est_masquee else remede

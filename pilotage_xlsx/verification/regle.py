@@ -41,7 +41,7 @@ Doute = tuple[str, str]
 """Une situation de tous les jours, et pourquoi la règle n'y ment pas."""
 
 
-class Fiche(msgspec.Struct, frozen=True):
+class FicheDeRegle(msgspec.Struct, frozen=True):
     """Ce que `regles CODE` explique.
 
     ``message`` et ``corriger`` sont des gabarits : {nom} nomme la ligne, {libelle} la colonne,
@@ -86,7 +86,7 @@ class Regle(msgspec.Struct, Generic[S], frozen=True):
     """
 
     fonction: Callable[[S], Iterator[Fait]]
-    fiche: Fiche
+    fiche: FicheDeRegle
     repare: Reparer | None = None
 
     def __call__(self, sujet: S) -> Iterator[Fait]:
@@ -99,7 +99,7 @@ class Regle(msgspec.Struct, Generic[S], frozen=True):
         return annonce
 
 
-def exposer(fiche: Fiche) -> Fiche:
+def exposer(fiche: FicheDeRegle) -> FicheDeRegle:
     """La fiche telle qu'on l'explique hors de tout classeur : « … » à la place des mots."""
     mots = defaultdict(lambda: "…", _MOTS_EXPOSES)
     message, corriger = (texte.format_map(mots) for texte in (fiche.message, fiche.corriger))
@@ -124,7 +124,7 @@ def regle(
     def attacher(fonction: Callable[[S], Iterator[Fait]]) -> Regle[S]:
         nom = fonction.__name__
         textes = (paragraphe, message, pourquoi, corriger)
-        fiche = Fiche(code, nom, gravite, *textes, doute, supplante, est_seule)
+        fiche = FicheDeRegle(code, nom, gravite, *textes, doute, supplante, est_seule)
         return Regle(fonction, fiche, repare)
 
     return attacher

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.modele import Colonne, Modele
-from pilotage_xlsx.registre import Cellule, Ligne, Nature, Registre
+from pilotage_xlsx.registre import Cellule, Ligne, NatureDeCellule, Registre
 from pilotage_xlsx.socle.dates import Jour
 from pilotage_xlsx.socle.textes import BLANCS, INVISIBLES, Texte, cle, cle_large, normaliser
 
@@ -49,7 +49,7 @@ class Saisie(NamedTuple):
     @property
     def est_un_texte(self) -> bool:
         """Faux pour un nombre, une formule ou une erreur, que seul un type natif répare."""
-        return self.cellule.nature is Nature.TEXTE
+        return self.cellule.nature is NatureDeCellule.TEXTE
 
     @property
     def sans_bords(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.metier.evolution import Nature
+from pilotage_xlsx.metier.evolution import NatureDeChangement
 from tests.commandes.ligne import AU, DONNEES, classeur, jouer
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "comparer.md"
@@ -62,12 +62,12 @@ def test_le_json_a_la_forme_documentee(annees: tuple[Path, Path]) -> None:
         "durables": sum(c["durable"] for c in document["changements"]),
         "sans_decision": sum(c["sans_decision"] for c in document["changements"]),
     }
-    assert {c["nature"] for c in document["changements"]} <= set(Nature)
+    assert {c["nature"] for c in document["changements"]} <= set(NatureDeChangement)
 
 
 def test_la_page_nomme_chaque_nature_du_json() -> None:
     page = PAGE.read_text("utf-8")
-    assert all(f"`{nature}`" in page for nature in Nature)
+    assert all(f"`{nature}`" in page for nature in NatureDeChangement)
 
 
 def test_la_page_html_tient_seule_et_echappe_tout(
@@ -99,7 +99,7 @@ def test_l_annee_preparee_n_a_rien_change(annees: tuple[Path, Path], tmp_path: P
     suivant = tmp_path / "valmarin-2027.xlsx"
     assert jouer("generer", suivant, "--depuis", annees[1], *AU).code == 0
     document = jouer("comparer", annees[1], suivant, "--format", "json", *AU).json
-    assert {c["nature"] for c in document["changements"]} <= {Nature.PROJET}
+    assert {c["nature"] for c in document["changements"]} <= {NatureDeChangement.PROJET}
 
 
 def test_le_meme_classeur_deux_fois_n_a_rien_change(annees: tuple[Path, Path]) -> None:

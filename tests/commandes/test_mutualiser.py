@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.consolidation.mutualisation import Genre
+from pilotage_xlsx.consolidation.mutualisation import GenreDOccasion
 from tests.commandes.ligne import AU, classeur, jouer
 
 
@@ -28,8 +28,8 @@ def test_une_feuille_par_genre_et_une_raison_par_ligne(dossier: Path, tmp_path: 
     assert (joue.code, joue.erreur) == (0, "")
     assert "pour 3 communes" in joue.texte
     livre = load_workbook(sortie)
-    assert livre.sheetnames == ["Qui appeler", *Genre, "Classeurs"]
-    for genre in Genre:
+    assert livre.sheetnames == ["Qui appeler", *GenreDOccasion, "Classeurs"]
+    for genre in GenreDOccasion:
         feuille = livre[genre]
         (table,) = feuille.tables.values()
         entetes, *lignes = feuille[table.ref]

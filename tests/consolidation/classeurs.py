@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.consolidation import Consolidation, Examine, consolider
+from pilotage_xlsx.consolidation import ClasseurExamine, Consolidation, consolider
 from pilotage_xlsx.consolidation.rendus.classeur import ecrire_classeur
 from pilotage_xlsx.consolidation.rendus.donnees import ecrire_json
 from pilotage_xlsx.metier.constats import Constat, Gravite
@@ -23,10 +23,10 @@ from tests.tableaux import AU, modele, registre
 
 def classeur(
     texte: str, fichier: str = "valmarin.xlsx", *, modifie: datetime | None = None
-) -> Examine:
+) -> ClasseurExamine:
     """Un classeur lu et contrôlé ; la même empreinte pour le même contenu."""
     lu = registre(texte, fichier=fichier)
-    return Examine(lu, (), sha256(texte.encode()).hexdigest(), len(texte), modifie)
+    return ClasseurExamine(lu, (), sha256(texte.encode()).hexdigest(), len(texte), modifie)
 
 
 def commune(nom: str, annee: int = 2026, canton: str = "VD") -> str:
@@ -34,16 +34,16 @@ def commune(nom: str, annee: int = 2026, canton: str = "VD") -> str:
     return f"commune | commune | annee | canton\n | {nom} | {annee} | {canton}\n"
 
 
-def refuse(fichier: str = "abime.xlsx") -> Examine:
+def refuse(fichier: str = "abime.xlsx") -> ClasseurExamine:
     """Un classeur que la lecture a refusé, avec son constat."""
     refus = ABIME.refuser()
     lieu = Emplacement(fichier, "", None, None)
     constat = Constat(refus.code, Gravite.ERREUR, refus.fait, refus.remede, "2", lieu)
-    return Examine(Registre(Path(fichier), refus=refus), (constat,), "0" * 64, 12)
+    return ClasseurExamine(Registre(Path(fichier), refus=refus), (constat,), "0" * 64, 12)
 
 
 def joindre(
-    *examines: Examine, prefere: Sequence[Path] = (), annee: int | None = None
+    *examines: ClasseurExamine, prefere: Sequence[Path] = (), annee: int | None = None
 ) -> Consolidation:
     """La consolidation de ces classeurs, au jour des tests."""
     return consolider(examines, modele(), (), AU, prefere=prefere, annee=annee)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.consolidation import Consolidation, Examine
+from pilotage_xlsx.consolidation import ClasseurExamine, Consolidation
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Illisible, Registre, Valeur
 from tests.consolidation.classeurs import classeur, commune, en_json, joindre, refuse
@@ -80,4 +80,4 @@ def test_un_classeur_ecarte_n_y_est_pas() -> None:
 @pytest.mark.parametrize("chemin", DONNEES, ids=lambda chemin: chemin.stem)
 def test_les_donnees_des_exemples_font_l_aller_retour(chemin: Path) -> None:
     lu, _ = lire_donnees(json.loads(chemin.read_text("utf-8")), modele(), chemin)
-    assert _contenu(_relire(joindre(Examine(lu, (), "0" * 64, 0)))) == _contenu(lu)
+    assert _contenu(_relire(joindre(ClasseurExamine(lu, (), "0" * 64, 0)))) == _contenu(lu)

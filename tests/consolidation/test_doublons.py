@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pilotage_xlsx.consolidation import Examine
+from pilotage_xlsx.consolidation import ClasseurExamine
 from pilotage_xlsx.consolidation.pieces import nommer
 from pilotage_xlsx.lecture import lire
 from tests.consolidation.classeurs import classeur, commune, joindre, octets, refuse, sorts
@@ -100,7 +100,7 @@ def test_une_consolidation_ne_se_reconsolide_pas(tmp_path: Path) -> None:
     fichier = tmp_path / "consolide.xlsx"
     premiere = joindre(classeur(commune("Valmarin") + GED))
     fichier.write_bytes(octets(premiere))
-    relue = Examine(lire(fichier, modele()), (), "0" * 64, 0)
+    relue = ClasseurExamine(lire(fichier, modele()), (), "0" * 64, 0)
     assert sorts(joindre(relue)) == {"consolide.xlsx": "Refusé"}
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from outils.mesures.catalogue import nommer
 from outils.mesures.region import LIGNES, composer
-from pilotage_xlsx.consolidation.mutualisation import Genre, chercher, reduire, retenir
+from pilotage_xlsx.consolidation.mutualisation import GenreDOccasion, chercher, reduire, retenir
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.metier.liens import Liens
@@ -69,4 +69,4 @@ def test_rien_d_impossible_et_peu_de_constats_d_ensemble(registres: list[Registr
 def test_chaque_genre_d_occasion_s_y_trouve(registres: list[Registre]) -> None:
     communes = [reduire(Liens(modele(), registre, AU)) for registre in registres]
     trouvee = chercher(*retenir(communes), AU)
-    assert all(trouvee.de_genre(genre) for genre in Genre)
+    assert all(trouvee.de_genre(genre) for genre in GenreDOccasion)

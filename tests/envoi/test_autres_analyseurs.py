@@ -11,7 +11,7 @@ import pytest
 
 from pilotage_xlsx.envoi import Contenu, Depart, composer, octets_du_brouillon
 from pilotage_xlsx.envoi.adresses import lire_adresse
-from pilotage_xlsx.envoi.contenu import Piece
+from pilotage_xlsx.envoi.contenu import PieceJointe
 from tests.envoi.conftest import INSTANT
 
 MUNPACK = shutil.which("munpack")
@@ -19,7 +19,10 @@ MUNPACK = shutil.which("munpack")
 
 def accentue() -> bytes:
     """Un brouillon dont tout porte un accent : noms, objet, corps, pièces."""
-    pieces = (Piece("rapport-de-l'année.pdf", bytes(range(256))), Piece("été.xlsx", b"PK\x03\x04"))
+    pieces = (
+        PieceJointe("rapport-de-l'année.pdf", bytes(range(256))),
+        PieceJointe("été.xlsx", b"PK\x03\x04"),
+    )
     contenu = Contenu(
         "Pilotage numérique d'Évian", "À décider : « oui »\n", "<p>À décider</p>", pieces
     )

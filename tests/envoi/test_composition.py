@@ -25,7 +25,7 @@ from pilotage_xlsx.envoi import (
 )
 from pilotage_xlsx.envoi.adresses import lire_adresse, nommer
 from pilotage_xlsx.envoi.bordereau import Bordereau
-from pilotage_xlsx.envoi.contenu import Piece
+from pilotage_xlsx.envoi.contenu import PieceJointe
 from pilotage_xlsx.socle.ecriture import SortieImpossible
 from tests.envoi.conftest import INSTANT
 
@@ -39,7 +39,7 @@ def relire(message: EmailMessage) -> EmailMessage:
 
 
 def composer_avec(sujet: str = "Rapport", nom: str = "", fichier: str = "a.xlsx") -> EmailMessage:
-    contenu = Contenu(sujet, "Bonjour", None, (Piece(fichier, b"octets"),))
+    contenu = Contenu(sujet, "Bonjour", None, (PieceJointe(fichier, b"octets"),))
     expediteur = lire_adresse("greffe@valmarin.example")
     nomme = type(expediteur)(nom, expediteur.username, expediteur.domain)
     return composer(contenu, nomme, [lire_adresse("a@b.example")], INSTANT)

@@ -24,7 +24,7 @@ from pilotage_xlsx.envoi import (
     expedition,
     lire_contenu,
 )
-from pilotage_xlsx.envoi.contenu import Piece
+from pilotage_xlsx.envoi.contenu import PieceJointe
 from pilotage_xlsx.envoi.expedition import seul
 from pilotage_xlsx.socle.ecriture import SortieImpossible
 from tests.envoi.serveurs import (
@@ -259,7 +259,7 @@ def test_de_simples_fichiers_partent_sans_journal(
     preparer_depart: Preparer, serveur: Serveur, boite: Boite, tmp_path: Path
 ) -> None:
     modele = preparer_depart()
-    contenu = Contenu("Documents", "Bonjour", None, (Piece("a.pdf", b"%PDF"),))
+    contenu = Contenu("Documents", "Bonjour", None, (PieceJointe("a.pdf", b"%PDF"),))
     expedier(Depart(contenu, modele.expediteur, modele.destinataires, modele.instant), serveur)
     assert len(boite.recus) == 1
     assert not list(tmp_path.rglob("envois.json"))

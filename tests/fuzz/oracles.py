@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from pilotage_xlsx.lecture.chaines import decoder
-from pilotage_xlsx.lecture.source import Source, lire_source
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.lecture.source import ClasseurSource, lire_source
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.socle.adresses import LIGNES_MAX, lettres_de
 from pilotage_xlsx.socle.dates import ORIGINE_1900
 from pilotage_xlsx.socle.paquet import Refus, ouvrir_tout
@@ -89,16 +89,16 @@ def classer(notre: Cellule | None, autre: Any) -> str:
 
 
 def _d_une_erreur(notre: Cellule | None, autre: Any) -> str:
-    if notre is None or notre.nature not in (Nature.ERREUR, Nature.FORMULE):
+    if notre is None or notre.nature not in (NatureDeCellule.ERREUR, NatureDeCellule.FORMULE):
         return ""
-    if notre.nature is Nature.FORMULE:
+    if notre.nature is NatureDeCellule.FORMULE:
         return "lien pris pour valeur" if autre else "formule sans résultat"
     return "erreur en mots" if autre else "erreur tue"
 
 
 def _d_un_texte(notre: Cellule | None, autre: Any) -> str:
     lu, attendu = notre.texte if notre else "", "" if autre is None else autre
-    if not isinstance(attendu, str) or (notre and notre.nature is not Nature.TEXTE):
+    if not isinstance(attendu, str) or (notre and notre.nature is not NatureDeCellule.TEXTE):
         return ""
     if lu == decoder(attendu) or decoder(lu) == attendu:
         return "échappement _xHHHH_"
@@ -140,11 +140,11 @@ def _de_nous(cellule: Cellule | None) -> Lu:
     match cellule:
         case None:
             return "", None
-        case Cellule(Nature.NOMBRE, texte):
+        case Cellule(NatureDeCellule.NOMBRE, texte):
             return _nombre(texte)
-        case Cellule(Nature.DATE, texte):
+        case Cellule(NatureDeCellule.DATE, texte):
             return _dater(texte)
-        case Cellule(Nature.BOOLEEN, texte):
+        case Cellule(NatureDeCellule.BOOLEEN, texte):
             return "b", texte == "1"
         case _:
             return "t", cellule.texte
@@ -187,7 +187,7 @@ def _d_autrui(valeur: Any) -> Lu:
             return "t", str(valeur)
 
 
-def _lire(source: Source) -> Iterator[tuple[Place, Cellule]]:
+def _lire(source: ClasseurSource) -> Iterator[tuple[Place, Cellule]]:
     decalage = (source.origine - ORIGINE_1900).days
     for feuille in source.feuilles:
         for numero, rangee in source.lire(feuille, LIGNES_MAX).lignes.items():

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pilotage_xlsx.modele.chargement import dossier_livre
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from tests.fuzz.oracles import classer, comparer
 
 _EXEMPLES = sorted(dossier_livre("exemples").glob("*.xlsx"))
@@ -26,16 +26,16 @@ def test_un_exemple_n_a_que_des_ecarts_expliques(exemple: Path) -> None:
 @pytest.mark.parametrize(
     ("notre", "autre", "classe"),
     [
-        (Cellule(Nature.NOMBRE, "1"), 1.0, ""),
-        (Cellule(Nature.NOMBRE, "1"), 2.5, "autre"),
-        (Cellule(Nature.TEXTE, "GED"), "GED", ""),
-        (Cellule(Nature.TEXTE, "GED"), "Ged", "autre"),
-        (Cellule(Nature.TEXTE, " GED\n"), "GED", "blancs"),
-        (Cellule(Nature.ERREUR, "#N/A"), None, "erreur tue"),
-        (Cellule(Nature.FORMULE, "=A1"), None, "formule sans résultat"),
-        (Cellule(Nature.NOMBRE, "2", True), 1.0, "date d'avant mars 1900"),
+        (Cellule(NatureDeCellule.NOMBRE, "1"), 1.0, ""),
+        (Cellule(NatureDeCellule.NOMBRE, "1"), 2.5, "autre"),
+        (Cellule(NatureDeCellule.TEXTE, "GED"), "GED", ""),
+        (Cellule(NatureDeCellule.TEXTE, "GED"), "Ged", "autre"),
+        (Cellule(NatureDeCellule.TEXTE, " GED\n"), "GED", "blancs"),
+        (Cellule(NatureDeCellule.ERREUR, "#N/A"), None, "erreur tue"),
+        (Cellule(NatureDeCellule.FORMULE, "=A1"), None, "formule sans résultat"),
+        (Cellule(NatureDeCellule.NOMBRE, "2", True), 1.0, "date d'avant mars 1900"),
         (None, "dessous", "sous une fusion"),
-        (Cellule(Nature.BOOLEEN, "1"), 1.0, "autre"),
+        (Cellule(NatureDeCellule.BOOLEEN, "1"), 1.0, "autre"),
     ],
 )
 def test_un_ecart_se_nomme_ou_se_voit(notre: Cellule | None, autre: Any, classe: str) -> None:

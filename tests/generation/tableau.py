@@ -20,7 +20,7 @@ from pilotage_xlsx.generation.tableau.places import (
     FEUILLE,
     Calculee,
 )
-from pilotage_xlsx.generation.tableau.styles import Styles
+from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.metier.liens import Liens
@@ -83,7 +83,7 @@ def comparer(chemin: Path, au: date) -> list[Ecart]:
 
 def attendues(registre: Registre, au: date) -> Mapping[str, Any]:
     """Les valeurs que nous donnons aux cellules visibles."""
-    liens, styles = Liens(modele(), registre, au), Styles(Classeur(au, {}))
+    liens, styles = Liens(modele(), registre, au), StylesDuTableau(Classeur(au, {}))
     cellules = calculer(planifier(modele(), registre), liens, styles)
     return {c.ou: _attendue(c) for c in cellules if c.ou[0] <= lettre(DERNIERE_COLONNE)}
 

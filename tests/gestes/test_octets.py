@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 import pilotage_xlsx as px
 
+sys.dont_write_bytecode = True
 OCTETS = Path(sys.argv[1]).read_bytes()
 AU, INSTANT = date(2026, 11, 24), datetime(2026, 11, 24, 12, tzinfo=UTC)
 RACINES = tuple({sys.base_prefix, sys.prefix, *sysconfig.get_paths().values(), sys.argv[2]})
@@ -24,10 +25,9 @@ EXTERNES = ("/etc/", "/usr/share/zoneinfo", os.devnull)
 def guetter(evenement, faits):
     if evenement == "open" and isinstance(faits[0], str):
         chemin, _, drapeaux = faits
-        ecrit = drapeaux & (os.O_WRONLY | os.O_RDWR) and not chemin.endswith(".pyc")
+        ecrit = drapeaux & (os.O_WRONLY | os.O_RDWR)
         if ecrit or not chemin.startswith((*RACINES, *EXTERNES)):
-            if "__pycache__" not in chemin:
-                raise AssertionError(f"{chemin} s'ouvre")
+            raise AssertionError(f"{chemin} s'ouvre")
     if evenement in ("os.chdir", "os.mkdir", "os.rename", "os.remove", "signal.signal"):
         raise AssertionError(f"{evenement} {faits}")
 

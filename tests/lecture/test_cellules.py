@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from tests.lecture.paquets import STRICT, ecrire, grilles, lire_cellules, parties
 
 _DATE = (
@@ -24,27 +24,27 @@ def lire(
 
 
 def texte(valeur: str) -> Cellule:
-    return Cellule(Nature.TEXTE, valeur)
+    return Cellule(NatureDeCellule.TEXTE, valeur)
 
 
 @pytest.mark.parametrize(
     ("xml", "attendue"),
     [
-        ('<c r="A1"><v>12.50</v></c>', Cellule(Nature.NOMBRE, "12.50")),
-        ('<c r="A1" t="n"><v>\n 7 \n</v></c>', Cellule(Nature.NOMBRE, "7")),
-        ('<c r="A1" t="b"><v>1</v></c>', Cellule(Nature.BOOLEEN, "1")),
-        ('<c r="A1" t="b"><v>true</v></c>', Cellule(Nature.BOOLEEN, "1")),
-        ('<c r="A1" t="e"><v>#REF!</v></c>', Cellule(Nature.ERREUR, "#REF!")),
-        ('<c r="A1" t="d"><v>2026-03-12</v></c>', Cellule(Nature.DATE, "2026-03-12")),
+        ('<c r="A1"><v>12.50</v></c>', Cellule(NatureDeCellule.NOMBRE, "12.50")),
+        ('<c r="A1" t="n"><v>\n 7 \n</v></c>', Cellule(NatureDeCellule.NOMBRE, "7")),
+        ('<c r="A1" t="b"><v>1</v></c>', Cellule(NatureDeCellule.BOOLEEN, "1")),
+        ('<c r="A1" t="b"><v>true</v></c>', Cellule(NatureDeCellule.BOOLEEN, "1")),
+        ('<c r="A1" t="e"><v>#REF!</v></c>', Cellule(NatureDeCellule.ERREUR, "#REF!")),
+        ('<c r="A1" t="d"><v>2026-03-12</v></c>', Cellule(NatureDeCellule.DATE, "2026-03-12")),
         ('<c r="A1" t="str"><f>B1</f><v>GED</v></c>', texte("GED")),
         ('<c r="A1" t="inlineStr"><is><t>G</t><t>ED</t></is></c>', texte("GED")),
         ('<c r="A1" t="inlineStr"><is><r><t>G</t></r> <r><t>ED</t></r></is></c>', texte("GED")),
         ('<c r="A1" t="inlineStr"><v>1.</v><is><t>GED</t></is></c>', texte("GED")),
         ('<c r="A1" t="inlineStr"><is><t>GED</t></is><v>1.</v></c>', texte("GED")),
-        ('<c r="A1"><f>1+1</f><v>2</v></c>', Cellule(Nature.NOMBRE, "2")),
-        ('<c r="A1"><f t="shared" si="0"/><v>2</v></c>', Cellule(Nature.NOMBRE, "2")),
-        ('<c r="A1"><f>B1&amp;C1</f></c>', Cellule(Nature.FORMULE, "=B1&C1")),
-        ('<c r="A1"><f>B1</f><v></v></c>', Cellule(Nature.FORMULE, "=B1")),
+        ('<c r="A1"><f>1+1</f><v>2</v></c>', Cellule(NatureDeCellule.NOMBRE, "2")),
+        ('<c r="A1"><f t="shared" si="0"/><v>2</v></c>', Cellule(NatureDeCellule.NOMBRE, "2")),
+        ('<c r="A1"><f>B1&amp;C1</f></c>', Cellule(NatureDeCellule.FORMULE, "=B1&C1")),
+        ('<c r="A1"><f>B1</f><v></v></c>', Cellule(NatureDeCellule.FORMULE, "=B1")),
         ('<c r="A1" t="str"><v>_x005F_x0041_ _x00E9__x000D_</v></c>', texte("_x0041_ é\r")),
         ('<c r="A1" t="str"><v>_xD83D__xDE00_ _xD83D_</v></c>', texte("😀 \ufffd")),
         ('<c r="A1" t="str"><v><![CDATA[a < b]]></v></c>', texte("a < b")),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.socle.paquet import Budget, Refus
 from tests.lecture.paquets import ecrire, grilles, parties
 
@@ -81,7 +81,7 @@ def test_une_ligne_ordinaire_ne_va_pas_a_l_analyseur() -> None:
         lambda n, rangee, _: rangees.update({n: rangee}),
     )
     assert b"".join(reste) == b"<worksheet><sheetData></sheetData>"
-    assert rangees == {2: {1: Cellule(Nature.NOMBRE, "1")}}
+    assert rangees == {2: {1: Cellule(NatureDeCellule.NOMBRE, "1")}}
 
 
 def test_les_lignes_fantomes_sont_sautees() -> None:

@@ -14,7 +14,7 @@ from pilotage_xlsx.commandes.controle_json import classeur as decrire
 from pilotage_xlsx.gestes.controle import controler
 from pilotage_xlsx.lecture import lire, reconnaitre
 from pilotage_xlsx.modele.chargement import dossier_livre
-from pilotage_xlsx.registre import Cellule, Nature, Sorte
+from pilotage_xlsx.registre import Cellule, NatureDeCellule, Sorte
 from tests.lecture.paquets import cellules, ecrire, grilles, lire_cellules
 from tests.libreoffice import RAISON, SOFFICE, convertir
 from tests.tableaux import modele
@@ -56,21 +56,21 @@ def une_cellule(tmp_path: Path, attributs: str, dedans: str = "") -> Cellule | N
 @pytest.mark.parametrize(
     ("type_", "valeur", "attendue"),
     [
-        ("float", 'office:value="1200"', Cellule(Nature.NOMBRE, "1200")),
-        ("percentage", 'office:value="0.5"', Cellule(Nature.NOMBRE, "0.5")),
-        ("currency", 'office:value="12.5"', Cellule(Nature.NOMBRE, "12.5")),
-        ("boolean", 'office:boolean-value="true"', Cellule(Nature.BOOLEEN, "1")),
-        ("date", 'office:date-value="2026-03-12"', Cellule(Nature.NOMBRE, "46093", True)),
+        ("float", 'office:value="1200"', Cellule(NatureDeCellule.NOMBRE, "1200")),
+        ("percentage", 'office:value="0.5"', Cellule(NatureDeCellule.NOMBRE, "0.5")),
+        ("currency", 'office:value="12.5"', Cellule(NatureDeCellule.NOMBRE, "12.5")),
+        ("boolean", 'office:boolean-value="true"', Cellule(NatureDeCellule.BOOLEEN, "1")),
+        ("date", 'office:date-value="2026-03-12"', Cellule(NatureDeCellule.NOMBRE, "46093", True)),
         (
             "date",
             'office:date-value="2026-03-12T12:00:00"',
-            Cellule(Nature.NOMBRE, "46093.5", True),
+            Cellule(NatureDeCellule.NOMBRE, "46093.5", True),
         ),
-        ("date", 'office:date-value="1905-07-18"', Cellule(Nature.NOMBRE, "2026", True)),
-        ("date", 'office:date-value="-0044-03-15"', Cellule(Nature.DATE, "-0044-03-15")),
-        ("time", 'office:time-value="PT18H00M00S"', Cellule(Nature.NOMBRE, "0.75", True)),
-        ("time", 'office:time-value="midi"', Cellule(Nature.TEXTE, "midi")),
-        ("string", 'office:string-value="GED"', Cellule(Nature.TEXTE, "GED")),
+        ("date", 'office:date-value="1905-07-18"', Cellule(NatureDeCellule.NOMBRE, "2026", True)),
+        ("date", 'office:date-value="-0044-03-15"', Cellule(NatureDeCellule.DATE, "-0044-03-15")),
+        ("time", 'office:time-value="PT18H00M00S"', Cellule(NatureDeCellule.NOMBRE, "0.75", True)),
+        ("time", 'office:time-value="midi"', Cellule(NatureDeCellule.TEXTE, "midi")),
+        ("string", 'office:string-value="GED"', Cellule(NatureDeCellule.TEXTE, "GED")),
         ("float", "", None),
         ("date", "", None),
         ("string", "", None),
@@ -98,22 +98,22 @@ def test_chaque_genre_de_valeur(
 )
 def test_le_texte_est_celui_que_l_on_voit(tmp_path: Path, dedans: str, texte: str) -> None:
     lue = une_cellule(tmp_path, 'office:value-type="string"', dedans)
-    assert lue == Cellule(Nature.TEXTE, texte)
+    assert lue == Cellule(NatureDeCellule.TEXTE, texte)
 
 
 @pytest.mark.parametrize(
     ("attributs", "dedans", "nature"),
     [
-        ('table:formula="of:=1/0" office:value-type="string"', "#DIV/0!", Nature.ERREUR),
-        ('table:formula="of:=X()" office:value-type="string"', "#NAME?", Nature.ERREUR),
-        ('table:formula="of:=X()" office:value-type="string"', "Err:508", Nature.ERREUR),
-        ('calcext:value-type="error" office:value-type="string"', "#NOM ?", Nature.ERREUR),
-        ('office:value-type="string"', "#N/A", Nature.TEXTE),
-        ('table:formula="of:=A2"', "", Nature.FORMULE),
+        ('table:formula="of:=1/0" office:value-type="string"', "#DIV/0!", NatureDeCellule.ERREUR),
+        ('table:formula="of:=X()" office:value-type="string"', "#NAME?", NatureDeCellule.ERREUR),
+        ('table:formula="of:=X()" office:value-type="string"', "Err:508", NatureDeCellule.ERREUR),
+        ('calcext:value-type="error" office:value-type="string"', "#NOM ?", NatureDeCellule.ERREUR),
+        ('office:value-type="string"', "#N/A", NatureDeCellule.TEXTE),
+        ('table:formula="of:=A2"', "", NatureDeCellule.FORMULE),
     ],
 )
 def test_une_erreur_et_une_formule_sans_resultat(
-    tmp_path: Path, attributs: str, dedans: str, nature: Nature
+    tmp_path: Path, attributs: str, dedans: str, nature: NatureDeCellule
 ) -> None:
     lue = une_cellule(tmp_path, attributs, f"<text:p>{dedans}</text:p>" if dedans else "")
     assert lue is not None

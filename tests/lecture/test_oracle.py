@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import from_excel as depuis_serie
 
 from pilotage_xlsx.lecture.classeur import lire_classeur
 from pilotage_xlsx.modele import TECHNIQUES
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.registre.genres import interpreter_libre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import ORIGINE_1900, ORIGINE_1904
@@ -78,7 +78,7 @@ def test_un_classeur_d_openpyxl_en_dates_iso(tmp_path: Path) -> None:
     livre.worksheets[0]["A1"] = datetime(2026, 3, 12, 14, 30)
     livre.save(tmp_path / "openpyxl.xlsx")
     (cellule,) = cellules(grilles(tmp_path / "openpyxl.xlsx")[0]).values()
-    assert cellule.nature is Nature.DATE
+    assert cellule.nature is NatureDeCellule.DATE
     assert interpreter_libre(cellule) == datetime(2026, 3, 12, 14, 30)
 
 
@@ -106,7 +106,7 @@ def comparer(chemin: Path) -> None:
         lues = {
             adresse: valeur_de(cellule, livre.epoch)
             for adresse, cellule in cellules(grille).items()
-            if cellule.nature is not Nature.FORMULE
+            if cellule.nature is not NatureDeCellule.FORMULE
         }
         assert {a: v for a, v in lues.items() if a not in techniques} == {
             a: v for a, v in attendues.items() if a not in techniques
@@ -129,11 +129,11 @@ def _techniques(feuille: Any) -> set[str]:
 def valeur_de(cellule: Cellule, epoque: datetime) -> Any:
     """La valeur d'une cellule telle qu'openpyxl la donne."""
     match cellule.nature:
-        case Nature.NOMBRE if cellule.est_date:
+        case NatureDeCellule.NOMBRE if cellule.est_date:
             return depuis_serie(float(cellule.texte), epoque)
-        case Nature.NOMBRE:
+        case NatureDeCellule.NOMBRE:
             return float(cellule.texte)
-        case Nature.BOOLEEN:
+        case NatureDeCellule.BOOLEEN:
             return cellule.texte == "1"
         case _:
             return cellule.texte

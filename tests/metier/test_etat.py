@@ -23,7 +23,7 @@ from pilotage_xlsx.metier.etat import (
 )
 from pilotage_xlsx.modele.condition import Condition, Rempli, Vide
 from pilotage_xlsx.modele.sens import EN_SERVICE, INDISPENSABLE
-from pilotage_xlsx.registre import Cellule, Illisible, Ligne, Motif, Nature
+from pilotage_xlsx.registre import Cellule, Illisible, Ligne, Motif, NatureDeCellule
 from tests.metier.tables import etat, feuille, noms
 from tests.tableaux import modele, registre
 
@@ -373,9 +373,9 @@ def _avec_cout(cellule: Cellule | None, motif: Motif) -> tuple[Etat, Ligne]:
 @pytest.mark.parametrize(
     ("cellule", "signe"),
     [
-        (Cellule(Nature.NOMBRE, "46093", est_date=True), "."),
-        (Cellule(Nature.NOMBRE, "46093", est_date=False), "f"),
-        (Cellule(Nature.TEXTE, "cher", est_date=True), "f"),
+        (Cellule(NatureDeCellule.NOMBRE, "46093", est_date=True), "."),
+        (Cellule(NatureDeCellule.NOMBRE, "46093", est_date=False), "f"),
+        (Cellule(NatureDeCellule.TEXTE, "cher", est_date=True), "f"),
         (None, "f"),
     ],
 )

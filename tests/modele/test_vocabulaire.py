@@ -13,7 +13,7 @@ from pilotage_xlsx.modele import Genre
 from pilotage_xlsx.modele.chargement import ModeleInvalide, charger, dossier_livre
 from pilotage_xlsx.modele.touche import superposer
 from pilotage_xlsx.modele.vocabulaire import Marque
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.socle.textes import TexteSaisi
 from tests.commandes.ligne import AU, classeur, jouer
 from tests.tableaux import lire_cellule, modele
@@ -335,7 +335,7 @@ def test_une_version_dit_ce_qui_a_change_depuis_la_precedente(tmp_path: Path) ->
 
 
 def _lire(feuille: str, colonne: str, texte: str) -> object:
-    cellule = Cellule(Nature.TEXTE, TexteSaisi(texte))
+    cellule = Cellule(NatureDeCellule.TEXTE, TexteSaisi(texte))
     return lire_cellule(modele().par_id[feuille], colonne, cellule)
 
 

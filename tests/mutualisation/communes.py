@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage_xlsx.consolidation.mutualisation import (
-    Genre,
+    GenreDOccasion,
     Mutualisation,
     Participante,
     chercher,
@@ -39,7 +39,7 @@ def mutualiser(*participantes: Participante) -> Mutualisation:
     return chercher(*retenir(participantes), AU)
 
 
-def dits(genre: Genre, *participantes: Participante) -> list[str]:
+def dits(genre: GenreDOccasion, *participantes: Participante) -> list[str]:
     """Les occasions d'un genre : « Valmarin : GED, Alpha SA → Montval »."""
     return [
         f"{o.commune.nom} : {', '.join(str(part) for part in o.objet if part)} → "

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pilotage_xlsx.consolidation.mutualisation import Genre, chercher, reduire, rendre, retenir
+from pilotage_xlsx.consolidation.mutualisation import (
+    GenreDOccasion,
+    chercher,
+    reduire,
+    rendre,
+    retenir,
+)
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.registre import Registre
 from tests.mutualisation.communes import commune, dits, mutualiser
@@ -22,7 +28,7 @@ def outils(entete: str, *lignes: str) -> str:
 def test_le_meme_prestataire_meme_ecrit_autrement() -> None:
     un = commune("Valmarin", outils("prestataire", "GED | Alpha Informatique SA", "Site | Beta"))
     autre = commune("Montval", outils("prestataire", "Compta | ALPHA INFORMATIQUE"))
-    assert dits(Genre.PRESTATAIRES, un, autre) == [
+    assert dits(GenreDOccasion.PRESTATAIRES, un, autre) == [
         "Montval : Alpha Informatique SA, Compta → Valmarin",
         "Valmarin : Alpha Informatique SA, GED → Montval",
     ]
@@ -42,15 +48,15 @@ def test_ce_qui_ne_se_negocie_pas_n_est_pas_une_occasion(
 def test_l_administration_cantonale_n_est_pas_celle_d_un_autre_canton() -> None:
     texte = outils("prestataire", "Impôts | Administration cantonale")
     vaud, valais = commune("Valmarin", texte), commune("Belcombe", texte, canton="VS")
-    assert dits(Genre.PRESTATAIRES, vaud, valais) == []
+    assert dits(GenreDOccasion.PRESTATAIRES, vaud, valais) == []
     autre = commune("Montval", texte)
-    assert len(dits(Genre.PRESTATAIRES, vaud, valais, autre)) == 2
+    assert len(dits(GenreDOccasion.PRESTATAIRES, vaud, valais, autre)) == 2
 
 
 def test_le_meme_outil_a_le_meme_nom_et_le_meme_prestataire() -> None:
     trois = [commune(nom, ALPHA) for nom in ("Valmarin", "Montval")]
     ailleurs = commune("Roc", ALPHA.replace("Alpha SA", "Omega Sàrl"))
-    assert dits(Genre.OUTILS, *trois, ailleurs) == [
+    assert dits(GenreDOccasion.OUTILS, *trois, ailleurs) == [
         "Montval : Compta, Alpha SA, Comptabilité et finances → Valmarin",
         "Valmarin : Compta, Alpha SA, Comptabilité et finances → Montval",
     ]
@@ -59,7 +65,7 @@ def test_le_meme_outil_a_le_meme_nom_et_le_meme_prestataire() -> None:
 def test_un_nom_de_produit_se_reconnait_chez_deux_revendeurs() -> None:
     un = commune("Valmarin", outils("prestataire", "Suite 365 | Alpha SA"))
     autre = commune("Montval", outils("prestataire", "Suite 365 | Omega Sàrl"))
-    assert dits(Genre.OUTILS, un, autre) == [
+    assert dits(GenreDOccasion.OUTILS, un, autre) == [
         "Montval : Suite 365, Omega Sàrl → Valmarin",
         "Valmarin : Suite 365, Alpha SA → Montval",
     ]
@@ -84,14 +90,14 @@ def test_des_contrats_du_meme_domaine_finissent_a_moins_de_six_mois(
         commune(nom, outils("domaine | echeance", f"{nom}Doc | Archivage | {jour}"))
         for nom, jour in (("Valmarin", fin), ("Montval", autre_fin))
     )
-    assert len(dits(Genre.ECHEANCES, un, autre)) == 2 * est_voisine
+    assert len(dits(GenreDOccasion.ECHEANCES, un, autre)) == 2 * est_voisine
 
 
 def test_l_echeance_dit_avant_quand_demander_l_offre() -> None:
     entete = "domaine | echeance | delai_resiliation"
     un = commune("Valmarin", outils(entete, "A | Archivage | 31.12.2027 | 6"))
     autre = commune("Montval", outils(entete, "B | Archivage | 31.03.2028 | 24"))
-    raisons = {o.raison for o in mutualiser(un, autre).de_genre(Genre.ECHEANCES)}
+    raisons = {o.raison for o in mutualiser(un, autre).de_genre(GenreDOccasion.ECHEANCES)}
     assert raisons == {
         "Contrats qui finissent à moins de 6 mois : demander une offre commune avant le 30.06.2027."
     }, "le 31.03.2026 est passé"
@@ -102,7 +108,7 @@ def test_un_autre_domaine_ou_aucun_n_est_pas_une_occasion() -> None:
     autre = commune("Montval", outils("domaine | echeance", "B | Téléphonie | 31.12.2027"))
     vague = outils("domaine | echeance", "C | Autre | 31.12.2027")
     toutes = (un, autre, commune("Roc", vague), commune("Pré", vague))
-    assert dits(Genre.ECHEANCES, *toutes) == []
+    assert dits(GenreDOccasion.ECHEANCES, *toutes) == []
 
 
 @pytest.mark.parametrize(
@@ -126,7 +132,7 @@ def test_une_sortie_deja_testee_sert_a_qui_depend(
         "Montval", outils(entete, f"Compta | {compta} | {remplacement} | {recuperation}")
     )
     attendu = ["Montval : Compta, Alpha SA, Comptabilité et finances → Valmarin"]
-    assert dits(Genre.RECUPERATION, testee, captive) == attendu * est_utile
+    assert dits(GenreDOccasion.RECUPERATION, testee, captive) == attendu * est_utile
 
 
 ECHANGE = "echanges | numero | sujet | apport | domaine | suite\n"
@@ -150,7 +156,9 @@ SIGNALE = "signalements | numero | genre | outil | description | statut\n"
     ],
 )
 def test_une_solution_repond_au_besoin_ouvert_d_une_autre(besoin: str) -> None:
-    (dit,) = dits(Genre.SOLUTIONS, commune("Valmarin", SOLUTION), commune("Montval", besoin))
+    (dit,) = dits(
+        GenreDOccasion.SOLUTIONS, commune("Valmarin", SOLUTION), commune("Montval", besoin)
+    )
     assert dit.startswith("Montval : ")
     assert dit.endswith(" → Valmarin")
 
@@ -168,7 +176,10 @@ def test_une_solution_repond_au_besoin_ouvert_d_une_autre(besoin: str) -> None:
     ],
 )
 def test_ce_qui_ne_repond_a_rien(solution: str, besoin: str) -> None:
-    assert dits(Genre.SOLUTIONS, commune("Valmarin", solution), commune("Montval", besoin)) == []
+    assert (
+        dits(GenreDOccasion.SOLUTIONS, commune("Valmarin", solution), commune("Montval", besoin))
+        == []
+    )
 
 
 def test_une_commune_ne_se_repond_pas_a_elle_meme() -> None:
@@ -186,7 +197,7 @@ def test_les_communes_du_meme_canton_d_abord_et_huit_au_plus() -> None:
     loin = [commune(f"A{rang}", ALPHA, canton="GE") for rang in range(7)]
     proches = [commune(f"Z{rang}", ALPHA) for rang in range(3)]
     trouvee = mutualiser(*loin, *proches)
-    (ligne,) = (o for o in trouvee.de_genre(Genre.PRESTATAIRES) if o.commune.nom == "Z0")
+    (ligne,) = (o for o in trouvee.de_genre(GenreDOccasion.PRESTATAIRES) if o.commune.nom == "Z0")
     assert [une.nom for une in ligne.nommees][:3] == ["Z1", "Z2", "A0"]
     assert (len(ligne.nommees), ligne.reste) == (8, 1)
 

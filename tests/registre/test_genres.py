@@ -6,13 +6,17 @@ from datetime import date, datetime
 
 import pytest
 
-from pilotage_xlsx.registre import Cellule, Illisible, Motif, Nature, Valeur
+from pilotage_xlsx.registre import Cellule, Illisible, Motif, NatureDeCellule, Valeur
 from pilotage_xlsx.registre.genres import afficher, attendre, interpreter, interpreter_libre
 from tests.tableaux import modele
 
 
 def lire(
-    colonne: str, texte: str, *, nature: Nature = Nature.TEXTE, est_date: bool = False
+    colonne: str,
+    texte: str,
+    *,
+    nature: NatureDeCellule = NatureDeCellule.TEXTE,
+    est_date: bool = False,
 ) -> Valeur | None:
     """La valeur d'une cellule de la colonne « outils.nom »."""
     feuille, _, nom = colonne.partition(".")
@@ -51,12 +55,12 @@ def test_un_montant_hors_des_bornes() -> None:
 
 
 def test_une_date_n_est_pas_un_montant() -> None:
-    lue = lire("outils.cout_annuel", "46093", nature=Nature.NOMBRE, est_date=True)
+    lue = lire("outils.cout_annuel", "46093", nature=NatureDeCellule.NOMBRE, est_date=True)
     assert lue == Illisible("12.03.2026", Motif.NOMBRE)
 
 
 def test_un_entier_n_a_pas_de_centimes() -> None:
-    assert lire("outils.delai_resiliation", "3.0", nature=Nature.NOMBRE) == 3
+    assert lire("outils.delai_resiliation", "3.0", nature=NatureDeCellule.NOMBRE) == 3
     assert lire("outils.delai_resiliation", "3.5") == Illisible("3.5", Motif.NOMBRE)
 
 
@@ -77,7 +81,7 @@ def test_un_accent_un_point_ou_un_mot_coupe_font_un_autre_texte_comme_dans_la_fe
 
 
 def test_un_booleen_n_est_dans_aucune_liste() -> None:
-    lue = lire("commune.contact_transmissible", "1", nature=Nature.BOOLEEN)
+    lue = lire("commune.contact_transmissible", "1", nature=NatureDeCellule.BOOLEEN)
     assert lue == Illisible("VRAI", Motif.LISTE)
 
 
@@ -90,8 +94,8 @@ def test_une_reference_a_plusieurs_se_coupe() -> None:
 
 
 def test_un_nombre_dans_un_texte_reste_lisible() -> None:
-    assert lire("outils.nom", "2026.0", nature=Nature.NOMBRE) == "2026"
-    assert lire("outils.nom", "46093", nature=Nature.NOMBRE, est_date=True) == "12.03.2026"
+    assert lire("outils.nom", "2026.0", nature=NatureDeCellule.NOMBRE) == "2026"
+    assert lire("outils.nom", "46093", nature=NatureDeCellule.NOMBRE, est_date=True) == "12.03.2026"
 
 
 def test_une_date_garde_son_jour_et_un_instant_son_heure() -> None:
@@ -100,26 +104,31 @@ def test_une_date_garde_son_jour_et_un_instant_son_heure() -> None:
 
 
 def test_minuit_d_une_date_iso_du_tableur_n_est_pas_une_heure() -> None:
-    lue = lire("incidents.constate_le", "2026-03-12T00:00:00", nature=Nature.DATE)
+    lue = lire("incidents.constate_le", "2026-03-12T00:00:00", nature=NatureDeCellule.DATE)
     assert lue == date(2026, 3, 12)
     assert not isinstance(lue, datetime)
 
 
 @pytest.mark.parametrize(
-    ("nature", "motif"), [(Nature.ERREUR, Motif.ERREUR), (Nature.FORMULE, Motif.FORMULE)]
+    ("nature", "motif"),
+    [(NatureDeCellule.ERREUR, Motif.ERREUR), (NatureDeCellule.FORMULE, Motif.FORMULE)],
 )
 def test_une_erreur_ou_une_formule_sans_resultat_est_illisible(
-    nature: Nature, motif: Motif
+    nature: NatureDeCellule, motif: Motif
 ) -> None:
     assert lire("outils.nom", "#REF!", nature=nature) == Illisible("#REF!", motif)
 
 
 def test_une_colonne_propre_se_lit_comme_le_tableur_la_montre() -> None:
-    assert interpreter_libre(Cellule(Nature.NOMBRE, "46093", est_date=True)) == date(2026, 3, 12)
-    assert interpreter_libre(Cellule(Nature.NOMBRE, "22706", est_date=True)) == date(1962, 3, 1)
-    assert interpreter_libre(Cellule(Nature.NOMBRE, "0.5", est_date=True)) == 0.5
-    assert interpreter_libre(Cellule(Nature.NOMBRE, "12.50")) == 12.5
-    assert interpreter_libre(Cellule(Nature.BOOLEEN, "1")) == "VRAI"
+    assert interpreter_libre(Cellule(NatureDeCellule.NOMBRE, "46093", est_date=True)) == date(
+        2026, 3, 12
+    )
+    assert interpreter_libre(Cellule(NatureDeCellule.NOMBRE, "22706", est_date=True)) == date(
+        1962, 3, 1
+    )
+    assert interpreter_libre(Cellule(NatureDeCellule.NOMBRE, "0.5", est_date=True)) == 0.5
+    assert interpreter_libre(Cellule(NatureDeCellule.NOMBRE, "12.50")) == 12.5
+    assert interpreter_libre(Cellule(NatureDeCellule.BOOLEEN, "1")) == "VRAI"
 
 
 @pytest.mark.parametrize(

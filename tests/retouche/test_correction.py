@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from tests.lecture.paquets import ecrire, lire_cellules, parties
 from tests.retouche.classeurs import ecrire_le_riche
 from tests.retouche.copies import corriger
@@ -70,8 +70,8 @@ def test_le_texte_ecrit_se_relit_tel_quel(texte: str, tmp_path: Path) -> None:
 def test_une_date_devient_une_vraie_date(tmp_path: Path) -> None:
     copie = _corriger(_classeur(tmp_path), {(1, 1): date(2026, 3, 12), (2, 3): date(2026, 3, 13)})
     vues = lire_cellules(copie)
-    assert vues["A1"] == Cellule(Nature.NOMBRE, "46093", est_date=True)
-    assert vues["C2"] == Cellule(Nature.NOMBRE, "46094", est_date=True)
+    assert vues["A1"] == Cellule(NatureDeCellule.NOMBRE, "46093", est_date=True)
+    assert vues["C2"] == Cellule(NatureDeCellule.NOMBRE, "46094", est_date=True)
     assert load_workbook(copie).active["A1"].value == datetime(2026, 3, 12)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pilotage_xlsx.socle import entree
-from pilotage_xlsx.socle.entree import Cause, EntreeRefusee, lire, lire_dans, lire_l_entree
+from pilotage_xlsx.socle.entree import EntreeRefusee, Raison, lire, lire_dans, lire_l_entree
 from pilotage_xlsx.socle.json_recu import lire_json
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="liens, tubes et appareils de POSIX")
@@ -35,7 +35,7 @@ def test_un_octet_de_trop_est_refuse(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * (BORNE + 1))
     with pytest.raises(EntreeRefusee, match="dépasse") as refus:
         lire(tmp_path / "a", BORNE)
-    assert refus.value.cause is Cause.DEMESUREE
+    assert refus.value.cause is Raison.DEMESUREE
 
 
 def test_un_fichier_immense_n_est_pas_lu_au_dela_de_sa_borne(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_un_tube_un_appareil_une_prise_ne_font_pas_attendre(tmp_path: Path) -> N
         for chemin in (tube, prise, Path("/dev/zero"), Path("/dev/tty")):
             with pytest.raises(EntreeRefusee) as refus:
                 lire(chemin, BORNE)
-            assert refus.value.cause is Cause.ILLISIBLE, chemin
+            assert refus.value.cause is Raison.ILLISIBLE, chemin
 
 
 def test_un_nom_absent_impossible_ou_de_dossier_se_dit(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_un_json_hostile_se_dit_en_une_phrase(tmp_path: Path, octets: bytes, mot
     (tmp_path / "a.json").write_bytes(octets)
     with pytest.raises(EntreeRefusee, match=mots) as refus:
         lire_json(tmp_path / "a.json", 1 << 20)
-    assert refus.value.cause is Cause.CONTENU
+    assert refus.value.cause is Raison.CONTENU
     assert len(str(refus.value).splitlines()) == 1
 
 

@@ -21,7 +21,7 @@ import msgspec
 
 import pilotage_xlsx
 from pilotage_xlsx.modele import Colonne, Feuille, Modele
-from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Nature, Registre
+from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, NatureDeCellule, Registre
 from pilotage_xlsx.socle.textes import TexteSaisi
 from tests.tableaux import AU, modele
 
@@ -238,7 +238,7 @@ def _ligne(textes: Textes, feuille: Feuille | None = None) -> Ligne:
         for rang, colonne in enumerate(feuille.saisies)
     }
     rangs = {nom: rang for rang, nom in enumerate(saisies, 2)}
-    cellules = {nom: Cellule(Nature.TEXTE, texte) for nom, texte in saisies.items()}
+    cellules = {nom: Cellule(NatureDeCellule.TEXTE, texte) for nom, texte in saisies.items()}
     lieu = Lieu("a.xlsx", feuille.id, feuille.libelle, 5, rangs)
     return Ligne(lieu, 6, saisies, cellules, {"Contrat": TexteSaisi(textes[-1])})
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pilotage_xlsx.registre import Cellule, Nature
+from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.socle.dates import depuis_texte, vers_serie
 
 TABLE = Path(__file__).with_name("saisies.txt")
@@ -25,12 +25,12 @@ SENS = {
 """Les réponses définies."""
 
 _NATIVES = {
-    "[formule]": Cellule(Nature.FORMULE, "=A1*2"),
-    "[erreur]": Cellule(Nature.ERREUR, "#REF!"),
-    "[vrai]": Cellule(Nature.BOOLEEN, "1"),
-    "[faux]": Cellule(Nature.BOOLEEN, "0"),
-    "[blancs]": Cellule(Nature.TEXTE, "   "),
-    "[insécables]": Cellule(Nature.TEXTE, "\u00a0\u202f"),
+    "[formule]": Cellule(NatureDeCellule.FORMULE, "=A1*2"),
+    "[erreur]": Cellule(NatureDeCellule.ERREUR, "#REF!"),
+    "[vrai]": Cellule(NatureDeCellule.BOOLEEN, "1"),
+    "[faux]": Cellule(NatureDeCellule.BOOLEEN, "0"),
+    "[blancs]": Cellule(NatureDeCellule.TEXTE, "   "),
+    "[insécables]": Cellule(NatureDeCellule.TEXTE, "\u00a0\u202f"),
 }
 
 
@@ -54,8 +54,8 @@ class Saisie:
             genre, _, nombre = self.tape.strip("[]").partition(" ")
             jour = depuis_texte(nombre) if "." in nombre and genre == "date" else None
             serie = f"{vers_serie(jour):.0f}" if jour else nombre
-            return Cellule(Nature.NOMBRE, serie, est_date=genre == "date")
-        return Cellule(Nature.TEXTE, self.tape.replace("[insécable]", "\u00a0"))
+            return Cellule(NatureDeCellule.NOMBRE, serie, est_date=genre == "date")
+        return Cellule(NatureDeCellule.TEXTE, self.tape.replace("[insécable]", "\u00a0"))
 
 
 def saisies() -> Iterator[Saisie]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pilotage_xlsx.verification import Fiche, fiche, fiches, regles
+from pilotage_xlsx.verification import FicheDeRegle, fiche, fiches, regles
 from pilotage_xlsx.verification.catalogue import (
     D_ENSEMBLE,
     D_EVOLUTION,
@@ -86,7 +86,7 @@ def test_un_code_remplace_existe() -> None:
 
 
 @pytest.mark.parametrize("une", list(fiches()), ids=lambda une: une.code)
-def test_la_fiche_dit_tout(une: Fiche) -> None:
+def test_la_fiche_dit_tout(une: FicheDeRegle) -> None:
     assert re.fullmatch(r"[a-z_]+", une.nom)
     assert une.paragraphe in modele().note.paragraphes
     for texte in (une.message, une.pourquoi, une.corriger):
@@ -103,14 +103,14 @@ def test_une_fiche_se_trouve_par_son_code() -> None:
 
 
 @pytest.mark.parametrize("une", list(fiches()), ids=lambda une: une.code)
-def test_le_remede_est_un_geste(une: Fiche) -> None:
+def test_le_remede_est_un_geste(une: FicheDeRegle) -> None:
     debut, condition = une.corriger.split()[:6], une.corriger.startswith(("Si ", "S'il "))
     assert condition or any(re.fullmatch(r"\S*(?:er|ir|re)\b.?", mot) for mot in debut)
 
 
 @pytest.mark.parametrize("une", list(fiches()), ids=lambda une: une.code)
 def test_la_fiche_dit_ce_qui_pourrait_la_faire_mentir_et_pourquoi_elle_ne_ment_pas(
-    une: Fiche,
+    une: FicheDeRegle,
 ) -> None:
     situation, raison = une.doute
     for texte in (situation, raison):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pilotage_xlsx.metier.constats import Constat
-from pilotage_xlsx.registre import Cellule, Illisible, Nature
+from pilotage_xlsx.registre import Cellule, Illisible, NatureDeCellule
 from pilotage_xlsx.verification import verifier
 from tests.tableaux import AU, constats, lire_cellule, modele, registre
 
@@ -67,7 +67,7 @@ def test_une_mention_voisine_est_proposee() -> None:
 def test_une_annee_tapee_comme_date_dit_ce_que_le_tableur_montre() -> None:
     lu = registre("incidents | numero\n | I-1")
     incidents = modele().par_id["incidents"]
-    cellule = Cellule(Nature.NOMBRE, "2026", est_date=True)
+    cellule = Cellule(NatureDeCellule.NOMBRE, "2026", est_date=True)
     valeur = lire_cellule(incidents, "constate_le", cellule)
     assert isinstance(valeur, Illisible)
     (ligne,) = lu.feuilles["incidents"].lignes

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pilotage_xlsx.registre import Cellule, FeuilleLue, Ligne, Nature, Registre
+from pilotage_xlsx.registre import Cellule, FeuilleLue, Ligne, NatureDeCellule, Registre
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.verification import verifier
 from pilotage_xlsx.verification.reparations import Reparation, chercher_les_reparations
@@ -89,7 +89,7 @@ def _saisir(feuille: str, colonne: str, saisie: str) -> Registre:
     """Les noms inscrits, et une ligne de plus où cette cellule porte ce texte."""
     base = registre(_INSCRITS)
     lue = base.feuilles[feuille]
-    cellule = Cellule(Nature.TEXTE, saisie)
+    cellule = Cellule(NatureDeCellule.TEXTE, saisie)
     valeur = lire_cellule(modele().par_id[feuille], colonne, cellule)
     valeurs = {} if valeur is None else {colonne: valeur}
     numero = max((ligne.numero for ligne in lue.lignes), default=5) + 1
@@ -166,7 +166,7 @@ def test_les_exemples_n_ont_rien_a_reparer() -> None:
 def test_ce_qui_se_repare_se_lit_pareil() -> None:
     """Une réparation ne change jamais ce que le contrôle comprend, sauf un hors-liste retrouvé."""
     for feuille, colonne, saisie, voulu in _cas():
-        lu = lire_cellule(modele().par_id[feuille], colonne, Cellule(Nature.TEXTE, saisie))
+        lu = lire_cellule(modele().par_id[feuille], colonne, Cellule(NatureDeCellule.TEXTE, saisie))
         if voulu != "–" and isinstance(lu, date | float | int):
             assert afficher(lu) == voulu
     assert verifier(registre(_INSCRITS), modele(), AU)

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pilotage_xlsx.modele import Feuille
-from pilotage_xlsx.registre import Cellule, Ligne, Nature, Registre, Valeur
+from pilotage_xlsx.registre import Cellule, Ligne, NatureDeCellule, Registre, Valeur
 from pilotage_xlsx.verification import verifier
 from tests.tableaux import AU, lire_cellule, modele, registre
 
 CELLULES = st.one_of(
-    st.builds(Cellule, st.sampled_from(Nature), st.text(max_size=12), st.booleans()),
+    st.builds(Cellule, st.sampled_from(NatureDeCellule), st.text(max_size=12), st.booleans()),
     st.builds(
         Cellule,
-        st.just(Nature.TEXTE),
+        st.just(NatureDeCellule.TEXTE),
         st.sampled_from(
             [valeur for liste in modele().listes.values() for valeur in liste.choix]
             + ["Total", ";", "A;B", "-", "{nom}", "%s", "mdp : {0}", "01.03.2026", "12", "Alpha"]

@@ -7,14 +7,14 @@ ni description, ni courriel, sauf celui du référent qui l'accepte. Le reste n'
 from __future__ import annotations
 
 from pilotage_xlsx.consolidation.mutualisation.choix import Ecartee, retenir
-from pilotage_xlsx.consolidation.mutualisation.occasion import Genre, Occasion
+from pilotage_xlsx.consolidation.mutualisation.occasion import GenreDOccasion, Occasion
 from pilotage_xlsx.consolidation.mutualisation.occasions import Mutualisation, chercher
 from pilotage_xlsx.consolidation.mutualisation.participantes import Participante, reduire
 from pilotage_xlsx.consolidation.mutualisation.rendu import rendre
 
 __all__ = [
     "Ecartee",
-    "Genre",
+    "GenreDOccasion",
     "Mutualisation",
     "Occasion",
     "Participante",

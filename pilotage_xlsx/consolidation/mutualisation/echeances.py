@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.consolidation.mutualisation.occasion import (
     Cercle,
-    Genre,
+    GenreDOccasion,
     Occasion,
     Usage,
     reunir,
@@ -79,4 +79,4 @@ def _dire(usage: Usage, rencontre: _Rencontre, usages: Usages) -> Occasion:
     raison = f"Contrats qui finissent à moins de {MOIS} mois : demander une offre commune{avant}."
     prestataire = usages.prestataire(usage)
     objet = (outil.domaine.nom, outil.nom, prestataire, outil.echeance, outil.dernier_jour)
-    return Occasion(Genre.ECHEANCES, usage.commune, objet, cercle, raison)
+    return Occasion(GenreDOccasion.ECHEANCES, usage.commune, objet, cercle, raison)

@@ -15,7 +15,7 @@ AU_PLUS = 8
 """Les communes nommées dans une ligne ; au-delà, seul leur nombre se dit."""
 
 
-class Genre(StrEnum):
+class GenreDOccasion(StrEnum):
     """Les genres d'occasions ; chacun a sa feuille, de ce nom."""
 
     PRESTATAIRES = "Mêmes prestataires"
@@ -64,7 +64,7 @@ class Cercle:
 class Occasion(NamedTuple):
     """Une ligne : ``objet`` se lit selon le genre ; ``cercle`` : avec qui en parler."""
 
-    genre: Genre
+    genre: GenreDOccasion
     commune: Participante
     objet: tuple[str | date | None, ...]
     cercle: Cercle

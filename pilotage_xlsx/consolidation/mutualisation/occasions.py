@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.consolidation.mutualisation.choix import Ecartee
 from pilotage_xlsx.consolidation.mutualisation.echeances import finir_ensemble
-from pilotage_xlsx.consolidation.mutualisation.occasion import Cercle, Genre, Occasion
+from pilotage_xlsx.consolidation.mutualisation.occasion import Cercle, GenreDOccasion, Occasion
 from pilotage_xlsx.consolidation.mutualisation.outils import (
     Usages,
     partager_un_outil,
@@ -77,7 +77,7 @@ def _dire(une: Participante, besoin: Besoin, trouvees: Sequence[Offre]) -> Occas
     vues = " ; ".join(references[:_REFERENCES]) + suite
     raison = f"Une solution mutualisée possible y est inscrite ({vues})."
     domaine = besoin.domaine.nom or trouvees[0][1].domaine.nom
-    return Occasion(Genre.SOLUTIONS, une, (domaine, besoin.reference), cercle, raison)
+    return Occasion(GenreDOccasion.SOLUTIONS, une, (domaine, besoin.reference), cercle, raison)
 
 
 _VOISINES = 3
@@ -90,7 +90,7 @@ class Voisine(NamedTuple):
 
     commune: Participante
     autre: Participante
-    comptes: Counter[Genre]
+    comptes: Counter[GenreDOccasion]
 
 
 class Mutualisation(NamedTuple):
@@ -102,7 +102,7 @@ class Mutualisation(NamedTuple):
     occasions: tuple[Occasion, ...]
     voisines: tuple[Voisine, ...]
 
-    def de_genre(self, genre: Genre) -> tuple[Occasion, ...]:
+    def de_genre(self, genre: GenreDOccasion) -> tuple[Occasion, ...]:
         """Les occasions de ce genre, dans l'ordre."""
         return tuple(occasion for occasion in self.occasions if occasion.genre is genre)
 
@@ -133,7 +133,9 @@ def _rapprocher(
     participantes: Sequence[Participante], occasions: Sequence[Occasion]
 ) -> Iterator[Voisine]:
     """Pour chaque commune, les trois autres avec qui elle a le plus d'occasions."""
-    comptes: dict[int, dict[int, Counter[Genre]]] = defaultdict(lambda: defaultdict(Counter))
+    comptes: dict[int, dict[int, Counter[GenreDOccasion]]] = defaultdict(
+        lambda: defaultdict(Counter)
+    )
     par_id = {id(une): une for une in participantes}
     for occasion in occasions:
         if len(occasion.cercle.communes) < _TROP_REPANDU:

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from pilotage_xlsx.consolidation.mutualisation.occasion import (
     Cercle,
-    Genre,
+    GenreDOccasion,
     Occasion,
     Usage,
     est_partage,
@@ -83,7 +83,7 @@ def partager_un_prestataire(usages: Usages) -> Iterator[Occasion]:
         for une in cercle.communes:
             raison = f"{cercle.dire(une)} avec ce prestataire : comparer les contrats, négocier."
             objet = (nom, ", ".join(siens[id(une)]))
-            yield Occasion(Genre.PRESTATAIRES, une, objet, cercle, raison)
+            yield Occasion(GenreDOccasion.PRESTATAIRES, une, objet, cercle, raison)
 
 
 def partager_un_outil(usages: Usages) -> Iterator[Occasion]:
@@ -94,7 +94,7 @@ def partager_un_outil(usages: Usages) -> Iterator[Occasion]:
         for une in cercle.communes:
             usage = premiers[id(une)]
             raison = f"{cercle.dire(une)} avec le même outil : s'entraider, se former ensemble."
-            yield Occasion(Genre.OUTILS, une, _objet(usages, usage), cercle, raison)
+            yield Occasion(GenreDOccasion.OUTILS, une, _objet(usages, usage), cercle, raison)
 
 
 def profiter_d_un_essai(usages: Usages) -> Iterator[Occasion]:
@@ -110,7 +110,7 @@ def profiter_d_un_essai(usages: Usages) -> Iterator[Occasion]:
         if cercle.combien(usage.commune):
             raison = "Très difficile à remplacer ; la récupération des données y a été testée."
             objet = _objet(usages, usage)
-            yield Occasion(Genre.RECUPERATION, usage.commune, objet, cercle, raison)
+            yield Occasion(GenreDOccasion.RECUPERATION, usage.commune, objet, cercle, raison)
 
 
 def _objet(usages: Usages, usage: Usage) -> tuple[str | None, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pilotage_xlsx.consolidation.mutualisation.occasion import Genre, Occasion
+from pilotage_xlsx.consolidation.mutualisation.occasion import GenreDOccasion, Occasion
 from pilotage_xlsx.consolidation.mutualisation.occasions import Mutualisation, Voisine
 from pilotage_xlsx.consolidation.mutualisation.participantes import Participante
 from pilotage_xlsx.modele import PROPRIETE, Modele
@@ -31,22 +31,26 @@ _OUTIL: tuple[Entete, ...] = (
 _SUITE: tuple[Entete, ...] = (
     ("Avec qui parler", 28, "texte"), ("Pourquoi", 42, "texte"), ("Contacts transmis", 44, "texte"),
 )  # fmt: skip
-_OBJETS: Mapping[Genre, tuple[Entete, ...]] = {
-    Genre.PRESTATAIRES: (("Prestataire", 24, "texte"), ("Ses outils ici", 34, "texte")),
-    Genre.OUTILS: _OUTIL,
-    Genre.ECHEANCES: (
+_OBJETS: Mapping[GenreDOccasion, tuple[Entete, ...]] = {
+    GenreDOccasion.PRESTATAIRES: (("Prestataire", 24, "texte"), ("Ses outils ici", 34, "texte")),
+    GenreDOccasion.OUTILS: _OUTIL,
+    GenreDOccasion.ECHEANCES: (
         ("Domaine", 25, "texte"), ("Outil", 24, "texte"), ("Prestataire", 24, "texte"),
         ("Échéance", 12, "date"), ("Dernier jour pour résilier", 14, "date"),
     ),
-    Genre.RECUPERATION: _OUTIL,
-    Genre.SOLUTIONS: (("Domaine", 25, "texte"), ("Besoin ouvert", 32, "texte")),
+    GenreDOccasion.RECUPERATION: _OUTIL,
+    GenreDOccasion.SOLUTIONS: (("Domaine", 25, "texte"), ("Besoin ouvert", 32, "texte")),
 }  # fmt: skip
-_PHRASES: Mapping[Genre, str] = {
-    Genre.PRESTATAIRES: "Le même prestataire dans plusieurs communes, même écrit autrement.",
-    Genre.OUTILS: "Le même outil, du même prestataire ou de même nom de produit.",
-    Genre.ECHEANCES: "Le même domaine, et des contrats qui finissent à moins de six mois.",
-    Genre.RECUPERATION: "Très difficile à remplacer ici, alors qu'une autre a testé sa sortie.",
-    Genre.SOLUTIONS: "Une solution vue par une commune, et le besoin ouvert d'une autre.",
+_PHRASES: Mapping[GenreDOccasion, str] = {
+    GenreDOccasion.PRESTATAIRES: (
+        "Le même prestataire dans plusieurs communes, même écrit autrement."
+    ),
+    GenreDOccasion.OUTILS: "Le même outil, du même prestataire ou de même nom de produit.",
+    GenreDOccasion.ECHEANCES: "Le même domaine, et des contrats qui finissent à moins de six mois.",
+    GenreDOccasion.RECUPERATION: (
+        "Très difficile à remplacer ici, alors qu'une autre a testé sa sortie."
+    ),
+    GenreDOccasion.SOLUTIONS: "Une solution vue par une commune, et le besoin ouvert d'une autre.",
 }
 _DISCRETION = (
     "Ni nom de personne, ni description ; un contact seulement si la commune a répondu Oui à "
@@ -80,7 +84,7 @@ def rendre(mutualisation: Mutualisation, modele: Modele) -> bytes:
 def paginer(mutualisation: Mutualisation) -> Iterator[Page]:
     """Les feuilles, dans leur ordre."""
     yield _qui_appeler(mutualisation)
-    for genre in Genre:
+    for genre in GenreDOccasion:
         occasions = mutualisation.de_genre(genre)
         phrases = (_PHRASES[genre], _DISCRETION)
         lignes = [_ligne(occasion) for occasion in occasions[:_LIGNES]]
@@ -90,7 +94,8 @@ def paginer(mutualisation: Mutualisation) -> Iterator[Page]:
 
 def _qui_appeler(mutualisation: Mutualisation) -> Page:
     entetes = (
-        *_COMMUNE, ("Qui appeler", 22, "gras"), *((genre, 14, "entier") for genre in Genre),
+        *_COMMUNE, ("Qui appeler", 22, "gras"),
+        *((genre, 14, "entier") for genre in GenreDOccasion),
         ("Contact transmis", 34, "texte"),
     )  # fmt: skip
     nombre = len(mutualisation.participantes)
@@ -104,7 +109,7 @@ def _qui_appeler(mutualisation: Mutualisation) -> Page:
 
 
 def _voisine(voisine: Voisine) -> tuple[Contenu, ...]:
-    comptes = (voisine.comptes[genre] or None for genre in Genre)
+    comptes = (voisine.comptes[genre] or None for genre in GenreDOccasion)
     return (*_nommer(voisine.commune), voisine.autre.nom, *comptes, voisine.autre.contact)
 
 

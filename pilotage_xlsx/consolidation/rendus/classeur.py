@@ -15,7 +15,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from pilotage_xlsx.consolidation.chiffres import compter_l_ensemble
 from pilotage_xlsx.consolidation.ensemble import Consolidation
 from pilotage_xlsx.consolidation.natives import Native
-from pilotage_xlsx.consolidation.rendus.fil import Cible, Colonne, FeuilleAuFil
+from pilotage_xlsx.consolidation.rendus.fil import Cible, ColonneEcrite, FeuilleAuFil
 from pilotage_xlsx.consolidation.rendus.graphiques import dessiner
 from pilotage_xlsx.consolidation.tables import Entete, Table
 from pilotage_xlsx.modele import PROPRIETE
@@ -216,11 +216,11 @@ def _preparer_le_tableau(
     alterner(classeur, feuille, plage)
 
 
-def _styles(classeur: Classeur, entetes: Sequence[Entete], table: Table) -> list[Colonne]:
+def _styles(classeur: Classeur, entetes: Sequence[Entete], table: Table) -> list[ColonneEcrite]:
     precisions = {"text_wrap": table.hauteur <= _RENVOYEES}
     jour, instant = (classeur.style(nom, indent=1) for nom in ("date", "date_heure"))
     return [
-        Colonne(
+        ColonneEcrite(
             classeur.style("lien", align="center")
             if entete.colonne == table.liee
             else classeur.style(

@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from pilotage_xlsx.consolidation.natives import CELLULE_MAX, Native
-from pilotage_xlsx.socle.tableur import Feuille, borner
+from pilotage_xlsx.socle.tableur import FeuilleEcrite, borner
 
 _ORIGINE = datetime(1899, 12, 30)
 _JOUR_ORIGINE = _ORIGINE.date()
@@ -32,7 +32,7 @@ class Cible(NamedTuple):
     endroit: str
 
 
-class Colonne(NamedTuple):
+class ColonneEcrite(NamedTuple):
     """Les formats d'une colonne : pour un texte ou un nombre, une date, une date avec son heure."""
 
     usuel: Format
@@ -40,7 +40,7 @@ class Colonne(NamedTuple):
     instant: Format
 
 
-class FeuilleAuFil(Feuille):
+class FeuilleAuFil(FeuilleEcrite):
     """Une feuille ordinaire, plus des rangées versées au moment de l'écriture."""
 
     dim_rowmax: Any  # xlsxwriter n'est pas typé
@@ -48,7 +48,7 @@ class FeuilleAuFil(Feuille):
     def verser(
         self,
         haut: int,
-        colonnes: Sequence[Colonne],
+        colonnes: Sequence[ColonneEcrite],
         rangees: Callable[[], Iterator[Sequence[Native]]],
         hauteur: int,
     ) -> None:
@@ -107,7 +107,7 @@ class FeuilleAuFil(Feuille):
             self.fh.write("</hyperlinks>")
 
 
-def _codeur(colonnes: Sequence[Colonne]) -> Callable[[str, Sequence[Native]], str]:
+def _codeur(colonnes: Sequence[ColonneEcrite]) -> Callable[[str, Sequence[Native]], str]:
     """La fonction qui met une rangée en XML ; les styles de chaque colonne y sont préparés."""
     prets = [
         (xl_col_to_name(rang), *(f'" s="{f._get_xf_index()}"' for f in formats))

@@ -18,7 +18,7 @@ from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.generation.tableau.a_faire import ListeDesTaches
 from pilotage_xlsx.generation.tableau.barres import (
-    Table,
+    TableDeBarres,
     cellules_des,
     planifier_les_tables,
     tracer,
@@ -50,7 +50,7 @@ from pilotage_xlsx.generation.tableau.places import (
 )
 from pilotage_xlsx.generation.tableau.reserve import calculer_la_reserve, noms_de_la_reserve
 from pilotage_xlsx.generation.tableau.sans_fin import ListeSansFin
-from pilotage_xlsx.generation.tableau.styles import Styles
+from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.metier.affaires import horizon
 from pilotage_xlsx.metier.chiffres.tableau_de_bord import SANS_DATE_DE_FIN
 from pilotage_xlsx.metier.liens import Liens
@@ -97,7 +97,7 @@ _PHRASE = "Se calcule seul, à la date du jour. Les délais suivent les seuils d
 
 def ecrire_tableau(classeur: Classeur, plan: Plan, liens: Liens, pied: str) -> None:
     """Écrit la feuille, sa réserve cachée, ses graphiques, et la protège."""
-    feuille, styles = classeur.feuille(FEUILLE, onglet="#3E74A8"), Styles(classeur)
+    feuille, styles = classeur.feuille(FEUILLE, onglet="#3E74A8"), StylesDuTableau(classeur)
     segments = segmenter(plan)
     _preparer(feuille)
     tables = planifier_les_tables(plan, mesurer(liens), styles)
@@ -118,7 +118,7 @@ def ecrire_tableau(classeur: Classeur, plan: Plan, liens: Liens, pied: str) -> N
     _proteger(feuille, pied)
 
 
-def calculer(plan: Plan, liens: Liens, styles: Styles) -> Iterator[Calculee]:
+def calculer(plan: Plan, liens: Liens, styles: StylesDuTableau) -> Iterator[Calculee]:
     """Toutes les cellules calculées, avec leurs formules et leurs valeurs."""
     segments, mesures = segmenter(plan), mesurer(liens)
     yield from _dates(plan, liens, styles)
@@ -139,7 +139,9 @@ def _preparer(feuille: Worksheet) -> None:
     feuille.set_row(LIGNE_CHIFFRES - 1, 30)
 
 
-def _ecrire_textes(feuille: Worksheet, tables: Sequence[Table], styles: Styles) -> None:
+def _ecrire_textes(
+    feuille: Worksheet, tables: Sequence[TableDeBarres], styles: StylesDuTableau
+) -> None:
     ecrire(feuille, 0, 0, FEUILLE, styles.titre)
     feuille.write_formula(1, 1, _phrase(), styles.phrase, _PHRASE)
     for ou, nom in NOMS:
@@ -163,7 +165,7 @@ def _phrase() -> str:
     return f'=IFERROR(IF({combien}>0,{taites},"{_PHRASE}"),"{_PHRASE}")'
 
 
-def _dates(plan: Plan, liens: Liens, styles: Styles) -> tuple[Calculee, ...]:
+def _dates(plan: Plan, liens: Liens, styles: StylesDuTableau) -> tuple[Calculee, ...]:
     jour, fin = vers_serie(liens.au), vers_serie(horizon(liens))
     formule = f"={AUJOURD_HUI}+{delai_de_decision(plan)}"
     return (

@@ -28,7 +28,7 @@ from pilotage_xlsx.generation.tableau.places import (
     montrer,
 )
 from pilotage_xlsx.generation.tableau.reserve import FAMILLES
-from pilotage_xlsx.generation.tableau.styles import Styles
+from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.taches import Tache, a_faire
 from pilotage_xlsx.socle.dates import vers_serie
@@ -47,7 +47,7 @@ class ListeDesTaches:
     """Les cellules de la liste : leurs formules, et leurs valeurs."""
 
     def __init__(
-        self, plan: Plan, segments: Sequence[Segment], liens: Liens, styles: Styles
+        self, plan: Plan, segments: Sequence[Segment], liens: Liens, styles: StylesDuTableau
     ) -> None:
         self.plan = plan
         self.segments = segments

@@ -23,7 +23,7 @@ from pilotage_xlsx.generation.tableau.places import (
     colonne,
     montrer,
 )
-from pilotage_xlsx.generation.tableau.styles import Styles
+from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
 from pilotage_xlsx.metier.chiffres.parc import INDISPENSABLES
 from pilotage_xlsx.metier.chiffres.tableau_de_bord import PAR_CRITICITE, PAR_LIEU
@@ -36,7 +36,7 @@ _SANS_TRAIT = {"none": True}
 _PIXELS_PAR_LIGNE, _LARGEUR = 21, 160
 
 
-class Table(msgspec.Struct, frozen=True):
+class TableDeBarres(msgspec.Struct, frozen=True):
     """Une table de nombres : son titre, ses lignes, ses cellules, et ses derniers libellés."""
 
     titre: str
@@ -51,7 +51,9 @@ class Table(msgspec.Struct, frozen=True):
         return f"{self.titre} : barres horizontales des nombres de la table à sa gauche."
 
 
-def planifier_les_tables(plan: Plan, mesures: Mesures, styles: Styles) -> Sequence[Table]:
+def planifier_les_tables(
+    plan: Plan, mesures: Mesures, styles: StylesDuTableau
+) -> Sequence[TableDeBarres]:
     """Les trois tables, dans l'ordre de la feuille."""
     repartiteur = _Repartiteur(plan, styles)
     criticites, lieux = mesures[PAR_CRITICITE], mesures[PAR_LIEU]
@@ -67,11 +69,11 @@ def planifier_les_tables(plan: Plan, mesures: Mesures, styles: Styles) -> Sequen
 class _Repartiteur:
     """Les outils en service, répartis par valeur d'une colonne."""
 
-    def __init__(self, plan: Plan, styles: Styles) -> None:
+    def __init__(self, plan: Plan, styles: StylesDuTableau) -> None:
         self.comptes = comptes(plan, "outils")
         self.style = styles.nombre
 
-    def table(self, titre: str, premiere: int, nom: str, mesure: Mesure) -> Table:
+    def table(self, titre: str, premiere: int, nom: str, mesure: Mesure) -> TableDeBarres:
         """La table d'une colonne ; ce qui reste n'a pas de réponse lisible."""
         libelles = [str(reponse) for reponse, _ in mesure.parts]
         fin = premiere + len(libelles) - 1
@@ -83,10 +85,10 @@ class _Repartiteur:
                 zip(formules, mesure.parts, strict=True), premiere
             )
         ]
-        return Table(titre, premiere, len(libelles), cellules, libelles)
+        return TableDeBarres(titre, premiere, len(libelles), cellules, libelles)
 
 
-def _dependre(plan: Plan, styles: Styles, mesures: Mesures) -> Table:
+def _dependre(plan: Plan, styles: StylesDuTableau, mesures: Mesures) -> TableDeBarres:
     """Les premiers prestataires des outils indispensables, et le reste."""
     premiere, fin = PREMIERE_DES_PRESTATAIRES, PREMIERE_DES_PRESTATAIRES + PRESTATAIRES_MONTRES
     registre = plan.registre("prestataires")
@@ -105,7 +107,7 @@ def _dependre(plan: Plan, styles: Styles, mesures: Mesures) -> Table:
     formule = f"=$H${PREMIERE_DES_CRITICITES}-SUM(H{premiere}:H{fin - 1})"
     cellules.append(Calculee(f"H{fin}", formule, reste, styles.nombre))
     titre = "De qui dépendent les indispensables"
-    return Table(titre, premiere, PRESTATAIRES_MONTRES + 1, cellules, (_AUTRES,))
+    return TableDeBarres(titre, premiere, PRESTATAIRES_MONTRES + 1, cellules, (_AUTRES,))
 
 
 def dependances(mesures: Mesures) -> Sequence[tuple[str, int]]:
@@ -114,7 +116,7 @@ def dependances(mesures: Mesures) -> Sequence[tuple[str, int]]:
     return [(montrer(nom, "nom"), len(outils)) for nom, outils in parts if isinstance(nom, Ligne)]
 
 
-def tracer(classeur: Classeur, feuille: Worksheet, table: Table) -> None:
+def tracer(classeur: Classeur, feuille: Worksheet, table: TableDeBarres) -> None:
     """Les barres d'une table, une par ligne, à sa droite."""
     graphique = classeur.livre.add_chart({"type": "bar"})
     debut, fin = table.premiere - 1, table.premiere + table.longueur - 2
@@ -139,7 +141,7 @@ def tracer(classeur: Classeur, feuille: Worksheet, table: Table) -> None:
     feuille.insert_chart(debut, 8, graphique, pose)
 
 
-def cellules_des(tables: Sequence[Table]) -> Iterator[Calculee]:
+def cellules_des(tables: Sequence[TableDeBarres]) -> Iterator[Calculee]:
     """Les cellules de toutes les tables."""
     for table in tables:
         yield from table.cellules

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.tableau.barres import dependances
-from pilotage_xlsx.generation.tableau.comptes import Comptes, comptes
+from pilotage_xlsx.generation.tableau.comptes import ComptesDuTableau, comptes
 from pilotage_xlsx.generation.tableau.places import (
     AUJOURD_HUI,
     COUT,
@@ -18,7 +18,7 @@ from pilotage_xlsx.generation.tableau.places import (
     Segment,
     colonne,
 )
-from pilotage_xlsx.generation.tableau.styles import Styles
+from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.metier.chiffres.decisions import DECISIONS, DURABLES, EN_ATTENTE
 from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
 from pilotage_xlsx.metier.chiffres.incidents import INCIDENTS, TOUCHANTS
@@ -83,7 +83,7 @@ class GrandsChiffres:
         self.mesures = mesures
         self.annee = plan.annee_du_rapport()
 
-    def cellules(self, styles: Styles) -> Iterator[Calculee]:
+    def cellules(self, styles: StylesDuTableau) -> Iterator[Calculee]:
         """Un grand chiffre et son détail par colonne, puis l'année."""
         grands = (self._taches(), self._incidents(), self._decisions(), self._prestataire())
         for (ou, _), (grand, detail) in zip(
@@ -143,7 +143,7 @@ class GrandsChiffres:
         formule = f'IF({self.annee}=0,"{_SANS_ANNEE}","en "&{self.annee}&" : "&{compte})'
         return formule, f"en {annee} : {self._compte(chiffre)}" if annee else _SANS_ANNEE
 
-    def _de_l_annee(self, styles: Styles) -> Iterator[Calculee]:
+    def _de_l_annee(self, styles: StylesDuTableau) -> Iterator[Calculee]:
         """Le petit tableau « L'année » ; les libellés sont écrits à part."""
         titre = f'="L\'année "&IF({self.annee}=0,"du rapport",{self.annee})'
         juste = f"L'année {self.liens.registre.annee or 'du rapport'}"
@@ -153,11 +153,11 @@ class GrandsChiffres:
             yield Calculee(f"H{rang}", f"={formule}", self._compte(chiffre), styles.nombre)
 
 
-_DE_L_ANNEE: tuple[tuple[str, Chiffre, Callable[[Comptes], str]], ...] = (
+_DE_L_ANNEE: tuple[tuple[str, Chiffre, Callable[[ComptesDuTableau], str]], ...] = (
     ("Décisions inscrites", DECISIONS, lambda c: c.de_l_annee("date")),
-    ("dont durables ou significatives", DURABLES, Comptes.durables),
+    ("dont durables ou significatives", DURABLES, ComptesDuTableau.durables),
     ("Incidents inscrits", INCIDENTS, lambda c: c.de_l_annee("constate_le")),
-    ("dont service ou données touchés", TOUCHANTS, Comptes.touchants),
+    ("dont service ou données touchés", TOUCHANTS, ComptesDuTableau.touchants),
     ("Signalements reçus", RECUS, lambda c: c.de_l_annee("date")),
 )
 """Ce que dit la feuille, le chiffre, sa formule dans le registre qui porte le nom du chapitre."""

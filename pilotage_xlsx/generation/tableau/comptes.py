@@ -16,7 +16,7 @@ from pilotage_xlsx.modele.sens import (
 from pilotage_xlsx.modele.vocabulaire import Marque
 
 
-class Comptes(Compilateur):
+class ComptesDuTableau(Compilateur):
     """Les comptes d'un registre : chaque épreuve y porte sur toute la table à la fois."""
 
     def outils(self, colonne: str = "", valeur: str = "") -> str:
@@ -74,10 +74,10 @@ class Comptes(Compilateur):
         return plage_de(self.registre, rang)
 
 
-def comptes(plan: Plan, registre: str) -> Comptes:
+def comptes(plan: Plan, registre: str) -> ComptesDuTableau:
     """Les comptes d'un registre du plan."""
     trouve: PlanDeRegistre = plan.registre(registre)
-    return Comptes(plan, trouve)
+    return ComptesDuTableau(plan, trouve)
 
 
 def _compter(epreuves: list[str]) -> str:

@@ -22,7 +22,7 @@ from pilotage_xlsx.generation.tableau.places import (
     lier,
     montrer,
 )
-from pilotage_xlsx.generation.tableau.styles import Styles
+from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.modele.sens import DUREE_INDETERMINEE
 from pilotage_xlsx.registre import Ligne
 
@@ -33,7 +33,7 @@ class ListeSansFin:
     """Les cellules de la liste : leurs formules, et leurs valeurs."""
 
     def __init__(
-        self, plan: Plan, segment: Segment, outils: Sequence[Ligne], styles: Styles
+        self, plan: Plan, segment: Segment, outils: Sequence[Ligne], styles: StylesDuTableau
     ) -> None:
         self.plan = plan
         self.registre = segment.registre

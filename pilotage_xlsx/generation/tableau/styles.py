@@ -7,7 +7,7 @@ from pilotage_xlsx.socle.tableur import BLEU, DATE, GRIS, TRAIT, Classeur
 _TRAIT = {"bottom": 1, "bottom_color": TRAIT}
 
 
-class Styles:
+class StylesDuTableau:
     """Un style par emploi ; ``cachee`` est sans renvoi à la ligne, que LibreOffice paierait."""
 
     def __init__(self, classeur: Classeur) -> None:

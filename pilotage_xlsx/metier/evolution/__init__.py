@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from pilotage_xlsx.metier.evolution.changements import Changement, Evolution, Nature
+from pilotage_xlsx.metier.evolution.changements import Changement, Evolution, NatureDeChangement
 
 if TYPE_CHECKING:
     from pilotage_xlsx.metier.evolution.comparaison import comparer, ordonner
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Changement",
     "Evolution",
-    "Nature",
+    "NatureDeChangement",
     "comparer",
     "dire_les_decisions",
     "est_la_meme_commune",

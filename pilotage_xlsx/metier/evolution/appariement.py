@@ -31,7 +31,7 @@ _RENOMMES = 300
 """Au-delà, ce ne sont plus des renommages : la liste a été refaite."""
 
 
-class Paire(NamedTuple):
+class OutilsApparies(NamedTuple):
     """Un même outil dans les deux classeurs ; ``raisons`` : pourquoi, si son nom a changé."""
 
     avant: Ligne
@@ -43,7 +43,7 @@ class Appariement(NamedTuple):
     """Les outils retrouvés, ceux qui ne sont que dans l'ancien, ceux qui ne sont que dans le
     nouveau."""
 
-    paires: tuple[Paire, ...]
+    paires: tuple[OutilsApparies, ...]
     seuls_avant: tuple[Ligne, ...]
     seuls_apres: tuple[Ligne, ...]
 
@@ -60,7 +60,9 @@ def apparier(avant: Liens, apres: Liens, prestataires: Prestataires) -> Appariem
     Une ligne sans nom s'omet ; un outil arrêté ou en projet n'est pas renommé.
     """
     anciens, nouveaux = _nommes(avant), _nommes(apres)
-    paires = [Paire(ancien, nouveaux[nom]) for nom, ancien in anciens.items() if nom in nouveaux]
+    paires = [
+        OutilsApparies(ancien, nouveaux[nom]) for nom, ancien in anciens.items() if nom in nouveaux
+    ]
     seuls_avant = [ancien for nom, ancien in anciens.items() if nom not in nouveaux]
     seuls_apres = [nouveau for nom, nouveau in nouveaux.items() if nom not in anciens]
     anciens_actifs = [ligne for ligne in seuls_avant if avant.est_en_service(ligne)]
@@ -88,17 +90,17 @@ def _renommer(
     nouveaux: Sequence[Ligne],
     prestataires: Prestataires,
     avant: Liens,
-) -> list[Paire]:
+) -> list[OutilsApparies]:
     """Les meilleures paires d'abord, chaque outil une fois ; ``avant`` : l'ancien classeur."""
     if max(len(anciens), len(nouveaux)) > _RENOMMES:
         return []
     candidates = [
-        (-poids, -_parente(ancien, nouveau), rang, Paire(ancien, nouveau, raisons))
+        (-poids, -_parente(ancien, nouveau), rang, OutilsApparies(ancien, nouveau, raisons))
         for rang, (ancien, nouveau) in enumerate(product(anciens, nouveaux))
         if (pesee := _peser(ancien, nouveau, prestataires, avant))[0] >= _ASSEZ
         for poids, raisons in (pesee,)
     ]
-    paires: list[Paire] = []
+    paires: list[OutilsApparies] = []
     for *_, paire in sorted(candidates, key=lambda candidate: candidate[:3]):
         if not any(p.avant is paire.avant or p.apres is paire.apres for p in paires):
             paires.append(paire)

@@ -11,7 +11,7 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.longueur import en_bref
 
 
-class Nature(StrEnum):
+class NatureDeChangement(StrEnum):
     """Ce qui arrive à un outil ; les valeurs sont celles du JSON de ``comparer``."""
 
     APPARU = "apparu"
@@ -35,7 +35,7 @@ class Changement(msgspec.Struct, frozen=True, eq=False):
     décision qui manquerait. ``raisons`` : pourquoi un renommage est proposé.
     """
 
-    nature: Nature
+    nature: NatureDeChangement
     colonne: str
     avant: Ligne | None
     apres: Ligne | None
@@ -75,7 +75,7 @@ class Evolution(msgspec.Struct, frozen=True, eq=False):
         resume = f"{len(self.changements)} changements, {len(self.sans_decision)} sans décision"
         return en_bref(f"Evolution de {avant.annee} à {apres.annee}, {apres.nom} : {resume}")
 
-    def de_nature(self, *natures: Nature) -> tuple[Changement, ...]:
+    def de_nature(self, *natures: NatureDeChangement) -> tuple[Changement, ...]:
         """Les changements de ces natures."""
         return tuple(c for c in self.changements if c.nature in natures)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from pilotage_xlsx.metier.evolution.appariement import Appariement, Paire, apparier
-from pilotage_xlsx.metier.evolution.changements import Changement, Evolution, Nature
+from pilotage_xlsx.metier.evolution.appariement import Appariement, OutilsApparies, apparier
+from pilotage_xlsx.metier.evolution.changements import Changement, Evolution, NatureDeChangement
 from pilotage_xlsx.metier.evolution.intervalle import Intervalle
 from pilotage_xlsx.metier.evolution.remarques import est_la_meme_commune, remarquer
 from pilotage_xlsx.metier.liens import Liens
@@ -60,9 +60,9 @@ def etait_deja_en_service(liens: Liens, outil: Ligne, annee: int | None) -> bool
 
 
 _LISTES = (
-    (Nature.CRITICITE, "criticite"),
-    (Nature.REMPLACEMENT, "remplacement"),
-    (Nature.RECUPERATION, "recuperation"),
+    (NatureDeChangement.CRITICITE, "criticite"),
+    (NatureDeChangement.REMPLACEMENT, "remplacement"),
+    (NatureDeChangement.RECUPERATION, "recuperation"),
 )
 
 
@@ -83,7 +83,7 @@ def comparer(avant: Liens, apres: Liens) -> Evolution:
     changements = tuple(_chercher(intervalle)) if _a_des_outils(avant, apres) else ()
     if not est_la_meme_commune(avant.registre, apres.registre):
         changements = tuple(replace(c, exige_une_decision=False) for c in changements)
-    rangs = {nature: rang for rang, nature in enumerate(Nature)}
+    rangs = {nature: rang for rang, nature in enumerate(NatureDeChangement)}
     ordonnes = sorted(changements, key=lambda c: (rangs[c.nature], c.outil.numero))
     return Evolution(
         avant, apres, tuple(ordonnes), intervalle.decisions, tuple(remarquer(avant, apres))
@@ -107,13 +107,15 @@ def _chercher(intervalle: Intervalle) -> Iterator[Changement]:
         yield from _suivre(intervalle, paire)
 
 
-def _suivre(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
+def _suivre(intervalle: Intervalle, paire: OutilsApparies) -> Iterator[Changement]:
     """Ce qui arrive à un outil retrouvé ; un statut fautif ne prouve rien."""
     servait = intervalle.avant.est_en_service(paire.avant)
     sert = intervalle.apres.est_en_service(paire.apres)
     if paire.raisons:
         liees = intervalle.sur(*paire[:2])
-        yield Changement(Nature.RENOMME, "nom", *paire[:2], liees, raisons=paire.raisons)
+        yield Changement(
+            NatureDeChangement.RENOMME, "nom", *paire[:2], liees, raisons=paire.raisons
+        )
     if sert and not servait and intervalle.avant.statut(paire.avant) is not None:
         yield from _apparaitre(intervalle, *paire[:2])
     if servait and intervalle.apres.est(paire.apres, ARRETE):
@@ -130,16 +132,18 @@ def _apparaitre(
     if not apres.est_en_service(nouveau):
         if apres.est(nouveau, EN_PROJET):
             liees = intervalle.sur(ancien, nouveau)
-            yield Changement(Nature.PROJET, "statut", ancien, nouveau, liees)
+            yield Changement(NatureDeChangement.PROJET, "statut", ancien, nouveau, liees)
         return
     if ancien is None and etait_deja_en_service(apres, nouveau, intervalle.avant.registre.annee):
-        yield Changement(Nature.INSCRIT, "nom", None, nouveau, intervalle.sur(None, nouveau))
+        yield Changement(
+            NatureDeChangement.INSCRIT, "nom", None, nouveau, intervalle.sur(None, nouveau)
+        )
         return
     anterieures = (d for d in apres.decisions_sur(nouveau) if not apres.est(d, ECARTEE))
     liees = tuple(dict.fromkeys((*intervalle.sur(ancien, nouveau), *anterieures)))
     est_prouve = apres.connait_les_decisions(nouveau)
     colonne = "nom" if ancien is None else "statut"
-    yield Changement(Nature.APPARU, colonne, ancien, nouveau, liees, est_prouve)
+    yield Changement(NatureDeChangement.APPARU, colonne, ancien, nouveau, liees, est_prouve)
 
 
 def _disparaitre(intervalle: Intervalle, ancien: Ligne, nouveau: Ligne | None) -> Changement:
@@ -148,10 +152,10 @@ def _disparaitre(intervalle: Intervalle, ancien: Ligne, nouveau: Ligne | None) -
     est_certain = any(ancien is outil for outil in intervalle.avant.outils_en_service)
     est_prouve = est_certain and intervalle.apres.dit_ses_decisions
     liees = intervalle.sur(ancien, nouveau)
-    return Changement(Nature.DISPARU, colonne, ancien, nouveau, liees, est_prouve)
+    return Changement(NatureDeChangement.DISPARU, colonne, ancien, nouveau, liees, est_prouve)
 
 
-def _confronter(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
+def _confronter(intervalle: Intervalle, paire: OutilsApparies) -> Iterator[Changement]:
     """Les cellules qui changent d'un outil en service avant et après.
 
     La décision de changer de prestataire explique aussi le nouveau prix et le nouveau lieu.
@@ -163,7 +167,9 @@ def _confronter(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
         noms = (nouveau.texte("prestataire"), ancien.texte("prestataire"))
         liees = intervalle.sur(ancien, nouveau, *noms)
         exige = est_prouve and _est_un_autre_a_coup_sur(intervalle, paire)
-        yield Changement(Nature.PRESTATAIRE, "prestataire", ancien, nouveau, liees, exige)
+        yield Changement(
+            NatureDeChangement.PRESTATAIRE, "prestataire", ancien, nouveau, liees, exige
+        )
     for nature, colonne, est_durable in _cellules_changees(intervalle.apres, ancien, nouveau):
         liees = intervalle.sur(ancien, nouveau, *noms)
         yield Changement(nature, colonne, ancien, nouveau, liees, est_durable and est_prouve)
@@ -171,23 +177,23 @@ def _confronter(intervalle: Intervalle, paire: Paire) -> Iterator[Changement]:
 
 def _cellules_changees(
     apres: Liens, ancien: Ligne, nouveau: Ligne
-) -> Iterator[tuple[Nature, str, bool]]:
+) -> Iterator[tuple[NatureDeChangement, str, bool]]:
     """Ce qui change hors du prestataire : nature, colonne, et si le changement est durable."""
     if cout_en_hausse(apres, ancien, nouveau):
-        yield Nature.COUT, "cout_annuel", True
+        yield NatureDeChangement.COUT, "cout_annuel", True
     if ont_change("lieu_donnees", ancien, nouveau):
-        yield Nature.LIEU, "lieu_donnees", a_quitte_la_suisse(apres, ancien, nouveau)
+        yield NatureDeChangement.LIEU, "lieu_donnees", a_quitte_la_suisse(apres, ancien, nouveau)
     for nature, colonne in _LISTES:
         if ont_change(colonne, ancien, nouveau):
             yield nature, colonne, False
 
 
-def _change_de_prestataire(intervalle: Intervalle, paire: Paire) -> bool:
+def _change_de_prestataire(intervalle: Intervalle, paire: OutilsApparies) -> bool:
     est_le_meme = intervalle.prestataires.sont_le_meme(*paire[:2])
     return ont_change("prestataire", *paire[:2]) and not est_le_meme
 
 
-def _est_un_autre_a_coup_sur(intervalle: Intervalle, paire: Paire) -> bool:
+def _est_un_autre_a_coup_sur(intervalle: Intervalle, paire: OutilsApparies) -> bool:
     """Vrai si chaque cellule cite un prestataire inscrit ou une mention, sans air de famille."""
     if intervalle.prestataires.se_ressemblent(*paire[:2]):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from pilotage_xlsx.metier.evolution.changements import Changement, Nature
+from pilotage_xlsx.metier.evolution.changements import Changement, NatureDeChangement
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import masquer
@@ -12,22 +12,22 @@ from pilotage_xlsx.socle.longueur import abreger
 from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import jour, montant
 
-TITRES: Mapping[Nature, str] = {
-    Nature.APPARU: "Outils mis en service",
-    Nature.DISPARU: "Outils arrêtés ou disparus",
-    Nature.RENOMME: "Outils renommés (proposé, à confirmer)",
-    Nature.PRESTATAIRE: "Outils passés à un autre prestataire",
-    Nature.COUT: "Coûts en hausse au-delà des seuils",
-    Nature.LIEU: "Lieu des données changé",
-    Nature.CRITICITE: "Criticité changée",
-    Nature.REMPLACEMENT: "Remplacement plus facile ou plus difficile",
-    Nature.RECUPERATION: "Récupération de nos données changée",
-    Nature.INSCRIT: "Outils déjà en service, inscrits après coup",
-    Nature.PROJET: "Outils en projet",
+TITRES: Mapping[NatureDeChangement, str] = {
+    NatureDeChangement.APPARU: "Outils mis en service",
+    NatureDeChangement.DISPARU: "Outils arrêtés ou disparus",
+    NatureDeChangement.RENOMME: "Outils renommés (proposé, à confirmer)",
+    NatureDeChangement.PRESTATAIRE: "Outils passés à un autre prestataire",
+    NatureDeChangement.COUT: "Coûts en hausse au-delà des seuils",
+    NatureDeChangement.LIEU: "Lieu des données changé",
+    NatureDeChangement.CRITICITE: "Criticité changée",
+    NatureDeChangement.REMPLACEMENT: "Remplacement plus facile ou plus difficile",
+    NatureDeChangement.RECUPERATION: "Récupération de nos données changée",
+    NatureDeChangement.INSCRIT: "Outils déjà en service, inscrits après coup",
+    NatureDeChangement.PROJET: "Outils en projet",
 }
 
 
-def titre_de(nature: Nature) -> str:
+def titre_de(nature: NatureDeChangement) -> str:
     """Le titre sous lequel ces changements se groupent."""
     return TITRES[nature]
 
@@ -102,11 +102,11 @@ def _en_minuscule(texte: Texte | None) -> str:
     return (texte[:1].lower() + texte[1:]) if texte else "en service"
 
 
-_RECITS: Mapping[Nature, Callable[[Changement], str]] = {
-    Nature.APPARU: _apparaitre,
-    Nature.DISPARU: _disparaitre,
-    Nature.RENOMME: _renommer,
-    Nature.COUT: _rencherir,
-    Nature.INSCRIT: _citer,
-    Nature.PROJET: _citer,
+_RECITS: Mapping[NatureDeChangement, Callable[[Changement], str]] = {
+    NatureDeChangement.APPARU: _apparaitre,
+    NatureDeChangement.DISPARU: _disparaitre,
+    NatureDeChangement.RENOMME: _renommer,
+    NatureDeChangement.COUT: _rencherir,
+    NatureDeChangement.INSCRIT: _citer,
+    NatureDeChangement.PROJET: _citer,
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.metier.regroupement.formes import former
 from pilotage_xlsx.metier.regroupement.groupes import (
-    Groupe,
+    GroupeDeNoms,
     Membre,
     Proposition,
     Regroupement,
@@ -32,7 +32,7 @@ def _est_un_organe(nom: Texte) -> bool:
 
 
 __all__ = [
-    "Groupe",
+    "GroupeDeNoms",
     "Membre",
     "Proposition",
     "Regroupement",

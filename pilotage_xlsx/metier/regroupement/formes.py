@@ -44,7 +44,7 @@ _SIGLE_MAX = 6
 _MOTS_D_UN_SIGLE = 3
 
 
-class Forme(NamedTuple):
+class FormeDeNom(NamedTuple):
     """Les mots qui comptent, dans l'ordre ; ceux qu'un point abrège ; le lieu laissé de côté.
 
     ``sigle`` : l'abréviation donnée entre parenthèses, « (SIL) ».
@@ -72,11 +72,11 @@ class Forme(NamedTuple):
 
 
 @retenir(50_000)
-def former(nom: Texte) -> Forme:
+def former(nom: Texte) -> FormeDeNom:
     """La forme d'un nom ; aucun mot s'il n'a ni lettre ni chiffre, un seul s'il est trop long."""
     texte = cle(nom)
     if len(texte) > LONGUEUR_D_UN_NOM:
-        return Forme((texte,))
+        return FormeDeNom((texte,))
     texte = _SITE.sub("", texte)
     for motif, court in _LONGUES:
         texte = motif.sub(court, texte)
@@ -88,7 +88,7 @@ def former(nom: Texte) -> Forme:
     utiles = [mot for mot in situe.mots if mot not in MOTS_OUTILS]
     mots = tuple(mot for mot in utiles if mot not in FORMES_JURIDIQUES) or tuple(utiles)
     mots, abrege = _separer_le_sigle(mots)
-    return Forme(mots, frozenset(abreges & set(mots)), situe.lieu, sigle or abrege)
+    return FormeDeNom(mots, frozenset(abreges & set(mots)), situe.lieu, sigle or abrege)
 
 
 def _separer_le_sigle(mots: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

@@ -33,7 +33,7 @@ class Membre(NamedTuple):
     raison: str
 
 
-class Groupe(NamedTuple):
+class GroupeDeNoms(NamedTuple):
     """Un prestataire : le nom sous lequel on le montre, et toutes ses écritures."""
 
     nom: str
@@ -53,17 +53,19 @@ class Proposition(NamedTuple):
 class Regroupement:
     """Les groupes, les propositions, et le nom montré de toute écriture."""
 
-    def __init__(self, groupes: Sequence[Groupe], propositions: Sequence[Proposition]) -> None:
+    def __init__(
+        self, groupes: Sequence[GroupeDeNoms], propositions: Sequence[Proposition]
+    ) -> None:
         self.groupes = tuple(groupes)
         self.propositions = tuple(propositions)
         self._par_ecriture = {
             (cle(membre.nom), membre.ide): groupe for groupe in groupes for membre in groupe.membres
         }
-        self._par_nom: dict[str, set[Groupe]] = defaultdict(set)
+        self._par_nom: dict[str, set[GroupeDeNoms]] = defaultdict(set)
         for (nom, _), groupe in self._par_ecriture.items():
             self._par_nom[nom].add(groupe)
 
-    def groupe(self, nom: Texte, ide: Texte = "") -> Groupe | None:
+    def groupe(self, nom: Texte, ide: Texte = "") -> GroupeDeNoms | None:
         """Le groupe d'un nom tel qu'écrit, avec l'IDE de sa ligne s'il y en a un.
 
         Sans IDE, le nom suffit s'il n'est que d'un groupe.
@@ -113,7 +115,7 @@ def _montrer(amas: Amas, ecritures: Sequence[Ecriture], reste: Sequence[Paire]) 
     return Regroupement(ordonnes, sorted(proposees.values(), key=lambda p: (-p.confiance, p)))
 
 
-def _distinguer(groupes: dict[int, Groupe]) -> dict[int, Groupe]:
+def _distinguer(groupes: dict[int, GroupeDeNoms]) -> dict[int, GroupeDeNoms]:
     """Deux entreprises de même nom se montrent avec leur IDE, ou un rang."""
     pris: Counter[str] = Counter()
     distincts = {}
@@ -126,12 +128,12 @@ def _distinguer(groupes: dict[int, Groupe]) -> dict[int, Groupe]:
     return distincts
 
 
-def _grouper(amas: Amas, ecritures: Sequence[Ecriture], rangs: Sequence[int]) -> Groupe:
+def _grouper(amas: Amas, ecritures: Sequence[Ecriture], rangs: Sequence[int]) -> GroupeDeNoms:
     """Le nom montré : celui de la correspondance, sinon le plus écrit, le plus complet."""
     choisie = ecritures[min(rangs, key=lambda rang: _preference(ecritures[rang]))]
     impose = next((ecritures[rang].impose for rang in rangs if ecritures[rang].impose), "")
     ide = next((ecritures[rang].ide for rang in rangs if ecritures[rang].ide), "")
-    return Groupe(
+    return GroupeDeNoms(
         impose or choisie.nom,
         ide,
         tuple(

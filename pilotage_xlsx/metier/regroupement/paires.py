@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from pilotage_xlsx.metier.regroupement.formes import Forme, former
+from pilotage_xlsx.metier.regroupement.formes import FormeDeNom, former
 from pilotage_xlsx.metier.regroupement.ressemblance import PROPOSABLE, juger
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.socle.montrable import montrable
@@ -24,7 +24,7 @@ class Ecriture(NamedTuple):
     nom: str
     ide: str
     effectif: int
-    forme: Forme
+    forme: FormeDeNom
     impose: str
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from pilotage_xlsx.metier.regroupement.formes import Forme
+from pilotage_xlsx.metier.regroupement.formes import FormeDeNom
 from pilotage_xlsx.metier.regroupement.lieux import est_propre
 from pilotage_xlsx.metier.regroupement.vocabulaire import MOTS_DE_METIER
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM
@@ -32,17 +32,17 @@ _DOUBLES = re.compile(r"(.)\1+")
 _TREMAS = re.compile(r"(?<=[aou])e")
 
 
-class Jugement(NamedTuple):
+class Verdict(NamedTuple):
     """La confiance que deux noms désignent la même entreprise, et pourquoi."""
 
     confiance: float
     raison: str
 
 
-AUCUN = Jugement(0.0, "")
+AUCUN = Verdict(0.0, "")
 
 
-def juger(une: Forme, autre: Forme) -> Jugement:
+def juger(une: FormeDeNom, autre: FormeDeNom) -> Verdict:
     """La meilleure raison de réunir deux formes ; `AUCUN` s'il n'y en a pas."""
     if not une.mots or not autre.mots or _chiffres(une) != _chiffres(autre):
         return AUCUN
@@ -58,21 +58,21 @@ def juger(une: Forme, autre: Forme) -> Jugement:
     return max(jugements, key=lambda jugement: jugement.confiance)
 
 
-def _chiffres(forme: Forme) -> Counter[str]:
+def _chiffres(forme: FormeDeNom) -> Counter[str]:
     return Counter(re.findall(r"\d+", " ".join(forme.mots)))
 
 
-def _juger_l_exact(une: Forme, autre: Forme) -> Jugement:
+def _juger_l_exact(une: FormeDeNom, autre: FormeDeNom) -> Verdict:
     if une.compacte == autre.compacte:
         if une.lieu != autre.lieu:
-            return Jugement(0.94, "même nom, un lieu en plus")
-        return Jugement(0.98, "même nom, écrit autrement")
+            return Verdict(0.94, "même nom, un lieu en plus")
+        return Verdict(0.98, "même nom, écrit autrement")
     if sorted(une.mots) == sorted(autre.mots) and une.propres:
-        return Jugement(0.95, "mêmes mots dans un autre ordre")
+        return Verdict(0.95, "mêmes mots dans un autre ordre")
     return AUCUN
 
 
-def _juger_les_mots(une: Forme, autre: Forme) -> Jugement:
+def _juger_les_mots(une: FormeDeNom, autre: FormeDeNom) -> Verdict:
     """Autant de mots, presque tous égaux : une abréviation, ou une faute de frappe."""
     if len(une.mots) != len(autre.mots):
         return AUCUN
@@ -89,7 +89,7 @@ def _juger_les_mots(une: Forme, autre: Forme) -> Jugement:
     if len(paires) > 2 or (len(autrement) > 1 and not est_commune):
         return AUCUN
     jugements = [
-        Jugement(0.93, "un pluriel")
+        Verdict(0.93, "un pluriel")
         if rang and _est_un_pluriel(*paire)
         else _juger_le_mot(*paire, abreges, est_entoure=len(communs) > 1)
         for rang, paire in zip(differents, paires, strict=True)
@@ -98,7 +98,7 @@ def _juger_les_mots(une: Forme, autre: Forme) -> Jugement:
     est_abrege = len(communs) > 1 and all(abreges & {un, deux} for un, deux in paires)
     est_porte = any(map(est_propre, communs)) or all(est_propre(un) for un, _ in paires)
     est_porte = est_porte or est_abrege
-    return pire if est_porte else Jugement(min(pire.confiance, 0.8), pire.raison)
+    return pire if est_porte else Verdict(min(pire.confiance, 0.8), pire.raison)
 
 
 def _est_un_pluriel(un: str, deux: str) -> bool:
@@ -106,14 +106,14 @@ def _est_un_pluriel(un: str, deux: str) -> bool:
     return len(court) > 3 and long == f"{court}s"
 
 
-def _juger_le_mot(un: str, deux: str, abreges: frozenset[str], *, est_entoure: bool) -> Jugement:
+def _juger_le_mot(un: str, deux: str, abreges: frozenset[str], *, est_entoure: bool) -> Verdict:
     court, long = sorted((un, deux), key=len)
     if un in MOTS_DE_METIER and deux in MOTS_DE_METIER:
         return AUCUN
     if _est_un_debut(court, long):
-        return Jugement(0.92 if _est_dit(court, long, abreges) else 0.72, "un mot abrégé")
+        return Verdict(0.92 if _est_dit(court, long, abreges) else 0.72, "un mot abrégé")
     if court in abreges and court[0] == long[0] and _est_contenu(court, long):
-        return Jugement(0.75, "un mot abrégé")
+        return Verdict(0.75, "un mot abrégé")
     return _juger_la_faute(un, deux, est_entoure=est_entoure)
 
 
@@ -133,19 +133,19 @@ def _est_contenu(court: str, long: str) -> bool:
     return all(lettre in lettres for lettre in court)
 
 
-def _juger_la_faute(un: str, deux: str, *, est_entoure: bool) -> Jugement:
+def _juger_la_faute(un: str, deux: str, *, est_entoure: bool) -> Verdict:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 — chargé pour plusieurs classeurs seulement
 
     distance, longueur = OSA.distance(un, deux), max(len(un), len(deux))
     if _TREMAS.sub("", un) == _TREMAS.sub("", deux):
-        return Jugement(0.93, "même nom, tréma écrit autrement")
+        return Verdict(0.93, "même nom, tréma écrit autrement")
     if (un in MOTS_DE_METIER) != (deux in MOTS_DE_METIER):
         est_faute = distance == 1 or (distance == 2 and longueur >= 8)
-        return Jugement(0.93, "une faute de frappe") if est_faute and longueur >= 5 else AUCUN
+        return Verdict(0.93, "une faute de frappe") if est_faute and longueur >= 5 else AUCUN
     if distance == 1 and _est_une_coquille(un, deux, est_entoure=est_entoure):
-        return Jugement(0.91, "une faute de frappe")
+        return Verdict(0.91, "une faute de frappe")
     if distance <= (2 if longueur >= 8 else 1) and longueur >= 4:
-        return Jugement(0.75, "à une lettre près, peut-être deux entreprises")
+        return Verdict(0.75, "à une lettre près, peut-être deux entreprises")
     return AUCUN
 
 
@@ -169,30 +169,30 @@ def _est_une_coquille(un: str, deux: str, *, est_entoure: bool) -> bool:
     return longueur >= assez and paire in _VOISINES
 
 
-def _juger_le_sigle(une: Forme, autre: Forme) -> Jugement:
+def _juger_le_sigle(une: FormeDeNom, autre: FormeDeNom) -> Verdict:
     for courte, longue in ((une, autre), (autre, une)):
         if len(courte.mots) != 1 or len(longue.mots) < 2:
             continue
         mot = courte.mots[0]
         if mot == longue.sigle:
-            return Jugement(0.95, "le sigle, donné entre parenthèses")
+            return Verdict(0.95, "le sigle, donné entre parenthèses")
         if len(longue.mots) >= 3 and mot == longue.initiales:
-            return Jugement(0.9 if len(mot) >= 4 else 0.8, "les initiales")
+            return Verdict(0.9 if len(mot) >= 4 else 0.8, "les initiales")
     return AUCUN
 
 
-def _juger_le_reste(une: Forme, autre: Forme) -> Jugement:
+def _juger_le_reste(une: FormeDeNom, autre: FormeDeNom) -> Verdict:
     mots, autres = set(une.mots), set(autre.mots)
     en_trop = mots ^ autres
     if (mots < autres or autres < mots) and (mots & autres) & {*une.propres}:
         if not any(map(est_propre, en_trop)):
-            return Jugement(0.75, "un mot de métier ou un lieu en plus")
-        return Jugement(0.7, "un mot en plus")
+            return Verdict(0.75, "un mot de métier ou un lieu en plus")
+        return Verdict(0.7, "un mot en plus")
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415
 
     proximite = ratio(une.compacte, autre.compacte) / 100
     est_proche = proximite >= 0.88 and min(len(une.compacte), len(autre.compacte)) >= 6
     a_deux_metiers = {m for m in en_trop if m in MOTS_DE_METIER and len(m) > 3}
     if est_proche and not (a_deux_metiers & mots and a_deux_metiers & autres):
-        return Jugement(min(0.8, round(proximite * 0.85, 2)), "des noms voisins")
+        return Verdict(min(0.8, round(proximite * 0.85, 2)), "des noms voisins")
     return AUCUN

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import DURABLE, PROPOSEE, VALIDEE
 from pilotage_xlsx.modele.vocabulaire import Marque
-from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Tableau
+from pilotage_xlsx.rapport.document import Case, ColonneDeTable, GenreDeColonne, Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Encadre, Fiche
 from pilotage_xlsx.rapport.fiches.communs import (
     BREF,
@@ -112,12 +112,12 @@ def _dernier_jour(liens: Liens, decision: Ligne) -> str:
 def _tableau(outils: tuple[Ligne, ...]) -> Tableau:
     """Les outils concernés, sans les colonnes qu'aucun ne remplit."""
     colonnes = (
-        Colonne("Outil", Genre.FORT, 28),
-        Colonne("Criticité", largeur=18),
-        Colonne("Prestataire", largeur=28),
-        Colonne("Lieu des données", largeur=24),
-        Colonne("Par an (CHF)", Genre.MONTANT, 14),
-        Colonne("Contrat jusqu'au", Genre.DATE, 16),
+        ColonneDeTable("Outil", GenreDeColonne.FORT, 28),
+        ColonneDeTable("Criticité", largeur=18),
+        ColonneDeTable("Prestataire", largeur=28),
+        ColonneDeTable("Lieu des données", largeur=24),
+        ColonneDeTable("Par an (CHF)", GenreDeColonne.MONTANT, 14),
+        ColonneDeTable("Contrat jusqu'au", GenreDeColonne.DATE, 16),
     )
     lignes = tuple(map(_outil, outils))
     gardees = [

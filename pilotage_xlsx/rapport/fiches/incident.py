@@ -10,7 +10,7 @@ from pilotage_xlsx.metier.jugements import a_touche
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import INCIDENT_CLOS
 from pilotage_xlsx.modele.vocabulaire import Marque
-from pilotage_xlsx.rapport.document import Colonne, Genre, Tableau
+from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Encadre, Fiche
 from pilotage_xlsx.rapport.fiches.communs import (
     BREF,
@@ -79,10 +79,10 @@ def _blocs(liens: Liens, incident: Ligne) -> Iterator[Bloc]:
 
 def _delais(liens: Liens, incident: Ligne) -> Tableau:
     colonnes = (
-        Colonne("Étape", Genre.FORT, 30),
-        Colonne("Le", Genre.DATE, 20),
-        Colonne("Après le constat", largeur=18),
-        Colonne("Ce qui est attendu", Genre.DISCRET, 40),
+        ColonneDeTable("Étape", GenreDeColonne.FORT, 30),
+        ColonneDeTable("Le", GenreDeColonne.DATE, 20),
+        ColonneDeTable("Après le constat", largeur=18),
+        ColonneDeTable("Ce qui est attendu", GenreDeColonne.DISCRET, 40),
     )
     return Tableau(
         "Qui fut informé, et en combien de temps", colonnes, tuple(etapes(liens, incident))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pilotage_xlsx.metier.executif import nommer as appeler
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import SANS_TELEPHONE
-from pilotage_xlsx.rapport.document import Colonne, Genre, Tableau
+from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Tableau
 from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Etapes, Fiche, Paragraphes
 from pilotage_xlsx.rapport.fiches.communs import (
     BREF,
@@ -107,9 +107,9 @@ def _contact(commune: Ligne, colonne: str) -> str:
 def _tableau(liens: Liens, outils: tuple[Ligne, ...]) -> Tableau:
     repli = next(signes for jusqu_a, signes in _REPLI if len(outils) <= jusqu_a)
     colonnes = (
-        Colonne("Outil indispensable", Genre.FORT, 26),
-        Colonne("En attendant, servir la population ainsi", largeur=44),
-        Colonne("Appeler", largeur=38),
+        ColonneDeTable("Outil indispensable", GenreDeColonne.FORT, 26),
+        ColonneDeTable("En attendant, servir la population ainsi", largeur=44),
+        ColonneDeTable("Appeler", largeur=38),
     )
     lignes = tuple(
         (

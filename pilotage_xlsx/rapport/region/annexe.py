@@ -13,8 +13,8 @@ from pilotage_xlsx.rapport.document import (
     Barre,
     Barres,
     Bloc,
-    Colonne,
-    Genre,
+    ColonneDeTable,
+    GenreDeColonne,
     Section,
     Tableau,
 )
@@ -36,9 +36,9 @@ def completude(region: Region) -> Section:
     """Lignes complètes sur lignes en vigueur, par registre et par commune."""
     registres = [libelle for libelle, _ in region.communes[0].completude]
     colonnes = (
-        Colonne("Commune", Genre.FORT, 32),
+        ColonneDeTable("Commune", GenreDeColonne.FORT, 32),
         *(
-            Colonne(registre, Genre.MESURE, max(12, len(registre) + 2))
+            ColonneDeTable(registre, GenreDeColonne.MESURE, max(12, len(registre) + 2))
             for registre in (*registres, "Total")
         ),
     )
@@ -105,9 +105,9 @@ def sources(region: Region) -> Section:
     """Dans le classeur de chaque commune, les lignes comptées pour les cinq chiffres ; un chiffre
     nul n'en a pas."""
     colonnes = (
-        Colonne("Chiffre", Genre.FORT, 30),
-        Colonne("Commune", largeur=28),
-        Colonne("Lignes du classeur", largeur=60),
+        ColonneDeTable("Chiffre", GenreDeColonne.FORT, 30),
+        ColonneDeTable("Commune", largeur=28),
+        ColonneDeTable("Lignes du classeur", largeur=60),
     )
     lignes = tuple(
         (

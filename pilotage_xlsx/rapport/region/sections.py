@@ -5,9 +5,9 @@ from __future__ import annotations
 from pilotage_xlsx.metier.mesure import Chiffre, Mesure
 from pilotage_xlsx.rapport.document import (
     Case,
-    Colonne,
+    ColonneDeTable,
     Document,
-    Genre,
+    GenreDeColonne,
     PageRegionale,
     Section,
     Tableau,
@@ -55,8 +55,8 @@ def _alerte(region: Region) -> str | None:
 
 def _une_ligne_par_commune(region: Region) -> Tableau:
     colonnes = (
-        Colonne("Commune", Genre.FORT, 28),
-        *(Colonne(c.colonne, _genrer(c), largeur) for c, largeur in LARGEURS.items()),
+        ColonneDeTable("Commune", GenreDeColonne.FORT, 28),
+        *(ColonneDeTable(c.colonne, _genrer(c), largeur) for c, largeur in LARGEURS.items()),
     )
     lignes = tuple(
         (nommer_commune(rapport, NOM), *(_montrer(c, rapport.mesures[c]) for c in LARGEURS))
@@ -65,9 +65,9 @@ def _une_ligne_par_commune(region: Region) -> Tableau:
     return Tableau("Les communes, par ordre alphabétique", colonnes, lignes)
 
 
-def _genrer(chiffre: Chiffre) -> Genre:
+def _genrer(chiffre: Chiffre) -> GenreDeColonne:
     """Un nombre, ou un texte s'il se dit sur une base."""
-    return Genre.NOMBRE if chiffre.base is None else Genre.MESURE
+    return GenreDeColonne.NOMBRE if chiffre.base is None else GenreDeColonne.MESURE
 
 
 def _montrer(chiffre: Chiffre, mesure: Mesure) -> Case:

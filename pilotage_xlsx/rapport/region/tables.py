@@ -8,7 +8,7 @@ from pilotage_xlsx.metier.chiffres import CINQ, du_chapitre
 from pilotage_xlsx.metier.chiffres.incidents import INCIDENTS
 from pilotage_xlsx.metier.chiffres.parc import EN_SERVICE
 from pilotage_xlsx.metier.mesure import Addition, Chapitre, Chiffre, Mesure
-from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Tableau
+from pilotage_xlsx.rapport.document import Case, ColonneDeTable, GenreDeColonne, Tableau
 from pilotage_xlsx.rapport.mots import commune
 from pilotage_xlsx.rapport.region.chiffres import Region
 
@@ -29,8 +29,8 @@ def tabler(region: Region, *chapitres: Chapitre) -> tuple[Tableau, ...]:
     if all(chiffre in LARGEURS for chiffre in chiffres):
         return ()
     colonnes = (
-        Colonne("Commune", Genre.FORT, 30),
-        *(Colonne(chiffre.colonne, _genrer(chiffre), _LARGEUR) for chiffre in chiffres),
+        ColonneDeTable("Commune", GenreDeColonne.FORT, 30),
+        *(ColonneDeTable(chiffre.colonne, _genrer(chiffre), _LARGEUR) for chiffre in chiffres),
     )
     lignes = (
         *(
@@ -42,8 +42,8 @@ def tabler(region: Region, *chapitres: Chapitre) -> tuple[Tableau, ...]:
     return (Tableau("Comptes par commune, puis ensemble", colonnes, lignes),)
 
 
-def _genrer(chiffre: Chiffre) -> Genre:
-    return Genre.MONTANT if chiffre.est_un_montant else Genre.NOMBRE
+def _genrer(chiffre: Chiffre) -> GenreDeColonne:
+    return GenreDeColonne.MONTANT if chiffre.est_un_montant else GenreDeColonne.NOMBRE
 
 
 def _compter(chiffre: Chiffre, mesure: Mesure) -> Case:

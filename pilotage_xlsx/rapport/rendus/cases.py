@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from pilotage_xlsx.rapport.document import Case, Genre
+from pilotage_xlsx.rapport.document import Case, GenreDeColonne
 from pilotage_xlsx.socle.typographie import jour, montant, nombre
 
 VIDE = "–"
 
 
-def ecrire(case: Case, genre: Genre) -> str:
+def ecrire(case: Case, genre: GenreDeColonne) -> str:
     """Le texte d'une case selon le genre de sa colonne ; un tiret si elle est vide."""
     match case:
         case None | "":
@@ -18,6 +18,6 @@ def ecrire(case: Case, genre: Genre) -> str:
         case date():
             return jour(case)
         case int() | float():
-            return montant(case) if genre is Genre.MONTANT else nombre(case)
+            return montant(case) if genre is GenreDeColonne.MONTANT else nombre(case)
         case _:
             return case

@@ -9,8 +9,8 @@ from pilotage_xlsx.rapport.document import (
     Barres,
     Bloc,
     Case,
-    Colonne,
-    Genre,
+    ColonneDeTable,
+    GenreDeColonne,
     Section,
     Tableau,
     Temps,
@@ -23,11 +23,11 @@ from pilotage_xlsx.socle.tableur import GRIS, Classeur, mettre_en_page
 _POUR_UN_GRAPHIQUE = (30, 16, 16, 16)
 _POUR_DES_PHRASES = (100,)
 _STYLES = {
-    Genre.FORT: "gras",
-    Genre.CLE: "gras",
-    Genre.DATE: "date",
-    Genre.NOMBRE: "entier",
-    Genre.MONTANT: "montant",
+    GenreDeColonne.FORT: "gras",
+    GenreDeColonne.CLE: "gras",
+    GenreDeColonne.DATE: "date",
+    GenreDeColonne.NOMBRE: "entier",
+    GenreDeColonne.MONTANT: "montant",
 }
 
 
@@ -78,7 +78,9 @@ def _ecrire_tableau(feuillet: Feuillet, ligne: int, tableau: Tableau) -> int:
     return ligne + 2
 
 
-def _ecrire_case(feuillet: Feuillet, ligne: int, rang: int, case: Case, colonne: Colonne) -> None:
+def _ecrire_case(
+    feuillet: Feuillet, ligne: int, rang: int, case: Case, colonne: ColonneDeTable
+) -> None:
     if case is None or case == "":
         feuillet.case(ligne, rang, VIDE, "texte", **_precisions(colonne.genre))
     else:
@@ -86,11 +88,11 @@ def _ecrire_case(feuillet: Feuillet, ligne: int, rang: int, case: Case, colonne:
         feuillet.case(ligne, rang, case, style, **_precisions(colonne.genre))
 
 
-def _precisions(genre: Genre) -> dict[str, Any]:
+def _precisions(genre: GenreDeColonne) -> dict[str, Any]:
     match genre:
-        case Genre.DISCRET:
+        case GenreDeColonne.DISCRET:
             return {"font_color": GRIS}
-        case Genre.NOMBRE | Genre.MONTANT | Genre.MESURE:
+        case GenreDeColonne.NOMBRE | GenreDeColonne.MONTANT | GenreDeColonne.MESURE:
             return {"align": "right", "indent": 1}
         case _:
             return {}

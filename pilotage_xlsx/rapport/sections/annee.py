@@ -14,7 +14,7 @@ from pilotage_xlsx.metier.chiffres.mutualisation import ECHANGES, EXAMINEES
 from pilotage_xlsx.metier.chiffres.signalements import ANCIENS, CLOS, RECUS
 from pilotage_xlsx.metier.mesure import Chapitre
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
+from pilotage_xlsx.rapport.document import Case, ColonneDeTable, GenreDeColonne, Section, Tableau
 from pilotage_xlsx.rapport.mots import (
     abreger,
     chiffrer,
@@ -61,13 +61,13 @@ def _dire_les_decisions(rapport: Rapport) -> str:
 
 def _tableau_des_decisions(rapport: Rapport) -> Tableau:
     colonnes = (
-        Colonne("N°", Genre.CLE, 13),
-        Colonne("Date", Genre.DATE, 12),
-        Colonne("Outil ou service", largeur=26),
-        Colonne("Décision", largeur=44),
-        Colonne("Statut", largeur=14),
-        Colonne("Séance du", Genre.DATE, 12),
-        Colonne("Mise en œuvre", Genre.DATE, 14),
+        ColonneDeTable("N°", GenreDeColonne.CLE, 13),
+        ColonneDeTable("Date", GenreDeColonne.DATE, 12),
+        ColonneDeTable("Outil ou service", largeur=26),
+        ColonneDeTable("Décision", largeur=44),
+        ColonneDeTable("Statut", largeur=14),
+        ColonneDeTable("Séance du", GenreDeColonne.DATE, 12),
+        ColonneDeTable("Mise en œuvre", GenreDeColonne.DATE, 14),
     )
     lignes = tuple(_decision(ligne) for ligne in rapport.mesures[DECISIONS].lignes)
     return Tableau(f"Décisions de {rapport.annee}", colonnes, lignes)
@@ -122,14 +122,14 @@ def _encore_ouverts(rapport: Rapport) -> tuple[str, ...]:
 
 def _tableau_des_incidents(rapport: Rapport) -> Tableau:
     colonnes = (
-        Colonne("N°", Genre.CLE, 13),
-        Colonne("Constaté", Genre.DATE, 16),
-        Colonne("Nature et outil", largeur=30),
-        Colonne("Description", largeur=44),
-        Colonne("Référent", largeur=14),
-        Colonne(abreger(majuscule(executif(rapport.commune)), 28), largeur=18),
-        Colonne("Heures", Genre.NOMBRE, 9),
-        Colonne("Statut", largeur=11),
+        ColonneDeTable("N°", GenreDeColonne.CLE, 13),
+        ColonneDeTable("Constaté", GenreDeColonne.DATE, 16),
+        ColonneDeTable("Nature et outil", largeur=30),
+        ColonneDeTable("Description", largeur=44),
+        ColonneDeTable("Référent", largeur=14),
+        ColonneDeTable(abreger(majuscule(executif(rapport.commune)), 28), largeur=18),
+        ColonneDeTable("Heures", GenreDeColonne.NOMBRE, 9),
+        ColonneDeTable("Statut", largeur=11),
     )
     lignes = tuple(
         (
@@ -165,12 +165,12 @@ def signalements(rapport: Rapport) -> Section:
 
 def _tableau_des_signalements(rapport: Rapport) -> Tableau:
     colonnes = (
-        Colonne("N°", Genre.CLE, 13),
-        Colonne("Date", Genre.DATE, 12),
-        Colonne("Genre", largeur=18),
-        Colonne("Description", largeur=54),
-        Colonne("Priorité", largeur=12),
-        Colonne("Origine", Genre.DISCRET, 24),
+        ColonneDeTable("N°", GenreDeColonne.CLE, 13),
+        ColonneDeTable("Date", GenreDeColonne.DATE, 12),
+        ColonneDeTable("Genre", largeur=18),
+        ColonneDeTable("Description", largeur=54),
+        ColonneDeTable("Priorité", largeur=12),
+        ColonneDeTable("Origine", GenreDeColonne.DISCRET, 24),
     )
     return Tableau(
         "Signalements ouverts depuis longtemps",
@@ -204,11 +204,11 @@ def mutualisation(rapport: Rapport) -> Section:
 
 def _tableau_des_echanges(rapport: Rapport) -> Tableau:
     colonnes = (
-        Colonne("Date", Genre.DATE, 12),
-        Colonne("Avec", Genre.FORT, 28),
-        Colonne("Sujet", largeur=46),
-        Colonne("Apport", largeur=26),
-        Colonne("Suite", largeur=24),
+        ColonneDeTable("Date", GenreDeColonne.DATE, 12),
+        ColonneDeTable("Avec", GenreDeColonne.FORT, 28),
+        ColonneDeTable("Sujet", largeur=46),
+        ColonneDeTable("Apport", largeur=26),
+        ColonneDeTable("Suite", largeur=24),
     )
     lignes = tuple(
         (

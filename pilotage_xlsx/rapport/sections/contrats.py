@@ -8,8 +8,8 @@ from pilotage_xlsx.metier.mesure import Chapitre
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import (
     Bloc,
-    Colonne,
-    Genre,
+    ColonneDeTable,
+    GenreDeColonne,
     Repere,
     Section,
     Tableau,
@@ -74,13 +74,13 @@ def _ligne_du_temps(rapport: Rapport) -> Temps:
 
 def _tableau(rapport: Rapport) -> Tableau:
     colonnes = (
-        Colonne("Outil", Genre.FORT, 28),
-        Colonne("Prestataire", largeur=26),
-        Colonne("Dernier jour", Genre.DATE, 14),
-        Colonne("Échéance", Genre.DATE, 12),
-        Colonne("Renouvellement", largeur=24),
-        Colonne("Coût annuel", Genre.MONTANT, 14),
-        Colonne("Origine", Genre.DISCRET, 24),
+        ColonneDeTable("Outil", GenreDeColonne.FORT, 28),
+        ColonneDeTable("Prestataire", largeur=26),
+        ColonneDeTable("Dernier jour", GenreDeColonne.DATE, 14),
+        ColonneDeTable("Échéance", GenreDeColonne.DATE, 12),
+        ColonneDeTable("Renouvellement", largeur=24),
+        ColonneDeTable("Coût annuel", GenreDeColonne.MONTANT, 14),
+        ColonneDeTable("Origine", GenreDeColonne.DISCRET, 24),
     )
     lignes = tuple(
         (

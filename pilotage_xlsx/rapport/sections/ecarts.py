@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.metier.evolution import Changement, Evolution, Nature, titre_de
+from pilotage_xlsx.metier.evolution import Changement, Evolution, NatureDeChangement, titre_de
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Case, Colonne, Genre, Section, Tableau
+from pilotage_xlsx.rapport.document import Case, ColonneDeTable, GenreDeColonne, Section, Tableau
 from pilotage_xlsx.rapport.mots import TIRET, compter, dont, epurer, lire, nommer, origine
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import montant
 
 _COLONNES = (
-    Colonne("Outil", Genre.FORT, 28),
-    Colonne("Ce qui change", largeur=30),
-    Colonne("Avant", largeur=22),
-    Colonne("Après", largeur=22),
-    Colonne("Décision", largeur=18),
-    Colonne("Origine", Genre.DISCRET, 22),
+    ColonneDeTable("Outil", GenreDeColonne.FORT, 28),
+    ColonneDeTable("Ce qui change", largeur=30),
+    ColonneDeTable("Avant", largeur=22),
+    ColonneDeTable("Après", largeur=22),
+    ColonneDeTable("Décision", largeur=18),
+    ColonneDeTable("Origine", GenreDeColonne.DISCRET, 22),
 )
 _DURABLE, _DURABLES = "durable sans décision", "durables sans décision"
 
@@ -67,10 +67,15 @@ def _montrer(changement: Changement, ligne: Ligne | None, rapport: Rapport) -> s
     if ligne is None:
         return TIRET
     match changement.nature:
-        case Nature.COUT:
+        case NatureDeChangement.COUT:
             cout = ligne.nombre("cout_annuel")
             return TIRET if cout is None else montant(cout)
-        case Nature.APPARU | Nature.DISPARU | Nature.PROJET | Nature.INSCRIT:
+        case (
+            NatureDeChangement.APPARU
+            | NatureDeChangement.DISPARU
+            | NatureDeChangement.PROJET
+            | NatureDeChangement.INSCRIT
+        ):
             return lire(ligne, "statut", sinon=rapport.statut_tacite)
         case _:
             return lire(ligne, changement.colonne)

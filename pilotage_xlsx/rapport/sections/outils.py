@@ -7,7 +7,14 @@ from pilotage_xlsx.metier.chiffres.maitrise import PERSONNELLES, SENSIBLES
 from pilotage_xlsx.metier.chiffres.parc import EN_SERVICE, INDISPENSABLES
 from pilotage_xlsx.metier.mesure import Chapitre, Mesure
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau
+from pilotage_xlsx.rapport.document import (
+    Barre,
+    Barres,
+    ColonneDeTable,
+    GenreDeColonne,
+    Section,
+    Tableau,
+)
 from pilotage_xlsx.rapport.mots import compter, dont, lire, nommer, nommer_la_part, origine
 from pilotage_xlsx.rapport.sections.citations import citer_le_chapitre
 from pilotage_xlsx.socle.typographie import nombre
@@ -36,11 +43,11 @@ def indispensables(rapport: Rapport) -> Section:
         phrase = "Aucun outil indispensable inscrit."
         return Section("indispensables", "Indispensables", titre, (phrase,))
     colonnes = (
-        Colonne("Outil", Genre.FORT, 28),
-        Colonne("Prestataire", largeur=24),
-        Colonne("Mode de repli", largeur=44),
-        Colonne("Sauvegarde", largeur=26),
-        Colonne("Origine", Genre.DISCRET, 24),
+        ColonneDeTable("Outil", GenreDeColonne.FORT, 28),
+        ColonneDeTable("Prestataire", largeur=24),
+        ColonneDeTable("Mode de repli", largeur=44),
+        ColonneDeTable("Sauvegarde", largeur=26),
+        ColonneDeTable("Origine", GenreDeColonne.DISCRET, 24),
     )
     lignes = tuple(
         (

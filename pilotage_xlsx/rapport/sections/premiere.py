@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage_xlsx.rapport.chiffres import Incident, Rapport
-from pilotage_xlsx.rapport.document import Nouvelle, PremierePage, Vide, Vote
+from pilotage_xlsx.rapport.document import CaseVide, Nouvelle, PremierePage, Vote
 from pilotage_xlsx.rapport.mots import (
     abreger,
     commune,
@@ -30,9 +30,9 @@ def composer(rapport: Rapport) -> PremierePage:
         titre=f"Pilotage numérique, rapport {rapport.annee}",
         alerte=_alerte(rapport),
         votes=votes[:SUR_LA_PAGE],
-        votes_sinon=Vide("Aucun point à décider inscrit.", _reste(len(votes), "autre point")),
+        votes_sinon=CaseVide("Aucun point à décider inscrit.", _reste(len(votes), "autre point")),
         nouvelles=nouvelles(rapport, savoir[:SUR_LA_PAGE]),
-        nouvelles_sinon=Vide(
+        nouvelles_sinon=CaseVide(
             f"Aucun incident inscrit en {rapport.annee} qui ait touché un service ou des données.",
             _reste(len(savoir), "autre incident"),
         ),

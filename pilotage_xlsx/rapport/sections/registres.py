@@ -6,7 +6,14 @@ from pilotage_xlsx.metier.chiffres.registres import A_CLARIFIER
 from pilotage_xlsx.metier.etat import Completude
 from pilotage_xlsx.metier.mesure import Chapitre
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Barre, Barres, Colonne, Genre, Section, Tableau
+from pilotage_xlsx.rapport.document import (
+    Barre,
+    Barres,
+    ColonneDeTable,
+    GenreDeColonne,
+    Section,
+    Tableau,
+)
 from pilotage_xlsx.rapport.mots import compter, epurer, lire, origine
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET
 from pilotage_xlsx.rapport.sections.citations import citer_le_chapitre
@@ -66,9 +73,9 @@ def a_clarifier(rapport: Rapport) -> Section:
         phrase = "Aucune réponse « À clarifier » inscrite."
         return Section("a-clarifier", "À clarifier", titre, (phrase,))
     colonnes = (
-        Colonne("Nom", Genre.FORT, 30),
-        Colonne("À clarifier", largeur=50),
-        Colonne("Origine", Genre.DISCRET, 24),
+        ColonneDeTable("Nom", GenreDeColonne.FORT, 30),
+        ColonneDeTable("À clarifier", largeur=50),
+        ColonneDeTable("Origine", GenreDeColonne.DISCRET, 24),
     )
     lignes = tuple((epurer(p.nom), ", ".join(p.libelles), origine(p.ligne)) for p in points)
     phrase = f"{compter(total, 'réponse')} à clarifier, dans {compter(len(points), 'ligne')}."
@@ -84,9 +91,9 @@ def a_clarifier(rapport: Rapport) -> Section:
 def roles(rapport: Rapport) -> Section:
     """Qui fait quoi, et qui joindre."""
     colonnes = (
-        Colonne("Rôle", Genre.FORT, 30),
-        Colonne("Qui", largeur=36),
-        Colonne("Contact", largeur=40),
+        ColonneDeTable("Rôle", GenreDeColonne.FORT, 30),
+        ColonneDeTable("Qui", largeur=36),
+        ColonneDeTable("Contact", largeur=40),
     )
     lignes = tuple(
         (role, _joindre(rapport, *qui), _joindre(rapport, *contact))

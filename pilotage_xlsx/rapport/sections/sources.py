@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pilotage_xlsx.metier.chiffres import CINQ, du_rapport
 from pilotage_xlsx.metier.mesure import Chiffre, Mesure
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Colonne, Genre, Section, Tableau
+from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Section, Tableau
 from pilotage_xlsx.rapport.mots import epurer, majuscule
 from pilotage_xlsx.rapport.sections.cartes import montrer
 from pilotage_xlsx.registre import Ligne
@@ -18,9 +18,9 @@ Source = tuple[str, str, tuple[Ligne, ...]]
 """Ce que dit le chiffre, sa valeur telle qu'elle s'écrit, les lignes comptées."""
 
 _COLONNES = (
-    Colonne("Chiffre", Genre.FORT, 46),
-    Colonne("Valeur", Genre.MESURE, 13),
-    Colonne("Lignes du classeur", largeur=66),
+    ColonneDeTable("Chiffre", GenreDeColonne.FORT, 46),
+    ColonneDeTable("Valeur", GenreDeColonne.MESURE, 13),
+    ColonneDeTable("Lignes du classeur", largeur=66),
 )
 
 

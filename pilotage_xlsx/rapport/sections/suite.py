@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Colonne, Genre, Section, Tableau
+from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Section, Tableau
 from pilotage_xlsx.rapport.mots import majuscule, origine
 from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, resserrer, voter
 
 _COLONNES = (
-    Colonne("N°", Genre.NOMBRE, 6),
-    Colonne("Objet", Genre.FORT, 26),
-    Colonne("Proposition", largeur=40),
-    Colonne("Contexte", Genre.DISCRET, 46),
-    Colonne("Coût", largeur=16),
-    Colonne("Dernier jour", largeur=18),
-    Colonne("Origine", Genre.DISCRET, 24),
+    ColonneDeTable("N°", GenreDeColonne.NOMBRE, 6),
+    ColonneDeTable("Objet", GenreDeColonne.FORT, 26),
+    ColonneDeTable("Proposition", largeur=40),
+    ColonneDeTable("Contexte", GenreDeColonne.DISCRET, 46),
+    ColonneDeTable("Coût", largeur=16),
+    ColonneDeTable("Dernier jour", largeur=18),
+    ColonneDeTable("Origine", GenreDeColonne.DISCRET, 24),
 )
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pilotage_xlsx.socle.systeme import Refus, dire_la_panne
+from pilotage_xlsx.socle.systeme import Empechement, dire_la_panne
 
 _PLEIN = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 """Plus de place, fichier trop grand, quota atteint (qui n'existe pas partout)."""
 
 
-class SortieImpossible(Refus):
+class SortieImpossible(Empechement):
     """La sortie ne peut pas être écrite ; le message dit pourquoi et que faire."""
 
 

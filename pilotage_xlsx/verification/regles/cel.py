@@ -26,7 +26,7 @@ from pilotage_xlsx.registre.rapprochement import proposer, rapprocher
 from pilotage_xlsx.registre.saisie import DATES, NATIFS, est_tape_en_texte
 from pilotage_xlsx.socle.confidentiel import a_un_mot_de_passe, a_un_numero_avs, est_suspect
 from pilotage_xlsx.socle.courriel import CourrielFautif, lire_courriels
-from pilotage_xlsx.socle.courriel import Motif as MotifDeCourriel
+from pilotage_xlsx.socle.courriel import MotifDAdresse as MotifDeCourriel
 from pilotage_xlsx.socle.dates import ORIGINE_1900, depuis_texte
 from pilotage_xlsx.socle.ide import a_la_forme_d_un_ide, a_un_bon_chiffre_de_controle
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, cle_large, normaliser

@@ -22,7 +22,7 @@ from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 if TYPE_CHECKING:
-    from pilotage_xlsx.metier.regroupement import Groupe
+    from pilotage_xlsx.metier.regroupement import GroupeDeNoms
 
 _UTILES: Mapping[str, tuple[str, ...]] = {
     "commune": ("commune", "canton", "numero_ofs", "annee"),
@@ -315,10 +315,10 @@ def _au_dernier(registres: list[Registre], colonne: str, **mots: object) -> Fait
     return sur(dernier.commune, colonne, aussi=aussi, **mots)
 
 
-def _par_groupe(ensemble: Ensemble) -> Iterator[tuple[Groupe, list[_Inscription]]]:
+def _par_groupe(ensemble: Ensemble) -> Iterator[tuple[GroupeDeNoms, list[_Inscription]]]:
     """Les prestataires réunis, dans l'ordre, et leurs lignes ; un organe, canton par canton."""
     par_nom: dict[str, list[_Inscription]] = defaultdict(list)
-    groupes: dict[str, Groupe] = {}
+    groupes: dict[str, GroupeDeNoms] = {}
     for registre in ensemble.lisibles():
         for ligne in registre.lignes("prestataires"):
             nom, ide = ligne.texte("nom") or "", ligne.texte("ide") or ""
@@ -330,7 +330,7 @@ def _par_groupe(ensemble: Ensemble) -> Iterator[tuple[Groupe, list[_Inscription]
         yield groupes[nom], inscriptions
 
 
-def _reunir(groupe: Groupe, registre: Registre) -> str:
+def _reunir(groupe: GroupeDeNoms, registre: Registre) -> str:
     from pilotage_xlsx.metier.regroupement import selon_le_canton  # noqa: PLC0415 — un seul n'en a que faire
 
     return selon_le_canton(groupe.nom, registre.commune.texte("canton"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.metier.constats import Gravite
-from pilotage_xlsx.metier.evolution import Evolution, Nature
+from pilotage_xlsx.metier.evolution import Evolution, NatureDeChangement
 from pilotage_xlsx.socle.typographie import montant
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -29,7 +29,7 @@ _DECIDER = (
     ),
 )
 def outil_apparu_sans_decision(evolution: Evolution) -> Iterator[Fait]:
-    yield from _sans_decision(evolution, Nature.APPARU)
+    yield from _sans_decision(evolution, NatureDeChangement.APPARU)
 
 
 @regle(
@@ -47,7 +47,7 @@ def outil_apparu_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     ),
 )
 def outil_disparu_sans_decision(evolution: Evolution) -> Iterator[Fait]:
-    yield from _sans_decision(evolution, Nature.DISPARU)
+    yield from _sans_decision(evolution, NatureDeChangement.DISPARU)
 
 
 @regle(
@@ -63,7 +63,7 @@ def outil_disparu_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     ),
 )
 def prestataire_change_sans_decision(evolution: Evolution) -> Iterator[Fait]:
-    yield from _sans_decision(evolution, Nature.PRESTATAIRE)
+    yield from _sans_decision(evolution, NatureDeChangement.PRESTATAIRE)
 
 
 @regle(
@@ -80,9 +80,9 @@ def prestataire_change_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     ),
 )
 def cout_en_hausse_sans_decision(evolution: Evolution) -> Iterator[Fait]:
-    passes = evolution.de_nature(Nature.PRESTATAIRE)
+    passes = evolution.de_nature(NatureDeChangement.PRESTATAIRE)
     deja_dits = [changement.apres for changement in passes if changement.est_sans_decision]
-    for changement in evolution.de_nature(Nature.COUT):
+    for changement in evolution.de_nature(NatureDeChangement.COUT):
         avant, apres = changement.avant, changement.apres
         if changement.est_sans_decision and avant and apres and apres not in deja_dits:
             couts = [montant(ligne.nombre("cout_annuel") or 0) for ligne in (avant, apres)]
@@ -104,10 +104,10 @@ def cout_en_hausse_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     ),
 )
 def donnees_parties_sans_decision(evolution: Evolution) -> Iterator[Fait]:
-    yield from _sans_decision(evolution, Nature.LIEU)
+    yield from _sans_decision(evolution, NatureDeChangement.LIEU)
 
 
-def _sans_decision(evolution: Evolution, nature: Nature) -> Iterator[Fait]:
+def _sans_decision(evolution: Evolution, nature: NatureDeChangement) -> Iterator[Fait]:
     """Les faits de cette nature, au classeur le plus récent s'il a encore la ligne."""
     for changement in evolution.de_nature(nature):
         if changement.est_sans_decision:

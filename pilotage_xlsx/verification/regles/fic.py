@@ -6,17 +6,17 @@ from pilotage_xlsx.metier.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement, Registre
 from pilotage_xlsx.socle.paquet.refus import CAUSES, DEMESURE, Cause
 from pilotage_xlsx.socle.typographie import typographier
-from pilotage_xlsx.verification.regle import Fiche
+from pilotage_xlsx.verification.regle import FicheDeRegle
 
 _GRAVITE, _PARAGRAPHE = Gravite.ERREUR, "2"
 
 
-def _expliquer(cause: Cause) -> Fiche:
+def _expliquer(cause: Cause) -> FicheDeRegle:
     textes = (_PARAGRAPHE, cause.fait, cause.pourquoi, cause.remede)
-    return Fiche(cause.code, cause.nom, _GRAVITE, *textes, cause.doute)
+    return FicheDeRegle(cause.code, cause.nom, _GRAVITE, *textes, cause.doute)
 
 
-FICHES: tuple[Fiche, ...] = tuple(map(_expliquer, CAUSES))
+FICHES: tuple[FicheDeRegle, ...] = tuple(map(_expliquer, CAUSES))
 
 
 def constater_le_refus(registre: Registre) -> tuple[Constat, ...]:

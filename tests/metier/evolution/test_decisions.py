@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pilotage_xlsx.metier.evolution import Nature, comparer, dire_les_decisions, raconter
+from pilotage_xlsx.metier.evolution import (
+    NatureDeChangement,
+    comparer,
+    dire_les_decisions,
+    raconter,
+)
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification import verifier_evolution
@@ -154,4 +159,4 @@ def test_n_importe_quels_registres_se_comparent(un: Registre, autre: Registre) -
 def test_un_classeur_n_a_pas_change_depuis_lui_meme(lu: Registre) -> None:
     liens = Liens(modele(), lu, AU)
     natures = {changement.nature for changement in comparer(liens, liens).changements}
-    assert natures <= {Nature.PROJET}
+    assert natures <= {NatureDeChangement.PROJET}
