@@ -6,6 +6,16 @@ que si rien n'y répond (`Affaire.reponse`).
 
 Source : note §3.2 (coordination des prestataires, éléments de décision), §4 (l'exécutif valide le
 durable), §5 (décisions), §7 (adoption).
+
+>>> from tests.metier.tables import lier
+>>> liens = lier('''
+... outils | nom  | echeance   | delai_resiliation | renouvellement
+...        | GED  | 31.03.2027 | 3                 | Tacite
+...        | Site | 31.12.2029 | 3                 | Tacite
+... ''')
+>>> contrats = [du_contrat(liens, outil) for outil in liens.outils]
+>>> [(contrat.sinon.value, contrat.urgence.value, contrat.appelle) for contrat in contrats]
+[('sera reconduit', 'proche', True), ('sera reconduit', 'lointaine', False)]
 """
 
 from __future__ import annotations

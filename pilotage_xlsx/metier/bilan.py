@@ -1,7 +1,14 @@
-"""Le bilan d'une feuille en mots et en comptes : ce que disent la colonne État et Contrôle.
+r"""Le bilan d'une feuille en mots et en comptes : ce que disent la colonne État et Contrôle.
 
 La feuille les calcule par formule (`generation`) ; ces fonctions en sont les jumelles, et donnent
 aux formules leur valeur enregistrée.
+
+>>> from tests.metier.tables import etat, feuille
+>>> outils, lu = feuille("outils"), etat("outils | nom | domaine\n | GED | Cuisine")
+>>> relever(lu, outils).en_vigueur, relever(lu, outils).a_corriger
+(1, 1)
+>>> dire_etat(outils, lu.signes(outils, lu.lignes("outils")[0])), dire_etat(outils, "")
+('À corriger : Domaine', '')
 """
 
 from __future__ import annotations

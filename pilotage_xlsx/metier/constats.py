@@ -1,4 +1,12 @@
-"""Un constat : ce qui ne va pas, où, et que faire. Le seul endroit qui met un lieu en mots."""
+"""Un constat : ce qui ne va pas, où, et que faire. Le seul endroit qui met un lieu en mots.
+
+>>> lieu = Emplacement("valmarin.xlsx", "Outils", 12, 7)
+>>> vide = Constat("CEL-001", Gravite.A_REMPLIR, "Il manque…", "Répondre.", "3.2", lieu)
+>>> vide
+<Constat CEL-001, Outils G12 : Il manque…>
+>>> resumer([vide]).a_remplir, vide.gravite.mot, ou(Emplacement("valmarin.xlsx", "Outils", 5, None))
+(1, 'à remplir', 'ligne 5')
+"""
 
 from __future__ import annotations
 

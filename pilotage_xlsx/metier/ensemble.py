@@ -1,4 +1,11 @@
-"""Un ensemble : plusieurs classeurs lus d'après un même modèle, et ce qui s'y réunit."""
+r"""Un ensemble : plusieurs classeurs lus d'après un même modèle, et ce qui s'y réunit.
+
+>>> from tests.tableaux import modele, registre
+>>> lus = [registre(f"prestataires | nom\n | {nom}") for nom in ("Alpha SA", "ALPHA S.A.")]
+>>> ensemble = Ensemble(modele(), tuple(lus))
+>>> [groupe.nom for groupe in ensemble.prestataires.groupes]
+['ALPHA S.A.']
+"""
 
 from __future__ import annotations
 

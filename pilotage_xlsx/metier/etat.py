@@ -1,6 +1,14 @@
-"""L'état d'un registre, pour la feuille, le contrôle et le rapport (docs/domaine.md §3).
+r"""L'état d'un registre, pour la feuille, le contrôle et le rapport (docs/domaine.md §3).
 
 Exigée, en vigueur, complète, à clarifier, dernier jour pour résilier : une seule définition.
+
+>>> from tests.metier.tables import etat, feuille
+>>> lu = etat("outils | nom | echeance | delai_resiliation\n | GED | 31.05.2027 | 3")
+>>> [ged] = lu.en_vigueur("outils")
+>>> dernier_jour_pour_resilier(ged), manque(feuille("outils").par_id["criticite"], ged)
+(datetime.date(2027, 2, 28), True)
+>>> lu.est_complete(feuille("outils"), ged), etat_de("V.C."), etat_de("V.C.M")
+(False, <EtatDeLigne.A_CLARIFIER: 'à clarifier'>, <EtatDeLigne.A_REMPLIR: 'à remplir'>)
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""Le mot propre à la commune pour son exécutif, avec l'article qui lui va (docs/domaine.md §2)."""
+"""Le mot propre à la commune pour son exécutif, avec l'article qui lui va (docs/domaine.md §2).
+
+>>> nommer("Municipalité").de_executif, nommer("le Conseil communal").a_executif
+('de la Municipalité', 'au Conseil communal')
+>>> nommer("Stadtrat").executif
+"l'exécutif"
+"""
 
 from __future__ import annotations
 

@@ -6,6 +6,16 @@ organismes qui tiennent leur mandat de la loi ou d'une convention, ne sont pas t
 personne ne leur demande : preuve de sauvegarde, accès, récupération, concentration.
 
 Source : note, objectif et §6 ; docs/domaine.md §4 (Outils, Prestataires).
+
+>>> from tests.metier.tables import lier, noms
+>>> liens = lier('''
+... outils | nom  | criticite     | sauvegarde | repli
+...        | GED  | Indispensable | Aucune     |
+...        | Site | Indispensable |            | Aucun
+...        | Fax  | Accessoire    | Aucune     | Aucun
+... ''')
+>>> [(exposition.faiblesse.value, *noms(exposition.outils)) for exposition in exposer(liens)]
+[('aucune sauvegarde', 'GED'), ('aucun mode de repli', 'Site')]
 """
 
 from __future__ import annotations

@@ -1,4 +1,15 @@
-"""Ce qui se juge d'une ligne au-delà de ses liens : a touché, captif, groupe étranger, sans fin."""
+"""Ce qui se juge d'une ligne au-delà de ses liens : a touché, captif, groupe étranger, sans fin.
+
+>>> from tests.metier.tables import lier
+>>> liens = lier('''
+... outils | nom  | remplacement   | recuperation | mutualisation
+...        | GED  | Très difficile | Non prévue   |
+...        | Wifi | Très difficile |              |
+...        | Rôle | Très difficile | Non prévue   | Fourni par le canton
+... ''')
+>>> [est_captif(liens, outil) for outil in liens.outils]
+[True, False, False]
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,19 @@
 
 Ce que les règles et le rapport disent tous deux, défini une fois (docs/domaine.md §3, §4). Une
 cellule illisible ou une référence introuvable ne lie rien.
+
+>>> from tests.metier.tables import lier, noms
+>>> liens = lier('''
+... outils    | nom | criticite     | statut    | decision_origine
+...           | GED | Indispensable |           | D-2026-001
+...           | Fax | Indispensable | En projet |
+... decisions | numero     | statut
+...           | D-2026-001 | Validée
+... ''')
+>>> noms(liens.outils), noms(liens.indispensables)
+(['GED', 'Fax'], ['GED'])
+>>> [noms(liens.decisions_sur(outil)) for outil in liens.outils]
+[['D-2026-001'], []]
 """
 
 from __future__ import annotations

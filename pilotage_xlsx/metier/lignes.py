@@ -1,4 +1,12 @@
-"""Choisir des lignes et les répartir : ce que les chiffres ont en commun."""
+"""Choisir des lignes et les répartir : ce que les chiffres ont en commun.
+
+>>> from datetime import date
+>>> from pilotage_xlsx.registre import Lieu
+>>> lieu = Lieu("valmarin.xlsx", "incidents", "Incidents", 5, {})
+>>> lignes = [Ligne(lieu, 6, {"date": date(2026, 3, 12)}), Ligne(lieu, 7, {})]
+>>> len(de_l_annee(lignes, "date", 2026)), de_l_annee(lignes, "date", None)
+(1, ())
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""Ce qui se juge une fois par classeur : la réponse reste avec ses liens."""
+"""Ce qui se juge une fois par classeur : la réponse reste avec ses liens.
+
+>>> from tests.metier.tables import lier
+>>> liens, fois = lier(), []
+>>> juger = une_fois(lambda liens: fois.append(liens.registre.annee) or len(fois))
+>>> juger(liens), juger(liens), juger(lier())
+(1, 1, 2)
+"""
 
 from __future__ import annotations
 

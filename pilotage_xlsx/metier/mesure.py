@@ -3,6 +3,13 @@
 Une fiche par chiffre (`metier.chiffres`) : ce qu'il compte, comment il se dit, où il se montre,
 comment il s'additionne. Le tableau de bord, le rapport, ses sources, la région et la consolidation
 la lisent.
+
+>>> total = additionner([Mesure(1200.10, sur=4), Mesure(800.20, sur=3)])
+>>> total.valeur, total.sur
+(2000.3, 7)
+>>> outils = Chiffre("outils", "outils", Chapitre.PARC, lambda *_: (), singulier="outil")
+>>> outils.libeller(Mesure(1)), outils.libeller(Mesure(2))
+('outil', 'outils')
 """
 
 from __future__ import annotations

@@ -1,6 +1,17 @@
 """Ce qui est à faire, et quand : les affaires pressantes sans réponse, et les incidents ouverts.
 
 Le tableau de bord le montre par formule (`generation.tableau`) ; ces fonctions en sont la jumelle.
+
+>>> from tests.metier.tables import lier, noms
+>>> liens = lier('''
+... outils | nom  | echeance   | delai_resiliation | renouvellement
+...        | GED  | 31.03.2027 | 3                 | Tacite
+...        | Site | 31.10.2026 |                   | Sur décision expresse
+... ''')
+>>> for tache in a_faire(liens):
+...     print(*noms([tache.ligne]), tache.jour, tache.travail, est_en_retard(tache, liens.au))
+Site 2026-10-31 Échéance passée, à mettre à jour True
+GED 2026-12-31 Dernier jour pour résilier False
 """
 
 from __future__ import annotations

@@ -1,4 +1,12 @@
-"""Les adresses d'une feuille : « AB12 » et ses nombres, dans les limites de la grille. Au sol."""
+"""Les adresses d'une feuille : « AB12 » et ses nombres, dans les limites de la grille. Au sol.
+
+>>> situer("AB12"), situer_plage("$A$1:B2"), lettres_de(28)
+((12, 28), (1, 1, 2, 2), 'AB')
+>>> situer("XFD1048576"), situer("XFE1"), situer("A0")
+((1048576, 16384), None, None)
+
+Source : ECMA-376, première partie, § 18.18.7 (ST_CellRef).
+"""
 
 from __future__ import annotations
 

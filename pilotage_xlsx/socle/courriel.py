@@ -3,6 +3,16 @@
 Au sol : n'importe rien de la maison. Le contrôle du classeur et l'envoi lisent ici la même chose :
 ce que l'un admet, l'autre l'admet. Plusieurs adresses se séparent par « ; », « , » ou une fin de
 ligne ; un nom peut précéder chacune, et porter lui-même une virgule.
+
+>>> [anne, greffe] = lire_courriels("Dupont, Anne <anne@valmarin.example>; greffe@zoë.example")
+>>> anne.nom, anne.adresse, greffe.domaine
+('Dupont, Anne', 'anne@valmarin.example', 'xn--zo-ija.example')
+>>> lire_courriels("anne@valmarin")
+Traceback (most recent call last):
+pilotage_xlsx.socle.courriel.CourrielFautif: anne@valmarin : forme
+
+Sources : https://www.rfc-editor.org/rfc/rfc5322 (§ 3.4), https://www.rfc-editor.org/rfc/rfc5321
+(§ 4.5.3.1, les longueurs), https://www.rfc-editor.org/rfc/rfc3490 (IDNA).
 """
 
 from __future__ import annotations

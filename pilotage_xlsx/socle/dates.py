@@ -2,6 +2,15 @@
 
 Une date d'avant 1970 ou d'après 2199 n'est pas une date de pilotage numérique : « 2026 » tapé dans
 une cellule de date devient le 18 juillet 1905, « 12.03 » le 12 janvier 1900 (mesuré).
+
+>>> depuis_texte("1er mars 2026"), depuis_texte("12.3.26")
+(datetime.date(2026, 3, 1), datetime.date(2026, 3, 12))
+>>> depuis_serie(46093.5), depuis_serie(2026)
+(datetime.datetime(2026, 3, 12, 12, 0), None)
+>>> depuis_texte("mars 2026"), depuis_texte("31.02.2026")
+(None, None)
+
+Source : ECMA-376, première partie, § 18.17.4 (numéros de série) et § 18.8.30 (formats de nombre).
 """
 
 from __future__ import annotations

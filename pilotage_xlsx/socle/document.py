@@ -1,7 +1,14 @@
-"""La porte du JSON qui sort : un signe trompeur y est échappé (``\\u202e``), rien n'est perdu.
+r"""La porte du JSON qui sort : un signe trompeur y est échappé (``\u202e``), rien n'est perdu.
 
 Au sol : n'importe rien de la maison. Un document JSON est de l'ASCII hors de ses textes : échapper
 dans ses octets suffit, et un lecteur de JSON rend le texte entier.
+
+>>> print(encoder({"nom": "Anne\u202e", "ville": "Zoug"}).decode())
+{"nom":"Anne\u202e","ville":"Zoug"}
+>>> print(encoder("un demi-signe : \udcff").decode())
+"un demi-signe : �"
+
+Source : https://www.rfc-editor.org/rfc/rfc8259 (§ 7, les signes échappés ; § 8.1, UTF-8).
 """
 
 from __future__ import annotations

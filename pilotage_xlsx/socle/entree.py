@@ -3,6 +3,12 @@
 Au sol : n'importe rien de la maison. Rien n'attend ici : un tube, un appareil ou une prise se
 refuse sur le descripteur déjà ouvert, si bien que personne ne peut échanger le fichier entre
 l'examen et la lecture. Un fichier sans fin, ou qui grandit, n'est lu que jusqu'à sa borne.
+
+>>> lire_dans(Path("."), "../secret.txt", MIO)
+Traceback (most recent call last):
+pilotage_xlsx.socle.entree.EntreeRefusee: « ../secret.txt » sort du dossier . : rien n'en est lu.
+>>> chemin_de(EnMemoire("valmarin.xlsx", b"PK")).suffix
+'.xlsx'
 """
 
 from __future__ import annotations

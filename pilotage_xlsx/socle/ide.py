@@ -2,6 +2,15 @@
 
 Au sol : n'importe rien de la maison. Calculé ici : python-stdnum prend 30 ms à se charger ; les
 tests s'en servent d'oracle.
+
+>>> chiffres_d_un_ide("CHE-123.456.788 TVA")
+'123456788'
+>>> a_un_bon_chiffre_de_controle("123456788"), a_un_bon_chiffre_de_controle("123456789")
+(True, False)
+>>> chiffres_d_un_ide("CHE-123.456")
+''
+
+Source : https://lawbrary.ch/law/art/UIDV-v2020.02-de-art-5 (ordonnance sur l'IDE, art. 5).
 """
 
 from __future__ import annotations

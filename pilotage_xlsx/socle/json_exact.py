@@ -2,6 +2,13 @@
 
 Au sol : n'importe rien de la maison. ``msgspec`` garde la dernière de deux clés et arrondit un long
 nombre sans le dire ; ici, l'objet garde ses clés en double, et le nombre son écriture.
+
+>>> decoder(b'{"ofs": 12345678901234567890}')
+{'ofs': '12345678901234567890'}
+>>> list(cles_en_double(decoder(b'{"outils": [{"nom": "GED", "nom": "Mail"}]}')))
+['outils[0].nom']
+
+Source : https://www.rfc-editor.org/rfc/rfc8259 (§ 4, les clés ; § 6, les nombres).
 """
 
 from __future__ import annotations

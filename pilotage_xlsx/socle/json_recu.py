@@ -1,6 +1,15 @@
-"""Un JSON reçu, d'un fichier ou de l'entrée : décodé, ou refusé en disant où.
+r"""Un JSON reçu, d'un fichier ou de l'entrée : décodé, ou refusé en disant où.
 
 Au sol : n'importe rien de la maison.
+
+>>> decoder_json(b'\xef\xbb\xbf{"annee": 2026}', "essai.json")
+{'annee': 2026}
+>>> decoder_json(b'{"annee": 2026,\n}', "essai.json")  # doctest: +NORMALIZE_WHITESPACE
+Traceback (most recent call last):
+pilotage_xlsx.socle.entree.EntreeRefusee: essai.json n'est pas un JSON valide : la ligne 2 ne se
+comprend pas à partir du signe 1.
+
+Source : https://www.rfc-editor.org/rfc/rfc8259 (§ 8.1, la marque qu'un lecteur peut ignorer).
 """
 
 from __future__ import annotations

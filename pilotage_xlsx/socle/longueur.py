@@ -1,4 +1,12 @@
-"""La longueur d'un texte : ce qu'une cellule peut tenir, et ce qu'une phrase en cite. Au sol."""
+"""La longueur d'un texte : ce qu'une cellule peut tenir, et ce qu'une phrase en cite. Au sol.
+
+>>> abreger("Contrôle des habitants", 12)
+'Contrôle de…'
+>>> est_trop_long("é" * 32_767), est_trop_long("😀" * 32_767)
+(False, True)
+
+Source, pour les unités UTF-16 : https://www.rfc-editor.org/rfc/rfc2781 (§ 2.1).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""La porte des textes qui sortent : ce qui trompe l'œil ou commande l'écran y devient visible.
+r"""La porte des textes qui sortent : ce qui trompe l'œil ou commande l'écran y devient visible.
 
 Au sol : n'importe rien de la maison. Une commande de terminal, un sens d'écriture renversé, un
 demi-signe ou un texte caché deviennent « � », un pour un : rien ne disparaît sans se voir, chaque
@@ -7,6 +7,14 @@ personne écrit vraiment reste : accents, émojis, lettres arabes ou hébraïque
 
 Une page, un tableau, un courriel, le terminal y passent ; le JSON a la sienne, qui échappe sans
 rien perdre (`document`), et une cellule de classeur reste la donnée de la commune.
+
+>>> montrable("Anne\u202e exe.pdf"), montrable("شكرا, Zoë 👍")
+('Anne� exe.pdf', 'شكرا, Zoë 👍')
+>>> sur_une_ligne("un\r\ndeux"), nommer_le_fichier("no\u200bte.xlsx")
+('un deux', 'no�te.xlsx')
+
+Sources : https://www.unicode.org/reports/tr36/ (ce qui trompe l'œil),
+https://www.unicode.org/reports/tr9/ (les sens d'écriture).
 """
 
 from __future__ import annotations

@@ -3,6 +3,12 @@
 Au sol : n'importe rien de la maison ; la salle qui s'en sert donne son dossier de gabarits et ce
 que doit devenir chaque texte qui sort (`sortie`). Une page tient seule : ni réseau, ni police
 externe, ni script.
+
+>>> from pilotage_xlsx.socle.ecriture import ouvrir_un_atelier
+>>> with ouvrir_un_atelier() as dossier:
+...     _ = (dossier / "page.html").write_text("<h1>{{ nom }}</h1>")
+...     print(rendre(dossier, "page.html", str, nom="<b>Valmarin</b>"))
+<h1>&lt;b&gt;Valmarin&lt;/b&gt;</h1>
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
-"""Les PDF de la maison : typst, des données passées comme données, une archive PDF/A et PDF/UA.
+r"""Les PDF de la maison : typst, des données passées comme données, une archive PDF/A et PDF/UA.
 
 Au sol. Un gabarit `.typ` reçoit ses données par ``sys.inputs`` : rien de ce qu'écrit une commune
 n'entre dans le source, donc rien n'y devient une commande. Les polices sont celles que typst porte
 en lui : le même document donne les mêmes octets sur tout poste, et il se lit dans vingt ans.
+
+>>> dessinable("Signé ✓ : 李 Dupont")
+'Signé [oui]\u202f: □ Dupont'
 """
 
 from __future__ import annotations

@@ -2,6 +2,12 @@
 
 La mémoire reste plate : on n'y garde que l'adresse de chacun. Peu d'octets restent en mémoire ;
 au-delà, un fichier temporaire sans nom, que le système efface de lui-même.
+
+>>> with Rangement() as octets:
+...     octets.poser("a", b"un")
+...     octets.poser("b", b"deux")
+...     octets.prendre("a"), octets.prendre("c"), list(octets.tous())
+(b'un', None, [b'un', b'deux'])
 """
 
 from __future__ import annotations

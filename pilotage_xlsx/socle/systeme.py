@@ -1,6 +1,11 @@
 """Ce qui est refusé, en français : le système le dit dans la langue où il a été installé.
 
 Au sol : n'importe rien de la maison.
+
+>>> dire_la_panne(OSError(errno.ENOSPC, "No space left on device"))
+"il n'y a plus de place sur le disque"
+>>> dire_la_panne(OSError(9999, "?"))
+'erreur 9999 du système'
 """
 
 from __future__ import annotations

@@ -1,7 +1,16 @@
-"""Le tableur : xlsxwriter, nos styles et nos réglages de page, au même endroit pour tous.
+r"""Le tableur : xlsxwriter, nos styles et nos réglages de page, au même endroit pour tous.
 
 Au sol : n'importe rien de la maison. Un `Classeur` s'écrit en mémoire et se rend en octets,
 identiques d'une fois à l'autre pour le même contenu.
+
+>>> classeur = Classeur(date(2026, 11, 26), {"title": "Outils"})
+>>> ecrire(classeur.feuille("Outils"), 0, 0, "=1+1", classeur.style("gras"))
+>>> classeur.octets()[:4]
+b'PK\x03\x04'
+>>> borner("a" * 40_000)[-5:]
+'a […]'
+
+Source : ECMA-376, première partie (SpreadsheetML).
 """
 
 from __future__ import annotations

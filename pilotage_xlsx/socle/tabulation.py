@@ -1,7 +1,14 @@
-"""Un tableau en CSV, tel qu'un tableur suisse l'ouvre d'un double-clic, sans rien y exécuter.
+r"""Un tableau en CSV, tel qu'un tableur suisse l'ouvre d'un double-clic, sans rien y exécuter.
 
 Au sol : n'importe rien de la maison. UTF-8 avec sa marque (sans elle, Excel perd les accents),
 « ; » entre les cellules, une ligne par enregistrement.
+
+>>> en_csv(["Outil", "Francs"], [["GED", 3600], ["=1+1", -5]])
+b"\xef\xbb\xbfOutil;Francs\r\nGED;3600\r\n'=1+1;-5\r\n"
+>>> denuder("'=1+1"), denuder("'t Hof")
+('=1+1', "'t Hof")
+
+Source : https://www.rfc-editor.org/rfc/rfc4180, au « ; » près.
 """
 
 from __future__ import annotations

@@ -1,10 +1,19 @@
-"""Vide et égal : une seule définition, pour la lecture, les contrôles et la feuille.
+r"""Vide et égal : une seule définition, pour la lecture, les contrôles et la feuille.
 
 Un texte est vide s'il n'a que des blancs, insécables compris. Deux textes sont égaux à la casse,
 aux blancs et à la forme de l'apostrophe près (« D'ici » = « d’ICI »), jamais aux accents près :
 la formule jumelle du classeur ne saurait pas le dire. Un choix de liste, une mention, une clé se
 comparent ainsi ; un en-tête, que la feuille ne compare à rien, par `cle_large`, qui oublie aussi
 accents et ponctuation.
+
+>>> est_egal("D'ici\u00a0 demain", "d’ICI demain")
+True
+>>> est_egal("Secretaire", "Secrétaire"), cle_large("Secrétaire") == cle_large("secretaire")
+(False, True)
+>>> est_vide("\u202f \u200b")
+True
+
+Source, pour les accents défaits : https://www.unicode.org/reports/tr15/ (NFKD).
 """
 
 from __future__ import annotations

@@ -1,6 +1,13 @@
-"""La typographie suisse romande des textes montrés : espaces fines insécables, milliers, montants.
+r"""La typographie suisse romande des textes montrés : espaces fines insécables, milliers, montants.
 
 Au sol : n'importe rien de la maison. S'applique une fois, là où le texte sort.
+
+>>> montant(48200), montant(1234.5), nombre(1234.5)
+("48'200.–", "1'234.50", "1'234.5")
+>>> typographier("Prix : CHF 12, à 12:30")
+'Prix\u202f: CHF\xa012, à 12:30'
+>>> plages([5, 6, 8, 9, 10])
+'5, 6, 8 à 10'
 """
 
 from __future__ import annotations

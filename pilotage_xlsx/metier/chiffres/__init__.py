@@ -1,6 +1,11 @@
 """Les chiffres : un fichier par chapitre, une valeur par chiffre, dans l'ordre où ils se lisent.
 
 Ajouter un chiffre, c'est le déclarer dans le fichier de son chapitre : rien d'autre ne le nomme.
+
+>>> [chiffre.cle for chiffre in CINQ]
+['indispensables', 'restauration', 'acces', 'cout', 'a_clarifier']
+>>> [chiffre.cle for chiffre in du_chapitre(Chapitre.MAITRISE)]
+['donnees_personnelles', 'donnees_sensibles', 'sous_groupe_etranger']
 """
 
 from __future__ import annotations

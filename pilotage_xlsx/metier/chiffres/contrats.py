@@ -2,6 +2,18 @@
 
 Une fin qui manque ne doit jamais disparaître : elle n'existe pas (durée indéterminée), ou elle
 n'est pas inscrite.
+
+>>> from tests.metier.tables import lier, noms
+>>> liens = lier('''
+... outils | nom  | echeance   | renouvellement
+...        | GED  | 24.11.2027 | Tacite
+...        | Site | 25.11.2027 | Tacite
+...        | Fax  |            | Durée indéterminée
+... ''')
+>>> noms(ECHEANCES.mesurer(liens, 2026).lignes), noms(INDETERMINES.mesurer(liens, 2026).lignes)
+(['GED'], ['Fax'])
+
+Source : note § 3.2 (coordination des prestataires).
 """
 
 from __future__ import annotations

@@ -1,4 +1,18 @@
-"""Les décisions de l'année, et celles qui attendent, de quelque année qu'elles soient."""
+"""Les décisions de l'année, et celles qui attendent, de quelque année qu'elles soient.
+
+>>> from tests.metier.tables import lier
+>>> liens = lier('''
+... decisions | numero     | date       | statut
+...           | D-2026-001 | 16.02.2026 | Validée
+...           | D-2025-004 | 03.11.2025 | Proposée
+... ''')
+>>> DECISIONS.mesurer(liens, 2026).valeur, EN_ATTENTE.mesurer(liens, 2026).valeur
+(1, 1)
+>>> DECISIONS.mesurer(liens, None).valeur
+0
+
+Source : note § 5.
+"""
 
 from __future__ import annotations
 

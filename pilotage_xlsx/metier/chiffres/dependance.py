@@ -1,4 +1,17 @@
-"""De qui dépendent les outils indispensables, et ceux dont on ne sort pas."""
+"""De qui dépendent les outils indispensables, et ceux dont on ne sort pas.
+
+>>> from tests.metier.tables import lier, noms
+>>> liens = lier('''
+... outils       | nom  | criticite     | prestataire
+...              | GED  | Indispensable | Alpha SA
+...              | Mail | Indispensable | Géré à l'interne
+... prestataires | nom
+...              | Alpha SA
+... ''')
+>>> mesure = PAR_PRESTATAIRE.mesurer(liens, 2026)
+>>> mesure.valeur, mesure.sur, [(noms([qui]), noms(quoi)) for qui, quoi in mesure.parts]
+(1, 2, [(['Alpha SA'], ['GED'])])
+"""
 
 from __future__ import annotations
 

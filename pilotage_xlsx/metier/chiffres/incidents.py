@@ -1,4 +1,16 @@
-"""Les incidents de l'année, et ceux d'années passées qui ne sont pas clos."""
+"""Les incidents de l'année, et ceux d'années passées qui ne sont pas clos.
+
+>>> from tests.metier.tables import lier
+>>> liens = lier('''
+... incidents | numero     | constate_le | statut
+...           | I-2026-001 | 12.03.2026  | Clos
+...           | I-2025-002 | 04.12.2025  | Ouvert
+... ''')
+>>> INCIDENTS.mesurer(liens, 2026).valeur, ENCORE_OUVERTS.mesurer(liens, 2026).valeur
+(1, 1)
+
+Source : note § 6.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,18 @@
-"""Où sont les données personnelles, et sous quels groupes sont les sensibles."""
+"""Où sont les données personnelles, et sous quels groupes sont les sensibles.
+
+>>> from tests.metier.tables import lier
+>>> liens = lier('''
+... outils       | nom  | donnees_personnelles | prestataire
+...              | GED  | Sensibles            | Beta Inc
+...              | Site | Ordinaires           | Beta Inc
+... prestataires | nom      | siege
+...              | Beta Inc | États-Unis
+... ''')
+>>> [c.mesurer(liens, 2026).valeur for c in (PERSONNELLES, SENSIBLES, SOUS_GROUPE_ETRANGER)]
+[2, 1, 1]
+
+Source : note § 2 (maîtrise minimale).
+"""
 
 from __future__ import annotations
 

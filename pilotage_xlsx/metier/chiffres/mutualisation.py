@@ -1,4 +1,15 @@
-"""Ce que la commune partage, et ce qu'elle a cherché à partager dans l'année."""
+"""Ce que la commune partage, et ce qu'elle a cherché à partager dans l'année.
+
+>>> from tests.metier.tables import lier, noms
+>>> liens = lier('''
+... outils | nom  | mutualisation
+...        | GED  | Partagé avec d'autres communes
+...        | Rôle | Fourni par le canton
+...        | Site | Propre à la commune
+... ''')
+>>> noms(PARTAGES.mesurer(liens, 2026).lignes), noms(CANTONAUX.mesurer(liens, 2026).lignes)
+(['GED'], ['Rôle'])
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,17 @@
-"""Les outils de la commune : en service, indispensables, ce qu'ils coûtent, leurs mouvements."""
+"""Les outils de la commune : en service, indispensables, ce qu'ils coûtent, leurs mouvements.
+
+>>> from tests.metier.tables import lier
+>>> liens = lier('''
+... outils | nom  | criticite     | cout_annuel | sauvegarde
+...        | GED  | Indispensable | 3600        | Restauration testée
+...        | Mail | Indispensable |             | Aucune
+... ''')
+>>> testee, cout = RESTAURATION.mesurer(liens, 2026), COUT_ANNUEL.mesurer(liens, 2026)
+>>> (testee.valeur, testee.sur), (cout.valeur, cout.compte, cout.sur)
+((1, 2), (3600.0, 1, 2))
+
+Source : note § 3.2 ; docs/domaine.md § 5.
+"""
 
 from __future__ import annotations
 

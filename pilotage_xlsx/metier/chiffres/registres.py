@@ -1,4 +1,13 @@
-"""L'état des registres : ce qui manque, ce qui reste à clarifier."""
+"""L'état des registres : ce qui manque, ce qui reste à clarifier.
+
+>>> from tests.metier.tables import lier
+>>> liens = lier('''
+... outils | nom | criticite   | sauvegarde  | domaine
+...        | GED | À clarifier | À clarifier | Archivage
+... ''')
+>>> libelles_a_clarifier(liens, liens.outils[0]), A_CLARIFIER.mesurer(liens, 2026).valeur
+(('Criticité', 'Sauvegarde'), 2)
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,16 @@
-"""Les signalements : reçus et clos dans l'année, ouverts depuis trop longtemps."""
+"""Les signalements : reçus et clos dans l'année, ouverts depuis trop longtemps.
+
+>>> from tests.metier.tables import lier
+>>> liens = lier('''
+... signalements | numero     | date       | statut
+...              | S-2026-001 | 20.11.2026 | Nouveau
+...              | S-2026-002 | 01.03.2026 | Nouveau
+... ''')
+>>> RECUS.mesurer(liens, 2026).valeur, ANCIENS.mesurer(liens, 2026).valeur
+(2, 1)
+
+Source : note § 4 (l'administration signale) ; le seuil est dans le modèle.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,14 @@
-"""Ce que seul le tableau de bord compte, à côté des chiffres du rapport."""
+"""Ce que seul le tableau de bord compte, à côté des chiffres du rapport.
+
+>>> from tests.metier.tables import lier
+>>> liens = lier('''
+... outils | nom  | criticite
+...        | GED  | Important
+...        | Site |
+... ''')
+>>> [(nom, len(siens)) for nom, siens in PAR_CRITICITE.mesurer(liens, 2026).parts if siens]
+[('Important', 1), ('Pas de réponse', 1)]
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,14 @@
-"""Retrouver chaque outil d'un classeur dans l'autre, même renommé : un outil renommé n'est pas
+r"""Retrouver chaque outil d'un classeur dans l'autre, même renommé : un outil renommé n'est pas
 perdu.
 
 Un nom réécrit (casse, accents, ponctuation) est le même nom. Un renommage, lui, se propose : des
 indices s'additionnent, une date de mise en service qui contredit en retire.
+
+>>> from tests.metier.evolution.annees import classeur
+>>> avant = classeur("outils | nom | domaine | prestataire\n | GED | Archivage | Alpha", 2025)
+>>> apres = classeur("outils | nom | domaine | prestataire\n | GED Pro | Archivage | Alpha")
+>>> apparier(avant, apres, Prestataires(avant, apres)).paires[0].raisons
+('même prestataire', 'même domaine', 'noms voisins')
 """
 
 from __future__ import annotations

@@ -1,4 +1,13 @@
-"""Ce qui change d'un classeur à l'autre : une donnée figée, que chacun montre à sa façon."""
+"""Ce qui change d'un classeur à l'autre : une donnée figée, que chacun montre à sa façon.
+
+>>> from pilotage_xlsx.registre import Lieu
+>>> ged = Ligne(Lieu("valmarin.xlsx", "outils", "Outils", 5, {}), 6, {"nom": "GED"})
+>>> apparu = NatureDeChangement.APPARU
+>>> Changement(apparu, "nom", None, ged, exige_une_decision=True).est_sans_decision
+True
+>>> Changement(apparu, "nom", None, ged, (ged,), exige_une_decision=True).est_sans_decision
+False
+"""
 
 from __future__ import annotations
 

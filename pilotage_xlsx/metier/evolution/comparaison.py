@@ -1,7 +1,15 @@
-"""Comparer deux classeurs d'une même commune (docs/domaine.md §4, « Entre deux années »).
+r"""Comparer deux classeurs d'une même commune (docs/domaine.md §4, « Entre deux années »).
 
 Un changement durable (outil apparu ou disparu, autre prestataire, coût en hausse au-delà des deux
 seuils de la feuille Commune, données parties hors de Suisse) demande une décision de l'intervalle.
+
+>>> from tests.metier.evolution.annees import classeur
+>>> avant = classeur("outils | nom | lieu_donnees\n | GED | Suisse", 2025)
+>>> apres = classeur("outils | nom | lieu_donnees\n | GED | Autre pays", 2026)
+>>> [(c.nature.value, c.exige_une_decision) for c in comparer(avant, apres).changements]
+[('lieu_donnees', True)]
+>>> comparer(avant, avant).changements
+()
 """
 
 from __future__ import annotations

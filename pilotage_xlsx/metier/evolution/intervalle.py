@@ -1,7 +1,13 @@
-"""Les décisions de l'intervalle : celles qui peuvent expliquer un changement entre deux classeurs.
+r"""Les décisions de l'intervalle : celles qui peuvent expliquer un changement entre deux classeurs.
 
 Ni refusées, ni abandonnées ; datées depuis le début de l'année du premier classeur (ou sans date
 lisible) ; celles que le premier classeur disait déjà mises en œuvre n'expliquent plus rien.
+
+>>> from tests.metier.evolution.annees import classeur
+>>> avant = classeur("decisions | numero | date\n | D-2024-001 | 12.03.2024", 2025)
+>>> apres = classeur("decisions | numero | date\n | D-2026-001 | 12.03.2026", 2026)
+>>> [decision.texte("numero") for decision in Intervalle(avant, apres).decisions]
+['D-2026-001']
 """
 
 from __future__ import annotations

@@ -1,4 +1,14 @@
-"""Un changement en mots, les mêmes à l'écran, dans la page et dans le rapport ; secrets masqués."""
+"""Un changement en mots, les mêmes à l'écran, dans la page et dans le rapport ; secrets masqués.
+
+>>> from pilotage_xlsx.registre import Lieu
+>>> lieu = Lieu("valmarin.xlsx", "outils", "Outils", 5, {})
+>>> avant = Ligne(lieu, 6, {"nom": "GED", "cout_annuel": 3000})
+>>> apres = Ligne(lieu, 6, {"nom": "GED", "cout_annuel": 3600})
+>>> raconter(Changement(NatureDeChangement.COUT, "cout_annuel", avant, apres))
+"« GED » : CHF 3'000.– → CHF 3'600.–, soit 20 % de plus"
+>>> raconter(Changement(NatureDeChangement.DISPARU, "nom", avant, None))
+'« GED » ne figure plus dans la feuille'
+"""
 
 from __future__ import annotations
 

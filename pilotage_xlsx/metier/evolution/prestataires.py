@@ -1,9 +1,16 @@
-"""Le même prestataire d'un classeur à l'autre, même écrit autrement : ce n'est pas un changement.
+r"""Le même prestataire d'un classeur à l'autre, même écrit autrement : ce n'est pas un changement.
 
 Les écritures d'un même nom se réunissent comme partout (`regroupement`) ; un nom tout autre est le
 même s'il garde le courriel, le numéro de client ou le téléphone, à moins qu'un classeur n'inscrive
 les deux. Deux IDE justes et différents sont deux entreprises. Le regroupement se charge à l'usage :
 le contrôle d'un classeur s'en passe.
+
+>>> from tests.metier.evolution.annees import classeur
+>>> avant = classeur("outils | nom | prestataire\n | GED | Alpha SA", 2025)
+>>> apres = classeur("outils | nom | prestataire\n | GED | ALPHA S.A.\n | Site | Beta", 2026)
+>>> [ged], prestataires = avant.outils, Prestataires(avant, apres)
+>>> [prestataires.sont_le_meme(ged, outil) for outil in apres.outils]
+[True, False]
 """
 
 from __future__ import annotations

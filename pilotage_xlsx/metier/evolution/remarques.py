@@ -1,4 +1,10 @@
-"""Ce qu'il faut savoir avant de lire une comparaison : années, communes, n° OFS, feuilles."""
+r"""Ce qu'il faut savoir avant de lire une comparaison : années, communes, n° OFS, feuilles.
+
+>>> from tests.tableaux import registre
+>>> valmarin, zoug = (registre(f"commune | commune\n | {nom}") for nom in ("Valmarin", "Zoug"))
+>>> est_la_meme_commune(valmarin, zoug), est_la_meme_commune(valmarin, registre())
+(False, True)
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 """Regrouper : les façons d'écrire un même prestataire, réunies ou proposées, avec la confiance.
 
 Au sol : ne connaît que des textes. Le contrôle, la consolidation et la mutualisation s'en servent.
+
+>>> selon_le_canton("Administration cantonale", "VD"), selon_le_canton("Alpha SA", "VD")
+('Administration cantonale (VD)', 'Alpha SA')
 """
 
 from __future__ import annotations

@@ -1,4 +1,11 @@
-"""Des écritures réunies deux à deux, sans jamais mêler deux IDE ni deux correspondances."""
+"""Des écritures réunies deux à deux, sans jamais mêler deux IDE ni deux correspondances.
+
+>>> from pilotage_xlsx.metier.regroupement.paires import comparer, recenser
+>>> ecritures = recenser([("Alpha SA", ""), ("ALPHA S.A.", ""), ("Beta", "")], {})
+>>> amas = Amas(ecritures)
+>>> amas.reunir(comparer(ecritures)), [amas.chef(rang) for rang in range(3)]
+([], [0, 0, 2])
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,11 @@
 
 Casse, accents, ponctuation, forme juridique, « et » ou « & », succursale : « ALPHA Informatique
 S.A., succursale de Bulle » et « Alpha informatique » ont la même forme.
+
+>>> former("ALPHA Informatique S.A., succursale de Bulle").mots
+('alpha', 'informatique')
+>>> former("Services industriels de Lausanne (SIL)").sigle, former("!").mots
+('sil', ())
 """
 
 from __future__ import annotations

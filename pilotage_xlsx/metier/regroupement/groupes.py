@@ -2,6 +2,12 @@
 
 L'ordre des preuves : la correspondance que tient la personne, l'IDE, le nom normalisé, la
 ressemblance. Deux IDE valides et différents ne se réunissent jamais, même par un tiers.
+
+>>> trouve = regrouper([("Alpha SA", ""), ("ALPHA S.A.", ""), ("Dupont", ""), ("Dupond", "")])
+>>> [(groupe.nom, len(groupe.membres)) for groupe in trouve.groupes]
+[('ALPHA S.A.', 2), ('Dupond', 1), ('Dupont', 1)]
+>>> [(p.un, p.autre) for p in trouve.propositions]
+[('Dupond', 'Dupont')]
 """
 
 from __future__ import annotations

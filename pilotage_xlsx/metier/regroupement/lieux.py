@@ -3,6 +3,11 @@
 « Services industriels de Lausanne », « Pharmacie de Bulle » : là, le lieu est le nom. Il ne s'ôte
 que s'il est ajouté (virgule, tiret, parenthèse, forme juridique avant lui, « succursale ») et qu'il
 reste un mot qui distingue.
+
+>>> decouper("alpha sa, bulle")
+Decoupe(nom='alpha sa', parentheses=(), suite='bulle')
+>>> situer(["alpha", "sa", "succursale", "bulle"]), situer(["pharmacie", "de", "bulle"]).lieu
+(Situe(mots=['alpha', 'sa'], lieu='bulle'), '')
 """
 
 from __future__ import annotations

@@ -1,4 +1,13 @@
-"""Les paires de noms à réunir ou à proposer : recenser, puis comparer ce qui a un trait commun."""
+"""Les paires de noms à réunir ou à proposer : recenser, puis comparer ce qui a un trait commun.
+
+>>> numero_valide("CHE-123.456.788"), numero_valide("CHE-123.456.789")
+('123456788', '')
+>>> ecritures = recenser([("Alpha SA", ""), ("ALPHA S.A.", ""), ("Beta", "")], {})
+>>> [(paire.raison, paire.une, paire.autre) for paire in comparer(ecritures)]
+[('même nom, écrit autrement', 0, 1)]
+
+Source du numéro : https://lawbrary.ch/law/art/UIDV-v2020.02-de-art-5 (voir `socle.ide`).
+"""
 
 from __future__ import annotations
 

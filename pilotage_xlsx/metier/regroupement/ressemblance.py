@@ -2,6 +2,12 @@
 
 Réunir à tort deux entreprises est pire qu'en laisser une en deux : ce qui pourrait être un autre
 nom (« Dupont » et « Dupond », « Alpha Conseil » et « Alpha Réseaux ») n'est au plus que proposé.
+
+>>> from pilotage_xlsx.metier.regroupement.formes import former
+>>> juger(former("Alpha Informatique SA"), former("alpha informatik"))
+Verdict(confiance=0.98, raison='même nom, écrit autrement')
+>>> juger(former("Alpha Conseil"), former("Alpha Réseaux")) == AUCUN
+True
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """Les mots des raisons sociales : formes juridiques, mots de métier, lieux, abréviations.
 
 Des données : en ajouter un ne demande rien d'autre. Tous sont sans accents, en minuscules.
+
+>>> "sarl" in FORMES_JURIDIQUES, "informatique" in MOTS_DE_METIER, SYNONYMES["informatik"]
+(True, True, 'informatique')
 """
 
 from __future__ import annotations

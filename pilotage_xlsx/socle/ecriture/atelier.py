@@ -1,4 +1,11 @@
-"""Un dossier de travail, à nous seuls, dans le dossier temporaire du système."""
+"""Un dossier de travail, à nous seuls, dans le dossier temporaire du système.
+
+>>> with ouvrir_un_atelier() as dossier:
+...     dossier.is_dir()
+True
+>>> dossier.exists()
+False
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,13 @@
 
 L'ordre tient à tout moment où l'on serait tué : les brouillons d'abord, puis l'annonce au
 manifeste, puis chaque fichier à sa place, puis ce qui n'est plus produit, enlevé.
+
+>>> from pilotage_xlsx.socle.ecriture.atelier import ouvrir_un_atelier
+>>> with ouvrir_un_atelier() as atelier:
+...     with Depot(atelier, "rapport", remplacer=False) as depot:
+...         depot.deposer("page.html", b"Bonjour")
+...     sorted(fichier.name for fichier in atelier.iterdir())
+['.pilotage-xlsx.jsonl', 'page.html']
 """
 
 from __future__ import annotations

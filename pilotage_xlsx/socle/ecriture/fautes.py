@@ -1,4 +1,11 @@
-"""Pourquoi une sortie ne peut pas s'écrire, et que faire, en une phrase."""
+"""Pourquoi une sortie ne peut pas s'écrire, et que faire, en une phrase.
+
+>>> with expliquer_les_pannes(Path("a.html")):  # doctest: +NORMALIZE_WHITESPACE
+...     raise OSError(errno.ENOSPC, "No space left on device")
+Traceback (most recent call last):
+pilotage_xlsx.socle.ecriture.fautes.SortieImpossible: a.html ne peut pas être écrit :
+le disque est plein. Libérez de la place.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,14 @@
-"""Écrire un fichier que la personne a nommé : tout, ou rien, et jamais à l'insu de personne."""
+"""Écrire un fichier que la personne a nommé : tout, ou rien, et jamais à l'insu de personne.
+
+>>> from pilotage_xlsx.socle.ecriture.atelier import ouvrir_un_atelier
+>>> with ouvrir_un_atelier() as dossier:
+...     ecrire_atomique(dossier / "avis.txt", b"Bonjour", remplacer=False)
+...     [fichier.name for fichier in dossier.iterdir()]
+['avis.txt']
+>>> exiger_la_place(Path("."), remplacer=True)
+Traceback (most recent call last):
+pilotage_xlsx.socle.ecriture.fautes.SortieImpossible: . est un dossier : indiquez un nom de fichier.
+"""
 
 from __future__ import annotations
 

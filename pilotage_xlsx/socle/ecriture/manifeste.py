@@ -3,6 +3,11 @@
 Une ligne JSON par fichier : son nom, nu, l'empreinte SHA-256 de ce qui a été écrit, et la commande
 qui l'a écrit. Une écriture s'y annonce avant d'avoir lieu : interrompue, elle laisse des fichiers
 que le manifeste connaît. Il se lit avec méfiance : n'importe qui a pu le fabriquer.
+
+>>> est_nu("rapport.html"), est_nu("../rapport.html"), est_nu(NOM)
+(True, False, False)
+
+Source de l'empreinte : FIPS 180-4 (SHA-256).
 """
 
 from __future__ import annotations

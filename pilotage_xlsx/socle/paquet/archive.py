@@ -1,6 +1,17 @@
 """L'archive OOXML ou OpenDocument, ouverte avec des bornes : ses parties, ses relations, son XML.
 
-Les tailles déclarées ne se croient pas, tout se compte à la lecture (faits techniques, §6).
+Les tailles déclarées ne se croient pas, tout se compte à la lecture.
+
+>>> from zipfile import ZipFile
+>>> octets = BytesIO()
+>>> with ZipFile(octets, "w") as archive:
+...     archive.writestr("xl/workbook.xml", "<workbook/>")
+...     archive.writestr("../secret.xml", "<secret/>")
+>>> with Paquet(octets) as paquet:
+...     "XL/Workbook.xml" in paquet, "../secret.xml" in paquet, paquet.noms
+(True, False, ('xl/workbook.xml',))
+
+Sources : ISO/IEC 29500-2 (OPC : noms des parties, relations) ; ISO/IEC 26300 (OpenDocument).
 """
 
 from __future__ import annotations

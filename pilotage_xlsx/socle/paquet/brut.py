@@ -1,4 +1,15 @@
-"""Les octets d'une archive tels que le fichier les porte : pour les recopier, non pour les lire."""
+"""Les octets d'une archive tels que le fichier les porte : pour les recopier, non pour les lire.
+
+>>> from zipfile import ZipFile
+>>> octets = BytesIO()
+>>> with ZipFile(octets, "w") as archive:
+...     archive.writestr("note.txt", "Bonjour")
+>>> brut = Brut(octets, archive.infolist())
+>>> b"".join(brut.comprimes(brut.entrees[0]))
+b'Bonjour'
+
+Source : APPNOTE.TXT de PKWARE, § 4.3.7 (ce qui précède le contenu d'une entrée).
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,12 @@
 Le poids est une estimation, en octets, de ce qu'une chose occupe une fois lue, contrôlée et
 rendue ; les bornes sont réglées par la mesure (`tests/extremes`) pour qu'aucun classeur n'en
 demande plus de 300 Mo au processus entier.
+
+>>> budget = Budget(1_000)
+>>> budget.garder_un_nombre("1234.5")
+>>> budget.prendre(1_000)  # doctest: +ELLIPSIS
+Traceback (most recent call last):
+pilotage_xlsx.socle.paquet.refus.Refus: Le classeur est démesuré (mémoire : ...
 """
 
 from __future__ import annotations

@@ -1,4 +1,12 @@
-"""Reconnaître ce qu'est un fichier qui n'est pas un classeur .xlsx, pour dire quoi faire."""
+r"""Reconnaître ce qu'est un fichier qui n'est pas un classeur .xlsx, pour dire quoi faire.
+
+>>> refuser_par_entete(b"PK\x03\x04", ())
+>>> refuser_par_entete(b"%PDF-1.7", ())  # doctest: +ELLIPSIS
+Traceback (most recent call last):
+pilotage_xlsx.socle.paquet.refus.Refus: Ce n'est pas un classeur Excel : le fichier est un PDF. ...
+
+Sources : APPNOTE.TXT de PKWARE, § 4.3.7 (« PK ») ; [MS-CFB] § 2.2 (l'ancien conteneur d'Office).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Ouvrir ce qu'on reçoit : un classeur lisible, ou un `Refus` qui dit ce que c'est et que faire."""
+"""Ouvrir ce qu'on reçoit : un classeur lisible, ou un `Refus` qui dit ce que c'est et que faire.
+
+>>> ouvrir(EnMemoire("valmarin.xlsx", b""))
+Traceback (most recent call last):
+pilotage_xlsx.socle.paquet.refus.Refus: Le fichier est vide. Reprendre une sauvegarde du classeur.
+"""
 
 from __future__ import annotations
 

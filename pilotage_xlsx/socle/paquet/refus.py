@@ -2,6 +2,13 @@
 
 Une `Cause` est ce qu'explique sa fiche (`verification/regles/fic.py`). Un refus en vient, et la
 précise s'il peut : quelle partie, quelle borne, quel autre format.
+
+>>> print(abime("la partie « xl/workbook.xml » manque").fait)
+Le classeur est abîmé (la partie « xl/workbook.xml » manque).
+>>> pas_un_classeur("un PDF").code
+'FIC-003'
+>>> print(pas_un_classeur("un PDF"))
+Ce n'est pas un classeur Excel : le fichier est un PDF. Donner le classeur .xlsx ou .xlsm d'origine.
 """
 
 from __future__ import annotations
