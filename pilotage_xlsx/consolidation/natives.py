@@ -25,9 +25,6 @@ JUMELLE = ".texte"
 AVEUX = "a_clarifier"
 """La colonne des formes typées qui nomme, ligne par ligne, les colonnes « À clarifier »."""
 
-CELLULE_MAX = 32_767
-"""Les signes qu'une cellule de tableur tient au plus."""
-
 Native = Texte | int | float | date | datetime | None
 """Ce qu'un tableur, une base ou un fichier de texte tient tel quel."""
 

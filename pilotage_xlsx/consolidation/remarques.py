@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pilotage_xlsx.consolidation.natives import CELLULE_MAX
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import FeuilleLue
+from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.socle.longueur import SIGNES_MAX, est_trop_long
 from pilotage_xlsx.socle.typographie import nombre, plages
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def remarquer(liens: Liens, feuilles: Mapping[str, FeuilleExtraite]) -> Iterator
     for lue in registre.feuilles.values():
         for identifiant, rang in lue.en_double:
             libelle = modele.par_id[lue.lieu.registre].libelle_de(identifiant)
-            yield (f"{lue.lieu.feuille}, colonne {lettre(rang)} non reprise : « {libelle} » y est.")
+            yield (
+                f"{lue.lieu.feuille}, colonne {lettres_de(rang)} non reprise : « {libelle} » y est."
+            )
         if lue.en_marge:
             yield _dire_la_marge(lue)
     for identifiant, nom in registre.en_double:
@@ -42,10 +44,10 @@ def _coupees(feuille: Feuille, nom: str, rangee: Rangee) -> Iterator[str]:
     libelles = [colonne.libelle for colonne in feuille.colonnes]
     toutes = [*zip(libelles, rangee.cellules, strict=True), *rangee.propres.items()]
     for libelle, contenu in toutes:
-        if isinstance(contenu, str) and len(contenu) > CELLULE_MAX:
+        if isinstance(contenu, str) and est_trop_long(contenu):
             yield (
                 f"{nom}, ligne {rangee.numero}, « {libelle} » : texte de {nombre(len(contenu))} "
-                f"signes, coupé à {nombre(CELLULE_MAX)} dans un classeur."
+                f"signes, coupé à {nombre(SIGNES_MAX)} dans un classeur."
             )
 
 

@@ -16,8 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.listes import FEUILLE, PREMIERE
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import Colonne, Modele
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import Classeur, ecrire
 from pilotage_xlsx.socle.textes import cle_large
 
@@ -76,7 +76,7 @@ def _ecrire_aide(
     rang: int,
 ) -> str:
     """Écrit une colonne d'aide (comptes, mentions, clés) et rend la formule de sa plage utile."""
-    style, colonne, ou = classeur.style("phrase"), rang - 1, lettre(rang)
+    style, colonne, ou = classeur.style("phrase"), rang - 1, lettres_de(rang)
     feuille.set_column(colonne, colonne, 20, None, {"hidden": True})
     for ligne, source in enumerate(sources):
         compte = f"={_compte(_cles(source))}"

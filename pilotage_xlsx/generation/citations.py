@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.plan import PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import capitaliser, citer, proteger, sans_jokers
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import SEPARATEUR
+from pilotage_xlsx.socle.adresses import lettres_de
 
 LARGEUR = 1000
 """Les signes lus d'une cellule qui cite, et la place faite à chaque nom pour les séparer."""
@@ -52,5 +52,5 @@ def _absent(noms: str, cite: PlanDeRegistre) -> str:
 
 def _cles(cite: PlanDeRegistre) -> str:
     """La colonne des clés comparables, de l'en-tête jusque sous la table."""
-    ou = lettre(cite.rang_technique("cle"))
+    ou = lettres_de(cite.rang_technique("cle"))
     return f"{citer(cite.feuille.libelle)}!${ou}${cite.ligne_entete}:${ou}${cite.derniere_aidee}"

@@ -38,12 +38,12 @@ from pilotage_xlsx.generation.syntaxe import (
     tous,
     un_de,
 )
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.metier.etat import SIGNE_AVEU
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, Marque
 from pilotage_xlsx.registre.saisie import TEXTES_D_UN_TOTAL, TOTAUX
+from pilotage_xlsx.socle.adresses import lettres_de
 
 SANS_FORMULES = "À recopier : voir Contrôle"
 """L'état d'une ligne insérée où seule sa formule a suivi, comme Excel le fait dans une table."""
@@ -258,17 +258,17 @@ class Compilateur:
         return f"INDEX({plage_de_la_ligne(self.registre)},{self._place(colonne)})"
 
     def _place(self, colonne: str) -> str:
-        ou = lettre(self.registre.rang_place(colonne))
+        ou = lettres_de(self.registre.rang_place(colonne))
         return f"{citer(self.registre.feuille.libelle)}!${ou}${self.registre.ligne_cles}"
 
     def _relative(self, rang: int) -> str:
         """La cellule de cette ligne : un nom défini se compte depuis A1."""
-        return f"{citer(self.registre.feuille.libelle)}!${lettre(rang)}1"
+        return f"{citer(self.registre.feuille.libelle)}!${lettres_de(rang)}1"
 
     @staticmethod
     def plage_technique(registre: PlanDeRegistre, quoi: str) -> str:
         """Une colonne technique entière, de l'en-tête (compris) à la fin de la table."""
-        ou = lettre(registre.rang_technique(quoi))
+        ou = lettres_de(registre.rang_technique(quoi))
         feuille = citer(registre.feuille.libelle)
         return f"{feuille}!${ou}${registre.ligne_entete}:${ou}${registre.derniere}"
 

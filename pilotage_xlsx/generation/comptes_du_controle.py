@@ -22,9 +22,9 @@ from pilotage_xlsx.generation.plan import (
 from pilotage_xlsx.generation.premiere import AUCUNE, LIGNE, Premiere, premiere_du_registre
 from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.metier.bilan import Releve
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.metier.etat import EMPECHENT, FAUTES, SIGNE_AVEU, SIGNE_VIDE, Etat
 from pilotage_xlsx.registre.saisie import TOTAUX
+from pilotage_xlsx.socle.adresses import lettres_de
 
 
 class CompteDuControle(msgspec.Struct, frozen=True):
@@ -77,18 +77,19 @@ def compter_la_fiche(plan: PlanDeFiche, etat: Etat) -> CompteDuControle:
     feuille, nom = plan.feuille, citer(plan.feuille.libelle)
     signes = etat.signes(feuille, etat.registre.commune)[1:]
     rangs = plan.lignes.values()
-    ici = f"{nom}!${lettre(COLONNE_SIGNES)}${min(rangs)}:${lettre(COLONNE_SIGNES)}${max(rangs)}"
+    ou = f"${lettres_de(COLONNE_SIGNES)}"
+    ici = f"{nom}!{ou}${min(rangs)}:{ou}${max(rangs)}"
     manquent, aveux, fautives = (_compter(f'--({ici}="{signe}")') for signe in "MCF")
     fautes = sum(signe in FAUTES for signe in signes)
     vides = [c for c, s in zip(feuille.saisies, signes, strict=True) if s == SIGNE_VIDE]
-    question = f"{nom}!${lettre(COLONNE_QUESTIONS)}$1:${lettre(COLONNE_QUESTIONS)}$200"
+    question = f"{nom}!${lettres_de(COLONNE_QUESTIONS)}$1:${lettres_de(COLONNE_QUESTIONS)}$200"
     return CompteDuControle(
         feuille.libelle,
         ("1", f"IF({manquent}+{fautives}=0,1,0)", '"–"', manquent, aveux, "0", fautives),
         (1, int(not vides and not fautes), "–", len(vides), signes.count(SIGNE_AVEU), 0, fautes),
         Premiere(
             _premier_rang(f'({ici}="M")', ici),
-            f"COLUMN({nom}!${lettre(COLONNE_REPONSES)}$1)",
+            f"COLUMN({nom}!${lettres_de(COLONNE_REPONSES)}$1)",
             f"INDEX({question},{LIGNE})",
             (AUCUNE + min(rangs), COLONNE_REPONSES),
             (plan.lignes[vides[0].id], COLONNE_REPONSES) if vides else None,
@@ -104,7 +105,7 @@ def dire_completude(completes: int, lignes: int) -> str:
 
 def _sans_etat(plan: PlanDeRegistre) -> str:
     """Vrai où une clé est tapée sans que la ligne ait ses formules ; un total n'en a pas besoin."""
-    cles, ou = plage(plan, plan.feuille.cle or ""), lettre(plan.rang_technique("ligne"))
+    cles, ou = plage(plan, plan.feuille.cle or ""), lettres_de(plan.rang_technique("ligne"))
     bords = f"${ou}${plan.ligne_entete}:${ou}${plan.derniere_aidee}"
     lignes = f"{citer(plan.feuille.libelle)}!{bords}"
     totaux = ",".join(f'"{total}"' for total in TOTAUX)

@@ -21,8 +21,8 @@ from pilotage_xlsx.generation.premiere import AUCUNE, COLONNE, LIGNE, nom_de_feu
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.metier.bilan import relever
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.metier.etat import Etat
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
 
 FEUILLE = "Contrôle"
@@ -44,7 +44,7 @@ _NOM, _LIGNE, _COLONNE, _SANS_ETAT, _CIBLE = range(len(_TITRES) + 1, len(_TITRES
 Puis les lignes sans état, et l'adresse de la première.
 """
 
-SANS_ETAT = f"${lettre(_SANS_ETAT)}$1"
+SANS_ETAT = f"${lettres_de(_SANS_ETAT)}$1"
 """La cellule qui compte les lignes sans état de tout le classeur."""
 
 _GESTE = (
@@ -60,7 +60,9 @@ def ecrire_controle(classeur: Classeur, plan: Plan, etat: Etat, pied: str) -> No
     comptes = [compter_la_fiche(plan.fiche, etat)]
     for numero, registre in enumerate(plan.registres, _PREMIERE + 1):
         releve = relever(etat, registre.feuille)
-        comptes.append(compter_le_registre(registre, releve, numero, f"${lettre(_LIGNE)}{numero}"))
+        comptes.append(
+            compter_le_registre(registre, releve, numero, f"${lettres_de(_LIGNE)}{numero}")
+        )
     for numero, compte in enumerate(comptes, _PREMIERE):
         _ecrire_compte(classeur, feuille, compte, numero)
     _ecrire_total(classeur, feuille, comptes)
@@ -99,14 +101,14 @@ def _ecrire_lien(
     classeur: Classeur, feuille: Worksheet, compte: CompteDuControle, numero: int
 ) -> None:
     premiere, style = compte.premiere, classeur.style("legende")
-    nom, ligne, colonne = (f"${lettre(rang)}{numero}" for rang in (_NOM, _LIGNE, _COLONNE))
+    nom, ligne, colonne = (f"${lettres_de(rang)}{numero}" for rang in (_NOM, _LIGNE, _COLONNE))
     rang_ligne, rang_colonne = premiere.place or premiere.sans
     cachees = (
         (_NOM, nom_de_feuille(compte.feuille), compte.feuille),
         (_LIGNE, premiere.ligne, rang_ligne),
         (_COLONNE, premiere.colonne, rang_colonne),
         (_SANS_ETAT, compte.sans_etat, 0),
-        (_CIBLE, _cible_sans_etat(compte, nom, f"${lettre(_SANS_ETAT)}{numero}"), ""),
+        (_CIBLE, _cible_sans_etat(compte, nom, f"${lettres_de(_SANS_ETAT)}{numero}"), ""),
     )
     for rang, formule, valeur in cachees:
         feuille.write_formula(numero - 1, rang - 1, f"={formule}", style, valeur)
@@ -129,7 +131,7 @@ def _adresse(nom: str, ligne: str, colonne: str) -> str:
 
 def _ecrire_sans_etat(classeur: Classeur, feuille: Worksheet, derniere: int) -> None:
     """Les lignes que rien ne compte, le geste qui les remet, et où est la première."""
-    combien, cibles = (f"${lettre(rang)}${{}}" for rang in (_SANS_ETAT, _CIBLE))
+    combien, cibles = (f"${lettres_de(rang)}${{}}" for rang in (_SANS_ETAT, _CIBLE))
     plage = f"{combien.format(_PREMIERE)}:{combien.format(derniere)}"
     feuille.write_formula(0, _SANS_ETAT - 1, f"=SUM({plage})", classeur.style("legende"), 0)
     cible = '""'
@@ -151,7 +153,7 @@ def _ecrire_total(
     ecrire(feuille, total - 1, 0, "Total", classeur.style("gras", top=1, top_color=BLEU))
     sommes = [sum(c.valeurs[rang] for c in comptes[1:] if rang != 2) for rang in range(7)]
     for rang in range(7):
-        colonne = lettre(rang + 2)
+        colonne = lettres_de(rang + 2)
         formule, valeur = f"=SUM({colonne}{debut}:{colonne}{fin})", sommes[rang]
         if rang == 2:
             formule = f'=IF(B{total}=0,"sans objet",C{total}&" sur "&B{total})'

@@ -18,7 +18,6 @@ from pilotage_xlsx.generation.syntaxe import (
     sans_jokers,
     un_de,
 )
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.metier.taches import Travail
 from pilotage_xlsx.modele import SEPARATEUR
 from pilotage_xlsx.modele.sens import (
@@ -36,6 +35,7 @@ from pilotage_xlsx.modele.sens import (
     VIVANTE,
 )
 from pilotage_xlsx.modele.vocabulaire import Marque
+from pilotage_xlsx.socle.adresses import lettres_de
 
 SIGLES: Mapping[Travail, str] = {
     Travail.ECHU: "E",
@@ -251,7 +251,7 @@ class Echeancier(Compilateur):
 
 def plage_de(registre: PlanDeRegistre, rang: int) -> str:
     """Une colonne de la table, de l'en-tête (compris) à la dernière ligne préparée."""
-    ou, feuille = lettre(rang), citer(registre.feuille.libelle)
+    ou, feuille = lettres_de(rang), citer(registre.feuille.libelle)
     return f"{feuille}!${ou}${registre.ligne_entete}:${ou}${registre.derniere}"
 
 

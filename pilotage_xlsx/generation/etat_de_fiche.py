@@ -21,12 +21,12 @@ from pilotage_xlsx.generation.plan import (
     PlanDeFiche,
 )
 from pilotage_xlsx.generation.syntaxe import capitaliser, normaliser, proteger
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.metier.etat import FAUTES, SIGNE_AVEU, SIGNE_VIDE, Etat
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import (
     CLARIFIER,
     CLARIFIER_FOND,
@@ -69,7 +69,7 @@ def _ecrire_phrase(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, si
             for colonne in plan.feuille.saisies
         )
         feuille.write_formula(ligne - 1, COLONNE_SIGNES - 1, f"={morceaux}", style, texte)
-    fautives, manquantes = (f"${lettre(COLONNE_SIGNES)}${ligne}" for ligne in cles)
+    fautives, manquantes = (f"${lettres_de(COLONNE_SIGNES)}${ligne}" for ligne in cles)
     aveux = f'SUMPRODUCT(--({_plage_des_signes(plan)}="{SIGNE_AVEU}"))'
     formule = (
         f'=IF({fautives}<>"","À corriger : "&{_couper(fautives)},'
@@ -92,7 +92,7 @@ def dire(plan: PlanDeFiche, signes: str) -> str:
 
 
 def _plage_des_signes(plan: PlanDeFiche) -> str:
-    ou, rangs = lettre(COLONNE_SIGNES), plan.lignes.values()
+    ou, rangs = lettres_de(COLONNE_SIGNES), plan.lignes.values()
     return f"${ou}${min(rangs)}:${ou}${max(rangs)}"
 
 
@@ -184,7 +184,7 @@ def _texte(plan: PlanDeFiche, colonne: Colonne) -> str:
 
 
 def _case(plan: PlanDeFiche, colonne: Colonne, rang: int) -> str:
-    return f"${lettre(rang)}${plan.lignes[colonne.id]}"
+    return f"${lettres_de(rang)}${plan.lignes[colonne.id]}"
 
 
 def _mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) -> None:
@@ -196,15 +196,15 @@ def _mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) 
     clarifier = creer(bg_color=CLARIFIER_FOND, font_color=CLARIFIER, italic=True)
     cadre = creer(border=1, border_color=TRAIT)
     premiere, derniere = min(plan.lignes.values()), max(plan.lignes.values())
-    signe = f"${lettre(COLONNE_SIGNES)}{premiere}"
+    signe = f"${lettres_de(COLONNE_SIGNES)}{premiere}"
     reponses = (premiere - 1, COLONNE_REPONSES - 1, derniere - 1, COLONNE_REPONSES - 1)
-    etat = f"${lettre(COLONNE_QUESTIONS)}${plan.ligne_etat}"
+    etat = f"${lettres_de(COLONNE_QUESTIONS)}${plan.ligne_etat}"
     phrase = (plan.ligne_etat - 1, COLONNE_QUESTIONS - 1, plan.ligne_etat - 1, COLONNE_NOTE - 1)
     regles = (
         (reponses, f'AND(LEN({signe})=1,ISNUMBER(FIND({signe},"{FAUTES}")))', faute),
         (reponses, f'{signe}="{SIGNE_VIDE}"', manque),
         (reponses, f'{signe}="{SIGNE_AVEU}"', clarifier),
-        (reponses, f"LEN(${lettre(COLONNE_CLES)}{premiere})>0", cadre),
+        (reponses, f"LEN(${lettres_de(COLONNE_CLES)}{premiere})>0", cadre),
         (phrase, f'LEFT({etat},10)="À corriger"', faute),
         (phrase, f'LEFT({etat},9)="Il manque"', creer(bg_color=MANQUE_FOND, font_color=MANQUE)),
         (phrase, f'LEFT({etat},11)="À clarifier"', clarifier),

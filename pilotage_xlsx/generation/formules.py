@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pilotage_xlsx.generation.plan import PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import Calcul, Colonne, Genre
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import PREMIERE_SERIE, SERIE_SUIVANTE
 
 
@@ -45,7 +45,7 @@ def plage(plan: PlanDeRegistre, colonne: str) -> str:
 
     Partir de l'en-tête garde la référence quand la première ligne de données est effacée.
     """
-    ou = lettre(plan.rang(colonne))
+    ou = lettres_de(plan.rang(colonne))
     return f"{citer(plan.feuille.libelle)}!${ou}${plan.ligne_entete}:${ou}${plan.derniere_aidee}"
 
 

@@ -8,10 +8,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.syntaxe import capitaliser
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.vocabulaire import Liste
 from pilotage_xlsx.registre.remises import REMISES
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, mettre_en_page
 
 FEUILLE = "Listes"
@@ -85,7 +85,7 @@ def _ecrire_les_remises(classeur: Classeur, feuille: Worksheet) -> None:
     textes = [*dict.fromkeys(map(capitaliser, REMISES))]
     for rang, texte in enumerate(textes, PREMIERE - 1):
         ecrire(feuille, rang, _RANG_DES_REMISES, texte, classeur.style("legende"))
-    ou = lettre(_RANG_DES_REMISES + 1)
+    ou = lettres_de(_RANG_DES_REMISES + 1)
     plage = f"={FEUILLE}!${ou}${PREMIERE}:${ou}${PREMIERE + len(textes) - 1}"
     classeur.livre.define_name(NOM_DES_REMISES, plage)
 

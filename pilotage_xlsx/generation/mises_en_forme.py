@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.echeancier import nom_d_alerte
 from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.metier.etat import FAUTES
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import (
     BANDE,
     CLARIFIER,
@@ -114,7 +114,7 @@ def _de_l_echeance(plan: PlanDeRegistre, case: Case, formats: _Formats) -> Itera
 
 
 def _de_l_etat(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:
-    etat = f"${lettre(RANG_ETAT)}{plan.ligne_entete}"
+    etat = f"${lettres_de(RANG_ETAT)}{plan.ligne_entete}"
     for debut, format_ in (
         ("À corriger", formats.faute),
         ("Il manque", formats.manque),
@@ -133,4 +133,4 @@ def _communes(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:
 
 
 def _signes(plan: PlanDeRegistre) -> str:
-    return f"${lettre(plan.rang_technique('signes'))}{plan.ligne_entete}"
+    return f"${lettres_de(plan.rang_technique('signes'))}{plan.ligne_entete}"

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from pilotage_xlsx.generation.syntaxe import citer
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import TECHNIQUES, Calcul, Colonne, Feuille, Modele
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.textes import cle_large
 
 RANG_ETAT = 1
@@ -165,7 +165,7 @@ class Plan:
 
     def case_de_fiche(self, question: str) -> str:
         """La référence absolue d'une réponse de la fiche."""
-        ou = f"${lettre(COLONNE_REPONSES)}${self.fiche.lignes[question]}"
+        ou = f"${lettres_de(COLONNE_REPONSES)}${self.fiche.lignes[question]}"
         return f"{citer(self.fiche.feuille.libelle)}!{ou}"
 
     def annee_du_rapport(self) -> str:

@@ -8,7 +8,7 @@ from pilotage_xlsx.generation.plan import PlanDeRegistre
 from pilotage_xlsx.generation.reperage import PERDUE, nom_du_debut
 from pilotage_xlsx.generation.syntaxe import citer, proteger
 from pilotage_xlsx.metier.bilan import Releve
-from pilotage_xlsx.metier.constats import lettre
+from pilotage_xlsx.socle.adresses import lettres_de
 
 AUCUNE = 1_000_000
 """La ligne que rend la formule quand rien ne manque."""
@@ -35,7 +35,7 @@ def premiere_du_registre(plan: PlanDeRegistre, releve: Releve, signes: str, lign
     feuille, entete = citer(plan.feuille.libelle), plan.ligne_entete
     manque = f'(LEFT({signes},1)="V")*ISNUMBER(FIND("M",{signes}))'
     saisies = plan.feuille.saisies
-    bords = (lettre(plan.rang_place(colonne.id)) for colonne in (saisies[0], saisies[-1]))
+    bords = (lettres_de(plan.rang_place(colonne.id)) for colonne in (saisies[0], saisies[-1]))
     places = f"{feuille}!{':'.join(f'${bord}${plan.ligne_cles}' for bord in bords)}"
     rang = f'FIND("M",INDEX({signes},{ligne}-MIN(ROW({signes}))+1))-1'
     trouvee = f"INDEX({places},{rang})"
@@ -47,7 +47,7 @@ def premiere_du_registre(plan: PlanDeRegistre, releve: Releve, signes: str, lign
     return Premiere(
         f"IFERROR(SUMPRODUCT(MIN((1-{manque})*{AUCUNE}+ROW({signes}))),{AUCUNE + 1})",
         f'IF({ligne}>{AUCUNE},"",{place_ou_etat}+{nom_du_debut(plan)}-1)',
-        f"INDEX({feuille}!$A${entete}:${lettre(plan.largeur)}${entete},{COLONNE})",
+        f"INDEX({feuille}!$A${entete}:${lettres_de(plan.largeur)}${entete},{COLONNE})",
         (AUCUNE + entete, ""),
         place,
         releve.premiere[1].libelle if releve.premiere else "",

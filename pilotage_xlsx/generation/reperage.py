@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.plan import RANG_ETAT, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer, proteger
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import Colonne
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import Classeur
 
 _JOKERS = re.compile(r"[~*?]")
@@ -28,7 +28,7 @@ def plage_de_la_ligne(plan: PlanDeRegistre) -> str:
 
     L'état n'en est pas : il dépend d'elles.
     """
-    debut, fin = lettre(RANG_ETAT + 1), lettre(plan.largeur)
+    debut, fin = lettres_de(RANG_ETAT + 1), lettres_de(plan.largeur)
     return f"{citer(plan.feuille.libelle)}!${debut}1:${fin}1"
 
 
@@ -67,4 +67,4 @@ def _chercher(plan: PlanDeRegistre, colonne: Colonne) -> str:
 
 def _rangee(plan: PlanDeRegistre, ligne: int) -> str:
     """De l'état à la première colonne libre : deux bords que nul ne coupe."""
-    return f"${lettre(RANG_ETAT)}${ligne}:${lettre(plan.largeur + 1)}${ligne}"
+    return f"${lettres_de(RANG_ETAT)}${ligne}:${lettres_de(plan.largeur + 1)}${ligne}"

@@ -8,10 +8,10 @@ from typing import Any
 from pilotage_xlsx.generation.acceptations import LIGNE_ENTETE
 from pilotage_xlsx.generation.plan import COLONNE_REPONSES, Plan, PlanDeFiche, planifier
 from pilotage_xlsx.gestes.classeurs import Chemin, charger_une_fois
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.condition import ecrire_condition
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.adresses import lettres_de
 
 _FORMATS = {
     Genre.DATE: "JJ.MM.AAAA",
@@ -50,7 +50,7 @@ def _acceptations(modele: Modele) -> dict[str, Any] | None:
     if modele.acceptations is None:
         return None
     colonnes = [
-        {**_colonne(modele, colonne), "lettre": lettre(rang)}
+        {**_colonne(modele, colonne), "lettre": lettres_de(rang)}
         for rang, colonne in enumerate(modele.acceptations.colonnes, 1)
     ]
     place = {"ligne_entete": LIGNE_ENTETE, "colonnes": colonnes}
@@ -59,7 +59,7 @@ def _acceptations(modele: Modele) -> dict[str, Any] | None:
 
 def _fiche(modele: Modele, plan: PlanDeFiche) -> dict[str, Any]:
     colonnes = [
-        {**_colonne(modele, c), "cellule": f"{lettre(COLONNE_REPONSES)}{plan.lignes[c.id]}"}
+        {**_colonne(modele, c), "cellule": f"{lettres_de(COLONNE_REPONSES)}{plan.lignes[c.id]}"}
         for c in plan.feuille.colonnes
     ]
     return {**_feuille(plan.feuille), "ligne_entete": plan.ligne_entete, "colonnes": colonnes}
@@ -68,7 +68,7 @@ def _fiche(modele: Modele, plan: PlanDeFiche) -> dict[str, Any]:
 def _registre(modele: Modele, plan: Plan, feuille: Feuille) -> dict[str, Any]:
     place = plan.registre(feuille.id)
     colonnes = [
-        {**_colonne(modele, colonne), "lettre": lettre(place.rang(colonne.id))}
+        {**_colonne(modele, colonne), "lettre": lettres_de(place.rang(colonne.id))}
         for colonne in feuille.colonnes
     ]
     return {**_feuille(feuille), "ligne_entete": place.ligne_entete, "colonnes": colonnes}

@@ -19,6 +19,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from pilotage_xlsx.registre import Emplacement
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.longueur import en_bref
 
 
@@ -123,20 +124,11 @@ def resumer(constats: Iterable[Constat]) -> Resume:
     )
 
 
-def lettre(colonne: int) -> str:
-    """La lettre d'une colonne numérotée dès 1 : 1 → A, 27 → AA."""
-    lettres = ""
-    while colonne:
-        colonne, reste = divmod(colonne - 1, 26)
-        lettres = chr(65 + reste) + lettres
-    return lettres
-
-
 def cellule(lieu: Emplacement) -> str | None:
     """L'adresse « G12 », ou rien si la ligne ou la colonne manque."""
     if lieu.ligne is None or lieu.colonne is None:
         return None
-    return f"{lettre(lieu.colonne)}{lieu.ligne}"
+    return f"{lettres_de(lieu.colonne)}{lieu.ligne}"
 
 
 def ou(lieu: Emplacement) -> str:

@@ -26,6 +26,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.socle.longueur import SIGNES_MAX, couper, est_trop_long
 from pilotage_xlsx.socle.textes import Texte
 
 BLEU, BLEU_MOYEN, BLEU_PALE, ENCRE = "#1F4E79", "#3E74A8", "#D9E3EE", "#1F3A57"
@@ -41,6 +42,8 @@ MONTANT, ENTIER, TEXTE_BRUT = "#,##0.00", "#,##0", "@"
 """Le séparateur de milliers suit le réglage du poste : l'apostrophe en Suisse."""
 
 _PIED_MAX = 100
+_COUPE = SIGNES_MAX - 67
+"""Ce qui reste d'un texte trop long : de quoi ajouter qu'il l'était."""
 """Un pied de page d'Excel a 255 signes, codes compris, et « & » y compte double."""
 
 Contenu = Texte | int | float | date | datetime | None
@@ -168,8 +171,8 @@ def ecrire(feuille: Worksheet, ligne: int, colonne: int, contenu: Contenu, style
 
 
 def borner(texte: Texte) -> str:
-    """Le texte, coupé à la borne d'une cellule (32'767 signes)."""
-    return texte if len(texte) <= 32_767 else f"{texte[:32_700]} […]"
+    """Le texte, coupé à ce que tient une cellule ; ce qui l'est finit par « […] »."""
+    return f"{couper(texte, _COUPE)} […]" if est_trop_long(texte) else texte
 
 
 def ecrire_tableau(

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from pilotage_xlsx.generation.plan import planifier
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.adresses import lettres_de
 from tests.commandes.ligne import AU, classeur, jouer
 from tests.tableaux import modele
 
@@ -17,7 +17,7 @@ from tests.tableaux import modele
 def _case(colonne: str, ligne: int) -> str:
     """L'adresse d'une cellule de « Outils », où que la version du modèle mette la colonne."""
     plan = planifier(modele(), Registre(Path("vierge.xlsx")))
-    return f"{lettre(plan.registre('outils').rang(colonne))}{ligne}"
+    return f"{lettres_de(plan.registre('outils').rang(colonne))}{ligne}"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pilotage_xlsx.metier.constats import lettre
+from pilotage_xlsx.socle.adresses import lettres_de
 from tests.consolidation.classeurs import classeur, commune, joindre
 from tests.tableaux import modele
 
@@ -23,7 +23,7 @@ def test_une_cellule_differente_montre_ses_deux_valeurs_et_leurs_places() -> Non
     )
     cellule = conflits[conflits["colonne"] == "Coût annuel (CHF)"].iloc[0]
     colonnes = [colonne.id for colonne in modele().par_id["outils"].colonnes]
-    ou = lettre(2 + colonnes.index("cout_annuel"))
+    ou = lettres_de(2 + colonnes.index("cout_annuel"))
     assert list(cellule[["retenu", "valeur_retenue", "place_retenue"]]) == [
         "neuf.xlsx", "env. 500", f"Outils!{ou}7",
     ]  # fmt: skip

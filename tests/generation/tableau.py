@@ -22,12 +22,12 @@ from pilotage_xlsx.generation.tableau.places import (
 )
 from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Colonne
 from pilotage_xlsx.registre import FeuilleLue, Illisible, Ligne, Motif, Registre, Valeur
 from pilotage_xlsx.registre.genres import afficher, attendre, interpreter
 from pilotage_xlsx.registre.saisie import est_tape_en_texte
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import depuis_serie
 from pilotage_xlsx.socle.tableur import Classeur
 from pilotage_xlsx.socle.textes import cle
@@ -85,7 +85,7 @@ def attendues(registre: Registre, au: date) -> Mapping[str, Any]:
     """Les valeurs que nous donnons aux cellules visibles."""
     liens, styles = Liens(modele(), registre, au), StylesDuTableau(Classeur(au, {}))
     cellules = calculer(planifier(modele(), registre), liens, styles)
-    return {c.ou: _attendue(c) for c in cellules if c.ou[0] <= lettre(DERNIERE_COLONNE)}
+    return {c.ou: _attendue(c) for c in cellules if c.ou[0] <= lettres_de(DERNIERE_COLONNE)}
 
 
 def _attendue(cellule: Calculee) -> Any:

@@ -18,8 +18,8 @@ from pilotage_xlsx.generation import generer
 from pilotage_xlsx.generation.compilation import SANS_FORMULES
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.registre import Illisible, Motif, Registre
+from pilotage_xlsx.socle.adresses import lettres_de
 from tests.libreoffice import SOFFICE
 from tests.mains import constater
 from tests.tableaux import AU, modele
@@ -254,7 +254,7 @@ def _emportees(geste: str, registre: Registre) -> set[str]:
         return {f"{colonne}{ligne.numero}" for ligne in collees for colonne in "BCD"}
     if geste == "couper_des_cellules":
         lieu = registre.feuilles["outils"].lieu
-        return {f"{lettre(rang)}{lieu.ligne_entete + 1}" for rang in lieu.colonnes.values()}
+        return {f"{lettres_de(rang)}{lieu.ligne_entete + 1}" for rang in lieu.colonnes.values()}
     return set()
 
 

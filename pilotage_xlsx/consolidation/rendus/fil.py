@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
-from pilotage_xlsx.consolidation.natives import CELLULE_MAX, Native
+from pilotage_xlsx.consolidation.natives import Native
+from pilotage_xlsx.socle.longueur import TOUJOURS_COURT
 from pilotage_xlsx.socle.tableur import FeuilleEcrite, borner
 
 _ORIGINE = datetime(1899, 12, 30)
@@ -138,7 +139,7 @@ def _codeur(colonnes: Sequence[ColonneEcrite]) -> Callable[[str, Sequence[Native
 
 
 def _texte(contenu: str) -> str:
-    if len(contenu) > CELLULE_MAX:
+    if len(contenu) > TOUJOURS_COURT:
         contenu = borner(contenu)
     if _A_PROTEGER.search(contenu):
         contenu = _proteger(contenu)

@@ -14,9 +14,9 @@ from xlsxwriter.format import Format
 
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer
-from pilotage_xlsx.metier.constats import lettre
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.textes import normaliser
 
 FEUILLE = "Tableau de bord"
@@ -26,7 +26,7 @@ DERNIERE_COLONNE = 9
 (
     ORDRE, JOUR, COUT, PRESTATAIRE, SANS_FIN, DEPENDANCE, NOM,
     CLE, RANG, SEGMENT, POSITION, ADRESSE,
-) = map(lettre, range(11, 23))  # fmt: skip
+) = map(lettres_de, range(11, 23))  # fmt: skip
 """Les colonnes cachées : la réserve, puis ce dont vivent les lignes des deux listes."""
 
 RESERVE = (ORDRE, ADRESSE)
@@ -95,7 +95,7 @@ def ailleurs(reference: str) -> str:
 
 def en_tete_de_cle(registre: PlanDeRegistre) -> str:
     """L'en-tête de la colonne de clés d'un registre."""
-    ou = lettre(registre.rang(registre.feuille.cle or ""))
+    ou = lettres_de(registre.rang(registre.feuille.cle or ""))
     return f"{citer(registre.feuille.libelle)}!${ou}${registre.ligne_entete}"
 
 
@@ -106,7 +106,7 @@ def lier(nom: str, ligne: str, rang: str) -> str:
 
 def adresse_de(registre: PlanDeRegistre, position: int) -> str:
     """L'adresse de lien de la clé d'une ligne, d'après sa place dans la table."""
-    ou = lettre(registre.rang(registre.feuille.cle or ""))
+    ou = lettres_de(registre.rang(registre.feuille.cle or ""))
     return f"#{citer(registre.feuille.libelle)}!{ou}{registre.ligne_entete + position}"
 
 
