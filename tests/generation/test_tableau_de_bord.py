@@ -25,8 +25,8 @@ from tests.hasard import tirer
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.tableaux import AU, modele
 
-GRAINES = range(20)
-COMMUNES = range(6)
+GRAINES = range(10)
+COMMUNES = range(4)
 sans_libreoffice = pytest.mark.skipif(SOFFICE is None, reason=RAISON)
 
 

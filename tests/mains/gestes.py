@@ -152,9 +152,9 @@ def coller_d_un_autre_classeur(document: Any, etranger: Any) -> None:
 
 def taper_sous_la_table(document: Any, _: Any) -> None:
     prestataires, outils = Table(document, "Prestataires"), Table(document, "Outils")
-    prestataires.cellule("nom", 205).String = "Sous la table SA"
+    prestataires.cellule("nom", 65).String = "Sous la table SA"
     outils.cellule("prestataire", 0).String = "Sous la table SA"
-    outils.cellule("nom", 210).String = "Outil tapé dessous"
+    outils.cellule("nom", 70).String = "Outil tapé dessous"
 
 
 def deplacer_une_colonne(document: Any, _: Any) -> None:

@@ -93,7 +93,11 @@ def test_presque_toutes_se_jouent() -> None:
     assert len(JOUEES) >= 0.9 * len(DIRECTES)
     assert len(JOUEES_AUSSI) >= 0.9 * len(PORTEUSES)
     noms = {fonction.nom for fonction in (*JOUEES, *JOUEES_AUSSI)}
-    assert {"socle.confidentiel.masquer", "genres.interpreter", "verification.verifier"} <= noms
+    assert {
+        "socle.confidentiel.masquer",
+        "registre.genres.interpreter",
+        "verification.verifier",
+    } <= noms
 
 
 @pytest.mark.parametrize("fonction", JOUEES, ids=lambda fonction: fonction.nom)
