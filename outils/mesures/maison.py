@@ -86,12 +86,21 @@ def _importes(modules: Mapping[str, Path]) -> Mapping[str, set[str]]:
     importes: dict[str, set[str]] = {}
     for nom, chemin in modules.items():
         cibles: set[str] = set()
-        for noeud in ast.walk(ast.parse(chemin.read_text("utf-8"))):
+        for noeud in _executes(ast.parse(chemin.read_text("utf-8"))):
             if isinstance(noeud, ast.ImportFrom) and (noeud.module or "").startswith(PAQUET):
                 entiers = (f"{noeud.module}.{alias.name}" for alias in noeud.names)
                 cibles |= {e if e in modules else str(noeud.module) for e in entiers}
         importes[nom] = (cibles & modules.keys()) - {nom}
     return importes
+
+
+def _executes(noeud: ast.AST) -> Iterator[ast.AST]:
+    """Tout ce qui se joue : ce qui n'est là que pour les types ne compte pas."""
+    yield noeud
+    est_pour_les_types = isinstance(noeud, ast.If) and "TYPE_CHECKING" in ast.dump(noeud.test)
+    if not est_pour_les_types or "Not" in ast.dump(noeud.test):
+        for enfant in ast.iter_child_nodes(noeud):
+            yield from _executes(enfant)
 
 
 def _chaine(importes: Mapping[str, set[str]]) -> int:
