@@ -1,11 +1,15 @@
-"""Le rapport composé : des sections que chaque rendu (page, classeur, courriel, PDF) ne fait
-que dessiner. Les nombres et les dates y restent des nombres et des dates."""
+"""Ce qui se rend : le rapport, en sections, ou la fiche d'une page, en blocs ; rien n'est dessiné.
+
+Les nombres et les dates y restent des nombres et des dates. Les textes d'une fiche sont déjà
+masqués et bornés : elle tient sur une page A4.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from pilotage_xlsx.socle.textes import Texte
 
@@ -178,3 +182,65 @@ class Document:
     premiere: PremierePage | PageRegionale
     annexe: tuple[Section, ...]
     pied: str
+
+
+@dataclass(frozen=True, slots=True)
+class Champs:
+    """Des libellés et leurs réponses, l'un sous l'autre."""
+
+    sorte: ClassVar = "champs"
+    titre: str
+    lignes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphes:
+    """Des phrases, sous un titre s'il n'est pas vide."""
+
+    sorte: ClassVar = "paragraphes"
+    titre: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Etapes:
+    """Ce qu'il faut faire, dans l'ordre."""
+
+    sorte: ClassVar = "etapes"
+    titre: str
+    etapes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Encadre:
+    """Ce qui se relit à haute voix, les cases à cocher, puis les blancs à remplir à la main."""
+
+    sorte: ClassVar = "encadre"
+    titre: str
+    texte: str
+    cases: tuple[str, ...] = ()
+    a_remplir: tuple[str, ...] = ()
+
+
+BlocDeFiche = Champs | Paragraphes | Etapes | Encadre | Tableau
+
+
+@dataclass(frozen=True, slots=True)
+class Courrier:
+    """Les en-têtes d'un message ; une adresse manque si la feuille Commune ne la donne pas."""
+
+    objet: str
+    de: Texte | None
+    a: Texte | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """Une page : ce qu'elle est, ce qu'elle dit. ``courrier`` : elle part aussi par courriel."""
+
+    avis: str
+    surtitre: str
+    titre: str
+    blocs: tuple[BlocDeFiche, ...]
+    pied: str
+    courrier: Courrier | None = None

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from pilotage_xlsx.rapport import region
 from pilotage_xlsx.rapport.bordereau import NOM, decrire
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.document import Document
 from pilotage_xlsx.rapport.region import Region
+from pilotage_xlsx.rapport.rendus import DU_RAPPORT
+from pilotage_xlsx.rapport.rendus import rendre as rendre_une_forme
 from pilotage_xlsx.rapport.sections import composer
 from pilotage_xlsx.socle.ecriture.dossier import Depot
 
-FORMES = ("html", "pdf", "xlsx", "txt")
+FORMES = DU_RAPPORT
 
 
 class Ecrits(NamedTuple):
@@ -60,7 +60,7 @@ def rendre(rapport: Rapport | Region, formes: tuple[str, ...] = FORMES) -> Mappi
     """Les fichiers du rapport par nom : les formes demandées, et ``rapport.json``."""
     noms = _noms(rapport, formes)
     document = region.composer(rapport) if isinstance(rapport, Region) else composer(rapport)
-    contenus = {nom: _RENDUS[forme](document, rapport.au) for forme, nom in noms.items()}
+    contenus = {nom: rendre_une_forme(document, forme, rapport.au) for forme, nom in noms.items()}
     return {**contenus, NOM: decrire(rapport, document, noms)}
 
 
@@ -78,35 +78,3 @@ def nommer(rapport: Rapport | Region) -> str:
     simple = unicodedata.normalize("NFKD", rapport.nom).encode("ascii", "ignore").decode()
     commune = re.sub(r"[^a-z0-9]+", "-", simple.lower()).strip("-")[:60] or "commune"
     return f"rapport-{commune}-{rapport.annee}"
-
-
-def _rendre_html(document: Document, _: date) -> bytes:
-    from pilotage_xlsx.rapport.rendus import html  # noqa: PLC0415  # jinja2 : seulement s'il sert
-
-    return html.rendre(document)
-
-
-def _rendre_pdf(document: Document, au: date) -> bytes:
-    from pilotage_xlsx.rapport.rendus import pdf  # noqa: PLC0415  # typst, de même
-
-    return pdf.rendre(document, au)
-
-
-def _rendre_classeur(document: Document, au: date) -> bytes:
-    from pilotage_xlsx.rapport.rendus import classeur  # noqa: PLC0415  # xlsxwriter, de même
-
-    return classeur.rendre(document, au)
-
-
-def _rendre_texte(document: Document, _: date) -> bytes:
-    from pilotage_xlsx.rapport.rendus import texte  # noqa: PLC0415
-
-    return texte.rendre(document)
-
-
-_RENDUS: Mapping[str, Callable[[Document, date], bytes]] = {
-    "html": _rendre_html,
-    "pdf": _rendre_pdf,
-    "xlsx": _rendre_classeur,
-    "txt": _rendre_texte,
-}

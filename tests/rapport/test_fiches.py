@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport import fiches
-from pilotage_xlsx.rapport.fiches.blocs import Encadre
+from pilotage_xlsx.rapport.document import Encadre
 from tests.rapport.fiches import bavarde, composer, en_texte, liens, trouver
 from tests.rapport.imprimer import imprimable, imprimer
 from tests.rapport.test_robustesse import communes

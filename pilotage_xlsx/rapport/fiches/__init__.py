@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pilotage_xlsx.rapport.document import Courrier, Fiche
 from pilotage_xlsx.rapport.fiches import avis, decision, incident, urgence
-from pilotage_xlsx.rapport.fiches.blocs import Courrier, Fiche
-from pilotage_xlsx.rapport.fiches.rendus import FORMES, rendre
+from pilotage_xlsx.rapport.rendus import D_UNE_FICHE as FORMES
+from pilotage_xlsx.rapport.rendus import rendre
 
 __all__ = ["FORMES", "Courrier", "Fiche", "avis", "decision", "incident", "rendre", "urgence"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pilotage_xlsx.metier.executif import nommer as appeler
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import DONNEES_TOUCHEES, INCIDENT_CLOS, SERVICE_TOUCHE
-from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Courrier, Fiche, Paragraphes
+from pilotage_xlsx.rapport.document import BlocDeFiche, Champs, Courrier, Fiche, Paragraphes
 from pilotage_xlsx.rapport.fiches.communs import (
     BREF,
     COURT,
@@ -77,7 +77,7 @@ def _destinataire(liens: Liens) -> str | None:
     return " ; ".join(filter(None, map(epurer, texte.splitlines()))) or None
 
 
-def _blocs(liens: Liens, incident: Ligne) -> Iterator[Bloc]:
+def _blocs(liens: Liens, incident: Ligne) -> Iterator[BlocDeFiche]:
     yield Paragraphes("", ("Bonjour,", _annoncer(liens, incident)))
     yield Champs(
         "Ce qui s'est passé",

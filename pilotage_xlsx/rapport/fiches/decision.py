@@ -7,8 +7,16 @@ from collections.abc import Iterator, Mapping
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import DURABLE, PROPOSEE, VALIDEE
 from pilotage_xlsx.modele.vocabulaire import Marque
-from pilotage_xlsx.rapport.document import Case, ColonneDeTable, GenreDeColonne, Tableau
-from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Encadre, Fiche
+from pilotage_xlsx.rapport.document import (
+    BlocDeFiche,
+    Case,
+    Champs,
+    ColonneDeTable,
+    Encadre,
+    Fiche,
+    GenreDeColonne,
+    Tableau,
+)
 from pilotage_xlsx.rapport.fiches.communs import (
     BREF,
     COURT,
@@ -55,7 +63,7 @@ def composer(liens: Liens, decision: Ligne) -> Fiche:
     )
 
 
-def _blocs(liens: Liens, decision: Ligne) -> Iterator[Bloc]:
+def _blocs(liens: Liens, decision: Ligne) -> Iterator[BlocDeFiche]:
     yield Champs("", (("État", _etat(decision)), *_propos(decision)))
     yield Champs("Ce qu'il faut peser", tuple(remplis(_pesee(liens, decision))))
     if outils := liens.etat.citees(decision, "outil", "outils"):

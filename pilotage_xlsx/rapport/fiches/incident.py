@@ -10,8 +10,15 @@ from pilotage_xlsx.metier.jugements import a_touche
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import INCIDENT_CLOS
 from pilotage_xlsx.modele.vocabulaire import Marque
-from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Tableau
-from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Encadre, Fiche
+from pilotage_xlsx.rapport.document import (
+    BlocDeFiche,
+    Champs,
+    ColonneDeTable,
+    Encadre,
+    Fiche,
+    GenreDeColonne,
+    Tableau,
+)
 from pilotage_xlsx.rapport.fiches.communs import (
     BREF,
     COURT,
@@ -57,7 +64,7 @@ def _service(incident: Ligne) -> str:
     return f"{borner(incident, 'service_touche', COURT)}{duree}"
 
 
-def _blocs(liens: Liens, incident: Ligne) -> Iterator[Bloc]:
+def _blocs(liens: Liens, incident: Ligne) -> Iterator[BlocDeFiche]:
     yield Champs(
         "Ce qui s'est passé",
         (

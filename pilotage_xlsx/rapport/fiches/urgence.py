@@ -7,8 +7,16 @@ from collections.abc import Iterator
 from pilotage_xlsx.metier.executif import nommer as appeler
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import SANS_TELEPHONE
-from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Tableau
-from pilotage_xlsx.rapport.fiches.blocs import Bloc, Champs, Etapes, Fiche, Paragraphes
+from pilotage_xlsx.rapport.document import (
+    BlocDeFiche,
+    Champs,
+    ColonneDeTable,
+    Etapes,
+    Fiche,
+    GenreDeColonne,
+    Paragraphes,
+    Tableau,
+)
 from pilotage_xlsx.rapport.fiches.communs import (
     BREF,
     MANQUE,
@@ -41,7 +49,7 @@ def composer(liens: Liens) -> Fiche:
     )
 
 
-def _blocs(liens: Liens) -> Iterator[Bloc]:
+def _blocs(liens: Liens) -> Iterator[BlocDeFiche]:
     yield Etapes("D'abord", tuple(_etapes(liens)))
     yield Champs("Qui avertir", tuple(_contacts(liens)))
     outils = liens.indispensables

@@ -10,7 +10,9 @@ from typing import Any
 
 from pilotage_xlsx.rapport.document import (
     Bloc,
+    BlocDeFiche,
     Document,
+    Fiche,
     PageRegionale,
     Section,
     Tableau,
@@ -29,8 +31,10 @@ _LIGNES = 300
 """Les lignes d'un tableau imprimé, au plus : dix pages, et 60 Mo pour les composer."""
 
 
-def rendre(document: Document, creation: date) -> bytes:
-    """Le document en PDF, daté de ``creation`` ; le même document donne les mêmes octets."""
+def rendre(document: Document | Fiche, creation: date) -> bytes:
+    """Le rapport ou la fiche en PDF, daté de ``creation`` : mêmes entrées, mêmes octets."""
+    if isinstance(document, Fiche):
+        return _rendre_la_fiche(document, creation)
     page = document.premiere
     donnees = {
         "premiere": aplatir(page),
@@ -41,6 +45,23 @@ def rendre(document: Document, creation: date) -> bytes:
     if isinstance(page, PageRegionale):
         gabarit, donnees["communes"] = "region.typ", aplatir(dessiner(page.communes))
     return composer_pdf(GABARITS / gabarit, donnees, creation=creation)
+
+
+def _rendre_la_fiche(fiche: Fiche, creation: date) -> bytes:
+    donnees = {
+        "avis": fiche.avis,
+        "surtitre": fiche.surtitre,
+        "titre": fiche.titre,
+        "pied": fiche.pied,
+        "blocs": [_aplatir_bloc(bloc) for bloc in fiche.blocs],
+    }
+    return composer_pdf(GABARITS / "fiche.typ", donnees, creation=creation)
+
+
+def _aplatir_bloc(bloc: BlocDeFiche) -> Any:
+    if isinstance(bloc, Tableau):
+        return aplatir(dessiner(bloc))
+    return {"sorte": bloc.sorte, **aplatir(bloc)}
 
 
 def _aplatir_section(section: Section) -> Mapping[str, Any]:

@@ -1,4 +1,7 @@
-"""Le corps du courriel : la première page en texte, lignes de 72 signes."""
+"""Le texte, en lignes de 72 signes : la première page d'un rapport, ou une fiche.
+
+Un avis commence par ses en-têtes (De, À, Objet), que lit l'envoi.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,16 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.rapport.document import (
+    BlocDeFiche,
     Carte,
+    Champs,
+    Courrier,
     Document,
+    Encadre,
+    Etapes,
+    Fiche,
     Nouvelle,
+    Paragraphes,
     PremierePage,
     Tableau,
     Vote,
@@ -22,8 +32,10 @@ _LARGEUR = 72
 _PUCE = re.compile(r"^ *(?:- |\d+\. )?")
 
 
-def rendre(document: Document) -> bytes:
-    """La première page en texte brut, encodée en UTF-8."""
+def rendre(document: Document | Fiche) -> bytes:
+    """La première page du rapport, ou la fiche, en texte brut, encodé en UTF-8."""
+    if isinstance(document, Fiche):
+        return _rendre_la_fiche(document)
     lignes = (plier(typographier(ligne)) for ligne in _composer(document))
     return en_octets("\n".join(lignes) + "\n")
 
@@ -97,6 +109,64 @@ def _nouvelle(nouvelle: Nouvelle) -> Iterator[str]:
 
 def _carte(carte: Carte) -> str:
     return f"- {carte.libelle} : {carte.valeur} ({carte.phrase} ; {carte.avant})"
+
+
+def _rendre_la_fiche(fiche: Fiche) -> bytes:
+    """Les en-têtes d'un avis ne se plient pas."""
+    entetes = _entetes(fiche.courrier) if fiche.courrier else _tete(fiche)
+    corps = (plier(typographier(ligne)) for bloc in fiche.blocs for ligne in _bloc(bloc))
+    return en_octets("\n".join((*entetes, *corps)) + "\n")
+
+
+def _entetes(courrier: Courrier) -> Iterator[str]:
+    """Les lignes que lit ``envoyer`` ; ce sont aussi celles qu'une personne relit."""
+    if courrier.de:
+        yield f"De : {courrier.de}"
+    if courrier.a:
+        yield f"À : {courrier.a}"
+    yield f"Objet : {courrier.objet}"
+
+
+def _tete(fiche: Fiche) -> Iterator[str]:
+    yield from map(plier, (fiche.avis.upper(), "", typographier(fiche.titre), fiche.surtitre))
+
+
+def _bloc(bloc: BlocDeFiche) -> Iterator[str]:
+    yield ""
+    if bloc.titre:
+        yield from (bloc.titre, "-" * len(bloc.titre))
+    match bloc:
+        case Champs():
+            yield from (f"- {libelle} : {texte}" for libelle, texte in bloc.lignes)
+        case Paragraphes():
+            yield from bloc.phrases
+        case Etapes():
+            yield from (f"{rang}. {etape}" for rang, etape in enumerate(bloc.etapes, 1))
+        case Encadre():
+            yield from _encadre(bloc)
+        case Tableau():
+            yield from _rangees(bloc)
+
+
+def _encadre(bloc: Encadre) -> Iterator[str]:
+    yield bloc.texte
+    if bloc.cases:
+        yield "   ".join(f"[ ] {case}" for case in bloc.cases)
+    for blanc in bloc.a_remplir:
+        yield f"{blanc} : ____________________"
+
+
+def _rangees(tableau: Tableau) -> Iterator[str]:
+    """Une ligne par rangée : la première case, puis les autres avec leur titre."""
+    premiere, *autres = tableau.colonnes
+    for cle, *cases in tableau.lignes:
+        dits = (
+            f"{colonne.titre} : {ecrire(case, colonne.genre)}"
+            for colonne, case in zip(autres, cases, strict=True)
+            if case not in (None, "", "–")
+        )
+        yield f"- {ecrire(cle, premiere.genre)}"
+        yield from (f"  {dit}" for dit in dits)
 
 
 def plier(ligne: str) -> str:
