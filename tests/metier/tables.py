@@ -9,6 +9,7 @@ from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Ligne
+from tests.essentielles import autres
 from tests.tableaux import AU, modele, registre
 
 
@@ -30,6 +31,13 @@ def feuille(identifiant: str) -> Feuille:
 def nommer(ligne: Ligne) -> str:
     """Ce qui nomme une ligne : la clé de sa feuille, telle qu'elle est écrite."""
     return str(ligne[feuille(ligne.lieu.registre).cle or ""])
+
+
+def exigees_en_plus(registre: str, *colonnes: str) -> tuple[str, str, str]:
+    """Ce que le modèle exige d'autre : l'en-tête qui suit, des réponses, et autant de vides."""
+    exigees = autres(registre, colonnes)
+    tete, reponses = ("".join(f" | {mot}" for mot in mots) for mots in (exigees, exigees.values()))
+    return tete, reponses, " |" * len(exigees)
 
 
 def noms(lignes: Iterable[Ligne]) -> list[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pilotage_xlsx.metier.bilan import dire_etat, relever
-from tests.metier.tables import etat, feuille, noms
+from tests.metier.tables import etat, exigees_en_plus, feuille, noms
 
-COMPLET = "Archivage | Accessoire | Géré à l'interne | Aucune | Suisse"
-OUTILS = "outils | nom | domaine | criticite | prestataire | donnees_personnelles | lieu_donnees"
+CONNUES = ("nom", "domaine", "criticite", "prestataire", "donnees_personnelles", "lieu_donnees")
+TETE, REPONSES, VIDES = exigees_en_plus("outils", *CONNUES)
+OUTILS = f"outils | {' | '.join(CONNUES)}{TETE}"
+COMPLET = f"Archivage | Accessoire | Géré à l'interne | Aucune | Suisse{REPONSES}"
 
 
 def _dire(valeurs: str, colonnes: str = "") -> str:
@@ -25,14 +27,17 @@ def _dire(valeurs: str, colonnes: str = "") -> str:
         (f"GED | {COMPLET}", "Complet"),
         ("| Archivage | Accessoire", "Il manque : Outil ou service"),
         (
-            "GED | | Accessoire | Géré à l'interne | Aucune |",
+            f"GED | | Accessoire | Géré à l'interne | Aucune |{REPONSES}",
             "Il manque : Domaine, Lieu des données",
         ),
         (
-            "GED | À clarifier | Accessoire | Géré à l'interne | À clarifier | Suisse",
+            f"GED | À clarifier | Accessoire | Géré à l'interne | À clarifier | Suisse{REPONSES}",
             "À clarifier : 2",
         ),
-        ("GED | À clarifier | | Géré à l'interne | Aucune | Suisse", "Il manque : Criticité"),
+        (
+            f"GED | À clarifier | | Géré à l'interne | Aucune | Suisse{REPONSES}",
+            "Il manque : Criticité",
+        ),
         ("GED | Bricolage | | Fantôme SA | À clarifier", "À corriger : Domaine, Prestataire"),
     ],
 )
@@ -42,11 +47,13 @@ def test_l_etat_d_une_ligne_en_mots(valeurs: str, dit: str) -> None:
 
 def test_une_ligne_hors_vigueur_se_dit_comme_les_autres() -> None:
     assert _dire(f"GED | {COMPLET} | Arrêté", "| statut") == "Complet"
-    assert _dire("GED | | | | | | Arrêté", "| statut").startswith("Il manque : Domaine, Criticité")
+    assert _dire(f"GED | | | | |{VIDES} | Arrêté", "| statut").startswith(
+        "Il manque : Domaine, Criticité"
+    )
 
 
 def test_une_ligne_total_ne_dit_rien() -> None:
-    assert _dire("Total | | | | | | 12", "| cout_annuel") == ""
+    assert _dire(f"Total | | | | |{VIDES} | 12", "| cout_annuel") == ""
 
 
 def test_le_releve_compte_les_seules_lignes_en_vigueur() -> None:
@@ -54,11 +61,11 @@ def test_le_releve_compte_les_seules_lignes_en_vigueur() -> None:
         f"""
         {OUTILS} | statut | autre_prestataire | cout_annuel
                | GED | {COMPLET}
-               | Eau | À clarifier | Accessoire | Géré à l'interne | À clarifier | Suisse
-               | Gaz | Archivage | Accessoire | Fantôme SA | | | | Spectre ; Ombre
-               | Feu | Bricolage | | Géré à l'interne | Aucune | Suisse | | | cher
-               | Air | | | | | | Arrêté | Spectre | cher
-               | Total | | | | | | | | 12
+               | Eau | À clarifier | Accessoire | Géré à l'interne | À clarifier | Suisse{REPONSES}
+               | Gaz | Archivage | Accessoire | Fantôme SA | |{VIDES} | | Spectre ; Ombre
+               | Feu | Bricolage | | Géré à l'interne | Aucune | Suisse{REPONSES} | | | cher
+               | Air | | | | |{VIDES} | Arrêté | Spectre | cher
+               | Total | | | | |{VIDES} | | | 12
         """
     )
     releve = relever(lu, feuille("outils"))

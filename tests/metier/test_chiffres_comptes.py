@@ -23,7 +23,7 @@ from pilotage_xlsx.metier.chiffres import (
 from pilotage_xlsx.metier.lignes import repartir
 from pilotage_xlsx.metier.mesure import Addition, Chiffre, Mesure, Mesures, additionner
 from pilotage_xlsx.registre import Ligne
-from tests.metier.tables import lier, noms
+from tests.metier.tables import exigees_en_plus, lier, noms
 
 
 def mesurer(chiffre: Chiffre, texte: str, annee: int | None = 2026) -> Mesure:
@@ -331,9 +331,11 @@ def test_une_repartition_garde_l_ordre_de_la_liste_et_les_parts_vides() -> None:
     assert [nom for nom, _ in reparties] == [*choix, "Pas de réponse"]
 
 
-DEDANS = "Géré à l'interne | Aucune | Suisse"
+CONNUES = ("nom", "domaine", "criticite", "prestataire", "donnees_personnelles", "lieu_donnees")
+TETE, REPONSES, _ = exigees_en_plus("outils", *CONNUES)
+DEDANS = f"Géré à l'interne | Aucune | Suisse{REPONSES}"
 REGISTRES = f"""
-    outils   | nom | domaine     | criticite   | prestataire | donnees_personnelles | lieu_donnees
+    outils   | {" | ".join(CONNUES)}{TETE}
              | GED | À clarifier | À clarifier | {DEDANS}
              | Eau | Archivage   | Accessoire  | {DEDANS}
              | Gaz |             | À clarifier | {DEDANS}

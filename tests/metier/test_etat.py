@@ -24,7 +24,8 @@ from pilotage_xlsx.metier.etat import (
 from pilotage_xlsx.modele.condition import Condition, Rempli, Vide
 from pilotage_xlsx.modele.sens import EN_SERVICE, INDISPENSABLE
 from pilotage_xlsx.registre import Cellule, Illisible, Ligne, Motif, NatureDeCellule
-from tests.metier.tables import etat, feuille, noms
+from tests.essentielles import autres
+from tests.metier.tables import etat, exigees_en_plus, feuille, noms
 from tests.tableaux import modele, registre
 
 REMISE = "?"
@@ -339,7 +340,8 @@ def test_les_signes_d_une_ligne_suivent_les_colonnes_saisies() -> None:
            | GED | Archivage | Accessoire | À clarifier          | Arrêté | cher
     """
     lu = etat(table)
-    par_colonne = {"prestataire": "M", "donnees_personnelles": "C", "lieu_donnees": "M"}
+    par_colonne = dict.fromkeys(autres("outils", CONNUES), "M")
+    par_colonne |= {"prestataire": "M", "donnees_personnelles": "C", "lieu_donnees": "M"}
     par_colonne["cout_annuel"] = "f"
     attendus = "".join(par_colonne.get(c.id, ".") for c in feuille("outils").saisies)
     assert lu.signes(feuille("outils"), lu.registre.lignes("outils")[0]) == f"h{attendus}"
@@ -388,8 +390,10 @@ def test_la_feuille_ne_voit_pas_le_format_d_une_date_dans_un_montant(
     assert signes[1 + colonnes.index("cout_annuel")] == signe
 
 
-COMPLET = "| Archivage | Accessoire | Géré à l'interne | Aucune | Suisse"
-OUTILS = "outils | nom | domaine | criticite | prestataire | donnees_personnelles | lieu_donnees"
+CONNUES = ("nom", "domaine", "criticite", "prestataire", "donnees_personnelles", "lieu_donnees")
+TETE, REPONSES, VIDES = exigees_en_plus("outils", *CONNUES)
+OUTILS = f"outils | {' | '.join(CONNUES)}{TETE}"
+COMPLET = f"| Archivage | Accessoire | Géré à l'interne | Aucune | Suisse{REPONSES}"
 
 
 def test_la_completude_compte_les_lignes_en_vigueur() -> None:
@@ -397,11 +401,11 @@ def test_la_completude_compte_les_lignes_en_vigueur() -> None:
         f"""
         {OUTILS} | statut | cout_annuel
                | GED {COMPLET} | | 12
-               | Eau | À clarifier | Accessoire | Géré à l'interne | Aucune | Suisse | |
-               | Gaz | | Accessoire | Géré à l'interne | Aucune | Suisse | |
+               | Eau | À clarifier | Accessoire | Géré à l'interne | Aucune | Suisse{REPONSES} | |
+               | Gaz | | Accessoire | Géré à l'interne | Aucune | Suisse{REPONSES} | |
                | Feu {COMPLET} | | cher
                | Air {COMPLET} | Arrêté |
-               | Total | | | | | | | 24
+               | Total | | | | |{VIDES} | | 24
         echanges | numero | date | organisme | sujet
                  | E-1 | 01.02.2026 | Canton | Sauvegarde
         """

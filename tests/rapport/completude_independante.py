@@ -1,4 +1,4 @@
-"""Les lignes incomplètes, comptées d'après les seuls tableaux du domaine (§3), sans notre code.
+"""Les lignes incomplètes, comptées d'après le modèle publié en JSON, sans notre jugement.
 
 Incomplète : une réponse exigée manque ou est remise, la clé est en double, une date ou un nombre
 n'en est pas un, un nom cité n'est inscrit nulle part. « À clarifier » est une réponse.
@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
+
+from pilotage_xlsx.gestes.modele import en_donnees
+from tests.tableaux import modele
 
 Rangee = dict[str, Any]
 Registres = dict[str, list[Rangee]]
 Exigence = Callable[[Rangee], bool]
+Condition = list[list[dict[str, Any]]]
 
 CLE = {
     "Outils": "Outil ou service",
@@ -66,67 +71,37 @@ DATES = {"Incidents": "Constaté le", "Signalements": "Date", "Échanges": "Date
 """Une ligne close compte encore si elle est de l'année du rapport."""
 
 
-def _vaut(colonne: str, *valeurs: str) -> Exigence:
-    return lambda r: _dans(r, colonne) in valeurs
+def _exigences() -> dict[str, dict[str, Exigence]]:
+    """Par feuille, ce qui exige chaque colonne, d'après ``modele --format json``."""
+    par_feuille: dict[str, dict[str, Exigence]] = {}
+    for feuille in en_donnees(modele())["feuilles"]:
+        libelles = {colonne["id"]: colonne["libelle"] for colonne in feuille["colonnes"]}
+        par_feuille[feuille["libelle"]] = {
+            colonne["libelle"]: partial(_exige, colonne["obligatoire_si"], libelles)
+            for colonne in feuille["colonnes"]
+            if colonne["niveau"] == "E" and colonne["libelle"] != CLE.get(feuille["libelle"])
+        }
+    return {registre: par_feuille[registre] for registre in CLE}
 
 
-def _compte(r: Rangee) -> bool:
-    return r["Criticité"] in ("Indispensable", "Important")
+def _exige(condition: Condition | None, libelles: dict[str, str], rangee: Rangee) -> bool:
+    """Vrai sans condition, ou si l'une des façons de la remplir l'est toute."""
+    return condition is None or any(
+        all(_tient(essai, rangee[libelles[essai["colonne"]]]) for essai in essais)
+        for essais in condition
+    )
 
 
-def _a_touche(r: Rangee) -> bool:
-    touches = ("Service à la population touché", "Sécurité des données touchée")
-    return "Oui" in [r[touche] for touche in touches]
+def _tient(essai: dict[str, Any], valeur: Any) -> bool:
+    dit = None if valeur in (None, "", *REMISES) else valeur
+    if "parmi" in essai:
+        return dit in essai["parmi"]
+    if "sauf" in essai:
+        return dit is not None and dit != AVEU and dit not in essai["sauf"]
+    return (dit is None) is ("vide" in essai)
 
 
-def _toujours(_: Rangee) -> bool:
-    return True
-
-
-def _sous(exigence: Exigence, *colonnes: str) -> dict[str, Exigence]:
-    return dict.fromkeys(colonnes, exigence)
-
-
-EXIGEES: dict[str, dict[str, Exigence]] = {
-    "Outils": {
-        **_sous(_toujours, "Domaine", "Criticité", "Prestataire"),
-        **_sous(_toujours, "Données personnelles", "Lieu des données"),
-        **_sous(_compte, "Utilité", "Responsable interne", "Sauvegarde", "Remplacement"),
-        **_sous(
-            _vaut("Criticité", "Indispensable"),
-            *("Récupération de nos données", "Accès administrateur", "Mode de repli"),
-        ),
-    },
-    "Prestataires": _sous(
-        _toujours,
-        *("Prestation", "Contact", "Téléphone d'urgence", "Siège du groupe", "Contrat écrit"),
-    ),
-    "Décisions": {
-        **_sous(_toujours, "Date", "Outil ou service", "Décision", "Motif du choix"),
-        **_sous(_toujours, "Principaux risques", "Portée", "Statut"),
-        "Décidé par": lambda r: r["Statut"] not in (None, "Proposée", "Abandonnée"),
-        "Exécutif : séance": lambda r: (
-            r["Portée"] not in (None, "Courante") and r["Statut"] == "Validée"
-        ),
-    },
-    "Incidents": {
-        **_sous(_toujours, "Constaté le", "Annoncé par", "Outil touché", "Nature", "Description"),
-        **_sous(_toujours, "Service à la population", "Sécurité des données", "Statut"),
-        **_sous(_toujours, "Référent informé le", "Prestataire contacté le"),
-        "Données personnelles": _vaut("Sécurité des données", "Oui"),
-        "Exécutif informé le": _a_touche,
-        **_sous(_vaut("Statut", "Clos"), "Mesures prises", "Clos le"),
-        "Annonce OFCS": _vaut("Nature", "Cyberattaque", "Compte piraté"),
-        "OFCS : le": _vaut("Annonce OFCS", "Faite"),
-        "Motif si pas d'annonce": lambda r: (
-            _dans(r, "Données personnelles") == "Oui" and not _dans(r, "Autorité cantonale")
-        ),
-    },
-    "Signalements": _sous(
-        _toujours, "Date", "Annoncé par", "Genre", "Outil", "Description", "Statut"
-    ),
-    "Échanges": _sous(_toujours, "Date", "Organisme ou commune", "Sujet"),
-}
+EXIGEES = _exigences()
 
 
 def incompletes(registres: Registres, annee: int) -> Iterable[tuple[str, int]]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from tests.essentielles import completer
 from tests.hasard import tirer_un_ide
 
 AU = date(2026, 11, 24)
@@ -56,7 +57,7 @@ def composer(hasard: Random) -> Objet:
     choisis = hasard.sample(_OUTILS, hasard.randint(5, 14))
     outils = [_outil(nom, domaine, noms, hasard) for nom, domaine in choisis]
     decisions = _decisions([outil["nom"] for outil in outils], noms, hasard)
-    return {
+    document = {
         "commune": _commune(hasard),
         "outils": outils,
         "prestataires": prestataires,
@@ -65,6 +66,7 @@ def composer(hasard: Random) -> Objet:
         "signalements": [_signalement(rang, outils, hasard) for rang in range(1, 4)],
         "echanges": [_echange(rang, hasard) for rang in range(1, 3)],
     }
+    return completer(document)
 
 
 def _commune(hasard: Random) -> Objet:
