@@ -35,13 +35,16 @@ from pilotage_xlsx.socle.ecriture import ebaucher, preparer
 from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.rangement import Rangement
 
+FORMES = ("texte", "json", "csv", "html")
+"""Pour lire, pour un autre programme, pour un tableur, ou une page à imprimer."""
+
 
 @commande("verifier")
 @argument_classeurs
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(["texte", "json", "csv", "html"]),
+    type=click.Choice(FORMES),
     default="texte",
     help="Pour lire, pour un autre programme, pour un tableur, ou une page à imprimer.",
 )

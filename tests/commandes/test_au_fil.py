@@ -14,6 +14,7 @@ from pilotage_xlsx.commandes import executer
 from pilotage_xlsx.commandes.affichage import EnTexte
 from pilotage_xlsx.commandes.atelier import examiner
 from pilotage_xlsx.commandes.commun import mettre_en_json
+from pilotage_xlsx.commandes.verifier import FORMES
 from pilotage_xlsx.gestes.controle import Controler, Cumul
 from pilotage_xlsx.socle.ecriture import SortieImpossible
 from pilotage_xlsx.socle.ecriture.dossier import Depot
@@ -85,7 +86,7 @@ def test_le_json_ecrit_par_pieces_est_un_seul_document_mis_en_page(communes: Pat
         assert texte == f"{mettre_en_json(json.loads(texte))}\n"
 
 
-@pytest.mark.parametrize("forme", ["texte", "json", "csv", "html"])
+@pytest.mark.parametrize("forme", FORMES)
 def test_un_fichier_recoit_les_memes_octets_que_l_ecran(
     communes: Path, tmp_path: Path, forme: str
 ) -> None:

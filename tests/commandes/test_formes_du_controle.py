@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from pilotage_xlsx.commandes.verifier import FORMES
 from tests.commandes.ligne import AU, classeur, jouer
 
 _PIEGE = "=1+1<script>alert(1)</script>"
@@ -74,7 +75,7 @@ def test_la_page_de_plusieurs_classeurs_les_resume_et_dit_les_refus(
 
 
 def test_une_sortie_existante_ne_se_remplace_qu_avec_force(fautif: Path, tmp_path: Path) -> None:
-    for forme in ("texte", "csv", "html"):
+    for forme in FORMES:
         fichier = tmp_path / f"controle.{forme}"
         appel = ("verifier", fautif, "--format", forme, "--sortie", fichier, *AU)
         assert jouer(*appel).code == 1
@@ -83,7 +84,7 @@ def test_une_sortie_existante_ne_se_remplace_qu_avec_force(fautif: Path, tmp_pat
         assert "\x1b" not in fichier.read_text("utf-8")
 
 
-@pytest.mark.parametrize("forme", ["texte", "json", "csv"])
+@pytest.mark.parametrize("forme", sorted({*FORMES} - {"html"}))
 def test_seule_la_page_charge_jinja(fautif: Path, forme: str) -> None:
     programme = (
         "import sys; from pilotage_xlsx.commandes import executer; "

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pilotage_xlsx.commandes.verifier import FORMES
 from pilotage_xlsx.socle.montrable import TROMPEURS
 from tests.commandes.ligne import AU, DONNEES, Sortie, jouer, lire_le_terminal
 
@@ -58,7 +59,7 @@ def sure(sortie: Sortie) -> Sortie:
     return sortie
 
 
-@pytest.mark.parametrize("forme", ["texte", "json", "csv", "html"])
+@pytest.mark.parametrize("forme", FORMES)
 def test_verifier_dans_ses_quatre_formes(forme: str, recu: Path, tmp_path: Path) -> None:
     lu = sure(jouer("verifier", recu, "--format", forme, *AU)).texte
     assert "gpj" in lu

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pilotage_xlsx.commandes.verifier import FORMES
 from tests.commandes.ligne import AU, jouer
 from tests.textes.classeur import remplir_de_textes_longs
 
@@ -43,7 +44,7 @@ def _processeur() -> float:
     return temps.children_user + temps.children_system
 
 
-@pytest.mark.parametrize("forme", ["texte", "json", "csv", "html"])
+@pytest.mark.parametrize("forme", FORMES)
 def test_verifier(dossier: Path, forme: str) -> None:
     _jouer(1, "verifier", dossier / f"{_ICI}.xlsx", "--format", forme)
 

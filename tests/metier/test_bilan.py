@@ -62,7 +62,7 @@ def test_le_releve_compte_les_seules_lignes_en_vigueur() -> None:
         {OUTILS} | statut | autre_prestataire | cout_annuel
                | GED | {COMPLET}
                | Eau | À clarifier | Accessoire | Géré à l'interne | À clarifier | Suisse{REPONSES}
-               | Gaz | Archivage | Accessoire | Fantôme SA | |{VIDES} | | Spectre ; Ombre
+               | Gaz | Archivage | Accessoire | Fantôme SA | |{REPONSES} | | Spectre ; Ombre
                | Feu | Bricolage | | Géré à l'interne | Aucune | Suisse{REPONSES} | | | cher
                | Air | | | | |{VIDES} | Arrêté | Spectre | cher
                | Total | | | | |{VIDES} | | | 12
