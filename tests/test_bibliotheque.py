@@ -121,6 +121,8 @@ def test_un_nom_de_feuille_ou_de_colonne_inconnu_propose_le_voisin(fichier: Path
     ensemble = px.consolider([fichier], au=AU)
     with pytest.raises(KeyError, match="vouliez-vous dire « outils »"):
         _ = ensemble.tables["outlis"]
+    with pytest.raises(KeyError, match="vouliez-vous dire « outils »"):
+        px.lire(fichier).lignes("outlis")
     with pytest.raises(KeyError, match="vouliez-vous dire « decisions »"):
         _ = px.modele().par_id["decision"]
     with pytest.raises(KeyError, match="vouliez-vous dire « criticite »"):

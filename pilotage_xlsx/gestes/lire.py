@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from pilotage_xlsx import lecture
 from pilotage_xlsx.gestes.classeurs import Recu, charger_une_fois, situer
 from pilotage_xlsx.modele import Modele
@@ -11,6 +13,10 @@ from pilotage_xlsx.registre import Registre
 def lire(fichier: Recu, *, modele: Modele | None = None) -> Registre:
     """Le contenu d'un classeur .xlsx, .xlsm ou .ods : son chemin, ou ses octets.
 
-    Ne lève rien : ``registre.refus`` dit pourquoi un fichier ne se lit pas.
+    Ne lève rien : ``registre.refus`` dit pourquoi un fichier ne se lit pas. Demander ensuite au
+    registre une feuille qu'aucun modèle n'a lève un `KeyError`, qui propose la voisine.
     """
-    return lecture.lire(situer(fichier), modele or charger_une_fois())
+    livre = charger_une_fois()
+    choisi = modele or livre
+    registre = lecture.lire(situer(fichier), choisi)
+    return replace(registre, connues=frozenset({*choisi.par_id, *livre.par_id}))

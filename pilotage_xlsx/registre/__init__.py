@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from pilotage_xlsx.modele.vocabulaire import Aveu
+from pilotage_xlsx.socle.annuaire import Annuaire
 from pilotage_xlsx.socle.dates import Jour, le_jour
 from pilotage_xlsx.socle.entree import Source, chemin_de
 from pilotage_xlsx.socle.longueur import en_bref
@@ -247,6 +248,7 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     (identifiant, nom de la feuille).
     ``version`` : identifiant et version du modèle inscrits dans le classeur, s'ils y sont.
     ``modifie`` : l'instant (avec fuseau) du dernier enregistrement, s'il y est inscrit.
+    ``connues`` : les feuilles que quelqu'un peut demander ; vide, aucune n'est refusée.
     """
 
     source: Source
@@ -258,6 +260,7 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     a_un_verrou: bool = False
     refus: Refus | None = None
     sorte: Sorte = Sorte.DE_COMMUNE
+    connues: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         if self.refus is not None:
@@ -271,8 +274,13 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
         return chemin_de(self.source)
 
     def lignes(self, registre: str) -> tuple[Ligne, ...]:
-        """Les lignes remplies d'un registre ; aucune si la feuille manque."""
+        """Les lignes remplies d'un registre ; aucune si la feuille manque.
+
+        `KeyError`, qui propose le nom voisin, s'il n'est d'aucun des registres ``connues``.
+        """
         feuille = self.feuilles.get(registre)
+        if feuille is None and self.connues and registre not in self.connues:
+            Annuaire(dict.fromkeys(sorted(self.connues)))[registre]
         return feuille.lignes if feuille else ()
 
     @property
