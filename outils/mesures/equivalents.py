@@ -28,6 +28,15 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "ensemble",
     ),
     Equivalent(
+        "pilotage_xlsx.metier.etat",
+        "Etat._juger",
+        "(valeur := valeurs.get(colonne.id)) is None and est_utile "
+        "or (est_ordinaire and valeur.__class__ is str)",
+        "((valeur := valeurs.get(colonne.id)) is None and est_utile) "
+        "and (est_ordinaire and valeur.__class__ is str)",
+        "un raccourci : sans lui, `_signe` rend le même point, plus lentement",
+    ),
+    Equivalent(
         "pilotage_xlsx.metier.taches",
         "_contrats",
         "affaire.terme is not None and affaire.dernier_jour is not None",

@@ -192,6 +192,7 @@ def test_les_cellules_a_clarifier_viennent_dans_l_ordre_des_colonnes() -> None:
         ("31.12.2026 23:59", "V"),
         ("01.01.2027", "h"),
         ("", "h"),
+        (REMISE, "h"),
         ("un jour", "V"),
         ("12 mars 2025", "V"),
     ],
