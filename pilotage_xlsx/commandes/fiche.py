@@ -15,26 +15,20 @@ from pilotage_xlsx.commandes.commun import (
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.terminal import dire, imprimer
-from pilotage_xlsx.gestes.fiche import SUJETS
+from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.fiche import fiche as rediger
+from pilotage_xlsx.gestes.fiche import reconnaitre
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport.fiches import FORMES, Courrier
-from pilotage_xlsx.registre.rapprochement import proposer
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
-from pilotage_xlsx.socle.textes import cle_large
-
-_OU = "decision, incident, avis ou urgence"
 
 
 def _lire_le_sujet(ctx: click.Context, param: click.Parameter, texte: str) -> str:
-    """Le sujet, accents et casse ignorés."""
-    sujet = cle_large(texte)
-    if sujet not in SUJETS:
-        proche = proposer(texte, SUJETS)
-        conseil = f"vouliez-vous dire « {proche} » ?" if proche else f"dites {_OU}."
-        raise Echec(f"« {texte} » n'est pas une fiche : {conseil}")
-    return sujet
+    try:
+        return reconnaitre(texte)
+    except GesteImpossible as faute:
+        raise Echec(str(faute)) from None
 
 
 @commande("fiche")

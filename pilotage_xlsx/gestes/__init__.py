@@ -7,6 +7,9 @@ geste prend le modèle et la date d'« aujourd'hui » en paramètres, rend des v
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from pilotage_xlsx.registre.rapprochement import proposer
 from pilotage_xlsx.socle.systeme import Empechement
 
 
@@ -16,3 +19,16 @@ class GesteImpossible(Empechement, ValueError):
     def __init__(self, *phrases: str) -> None:
         super().__init__("\n".join(phrases))
         self.phrases = phrases
+
+
+def choisir(nom: str, parmi: Collection[str], quoi: str, *, dit: str | None = None) -> str:
+    """Le nom, s'il est permis ; `GesteImpossible` dit que ce n'est pas ``quoi``, et propose."""
+    if nom in parmi:
+        return nom
+    dit = nom if dit is None else dit
+    *debut, fin = parmi
+    proche = proposer(dit, parmi)
+    conseil = (
+        f"vouliez-vous dire « {proche} » ?" if proche else f"dites {', '.join(debut)} ou {fin}."
+    )
+    raise GesteImpossible(f"« {dit} » n'est pas {quoi} : {conseil}")

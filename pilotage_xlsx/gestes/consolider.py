@@ -9,6 +9,7 @@ from pathlib import Path
 from pilotage_xlsx import verification
 from pilotage_xlsx.consolidation import Consolidation, Rayon, assembler
 from pilotage_xlsx.consolidation.rendus.dossier import tables_de
+from pilotage_xlsx.gestes import choisir
 from pilotage_xlsx.gestes.classeurs import Chemin, Classeur, charger_une_fois, ouvrir
 from pilotage_xlsx.gestes.extraction import Extraction, Rendu
 from pilotage_xlsx.metier.ensemble import Ensemble
@@ -82,6 +83,7 @@ def en_fichiers(consolidation: Consolidation, forme: str = "xlsx") -> Mapping[st
 
     ``forme`` : « xlsx » ou « json », en un fichier ; « csv » ou « parquet », un par table.
     """
+    choisir(forme, ("xlsx", "json", "csv", "parquet"), "une forme de consolidation")
     with ouvrir_un_atelier() as atelier:
         _ecrire(consolidation, forme, atelier)
         return {f.name: lire(f, _SORTIE_MAX) for f in sorted(atelier.glob(f"*.{forme}"))}
@@ -104,10 +106,8 @@ def _ecrire(consolidation: Consolidation, forme: str, dossier: Path) -> None:
 
             for table in tables_de(consolidation):
                 ecrire_csv(table, dossier / f"{table.id}.csv")
-        case "parquet":
+        case _:
             from pilotage_xlsx.consolidation.rendus.parquet import ecrire_parquet  # noqa: PLC0415
 
             for table in tables_de(consolidation):
                 ecrire_parquet(table, dossier / f"{table.id}.parquet")
-        case _:
-            raise ValueError(f"« {forme} » n'est pas une forme : xlsx, json, csv ou parquet.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes import GesteImpossible, choisir
 from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, exiger
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
@@ -13,10 +13,10 @@ from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapport.fiches import Courrier
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.rapprochement import proposer
-from pilotage_xlsx.socle.textes import est_egal
+from pilotage_xlsx.socle.textes import cle_large, est_egal
 
 _REGISTRES = {"decision": "decisions", "incident": "incidents", "avis": "incidents"}
-SUJETS = (*_REGISTRES, "urgence")
+SUJETS = ("decision", "incident", "avis", "urgence")
 _AU_PLUS = 8
 
 
@@ -45,6 +45,7 @@ def fiche(
     ``forme`` : « pdf », « html » ou « txt ». Lève `GesteImpossible` si le classeur ne se lit pas,
     ou si le numéro n'y est pas : la phrase en propose un.
     """
+    sujet, forme = reconnaitre(sujet), choisir(forme, fiches.FORMES, "une forme de fiche")
     choisi, jour = modele or charger_une_fois(), au or date.today()
     liens = Liens(choisi, exiger(classeur, choisi), jour)
     remarques: tuple[str, ...] = ()
@@ -58,6 +59,11 @@ def fiche(
         ligne, remarques = _trouver(liens, _REGISTRES[sujet], numero)
         composee = _composer(sujet, liens, ligne)
     return FicheRendue(fiches.rendre(composee, forme, jour), composee.courrier, remarques)
+
+
+def reconnaitre(sujet: str) -> str:
+    """Le sujet d'une fiche, accents et casse ignorés ; `GesteImpossible` en propose un."""
+    return choisir(cle_large(sujet), SUJETS, "une fiche", dit=sujet)
 
 
 def _composer(sujet: str, liens: Liens, ligne: Ligne) -> fiches.Fiche:

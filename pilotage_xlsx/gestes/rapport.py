@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes import choisir as choisir_un_nom
 from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, ouvrir, plusieurs
 from pilotage_xlsx.gestes.controle import Lire, Lu
 from pilotage_xlsx.gestes.millesimes import Millesime, choisir
@@ -38,6 +39,7 @@ def rapport(
     l'an passé ; ``formes`` : parmi « html », « pdf », « xlsx », « txt » (toujours rendu). Lève
     `GesteImpossible` si aucun classeur n'est de cette année, ou si l'un ne se lit pas.
     """
+    demandees = tuple(choisir_un_nom(forme, FORMES, "une forme de rapport") for forme in formes)
     choisi, jour = modele or charger_une_fois(), au or date.today()
     tache = Lire(choisi, jour)
     lus = [tache.rendre(ouvrir(classeur, choisi)) for classeur in plusieurs(classeurs)]
@@ -46,7 +48,7 @@ def rapport(
             raise GesteImpossible(f"{lu.registre.fichier} : pas lu. {lu.registre.refus}")
     ancien = None if precedent is None else tache.rendre(ouvrir(precedent, choisi))
     fait = calculer(lus, annee=annee, precedent=ancien, au=jour, modele=choisi).rapport
-    return rendre(fait, tuple(formes))
+    return rendre(fait, demandees)
 
 
 def calculer(

@@ -94,6 +94,10 @@ for geste in (
     lambda: px.fiche("decision", OCTETS, "D-1999-001"), lambda: px.annoter(b"rien"),
     lambda: px.mutualiser([b"rien"]), lambda: px.preparer_le_courriel({}, instant=INSTANT),
     lambda: px.generer(donnees={"outils": 3}), lambda: px.retirer(b"rien"),
+    lambda: px.generer(donnees=[]), lambda: px.fiche("urgance", OCTETS),
+    lambda: px.fiche("urgence", OCTETS, forme="docx"),
+    lambda: px.rapport(OCTETS, annee=2026, formes=["docx"]),
+    lambda: px.en_fichiers(px.consolider([]), "ods"),
 ):
     try:
         geste()
