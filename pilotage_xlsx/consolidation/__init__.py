@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from pilotage_xlsx.consolidation.comptes import Comptes
 from pilotage_xlsx.consolidation.ensemble import (
-    ClasseurExamine,
     Consolidation,
     assembler,
-    consolider,
 )
 from pilotage_xlsx.consolidation.extraits import Extrait, Tete, extraire
 from pilotage_xlsx.consolidation.rayon import Rayon, emballer
 from pilotage_xlsx.consolidation.tables import Table
 
 __all__ = [
-    "ClasseurExamine",
     "Comptes",
     "Consolidation",
     "Extrait",
@@ -26,7 +23,6 @@ __all__ = [
     "Table",
     "Tete",
     "assembler",
-    "consolider",
     "emballer",
     "extraire",
 ]

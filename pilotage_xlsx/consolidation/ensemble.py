@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,21 +13,17 @@ from typing import TYPE_CHECKING
 from pilotage_xlsx.consolidation.communes import dresser
 from pilotage_xlsx.consolidation.comptes import Comptes
 from pilotage_xlsx.consolidation.conflits import confronter
-from pilotage_xlsx.consolidation.documents import en_json
-from pilotage_xlsx.consolidation.extraits import Tete, extraire
+from pilotage_xlsx.consolidation.extraits import Tete
 from pilotage_xlsx.consolidation.fautes import recenser
 from pilotage_xlsx.consolidation.pieces import Piece, Sort, nommer, trier
-from pilotage_xlsx.consolidation.prestataires import regrouper_les_prestataires
 from pilotage_xlsx.consolidation.provenance import etablir
-from pilotage_xlsx.consolidation.rayon import Rayon, emballer
+from pilotage_xlsx.consolidation.rayon import Rayon
 from pilotage_xlsx.consolidation.registres import SourceDeTable, tabler
 from pilotage_xlsx.consolidation.regroupements import presenter
 from pilotage_xlsx.consolidation.tables import Table
 from pilotage_xlsx.metier.constats import Constat
-from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.regroupement import Regroupement
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.annuaire import Annuaire
 from pilotage_xlsx.socle.longueur import en_bref
@@ -36,20 +32,6 @@ from pilotage_xlsx.socle.textes import cle_large
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True, slots=True)
-class ClasseurExamine:
-    """Un classeur lu et contrôlé : ses constats, son empreinte SHA-256, sa taille.
-
-    ``modifie`` est l'instant (avec son fuseau) que le tableur a inscrit dans le fichier, si connu.
-    """
-
-    registre: Registre
-    constats: tuple[Constat, ...]
-    empreinte: str
-    octets: int
-    modifie: datetime | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -136,44 +118,6 @@ class Consolidation:
         parts = [f"{sorts[sort]} {_accorder(sort, sorts[sort])}" for sort in Sort if sorts[sort]]
         total = len(self.pieces)
         return f"{total} fichier{'s' if total > 1 else ''} : {', '.join(parts) or 'aucun retenu'}."
-
-
-def consolider(
-    examines: Sequence[ClasseurExamine],
-    modele: Modele,
-    d_ensemble: Sequence[Constat],
-    au: date,
-    *,
-    prefere: Sequence[Path] = (),
-    annee: int | None = None,
-    correspondances: Mapping[str, str] | None = None,
-) -> Consolidation:
-    """Joint des classeurs examinés. Ne lève rien : un classeur refusé est dit dans la provenance.
-
-    ``d_ensemble`` : les constats qui regardent plusieurs classeurs ; ``prefere`` : ceux à retenir
-    si une commune en a plusieurs pour une même année ; ``annee`` : la seule année à retenir ;
-    ``correspondances`` : nom de prestataire écrit → nom à montrer.
-    """
-    rayon = Rayon()
-    tetes = []
-    for rang, examine in enumerate(examines):
-        liens = Liens(modele, examine.registre, au)
-        extrait = extraire(liens, examine.constats, examine.empreinte, examine.octets)
-        rayon.ranger(rang, emballer(extrait, donnees=en_json(examine.registre, modele)))
-        tetes.append(extrait.tete.dater(examine.modifie))
-    prestataires = regrouper_les_prestataires(
-        modele, (e.registre for e in examines), correspondances
-    )
-    return assembler(
-        tetes,
-        rayon,
-        modele,
-        au,
-        d_ensemble=d_ensemble,
-        prestataires=prestataires,
-        prefere=prefere,
-        annee=annee,
-    )
 
 
 def assembler(

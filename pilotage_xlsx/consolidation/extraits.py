@@ -97,10 +97,6 @@ class Tete(msgspec.Struct, frozen=True):
     propres: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     jumelles: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
-    def dater(self, modifie: datetime | None) -> Tete:
-        """La même tête, modifiée à cet instant ; telle quelle s'il n'est pas connu."""
-        return self if modifie is None else msgspec.structs.replace(self, modifie=modifie)
-
 
 class Extrait(NamedTuple):
     """Un classeur extrait : sa tête, ses feuilles par identifiant, et ses constats."""

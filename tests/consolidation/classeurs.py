@@ -8,17 +8,41 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
+from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.consolidation import ClasseurExamine, Consolidation, consolider
+from pilotage_xlsx.consolidation import (
+    Consolidation,
+    Rayon,
+    assembler,
+    documents,
+    emballer,
+    extraire,
+)
 from pilotage_xlsx.consolidation.rendus.classeur import ecrire_classeur
 from pilotage_xlsx.consolidation.rendus.donnees import ecrire_json
 from pilotage_xlsx.metier.constats import Constat, Gravite
+from pilotage_xlsx.metier.ensemble import Ensemble
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.registre import Emplacement, Registre
 from pilotage_xlsx.socle.paquet.refus import ABIME
 from tests.tableaux import AU, modele, registre
+
+
+class ClasseurExamine(NamedTuple):
+    """Un classeur lu et contrôlé : ses constats, son empreinte, sa taille.
+
+    ``modifie`` : l'instant que le tableur a inscrit dans le fichier, si connu.
+    """
+
+    registre: Registre
+    constats: tuple[Constat, ...]
+    empreinte: str
+    octets: int
+    modifie: datetime | None = None
 
 
 def classeur(
@@ -46,7 +70,17 @@ def joindre(
     *examines: ClasseurExamine, prefere: Sequence[Path] = (), annee: int | None = None
 ) -> Consolidation:
     """La consolidation de ces classeurs, au jour des tests."""
-    return consolider(examines, modele(), (), AU, prefere=prefere, annee=annee)
+    rayon, tetes = Rayon(), []
+    for rang, examine in enumerate(examines):
+        liens = Liens(modele(), examine.registre, AU)
+        extrait = extraire(liens, examine.constats, examine.empreinte, examine.octets)
+        rayon.ranger(rang, emballer(extrait, donnees=documents.en_json(examine.registre, modele())))
+        tetes.append(replace(extrait.tete, modifie=examine.modifie or extrait.tete.modifie))
+    ensemble = Ensemble(modele(), tuple(examine.registre for examine in examines))
+    return assembler(
+        tetes, rayon, modele(), AU, d_ensemble=(), prestataires=ensemble.prestataires,
+        prefere=prefere, annee=annee,
+    )  # fmt: skip
 
 
 def sorts(consolidation: Consolidation) -> dict[str, str]:

@@ -8,10 +8,17 @@ from typing import Any
 
 import pytest
 
-from pilotage_xlsx.consolidation import ClasseurExamine, Consolidation
+from pilotage_xlsx.consolidation import Consolidation
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Illisible, Registre, Valeur
-from tests.consolidation.classeurs import classeur, commune, en_json, joindre, refuse
+from tests.consolidation.classeurs import (
+    ClasseurExamine,
+    classeur,
+    commune,
+    en_json,
+    joindre,
+    refuse,
+)
 from tests.tableaux import modele
 
 DONNEES = sorted((Path(__file__).resolve().parents[2] / "exemples" / "donnees").glob("*.json"))
