@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pilotage_xlsx.consolidation import ClasseurExamine
 from pilotage_xlsx.consolidation.pieces import nommer
 from pilotage_xlsx.lecture import lire
-from tests.consolidation.classeurs import classeur, commune, joindre, octets, refuse, sorts
+from tests.consolidation.classeurs import (
+    ClasseurExamine,
+    classeur,
+    commune,
+    joindre,
+    octets,
+    refuse,
+    sorts,
+)
 from tests.tableaux import modele
 
 GED, MAIL = "outils | nom\n | GED", "outils | nom\n | Mail"
