@@ -34,6 +34,8 @@ def chiffres_d_un_ide(texte: Texte) -> str:
 
 
 def a_un_bon_chiffre_de_controle(chiffres: str) -> bool:
-    """Vrai si le neuvième chiffre est le bon : poids 5 4 3 2 7 6 5 4, modulo 11."""
+    """Vrai de neuf chiffres dont le dernier est le bon : poids 5 4 3 2 7 6 5 4, modulo 11."""
+    if len(chiffres) != 9 or not chiffres.isdecimal():
+        return False
     somme = sum(poids * int(chiffre) for poids, chiffre in zip(_POIDS, chiffres, strict=False))
     return (11 - somme % 11) % 11 == int(chiffres[8])

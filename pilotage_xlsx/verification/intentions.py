@@ -182,7 +182,7 @@ def courriel_probable(brut: Texte) -> str | None:
 def ide_probable(brut: Texte) -> str | None:
     """L'IDE que disent neuf chiffres au contrôle juste, quels que soient les signes autour."""
     chiffres = re.sub(r"\D", "", brut)
-    if len(chiffres) != 9 or not a_un_bon_chiffre_de_controle(chiffres):
+    if not a_un_bon_chiffre_de_controle(chiffres):
         return None
     return f"CHE-{chiffres[:3]}.{chiffres[3:6]}.{chiffres[6:]}"
 
