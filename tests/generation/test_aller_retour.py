@@ -15,6 +15,7 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.modele import Colonne, Feuille, Genre
 from pilotage_xlsx.registre.donnees import en_donnees
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
 _TEXTES = (
@@ -68,7 +69,8 @@ def test_lire_ce_que_l_on_genere(document: dict[str, Any]) -> None:
     attendu, _ = lire_donnees(document, modele(), Path("essai.xlsx"))
     with TemporaryDirectory() as dossier:
         chemin = Path(dossier, "essai.xlsx")
-        chemin.write_bytes(generer(modele(), attendu, AU))
+        with petites_tables():
+            chemin.write_bytes(generer(modele(), attendu, AU))
         relu = lire(chemin, modele())
     for feuille in modele().registres:
         lues = [ligne.valeurs for ligne in relu.lignes(feuille.id)]

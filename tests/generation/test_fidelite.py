@@ -19,6 +19,7 @@ from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Illisible, Registre, Valeur
 from pilotage_xlsx.socle.json_exact import NombreLong, decoder
 from pilotage_xlsx.socle.textes import cle
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
 _TEXTES = (
@@ -104,7 +105,8 @@ def _est_un_libelle(colonne: Colonne, lu: Valeur | None, donne: str) -> bool:
 def _relire(registre: Registre) -> Registre:
     with TemporaryDirectory() as dossier:
         chemin = Path(dossier) / "a.xlsx"
-        chemin.write_bytes(generer(modele(), registre, AU))
+        with petites_tables():
+            chemin.write_bytes(generer(modele(), registre, AU))
         return lire(chemin, modele())
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.generation import choix, generer, plan
+from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.modele import Modele
@@ -20,6 +20,7 @@ from pilotage_xlsx.modele.chargement import ModeleInvalide, charger, dossier_liv
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Registre
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU
 
 PLACES = {
@@ -83,16 +84,15 @@ def _remplir(modele: Modele, noms: Mapping[str, str]) -> Registre:
     return registre
 
 
-def _petit(reglages: pytest.MonkeyPatch) -> None:
-    """Des tables courtes : les mêmes formules, moins de lignes."""
-    for nom, combien in (("LIGNES_PRETES", 12), ("LIGNES_DE_RESERVE", 4), ("LIGNES_AU_DELA", 4)):
-        reglages.setattr(plan, nom, combien)
-    reglages.setattr(choix, "_CLES_AU_PLUS", 12)
+@pytest.fixture
+def petit() -> Iterator[None]:
+    """Des tables courtes."""
+    with petites_tables():
+        yield
 
 
 @pytest.mark.parametrize("nom", ADMIS)
-def test_un_nom_admis_se_relit(nom: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _petit(monkeypatch)
+def test_un_nom_admis_se_relit(nom: str, tmp_path: Path, petit: None) -> None:
     noms = {place: f"{nom} {place}" for place in PLACES if place != "table"}
     modele = charger(_adapter(tmp_path, noms))
     registre = _remplir(modele, noms)
@@ -128,10 +128,7 @@ def test_une_valeur_que_les_controles_comptent_se_renomme_sa_cle_restant(tmp_pat
 
 
 @pytest.mark.skipif(SOFFICE is None, reason=RAISON)
-def test_libreoffice_calcule_les_memes_valeurs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _petit(monkeypatch)
+def test_libreoffice_calcule_les_memes_valeurs(tmp_path: Path, petit: None) -> None:
     modele = charger(_adapter(tmp_path, MELANGE))
     octets = generer(modele, _remplir(modele, MELANGE), AU)
     (tmp_path / "sans").mkdir()

@@ -18,13 +18,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.worksheet.datavalidation import DataValidationList
 
-from pilotage_xlsx.generation import choix, generer, plan
+from pilotage_xlsx.generation import generer, plan
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.listes import FEUILLE as LISTES
 from pilotage_xlsx.registre import Registre
 from tests.generation.parite import comparer, compter_lignes
 from tests.generation.remplissages import Remplissage
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
 GRAINES = range(int(os.environ.get("PARITE", "60")))
@@ -40,11 +41,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def petit() -> Iterator[None]:
     """Des tables de douze lignes : les mêmes formules, trois cents fois plus vite calculées."""
-    with pytest.MonkeyPatch.context() as reglages:
-        reglages.setattr(plan, "LIGNES_PRETES", 12)
-        reglages.setattr(plan, "LIGNES_DE_RESERVE", 4)
-        reglages.setattr(plan, "LIGNES_AU_DELA", 4)
-        reglages.setattr(choix, "_CLES_AU_PLUS", 12)
+    with petites_tables():
         yield
 
 

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.generation import choix, generer, plan
+from pilotage_xlsx.generation import generer, plan
 from pilotage_xlsx.generation.tableau.places import FEUILLE, TACHES_MONTREES
 from pilotage_xlsx.gestes.modele import en_donnees as en_json
 from pilotage_xlsx.lecture.donnees import lire_donnees
@@ -23,6 +23,7 @@ from tests.generation.remplissages import Remplissage
 from tests.generation.tableau import comparer, montrees
 from tests.hasard import tirer
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
 GRAINES = range(10)
@@ -118,11 +119,7 @@ def test_aucun_tableau_dynamique_ni_fusion() -> None:
 @pytest.fixture(scope="module")
 def petit() -> Iterator[None]:
     """Des tables de douze lignes : les mêmes formules, plus vite calculées."""
-    with pytest.MonkeyPatch.context() as reglages:
-        reglages.setattr(plan, "LIGNES_PRETES", 12)
-        reglages.setattr(plan, "LIGNES_DE_RESERVE", 4)
-        reglages.setattr(plan, "LIGNES_AU_DELA", 4)
-        reglages.setattr(choix, "_CLES_AU_PLUS", 12)
+    with petites_tables():
         yield
 
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.registre import Registre
+from tests.petites_tables import petites_tables
 from tests.tableaux import modele, registre
 
 AU = date(2026, 11, 24)
@@ -35,7 +36,8 @@ def classeur(feuilles: Feuilles) -> Classeur:
 
 def notre_classeur(chemin: Path, texte: str = "") -> Classeur:
     """Un classeur fait par le produit, prêt à être rempli ou bousculé."""
-    chemin.write_bytes(generer(modele(), registre(texte), AU))
+    with petites_tables():
+        chemin.write_bytes(generer(modele(), registre(texte), AU))
     return openpyxl.load_workbook(chemin)
 
 

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from pilotage_xlsx.generation import generer, plan
+from pilotage_xlsx.generation import generer
 from pilotage_xlsx.generation.compilation import SANS_FORMULES
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
@@ -22,6 +22,7 @@ from pilotage_xlsx.registre import Illisible, Motif, Registre
 from pilotage_xlsx.socle.adresses import lettres_de
 from tests.libreoffice import SOFFICE
 from tests.mains import constater
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -29,8 +30,8 @@ DONNEES = TESTS.parent / "exemples" / "donnees" / "valmarin-2026.json"
 PYTHONS = ("/usr/bin/python3", "python3")
 Valeurs = dict[str, list[dict[str, Any]]]
 
-PREPAREES = {"LIGNES_PRETES": 60, "LIGNES_DE_RESERVE": 20, "LIGNES_AU_DELA": 90}
-"""Des tables de soixante lignes : les mêmes formules, et LibreOffice trois fois plus vite."""
+PREPAREES = (60, 20, 90)
+"""Lignes prêtes, de réserve, au-delà : assez pour que chaque geste y trouve sa place."""
 
 SANS_CHANGEMENT = (
     "inserer_une_colonne_a_gauche",
@@ -96,9 +97,7 @@ def mains(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mains]:
     """Le classeur rempli, et de quoi y faire chaque geste : un seul LibreOffice les fait tous."""
     ici = tmp_path_factory.mktemp("mains")
     registre, _ = lire_donnees(json.loads(DONNEES.read_text("utf-8")), modele(), DONNEES)
-    with pytest.MonkeyPatch.context() as reglages:
-        for nom, lignes in PREPAREES.items():
-            reglages.setattr(plan, nom, lignes)
+    with petites_tables(*PREPAREES):
         (ici / "source.xlsx").write_bytes(generer(modele(), registre, AU))
     _ecrire_un_etranger(ici / "etranger.xlsx")
     gestes = [str(PYTHON), str(TESTS / "mains" / "gestes.py")]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pilotage_xlsx.generation import choix, generer, plan
+from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import resumer
 from pilotage_xlsx.modele import Modele
@@ -16,6 +16,7 @@ from pilotage_xlsx.modele.coherence import incoherences
 from pilotage_xlsx.rapport import calculer, composer
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification import verifier
+from tests.petites_tables import petites_tables
 from tests.tableaux import modele
 
 AU = date(2026, 11, 24)
@@ -40,17 +41,13 @@ def test_une_colonne_en_moins(feuille: str) -> None:
 
 
 @pytest.mark.parametrize("feuille", [feuille.id for feuille in modele().feuilles])
-def test_une_colonne_en_moins_le_classeur_se_genere(
-    feuille: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_une_colonne_en_moins_le_classeur_se_genere(feuille: str) -> None:
     """Ou le modèle se refuse au chargement ; jamais de panne."""
-    for nom, combien in (("LIGNES_PRETES", 12), ("LIGNES_DE_RESERVE", 4), ("LIGNES_AU_DELA", 4)):
-        monkeypatch.setattr(plan, nom, combien)
-    monkeypatch.setattr(choix, "_CLES_AU_PLUS", 12)
     for colonne in modele().par_id[feuille].colonnes:
         ampute = _sans(feuille, colonne.id)
         if not list(incoherences(ampute)):
-            assert generer(ampute, Registre(Path("vierge.xlsx")), AU)
+            with petites_tables():
+                assert generer(ampute, Registre(Path("vierge.xlsx")), AU)
 
 
 @pytest.mark.parametrize(
