@@ -119,7 +119,7 @@ def test_libreoffice_dit_ce_que_nous_disons(tmp_path: Path) -> None:
     vierge = Registre(Path("vierge.xlsx"))
     octets, plan = generer(modele(), vierge, AU), planifier(modele(), vierge)
     (tmp_path / "remplis").mkdir()
-    remplis = [tmp_path / "remplis" / f"{graine}.xlsx" for graine in range(15)]
+    remplis = [tmp_path / "remplis" / f"{graine}.xlsx" for graine in range(10)]
     livre = load_workbook(BytesIO(octets))
     for graine, chemin in enumerate(remplis):
         _remplir(livre, plan, graine)

@@ -26,8 +26,8 @@ from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
-GRAINES = range(10)
-COMMUNES = range(4)
+GRAINES = range(8)
+COMMUNES = range(3)
 sans_libreoffice = pytest.mark.skipif(SOFFICE is None, reason=RAISON)
 
 

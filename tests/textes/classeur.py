@@ -18,6 +18,7 @@ from pilotage_xlsx.modele import ACCEPTES, Genre
 from pilotage_xlsx.modele import Forme as FormeDeFeuille
 from pilotage_xlsx.registre import Registre
 from tests.commandes.ligne import DONNEES, jouer
+from tests.petites_tables import petites_tables
 from tests.remplissage import remplir
 from tests.tableaux import modele
 from tests.textes.formes import FORMES
@@ -35,7 +36,8 @@ def remplir_de_textes_longs(sortie: Path, exemple: str = "valmarin-2026", rang: 
     ``rang`` : la forme par laquelle commencer ; toutes s'y suivent, puis recommencent.
     """
     vierge = sortie.with_name(f"vierge-{sortie.name}")
-    vierge.write_bytes(generer(modele(), Registre(vierge), date(2026, 11, 24)))
+    with petites_tables():
+        vierge.write_bytes(generer(modele(), Registre(vierge), date(2026, 11, 24)))
     contrat = jouer("modele", "--format", "json").json
     donnees = json.loads((DONNEES / f"{exemple}.json").read_text("utf-8"))
     remplir(vierge, contrat, donnees, sortie)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.petites_tables import petites_tables
 from tests.textes.fonctions import (
     Fonction,
     appeler,
@@ -85,7 +86,8 @@ def _receveurs() -> Iterator[str]:
 
 def test_qui_recoit_le_texte_d_une_cellule_le_dit() -> None:
     """Sans cela, une fonction qui dit prendre un ``str`` échapperait aux deux essais suivants."""
-    assert not [*_receveurs()]
+    with petites_tables():
+        assert not [*_receveurs()]
 
 
 def test_presque_toutes_se_jouent() -> None:
@@ -117,6 +119,6 @@ def test_une_ligne_de_textes_ne_fige_rien(fonction: Fonction) -> None:
     """Une valeur faite d'après son seul type peut ne pas convenir : seul le temps compte."""
     for textes in LIGNES:
         debut = process_time()
-        with suppress(Exception):
+        with suppress(Exception), petites_tables():
             appeler(fonction, textes)
         assert process_time() - debut < SECONDES_PAR_CLASSEUR
