@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 ANNOTE, CORRIGE, RETIRE = "-annote", "-corrige", "-sans-annotation"
 """Ce qui s'ajoute au nom du classeur."""
 
+_OCTETS_D_UN_NOM = 255
+
 _SANS_L_ORIGINAL = (
     "classeur lourd (des images, sans doute), que la copie annotée n'emporte pas en elle. Gardez "
     "l'original ; --retirer ôtera les annotations une à une."
@@ -30,19 +33,27 @@ _SANS_L_ORIGINAL = (
 def nommer(chemins: Iterable[Path], dossier: Path | None, ajout: str) -> Mapping[Path, Path]:
     """La sortie de chaque classeur, dans ``dossier`` ou à côté de lui.
 
-    « -2 », « -3 »… distinguent deux classeurs de même nom ; « -annote » ne se répète pas.
+    « -2 », « -3 »… distinguent deux classeurs de même nom ; « -annote » ne se répète pas. Un nom
+    que le système ne tiendrait plus perd sa fin.
     """
     sorties: dict[Path, Path] = {}
     prises: set[str] = set()
     for chemin in chemins:
         base, rang = chemin.stem.removesuffix(ANNOTE), 1
-        sortie = (dossier or chemin.parent) / f"{base}{ajout}{chemin.suffix}"
+        sortie = (dossier or chemin.parent) / _abreger(base, f"{ajout}{chemin.suffix}")
         while str(sortie).casefold() in prises:
             rang += 1
-            sortie = sortie.with_name(f"{base}{ajout}-{rang}{chemin.suffix}")
+            sortie = sortie.with_name(_abreger(base, f"{ajout}-{rang}{chemin.suffix}"))
         prises.add(str(sortie).casefold())
         sorties[chemin] = sortie
     return sorties
+
+
+def _abreger(base: str, fin: str) -> str:
+    """« base » puis « fin », en autant d'octets qu'un nom de fichier en prend."""
+    while base and len(os.fsencode(f"{base}{fin}")) > _OCTETS_D_UN_NOM:
+        base = base[:-1]
+    return f"{base}{fin}"
 
 
 def preparer_les_copies(

@@ -41,6 +41,17 @@ def test_le_json_de_la_copie_est_celui_de_l_original(fautif: Path, tmp_path: Pat
     assert avant["resume"] == apres["resume"]
 
 
+def test_un_nom_tres_long_rend_aussi_son_original(fautif: Path, tmp_path: Path) -> None:
+    """« -sans-annotation » ne tiendrait plus dans le nom : il en perd la fin."""
+    recu = tmp_path / f"{'é' * 122}.xlsx"
+    recu.write_bytes(fautif.read_bytes())
+    assert jouer("verifier", recu, "--annoter", tmp_path / "a", *AU).code == 1
+    (copie,) = (tmp_path / "a").glob("*.xlsx")
+    assert jouer("verifier", copie, "--retirer", "--annoter", tmp_path / "r").code == 0
+    (rendu,) = (tmp_path / "r").glob("*.xlsx")
+    assert rendu.read_bytes() == recu.read_bytes()
+
+
 def test_retirer_rend_l_original(fautif: Path, tmp_path: Path) -> None:
     jouer("verifier", fautif, "--annoter", tmp_path, *AU)
     sortie = jouer("verifier", tmp_path / "valmarin-annote.xlsx", "--retirer")
