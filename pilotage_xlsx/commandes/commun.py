@@ -51,6 +51,8 @@ def _dire_l_impossible(fonction: F) -> F:
         try:
             return fonction(*positions, **options)
         except GesteImpossible as faute:
+            for remarque in faute.remarques:
+                dire(remarque)
             raise Echec(*faute.phrases) from None
 
     return cast("F", jouer)

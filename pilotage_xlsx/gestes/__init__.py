@@ -14,11 +14,12 @@ from pilotage_xlsx.socle.systeme import Empechement
 
 
 class GesteImpossible(Empechement, ValueError):
-    """Ce qu'une personne peut corriger : une phrase par faute."""
+    """Ce qu'une personne peut corriger : une phrase par faute ; ``remarques``, dites avant."""
 
-    def __init__(self, *phrases: str) -> None:
+    def __init__(self, *phrases: str, remarques: tuple[str, ...] = ()) -> None:
         super().__init__("\n".join(phrases))
         self.phrases = phrases
+        self.remarques = remarques
 
 
 def choisir(nom: str, parmi: Collection[str], quoi: str, *, dit: str | None = None) -> str:

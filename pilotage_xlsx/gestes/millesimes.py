@@ -32,7 +32,7 @@ def choisir(controles: Sequence[Lu], annee: int) -> Retenus:
         dict(_un_par_commune(controles, une_annee)) for une_annee in (annee, annee - 1)
     )
     if not actuels:
-        raise GesteImpossible(_expliquer(controles, annee))
+        raise GesteImpossible(_expliquer(controles, annee), remarques=tuple(remarques))
     utiles = [*actuels.values(), *(c for commune, c in anciens.items() if commune in actuels)]
     for controle in controles:
         if not any(controle is utile for utile in utiles):

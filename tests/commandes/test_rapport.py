@@ -76,6 +76,12 @@ def test_un_classeur_vierge_ne_fait_pas_une_region(
     assert vu.code == 0
     assert "ne dit pas la commune" in vu.erreur
     assert (tmp_path / "r" / "rapport-valmarin-2026.html").exists()
+    refuse = jouer(
+        "rapport", classeurs["valmarin-2026"], vierge, "--annee", 1999,
+        "--sortie", tmp_path / "s", *AU,
+    )  # fmt: skip
+    assert refuse.code == 2
+    assert "ne dit pas la commune" in refuse.erreur
 
 
 def test_une_annee_sans_une_ligne_a_son_rapport(tmp_path: Path) -> None:
