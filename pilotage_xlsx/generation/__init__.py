@@ -10,8 +10,6 @@ from msgspec.structs import replace
 from pilotage_xlsx.generation.acceptations import ecrire_acceptations
 from pilotage_xlsx.generation.choix import definir_les_choix
 from pilotage_xlsx.generation.controle import ecrire_controle
-from pilotage_xlsx.generation.echeancier import noms_des_alertes
-from pilotage_xlsx.generation.etats import noms_definis
 from pilotage_xlsx.generation.fiche import ecrire_fiche
 from pilotage_xlsx.generation.formulaires import ecrire_formulaires
 from pilotage_xlsx.generation.lisez_moi import ecrire_lisez_moi
@@ -21,7 +19,6 @@ from pilotage_xlsx.generation.propres import ecrire_propres
 from pilotage_xlsx.generation.registres import ecrire_registre
 from pilotage_xlsx.generation.reperes import lier_les_registres, proposer_les_numeros
 from pilotage_xlsx.generation.tableau import ecrire_tableau
-from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import PROPRIETE, Modele
 from pilotage_xlsx.registre import FeuilleLue, FeuillePropre, Registre
@@ -41,7 +38,8 @@ def generer(
     de la commune.
     """
     registre = _sans_cellules(registre)
-    plan, etat = planifier(modele, registre), Etat(modele, registre)
+    plan, liens = planifier(modele, registre), Liens(modele, registre, au)
+    etat = liens.etat
     identite = modele.identite
     commune = registre.commune.texte("commune")
     classeur = Classeur(identite.date, _proprietes(modele, commune))
@@ -49,14 +47,12 @@ def generer(
     pied = f"Interne{f' · {commune}' if commune else ''}"
     ecrire_lisez_moi(classeur, plan, registre.commune, au, pied)
     ecrire_controle(classeur, plan, etat, pied)
-    ecrire_tableau(classeur, plan, Liens(modele, registre, au), pied)
-    ecrire_fiche(classeur, plan.fiche, etat, pied)
+    ecrire_tableau(classeur, plan, liens, pied)
+    ecrire_fiche(classeur, modele, plan.fiche, etat, pied)
     for registre_planifie in plan.registres:
-        ecrire_registre(classeur, registre_planifie, etat, pied)
+        ecrire_registre(classeur, plan, registre_planifie, liens, pied)
     proposer_les_numeros(classeur, plan, registre.annee)
     lier_les_registres(classeur, plan)
-    for nom, formule in (*noms_definis(plan), *noms_des_alertes(plan)):
-        classeur.livre.define_name(nom, formule)
     definir_les_choix(classeur, ecrire_listes(classeur, modele, pied), plan)
     ecrire_formulaires(classeur, modele, commune, pied)
     ecrire_acceptations(classeur, modele, registre, pied)

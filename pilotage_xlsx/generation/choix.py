@@ -13,7 +13,6 @@ from itertools import chain
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.listes import FEUILLE, PREMIERE
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.modele import Colonne, Modele
@@ -22,7 +21,7 @@ from pilotage_xlsx.socle.tableur import Classeur, ecrire
 from pilotage_xlsx.socle.textes import cle_large
 
 _PREMIERE_COLONNE = 6
-_CLES_AU_PLUS = 200
+_CLES_AU_PLUS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,13 @@ def _ecrire_aide(
         ecrire(feuille, ligne, colonne, mention, style)
     connues = [nom for source in sources for nom in list(_connues(source))[: _combien(source)]]
     debut = PREMIERE - 1 + len(choix.mentions)
-    for numero in range(1, _CLES_AU_PLUS + 1):
+    preparees = sum(source.derniere - source.ligne_entete for source in sources)
+    au_plus = min(preparees, _CLES_AU_PLUS)
+    for numero in range(1, au_plus + 1):
         valeur = connues[numero - 1] if numero <= len(connues) else ""
         formule = _formule(sources, ou, numero)
         feuille.write_formula(debut + numero - 1, colonne, formule, style, valeur)
-    aide = f"{FEUILLE}!${ou}${PREMIERE}:${ou}${debut + _CLES_AU_PLUS}"
+    aide = f"{FEUILLE}!${ou}${PREMIERE}:${ou}${debut + au_plus}"
     comptes = f"SUM({FEUILLE}!${ou}$1:${ou}${len(sources)})"
     return f"=INDEX({aide},1):INDEX({aide},MAX(1,{len(choix.mentions)}+{comptes}))"
 
@@ -105,7 +106,7 @@ def _formule(sources: list[PlanDeRegistre], ou: str, numero: int) -> str:
 
 
 def _cles(source: PlanDeRegistre) -> str:
-    return plage(source, source.feuille.cle or "")
+    return source.plage(source.feuille.cle or "")
 
 
 def _compte(cles: str) -> str:

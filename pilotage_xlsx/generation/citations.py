@@ -7,50 +7,58 @@ Rien ne se trouve dans une feuille effacée.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from pilotage_xlsx.generation.formules import plage
+from pilotage_xlsx.generation.balises import EXTRAIT_DE_NOMS
 from pilotage_xlsx.generation.plan import PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import capitaliser, citer, proteger, sans_jokers
-from pilotage_xlsx.modele import SEPARATEUR
-from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.generation.syntaxe import comparable, en_capitales
+from pilotage_xlsx.modele import SEPARATEUR, Colonne
 
-LARGEUR = 1000
-"""Les signes lus d'une cellule qui cite, et la place faite à chaque nom pour les séparer."""
-
-NOMS_AU_PLUS = 20
+_NOMS_AU_PLUS = 15
 
 
-def est_introuvable(noms: str, cites: Iterable[PlanDeRegistre]) -> str:
-    """Vrai si aucun registre cité n'a cette clé (``noms`` : un nom, en capitales)."""
-    return _absent_de_tous(noms, cites) + ">0"
+def nommer(noms: str, rang: str) -> str:
+    """Le nom de ce rang (dès 0), ou les noms de ces rangs, parmi ceux que « ; » sépare."""
+    separes = f'SUBSTITUTE({noms},"{SEPARATEUR}",REPT(" ",{EXTRAIT_DE_NOMS}))'
+    return f"TRIM(MID({separes},{EXTRAIT_DE_NOMS}*{rang}+1,{EXTRAIT_DE_NOMS}))"
 
 
-def un_est_introuvable(texte: str, cites: Iterable[PlanDeRegistre], mentions: Iterable[str]) -> str:
-    """Vrai si l'un des noms, séparés par « ; », n'est ni une clé ni une mention."""
-    noms = _separer(texte)
-    absents = _absent_de_tous(noms, cites)
-    autres = "".join(f'*({noms}<>"{proteger(capitaliser(m))}")' for m in mentions)
-    return f'SUMPRODUCT(({noms}<>"")*{absents}{autres})>0'
+def ce_nom_manque(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
+    """1 si le nom n'est la clé d'aucun de ces registres, sinon 0."""
+    return f'IF({nom}="",0,{_absent(nom, cites)})'
 
 
-def _separer(texte: str) -> str:
-    rangs = ",".join(str(rang) for rang in range(NOMS_AU_PLUS))
-    espace = f'SUBSTITUTE({texte},"{SEPARATEUR}",REPT(" ",{LARGEUR}))'
-    return f"TRIM(MID({espace},{{{rangs}}}*{LARGEUR}+1,{LARGEUR}))"
+def un_nom_manque(
+    noms: str, un_par_un: Sequence[str], cites: Sequence[PlanDeRegistre], colonne: Colonne
+) -> str:
+    """1 si l'un des noms n'est ni une clé ni une mention ; ``un_par_un`` : les premiers, à part."""
+    mentions = [en_capitales(comparable(ecrit)) for ecrit in colonne.mentions_ecrites]
+    manques = []
+    for nom in un_par_un:
+        connus = "".join(f",{nom}={mention}" for mention in mentions)
+        rien = f'OR({nom}=""{connus})' if connus else f'{nom}=""'
+        manques.append(f"IF({rien},0,{_absent(nom, cites)})")
+    combien = f'LEN({noms})-LEN(SUBSTITUTE({noms},"{SEPARATEUR}",""))'
+    tous = _ensemble(noms, cites, mentions)
+    return f'IF({noms}="",0,IF({combien}<{len(un_par_un)},SIGN({"+".join(manques)}),SIGN({tous})))'
 
 
-def _absent_de_tous(noms: str, cites: Iterable[PlanDeRegistre]) -> str:
-    return "*".join(_absent(noms, cite) for cite in cites)
+def _ensemble(noms: str, cites: Sequence[PlanDeRegistre], mentions: Sequence[str]) -> str:
+    rangs = ",".join(str(rang) for rang in range(_NOMS_AU_PLUS))
+    nom = nommer(noms, f"{{{rangs}}}")
+    absents = "".join(f"*({_trouver(nom, cite)}=0)" for cite in cites)
+    autres = "".join(f"*({nom}<>{mention})" for mention in mentions)
+    return f'SUMPRODUCT(({nom}<>""){absents}{autres})'
 
 
-def _absent(noms: str, cite: PlanDeRegistre) -> str:
-    cherche, cles = sans_jokers(noms), _cles(cite)
-    tapees = f'COUNTIFS({plage(cite, cite.feuille.cle or "")},"="&{cherche},{cles},"=")'
-    return f"ISERROR(MATCH({cherche},{cles},0))*(IFERROR({tapees},0)=0)"
+def _absent(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
+    trouves = "+".join(_trouver(nom, cite) for cite in cites)
+    return f"IF({trouves}=0,1,0)"
 
 
-def _cles(cite: PlanDeRegistre) -> str:
-    """La colonne des clés comparables, de l'en-tête jusque sous la table."""
-    ou = lettres_de(cite.rang_technique("cle"))
-    return f"{citer(cite.feuille.libelle)}!${ou}${cite.ligne_entete}:${ou}${cite.derniere_aidee}"
+def _trouver(nom: str, cite: PlanDeRegistre) -> str:
+    brutes = cite.plage(cite.feuille.cle or "")
+    return (
+        f"ISNUMBER(MATCH({nom},{cite.plage_technique('cle')},0))"
+        f'+IFERROR(COUNTIF({brutes},"="&{nom}),0)'
+    )

@@ -1,127 +1,274 @@
 """Compiler : du modèle aux formules qui disent, ligne par ligne, ce que `etat` dit en Python.
 
 Une ligne se résume d'abord en un texte balisé et normalisé (``¦1=GED¦2=AUTRE…¦``), où chaque
-épreuve est une recherche ; puis en signes, un par colonne. Les formules vivent dans des noms
-définis, à lignes relatives : la cellule ne porte qu'un mot (« =etat_outils »), que l'on peut trier,
-copier, insérer. Un nom n'en cite jamais un autre à lignes relatives : LibreOffice s'y perd à la
-première colonne insérée (mesuré). Une cellule se désigne par sa place dans la ligne (`reperage`) :
-une colonne coupée et collée ailleurs se retrouve, ce qu'un nom à lignes relatives ne sait pas.
+épreuve est une recherche ; puis en codes de liste, en noms cités, en signes, un par colonne. Chaque
+formule est écrite pour la première ligne et tient dans sa feuille, sauf celles qui cherchent dans
+une autre : un moteur quelconque la comprend, et Excel la partage. Une cellule se désigne par sa
+place dans la ligne (`zone`) : une colonne coupée et collée ailleurs se retrouve.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import assert_never
 
 from pilotage_xlsx.generation.balises import (
     AVOUE,
     BALISE,
+    EGAL,
     EGAUX,
     FAUTIF,
     JUSTE,
     NOMBRES,
-    TOTAL,
     baliser,
+    borner,
     extrait,
     substitutions,
 )
-from pilotage_xlsx.generation.citations import est_introuvable, un_est_introuvable
+from pilotage_xlsx.generation.citations import ce_nom_manque, nommer, un_nom_manque
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
-from pilotage_xlsx.generation.listes import nom_de_liste
+from pilotage_xlsx.generation.mots import CODE_AVOUE, CODE_FAUTIF, LARGEUR, Mots
+from pilotage_xlsx.generation.numeros import DANS_L_ANNEE
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.generation.reperage import PERDUE, plage_de_la_ligne
 from pilotage_xlsx.generation.syntaxe import (
     blanchir,
-    capitaliser,
-    citer,
+    comparable,
+    en_capitales,
     normaliser,
-    proteger,
+    sans_jokers,
     tous,
     un_de,
 )
-from pilotage_xlsx.metier.etat import SIGNE_AVEU
+from pilotage_xlsx.generation.techniques import (
+    UN_PAR_UN,
+    cite_de,
+    code_de,
+    codees,
+    date_comptee,
+    nom_de,
+    perdu_de,
+    se_cherche,
+)
+from pilotage_xlsx.generation.zone import Zone
+from pilotage_xlsx.metier.bilan import LARGEUR_DE_L_ETAT, LIBELLES_DITS
+from pilotage_xlsx.metier.etat import FAUTES, HORS, NOM_CHERCHE_MAX, SIGNE_AVEU, SIGNE_VIDE, VIGUEUR
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, Marque
 from pilotage_xlsx.registre.saisie import TEXTES_D_UN_TOTAL, TOTAUX
-from pilotage_xlsx.socle.adresses import lettres_de
 
 SANS_FORMULES = "À recopier : voir Contrôle"
 """L'état d'une ligne insérée où seule sa formule a suivi, comme Excel le fait dans une table."""
 
+_MOTS_D_UN_TOTAL = tuple(dict.fromkeys(total.rstrip(" :") for total in TOTAUX))
+_TROUVE = "\ue007"
+
 
 class Compilateur:
-    """Les formules d'un registre, d'après son plan."""
+    """Les formules de la première ligne d'un registre, d'après son plan."""
 
     def __init__(self, plan: Plan, registre: PlanDeRegistre) -> None:
         self.plan = plan
         self.registre = registre
+        self.feuille = registre.feuille
+        self.zone = Zone(registre)
         self.saisies = registre.feuille.saisies
         self.numeros = {colonne.id: rang for rang, colonne in enumerate(self.saisies, 1)}
+        self.codees = frozenset(colonne.id for colonne in codees(registre.feuille))
 
-    def ligne(self) -> str:
-        """Le texte balisé, normalisé et en capitales de la ligne."""
+    def formules(self) -> Mapping[str, str]:
+        """Par colonne cachée, sa formule ; le bord n'en a pas."""
+        communes: Mapping[str, Callable[[], str]] = {
+            "texte": self.texte,
+            "total": self.total,
+            "cle": self.cle,
+            "annee": self.annee,
+            "signes": self.signes,
+            "cherches": self.cherches,
+            "dits": self.dits,
+            "manquent": lambda: self._compter(SIGNE_VIDE),
+            "a_clarifier": lambda: self._compter(SIGNE_AVEU),
+            "introuvables": lambda: self._compter("Rr"),
+            "a_corriger": lambda: self._compter(FAUTES),
+            "numero": self.numero,
+        }
+        par_colonne = {
+            **{code_de(colonne): self.code(colonne) for colonne in codees(self.feuille)},
+        }
+        for colonne in filter(se_cherche, self.saisies):
+            par_colonne |= {cite_de(colonne): self.cites(colonne), **self.premiers(colonne)}
+            par_colonne[perdu_de(colonne)] = self.perdu(colonne)
+        voulues = {
+            nom: faire() for nom, faire in communes.items() if nom in self.registre.techniques
+        }
+        return {**voulues, **par_colonne}
+
+    def texte(self) -> str:
+        """Le texte balisé, normalisé et en capitales de la ligne, précédé du nom de la feuille.
+
+        Ce nom fait parler une ligne collée d'un autre registre : Contrôle ne la compte pas.
+        """
         morceaux = (
-            f'"{self._balise(colonne)}"&IF({self._place(colonne.id)}<{PERDUE},'
-            f'{self._extrait(colonne)},"")'
-            for colonne in self.saisies
+            f'"{self._balise(colonne)}"&{self._extrait(colonne)}' for colonne in self.saisies
         )
         net = normaliser("&".join(morceaux))
         serre = f'SUBSTITUTE({net}," {BALISE}","{BALISE}")'
         for egal in EGAUX:
             serre = f'SUBSTITUTE({serre},"{egal} ","{egal}")'
-        texte = f'UPPER({serre})&"{BALISE}"'
+        texte = f'UPPER({serre})&"{borner(len(self.saisies) + 1)}"'
         for avant, apres in substitutions().items():
-            texte = f'SUBSTITUTE({texte},"{avant}","{apres}")'
-        return f"={texte}"
+            texte = f'SUBSTITUTE({texte},{en_capitales(avant)},"{apres}")'
+        return f'"{self.feuille.id}"&{texte}'
 
     def _extrait(self, colonne: Colonne) -> str:
         """Le début du texte d'une cellule ; une date ou un nombre n'y laissent qu'une marque."""
-        cellule = self._cellule(colonne.id)
+        cellule = self.cellule(colonne.id)
         texte = f'IFERROR({cellule}&"","{FAUTIF}")'
         if colonne.genre in NOMBRES:
             est_juste = _est_juste(colonne, cellule)
-            texte = f'IF(ISNUMBER({cellule}),IF({est_juste},"{JUSTE}","{FAUTIF}"),{texte})'
+            return (
+                f'IF(ISNUMBER({cellule}),IF({est_juste},"{JUSTE}","{FAUTIF}"),'
+                f"LEFT({texte},{extrait(colonne)}))"
+            )
         if colonne.plusieurs:
             texte = f'SUBSTITUTE({texte},CHAR(10),"{SEPARATEUR}")'
             rien = blanchir(f'SUBSTITUTE({texte},"{SEPARATEUR}","")')
             return f'IF({rien}="","",LEFT({texte},{extrait(colonne)}))'
         return f"LEFT({texte},{extrait(colonne)})"
 
+    def total(self) -> str:
+        """1 pour une ligne « Total » : deux textes au plus, dont « Total » (`saisie.est_total`)."""
+        rangee = self.registre.rangee
+        textes = f'IFERROR(SUMPRODUCT(({rangee}<>"")*1)-COUNT({rangee}),99)'
+        sans_fin = f'SUBSTITUTE({self.technique("texte")},"{EGAUX[1]}","{EGAUX[0]}")'
+        for fin in (f" :{BALISE}", f":{BALISE}"):
+            sans_fin = f'SUBSTITUTE({sans_fin},"{fin}","{BALISE}")'
+        for mot in _MOTS_D_UN_TOTAL:
+            cherche = en_capitales(f"{EGAL}{comparable(mot)}{BALISE}")
+            sans_fin = f'SUBSTITUTE({sans_fin},{cherche},"{_TROUVE}")'
+        en_est_un = f'ISNUMBER(FIND("{_TROUVE}",{sans_fin}))'
+        return f"IF({textes}>{TEXTES_D_UN_TOTAL},0,IF({en_est_un},1,0))"
+
     def cle(self) -> str:
-        """La clé comparable, ou la marque d'une ligne « Total »."""
-        cle = normaliser(f'IFERROR({self._cellule(self.registre.feuille.cle or "")}&"","")')
-        return f'=IF({self._est_total()},"{TOTAL}",UPPER({cle}))'
+        """La clé comparable ; elle ne regarde que la colonne des clés, pas sa ligne."""
+        cles = self.registre.plage(self.feuille.cle or "", ici=True)
+        rang = f"ROW()-ROW($A${self.registre.ligne_entete})+1"
+        return f'IFERROR(UPPER({normaliser(f"INDEX({cles},{rang})")}),"")'
+
+    def code(self, colonne: Colonne) -> str:
+        """Le code de la réponse d'une liste (`Mots`) ; rien si elle est vide."""
+        contenu, mots = self._contenu(colonne), self.zone.mots(colonne.id)
+        trouve = f'FIND("{BALISE}"&{contenu}&"{EGAL}",{mots})+LEN({contenu})+2'
+        code = f'IFERROR(MID({mots},{trouve},{LARGEUR}),"{CODE_FAUTIF}")'
+        return f'IF({self._est_sans_texte(colonne)},"",{code})'
+
+    def cites(self, colonne: Colonne) -> str:
+        """Les noms cités, prêts à se chercher ; rien si la cellule n'en cite pas."""
+        mentions = [self._vaut(colonne.id, mention) for mention in colonne.mentions]
+        tus = [
+            self._est_sans_texte(colonne),
+            self._commence(colonne, AVOUE),
+            self._commence(colonne, FAUTIF),
+            *([] if colonne.plusieurs else mentions),
+        ]
+        noms, rien = sans_jokers(self._contenu(colonne)), un_de(tus)
+        if not colonne.plusieurs:
+            rien = f"OR({rien},LEN({self._contenu(colonne)})>{NOM_CHERCHE_MAX})"
+        return f'IF({rien},"",{noms})'
+
+    def premiers(self, colonne: Colonne) -> Mapping[str, str]:
+        """Les premiers noms d'une cellule qui en cite plusieurs, chacun dans sa colonne."""
+        noms = self.technique(cite_de(colonne))
+        rangs = range(UN_PAR_UN if colonne.plusieurs else 0)
+        return {
+            nom_de(colonne, rang): f'IF({noms}="","",{nommer(noms, str(rang))})' for rang in rangs
+        }
+
+    def perdu(self, colonne: Colonne) -> str:
+        """1 si un des noms cités n'est ni une clé ni une mention."""
+        cites = [self.plan.registre(cite) for cite in colonne.reference]
+        noms = self.technique(cite_de(colonne))
+        if not colonne.plusieurs:
+            return ce_nom_manque(noms, cites)
+        premiers = [self.technique(nom) for nom in self.premiers(colonne)]
+        return un_nom_manque(noms, premiers, cites, colonne)
+
+    def annee(self) -> str:
+        """L'année de la date qui compte pour la feuille, si elle se lit."""
+        jour = self.cellule(date_comptee(self.feuille) or "")
+        return f'IFERROR(IF({est_une_date(jour)},YEAR({jour}),""),"")'
+
+    def numero(self) -> str:
+        """Le numéro de la ligne, en nombre ; 0 sans clé, rien si la clé n'en est pas un.
+
+        Un rang n'a que des chiffres : son nombre, remis sur six chiffres, est encore lui.
+        """
+        cle, debut = self.technique("cle"), f"{self.feuille.prefixe}-"
+        fin = len(debut) + 5
+        annee, rang = f"MID({cle},{len(debut) + 1},4)", f"MID({cle},{fin + 1},9)"
+        nombre = f"VALUE({annee})*{DANS_L_ANNEE}+VALUE({rang})"
+        est_un_rang = f'TEXT(VALUE({rang}),"000000")=RIGHT("000000"&{rang},6)'
+        forme = f'LEFT({cle},{len(debut)})="{debut}",MID({cle},{fin},1)="-",{est_un_rang}'
+        return f'IF({cle}="",0,IFERROR(IF(AND({forme}),{nombre},""),""))'
 
     def signes(self) -> str:
         """Les signes de la ligne : `Etat.signes`, en formule."""
-        vide = "".join(self._balise(colonne) for colonne in self.saisies) + BALISE
+        vide = "".join(self._balise(colonne) for colonne in self.saisies)
+        vide = f"{self.feuille.id}{vide}{borner(len(self.saisies) + 1)}"
         signes = "&".join(self._signe(colonne) for colonne in self.saisies)
-        sans_cle = "".join("M" if c.id == self.registre.feuille.cle else "." for c in self.saisies)
+        sans_cle = "".join("M" if c.id == self.feuille.cle else "." for c in self.saisies)
         bilan = f'{self._vigueur()}&IF({self._est_vide(self._cle())},"{sans_cle}",{signes})'
-        est_total = f'{self._technique("cle")}="{TOTAL}"'
-        return f'=IF(OR({self._texte()}="{vide}",{est_total}),"",{bilan})'
+        est_muette = f'OR({self.technique("texte")}="{vide}",{self.technique("total")}=1)'
+        return f'IF({est_muette},"",{bilan})'
+
+    def cherches(self) -> str:
+        """Les signes que l'état énumère : les fautes s'il y en a, sinon ce qui manque."""
+        signes = self.technique("signes")
+        return f'IF(LEN({signes})>LEN({_sans(signes, FAUTES)}),"{FAUTES}","{SIGNE_VIDE}")'
+
+    def dits(self) -> str:
+        """Les libellés des colonnes que l'état énumère."""
+        signes, cherches = self.technique("signes"), self.technique("cherches")
+        morceaux = (
+            f'IF(ISNUMBER(FIND(MID({signes},{numero},1),{cherches})),"{BALISE}"&{libelle},"")'
+            for numero, libelle in enumerate(map(self.zone.libelle, self.numeros), 2)
+        )
+        return f'IF({signes}="","",{"&".join(morceaux)})'
 
     def etat(self) -> str:
         """L'état en mots : `bilan.dire_etat`, en formule."""
-        signes = self._technique("signes")
-        fautes = f'SUMPRODUCT(--ISNUMBER(FIND({{"F","R","D","f","r"}},{signes})))>0'
-        corriger = f'"À corriger : "&{self._enumerer("FRDfr")}'
-        manque = f'IF(ISNUMBER(FIND("M",{signes})),"Il manque : "&{self._enumerer("M")},'
-        clarifier = f'LEN({signes})-LEN(SUBSTITUTE({signes},"C",""))'
-        reste = f'IF({clarifier}>0,"À clarifier : "&({clarifier}),"Complet")'
-        cle = f'IFERROR(LEN({self._cellule(self._cle().id)}&""),0)'
-        rien = f'IF(AND(LEN({self._texte()})=0,{cle}>0),"{SANS_FORMULES}","")'
-        return f'=IF({signes}="",{rien},IF({fautes},{corriger},{manque}{reste})))'
+        signes, dits = self.technique("signes"), self.technique("dits")
+        combien = f'LEN({dits})-LEN(SUBSTITUTE({dits},"{BALISE}",""))'
+        coupes = [_couper(dits, combien) for combien in range(LIBELLES_DITS, 0, -1)]
+        court = f"IF(LEN({coupes[0]})>{LARGEUR_DE_L_ETAT + 1},{coupes[1]},{coupes[0]})"
+        enumere = f'SUBSTITUTE(MID({court},2,999),"{BALISE}",", ")'
+        suite = f'IF(LEN({court})<LEN({dits}),"…","")'
+        mots = f'IF({self.technique("cherches")}="{SIGNE_VIDE}","Il manque","À corriger")'
+        nombre = f'IF({combien}>1," "&({combien}),"")'
+        clarifier = f'LEN({signes})-LEN(SUBSTITUTE({signes},"{SIGNE_AVEU}",""))'
+        reste = f'IF({clarifier}>0,"{A_CLARIFIER} : "&({clarifier}),"Complet")'
+        dit = f'IF({dits}="",{reste},{mots}&{nombre}&" : "&{enumere}&{suite})'
+        return f'IF({signes}="",{self._sans_signes()},{dit})'
+
+    def _sans_signes(self) -> str:
+        """Une ligne vide annonce le prochain numéro, si elle est la première."""
+        cle = f'IFERROR(LEN({self.cellule(self._cle().id)}&""),0)'
+        perdue = f"AND(LEN({self.technique('texte')})=0,{cle}>0)"
+        rien = '""'
+        if self.feuille.prefixe:
+            est_la_premiere = f'AND(ROW()={self.zone.libre},{self.zone.prochain}<>"")'
+            rien = f'IF({est_la_premiere},"Prochain n° : "&{self.zone.prochain},"")'
+        return f'IF({perdue},"{SANS_FORMULES}",{rien})'
 
     def _signe(self, colonne: Colonne) -> str:
         exigee = self._exigee(colonne)
         manque, faute, perdue = (_selon(exigee, *deux) for deux in ("M.", "Ff", "Rr"))
         signe = f"IF({self._est_fautive(colonne)},{faute},{self._bon(colonne)})"
-        if colonne.reference and not colonne.texte_libre:
-            perdu = f"IF({self._est_perdue(colonne)},{perdue},{self._bon(colonne)})"
+        if se_cherche(colonne):
+            perdu = f'IF({self.technique(perdu_de(colonne))}=1,{perdue},".")'
             signe = f"IF({self._commence(colonne, FAUTIF)},{faute},{perdu})"
         if colonne.admet_l_aveu:
-            signe = f'IF({self._commence(colonne, AVOUE)},"{SIGNE_AVEU}",{signe})'
+            signe = f'IF({self._est_avouee(colonne)},"{SIGNE_AVEU}",{signe})'
         if _se_passe_de_vide(colonne):
             return signe
         return f"IF({self._est_vide(colonne)},{manque},{signe})"
@@ -133,16 +280,22 @@ class Compilateur:
         return colonne.est_essentielle
 
     def _bon(self, colonne: Colonne) -> str:
-        if colonne.id == self.registre.feuille.cle:
-            cles = self.plage_technique(self.registre, "cle")
-            return f'IF(SUMPRODUCT(--({cles}={self._technique("cle")}))>1,"D",".")'
+        if colonne.id == self.feuille.cle:
+            cles = self.registre.plage_technique("cle", ici=True)
+            return f'IF(SUMPRODUCT(--({cles}={self.technique("cle")}))>1,"D",".")'
         return '"."'
+
+    def est_fautive(self, identifiant: str) -> str:
+        """Vrai si la cellule, remplie, ne se lit pas."""
+        return self._est_fautive(self.feuille.par_id[identifiant])
 
     def _est_fautive(self, colonne: Colonne) -> str:
         match colonne.genre:
+            case Genre.LISTE if colonne.id in self.codees:
+                return f'{self.technique(code_de(colonne))}="{CODE_FAUTIF}"'
             case Genre.LISTE:
-                choix = f'"{self._balise(colonne)}"&UPPER({nom_de_liste(colonne.liste or "")})'
-                return f'SUMPRODUCT(--ISNUMBER(FIND({choix}&"{BALISE}",{self._texte()})))=0'
+                mots = self.zone.mots(colonne.id)
+                return f'ISERROR(FIND("{BALISE}"&{self._contenu(colonne)}&"{EGAL}",{mots}))'
             case Genre.DATE | Genre.DATE_HEURE:
                 return self._sauf_mention(colonne, f"NOT({self._commence(colonne, JUSTE)})")
             case Genre.ENTIER | Genre.MONTANT:
@@ -153,18 +306,8 @@ class Compilateur:
     def _sauf_mention(self, colonne: Colonne, faute: str) -> str:
         if not colonne.mentions:
             return faute
-        mentions = ",".join(self._vaut(colonne.id, mention) for mention in colonne.mentions)
-        return f"IF(OR({mentions}),FALSE,{faute})"
-
-    def _est_perdue(self, colonne: Colonne) -> str:
-        """Vrai si la cellule cite une ligne qui n'existe pas."""
-        debut = f'FIND("{self._balise(colonne)}",{self._texte()})+{len(self._balise(colonne))}'
-        fin = f'FIND("{BALISE}",{self._texte()},{debut})'
-        texte = f"MID({self._texte()},{debut},{fin}-({debut}))"
-        cites = [self.plan.registre(cite) for cite in colonne.reference]
-        if colonne.plusieurs:
-            return un_est_introuvable(texte, cites, colonne.mentions)
-        return self._sauf_mention(colonne, est_introuvable(texte, cites))
+        mentions = [self._vaut(colonne.id, mention) for mention in colonne.mentions]
+        return f"IF({un_de(mentions)},FALSE,{faute})"
 
     def condition(self, condition: Condition) -> str:
         """Une condition du modèle en formule."""
@@ -174,14 +317,14 @@ class Compilateur:
         return un_de([*alternatives])
 
     def _essai(self, essai: Essai) -> str:
-        colonne = self.registre.feuille.par_id[essai.colonne]
+        colonne = self.feuille.par_id[essai.colonne]
         match essai:
             case Parmi(_, valeurs):
-                return un_de([self._vaut(colonne.id, valeur) for valeur in valeurs])
+                return un_de([self.vaut(colonne.id, valeur) for valeur in valeurs])
             case Sauf(_, valeurs):
                 mots = (mot.libelle for mot in self.plan.modele.mots(colonne))
                 autres = [libelle for libelle in mots if libelle not in valeurs]
-                return un_de([self._vaut(colonne.id, valeur) for valeur in autres])
+                return un_de([self.vaut(colonne.id, valeur) for valeur in autres])
             case Rempli():
                 return f"NOT({self._est_vide(colonne)})"
             case Vide():
@@ -190,87 +333,108 @@ class Compilateur:
                 assert_never(essai)
 
     def _vigueur(self) -> str:
-        feuille = self.registre.feuille
-        if feuille.hors_vigueur is None:
-            return '"V"'
-        hors = self.condition(feuille.hors_vigueur)
-        if feuille.date:
-            jour, annee = self._cellule(feuille.date), self.plan.annee_du_rapport()
-            autre = f"IF({est_une_date(jour)},YEAR({jour})<>{annee},FALSE)"
-            vide = self._est_vide(feuille.par_id[feuille.date])
-            hors = f"AND({hors},IF(ISNUMBER({jour}),{autre},{vide}))"
-        return f'IF(IFERROR({hors},FALSE),"h","V")'
+        if self.feuille.hors_vigueur is None:
+            return f'"{VIGUEUR}"'
+        hors = self.condition(self.feuille.hors_vigueur)
+        if self.feuille.date:
+            annee = self.technique("annee")
+            vide = self._est_vide(self.feuille.par_id[self.feuille.date])
+            hors = f"AND({hors},IF(ISNUMBER({annee}),{annee}<>{self.zone.annee},{vide}))"
+        return f'IF({hors},"{HORS}","{VIGUEUR}")'
 
-    def _est_total(self) -> str:
-        """Deux textes au plus dans la ligne, dont « Total » : la jumelle de `saisie.est_total`."""
-        plage = plage_de_la_ligne(self.registre)
-        net = blanchir(f'SUBSTITUTE(IFERROR({plage},""),"{SEPARATEUR}","")')
-        textes = f"SUMPRODUCT(ISTEXT({plage})*(LEN({net})>0))<={TEXTES_D_UN_TOTAL}"
-        totaux = ",".join(f'"{e}{total.upper()}{BALISE}"' for total in TOTAUX for e in EGAUX)
-        a_un_total = f"SUMPRODUCT(--ISNUMBER(FIND({{{totaux}}},{self._texte()})))>0"
-        return f"IF({a_un_total},{textes},FALSE)"
+    def _compter(self, signes: str) -> str:
+        """Combien de ces signes dans une ligne en vigueur ; rien dans une autre."""
+        tous_ = self.technique("signes")
+        combien = f"LEN({tous_})-LEN({_sans(tous_, signes)})"
+        return f'IF(LEFT({tous_},1)="{VIGUEUR}",{combien},"")'
 
-    def _enumerer(self, cherches: str) -> str:
-        """Les libellés des colonnes dont le signe est cherché, séparés par des virgules."""
-        signes = self._technique("signes")
-        morceaux = (
-            (f'FIND(MID({signes},{numero},1),"{cherches}")', proteger(colonne.libelle))
-            for numero, colonne in enumerate(self.saisies, 2)
-        )
-        texte = "&".join(f'IF(ISNUMBER({trouve}),", {nom}","")' for trouve, nom in morceaux)
-        return f"MID({texte},3,999)"
+    def est_vide(self, identifiant: str) -> str:
+        """Vrai si la cellule ne dit rien : vide, ou une réponse remise à plus tard."""
+        return self._est_vide(self.feuille.par_id[identifiant])
 
     def _est_vide(self, colonne: Colonne) -> str:
-        """Vrai si la cellule ne dit rien : vide, ou une réponse remise à plus tard."""
-        return f'ISNUMBER(FIND("{self._balise(colonne)}{BALISE}",{self._texte()}))'
+        if colonne.id in self.codees:
+            return f'{self.technique(code_de(colonne))}=""'
+        return self._est_sans_texte(colonne)
+
+    def _est_sans_texte(self, colonne: Colonne) -> str:
+        return f'ISNUMBER(FIND("{self._balise(colonne)}{BALISE}",{self.technique("texte")}))'
+
+    def _est_avouee(self, colonne: Colonne) -> str:
+        if colonne.id in self.codees:
+            return f'{self.technique(code_de(colonne))}="{CODE_AVOUE}"'
+        return self._commence(colonne, AVOUE)
+
+    def commence(self, identifiant: str, marque: str) -> str:
+        """Vrai si le contenu de la cellule commence par cette marque (`balises`)."""
+        return self._commence(self.feuille.par_id[identifiant], marque)
 
     def _commence(self, colonne: Colonne, marque: str) -> str:
-        return f'ISNUMBER(FIND("{self._balise(colonne)}{marque}",{self._texte()}))'
+        return f'ISNUMBER(FIND("{self._balise(colonne)}{marque}",{self.technique("texte")}))'
 
-    def _repond(self, marque: Marque) -> str:
-        """Vrai si la cellule répond à cette marque."""
-        libelles = self.plan.modele.libelles(marque)
-        return un_de([self._vaut(marque.colonne, libelle) for libelle in libelles])
+    def repond(self, *marques: Marque) -> str:
+        """Vrai si la cellule répond à l'une de ces marques ; vide, elle vaut ce que dit le modèle."""
+        essais: list[str] = []
+        for marque in marques:
+            libelles = self.plan.modele.libelles(marque)
+            if self.plan.modele.si_vide(self.feuille.id, marque.colonne) in libelles:
+                essais.append(self.est_vide(marque.colonne))
+            essais += (self.vaut(marque.colonne, libelle) for libelle in libelles)
+        return un_de(essais) if essais else "FALSE"
 
-    def _vaut(self, colonne: str, valeur: str) -> str:
-        return f'ISNUMBER(FIND("{self._cherche(colonne, valeur)}",{self._texte()}))'
+    def vaut(self, identifiant: str, valeur: str) -> str:
+        """Vrai si la cellule dit cette valeur."""
+        if identifiant in self.codees:
+            code = Mots(self.plan.modele, self.feuille.par_id[identifiant]).code(valeur)
+            return f'{self.technique(code_de(self.feuille.par_id[identifiant]))}="{code}"'
+        return self._vaut(identifiant, valeur)
 
-    def _cherche(self, colonne: str, valeur: str) -> str:
-        """Une cellule qui dit cette valeur, telle que le texte balisé la garde."""
-        balise = self._balise(self.registre.feuille.par_id[colonne])
-        dit = AVOUE if valeur == A_CLARIFIER else capitaliser(valeur)
-        return proteger(f"{balise}{dit}{BALISE}")
+    def _vaut(self, identifiant: str, valeur: str) -> str:
+        """Une mention, ou « À clarifier », telle que le texte balisé la garde."""
+        colonne = self.feuille.par_id[identifiant]
+        if valeur == A_CLARIFIER:
+            return self._commence(colonne, AVOUE)
+        ecrits = [e for e, libelle in colonne.mentions_ecrites.items() if libelle == valeur]
+        balise, texte = self._balise(colonne), self.technique("texte")
+        cherches = (en_capitales(f"{balise}{comparable(e)}{BALISE}") for e in ecrits or [valeur])
+        return un_de([f"ISNUMBER(FIND({cherche},{texte}))" for cherche in cherches])
+
+    def contenu(self, identifiant: str) -> str:
+        """Le texte normalisé d'une cellule."""
+        return self._contenu(self.feuille.par_id[identifiant])
+
+    def _contenu(self, colonne: Colonne) -> str:
+        """Le texte d'une cellule, entre son bord et le suivant."""
+        texte, numero = self.technique("texte"), self.numeros[colonne.id]
+        debut = f'FIND("{self._balise(colonne)}",{texte})'
+        fin = f'FIND("{borner(numero + 1)}",{texte})'
+        return f"MID({texte},{debut}+3,{fin}-{debut}-3)"
 
     def _balise(self, colonne: Colonne) -> str:
         return baliser(self.numeros[colonne.id], colonne)
 
     def _cle(self) -> Colonne:
-        return self.registre.feuille.par_id[self.registre.feuille.cle or ""]
+        return self.feuille.par_id[self.feuille.cle or ""]
 
-    def _texte(self) -> str:
-        return self._technique("ligne")
+    def technique(self, quoi: str) -> str:
+        """La cellule cachée de cette ligne."""
+        return self.registre.technique(quoi)
 
-    def _technique(self, quoi: str) -> str:
-        return self._relative(self.registre.rang_technique(quoi))
-
-    def _cellule(self, colonne: str) -> str:
+    def cellule(self, identifiant: str) -> str:
         """La cellule d'une colonne dans cette ligne, où que la colonne ait été collée."""
-        return f"INDEX({plage_de_la_ligne(self.registre)},{self._place(colonne)})"
+        return f"INDEX({self.registre.rangee},1,{self.zone.place(identifiant)})"
 
-    def _place(self, colonne: str) -> str:
-        ou = lettres_de(self.registre.rang_place(colonne))
-        return f"{citer(self.registre.feuille.libelle)}!${ou}${self.registre.ligne_cles}"
 
-    def _relative(self, rang: int) -> str:
-        """La cellule de cette ligne : un nom défini se compte depuis A1."""
-        return f"{citer(self.registre.feuille.libelle)}!${lettres_de(rang)}1"
+def _couper(dits: str, combien: int) -> str:
+    """Les premiers libellés d'une énumération."""
+    suivant = f'SUBSTITUTE({dits},"{BALISE}","{_TROUVE}",{combien + 1})'
+    return f'IFERROR(LEFT({dits},FIND("{_TROUVE}",{suivant})-1),{dits})'
 
-    @staticmethod
-    def plage_technique(registre: PlanDeRegistre, quoi: str) -> str:
-        """Une colonne technique entière, de l'en-tête (compris) à la fin de la table."""
-        ou = lettres_de(registre.rang_technique(quoi))
-        feuille = citer(registre.feuille.libelle)
-        return f"{feuille}!${ou}${registre.ligne_entete}:${ou}${registre.derniere}"
+
+def _sans(texte: str, retires: str) -> str:
+    for signe in retires:
+        texte = f'SUBSTITUTE({texte},"{signe}","")'
+    return texte
 
 
 def _se_passe_de_vide(colonne: Colonne) -> bool:

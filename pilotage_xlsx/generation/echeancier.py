@@ -1,23 +1,18 @@
-"""Les échéances d'une ligne, en formules : la jumelle de `affaires`, feuilles et tableau.
+"""Les échéances d'une ligne, en formules : la jumelle de `affaires`, `taches` et des chiffres.
 
-La même formule sert dans un registre (elle regarde sa propre ligne) et dans le tableau de bord
-(elle regarde la ligne d'une position donnée) : seule change la manière de désigner une cellule.
+Chaque formule est une colonne cachée (`techniques`) : le tableau de bord n'a plus qu'à compter,
+trier et montrer, et les couleurs, qu'à regarder leur propre ligne.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 
-from pilotage_xlsx.generation.balises import BALISE
+from pilotage_xlsx.generation.balises import FAUTIF, JUSTE
 from pilotage_xlsx.generation.compilation import Compilateur
-from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import (
-    citer,
-    normaliser,
-    sans_jokers,
-    un_de,
-)
+from pilotage_xlsx.generation.syntaxe import sans_jokers, tous, un_de
+from pilotage_xlsx.generation.techniques import cite_de
 from pilotage_xlsx.metier.taches import Travail
 from pilotage_xlsx.modele import SEPARATEUR
 from pilotage_xlsx.modele.sens import (
@@ -26,6 +21,7 @@ from pilotage_xlsx.modele.sens import (
     EN_PROJET,
     EN_SERVICE,
     EXPRESSE,
+    IMPORTANT,
     INCIDENT_OUVERT,
     INDISPENSABLE,
     PROPOSEE,
@@ -35,7 +31,6 @@ from pilotage_xlsx.modele.sens import (
     VIVANTE,
 )
 from pilotage_xlsx.modele.vocabulaire import Marque
-from pilotage_xlsx.socle.adresses import lettres_de
 
 SIGLES: Mapping[Travail, str] = {
     Travail.ECHU: "E",
@@ -43,236 +38,208 @@ SIGLES: Mapping[Travail, str] = {
     Travail.RESILIATION: "A",
     Travail.FIN: "F",
     Travail.RENOUVELLEMENT: "N",
-    Travail.REVISION: "R",
 }
-"""Le sigle d'une échéance, que les formules se passent ; en minuscule, une révision passée."""
+"""Le sigle de ce qu'un contrat demande."""
 
-AUJOURD_HUI = "TODAY()"
+FAMILLES: Mapping[str, str] = {
+    "contrat": "outils",
+    "revision": "decisions",
+    "proposition": "decisions",
+    "incident": "incidents",
+}
+"""Les familles de tâches et leur registre, dans l'ordre qui départage deux tâches du même jour."""
+
+UN_JOUR, UNE_FAMILLE = 10_000_000, 1_000_000
+"""La clé de tri d'une tâche : jour × UN_JOUR + famille × UNE_FAMILLE + sa place dans la table."""
+
+SANS_DATE = 9_999_999
+"""Tient lieu de la date d'une décision qui n'en a pas de lisible : elle compte toujours."""
 
 
 class Echeancier(Compilateur):
-    """Les formules d'une ligne d'un registre : la sienne, ou celle à ``position`` (dès 1).
+    """Les formules du métier, pour la première ligne d'un registre."""
 
-    ``aujourd_hui`` et ``horizon`` sont les formules du jour, et du dernier jour annoncé.
-    """
-
-    def __init__(
-        self,
-        plan: Plan,
-        registre: PlanDeRegistre,
-        *,
-        position: str = "",
-        aujourd_hui: str = AUJOURD_HUI,
-        horizon: str = "",
-    ) -> None:
+    def __init__(self, plan: Plan, registre: PlanDeRegistre) -> None:
         super().__init__(plan, registre)
-        self.position = position
-        self.aujourd_hui = aujourd_hui
-        self.horizon = horizon or f"({aujourd_hui}+{delai_de_decision(plan)})"
+        self.aujourd_hui, self.horizon = self.zone.aujourd_hui, self.zone.horizon
+        self.place = f"(ROW()-ROW($A${registre.ligne_entete}))"
 
-    def est_en_vigueur(self) -> str:
-        """Vrai si la ligne compte ; une ligne vide ou « Total » n'a aucun signe."""
-        return f'LEFT({self._technique("signes")},1)="V"'
+    def du_metier(self) -> Mapping[str, str]:
+        """Par colonne cachée, sa formule."""
+        faire: Mapping[str, Callable[[], str]] = {
+            "service": self.service,
+            "indispensable": lambda: self.compte(INDISPENSABLE),
+            "important": lambda: self.compte(IMPORTANT),
+            "cout": self.cout,
+            "fournisseur": self.fournisseur,
+            "dependance": self.dependance,
+            "sans_fin": self.sans_fin,
+            "terme": self.terme,
+            "dernier": self.dernier,
+            "reponse": self.reponse,
+            "contrat": self.contrat,
+            "sigle": self.sigle,
+            "dependants": self.dependants,
+            "vivante": self.vivante,
+            "noms": self.noms,
+            "remplacees": self.remplacees,
+            "revision": self.revision,
+            "proposition": self.proposition,
+            "incident": self.incident,
+        }
+        return {nom: faire[nom]() for nom in self.registre.techniques if nom in faire}
 
-    def est_en_service(self) -> str:
-        """Vrai pour un outil dont la commune se sert."""
-        statut = self.registre.feuille.par_id["statut"]
-        libelles = self.plan.modele.libelles(EN_SERVICE)
-        statuts = [self._est_vide(statut), *(self._vaut("statut", v) for v in libelles)]
-        return f"AND({self.est_en_vigueur()},{un_de(statuts)})"
+    def service(self) -> str:
+        """1 pour un outil dont la commune se sert."""
+        return f"IF({tous([self._est_en_vigueur(), self.repond(EN_SERVICE)])},1,0)"
 
-    def est_indispensable(self) -> str:
-        """Vrai pour un outil indispensable en service."""
-        return f"AND({self.est_en_service()},{self._repond(INDISPENSABLE)})"
+    def compte(self, criticite: Marque) -> str:
+        """1 pour un outil en service de cette criticité, sinon rien."""
+        return f'IF(AND({self.technique("service")}=1,{self.repond(criticite)}),1,"")'
+
+    def cout(self) -> str:
+        """Le coût annuel d'un outil en service, rien s'il n'est pas connu."""
+        connu = tous([f"{self.technique('service')}=1", self.commence("cout_annuel", JUSTE)])
+        return f'IF({connu},{self.cellule("cout_annuel")},"")'
+
+    def fournisseur(self) -> str:
+        """La place du prestataire inscrit dans sa feuille (dès 1), sinon rien."""
+        nom = self.technique(cite_de(self.feuille.par_id["prestataire"]))
+        cles = self.plan.registre("prestataires").plage_technique("cle")
+        return f'IF({nom}="","",IFERROR(MATCH({nom},{cles},0)-1,""))'
+
+    def dependance(self) -> str:
+        """Cette place, pour un outil indispensable en service."""
+        return f'IF({self.technique("indispensable")}=1,{self.technique("fournisseur")},"")'
+
+    def sans_fin(self) -> str:
+        """La place d'un outil en service dont le contrat n'a pas de fin inscrite."""
+        tenu = f"ISNUMBER({self.technique('fournisseur')})"
+        sans_fin = (
+            f"AND(NOT({self.repond(SANS_CONTRAT)}),OR({self.repond(DUREE_INDETERMINEE)},{tenu}))"
+        )
+        essais = [f"{self.technique('service')}=1", self.est_vide("echeance"), sans_fin]
+        return f'IF({tous(essais)},{self.place},"")'
+
+    def terme(self) -> str:
+        """La fin du contrat, si elle se lit."""
+        return self._jour_de("echeance", '""')
+
+    def dernier(self) -> str:
+        """Le dernier jour utile : la fin d'un contrat qui finit ou dont le délai manque, sinon
+        celle de ce délai."""
+        terme = self.technique("terme")
+        resiliation = f"EDATE({terme},-{self.cellule('delai_resiliation')})"
+        a_son_delai = tous([self.commence("delai_resiliation", JUSTE), f"NOT({self._finit()})"])
+        return f'IF({terme}="","",IF({a_son_delai},{resiliation},{terme}))'
+
+    def reponse(self) -> str:
+        """1 si une décision vivante et récente est liée à l'outil (`affaires`)."""
+        decisions = self.plan.registre("decisions")
+        mois = self.plan.modele.identite.seuils.decision_recente_mois
+        jour = f"MIN({self.aujourd_hui},{self.technique('dernier')})"
+        recentes = f'{decisions.plage_technique("vivante")},">="&EDATE({jour},-{mois})'
+        cle = sans_jokers(self.technique("cle"))
+        cite = f'"*{SEPARATEUR}"&{cle}&"{SEPARATEUR}*"'
+        citent = f"COUNTIFS({decisions.plage_technique('noms')},{cite},{recentes})"
+        origine = self.technique(cite_de(self.feuille.par_id["decision_origine"]))
+        d_origine = f'COUNTIFS({decisions.plage_technique("cle")},"="&{origine},{recentes})'
+        citees = f'IF({self.technique("cle")}="",0,IFERROR({citent},0))'
+        trouvees = f'{citees}+IF({origine}="",0,IFERROR({d_origine},0))'
+        return f'IF({self.technique("terme")}="",0,IF({trouvees}>0,1,0))'
 
     def contrat(self) -> str:
-        """Le jour du contrat qui compte maintenant, s'il est proche ou passé sans réponse."""
-        proche = self._si_proche(self._jour(), self._est_lisible("echeance"), self._engage())
-        return f'IF(ISNUMBER({proche}),IF({self._a_une_reponse()},"",{self._jour()}),"")'
+        """La clé de tri du contrat qui compte maintenant, s'il est proche ou passé sans réponse."""
+        terme, dernier = self.technique("terme"), self.technique("dernier")
+        jour = f"IF({self._est_echu()},{terme},{dernier})"
+        compte = tous([self._engage(), f"{self.technique('reponse')}=0", f"{jour}<={self.horizon}"])
+        return f'IF({terme}="","",IF({compte},{self._trier(jour, "contrat")},""))'
 
-    def _jour(self) -> str:
-        """La fin du contrat si elle est passée, sinon le dernier jour utile."""
-        echeance = f"INT({self._cellule('echeance')})"
-        return f"IF({self._est_echu()},{echeance},{self._dernier_jour_utile()})"
+    def sigle(self) -> str:
+        """Le sigle (`SIGLES`) du travail que ce contrat demande."""
+        passe = f'IF({self.technique("dernier")}<{self.aujourd_hui},"P","A")'
+        avec_delai = f'IF({self.commence("delai_resiliation", JUSTE)},{passe},"F")'
+        sigle = f'IF({self._est_echu()},"E",IF({self._finit()},"N",{avec_delai}))'
+        return f'IF({self.technique("contrat")}="","",{sigle})'
 
-    def _est_echu(self) -> str:
-        return f"INT({self._cellule('echeance')})<{self.aujourd_hui}"
-
-    def _dernier_jour_utile(self) -> str:
-        """La fin d'un contrat qui finit, ou dont le délai manque ; sinon, celle de ce délai."""
-        echeance, dernier = f"INT({self._cellule('echeance')})", self._cellule("dernier_jour")
-        return f"IF({self._finit()},{echeance},IF(ISNUMBER({dernier}),{dernier},{echeance}))"
-
-    def _finit(self) -> str:
-        """Vrai pour un contrat qui ne repart pas de lui-même ; vide, une fois échu."""
-        vide = self._est_vide(self.registre.feuille.par_id["renouvellement"])
-        finit = un_de([self._repond(EXPRESSE), self._repond(SANS_CONTRAT)])
-        return f"IF({finit},TRUE,IF({vide},{self._est_echu()},FALSE))"
-
-    def _engage(self) -> str:
-        """Vrai si la fin du contrat est à dire (`affaires.du_contrat`)."""
-        echu = self._est_echu()
-        sans_fin = f"AND({echu},{self.a_duree_indeterminee()})"
-        en_projet = f"AND({echu},{self._repond(EN_PROJET)},{self._finit()})"
-        lisibles = f"AND({self._se_lit('statut')},{self._se_lit('renouvellement')})"
-        vivant = f"AND({self.est_en_vigueur()},{lisibles},NOT({sans_fin}),NOT({en_projet}))"
-        arrete = f"AND({self._repond(TACITE)},NOT({echu}))"
-        return f"IF({self._repond(ARRETE)},{arrete},{vivant})"
-
-    def _se_lit(self, identifiant: str) -> str:
-        """Vrai si la cellule est vide, ou dit l'une des réponses admises."""
-        colonne = self.registre.feuille.par_id[identifiant]
-        dites = [self._vaut(identifiant, mot.libelle) for mot in self.plan.modele.mots(colonne)]
-        return un_de([self._est_vide(colonne), *dites])
-
-    def _a_une_reponse(self) -> str:
-        """Vrai si une décision vivante et récente est liée à l'outil (`affaires`)."""
-        decisions = Echeancier(self.plan, self.plan.registre("decisions"))
-        mois = self.plan.modele.identite.seuils.decision_recente_mois
-        jour = f"MIN({self.aujourd_hui},{self._dernier_jour_utile()})"
-        noms, cle = decisions.noms_cites("outil"), self._technique("cle")
-        cite = f'(LEN({cle})>0)*ISNUMBER(FIND("{SEPARATEUR}"&{cle}&"{SEPARATEUR}",{noms}))'
-        origine = self._cellule("decision_origine")
-        numero = "UPPER(" + normaliser(f'IFERROR({origine}&"","")') + ")"
-        cles = self.plage_technique(decisions.registre, "cle")
-        d_origine = f"({cles}={numero})*(LEN({numero})>0)"
-        dates = plage_de(decisions.registre, decisions.registre.rang("date"))
-        recente = f'(1-ISNUMBER({dates})*(IFERROR({dates},"")<EDATE({jour},-{mois})))'
-        vivante = decisions.repondent(VIVANTE)
-        return f"SUMPRODUCT({vivante}*(({cite}+{d_origine})>0)*{recente})>0"
-
-    def repondent(self, marque: Marque) -> str:
-        """Pour chaque ligne de la table, si sa cellule répond à cette marque : un tableau."""
-        lignes = self.plage_technique(self.registre, "ligne")
-        dits = (
-            f'ISNUMBER(FIND("{self._cherche(marque.colonne, libelle)}",{lignes}))'
-            for libelle in self.plan.modele.libelles(marque)
+    def dependants(self) -> str:
+        """Combien d'outils indispensables en dépendent, et sa place, en clé de tri décroissante."""
+        dependances = self.plan.registre("outils").plage_technique("dependance")
+        compte = f"COUNTIF({dependances},{self.place})"
+        return (
+            f'IFERROR(IF({compte}>0,{compte}*{UNE_FAMILLE}+{UNE_FAMILLE - 1}-{self.place},""),"")'
         )
-        return f"(({'+'.join(dits)})>0)"
 
-    def noms_cites(self, colonne: str) -> str:
-        """Pour chaque ligne de la table, les noms que sa cellule cite : « ;GED;SALAIRES; »."""
-        plage = plage_de(self.registre, self.registre.rang(colonne))
-        net = normaliser(f'SUBSTITUTE(IFERROR({plage}&"",""),CHAR(10),"{SEPARATEUR}")')
-        for avec, sans in ((f"{SEPARATEUR} ", SEPARATEUR), (f" {SEPARATEUR}", SEPARATEUR)):
-            net = f'SUBSTITUTE({net},"{avec}","{sans}")'
-        return f'"{SEPARATEUR}"&UPPER({net})&"{SEPARATEUR}"'
+    def vivante(self) -> str:
+        """La date d'une décision vivante ; `SANS_DATE` si elle ne se lit pas."""
+        date = self._jour_de("date", str(SANS_DATE))
+        essais = [f"{self.technique('total')}=0", self.repond(VIVANTE)]
+        return f'IF({tous(essais)},{date},"")'
 
-    def sigle_du_contrat(self) -> str:
-        """Le sigle du travail qu'un contrat demande, sans regarder s'il est proche."""
-        dernier = self._cellule("dernier_jour")
-        passe = f'IF({dernier}<{self.aujourd_hui},"P","A")'
-        avec_delai = f'IF(ISNUMBER({dernier}),{passe},"F")'
-        return f'IF({self._est_echu()},"E",IF({self._finit()},"N",{avec_delai}))'
+    def noms(self) -> str:
+        """Les outils que la décision cite : « ;GED;SALAIRES; »."""
+        return self._entourer("outil")
+
+    def remplacees(self) -> str:
+        """Les décisions qu'une proposition veut remplacer."""
+        return f'IF({self.repond(PROPOSEE)},{self._entourer("remplace")},"")'
 
     def revision(self) -> str:
         """Le jour où une décision validée est à revoir, s'il est proche ou passé, et qu'aucune
         proposition ne veut déjà la remplacer."""
-        conditions = (
-            self._est_lisible("a_revoir_le"),
-            self.est_en_vigueur(),
-            self._repond(VALIDEE),
-            f"NOT({self._est_reprise()})",
+        jour = f"INT({self.cellule('a_revoir_le')})"
+        cite = f'"*{SEPARATEUR}"&{sans_jokers(self.technique("cle"))}&"{SEPARATEUR}*"'
+        reprises = (
+            f"IFERROR(COUNTIF({self.registre.plage_technique('remplacees', ici=True)},{cite}),0)"
         )
-        return self._si_proche(f"INT({self._cellule('a_revoir_le')})", *conditions)
-
-    def _est_reprise(self) -> str:
-        decisions = Echeancier(self.plan, self.registre)
-        remplacees, cle = decisions.noms_cites("remplace"), self._technique("cle")
-        cite = f'(LEN({cle})>0)*ISNUMBER(FIND("{SEPARATEUR}"&{cle}&"{SEPARATEUR}",{remplacees}))'
-        return f"SUMPRODUCT({decisions.repondent(PROPOSEE)}*{cite})>0"
+        essais = [self._est_en_vigueur(), self.commence("a_revoir_le", JUSTE), self.repond(VALIDEE)]
+        proche = f'IF({jour}>{self.horizon},"",IF({reprises}>0,"",{self._trier(jour, "revision")}))'
+        return f'IF({tous(essais)},{proche},"")'
 
     def proposition(self) -> str:
-        """Le jour d'une décision proposée, aujourd'hui s'il manque."""
-        return self._attente("date", PROPOSEE)
+        """Une décision proposée, depuis son jour, ou aujourd'hui s'il manque."""
+        essais = tous([self._est_en_vigueur(), self.repond(PROPOSEE)])
+        jour = self._jour_de("date", self.aujourd_hui)
+        return f'IF({essais},{self._trier(jour, "proposition")},"")'
 
     def incident(self) -> str:
-        """Le jour d'un incident pas encore clos, aujourd'hui s'il manque."""
-        return self._attente("constate_le", INCIDENT_OUVERT)
+        """Un incident pas encore clos, depuis son jour, ou aujourd'hui s'il manque."""
+        essais = tous([self._est_en_vigueur(), self.repond(INCIDENT_OUVERT)])
+        jour = self._jour_de("constate_le", self.aujourd_hui)
+        return f'IF({essais},{self._trier(jour, "incident")},"")'
 
-    def cout(self) -> str:
-        """Le coût annuel d'un outil en service, rien s'il n'est pas connu."""
-        cout = self.registre.feuille.par_id["cout_annuel"]
-        cellule = self._cellule(cout.id)
-        est_connu = f"IFERROR({est_un_nombre(cellule, cout)},FALSE)"
-        return f'IF({est_connu},IF({self.est_en_service()},{cellule},""),"")'
+    def _trier(self, jour: str, famille: str) -> str:
+        rang = list(FAMILLES).index(famille) * UNE_FAMILLE
+        return f"{jour}*{UN_JOUR}+{rang}+{self.place}"
 
-    def prestataire(self) -> str:
-        """La place du prestataire inscrit dans sa feuille (dès 1), sinon rien."""
-        colonne = self.registre.feuille.par_id["prestataire"]
-        debut = f'FIND("{self._balise(colonne)}",{self._texte()})+{len(self._balise(colonne))}'
-        fin = f'FIND("{BALISE}",{self._texte()},{debut})'
-        nom = sans_jokers(f"MID({self._texte()},{debut},{fin}-({debut}))")
-        cles = self.plage_technique(self.plan.registre("prestataires"), "cle")
-        return f'IF({self._est_vide(colonne)},"",IFERROR(MATCH({nom},{cles},0)-1,""))'
+    def _est_en_vigueur(self) -> str:
+        return f'LEFT({self.technique("signes")},1)="V"'
 
-    def est_sans_fin(self) -> str:
-        """Vrai pour un outil dont le contrat n'a pas de fin inscrite."""
-        echeance = self.registre.feuille.par_id["echeance"]
-        sans_contrat = self._repond(SANS_CONTRAT)
-        tenu = f"AND(NOT({sans_contrat}),ISNUMBER({self.prestataire()}))"
-        sans_fin = f"OR({self.a_duree_indeterminee()},{tenu})"
-        return f"AND({self.est_en_service()},{self._est_vide(echeance)},{sans_fin})"
+    def _est_echu(self) -> str:
+        return f"{self.technique('terme')}<{self.aujourd_hui}"
 
-    def a_duree_indeterminee(self) -> str:
-        """Vrai pour un contrat dit de durée indéterminée."""
-        return self._repond(DUREE_INDETERMINEE)
+    def _finit(self) -> str:
+        """Vrai pour un contrat qui ne repart pas de lui-même ; vide, une fois échu."""
+        echu = f"AND({self.est_vide('renouvellement')},{self._est_echu()})"
+        return un_de([self.repond(EXPRESSE, SANS_CONTRAT), echu])
 
-    def alerte(self) -> str:
-        """Le sigle de l'échéance proche ou passée de la ligne, pour la mettre en couleur."""
-        if self.registre.feuille.id == "outils":
-            return f'=IF(ISNUMBER({self.contrat()}),{self.sigle_du_contrat()},"")'
-        passee = f"{self._cellule('a_revoir_le')}<{self.aujourd_hui}"
-        return f'=IF(ISNUMBER({self.revision()}),IF({passee},"r","R"),"")'
+    def _engage(self) -> str:
+        """Vrai si la fin du contrat est à dire (`affaires.du_contrat`)."""
+        echu = self._est_echu()
+        sans_fin = f"AND({echu},{self.repond(DUREE_INDETERMINEE)})"
+        en_projet = f"AND({echu},{self.repond(EN_PROJET)},{self._finit()})"
+        lisibles = [f"NOT({self.est_fautive(nom)})" for nom in ("statut", "renouvellement")]
+        vivant = tous([self._est_en_vigueur(), *lisibles, f"NOT({sans_fin})", f"NOT({en_projet})"])
+        arrete = f"AND({self.repond(TACITE)},NOT({echu}))"
+        return f"IF({self.repond(ARRETE)},{arrete},{vivant})"
 
-    def _attente(self, colonne: str, statut: Marque) -> str:
-        jour = f"IF({self._est_lisible(colonne)},INT({self._cellule(colonne)}),{self.aujourd_hui})"
-        return f'IF(AND({self.est_en_vigueur()},{self._repond(statut)}),{jour},"")'
+    def _jour_de(self, identifiant: str, sinon: str) -> str:
+        return f"IF({self.commence(identifiant, JUSTE)},INT({self.cellule(identifiant)}),{sinon})"
 
-    def _si_proche(self, jour: str, *conditions: str) -> str:
-        formule = f'IF({jour}<={self.horizon},{jour},"")'
-        for condition in reversed(conditions):
-            formule = f'IF({condition},{formule},"")'
-        return formule
-
-    def _est_lisible(self, colonne: str) -> str:
-        return f"IFERROR({est_une_date(self._cellule(colonne))},FALSE)"
-
-    def _cellule(self, colonne: str) -> str:
-        if not self.position:
-            return super()._cellule(colonne)
-        return self._relative(self.registre.rang(colonne))
-
-    def _relative(self, rang: int) -> str:
-        if not self.position:
-            return super()._relative(rang)
-        return f"INDEX({plage_de(self.registre, rang)},1+{self.position})"
-
-
-def plage_de(registre: PlanDeRegistre, rang: int) -> str:
-    """Une colonne de la table, de l'en-tête (compris) à la dernière ligne préparée."""
-    ou, feuille = lettres_de(rang), citer(registre.feuille.libelle)
-    return f"{feuille}!${ou}${registre.ligne_entete}:${ou}${registre.derniere}"
-
-
-def delai_de_decision(plan: Plan) -> str:
-    """Les jours d'avance utiles, d'après les seuils de la fiche (`Liens.delai_de_decision`)."""
-    return f"{_seuil(plan, 'seuil_alerte_contrat')}+{_seuil(plan, 'seuil_preparation')}"
-
-
-def _seuil(plan: Plan, identifiant: str) -> str:
-    case, colonne = plan.case_de_fiche(identifiant), plan.modele.fiche.par_id[identifiant]
-    bornes = f"{case}>={colonne.min},{case}<={colonne.max},INT({case})={case}"
-    defaut = colonne.defaut or 0
-    return f"IF(ISNUMBER({case}),IF(AND({bornes}),{case},{defaut}),{defaut})"
-
-
-def noms_des_alertes(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Les noms dont vivent les couleurs des échéances, un par registre qui en a."""
-    for registre in ("outils", "decisions"):
-        yield nom_d_alerte(registre), Echeancier(plan, plan.registre(registre)).alerte()
-
-
-def nom_d_alerte(registre: str) -> str:
-    """Le nom défini qui dit l'alerte de la ligne."""
-    return f"alerte_{registre}"
+    def _entourer(self, identifiant: str) -> str:
+        """Les noms d'une cellule, un séparateur de part et d'autre de chacun."""
+        noms = self.contenu(identifiant)
+        for avec, sans in ((f"{SEPARATEUR} ", SEPARATEUR), (f" {SEPARATEUR}", SEPARATEUR)):
+            noms = f'SUBSTITUTE({noms},"{avec}","{sans}")'
+        rien = un_de([self.est_vide(identifiant), self.commence(identifiant, FAUTIF)])
+        return f'IF({rien},"","{SEPARATEUR}"&{noms}&"{SEPARATEUR}")'

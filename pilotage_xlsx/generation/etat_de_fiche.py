@@ -1,32 +1,48 @@
 """L'état de la fiche : une phrase en tête, et chaque réponse qui manque ou se trompe se montre.
 
-Une colonne cachée porte le signe de chaque réponse (`Etat.signes`) ; la phrase et les couleurs en
-vivent, sans jamais citer une autre feuille.
+Des colonnes cachées portent de chaque réponse le signe (`Etat.signes`), le texte comparable et les
+mots admis ; la phrase et les couleurs en vivent, sans jamais citer une autre feuille.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.generation.balises import BALISE, EGAL
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
-from pilotage_xlsx.generation.listes import NOM_DES_REMISES, nom_de_liste
+from pilotage_xlsx.generation.mots import LARGEUR, Mots
 from pilotage_xlsx.generation.plan import (
     COLONNE_CLES,
+    COLONNE_MOTS,
     COLONNE_NOTE,
     COLONNE_QUESTIONS,
     COLONNE_REPONSES,
     COLONNE_SIGNES,
+    COLONNE_TEXTES,
     PlanDeFiche,
 )
-from pilotage_xlsx.generation.syntaxe import capitaliser, normaliser, proteger
+from pilotage_xlsx.generation.syntaxe import (
+    capitaliser,
+    comparable,
+    en_capitales,
+    normaliser,
+    proteger,
+    un_de,
+)
+from pilotage_xlsx.generation.valeurs import contenu
 from pilotage_xlsx.metier.etat import FAUTES, SIGNE_AVEU, SIGNE_VIDE, Etat
-from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.modele import Colonne, Genre, Modele
 from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
-from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
+from pilotage_xlsx.modele.vocabulaire import AVEU, ecritures
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre.remises import REMISES
 from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.socle.dates import vers_serie
 from pilotage_xlsx.socle.tableur import (
     CLARIFIER,
     CLARIFIER_FOND,
@@ -45,17 +61,48 @@ _PHRASE_MAX = 120
 
 
 def ecrire_etat(
-    classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, etat: Etat, commune: Ligne
+    classeur: Classeur,
+    feuille: Worksheet,
+    modele: Modele,
+    plan: PlanDeFiche,
+    etat: Etat,
+    commune: Ligne,
 ) -> None:
-    """Écrit les signes, la phrase, et pose les mises en forme."""
+    """Écrit les colonnes cachées, la phrase, et pose les mises en forme."""
     signes = etat.signes(plan.feuille, commune)[1:]
-    feuille.set_column(COLONNE_SIGNES - 1, COLONNE_SIGNES - 1, 4, None, {"hidden": True})
-    style = classeur.style("legende")
+    feuille.set_column(COLONNE_SIGNES - 1, COLONNE_MOTS - 1, 4, None, {"hidden": True})
+    style, formules = classeur.style("legende"), _Formules(modele, plan)
+    _calculer(feuille, plan.ligne_entete, COLONNE_MOTS, formules.remises, style)
     for colonne, signe in zip(plan.feuille.saisies, signes, strict=True):
-        place = (plan.lignes[colonne.id] - 1, COLONNE_SIGNES - 1)
-        feuille.write_formula(*place, f"={_signe(plan, colonne)}", style, signe)
+        ligne = plan.lignes[colonne.id]
+        texte = (formules.formuler_le_texte(colonne), _texte_de(plan, colonne))
+        for rang, paire in (
+            (COLONNE_SIGNES, (formules.signe(colonne), signe)),
+            (COLONNE_TEXTES, texte),
+        ):
+            _calculer(feuille, ligne, rang, paire, style)
+        if colonne.genre is Genre.LISTE:
+            mots = Mots(modele, colonne)
+            _calculer(feuille, ligne, COLONNE_MOTS, (mots.formule, mots.texte), style)
     _ecrire_phrase(classeur, feuille, plan, signes)
     _mettre_en_forme(classeur, feuille, plan)
+
+
+def _calculer(
+    feuille: Worksheet, ligne: int, rang: int, paire: tuple[str, Any], style: Format
+) -> None:
+    formule, valeur = paire
+    feuille.write_formula(ligne - 1, rang - 1, f"={formule}", style, valeur)
+
+
+def _texte_de(plan: PlanDeFiche, colonne: Colonne) -> Any:
+    """Le texte comparable d'une réponse ; d'une date, son numéro, comme le tableur l'écrit."""
+    valeur = contenu(plan.reponses.get(colonne.id))
+    if isinstance(valeur, date):
+        valeur = vers_serie(valeur)
+    if isinstance(valeur, float) and valeur.is_integer():
+        valeur = int(valeur)
+    return capitaliser("" if valeur is None else str(valeur))
 
 
 def _ecrire_phrase(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, signes: str) -> None:
@@ -70,7 +117,7 @@ def _ecrire_phrase(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, si
         )
         feuille.write_formula(ligne - 1, COLONNE_SIGNES - 1, f"={morceaux}", style, texte)
     fautives, manquantes = (f"${lettres_de(COLONNE_SIGNES)}${ligne}" for ligne in cles)
-    aveux = f'SUMPRODUCT(--({_plage_des_signes(plan)}="{SIGNE_AVEU}"))'
+    aveux = f'COUNTIF({_plage_des_signes(plan)},"{SIGNE_AVEU}")'
     formule = (
         f'=IF({fautives}<>"","À corriger : "&{_couper(fautives)},'
         f'IF({manquantes}<>"","Il manque : "&{_couper(manquantes)},'
@@ -110,81 +157,96 @@ def _couper(case: str) -> str:
     return f'MID({case},3,{_PHRASE_MAX})&IF(LEN({case})>{_PHRASE_MAX + 2},"…","")'
 
 
-def _signe(plan: PlanDeFiche, colonne: Colonne) -> str:
-    manque = _si_exigee(plan, colonne, '"M"', '"."')
-    faute = _si_exigee(plan, colonne, '"F"', '"f"')
-    lue = f'IF({_est_fautive(plan, colonne)},{faute},".")'
-    if colonne.admet_l_aveu:
-        lue = f'IF({_valoir(plan, colonne, (A_CLARIFIER,))},"{SIGNE_AVEU}",{lue})'
-    return f"IF({_est_vide(plan, colonne)},{manque},{lue})"
-
-
-def _si_exigee(plan: PlanDeFiche, colonne: Colonne, vrai: str, faux: str) -> str:
-    if not colonne.est_essentielle:
-        return faux
-    condition = colonne.obligatoire_si
-    return vrai if condition is None else f"IF({_condition(plan, condition)},{vrai},{faux})"
-
-
-def _condition(plan: PlanDeFiche, condition: Condition) -> str:
-    alternatives = (
-        f"AND({','.join(_essai(plan, essai) for essai in essais)})"
-        for essais in condition.alternatives
-    )
-    return f"OR({','.join(alternatives)})"
-
-
-def _essai(plan: PlanDeFiche, essai: Essai) -> str:
-    colonne = plan.feuille.par_id[essai.colonne]
-    vide = _est_vide(plan, colonne)
-    match essai:
-        case Parmi(_, valeurs):
-            return f"OR({_valoir(plan, colonne, valeurs)})"
-        case Sauf(_, valeurs):
-            return (
-                f"NOT(OR({vide},{_est_fautive(plan, colonne)},{_valoir(plan, colonne, valeurs)}))"
-            )
-        case Rempli():
-            return f"NOT({vide})"
-        case Vide():
-            return vide
-
-
-def _valoir(plan: PlanDeFiche, colonne: Colonne, valeurs: Sequence[str]) -> str:
-    texte = _texte(plan, colonne)
-    return ",".join(f'{texte}="{proteger(capitaliser(valeur))}"' for valeur in valeurs)
-
-
-def _est_fautive(plan: PlanDeFiche, colonne: Colonne) -> str:
-    case = _case(plan, colonne, COLONNE_REPONSES)
-    match colonne.genre:
-        case Genre.LISTE:
-            choix = nom_de_liste(colonne.liste or "")
-            return f"SUMPRODUCT(--(UPPER({choix})={_texte(plan, colonne)}))=0"
-        case Genre.DATE | Genre.DATE_HEURE:
-            faute = f"IF(ISNUMBER({case}),NOT({est_une_date(case)}),TRUE)"
-            mentions = _valoir(plan, colonne, colonne.mentions)
-            return f"IF(OR({mentions}),FALSE,{faute})" if mentions else faute
-        case Genre.ENTIER | Genre.MONTANT:
-            return f"IFERROR(NOT({est_un_nombre(case, colonne)}),TRUE)"
-        case _:
-            return f"ISERROR({case})"
-
-
-def _est_vide(plan: PlanDeFiche, colonne: Colonne) -> str:
-    texte = _texte(plan, colonne)
-    if not colonne.connait_les_remises:
-        return f"LEN({texte})=0"
-    return f"IF(LEN({texte})=0,TRUE,SUMPRODUCT(--({NOM_DES_REMISES}={texte}))>0)"
-
-
-def _texte(plan: PlanDeFiche, colonne: Colonne) -> str:
-    case = _case(plan, colonne, COLONNE_REPONSES)
-    return f'UPPER({normaliser(f"""IFERROR({case}&"","#")""")})'
-
-
 def _case(plan: PlanDeFiche, colonne: Colonne, rang: int) -> str:
     return f"${lettres_de(rang)}${plan.lignes[colonne.id]}"
+
+
+class _Formules:
+    """Les formules d'une réponse : son texte, son signe."""
+
+    def __init__(self, modele: Modele, plan: PlanDeFiche) -> None:
+        self.modele = modele
+        self.plan = plan
+        textes = "".join(f"{BALISE}{comparable(remise)}" for remise in REMISES)
+        self.remises = (en_capitales(f"{textes}{BALISE}"), f"{textes}{BALISE}".upper())
+        self._des_remises = f"${lettres_de(COLONNE_MOTS)}${plan.ligne_entete}"
+
+    def formuler_le_texte(self, colonne: Colonne) -> str:
+        """Le texte comparable d'une réponse."""
+        case = _case(self.plan, colonne, COLONNE_REPONSES)
+        return f'UPPER({normaliser(f"""IFERROR({case}&"","#")""")})'
+
+    def signe(self, colonne: Colonne) -> str:
+        """Son signe (`Etat.signes`)."""
+        manque = self._si_exigee(colonne, '"M"', '"."')
+        faute = self._si_exigee(colonne, '"F"', '"f"')
+        lue = f'IF({self._est_fautive(colonne)},{faute},".")'
+        if colonne.admet_l_aveu:
+            aveux = un_de([self._est_ecrit(colonne, ecrit) for ecrit in ecritures((AVEU,))])
+            lue = f'IF({aveux},"{SIGNE_AVEU}",{lue})'
+        return f"IF({self._est_vide(colonne)},{manque},{lue})"
+
+    def _si_exigee(self, colonne: Colonne, vrai: str, faux: str) -> str:
+        if not colonne.est_essentielle:
+            return faux
+        condition = colonne.obligatoire_si
+        return vrai if condition is None else f"IF({self._condition(condition)},{vrai},{faux})"
+
+    def _condition(self, condition: Condition) -> str:
+        alternatives = (
+            f"AND({','.join(self._essai(essai) for essai in essais)})"
+            for essais in condition.alternatives
+        )
+        return f"OR({','.join(alternatives)})"
+
+    def _essai(self, essai: Essai) -> str:
+        colonne = self.plan.feuille.par_id[essai.colonne]
+        vide = self._est_vide(colonne)
+        match essai:
+            case Parmi(_, valeurs):
+                return self._valoir(colonne, valeurs)
+            case Sauf(_, valeurs):
+                autres = [vide, self._est_fautive(colonne), self._valoir(colonne, valeurs)]
+                return f"NOT({un_de(autres)})"
+            case Rempli():
+                return f"NOT({vide})"
+            case Vide():
+                return vide
+
+    def _valoir(self, colonne: Colonne, valeurs: Sequence[str]) -> str:
+        if colonne.genre is not Genre.LISTE:
+            return un_de([self._est_ecrit(colonne, valeur) for valeur in valeurs])
+        texte, mots = (_case(self.plan, colonne, r) for r in (COLONNE_TEXTES, COLONNE_MOTS))
+        trouve = f'FIND("{BALISE}"&{texte}&"{EGAL}",{mots})+LEN({texte})+2'
+        code, liste = f'IFERROR(MID({mots},{trouve},{LARGEUR}),"")', Mots(self.modele, colonne)
+        return un_de([f'{code}="{liste.code(valeur)}"' for valeur in valeurs])
+
+    def _est_ecrit(self, colonne: Colonne, texte: str) -> str:
+        ou = _case(self.plan, colonne, COLONNE_TEXTES)
+        return f"{ou}={en_capitales(comparable(texte))}"
+
+    def _est_fautive(self, colonne: Colonne) -> str:
+        case = _case(self.plan, colonne, COLONNE_REPONSES)
+        match colonne.genre:
+            case Genre.LISTE:
+                texte, mots = (_case(self.plan, colonne, r) for r in (COLONNE_TEXTES, COLONNE_MOTS))
+                return f'ISERROR(FIND("{BALISE}"&{texte}&"{EGAL}",{mots}))'
+            case Genre.DATE | Genre.DATE_HEURE:
+                faute = f"IF(ISNUMBER({case}),NOT({est_une_date(case)}),TRUE)"
+                ecrites = [*colonne.mentions_ecrites]
+                mentions = un_de([self._est_ecrit(colonne, m) for m in ecrites]) if ecrites else ""
+                return f"IF({mentions},FALSE,{faute})" if mentions else faute
+            case Genre.ENTIER | Genre.MONTANT:
+                return f"IFERROR(NOT({est_un_nombre(case, colonne)}),TRUE)"
+            case _:
+                return f"ISERROR({case})"
+
+    def _est_vide(self, colonne: Colonne) -> str:
+        texte = _case(self.plan, colonne, COLONNE_TEXTES)
+        if not colonne.connait_les_remises:
+            return f"LEN({texte})=0"
+        remise = f'ISNUMBER(FIND("{BALISE}"&{texte}&"{BALISE}",{self._des_remises}))'
+        return f"IF(LEN({texte})=0,TRUE,{remise})"
 
 
 def _mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) -> None:

@@ -18,7 +18,7 @@ from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.metier.etat import Etat
-from pilotage_xlsx.modele import Colonne
+from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.socle.tableur import (
     BLEU,
     BLEU_PALE,
@@ -38,7 +38,9 @@ _ENTETES = (
 )
 
 
-def ecrire_fiche(classeur: Classeur, plan: PlanDeFiche, etat: Etat, pied: str) -> None:
+def ecrire_fiche(
+    classeur: Classeur, modele: Modele, plan: PlanDeFiche, etat: Etat, pied: str
+) -> None:
     """Écrit la fiche d'après son plan."""
     feuille = classeur.feuille(plan.feuille.libelle, onglet=BLEU)
     _ecrire_tete(classeur, feuille, plan)
@@ -53,7 +55,7 @@ def ecrire_fiche(classeur: Classeur, plan: PlanDeFiche, etat: Etat, pied: str) -
         style = style_de(classeur, None, reponse, border=1, border_color=TRAIT)
         ecrire(feuille, ligne - 1, COLONNE_QUESTIONS - 1, question, _style(classeur, None))
         ecrire(feuille, ligne - 1, COLONNE_REPONSES - 1, reponse, style)
-    ecrire_etat(classeur, feuille, plan, etat, etat.registre.commune)
+    ecrire_etat(classeur, feuille, modele, plan, etat, etat.registre.commune)
     lier_au_sommaire(classeur, feuille, COLONNE_AIDES)
     feuille.freeze_panes(plan.ligne_entete, COLONNE_QUESTIONS)
     mettre_en_page(feuille, pied, paysage=False, entete=plan.ligne_entete - 1)

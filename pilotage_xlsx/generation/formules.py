@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from pilotage_xlsx.generation.plan import PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.modele import Calcul, Colonne, Genre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import PREMIERE_SERIE, SERIE_SUIVANTE
 
 
 def calculer(calcul: Calcul, plan: PlanDeRegistre) -> str:
-    """La formule d'une colonne calculée, en références de table."""
+    """La formule d'une colonne calculée, pour la première ligne.
+
+    Elle cite les deux cellules, non leur place dans la ligne : elle en est une elle-même.
+    """
     match calcul:
         case Calcul.DERNIER_JOUR_POUR_RESILIER:
-            echeance, delai = (_ici(plan, nom) for nom in ("echeance", "delai_resiliation"))
+            echeance, delai = (
+                f"{lettres_de(plan.rang(nom))}{plan.premiere}"
+                for nom in ("echeance", "delai_resiliation")
+            )
             colonne = plan.feuille.par_id["delai_resiliation"]
             bonnes = f"{est_une_date(echeance)},{est_un_nombre(delai, colonne)}"
-            return f'=IFERROR(IF(AND({bonnes}),EDATE({echeance},-{delai}),""),"")'
+            return f'IFERROR(IF(AND({bonnes}),EDATE({echeance},-{delai}),""),"")'
 
 
 def est_une_date(cellule: str) -> str:
@@ -38,18 +43,3 @@ def est_un_nombre(cellule: str, colonne: Colonne) -> str:
     if colonne.max is not None:
         essais.append(f"{cellule}<={colonne.max}")
     return f"AND({','.join(essais)})"
-
-
-def plage(plan: PlanDeRegistre, colonne: str) -> str:
-    """La colonne, de son en-tête (compris) au-delà de la table, en références absolues.
-
-    Partir de l'en-tête garde la référence quand la première ligne de données est effacée.
-    """
-    ou = lettres_de(plan.rang(colonne))
-    return f"{citer(plan.feuille.libelle)}!${ou}${plan.ligne_entete}:${ou}${plan.derniere_aidee}"
-
-
-def _ici(plan: PlanDeRegistre, colonne: str) -> str:
-    libelle = plan.feuille.libelle_de(colonne)
-    protege = "".join(f"'{signe}" if signe in "[]#'@" else signe for signe in libelle)
-    return f"{plan.feuille.table}[[#This Row],[{protege}]]"

@@ -13,7 +13,7 @@ from pilotage_xlsx.generation.listes import FEUILLE as LISTES
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.reperes import SOMMAIRE
 from pilotage_xlsx.generation.syntaxe import citer
-from pilotage_xlsx.generation.tableau.places import FEUILLE as TABLEAU
+from pilotage_xlsx.generation.tableau.disposition import FEUILLE as TABLEAU
 from pilotage_xlsx.modele import FICHE_PAPIER
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher

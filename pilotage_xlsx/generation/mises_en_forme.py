@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.generation.echeancier import nom_d_alerte
-from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
+from pilotage_xlsx.generation.echeancier import UN_JOUR
+from pilotage_xlsx.generation.plan import RANG_ETAT, RANG_GAUCHE, Case, PlanDeRegistre
+from pilotage_xlsx.generation.techniques import BORD
+from pilotage_xlsx.generation.zone import Zone
 from pilotage_xlsx.metier.etat import FAUTES
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import (
@@ -34,12 +36,8 @@ from pilotage_xlsx.socle.tableur import (
 
 Regle = tuple[str, Format]
 
-_ECHEANCES = {
-    ("outils", "dernier_jour"): ("P", "A"),
-    ("outils", "echeance"): ("E", "FN"),
-    ("decisions", "a_revoir_le"): ("r", "R"),
-}
-"""Par colonne, les sigles (`echeancier`) d'échéances passées, et d'échéances proches."""
+_SIGLES = {"dernier_jour": ("P", "A"), "echeance": ("E", "FN")}
+"""Par colonne d'un contrat, les sigles (`echeancier`) d'une échéance passée, et d'une proche."""
 
 
 def mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
@@ -101,16 +99,32 @@ def _de_la_case(
     yield f'AND(LEN({_signes(plan)})>1,ISNUMBER(FIND({signe},"{FAUTES}")))', formats.faute
     yield f'{signe}="M"', formats.manque
     yield f'{signe}="C"', formats.clarifier
+    if case.colonne.est_essentielle and not case.colonne.obligatoire_si:
+        yield _manque_sans_formule(plan, case), formats.manque
+
+
+def _manque_sans_formule(plan: PlanDeRegistre, case: Case) -> str:
+    """Une ligne insérée, qui n'a pas encore ses formules, montre déjà ses cellules vides."""
+    ligne = plan.ligne_entete
+    debut, fin = lettres_de(RANG_GAUCHE), lettres_de(plan.rang_technique(BORD))
+    remplies = f"COUNTA(${debut}{ligne}:${fin}{ligne})"
+    texte, cellule = _technique(plan, "texte"), f"{lettres_de(case.rang)}{ligne}"
+    return f"AND(LEN({texte})=0,{remplies}>0,LEN({cellule})=0)"
 
 
 def _de_l_echeance(plan: PlanDeRegistre, case: Case, formats: _Formats) -> Iterator[Regle]:
     """Une échéance passée ou proche, en couleur et en un mot, d'après les seuils de la fiche."""
-    alertes = _ECHEANCES.get((plan.feuille.id, case.colonne.id if case.colonne else ""))
-    if alertes:
-        passee, proche = alertes
-        nom = nom_d_alerte(plan.feuille.id)
-        yield f'AND(LEN({nom})=1,ISNUMBER(FIND({nom},"{passee}")))', formats.passee
-        yield f'AND(LEN({nom})=1,ISNUMBER(FIND({nom},"{proche}")))', formats.proche
+    match plan.feuille.id, case.colonne.id if case.colonne else "":
+        case "outils", ("dernier_jour" | "echeance") as nom:
+            passee, proche = _SIGLES[nom]
+            sigle = _technique(plan, "sigle")
+            yield f'AND(LEN({sigle})=1,ISNUMBER(FIND({sigle},"{passee}")))', formats.passee
+            yield f'AND(LEN({sigle})=1,ISNUMBER(FIND({sigle},"{proche}")))', formats.proche
+        case "decisions", "a_revoir_le":
+            cle = _technique(plan, "revision")
+            aujourd_hui = Zone(plan).aujourd_hui
+            yield f"AND(ISNUMBER({cle}),{cle}<{aujourd_hui}*{UN_JOUR})", formats.passee
+            yield f"ISNUMBER({cle})", formats.proche
 
 
 def _de_l_etat(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:
@@ -133,4 +147,8 @@ def _communes(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:
 
 
 def _signes(plan: PlanDeRegistre) -> str:
-    return f"${lettres_de(plan.rang_technique('signes'))}{plan.ligne_entete}"
+    return _technique(plan, "signes")
+
+
+def _technique(plan: PlanDeRegistre, quoi: str) -> str:
+    return f"${lettres_de(plan.rang_technique(quoi))}{plan.ligne_entete}"

@@ -9,6 +9,9 @@ from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import normaliser
 
+DANS_L_ANNEE = 1_000_000
+"""Un numéro se compare par son année × `DANS_L_ANNEE`, plus son rang."""
+
 _CHIFFRES = 3
 
 
@@ -23,6 +26,12 @@ def prochain_numero(feuille: Feuille, lignes: Iterable[Ligne], annee: int) -> st
     trouves = (_decomposer(feuille, ligne) for ligne in lignes)
     rangs = (trouve[1] for trouve in trouves if trouve and trouve[0] == annee)
     return f"{feuille.prefixe}-{annee}-{max(rangs, default=0) + 1:0{_CHIFFRES}}"
+
+
+def en_nombre(feuille: Feuille, ligne: Ligne) -> int | None:
+    """Le numéro d'une ligne, année × `DANS_L_ANNEE` + rang ; rien si elle n'en a pas."""
+    trouve = _decomposer(feuille, ligne)
+    return None if trouve is None else trouve[0] * DANS_L_ANNEE + trouve[1]
 
 
 def _decomposer(feuille: Feuille, ligne: Ligne) -> tuple[int, int] | None:

@@ -10,22 +10,26 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from pilotage_xlsx.generation.syntaxe import citer
-from pilotage_xlsx.modele import TECHNIQUES, Calcul, Colonne, Feuille, Modele
+from pilotage_xlsx.generation.techniques import BORD, techniques_de
+from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Modele
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.textes import cle_large
 
-RANG_ETAT = 1
-"""L'état de la ligne vient d'abord, puis la clé : ils restent à l'écran."""
+RANG_ETAT, RANG_GAUCHE = 1, 2
+"""L'état de la ligne vient d'abord, puis la clé : ils restent à l'écran.
+
+Entre eux, le bord gauche de la ligne, vide et caché : nul ne le coupe.
+"""
 
 _PLACE_LIBRE = 20
-"""Colonnes laissées libres à droite de la table, avant les colonnes cachées."""
+"""Colonnes laissées libres à droite de la table, avant la zone cachée (`zone`)."""
 
-LIGNES_PRETES = 200
-LIGNES_DE_RESERVE = 50
+LIGNES_DE_RESERVE = 30
 LIGNES_AU_DELA = 300
 """Sous la table, les aides à la saisie continuent : LibreOffice n'agrandit pas les tables."""
 LIGNES_LIBRES_IMPRIMEES = 30
@@ -39,7 +43,7 @@ _LEGENDE_DE_FICHE = (
     "réponse orange : elle manque · rose, en gras : à corriger."
 )
 COLONNE_CLES, COLONNE_QUESTIONS, COLONNE_REPONSES, COLONNE_AIDES, COLONNE_NOTE = range(1, 6)
-COLONNE_SIGNES = 6
+COLONNE_SIGNES, COLONNE_TEXTES, COLONNE_MOTS = range(6, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Case:
         return self.colonne.calcul if self.colonne else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanDeRegistre:
     """La place de tout dans une feuille de registre, et les lignes à y écrire."""
 
@@ -88,7 +92,7 @@ class PlanDeRegistre:
     @property
     def derniere(self) -> int:
         """La dernière ligne de la table."""
-        pretes = max(LIGNES_PRETES, len(self.lignes) + LIGNES_DE_RESERVE)
+        pretes = max(self.feuille.lignes_pretes, len(self.lignes) + LIGNES_DE_RESERVE)
         return self.ligne_entete + pretes
 
     @property
@@ -103,22 +107,66 @@ class PlanDeRegistre:
 
     @property
     def largeur(self) -> int:
-        """Le nombre de colonnes de la table, état compris."""
-        return len(self.cases) + RANG_ETAT
+        """Le nombre de colonnes à remplir, état compris."""
+        return len(self.cases) + RANG_GAUCHE
 
-    def rang_technique(self, quoi: str) -> int:
-        """Le rang d'une colonne cachée (`TECHNIQUES`)."""
-        return self.largeur + _PLACE_LIBRE + TECHNIQUES.index(quoi)
-
-    def rang_place(self, colonne: str) -> int:
-        """Le rang de la cellule cachée qui dit où est une colonne, sur la ligne des clés."""
-        return self.rang_technique(TECHNIQUES[-1]) + 1 + self._reperees.index(colonne)
+    @cached_property
+    def techniques(self) -> tuple[str, ...]:
+        """Les colonnes cachées de la table, à droite des autres."""
+        return techniques_de(self.feuille)
 
     @property
-    def _reperees(self) -> list[str]:
-        """Les colonnes du modèle, dans l'ordre des signes, puis les calculées."""
-        saisies = self.feuille.saisies
-        return [c.id for c in (*saisies, *(c for c in self.feuille.colonnes if c not in saisies))]
+    def largeur_de_table(self) -> int:
+        """Le nombre de colonnes de la table, cachées comprises."""
+        return self.largeur + len(self.techniques)
+
+    def rang_technique(self, quoi: str) -> int:
+        """Le rang d'une colonne cachée (`techniques`)."""
+        return self.largeur + 1 + self.techniques.index(quoi)
+
+    @property
+    def rang_zone(self) -> int:
+        """Le premier rang de la zone cachée, après les colonnes laissées libres."""
+        return self.largeur_de_table + _PLACE_LIBRE + 1
+
+    @property
+    def rangee(self) -> str:
+        """Les cellules de la première ligne, d'un bord à l'autre ; sans l'état, qui en vit."""
+        return self._rangee(str(self.premiere))
+
+    @property
+    def rangee_des_cles(self) -> str:
+        """La même rangée, sur la ligne des clés."""
+        return self._rangee(f"${self.ligne_cles}")
+
+    @property
+    def rangee_des_entetes(self) -> str:
+        """La même rangée, sur la ligne des en-têtes."""
+        return self._rangee(f"${self.ligne_entete}")
+
+    def _rangee(self, ligne: str) -> str:
+        debut, fin = lettres_de(RANG_GAUCHE), lettres_de(self.rang_technique(BORD))
+        return f"${debut}{ligne}:${fin}{ligne}"
+
+    def technique(self, quoi: str) -> str:
+        """Une cellule cachée de la première ligne, vue de sa feuille."""
+        return f"${lettres_de(self.rang_technique(quoi))}{self.premiere}"
+
+    def plage_technique(self, quoi: str, *, ici: bool = False) -> str:
+        """Une colonne cachée entière, de l'en-tête (compris) à une ligne sous la table.
+
+        Partir de l'en-tête et finir au-delà garde la référence quand un bord est effacé ; ``ici``,
+        elle est vue de sa propre feuille.
+        """
+        return self._plage(self.rang_technique(quoi), self.derniere + 1, ici=ici)
+
+    def plage(self, colonne: str, *, ici: bool = False) -> str:
+        """Une colonne à remplir, de l'en-tête (compris) au-delà de la table."""
+        return self._plage(self.rang(colonne), self.derniere_aidee, ici=ici)
+
+    def _plage(self, rang: int, fin: int, *, ici: bool) -> str:
+        ou, feuille = lettres_de(rang), "" if ici else f"{citer(self.feuille.libelle)}!"
+        return f"{feuille}${ou}${self.ligne_entete}:${ou}${fin}"
 
     def rang(self, colonne: str) -> int:
         """Le rang d'une colonne du modèle."""
@@ -162,6 +210,7 @@ class Plan:
     modele: Modele
     fiche: PlanDeFiche
     registres: tuple[PlanDeRegistre, ...]
+    annee: int | None
 
     def case_de_fiche(self, question: str) -> str:
         """La référence absolue d'une réponse de la fiche."""
@@ -186,6 +235,7 @@ def planifier(modele: Modele, registre: Registre) -> Plan:
         modele,
         _planifier_fiche(modele.fiche, registre),
         tuple(_planifier_registre(feuille, registre) for feuille in modele.registres),
+        registre.annee,
     )
 
 
@@ -193,11 +243,13 @@ def _planifier_registre(feuille: Feuille, registre: Registre) -> PlanDeRegistre:
     lignes = registre.lignes(feuille.id)
     cases = [
         Case(colonne.libelle, rang, colonne)
-        for rang, colonne in enumerate(feuille.colonnes, RANG_ETAT + 1)
+        for rang, colonne in enumerate(feuille.colonnes, RANG_GAUCHE + 1)
     ]
     lue = registre.feuilles.get(feuille.id)
     propres = _entetes_propres(feuille, lue) if lue else ()
-    cases += [Case(entete, rang) for rang, entete in enumerate(propres, len(cases) + RANG_ETAT + 1)]
+    cases += [
+        Case(entete, rang) for rang, entete in enumerate(propres, len(cases) + RANG_GAUCHE + 1)
+    ]
     return PlanDeRegistre(feuille, _tete(feuille, _legende(feuille)), tuple(cases), lignes)
 
 

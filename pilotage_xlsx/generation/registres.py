@@ -10,13 +10,20 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.generation.etats import LARGEUR_ETAT, ecrire_etats, nommer
+from pilotage_xlsx.generation.etats import (
+    LARGEUR_ETAT,
+    ecrire_etats,
+    entetes_cachees,
+    formuler,
+)
 from pilotage_xlsx.generation.formules import calculer
 from pilotage_xlsx.generation.mises_en_forme import mettre_en_forme
-from pilotage_xlsx.generation.plan import RANG_ETAT, Case, PlanDeRegistre
+from pilotage_xlsx.generation.plan import RANG_ETAT, RANG_GAUCHE, Case, Plan, PlanDeRegistre
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
-from pilotage_xlsx.metier.etat import Etat, dernier_jour_pour_resilier
+from pilotage_xlsx.generation.zone import ecrire_zone
+from pilotage_xlsx.metier.etat import dernier_jour_pour_resilier
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import ETAT, Calcul, Colonne
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.dates import vers_serie
@@ -28,6 +35,7 @@ from pilotage_xlsx.socle.tableur import (
     GRIS,
     Classeur,
     ecrire,
+    inscrire_les_calculs,
     mettre_en_page,
 )
 
@@ -43,25 +51,29 @@ _SIGNE_CONDITIONNEL = '@" ◦"'
 """Un format, pas un texte : l'en-tête lu par un programme reste le libellé exact."""
 
 
-def ecrire_registre(classeur: Classeur, plan: PlanDeRegistre, etat: Etat, pied: str) -> None:
+def ecrire_registre(
+    classeur: Classeur, livre: Plan, plan: PlanDeRegistre, liens: Liens, pied: str
+) -> None:
     """Écrit la feuille d'un registre d'après son plan."""
     feuille = classeur.feuille(plan.feuille.libelle, onglet=BLEU)
     ecrire_tete(classeur, feuille, plan)
     _ecrire_cles(classeur, feuille, plan)
     for case in plan.cases:
         _preparer_colonne(classeur, feuille, plan, case)
-    if _est_repliee(plan.cases[-1]):
-        feuille.set_column(plan.largeur, plan.largeur, None, None, _APRES_LES_REPLIEES)
-    _ecrire_table(classeur, feuille, plan)
+    _ecrire_table(classeur, feuille, livre, plan)
     _ecrire_lignes(classeur, feuille, plan)
     _ecrire_calculs(classeur, feuille, plan)
-    ecrire_etats(classeur, feuille, plan, etat)
+    ecrire_etats(classeur, feuille, livre, plan, liens)
+    ecrire_zone(classeur, feuille, livre, plan, liens)
+    if _est_repliee(plan.cases[-1]):
+        place_libre = plan.largeur_de_table
+        feuille.set_column(place_libre, place_libre, None, None, _APRES_LES_REPLIEES)
     mettre_en_forme(classeur, feuille, plan)
-    feuille.freeze_panes(plan.ligne_entete, RANG_ETAT + 1)
+    feuille.freeze_panes(plan.ligne_entete, RANG_GAUCHE + 1)
     mettre_en_page(
         feuille, pied, entete=plan.ligne_entete - 1, pages_de_large=_pages_de_large(plan)
     )
-    feuille.repeat_columns(0, RANG_ETAT)
+    feuille.repeat_columns(0, RANG_GAUCHE)
     feuille.print_area(0, 0, plan.derniere_imprimee - 1, plan.largeur - 1)
 
 
@@ -107,19 +119,39 @@ def _hauteur_d_entete(plan: PlanDeRegistre) -> int:
     return min(max(_LIGNES_D_ENTETE, *lignes), 3) * _HAUTEUR_DE_LIGNE + 2
 
 
-def _ecrire_table(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+def _ecrire_table(
+    classeur: Classeur, feuille: Worksheet, livre: Plan, plan: PlanDeRegistre
+) -> None:
+    """La table, ses colonnes cachées comprises ; ses calculs s'y inscrivent, pour une ligne
+    qu'Excel insère."""
     feuille.set_row(plan.ligne_entete - 1, _hauteur_d_entete(plan))
     etat = {"header": ETAT, "header_format": classeur.style("entete", bg_color=GRIS)}
-    colonnes: list[dict[str, Any]] = [etat | {"formula": f"={nommer(ETAT, plan)}"}]
-    colonnes += [
-        {"header": case.entete, "header_format": _style_d_entete(classeur, case.colonne)}
-        | ({"formula": calculer(case.calcul, plan)} if case.calcul else {})
+    cachees = {
+        rang: {"header": entete, "header_format": classeur.style("legende")}
+        for entete, rang in entetes_cachees(plan).items()
+    }
+    visibles = {
+        case.rang: {
+            "header": case.entete,
+            "header_format": _style_d_entete(classeur, case.colonne),
+        }
         for case in plan.cases
-    ]
+    }
+    colonnes = dict(sorted({RANG_ETAT: etat, **cachees, **visibles}.items()))
     feuille.add_table(
-        plan.ligne_entete - 1, 0, plan.derniere - 1, plan.largeur - 1,
-        {"name": plan.feuille.table, "columns": colonnes, "style": "Table Style Light 1"},
+        plan.ligne_entete - 1, 0, plan.derniere - 1, plan.largeur_de_table - 1,
+        {
+            "name": plan.feuille.table,
+            "columns": [*colonnes.values()],
+            "style": "Table Style Light 1",
+        },
     )  # fmt: skip
+    calculs = {
+        RANG_ETAT if nom == ETAT else plan.rang_technique(nom): formule
+        for nom, formule in formuler(livre, plan).items()
+    }
+    calculs |= {case.rang: calculer(case.calcul, plan) for case in plan.cases if case.calcul}
+    inscrire_les_calculs(feuille, calculs)
 
 
 def _style_d_entete(classeur: Classeur, colonne: Colonne | None) -> Format:
@@ -149,15 +181,9 @@ def _ecrire_calculs(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre
         if case.calcul:
             formule = calculer(case.calcul, plan)
             style = style_de(classeur, case.colonne)
-            for rang in range(plan.premiere, plan.derniere + 1):
-                ligne = _ligne(plan, rang)
-                valeur = _calculer(case.calcul, ligne) if ligne else ""
-                feuille.write_formula(rang - 1, case.rang - 1, formule, style, valeur)
-
-
-def _ligne(plan: PlanDeRegistre, rang: int) -> Ligne | None:
-    indice = rang - plan.premiere
-    return plan.lignes[indice] if indice < len(plan.lignes) else None
+            vides = plan.derniere - plan.ligne_entete - len(plan.lignes)
+            valeurs = [*(_calculer(case.calcul, ligne) for ligne in plan.lignes), *[""] * vides]
+            feuille.partager(plan.premiere - 1, case.rang - 1, formule, style, valeurs)
 
 
 def _calculer(calcul: Calcul, ligne: Ligne) -> float | str:
@@ -177,5 +203,5 @@ def ecrire_tete(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) ->
     ecrire(feuille, 0, 0, titre, classeur.style("titre", valign="vcenter"))
     for rang, phrase in enumerate(phrases, 1):
         ecrire(feuille, rang, 0, phrase, classeur.style("phrase"))
-    colonne = RANG_ETAT + 1 if plan.feuille.prefixe else 0
+    colonne = RANG_GAUCHE + 1 if plan.feuille.prefixe else 0
     ecrire(feuille, plan.ligne_legende - 1, colonne, legende, classeur.style("legende"))

@@ -6,10 +6,10 @@ from itertools import accumulate
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.generation.formules import plage
 from pilotage_xlsx.generation.numeros import prochain_numero
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import citer, normaliser
+from pilotage_xlsx.generation.syntaxe import citer
+from pilotage_xlsx.generation.zone import Zone
 from pilotage_xlsx.socle.tableur import Classeur
 
 SOMMAIRE = "Lisez-moi"
@@ -46,22 +46,6 @@ def proposer_les_numeros(classeur: Classeur, plan: Plan, annee: int | None) -> N
             feuille = classeur.livre.get_worksheet_by_name(registre.feuille.libelle)
             numero = annee and prochain_numero(registre.feuille, registre.lignes, annee)
             valeur = f"Prochain numéro : {numero}" if numero else _SANS_ANNEE
-            place = (registre.ligne_legende - 1, 0) * 2
-            formule, style = _formule(plan, registre), classeur.style("gras", text_wrap=False)
-            feuille.write_array_formula(*place, f"={formule}", style, valeur)
-
-
-def _formule(plan: Plan, registre: PlanDeRegistre) -> str:
-    """Le plus grand rang des numéros de l'année, plus un : la jumelle de `prochain_numero`.
-
-    Un rang n'a que des chiffres : son nombre, remis sur six chiffres, est encore lui.
-    """
-    annee = plan.case_de_fiche("annee")
-    debut = f'"{registre.feuille.prefixe}-"&{annee}&"-"'
-    cles = f"UPPER({normaliser(plage(registre, registre.feuille.cle or ''))})"
-    rang = f"MID({cles},LEN({debut})+1,99)"
-    est_de_l_annee = f"(LEFT({cles},LEN({debut}))={debut})"
-    est_un_rang = f'(TEXT(VALUE({rang}),"000000")=RIGHT("000000"&{rang},6))'
-    dernier = f"MAX(IFERROR({est_de_l_annee}*{est_un_rang}*VALUE({rang}),0))"
-    numero = f'"Prochain numéro : "&{debut}&TEXT({dernier}+1,"000")'
-    return f'IFERROR(IF(ISNUMBER({annee}),{numero},"{_SANS_ANNEE}"),"")'
+            prochain, style = Zone(registre).prochain, classeur.style("gras", text_wrap=False)
+            formule = f'=IF({prochain}="","{_SANS_ANNEE}","Prochain numéro : "&{prochain})'
+            feuille.write_formula(registre.ligne_legende - 1, 0, formule, style, valeur)

@@ -25,9 +25,14 @@ def normaliser(texte: str) -> str:
     return blanchir(texte)
 
 
+def comparable(texte: Texte) -> str:
+    """Un texte connu d'avance, sous la forme que `normaliser` en rend."""
+    return textes.normaliser(textes.redresser(texte))
+
+
 def capitaliser(texte: Texte) -> str:
-    """Un texte connu d'avance, sous la forme qu'une formule rend par UPPER et `normaliser`."""
-    return textes.normaliser(textes.redresser(texte)).upper()
+    """Le même, sous la forme que rend encore UPPER."""
+    return comparable(texte).upper()
 
 
 def sans_jokers(texte: str) -> str:
@@ -35,6 +40,16 @@ def sans_jokers(texte: str) -> str:
     for joker in "~*?":
         texte = f'SUBSTITUTE({texte},"{joker}","~{joker}")'
     return texte
+
+
+def en_capitales(texte: str) -> str:
+    """La formule d'un texte connu d'avance, mis en capitales comme le moteur le fait.
+
+    Un moteur qui laisse « é » tel quel le laisse des deux côtés.
+    """
+    if any(not signe.isascii() and signe.isalpha() for signe in texte):
+        return f'UPPER("{proteger(texte)}")'
+    return f'"{proteger(texte.upper())}"'
 
 
 def proteger(texte: str) -> str:

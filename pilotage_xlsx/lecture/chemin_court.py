@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare
-from pilotage_xlsx.modele import TECHNIQUES
+from pilotage_xlsx.modele import TECHNIQUES_D_AVANT
 from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX
 
@@ -28,7 +28,8 @@ _CELLULE = re.compile(
 _GROUPES = 7
 _TECHNIQUE = re.compile(
     rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="str")?>'
-    rb"<f(?: [^<>]*)?>(?:%s)_[a-z]+</f><v>[^<]*</v></c>" % "|".join(("etat", *TECHNIQUES)).encode()
+    rb"<f(?: [^<>]*)?>(?:etat|%s)_[a-z]+</f><v>[^<]*</v></c>"
+    % "|".join(nom.lstrip("#") for nom in TECHNIQUES_D_AVANT).encode()
 )
 """Nos colonnes d'état se recalculent : leur contenu ne se relit jamais."""
 

@@ -21,12 +21,11 @@ from pilotage_xlsx.lecture.correspondance import (
     intituler,
 )
 from pilotage_xlsx.lecture.grille import Grille, Rangee
-from pilotage_xlsx.modele import ETAT, TECHNIQUES, Feuille
-from pilotage_xlsx.socle.textes import est_vide
+from pilotage_xlsx.modele import ENTETE_TECHNIQUE, ETAT, TECHNIQUES_D_AVANT, Feuille
+from pilotage_xlsx.socle.textes import Texte, est_vide
 
 LIGNES_EXAMINEES = 40
 _SOUS_LES_CLES = 10
-_ENTETES_TECHNIQUES = frozenset(f"{TECHNIQUE}{quoi}" for quoi in TECHNIQUES)
 
 
 class EnteteTrouvee(msgspec.Struct, frozen=True):
@@ -66,9 +65,13 @@ def trouver_entete(grille: Grille, feuille: Feuille) -> EnteteTrouvee | None:
 
 def _techniques_par_entete(textes: Mapping[int, str]) -> frozenset[int]:
     """Nos colonnes calculées, quand la ligne de clés manque ; sans elles, « État » est à autrui."""
-    a_nous = {place for place, texte in textes.items() if texte in _ENTETES_TECHNIQUES}
+    a_nous = {place for place, texte in textes.items() if _est_technique(texte)}
     etat = {place for place, texte in textes.items() if texte == ETAT} if a_nous else set()
     return frozenset(a_nous | etat)
+
+
+def _est_technique(texte: Texte) -> bool:
+    return texte.startswith(ENTETE_TECHNIQUE) or texte in TECHNIQUES_D_AVANT
 
 
 def _trouver_cles(grille: Grille, feuille: Feuille) -> tuple[int, Mapping[int, str]]:

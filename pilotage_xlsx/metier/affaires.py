@@ -127,9 +127,8 @@ def du_contrat(liens: Liens, outil: Ligne) -> Affaire | None:
     sinon = _devenir(liens, outil, terme) if terme else None
     if terme is None or sinon is None or not _compte(liens, outil, sinon):
         return None
-    resiliation = dernier_jour_pour_resilier(outil)
-    finit = sinon in (Sinon.PREND_FIN, Sinon.A_PRIS_FIN)
-    dernier = terme if finit or resiliation is None else resiliation
+    dernier = dernier_jour_utile(liens, outil, terme)
+    delai_connu = _finit(liens, outil, terme) or outil.nombre("delai_resiliation") is not None
     return Affaire(
         Nature.CONTRAT,
         outil,
@@ -138,9 +137,21 @@ def du_contrat(liens: Liens, outil: Ligne) -> Affaire | None:
         terme,
         sinon,
         situer(liens, dernier),
-        delai_connu=finit or resiliation is not None,
-        reponse=_reponse_au_contrat(liens, outil, dernier),
+        delai_connu=delai_connu,
+        reponse=reponse_au_contrat(liens, outil, dernier),
     )
+
+
+def dernier_jour_utile(liens: Liens, outil: Ligne, terme: date) -> date:
+    """La fin d'un contrat qui finit ou dont le délai manque ; sinon, celle de ce délai."""
+    resiliation = dernier_jour_pour_resilier(outil)
+    return terme if resiliation is None or _finit(liens, outil, terme) else resiliation
+
+
+def _finit(liens: Liens, outil: Ligne, terme: date) -> bool:
+    """Vrai pour un contrat qui ne repart pas de lui-même ; sans renouvellement, une fois échu."""
+    est_passe_sans_rien = terme < liens.au and outil["renouvellement"] is None
+    return est_passe_sans_rien or liens.est(outil, EXPRESSE, SANS_CONTRAT)
 
 
 def reconductions(liens: Liens) -> Iterator[Affaire]:
@@ -188,7 +199,7 @@ def _compte(liens: Liens, outil: Ligne, sinon: Sinon) -> bool:
     return not (sinon is Sinon.A_PRIS_FIN and liens.est(outil, EN_PROJET))
 
 
-def _reponse_au_contrat(liens: Liens, outil: Ligne, dernier: date) -> Ligne | None:
+def reponse_au_contrat(liens: Liens, outil: Ligne, dernier: date) -> Ligne | None:
     """La décision qui traite du contrat : liée à l'outil, et prise depuis que la question se pose.
 
     Depuis douze mois (seuil du modèle) avant aujourd'hui, ou avant un dernier jour déjà passé ;

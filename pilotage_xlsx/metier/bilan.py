@@ -5,13 +5,15 @@ aux formules leur valeur enregistrée.
 
 >>> from tests.metier.tables import etat, feuille
 >>> outils, lu = feuille("outils"), etat("outils | nom | domaine\n | GED | Cuisine")
->>> relever(lu, outils).en_vigueur, relever(lu, outils).a_corriger
+>>> relever(lu, outils).en_vigueur, relever(lu, outils).comptes[FAUTES]
 (1, 1)
 >>> dire_etat(outils, lu.signes(outils, lu.lignes("outils")[0])), dire_etat(outils, "")
 ('À corriger : Domaine', '')
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -29,43 +31,56 @@ from pilotage_xlsx.metier.etat import (
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Ligne
 
+LIBELLES_DITS, LARGEUR_DE_L_ETAT = 2, 44
+"""L'état d'une ligne tient en deux lignes : tant de libellés au plus, de tant de signes en tout."""
+
 
 def dire_etat(feuille: Feuille, signes: str) -> str:
-    """L'état d'une ligne en mots : « Il manque : Criticité, Sauvegarde », « Complet »."""
+    """L'état d'une ligne en mots : « Il manque 7 : Criticité, Sauvegarde… », « Complet »."""
     if not signes:
         return ""
     match etat_de(signes.replace(HORS, VIGUEUR)):
         case EtatDeLigne.A_CORRIGER:
-            return f"À corriger : {_libelles(feuille, signes, FAUTES)}"
+            return _dire("À corriger", enumerer(feuille, signes))
         case EtatDeLigne.A_REMPLIR:
-            return f"Il manque : {_libelles(feuille, signes, SIGNE_VIDE)}"
+            return _dire("Il manque", enumerer(feuille, signes))
         case EtatDeLigne.A_CLARIFIER:
             return f"À clarifier : {signes.count(SIGNE_AVEU)}"
         case _:
             return "Complet"
 
 
-def _libelles(feuille: Feuille, signes: str, cherches: str) -> str:
-    return ", ".join(
-        colonne.libelle
-        for colonne, signe in zip(feuille.saisies, signes[1:], strict=True)
-        if signe in cherches
-    )
+def enumerer(feuille: Feuille, signes: str) -> Sequence[str]:
+    """Les libellés des colonnes à corriger ; s'il n'y en a pas, de celles qui manquent."""
+    cherches = FAUTES if set(signes) & set(FAUTES) else SIGNE_VIDE
+    paires = zip(feuille.saisies, signes[1:], strict=False)
+    return [colonne.libelle for colonne, signe in paires if signe in cherches]
+
+
+def _dire(mots: str, libelles: Sequence[str]) -> str:
+    combien = f" {len(libelles)}" if len(libelles) > 1 else ""
+    dits = libelles[:LIBELLES_DITS]
+    if sum(map(len, dits)) + len(dits) > LARGEUR_DE_L_ETAT + 1:
+        dits = dits[:1]
+    suite = "…" if len(dits) < len(libelles) else ""
+    return f"{mots}{combien} : {', '.join(dits)}{suite}"
 
 
 class Releve(msgspec.Struct, frozen=True):
     """Ce que la feuille Contrôle dit d'un registre ; tout se compte dans les lignes en vigueur.
 
-    ``premiere`` : la première cellule exigée et vide, dans l'ordre des lignes puis des colonnes.
+    Par groupe de signes (`GROUPES`) : combien de cellules, et la première, dans l'ordre des lignes
+    puis des colonnes.
     """
 
     en_vigueur: int
     completes: int
-    manquantes: int
-    a_clarifier: int
-    introuvables: int
-    a_corriger: int
-    premiere: tuple[Ligne, Colonne] | None
+    comptes: Mapping[str, int]
+    premieres: Mapping[str, tuple[Ligne, Colonne]]
+
+
+GROUPES = (FAUTES, "Rr", SIGNE_VIDE, SIGNE_AVEU)
+"""À corriger, dont les noms introuvables ; à remplir ; à clarifier."""
 
 
 def relever(etat: Etat, feuille: Feuille) -> Releve:
@@ -73,19 +88,20 @@ def relever(etat: Etat, feuille: Feuille) -> Releve:
     vus = [(ligne, etat.signes(feuille, ligne)) for ligne in etat.registre.lignes(feuille.id)]
     vus = [(ligne, signes) for ligne, signes in vus if signes.startswith(VIGUEUR)]
     tous = "".join(signes for _, signes in vus)
+    premieres = {groupe: _premiere(feuille, vus, groupe) for groupe in GROUPES}
     return Releve(
         len(vus),
         sum(not set(signes) & set(EMPECHENT) for _, signes in vus),
-        tous.count(SIGNE_VIDE),
-        tous.count(SIGNE_AVEU),
-        sum(tous.count(signe) for signe in "Rr"),
-        sum(tous.count(signe) for signe in FAUTES),
-        next(
-            (
-                (ligne, feuille.saisies[signes.index(SIGNE_VIDE) - 1])
-                for ligne, signes in vus
-                if SIGNE_VIDE in signes
-            ),
-            None,
-        ),
+        {groupe: sum(map(tous.count, groupe)) for groupe in GROUPES},
+        {groupe: vue for groupe, vue in premieres.items() if vue},
     )
+
+
+def _premiere(
+    feuille: Feuille, vus: Sequence[tuple[Ligne, str]], groupe: str
+) -> tuple[Ligne, Colonne] | None:
+    for ligne, signes in vus:
+        for colonne, signe in zip(feuille.saisies, signes[1:], strict=True):
+            if signe in groupe:
+                return ligne, colonne
+    return None

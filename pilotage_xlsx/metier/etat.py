@@ -130,6 +130,9 @@ SIGNE_VIDE, SIGNE_AVEU = "M", "C"
 FAUTES = "FRDfr"
 """Les signes d'une ligne (`Etat.signes`) : ceux de `FAUTES` demandent une correction."""
 
+NOM_CHERCHE_MAX = 250
+"""Au-delà, un nom cité ne se cherche pas : Excel ne sait pas chercher un texte de plus de 255."""
+
 EMPECHENT = f"{SIGNE_VIDE}{FAUTES}"
 """Les signes qui empêchent une ligne d'être complète."""
 
@@ -252,7 +255,8 @@ class Etat:
             nom
             for nom in ligne.textes(colonne.id)
             if nom not in colonne.mentions
-            and not any(self.trouver(registre, nom) for registre in colonne.reference)
+            and (colonne.plusieurs or len(nom) <= NOM_CHERCHE_MAX)
+            and not any(cle(nom) in self._fois[registre] for registre in colonne.reference)
         )
 
     def est_fautive(self, ligne: Ligne, colonne: str) -> bool:
@@ -329,11 +333,11 @@ class Etat:
 
     @cached_property
     def _fois(self) -> Mapping[str, Counter[str]]:
-        """Combien de lignes portent chaque clé."""
+        """Combien de lignes portent chaque clé, une ligne « Total » comprise."""
         return {
             feuille.id: Counter(
                 cle(nom)
-                for ligne in self.lignes(feuille.id)
+                for ligne in self.registre.lignes(feuille.id)
                 if (nom := ligne.texte(feuille.cle or ""))
             )
             for feuille in self.modele.registres

@@ -27,8 +27,11 @@ PROPRIETE = "pilotage-modele"
 ETAT = "État"
 """L'en-tête de la colonne calculée qui dit, en mots, l'état d'une ligne."""
 
-TECHNIQUES = ("ligne", "cle", "signes")
-"""Les colonnes calculées et cachées dont vit l'état ; leur en-tête est « #ligne », « #cle »…"""
+ENTETE_TECHNIQUE = "#px_"
+"""Ce qui commence l'en-tête d'une colonne calculée et cachée dont vit l'état."""
+
+TECHNIQUES_D_AVANT = frozenset({"#ligne", "#cle", "#signes"})
+"""Les en-têtes de ces colonnes dans les classeurs d'avant la version 1.1."""
 
 ACCEPTES = "acceptes"
 """L'identifiant de la feuille des constats acceptés."""
@@ -164,7 +167,8 @@ class Feuille(Strict, frozen=True, dict=True):
 
     Une ligne où ``hors_vigueur`` est vraie ne compte plus ; si ``date`` nomme une colonne, elle
     compte encore l'année du rapport où tombe cette date (docs/domaine.md §3, « En vigueur »).
-    ``prefixe`` numérote les lignes (« D » donne ``D-2026-001``). ``cles_d_avant`` : les clés
+    ``prefixe`` numérote les lignes (« D » donne ``D-2026-001``) ; ``lignes_pretes`` : combien de
+    lignes un classeur vierge en prépare. ``cles_d_avant`` : les clés
     cachées que d'autres versions ont écrites, et la colonne qu'elles désignent aujourd'hui ; le
     chargement les tient de l'histoire du modèle.
     """
@@ -183,6 +187,7 @@ class Feuille(Strict, frozen=True, dict=True):
     prefixe: str | None = None
     date: str | None = None
     hors_vigueur: Condition | None = None
+    lignes_pretes: int = 60
     synonymes: tuple[str, ...] = ()
     anciens_noms: tuple[str, ...] = ()
     cles_d_avant: Mapping[str, str] = msgspec.field(default_factory=dict)

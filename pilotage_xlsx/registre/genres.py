@@ -15,7 +15,7 @@ from types import MappingProxyType
 import msgspec
 
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
-from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, CLE_A_CLARIFIER
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, AVEU, ecritures
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, NatureDeCellule, Valeur
 from pilotage_xlsx.registre.remises import est_une_remise, peut_etre_convenu
 from pilotage_xlsx.socle import dates
@@ -38,7 +38,7 @@ _MAILTO = r"(?i)(?:^|(?<=[\s<;,]))mailto:\s*"
 _ENTRE_NOMS = re.compile(rf"[{SEPARATEUR}\n]")
 
 
-_AVEU = cle(A_CLARIFIER)
+_AVEUX = frozenset(map(cle, ecritures((AVEU,))))
 
 
 class Attente(msgspec.Struct, frozen=True):
@@ -133,7 +133,7 @@ def _convenue(texte: TexteSaisi, attente: Attente) -> Valeur | None:
         return mention
     if not peut_etre_convenu(texte):
         return None
-    if attente.colonne.admet_l_aveu and cle(texte) in (_AVEU, CLE_A_CLARIFIER):
+    if attente.colonne.admet_l_aveu and cle(texte) in _AVEUX:
         return A_CLARIFIER
     est_remise = attente.colonne.connait_les_remises and est_une_remise(texte)
     return Illisible(texte, Motif.REMISE) if est_remise else None

@@ -6,7 +6,7 @@ pareil. « Aucun », « néant », « n/a » n'en sont pas : ce sont des répons
 
 from __future__ import annotations
 
-from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
+from pilotage_xlsx.modele.vocabulaire import AVEU, ecritures
 from pilotage_xlsx.socle.textes import APOSTROPHES, BLANCS, INVISIBLES, Texte, cle
 
 REMISES = (
@@ -19,7 +19,12 @@ REMISES = (
 _LONGUEUR = max(map(len, REMISES)) + 10
 _CLES = frozenset(map(cle, REMISES))
 _DEBUTS = frozenset(
-    (*(forme[0] for forme in (*_CLES, cle(A_CLARIFIER))), *APOSTROPHES, *BLANCS, *INVISIBLES)
+    (
+        *(cle(forme)[0] for forme in (*_CLES, *ecritures((AVEU,)))),
+        *APOSTROPHES,
+        *BLANCS,
+        *INVISIBLES,
+    )
 )
 
 

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from pilotage_xlsx.generation.echeancier import SIGLES, Echeancier, plage_de
-from pilotage_xlsx.generation.plan import Plan
-from pilotage_xlsx.generation.syntaxe import blanchir
-from pilotage_xlsx.generation.tableau.places import (
+from pilotage_xlsx.generation.echeancier import FAMILLES, SIGLES, UN_JOUR, UNE_FAMILLE
+from pilotage_xlsx.generation.jumelles import famille_de, trier
+from pilotage_xlsx.generation.liens import adresse, adresser, nom_de_feuille
+from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.generation.syntaxe import blanchir, citer
+from pilotage_xlsx.generation.tableau.disposition import (
     ADRESSE,
-    AUJOURD_HUI,
     CLE,
-    JOUR,
-    NOM,
-    POIDS,
+    FAMILLE,
     POSITION,
-    PREMIERE_TACHE,
-    RANG,
-    SEGMENT,
     TACHES_MONTREES,
     Calculee,
-    Segment,
-    adresse_de,
-    colonne,
-    en_tete_de_cle,
-    lier,
+    Disposition,
     montrer,
+    places,
 )
-from pilotage_xlsx.generation.tableau.reserve import FAMILLES
 from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.metier.taches import Tache, a_faire
+from pilotage_xlsx.metier.taches import Tache, Travail, a_faire
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import vers_serie
 
 RIEN = "Rien n'est inscrit d'ici là."
@@ -43,31 +36,38 @@ _OBJETS = {
 """La colonne qui dit à quel propos, par famille de tâches."""
 
 
+_TRAVAUX = {
+    "revision": Travail.REVISION,
+    "proposition": Travail.PROPOSITION,
+    "incident": Travail.INCIDENT,
+}
+"""Ce que demande une tâche, par famille ; un contrat le dit par son sigle."""
+
+
 class ListeDesTaches:
     """Les cellules de la liste : leurs formules, et leurs valeurs."""
 
     def __init__(
-        self, plan: Plan, segments: Sequence[Segment], liens: Liens, styles: StylesDuTableau
+        self, plan: Plan, disposition: Disposition, liens: Liens, styles: StylesDuTableau
     ) -> None:
-        self.plan = plan
-        self.segments = segments
+        self.ou = disposition
+        self.registres = {famille: plan.registre(nom) for famille, nom in FAMILLES.items()}
         self.au = liens.au
         self.taches = a_faire(liens)
-        self.jours = colonne(JOUR, segments[-1].fin)
+        self.cachee, self.legende = styles.cachee, styles.legende
         self.styles = {
-            **dict.fromkeys((CLE, RANG, SEGMENT, POSITION, ADRESSE), styles.cachee),
+            **dict.fromkeys((CLE, FAMILLE, POSITION, ADRESSE), styles.cachee),
             "A": styles.texte,
             "B": styles.date,
             "C": styles.texte,
             "D": styles.lien,
             "E": styles.texte,
         }
-        self.legende = styles.legende
 
     def cellules(self) -> Iterator[Calculee]:
-        """Toutes les lignes, puis le nombre de tâches qui n'y tiennent pas."""
+        """Toutes les lignes, le nombre de tâches qui n'y tiennent pas, et leurs réserves."""
         for rang in range(1, TACHES_MONTREES + 1):
-            ligne = PREMIERE_TACHE + rang - 1
+            ligne = self.ou.premiere_tache + rang - 1
             formules = {**self._reperes(ligne, rang), **self._visibles(ligne, rang)}
             tache = self.taches[rang - 1] if rang <= len(self.taches) else None
             valeurs = self._valeurs(tache) if tache else {}
@@ -77,39 +77,73 @@ class ListeDesTaches:
                 valeur = valeurs.get(ou, "")
                 yield Calculee(f"{ou}{ligne}", f"={formule}", valeur, self.styles[ou])
         yield self._reste()
+        yield from self._reserves()
+
+    def compte(self) -> str:
+        """Le nombre de tâches, même de celles qui ne se montrent pas."""
+        comptes = (f"IFERROR(COUNT({self._cles(famille)}),0)" for famille in FAMILLES)
+        return f"({'+'.join(comptes)})"
+
+    def retards(self) -> str:
+        """Le nombre de contrats et de révisions dont le terme est passé."""
+        borne = f'"<"&{self.ou.aujourd_hui}*{UN_JOUR}'
+        comptes = (
+            f"IFERROR(COUNTIF({self._cles(famille)},{borne}),0)"
+            for famille in ("contrat", "revision")
+        )
+        return f"({'+'.join(comptes)})"
+
+    def _cles(self, famille: str) -> str:
+        return self.registres[famille].plage_technique(famille)
+
+    def _reserves(self) -> Iterator[Calculee]:
+        """Les premières clés de chaque famille, et le nom actuel de sa feuille."""
+        for numero, (famille, registre) in enumerate(self.registres.items()):
+            siennes = [tache for tache in self.taches if famille_de(tache) == famille]
+            cles = [self._cle(tache) for tache in siennes[:TACHES_MONTREES]]
+            for rang in range(TACHES_MONTREES):
+                formule = f'=IFERROR(SMALL({self._cles(famille)},{rang + 1}),"")'
+                valeur = cles[rang] if rang < len(cles) else ""
+                yield Calculee(self.ou.tache_de(numero, rang), formule, valeur, self.cachee)
+            libelle = registre.feuille.libelle
+            ou = self.ou.nom_de(numero).replace("$", "")
+            yield Calculee(ou, f"={nom_de_feuille(libelle)}", libelle, self.cachee)
+
+    def _cle(self, tache: Tache) -> float:
+        return trier(tache, places(self.registres[famille_de(tache)].lignes)[tache.ligne])
 
     def _reste(self) -> Calculee:
-        reste = f"COUNT({self.jours})-{TACHES_MONTREES}"
+        reste = f"{self.compte()}-{TACHES_MONTREES}"
         formule = f'=IF({reste}>0,"Et encore : "&({reste})&", dans leurs feuilles.","")'
         valeur = len(self.taches) - TACHES_MONTREES
         texte = f"Et encore : {valeur}, dans leurs feuilles." if valeur > 0 else ""
-        return Calculee(f"A{PREMIERE_TACHE + TACHES_MONTREES}", formule, texte, self.legende)
+        return Calculee(f"A{self.ou.sous_les_taches}", formule, texte, self.legende)
 
     def _reperes(self, ligne: int, rang: int) -> Mapping[str, str]:
-        """Les cellules cachées : la clé, le segment, la place, l'adresse de la ligne d'origine."""
-        cle, ordre, numero = f"${CLE}{ligne}", f"${RANG}{ligne}", f"${SEGMENT}{ligne}"
-        debuts = [str(segment.debut) for segment in self.segments]
-        bornes = "".join(f"+({ordre}>{debut})" for debut in debuts[1:])
-        cles = [en_tete_de_cle(segment.registre) for segment in self.segments]
-        nom = f"INDEX({colonne(NOM, len(self.segments))},{numero})"
-        rangee = f"CHOOSE({numero},{','.join(f'ROW({cle})' for cle in cles)})+${POSITION}{ligne}"
-        rang_cle = f"CHOOSE({numero},{','.join(f'COLUMN({cle})' for cle in cles)})"
+        """Les cellules cachées : la clé, la famille, la place, l'adresse de la ligne d'origine."""
+        cle, famille, position = f"${CLE}{ligne}", f"${FAMILLE}{ligne}", f"${POSITION}{ligne}"
+        nom = f"INDEX({self.ou.noms},{famille})"
+        rangee = f"{self._choisir_un(famille, 'ROW')}+{position}"
+        rang_cle = self._choisir_un(famille, "COLUMN")
         return {
-            CLE: f'IFERROR(SMALL({self.jours},{rang}),"")',
-            RANG: f'IF({cle}="","",MOD({cle},{POIDS}))',
-            SEGMENT: f'IF({cle}="","",1{bornes})',
-            POSITION: f'IF({cle}="","",{ordre}-CHOOSE({numero},{",".join(debuts)}))',
-            ADRESSE: f'IF({cle}="","",{lier(nom, rangee, rang_cle)})',
+            CLE: f'IFERROR(SMALL({self.ou.taches_de_toutes},{rang}),"")',
+            FAMILLE: f'IF({cle}="","",INT(MOD({cle},{UN_JOUR})/{UNE_FAMILLE})+1)',
+            POSITION: f'IF({cle}="","",MOD({cle},{UNE_FAMILLE}))',
+            ADRESSE: f'IF({cle}="","",{adresser(nom, rangee, rang_cle)})',
         }
+
+    def _choisir_un(self, famille: str, fonction: str) -> str:
+        cles = ",".join(f"{fonction}({_entete_de_cle(r)})" for r in self.registres.values())
+        return f"CHOOSE({famille},{cles})"
 
     def _visibles(self, ligne: int, rang: int) -> Mapping[str, str]:
         """Les cellules qui se lisent : quoi, quel jour, quel délai, où, à quel propos."""
-        jour = f"INT(${CLE}{ligne}/{POIDS})"
-        cles = {s.famille: s.registre.feuille.cle or "" for s in self.segments}
+        jour = f"INT(${CLE}{ligne}/{UN_JOUR})"
+        cles = {famille: r.feuille.cle or "" for famille, r in self.registres.items()}
         formules = {
-            "A": f"CHOOSE(${SEGMENT}{ligne},{self._travaux(ligne)})",
+            "A": f"CHOOSE(${FAMILLE}{ligne},{self._travaux(ligne)})",
             "B": jour,
-            "C": formuler_le_delai(f"({jour}-{AUJOURD_HUI})"),
+            "C": formuler_le_delai(f"({jour}-{self.ou.aujourd_hui})"),
             "D": f"HYPERLINK(${ADRESSE}{ligne},{self._choisir(cles, ligne)})",
             "E": self._choisir(_OBJETS, ligne),
         }
@@ -120,44 +154,43 @@ class ListeDesTaches:
         }
 
     def _travaux(self, ligne: int) -> str:
-        """Les mots de chaque famille ; un contrat en a selon son jour."""
-        position = f"${POSITION}{ligne}"
-        outil = Echeancier(
-            self.plan, self.segments[0].registre, position=position, aujourd_hui=AUJOURD_HUI
-        )
-        contrats = [travail for travail in SIGLES if travail not in FAMILLES]
-        rang = f'FIND({outil.sigle_du_contrat()},"{"".join(SIGLES[t] for t in contrats)}")'
-        mots = ",".join(f'"{travail}"' for travail in contrats)
-        autres = ",".join(f'"{travail}"' for travail in FAMILLES)
-        return f"CHOOSE({rang},{mots}),{autres}"
+        """Les mots de chaque famille ; un contrat en a selon son sigle."""
+        sigles = self.registres["contrat"].plage_technique("sigle")
+        sigle = f"INDEX({sigles},1+${POSITION}{ligne})"
+        mots = ",".join(f'"{travail}"' for travail in SIGLES)
+        contrat = f'CHOOSE(FIND({sigle},"{"".join(SIGLES.values())}"),{mots})'
+        return ",".join([contrat, *(f'"{travail}"' for travail in _TRAVAUX.values())])
 
     def _choisir(self, colonnes: Mapping[str, str], ligne: int) -> str:
         """Le texte de la colonne qui convient à la famille, dans la ligne d'origine."""
         textes = (
-            f"INDEX({plage_de(s.registre, s.registre.rang(colonnes[s.famille]))},"
-            f'1+${POSITION}{ligne})&""'
-            for s in self.segments
+            f'INDEX({registre.plage(colonnes[famille])},1+${POSITION}{ligne})&""'
+            for famille, registre in self.registres.items()
         )
-        return blanchir(f'IFERROR(CHOOSE(${SEGMENT}{ligne},{",".join(textes)}),"")')
+        return blanchir(f'IFERROR(CHOOSE(${FAMILLE}{ligne},{",".join(textes)}),"")')
 
     def _valeurs(self, tache: Tache) -> Mapping[str, float | str]:
-        famille = FAMILLES.get(tache.travail, "contrat")
-        numero = [segment.famille for segment in self.segments].index(famille)
-        segment = self.segments[numero]
-        position = segment.registre.lignes.index(tache.ligne) + 1
-        ordre, jour = segment.debut + position, vers_serie(tache.jour)
+        famille = famille_de(tache)
+        registre = self.registres[famille]
+        position = places(registre.lignes)[tache.ligne]
+        cle, jour = registre.feuille.cle or "", vers_serie(tache.jour)
+        lieu = (registre.feuille.libelle, registre.ligne_entete + position, registre.rang(cle))
         return {
-            CLE: jour * POIDS + ordre,
-            RANG: ordre,
-            SEGMENT: numero + 1,
+            CLE: self._cle(tache),
+            FAMILLE: list(FAMILLES).index(famille) + 1,
             POSITION: position,
-            ADRESSE: adresse_de(segment.registre, position),
+            ADRESSE: adresse(*lieu),
             "A": tache.travail,
             "B": jour,
             "C": dire_le_delai((tache.jour - self.au).days),
-            "D": montrer(tache.ligne, segment.registre.feuille.cle or ""),
+            "D": montrer(tache.ligne, cle),
             "E": montrer(tache.ligne, _OBJETS[famille]),
         }
+
+
+def _entete_de_cle(registre: PlanDeRegistre) -> str:
+    ou = lettres_de(registre.rang(registre.feuille.cle or ""))
+    return f"{citer(registre.feuille.libelle)}!${ou}${registre.ligne_entete}"
 
 
 def formuler_le_delai(jours: str) -> str:

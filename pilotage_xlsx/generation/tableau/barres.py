@@ -7,20 +7,17 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.generation.echeancier import plage_de
+from pilotage_xlsx.generation.echeancier import UNE_FAMILLE
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.syntaxe import blanchir
-from pilotage_xlsx.generation.tableau.comptes import comptes
-from pilotage_xlsx.generation.tableau.places import (
-    DEPENDANCE,
+from pilotage_xlsx.generation.tableau.comptes import ComptesDuTableau
+from pilotage_xlsx.generation.tableau.disposition import (
     FEUILLE,
-    POIDS,
-    PREMIERE_DES_CRITICITES,
-    PREMIERE_DES_LIEUX,
-    PREMIERE_DES_PRESTATAIRES,
+    LIBELLES,
+    NOMBRES,
     PRESTATAIRES_MONTRES,
     Calculee,
-    colonne,
+    Disposition,
     montrer,
 )
 from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
@@ -52,60 +49,69 @@ class TableDeBarres(msgspec.Struct, frozen=True):
 
 
 def planifier_les_tables(
-    plan: Plan, mesures: Mesures, styles: StylesDuTableau
+    plan: Plan, disposition: Disposition, mesures: Mesures, styles: StylesDuTableau
 ) -> Sequence[TableDeBarres]:
     """Les trois tables, dans l'ordre de la feuille."""
-    repartiteur = _Repartiteur(plan, styles)
-    criticites, lieux = mesures[PAR_CRITICITE], mesures[PAR_LIEU]
+    comptes = ComptesDuTableau(plan, "outils", disposition.annee)
     return (
-        repartiteur.table(
-            "Outils en service, par criticité", PREMIERE_DES_CRITICITES, "criticite", criticites
+        _repartir(
+            "Outils en service, par criticité",
+            disposition.premiere_criticite,
+            *(comptes, "criticite", mesures[PAR_CRITICITE], styles),
         ),
-        repartiteur.table("Où sont leurs données", PREMIERE_DES_LIEUX, "lieu_donnees", lieux),
-        _dependre(plan, styles, mesures),
+        _repartir(
+            "Où sont leurs données",
+            disposition.premier_lieu,
+            *(comptes, "lieu_donnees", mesures[PAR_LIEU], styles),
+        ),
+        _dependre(plan, disposition, mesures, styles),
     )
 
 
-class _Repartiteur:
-    """Les outils en service, répartis par valeur d'une colonne."""
+def _repartir(
+    titre: str,
+    premiere: int,
+    comptes: ComptesDuTableau,
+    colonne: str,
+    mesure: Mesure,
+    styles: StylesDuTableau,
+) -> TableDeBarres:
+    """Les outils en service par valeur d'une colonne ; le reste n'a pas de réponse lisible."""
+    libelles = [str(reponse) for reponse, _ in mesure.parts]
+    fin = premiere + len(libelles) - 1
+    reste = f"{comptes.outils()}-SUM({NOMBRES}{premiere}:{NOMBRES}{fin - 1})"
+    formules = [*(comptes.repartis(colonne, valeur) for valeur in libelles[:-1]), reste]
+    cellules = [
+        Calculee(f"{NOMBRES}{rang}", f"={formule}", len(outils), styles.nombre)
+        for rang, (formule, (_, outils)) in enumerate(
+            zip(formules, mesure.parts, strict=True), premiere
+        )
+    ]
+    return TableDeBarres(titre, premiere, len(libelles), cellules, libelles)
 
-    def __init__(self, plan: Plan, styles: StylesDuTableau) -> None:
-        self.comptes = comptes(plan, "outils")
-        self.style = styles.nombre
 
-    def table(self, titre: str, premiere: int, nom: str, mesure: Mesure) -> TableDeBarres:
-        """La table d'une colonne ; ce qui reste n'a pas de réponse lisible."""
-        libelles = [str(reponse) for reponse, _ in mesure.parts]
-        fin = premiere + len(libelles) - 1
-        reste = f"{self.comptes.outils()}-SUM(H{premiere}:H{fin - 1})"
-        formules = [*(self.comptes.outils(nom, valeur) for valeur in libelles[:-1]), reste]
-        cellules = [
-            Calculee(f"H{rang}", f"={formule}", len(outils), self.style)
-            for rang, (formule, (_, outils)) in enumerate(
-                zip(formules, mesure.parts, strict=True), premiere
-            )
-        ]
-        return TableDeBarres(titre, premiere, len(libelles), cellules, libelles)
-
-
-def _dependre(plan: Plan, styles: StylesDuTableau, mesures: Mesures) -> TableDeBarres:
+def _dependre(
+    plan: Plan, disposition: Disposition, mesures: Mesures, styles: StylesDuTableau
+) -> TableDeBarres:
     """Les premiers prestataires des outils indispensables, et le reste."""
-    premiere, fin = PREMIERE_DES_PRESTATAIRES, PREMIERE_DES_PRESTATAIRES + PRESTATAIRES_MONTRES
+    premiere = disposition.premier_prestataire
+    fin = premiere + PRESTATAIRES_MONTRES
     registre = plan.registre("prestataires")
-    cles = colonne(DEPENDANCE, registre.derniere - registre.ligne_entete)
-    noms = plage_de(registre, registre.rang("nom"))
+    cles, noms = registre.plage_technique("dependants"), registre.plage("nom")
     justes = dependances(mesures)[:PRESTATAIRES_MONTRES]
     cellules: list[Calculee] = []
     for rang in range(1, PRESTATAIRES_MONTRES + 1):
         cle, ligne = f"LARGE({cles},{rang})", premiere + rang - 1
-        nom = blanchir(f'IFERROR(INDEX({noms},{POIDS}-MOD({cle},{POIDS}))&"","")')
-        nombre = f'=IFERROR(INT({cle}/{POIDS}),"")'
+        place = f"{UNE_FAMILLE}-MOD({cle},{UNE_FAMILLE})"
+        nom = blanchir(f'IFERROR(INDEX({noms},{place})&"","")')
+        nombre = f'=IFERROR(INT({cle}/{UNE_FAMILLE}),"")'
         qui, combien = justes[rang - 1] if rang <= len(justes) else ("", "")
-        cellules.append(Calculee(f"G{ligne}", f"={nom}", qui, styles.texte))
-        cellules.append(Calculee(f"H{ligne}", nombre, combien, styles.nombre))
+        cellules.append(Calculee(f"{LIBELLES}{ligne}", f"={nom}", qui, styles.texte))
+        cellules.append(Calculee(f"{NOMBRES}{ligne}", nombre, combien, styles.nombre))
     reste = mesures[INDISPENSABLES].compte - sum(combien for _, combien in justes)
-    formule = f"=$H${PREMIERE_DES_CRITICITES}-SUM(H{premiere}:H{fin - 1})"
-    cellules.append(Calculee(f"H{fin}", formule, reste, styles.nombre))
+    tous = f"IFERROR(COUNT({plan.registre('outils').plage_technique('indispensable')}),0)"
+    formule = f"={tous}-SUM({NOMBRES}{premiere}:{NOMBRES}{fin - 1})"
+    cellules.append(Calculee(f"{NOMBRES}{fin}", formule, reste, styles.nombre))
     titre = "De qui dépendent les indispensables"
     return TableDeBarres(titre, premiere, PRESTATAIRES_MONTRES + 1, cellules, (_AUTRES,))
 

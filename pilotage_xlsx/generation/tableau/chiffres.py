@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from pilotage_xlsx.generation.plan import Plan
+from pilotage_xlsx.generation.tableau.a_faire import ListeDesTaches
 from pilotage_xlsx.generation.tableau.barres import dependances
-from pilotage_xlsx.generation.tableau.comptes import ComptesDuTableau, comptes
-from pilotage_xlsx.generation.tableau.places import (
-    AUJOURD_HUI,
-    COUT,
-    JOUR,
-    POIDS,
-    PREMIERE_DE_L_ANNEE,
-    PREMIERE_DES_PRESTATAIRES,
+from pilotage_xlsx.generation.tableau.comptes import ComptesDuTableau
+from pilotage_xlsx.generation.tableau.disposition import (
+    LIBELLES,
+    LIGNE_CHIFFRES,
+    LIGNE_DETAILS,
+    NOMBRES,
     Calculee,
-    Segment,
-    colonne,
+    Disposition,
 )
 from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.metier.chiffres.decisions import DECISIONS, DURABLES, EN_ATTENTE
@@ -35,7 +33,6 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.mesure import Chiffre, Mesures
 from pilotage_xlsx.metier.taches import a_faire, est_en_retard
 
-LIGNE_NOMS, LIGNE_CHIFFRES, LIGNE_DETAILS = 4, 5, 6
 NOMS = (
     ("A", "À faire"),
     ("B", "Incidents ouverts"),
@@ -44,9 +41,7 @@ NOMS = (
     ("G", "Outils en service"),
     ("I", "Coût annuel connu"),
 )
-_PREMIER_NOM, _PREMIER_COMPTE = (f"{c}{PREMIERE_DES_PRESTATAIRES}" for c in "GH")
 _SANS_ANNEE = "année à inscrire"
-_INDISPENSABLES, _IMPORTANTS = "$H$9", "$H$10"
 _MONTRES = (
     EN_SERVICE,
     INDISPENSABLES,
@@ -75,13 +70,18 @@ class GrandsChiffres:
     """Les cellules des chiffres : leurs formules, et leurs valeurs."""
 
     def __init__(
-        self, plan: Plan, segments: Sequence[Segment], liens: Liens, mesures: Mesures
+        self,
+        plan: Plan,
+        disposition: Disposition,
+        liste: ListeDesTaches,
+        liens: Liens,
+        mesures: Mesures,
     ) -> None:
         self.plan = plan
-        self.segments = segments
+        self.ou = disposition
+        self.liste = liste
         self.liens = liens
         self.mesures = mesures
-        self.annee = plan.annee_du_rapport()
 
     def cellules(self, styles: StylesDuTableau) -> Iterator[Calculee]:
         """Un grand chiffre et son détail par colonne, puis l'année."""
@@ -96,26 +96,25 @@ class GrandsChiffres:
 
     def _taches(self) -> _Paire:
         taches = a_faire(self.liens)
-        compte = f"COUNT({colonne(JOUR, self.segments[-1].fin)})"
-        echeances = colonne(JOUR, self.segments[1].fin)
-        retard = f'COUNTIF({echeances},"<"&({AUJOURD_HUI}*{POIDS}))'
         retards = sum(est_en_retard(tache, self.liens.au) for tache in taches)
-        return (compte, len(taches)), _dire("dont en retard : ", retard, retards)
+        dits = _dire("dont en retard : ", self.liste.retards(), retards)
+        return (self.liste.compte(), len(taches)), dits
 
     def _incidents(self) -> _Paire:
-        ouverts = comptes(self.plan, "incidents")
-        annee = self._dire_l_annee(ouverts.de_l_annee("constate_le"), INCIDENTS)
+        ouverts = self._comptes("incidents")
+        annee = self._dire_l_annee(ouverts.inscrites(), INCIDENTS)
         return (ouverts.ouverts(), self._compte(OUVERTS)), annee
 
     def _decisions(self) -> _Paire:
-        decisions = comptes(self.plan, "decisions")
-        annee = self._dire_l_annee(decisions.de_l_annee("date"), DECISIONS)
+        decisions = self._comptes("decisions")
+        annee = self._dire_l_annee(decisions.inscrites(), DECISIONS)
         return (decisions.en_attente(), self._compte(EN_ATTENTE)), annee
 
     def _prestataire(self) -> _Paire:
         """Le premier de la petite table « De qui dépendent les indispensables »."""
-        part = f'IF({_PREMIER_NOM}="","–",{_PREMIER_COMPTE}&" sur "&{_INDISPENSABLES})'
-        nom = f'IF({_PREMIER_NOM}="","aucun n\'est inscrit","indispensables : "&{_PREMIER_NOM})'
+        premier, compte = (f"{c}{self.ou.premier_prestataire}" for c in (LIBELLES, NOMBRES))
+        part = f'IF({premier}="","–",{compte}&" sur "&{self._compter("indispensable")})'
+        nom = f'IF({premier}="","aucun n\'est inscrit","indispensables : "&{premier})'
         qui, combien = next(iter(dependances(self.mesures)), ("", 0))
         if not combien:
             return (part, "–"), (nom, "aucun n'est inscrit")
@@ -123,42 +122,52 @@ class GrandsChiffres:
         return (part, texte), (nom, f"indispensables : {qui}")
 
     def _outils(self) -> _Paire:
-        formule = f'"indispensables : "&{_INDISPENSABLES}&" · importants : "&{_IMPORTANTS}'
+        nombres = (self._compter(nom) for nom in ("indispensable", "important"))
+        formule = '"indispensables : "&{}&" · importants : "&{}'.format(*nombres)
         vitaux, importants = self._compte(INDISPENSABLES), self._compte(IMPORTANTS)
         texte = f"indispensables : {vitaux} · importants : {importants}"
-        return (comptes(self.plan, "outils").outils(), self._compte(EN_SERVICE)), (formule, texte)
+        return (self._comptes("outils").outils(), self._compte(EN_SERVICE)), (formule, texte)
 
     def _cout(self) -> _Paire:
-        couts = colonne(COUT, self.segments[0].fin)
-        connus = f'"pour "&COUNT({couts})&" outils sur "&G{LIGNE_CHIFFRES}'
+        couts = self.plan.registre("outils").plage_technique("cout")
+        connus = f'"pour "&IFERROR(COUNT({couts}),0)&" outils sur "&G{LIGNE_CHIFFRES}'
         cout = self.mesures[COUT_ANNUEL]
         texte = f"pour {cout.compte} outils sur {cout.sur}"
-        return (f"SUM({couts})", cout.valeur), (connus, texte)
+        return (f"IFERROR(SUM({couts}),0)", cout.valeur), (connus, texte)
+
+    def _comptes(self, registre: str) -> ComptesDuTableau:
+        return ComptesDuTableau(self.plan, registre, self.ou.annee)
+
+    def _compter(self, technique: str) -> str:
+        plage = self.plan.registre("outils").plage_technique(technique)
+        return f"IFERROR(COUNT({plage}),0)"
 
     def _compte(self, chiffre: Chiffre) -> int:
         return self.mesures[chiffre].compte
 
     def _dire_l_annee(self, compte: str, chiffre: Chiffre) -> tuple[str, str]:
         annee = self.liens.registre.annee
-        formule = f'IF({self.annee}=0,"{_SANS_ANNEE}","en "&{self.annee}&" : "&{compte})'
+        formule = f'IF({self.ou.annee}=0,"{_SANS_ANNEE}","en "&{self.ou.annee}&" : "&{compte})'
         return formule, f"en {annee} : {self._compte(chiffre)}" if annee else _SANS_ANNEE
 
     def _de_l_annee(self, styles: StylesDuTableau) -> Iterator[Calculee]:
         """Le petit tableau « L'année » ; les libellés sont écrits à part."""
-        titre = f'="L\'année "&IF({self.annee}=0,"du rapport",{self.annee})'
+        titre = f'="L\'année "&IF({self.ou.annee}=0,"du rapport",{self.ou.annee})'
         juste = f"L'année {self.liens.registre.annee or 'du rapport'}"
-        yield Calculee(f"G{PREMIERE_DE_L_ANNEE - 1}", titre, juste, styles.sous_titre)
-        for rang, (_, chiffre, formuler) in enumerate(_DE_L_ANNEE, PREMIERE_DE_L_ANNEE):
-            formule = formuler(comptes(self.plan, chiffre.chapitre))
-            yield Calculee(f"H{rang}", f"={formule}", self._compte(chiffre), styles.nombre)
+        yield Calculee(
+            f"{LIBELLES}{self.ou.premiere_de_l_annee - 1}", titre, juste, styles.sous_titre
+        )
+        for rang, (_, chiffre, formuler) in enumerate(_DE_L_ANNEE, self.ou.premiere_de_l_annee):
+            formule = formuler(self._comptes(chiffre.chapitre))
+            yield Calculee(f"{NOMBRES}{rang}", f"={formule}", self._compte(chiffre), styles.nombre)
 
 
 _DE_L_ANNEE: tuple[tuple[str, Chiffre, Callable[[ComptesDuTableau], str]], ...] = (
-    ("Décisions inscrites", DECISIONS, lambda c: c.de_l_annee("date")),
+    ("Décisions inscrites", DECISIONS, ComptesDuTableau.inscrites),
     ("dont durables ou significatives", DURABLES, ComptesDuTableau.durables),
-    ("Incidents inscrits", INCIDENTS, lambda c: c.de_l_annee("constate_le")),
+    ("Incidents inscrits", INCIDENTS, ComptesDuTableau.inscrites),
     ("dont service ou données touchés", TOUCHANTS, ComptesDuTableau.touchants),
-    ("Signalements reçus", RECUS, lambda c: c.de_l_annee("date")),
+    ("Signalements reçus", RECUS, ComptesDuTableau.inscrites),
 )
 """Ce que dit la feuille, le chiffre, sa formule dans le registre qui porte le nom du chapitre."""
 

@@ -1,85 +1,85 @@
-"""Les comptes du tableau de bord, en formules : la jumelle de `metier.chiffres`."""
+"""Les comptes du tableau de bord, en formules : la jumelle de `metier.chiffres`.
+
+Ils comptent les colonnes cachées des registres ; une feuille effacée compte zéro.
+"""
 
 from __future__ import annotations
 
-from pilotage_xlsx.generation.compilation import Compilateur
-from pilotage_xlsx.generation.echeancier import plage_de
-from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from itertools import product
+
+from pilotage_xlsx.generation.mots import Mots
+from pilotage_xlsx.generation.plan import Plan
+from pilotage_xlsx.generation.techniques import code_de
 from pilotage_xlsx.modele.sens import (
     DONNEES_TOUCHEES,
     DURABLE,
-    EN_SERVICE,
     INCIDENT_OUVERT,
     PROPOSEE,
     SERVICE_TOUCHE,
 )
 from pilotage_xlsx.modele.vocabulaire import Marque
 
+Critere = tuple[str, str]
+"""Une colonne cachée et ce qu'elle doit valoir."""
 
-class ComptesDuTableau(Compilateur):
-    """Les comptes d'un registre : chaque épreuve y porte sur toute la table à la fois."""
 
-    def outils(self, colonne: str = "", valeur: str = "") -> str:
-        """Les outils en service, ou ceux d'une valeur."""
-        statut = self.registre.feuille.par_id["statut"]
-        statuts = [self._est_vide(statut), *self._epreuves(EN_SERVICE)]
-        epreuves = [self._en_vigueur(), f"({'+'.join(statuts)}>0)"]
-        return _compter([*epreuves, self._vaut(colonne, valeur)] if colonne else epreuves)
+class ComptesDuTableau:
+    """Les comptes d'un registre ; ``annee`` est la cellule de l'année du rapport."""
 
-    def de_l_annee(self, colonne: str, *epreuves: str) -> str:
+    def __init__(self, plan: Plan, registre: str, annee: str) -> None:
+        self.modele = plan.modele
+        self.registre = plan.registre(registre)
+        self.annee = annee
+
+    def outils(self) -> str:
+        """Les outils en service."""
+        return self._compter(("service", "1"))
+
+    def repartis(self, colonne: str, libelle: str) -> str:
+        """Ceux qui ont cette réponse."""
+        return self._compter(("service", "1"), self._code(colonne, libelle))
+
+    def inscrites(self) -> str:
         """Les lignes dont la date tombe dans l'année du rapport."""
-        return _compter([self._inscrite(), self._date_de_l_annee(colonne), *epreuves])
+        return self._compter(*self._de_l_annee)
 
     def durables(self) -> str:
         """Les décisions durables de l'année."""
-        return self.de_l_annee("date", self._repond(DURABLE))
+        return self._repondent(DURABLE, *self._de_l_annee)
 
     def touchants(self) -> str:
         """Les incidents de l'année qui ont touché un service ou des données."""
-        service, donnees = self._repond(SERVICE_TOUCHE), self._repond(DONNEES_TOUCHEES)
-        return self.de_l_annee("constate_le", f"({service}+{donnees}>0)")
+        services, donnees = self._codes(SERVICE_TOUCHE), self._codes(DONNEES_TOUCHEES)
+        uns = (self._compter(*self._de_l_annee, code) for code in (*services, *donnees))
+        deux = (self._compter(*self._de_l_annee, *paire) for paire in product(services, donnees))
+        return f"({'+'.join(uns)}-{'-'.join(deux)})"
 
     def en_attente(self) -> str:
         """Les décisions proposées."""
-        return _compter([self._en_vigueur(), self._repond(PROPOSEE)])
+        return self._repondent(PROPOSEE, ("signes", '"V*"'))
 
     def ouverts(self) -> str:
         """Les incidents pas encore clos."""
-        return _compter([self._en_vigueur(), self._repond(INCIDENT_OUVERT)])
+        return self._repondent(INCIDENT_OUVERT, ("signes", '"V*"'))
 
-    def _repond(self, marque: Marque) -> str:
-        """Une épreuve qui porte sur toute la table : « ou » s'y écrit par une somme."""
-        epreuves = self._epreuves(marque)
-        return epreuves[0] if len(epreuves) == 1 else f"({'+'.join(epreuves)}>0)"
+    @property
+    def _de_l_annee(self) -> tuple[Critere, Critere]:
+        return ("annee", self.annee), ("total", "0")
 
-    def _epreuves(self, marque: Marque) -> list[str]:
-        return [self._vaut(marque.colonne, v) for v in self.plan.modele.libelles(marque)]
+    def _repondent(self, marque: Marque, *criteres: Critere) -> str:
+        comptes = [self._compter(*criteres, code) for code in self._codes(marque)]
+        if self.modele.si_vide(marque.feuille, marque.colonne) in self.modele.libelles(marque):
+            colonne = self.registre.feuille.par_id[marque.colonne]
+            comptes.append(self._compter(*criteres, (code_de(colonne), '""')))
+        return f"({'+'.join(comptes)})"
 
-    def _en_vigueur(self) -> str:
-        return f'(LEFT({self._technique("signes")},1)="V")'
+    def _codes(self, marque: Marque) -> list[Critere]:
+        return [self._code(marque.colonne, mot) for mot in self.modele.libelles(marque)]
 
-    def _inscrite(self) -> str:
-        return f"(LEN({self._technique('signes')})>1)"
+    def _code(self, identifiant: str, libelle: str) -> Critere:
+        colonne = self.registre.feuille.par_id[identifiant]
+        return code_de(colonne), f'"{Mots(self.modele, colonne).code(libelle)}"'
 
-    def _date_de_l_annee(self, colonne: str) -> str:
-        """Une division par zéro, ou l'erreur de la cellule, veut dire non."""
-        jours, annee = self._cellule(colonne), self.plan.annee_du_rapport()
-        debut, fin = f"DATE({annee},1,1)", f"DATE({annee}+1,1,1)"
-        return f"ISNUMBER(1/(ISNUMBER({jours})*({jours}>={debut})*({jours}<{fin})))"
-
-    def _cellule(self, colonne: str) -> str:
-        return self._relative(self.registre.rang(colonne))
-
-    def _relative(self, rang: int) -> str:
-        return plage_de(self.registre, rang)
-
-
-def comptes(plan: Plan, registre: str) -> ComptesDuTableau:
-    """Les comptes d'un registre du plan."""
-    trouve: PlanDeRegistre = plan.registre(registre)
-    return ComptesDuTableau(plan, trouve)
-
-
-def _compter(epreuves: list[str]) -> str:
-    """Le nombre de lignes où toutes les épreuves sont vraies ; l'en-tête n'en passe aucune."""
-    return f"SUMPRODUCT({'*'.join(epreuves)})"
+    def _compter(self, *criteres: Critere) -> str:
+        paires = (f"{self.registre.plage_technique(nom)},{valeur}" for nom, valeur in criteres)
+        return f"IFERROR(COUNTIFS({','.join(paires)}),0)"

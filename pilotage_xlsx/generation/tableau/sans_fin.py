@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pilotage_xlsx.generation.echeancier import Echeancier, plage_de
+from pilotage_xlsx.generation.liens import adresse, adresser
+from pilotage_xlsx.generation.mots import Mots
 from pilotage_xlsx.generation.plan import Plan
-from pilotage_xlsx.generation.syntaxe import blanchir
-from pilotage_xlsx.generation.tableau.places import (
+from pilotage_xlsx.generation.syntaxe import blanchir, citer, un_de
+from pilotage_xlsx.generation.tableau.disposition import (
     ADRESSE,
-    NOM,
     POSITION,
-    PREMIER_SANS_FIN,
-    SANS_FIN,
     SANS_FIN_MONTRES,
     Calculee,
-    Segment,
-    adresse_de,
-    colonne,
-    en_tete_de_cle,
-    lier,
+    Disposition,
     montrer,
 )
 from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
+from pilotage_xlsx.generation.techniques import code_de
 from pilotage_xlsx.modele.sens import DUREE_INDETERMINEE
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.adresses import lettres_de
 
 INDETERMINE, A_INSCRIRE = "durée indéterminée", "date de fin à inscrire"
 
@@ -33,12 +29,17 @@ class ListeSansFin:
     """Les cellules de la liste : leurs formules, et leurs valeurs."""
 
     def __init__(
-        self, plan: Plan, segment: Segment, outils: Sequence[Ligne], styles: StylesDuTableau
+        self,
+        plan: Plan,
+        disposition: Disposition,
+        outils: Sequence[Ligne],
+        styles: StylesDuTableau,
     ) -> None:
         self.plan = plan
-        self.registre = segment.registre
+        self.ou = disposition
+        self.registre = plan.registre("outils")
         self.outils = outils
-        self.ordres = colonne(SANS_FIN, segment.fin)
+        self.ordres = self.registre.plage_technique("sans_fin")
         self.styles = {
             POSITION: styles.cachee,
             ADRESSE: styles.cachee,
@@ -50,17 +51,19 @@ class ListeSansFin:
 
     def cellules(self) -> Iterator[Calculee]:
         """Le titre et son compte, les lignes, puis le nombre de celles qui n'y tiennent pas."""
-        compte, juste = f"COUNT({self.ordres})", len(self.outils)
+        compte, juste = f"IFERROR(COUNT({self.ordres}),0)", len(self.outils)
         titre = "Contrats sans date de fin : "
         formule = f'="{titre}"&{compte}'
-        yield Calculee(f"A{PREMIER_SANS_FIN - 1}", formule, f"{titre}{juste}", self.sous_titre)
+        yield Calculee(
+            f"A{self.ou.premier_sans_fin - 1}", formule, f"{titre}{juste}", self.sous_titre
+        )
         for rang in range(1, SANS_FIN_MONTRES + 1):
-            yield from self._ligne(PREMIER_SANS_FIN + rang - 1, rang)
+            yield from self._ligne(self.ou.premier_sans_fin + rang - 1, rang)
         reste = f"{compte}-{SANS_FIN_MONTRES}"
         formule = f'=IF({reste}>0,"Et encore : "&({reste})&", dans la feuille Outils.","")'
         manque = juste - SANS_FIN_MONTRES
         texte = f"Et encore : {manque}, dans la feuille Outils." if manque > 0 else ""
-        ou = f"A{PREMIER_SANS_FIN + SANS_FIN_MONTRES}"
+        ou = f"A{self.ou.premier_sans_fin + SANS_FIN_MONTRES}"
         yield Calculee(ou, formule, texte, self.legende)
 
     def _ligne(self, ligne: int, rang: int) -> Iterator[Calculee]:
@@ -70,31 +73,38 @@ class ListeSansFin:
             yield Calculee(f"{ou}{ligne}", f"={formule}", valeurs.get(ou, ""), self.styles[ou])
 
     def _formules(self, ligne: int, rang: int) -> Mapping[str, str]:
-        position, cle = f"${POSITION}{ligne}", en_tete_de_cle(self.registre)
-        outil = Echeancier(self.plan, self.registre, position=position)
-        adresse = lier(f"${NOM}$1", f"ROW({cle})+{position}", f"COLUMN({cle})")
-        fin = f'IF({outil.a_duree_indeterminee()},"{INDETERMINE}","{A_INSCRIRE}")'
-        lien = f"HYPERLINK(${ADRESSE}{ligne},{self._texte('nom', position)})"
+        position = f"${POSITION}{ligne}"
+        ou = lettres_de(self.registre.rang("nom"))
+        cle = f"{citer(self.registre.feuille.libelle)}!${ou}${self.registre.ligne_entete}"
+        fin = f'IF({self._est_indetermine(position)},"{INDETERMINE}","{A_INSCRIRE}")'
         formules = {
-            ADRESSE: adresse,
-            "A": lien,
+            ADRESSE: adresser(self.ou.nom_de(0), f"ROW({cle})+{position}", f"COLUMN({cle})"),
+            "A": f"HYPERLINK(${ADRESSE}{ligne},{self._texte('nom', position)})",
             "B": fin,
             "D": self._texte("prestataire", position),
         }
         gardees = {ou: f'IF({position}="","",{formule})' for ou, formule in formules.items()}
         return {POSITION: f'IFERROR(SMALL({self.ordres},{rang}),"")', **gardees}
 
+    def _est_indetermine(self, position: str) -> str:
+        colonne = self.registre.feuille.par_id[DUREE_INDETERMINEE.colonne]
+        mots = Mots(self.plan.modele, colonne)
+        code = f"INDEX({self.registre.plage_technique(code_de(colonne))},1+{position})"
+        libelles = self.plan.modele.libelles(DUREE_INDETERMINEE)
+        return un_de([f'{code}="{mots.code(libelle)}"' for libelle in libelles])
+
     def _texte(self, nom: str, position: str) -> str:
-        plage = plage_de(self.registre, self.registre.rang(nom))
+        plage = self.registre.plage(nom)
         return blanchir(f'IFERROR(INDEX({plage},1+{position})&"","")')
 
     def _valeurs(self, outil: Ligne) -> Mapping[str, float | str]:
         position = self.registre.lignes.index(outil) + 1
         libelles = self.plan.modele.libelles(DUREE_INDETERMINEE)
         est_indetermine = outil["renouvellement"] in libelles
+        ligne, rang = self.registre.ligne_entete + position, self.registre.rang("nom")
         return {
             POSITION: position,
-            ADRESSE: adresse_de(self.registre, position),
+            ADRESSE: adresse(self.registre.feuille.libelle, ligne, rang),
             "A": montrer(outil, "nom"),
             "B": INDETERMINE if est_indetermine else A_INSCRIRE,
             "D": montrer(outil, "prestataire"),

@@ -1,0 +1,60 @@
+"""Les mots d'une colonne de liste, en un texte où une formule retrouve le code d'une réponse.
+
+``¦EN SERVICE=V01¦ACTIF=V01¦…`` : un libellé, ses synonymes et sa clé ont le même code. Le texte
+passe par la même mise en capitales que les réponses : un moteur qui ne sait pas mettre « é » en
+capitale compare encore juste.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage_xlsx.generation.balises import AVOUE, BALISE, EGAL
+from pilotage_xlsx.generation.syntaxe import comparable, proteger
+from pilotage_xlsx.modele import Colonne, Modele
+from pilotage_xlsx.modele.vocabulaire import AVEU, ecritures
+from pilotage_xlsx.socle.textes import Texte
+
+CODE_AVOUE, CODE_FAUTIF, LARGEUR = "C00", "F", 3
+"""Les codes de « À clarifier » et d'un texte hors liste ; la largeur d'un code."""
+
+_LITTERAL_MAX = 200
+"""Un texte entre guillemets a 255 signes au plus dans une formule."""
+
+
+class Mots:
+    """Les réponses d'une colonne de liste et leurs codes."""
+
+    def __init__(self, modele: Modele, colonne: Colonne) -> None:
+        mots = [mot for mot in modele.mots(colonne) if mot != AVEU]
+        self._codes = {mot.libelle: f"V{rang:02}" for rang, mot in enumerate(mots, 1)}
+        self._ecrits = {
+            comparable(ecrit): code
+            for mot, code in zip(mots, self._codes.values(), strict=True)
+            for ecrit in ecritures((mot,))
+        }
+        if colonne.admet_l_aveu:
+            self._codes[AVEU.libelle], self._ecrits[AVOUE] = CODE_AVOUE, CODE_AVOUE
+
+    @property
+    def texte(self) -> str:
+        """Le texte des mots, en capitales."""
+        return "".join(self._morceaux()).upper()
+
+    @property
+    def formule(self) -> str:
+        """Sa formule, en morceaux assez courts pour un littéral."""
+        litteraux, morceau = [], ""
+        for suivant in self._morceaux():
+            if len(morceau) + len(suivant) > _LITTERAL_MAX:
+                litteraux.append(morceau)
+                morceau = ""
+            morceau += proteger(suivant)
+        return "UPPER(" + "&".join(f'"{texte}"' for texte in (*litteraux, morceau)) + ")"
+
+    def _morceaux(self) -> Iterator[str]:
+        yield from (f"{BALISE}{ecrit}{EGAL}{code}" for ecrit, code in self._ecrits.items())
+
+    def code(self, libelle: Texte) -> str:
+        """Le code d'un libellé ; `CODE_FAUTIF` s'il n'est pas de la liste."""
+        return self._codes.get(libelle, CODE_FAUTIF)

@@ -1,0 +1,127 @@
+"""Les colonnes cachées d'un registre : ce que ses formules se passent, de gauche à droite.
+
+Elles sont dans la table : une ligne insérée, effacée ou triée les emporte avec elle. Chacune ne
+regarde que sa ligne, ou des colonnes entières ; la suite de leurs noms est la seule à le dire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from pilotage_xlsx.modele import Colonne, Feuille, Genre
+from pilotage_xlsx.modele.sens import (
+    ARRETE,
+    DONNEES_TOUCHEES,
+    DURABLE,
+    DUREE_INDETERMINEE,
+    EN_SERVICE,
+    INCIDENT_OUVERT,
+    INDISPENSABLE,
+    PROPOSEE,
+    SERVICE_TOUCHE,
+)
+
+BORD = "bord"
+"""Vide : le bord droit de la ligne, que nul ne coupe ; une colonne perdue s'y lit vide."""
+
+_CODE, _CITE, _NOM, _PERDU = "code_", "cite_", "nom_", "perdu_"
+
+UN_PAR_UN = 3
+"""Les premiers noms d'une cellule qui en cite plusieurs se cherchent un par un ; au-delà, tous
+ensemble, ce que peu de moteurs savent faire."""
+
+_DEMANDEES = (
+    *(ARRETE, DUREE_INDETERMINEE, EN_SERVICE, INDISPENSABLE),
+    *(PROPOSEE, DURABLE, INCIDENT_OUVERT, SERVICE_TOUCHE, DONNEES_TOUCHEES),
+)
+"""Une marque par colonne de liste que l'échéancier ou le tableau de bord interrogent."""
+
+_REPARTIES = (("outils", "lieu_donnees"),)
+"""Les colonnes que le tableau de bord répartit par valeur, et que rien d'autre n'interroge."""
+
+_DU_METIER: Mapping[str, tuple[str, ...]] = {
+    "outils": (
+        *("service", "indispensable", "important", "cout", "fournisseur", "dependance", "sans_fin"),
+        *("terme", "dernier", "reponse", "contrat", "sigle"),
+    ),
+    "prestataires": ("dependants",),
+    "decisions": ("vivante", "noms", "remplacees", "revision", "proposition"),
+    "incidents": ("incident",),
+}  # fmt: skip
+"""Ce que l'échéancier et le tableau de bord tirent de chaque ligne (`echeancier`)."""
+
+
+def techniques_de(feuille: Feuille) -> tuple[str, ...]:
+    """Les noms des colonnes cachées d'un registre, dans leur ordre."""
+    references = [colonne for colonne in feuille.saisies if se_cherche(colonne)]
+    return (
+        BORD, "texte", "total", "cle",
+        *map(code_de, codees(feuille)),
+        *chain.from_iterable(map(_d_une_reference, references)),
+        *(("annee",) if date_comptee(feuille) else ()),
+        "signes", "cherches", "dits",
+        "manquent", "a_clarifier", "introuvables", "a_corriger",
+        *(("numero",) if feuille.prefixe else ()),
+        *_DU_METIER.get(feuille.id, ()),
+    )  # fmt: skip
+
+
+def _d_une_reference(colonne: Colonne) -> Iterator[str]:
+    yield cite_de(colonne)
+    if colonne.plusieurs:
+        yield from (nom_de(colonne, rang) for rang in range(UN_PAR_UN))
+    yield perdu_de(colonne)
+
+
+def date_comptee(feuille: Feuille) -> str | None:
+    """La colonne dont l'année se compte : celle de la feuille, ou celle d'une décision."""
+    return feuille.date or ("date" if feuille.id == "decisions" else None)
+
+
+def a_des_echeances(feuille: Feuille) -> bool:
+    """Vrai pour un registre dont le tableau de bord tire des tâches."""
+    return feuille.id in ("outils", "decisions", "incidents")
+
+
+def codees(feuille: Feuille) -> tuple[Colonne, ...]:
+    """Les colonnes de liste qu'une formule interroge : une condition, l'échéancier, le tableau."""
+    interrogees = {*_des_conditions(feuille), *_du_produit(feuille)}
+    listes = (colonne for colonne in feuille.saisies if colonne.genre is Genre.LISTE)
+    return tuple(colonne for colonne in listes if colonne.id in interrogees)
+
+
+def _des_conditions(feuille: Feuille) -> Iterator[str]:
+    conditions = (feuille.hors_vigueur, *(colonne.obligatoire_si for colonne in feuille.colonnes))
+    essais = chain.from_iterable(condition.essais() for condition in conditions if condition)
+    yield from (essai.colonne for essai in essais)
+
+
+def _du_produit(feuille: Feuille) -> Iterator[str]:
+    demandees = ((marque.feuille, marque.colonne) for marque in _DEMANDEES)
+    yield from (nom for ou, nom in (*demandees, *_REPARTIES) if ou == feuille.id)
+
+
+def se_cherche(colonne: Colonne) -> bool:
+    """Vrai pour une référence dont les noms doivent exister."""
+    return bool(colonne.reference) and not colonne.texte_libre
+
+
+def code_de(colonne: Colonne) -> str:
+    """La colonne cachée du code d'une réponse de liste (`Mots`)."""
+    return f"{_CODE}{colonne.id}"
+
+
+def cite_de(colonne: Colonne) -> str:
+    """La colonne cachée des noms qu'une cellule cite, prêts à se chercher."""
+    return f"{_CITE}{colonne.id}"
+
+
+def nom_de(colonne: Colonne, rang: int) -> str:
+    """La colonne cachée du nom de ce rang (dès 0), parmi ceux qu'une cellule cite."""
+    return f"{_NOM}{colonne.id}_{rang + 1}"
+
+
+def perdu_de(colonne: Colonne) -> str:
+    """La colonne cachée qui vaut 1 si un de ces noms ne se trouve pas."""
+    return f"{_PERDU}{colonne.id}"
