@@ -7,15 +7,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from pilotage_xlsx.generation import choix, plan
+from pilotage_xlsx.generation import plan
 
 
 @contextmanager
 def petites_tables(pretes: int = 12, reserve: int = 4, au_dela: int = 4) -> Iterator[None]:
-    """Ici, un classeur généré a ``pretes`` lignes prêtes par registre, plutôt que deux cents."""
+    """Ici, un classeur généré a ``pretes`` lignes prêtes par registre, plutôt que soixante."""
     with pytest.MonkeyPatch.context() as reglages:
-        reglages.setattr(plan, "LIGNES_PRETES", pretes)
+        reglages.setattr(plan, "lignes_pretes", lambda _: pretes)
         reglages.setattr(plan, "LIGNES_DE_RESERVE", reserve)
         reglages.setattr(plan, "LIGNES_AU_DELA", au_dela)
-        reglages.setattr(choix, "_CLES_AU_PLUS", pretes)
         yield

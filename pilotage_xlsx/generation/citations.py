@@ -46,7 +46,7 @@ def un_nom_manque(
 def _ensemble(noms: str, cites: Sequence[PlanDeRegistre], mentions: Sequence[str]) -> str:
     rangs = ",".join(str(rang) for rang in range(_NOMS_AU_PLUS))
     nom = nommer(noms, f"{{{rangs}}}")
-    absents = "".join(f"*({_trouver(nom, cite)}=0)" for cite in cites)
+    absents = "".join(f"*(({_trouver(nom, cite)})=0)" for cite in cites)
     autres = "".join(f"*({nom}<>{mention})" for mention in mentions)
     return f'SUMPRODUCT(({nom}<>""){absents}{autres})'
 
@@ -57,8 +57,6 @@ def _absent(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
 
 
 def _trouver(nom: str, cite: PlanDeRegistre) -> str:
-    brutes = cite.plage(cite.feuille.cle or "")
-    return (
-        f"ISNUMBER(MATCH({nom},{cite.plage_technique('cle')},0))"
-        f'+IFERROR(COUNTIF({brutes},"="&{nom}),0)'
-    )
+    """Plus de 0 si le nom est une clé comparable, ou telle que tapée."""
+    cles = (cite.plage_technique("cle"), cite.plage(cite.feuille.cle or ""))
+    return "+".join(f"ISNUMBER(MATCH({nom},{plage},0))" for plage in cles)

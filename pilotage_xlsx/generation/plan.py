@@ -46,6 +46,11 @@ COLONNE_CLES, COLONNE_QUESTIONS, COLONNE_REPONSES, COLONNE_AIDES, COLONNE_NOTE =
 COLONNE_SIGNES, COLONNE_TEXTES, COLONNE_MOTS = range(6, 9)
 
 
+def lignes_pretes(feuille: Feuille) -> int:
+    """Combien de lignes un registre vierge prépare : ce que dit le modèle."""
+    return feuille.lignes_pretes
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """Une colonne placée : son en-tête, son rang ; ``colonne`` manque si elle est propre."""
@@ -92,7 +97,7 @@ class PlanDeRegistre:
     @property
     def derniere(self) -> int:
         """La dernière ligne de la table."""
-        pretes = max(self.feuille.lignes_pretes, len(self.lignes) + LIGNES_DE_RESERVE)
+        pretes = max(lignes_pretes(self.feuille), len(self.lignes) + LIGNES_DE_RESERVE)
         return self.ligne_entete + pretes
 
     @property

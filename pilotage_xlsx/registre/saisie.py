@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
+from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Illisible, Ligne, NatureDeCellule
 from pilotage_xlsx.registre.genres import afficher, lire_nombre
 from pilotage_xlsx.socle.dates import est_une_serie
-from pilotage_xlsx.socle.textes import cle, est_vide
+from pilotage_xlsx.socle.textes import cle
 
 DATES = frozenset({Genre.DATE, Genre.DATE_HEURE})
 NATIFS = DATES | {Genre.ENTIER, Genre.MONTANT}
@@ -24,6 +24,8 @@ TOTAUX = tuple(
     for fin in ("", ":", " :")
 )
 """Ce qui nomme une ligne de total, au sens de `textes.cle` ; la feuille cherche les mêmes mots."""
+
+_NOMBRES = frozenset({NatureDeCellule.NOMBRE, NatureDeCellule.DATE})
 
 TEXTES_D_UN_TOTAL = 2
 """Une ligne de total a des nombres, et deux textes au plus."""
@@ -48,19 +50,24 @@ def est_tape_en_texte(colonne: Colonne, ligne: Ligne) -> bool:
 
 
 def est_total(ligne: Ligne) -> bool:
-    """Vrai pour une ligne « Total » tapée sous la liste : des nombres, et presque aucun texte."""
+    """Vrai pour une ligne « Total » tapée sous la liste : des nombres, et presque aucun texte.
+
+    Une erreur du tableur n'est ni l'un ni l'autre : la ligne n'en est pas une.
+    """
+    natures = {cellule.nature for cellule in ligne.cellules.values()}
+    if NatureDeCellule.ERREUR in natures:
+        return False
     textes = [*islice(_textes_tapes(ligne), TEXTES_D_UN_TOTAL + 1)]
     return len(textes) <= TEXTES_D_UN_TOTAL and any(cle(texte) in TOTAUX for texte in textes)
 
 
 def _textes_tapes(ligne: Ligne) -> Iterator[str]:
-    """Les cellules que le tableur tient pour des textes ; un « ; » seul n'en est pas un."""
+    """Les cellules que le tableur ne tient pas pour des nombres, celles de la commune comprises."""
     cellules = ligne.cellules
     for colonne, valeur in ligne.valeurs.items():
-        texte = ""
         if colonne not in cellules:
-            texte = afficher(valeur) if isinstance(valeur, str | tuple | Illisible) else ""
-        elif (cellule := cellules[colonne]).nature is NatureDeCellule.TEXTE:
-            texte = cellule.texte
-        if not est_vide(texte.replace(SEPARATEUR, "")):
-            yield texte
+            if isinstance(valeur, str | tuple | Illisible):
+                yield afficher(valeur)
+        elif (cellule := cellules[colonne]).nature not in _NOMBRES:
+            yield cellule.texte
+    yield from (texte for texte in ligne.propres.values() if isinstance(texte, str))

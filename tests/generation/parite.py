@@ -10,11 +10,10 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.generation.comptes_du_controle import dire_completude
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.metier.bilan import Releve, dire_etat, relever
+from pilotage_xlsx.metier.bilan import GROUPES, Releve, dire_etat, relever
 from pilotage_xlsx.metier.etat import Etat, dernier_jour_pour_resilier
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Ligne, Registre
@@ -44,8 +43,8 @@ def compter_lignes(chemin: Path, plan: Plan) -> int:
 
 
 def _comparer_controle(page: Worksheet, plan: Plan, etat: Etat) -> Iterator[Ecart]:
-    """Les comptes de chaque registre, et le lien vers sa première cellule à remplir."""
-    lignes = {rangee[0].value: rangee for rangee in page.iter_rows(max_col=9)}
+    """Les comptes de chaque registre, et le lien vers sa première cellule, la plus pressante."""
+    lignes = {rangee[0].value: rangee for rangee in page.iter_rows(max_col=8)}
     for place in plan.registres:
         attendus = _compter(place.feuille, relever(etat, place.feuille))
         for cellule, attendu in zip(lignes[place.feuille.libelle][1:], attendus, strict=True):
@@ -54,20 +53,12 @@ def _comparer_controle(page: Worksheet, plan: Plan, etat: Etat) -> Iterator[Ecar
 
 
 def _compter(feuille: Feuille, releve: Releve) -> tuple[Any, ...]:
-    premiere = ""
-    if releve.premiere:
-        ligne, colonne = releve.premiere
-        premiere = f"{feuille.libelle}, ligne {ligne.numero} : {colonne.libelle}"
-    return (
-        releve.en_vigueur,
-        releve.completes,
-        dire_completude(releve.completes, releve.en_vigueur),
-        releve.manquantes,
-        releve.a_clarifier,
-        releve.introuvables,
-        releve.a_corriger,
-        premiere,
-    )
+    corriger, _, remplir, clarifier = GROUPES
+    pressantes = (releve.premieres.get(groupe) for groupe in (corriger, remplir, clarifier))
+    premiere = next(filter(None, pressantes), None)
+    lien = f"{feuille.libelle}, ligne {premiere[0].numero} : {premiere[1].libelle}" if premiere else ""
+    comptes = (releve.comptes[groupe] for groupe in GROUPES)
+    return (releve.en_vigueur, releve.completes, *comptes, lien)
 
 
 def _comparer_registre(
@@ -86,7 +77,8 @@ def _attendus(
 ) -> Iterator[tuple[str, int, Any]]:
     signes = etat.signes(plan.feuille, ligne) if ligne else ""
     yield "signes", plan.rang_technique("signes"), signes
-    yield "état", RANG_ETAT, dire_etat(plan.feuille, signes)
+    if signes:
+        yield "état", RANG_ETAT, dire_etat(plan.feuille, signes)
     if "dernier_jour" in plan.feuille.par_id:
         yield "dernier jour", plan.rang("dernier_jour"), _dernier_jour(plan, ligne)
 

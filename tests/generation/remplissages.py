@@ -31,7 +31,7 @@ _FAUX_NOMBRES = (
 _FAUSSES_REFERENCES = (
     "Personne", "Alpha ; Personne", ";", "Aucun", "G*", "?", "Alph*", "total", "=x", "<>",
 )  # fmt: skip
-_SOUS_UN_TOTAL = (1200, 3.5, "CHF", "à revoir", "#REF!", True, 46_000)
+_SOUS_UN_TOTAL = (1200, 3.5, "CHF", "à revoir", "#REF!", 46_000)
 _FAUSSES_DATES = (
     "12 mars 2026", "31.02.2026", "12/03/2026", "2026", "mars 2026", 20260312, 12, 2026, 109_574,
     109_575, 25_568, 25_569, "12.3.26", "2024-05-01", -5,

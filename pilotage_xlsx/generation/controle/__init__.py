@@ -144,7 +144,7 @@ class _Page:
         self._calculer(numero, _ABSENTE, compte.absente, "")
         if compte.premiere_sans_etat:
             place = (numero - 1, _PREMIERE_SANS_ETAT - 1) * 2
-            style, formule = self.classeur.style("legende"), f"{{={compte.premiere_sans_etat}}}"
+            style, formule = self.classeur.style("legende"), f"={compte.premiere_sans_etat}"
             self.feuille.write_array_formula(*place, formule, style, AUCUNE)
         for sorte, premiere in compte.premieres.items():
             ou_ligne, ou_colonne = self._places(sorte, numero)
