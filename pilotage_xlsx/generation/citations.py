@@ -57,6 +57,12 @@ def _absent(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
 
 
 def _trouver(nom: str, cite: PlanDeRegistre) -> str:
-    """Plus de 0 si le nom est une clé comparable, ou telle que tapée."""
-    cles = (cite.plage_technique("cle"), cite.plage(cite.feuille.cle or ""))
-    return "+".join(f"ISNUMBER(MATCH({nom},{plage},0))" for plage in cles)
+    """Plus de 0 si le nom est une clé comparable, ou telle que tapée ; « #REF! » n'en est pas une.
+
+    Une recherche de LibreOffice trouve ce nom dans une cellule en erreur.
+    """
+    brutes = cite.plage(cite.feuille.cle or "")
+    return (
+        f"ISNUMBER(MATCH({nom},{cite.plage_technique('cle')},0))"
+        f'+(LEFT({nom},1)<>"#")*ISNUMBER(MATCH({nom},{brutes},0))'
+    )
