@@ -16,6 +16,7 @@ import msgspec
 
 from pilotage_xlsx.modele.condition import Condition
 from pilotage_xlsx.modele.identite import Identite, Note, Strict
+from pilotage_xlsx.modele.porte import Porte
 from pilotage_xlsx.modele.vocabulaire import AVEU, Liste, Marque, Mot, ecritures
 from pilotage_xlsx.socle.annuaire import Annuaire
 from pilotage_xlsx.socle.longueur import en_bref
@@ -219,7 +220,9 @@ class Modele(Strict, frozen=True, dict=True):
     """Le modèle entier, cohérent : tout le produit en dérive.
 
     ``acceptations`` : la feuille des constats acceptés. Ce n'est pas un registre : elle ne compte
-    dans aucune complétude, et rien ne la cite.
+    dans aucune complétude, et rien ne la cite. ``porte`` : ce que portent ses classeurs, pour se
+    relire d'après lui ; rien pour le modèle livré. ``est_par_defaut`` : personne ne l'a
+    choisi, et le modèle que porte un classeur l'emporte.
     """
 
     identite: Identite
@@ -227,10 +230,17 @@ class Modele(Strict, frozen=True, dict=True):
     note: Note
     feuilles: tuple[Feuille, ...]
     acceptations: Feuille | None = None
+    porte: Porte | None = None
+    est_par_defaut: bool = False
 
     def __repr__(self) -> str:
         feuilles = ", ".join(feuille.id for feuille in self.feuilles)
-        return en_bref(f"Modele {self.identite.id} {self.identite.version} : {feuilles}")
+        return en_bref(f"Modele {self.nom} : {feuilles}")
+
+    @property
+    def nom(self) -> str:
+        """« communal 1.1 »."""
+        return f"{self.identite.id} {self.identite.version}"
 
     @cached_property
     def par_id(self) -> Mapping[str, Feuille]:
