@@ -19,7 +19,7 @@ from pilotage_xlsx.modele.identite import Identite, Note, Strict
 from pilotage_xlsx.modele.porte import Porte
 from pilotage_xlsx.modele.vocabulaire import AVEU, Liste, Marque, Mot, ecritures
 from pilotage_xlsx.socle.annuaire import Annuaire
-from pilotage_xlsx.socle.longueur import en_bref
+from pilotage_xlsx.socle.longueur import abreger, en_bref
 from pilotage_xlsx.socle.textes import Texte, cle_large
 
 PROPRIETE = "pilotage-modele"
@@ -42,6 +42,8 @@ FEUILLE_A_CORRIGER, TABLE_A_CORRIGER = "À corriger", "pilotage_a_corriger"
 
 FEUILLES_DU_PRODUIT = ("Lisez-moi", "Contrôle", "Tableau de bord", "Listes")
 """Les feuilles qui ne se saisissent pas ; un registre ne peut pas prendre leur nom."""
+
+_NOM_MAX = 60
 
 SEPARATEUR = ";"
 """Sépare les références d'une cellule qui en admet plusieurs."""
@@ -239,8 +241,8 @@ class Modele(Strict, frozen=True, dict=True):
 
     @property
     def nom(self) -> str:
-        """« communal 1.1 »."""
-        return f"{self.identite.id} {self.identite.version}"
+        """« communal 1.1 », à mettre dans une phrase."""
+        return abreger(f"{self.identite.id} {self.identite.version}", _NOM_MAX)
 
     @cached_property
     def par_id(self) -> Mapping[str, Feuille]:

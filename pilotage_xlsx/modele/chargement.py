@@ -31,6 +31,8 @@ _TOTAL_MAX, _POINTS_MAX = 512 * KIO, 2_000
 """Sept fois le modèle communal, en octets pour tous ses fichiers ; et les points d'un fichier, car
 chacun de ceux d'une clé ouvre une table dans la précédente."""
 
+_VERSIONS_MAX, _ENDROITS_MAX = 50, 500
+"""L'histoire d'un modèle : ses versions, et les endroits qu'elles nomment en tout."""
 
 _NOM_DE_FEUILLE = re.compile(r"[a-z][a-z0-9_]{0,60}")
 """Le nom d'un fichier de ``feuilles/`` : jamais un chemin."""
@@ -78,6 +80,7 @@ def charger_le_porte(texte: str) -> Modele:
 
 def _composer(source: _Source) -> Modele:
     identite = source.decoder("modele.toml", Identite)
+    _borner_l_histoire(source, identite)
     noms = _noms_des_feuilles(source, identite)
     avant = cles_d_avant(identite)
     recues = source.decoder_chaque("listes.toml", Liste)
@@ -250,6 +253,15 @@ def _endroits_de(base: _Dossier | None) -> frozenset[str]:
         return frozenset()
     suite = base.decoder("modele.toml", Identite).depuis
     return frozenset(nom for une in suite for nom in (*une.departs(), *une.arrivees()))
+
+
+def _borner_l_histoire(source: _Source, identite: Identite) -> None:
+    """Chaque version se compose avec toutes celles d'après : leur nombre se borne avant cela."""
+    suite = identite.depuis
+    endroits = sum(len(une.departs()) + len(une.arrivees()) for une in suite)
+    if len(suite) > _VERSIONS_MAX or endroits > _ENDROITS_MAX:
+        borne = f"plus de {_VERSIONS_MAX} versions, ou de {_ENDROITS_MAX} endroits"
+        raise ModeleInvalide(f"{source.chemin('modele.toml')} : depuis : {borne}.")
 
 
 def _noms_des_feuilles(source: _Source, identite: Identite) -> tuple[str, ...]:

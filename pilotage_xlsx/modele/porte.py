@@ -97,4 +97,6 @@ def _decomprimer(contenu: str) -> bytes:
         raise PorteInvalide(_ABIME) from None
     if len(octets) > CONTENU_MAX:
         raise PorteInvalide("il est démesuré")
+    if not decompresseur.eof or decompresseur.unused_data:
+        raise PorteInvalide(_ABIME)
     return octets
