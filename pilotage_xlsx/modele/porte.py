@@ -25,6 +25,7 @@ from typing import Any
 
 import msgspec
 
+from pilotage_xlsx.socle.document import encoder
 from pilotage_xlsx.socle.entree import KIO, MIO, EntreeRefusee
 from pilotage_xlsx.socle.json_recu import decoder_json
 
@@ -65,7 +66,7 @@ def _retrouver(nom: str, texte: str) -> Porte:
 
 def emballer(fichiers: Mapping[str, Any]) -> str:
     """Le texte à porter de ces fichiers ; `PorteInvalide` s'il dépasse ce qu'on en relirait."""
-    octets = msgspec.json.encode(fichiers)
+    octets = encoder(fichiers)
     contenu = b64encode(zlib.compress(octets, 9)).decode("ascii")
     texte = f"{_FORME}:{hashlib.sha256(octets).hexdigest()}:{contenu}"
     if len(octets) > CONTENU_MAX or len(texte) > TEXTE_MAX:
