@@ -11,13 +11,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from pilotage_xlsx.commandes.fichiers import Recensement, dire_les_ecartes
 from pilotage_xlsx.commandes.progression import suivre
-from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.commandes.terminal import dire
+from pilotage_xlsx.gestes.porte import dire_les_portes, lire
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.porte import Porte
 from pilotage_xlsx.registre import Registre, Sorte
+from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import arrete_net
 
 if TYPE_CHECKING:
@@ -53,19 +56,34 @@ class TacheDAtelier(Protocol[R_co]):
         """Ce qui revient d'un classeur lu, ou refusé. Ne lève rien."""
 
 
+class Examen(NamedTuple, Generic[R]):
+    """Ce que la tâche rend d'un classeur, et le modèle qu'il porte s'il est lu d'après lui.
+
+    D'une de nos sorties que personne n'a nommée, seulement sa sorte.
+    """
+
+    rendu: R | Sorte
+    porte: Porte | None = None
+
+
 def examiner_tous(recensement: Recensement, tache: TacheDAtelier[R]) -> Iterator[R]:
     """Ce que la tâche rend de chaque classeur, dans l'ordre.
 
-    Nos propres sorties, trouvées dans un dossier, sont laissées de côté et dites à la fin ; un
-    dossier qui n'avait rien d'autre s'examine lui-même, pour être refusé.
+    Les modèles portés se disent à la fin. Nos propres sorties, trouvées dans un dossier, sont
+    laissées de côté et dites ; un dossier qui n'avait rien d'autre s'examine lui-même, pour être
+    refusé.
     """
     ecartes: dict[Path, Sorte] = {}
-    rendus = _examiner(recensement, tache)
-    for chemin, rendu in zip(recensement.chemins, suivre(rendus, recensement.chemins), strict=True):
+    portes: list[tuple[str, Porte | None]] = []
+    examens = suivre(_examiner(recensement, tache), recensement.chemins)
+    for chemin, (rendu, porte) in zip(recensement.chemins, examens, strict=True):
         if isinstance(rendu, Sorte):
             ecartes[chemin] = rendu
         else:
+            portes.append((nommer_le_fichier(chemin.name), porte))
             yield rendu
+    for phrase in dire_les_portes(portes):
+        dire(phrase)
     dire_les_ecartes(recensement, ecartes)
     for dossier in recensement.dossiers_vides(ecartes):
         yield examiner(dossier, tache)
@@ -79,15 +97,15 @@ def examiner(chemin: Path, tache: TacheDAtelier[R]) -> R:
         return _rendre_interrompu(chemin, tache)
 
 
-def examiner_ou_ecarter(chemin: Path, tache: TacheDAtelier[R], *, est_nomme: bool) -> R | Sorte:
-    """`examiner` ; d'une de nos sorties que personne n'a nommée, seulement sa sorte."""
+def examiner_ou_ecarter(chemin: Path, tache: TacheDAtelier[R], *, est_nomme: bool) -> Examen[R]:
+    """`examiner`, sauf une de nos sorties que personne n'a nommée."""
     try:
         registre = lire(chemin, tache.modele)
         if registre.sorte is not Sorte.DE_COMMUNE and not est_nomme:
-            return registre.sorte
-        return tache.rendre(registre)
+            return Examen(registre.sorte)
+        return Examen(tache.rendre(registre), registre.porte)
     except (MemoryError, RecursionError):
-        return _rendre_interrompu(chemin, tache)
+        return Examen(_rendre_interrompu(chemin, tache))
 
 
 def _rendre_interrompu(chemin: Path, tache: TacheDAtelier[R]) -> R:
@@ -99,7 +117,7 @@ class _Travail(NamedTuple):
     est_nomme: bool
 
 
-def _examiner(recensement: Recensement, tache: TacheDAtelier[R]) -> Iterator[R | Sorte]:
+def _examiner(recensement: Recensement, tache: TacheDAtelier[R]) -> Iterator[Examen[R]]:
     travaux = [_Travail(chemin, recensement.nomme(chemin)) for chemin in recensement.chemins]
     if len(travaux) <= _SUR_PLACE:
         return _sur_place(travaux, tache)
@@ -112,12 +130,12 @@ def _coeurs() -> int:
     return os.cpu_count() or 1
 
 
-def _sur_place(travaux: Iterable[_Travail], tache: TacheDAtelier[R]) -> Iterator[R | Sorte]:
+def _sur_place(travaux: Iterable[_Travail], tache: TacheDAtelier[R]) -> Iterator[Examen[R]]:
     for chemin, est_nomme in travaux:
         yield examiner_ou_ecarter(chemin, tache, est_nomme=est_nomme)
 
 
-def _en_equipe(travaux: Sequence[_Travail], tache: TacheDAtelier[R]) -> Iterator[R | Sorte]:
+def _en_equipe(travaux: Sequence[_Travail], tache: TacheDAtelier[R]) -> Iterator[Examen[R]]:
     from pilotage_xlsx.commandes.equipe import SansOuvrier
 
     faits = 0
@@ -129,7 +147,7 @@ def _en_equipe(travaux: Sequence[_Travail], tache: TacheDAtelier[R]) -> Iterator
         yield from _sur_place(travaux[faits:], tache)
 
 
-def _par_tailles(travaux: Sequence[_Travail], tache: TacheDAtelier[R]) -> Iterator[R | Sorte]:
+def _par_tailles(travaux: Sequence[_Travail], tache: TacheDAtelier[R]) -> Iterator[Examen[R]]:
     """Les petits par toute une équipe ; les grands, l'un après l'autre, sans personne à côté."""
     from pilotage_xlsx.commandes.equipe import Equipe
 
@@ -151,16 +169,16 @@ def _est_grand(travail: _Travail) -> bool:
 
 def _dans_l_ordre(
     equipe: Equipe, travaux: Sequence[_Travail], tache: TacheDAtelier[R], d_avance: int
-) -> Iterator[R | Sorte]:
+) -> Iterator[Examen[R]]:
     from pilotage_xlsx.commandes.equipe import OuvrierMort
 
-    def attendre() -> R | Sorte:
+    def attendre() -> Examen[R]:
         chemin, a_venir = attendus.popleft()
         try:
-            rendu: R | Sorte = a_venir.result()
+            examen: Examen[R] = a_venir.result()
         except OuvrierMort:
-            return _rendre_interrompu(chemin, tache)
-        return rendu
+            return Examen(_rendre_interrompu(chemin, tache))
+        return examen
 
     attendus: deque[tuple[Path, Future[Any]]] = deque()
     for chemin, est_nomme in travaux:

@@ -70,7 +70,7 @@ _OPTION_MODELE = click.option(
     metavar="DOSSIER",
     type=click.Path(path_type=Path),
     callback=_charger,
-    help="Un autre modèle que « communal ».",
+    help="Un autre modèle que « communal », ou que celui que porte le classeur.",
 )
 _OPTION_VERSION = click.version_option(
     __version__, "--version", message="pilotage-xlsx %(version)s"

@@ -16,7 +16,7 @@ from pilotage_xlsx.commandes.commun import (
 )
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.gestes.comparer import Comparaison, confronter, relier
-from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.gestes.porte import dire_les_portes, lire
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.montrable import en_octets, nommer_le_fichier
@@ -56,7 +56,10 @@ def comparer(
     if sortie is not None:
         refuser_d_ecraser(sortie, [avant, apres])
         preparer(sortie, remplacer=force)
-    comparaison = confronter(relier([lire(c, modele) for c in (avant, apres)], modele, au), modele)
+    comparaison = confronter(relier([lire(c, modele) for c in (avant, apres)], modele, au))
+    recent = comparaison.evolution.apres.registre
+    for phrase in dire_les_portes([(recent.nom_du_fichier, recent.porte)]):
+        dire(phrase)
     if comparaison.est_inversee:
         dire("Les classeurs sont donnés du plus récent au plus ancien : l'ordre est redressé.")
     rendu = _rendre(comparaison, forme)

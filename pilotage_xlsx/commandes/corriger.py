@@ -13,7 +13,9 @@ import click
 from pilotage_xlsx.commandes.commun import Echec, commande, option_force, refuser_d_ecraser
 from pilotage_xlsx.commandes.copies import CORRIGE, nommer
 from pilotage_xlsx.commandes.terminal import dire, imprimer
+from pilotage_xlsx.gestes.classeurs import exiger
 from pilotage_xlsx.gestes.corriger import ouvrir_la_corrigee
+from pilotage_xlsx.gestes.porte import dire_les_portes
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.ecriture import ebaucher, preparer
@@ -52,7 +54,10 @@ def corriger(classeur: Path, sortie: Path | None, essai: bool, modele: Modele, f
         _refuser_une_autre_forme(copie, classeur)
         refuser_d_ecraser(copie, (classeur,))
         preparer(copie, remplacer=force)
-    with ouvrir_la_corrigee(classeur, modele) as (corrigee, faites):
+    registre = exiger(classeur, modele)
+    for phrase in dire_les_portes([(registre.nom_du_fichier, registre.porte)]):
+        dire(phrase)
+    with ouvrir_la_corrigee(registre, modele) as (corrigee, faites):
         imprimer("\n".join(_montrer(faites)) or "Rien à réparer sans vous demander.")
         if essai:
             dire(f"Essai : rien n'est écrit ({_compter(faites)}).")

@@ -15,6 +15,7 @@ from pilotage_xlsx.generation.formulaires import ecrire_formulaires
 from pilotage_xlsx.generation.lisez_moi import ecrire_lisez_moi
 from pilotage_xlsx.generation.listes import ecrire_listes
 from pilotage_xlsx.generation.plan import Plan, planifier
+from pilotage_xlsx.generation.porte import porter
 from pilotage_xlsx.generation.propres import ecrire_propres
 from pilotage_xlsx.generation.registres import ecrire_registre
 from pilotage_xlsx.generation.reperes import lier_les_registres, proposer_les_numeros
@@ -44,6 +45,7 @@ def generer(
     commune = registre.commune.texte("commune")
     classeur = Classeur(identite.date, _proprietes(modele, commune))
     classeur.livre.set_custom_property(PROPRIETE, f"{identite.id} {identite.version}")
+    porter(classeur, modele)
     pied = f"Interne{f' · {commune}' if commune else ''}"
     ecrire_lisez_moi(classeur, plan, registre.commune, au, pied)
     ecrire_controle(classeur, plan, etat, pied)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pilotage_xlsx import retouche
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.classeurs import Recu, charger_une_fois, situer
-from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.gestes.porte import lire, modele_de
 from pilotage_xlsx.metier.constats import Constat, Resume, resumer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.retouche.annotation import CopieAnnotee
@@ -38,7 +38,7 @@ def annoter(fichier: Recu, *, au: date | None = None, modele: Modele | None = No
     """
     source, choisi, le = situer(fichier), modele or charger_une_fois(), au or date.today()
     registre = lire(source, choisi)
-    constats = verifier(registre, choisi, le)
+    constats = verifier(registre, modele_de(registre.porte, choisi), le)
     try:
         with ouvrir_l_annotee(source, constats, resumer(constats), le) as annotee:
             return Annote(annotee.copie.octets(), annotee.porte_l_original)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.exigences import charger_et_exiger
-from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.gestes.porte import lire
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.entree import EnMemoire, Source

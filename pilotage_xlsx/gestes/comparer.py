@@ -10,6 +10,7 @@ import msgspec
 
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, ouvrir
+from pilotage_xlsx.gestes.porte import modele_de, relire_comme
 from pilotage_xlsx.metier import evolution as suivre
 from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.metier.evolution import (
@@ -110,19 +111,31 @@ def comparer(
 
 
 def relier(registres: Sequence[Registre], modele: Modele, au: date) -> tuple[Liens, Liens]:
-    """Les liens de deux classeurs lus ; `GesteImpossible` dit chaque refus."""
-    refus = [f"{r.fichier} : pas lu. {r.refus}" for r in registres if r.refus is not None]
-    if refus:
-        raise GesteImpossible(*refus)
-    avant, apres = (Liens(modele, registre, au) for registre in registres)
+    """Les liens de deux classeurs lus ; `GesteImpossible` dit chaque refus.
+
+    S'ils portent deux modèles, celui du plus récent vaut pour les deux.
+    """
+    _exiger_lus(registres)
+    un, autre = (Liens(modele, registre, au) for registre in registres)
+    recent = ordonner(un, autre)[1].registre
+    accordes = [relire_comme(registre, recent, modele) for registre in registres]
+    _exiger_lus(accordes)
+    sien = modele_de(recent.porte, modele)
+    avant, apres = (Liens(sien, registre, au) for registre in accordes)
     return avant, apres
 
 
-def confronter(lus: Sequence[Liens], modele: Modele) -> Comparaison:
+def _exiger_lus(registres: Sequence[Registre]) -> None:
+    refus = [f"{r.fichier} : pas lu. {r.refus}" for r in registres if r.refus is not None]
+    if refus:
+        raise GesteImpossible(*refus)
+
+
+def confronter(lus: Sequence[Liens]) -> Comparaison:
     """Compare deux classeurs lus, l'ordre redressé d'après leurs années."""
     un, autre = lus
     avant, apres = ordonner(un, autre)
-    evolution = suivre.comparer(avant, apres)
+    evolution, modele = suivre.comparer(avant, apres), apres.modele
     return Comparaison(modele, evolution, verifier_evolution(evolution, modele), avant is not un)
 
 

@@ -9,13 +9,16 @@ from pathlib import Path
 from pilotage_xlsx import verification
 from pilotage_xlsx.consolidation import Consolidation, Rayon, assembler
 from pilotage_xlsx.consolidation.rendus.dossier import tables_de
-from pilotage_xlsx.gestes import choisir
+from pilotage_xlsx.gestes import GesteImpossible, choisir
 from pilotage_xlsx.gestes.classeurs import Chemin, Classeur, charger_une_fois, ouvrir
 from pilotage_xlsx.gestes.extraction import Extraction, Rendu
+from pilotage_xlsx.gestes.porte import modele_commun
 from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.ecriture import ouvrir_un_atelier
 from pilotage_xlsx.socle.entree import lire
+from pilotage_xlsx.verification.phrases import enumerer
 
 _SORTIE_MAX = 1 << 31
 _UN_FICHIER = "consolidation"
@@ -64,7 +67,12 @@ def joindre(
     prefere: Sequence[Path],
     correspondances: Mapping[str, str],
 ) -> Consolidation:
-    """L'ensemble de classeurs déjà extraits, dont le rayon tient les lignes."""
+    """L'ensemble de classeurs déjà extraits, dont le rayon tient les lignes.
+
+    Lève `GesteImpossible` s'ils portent des modèles différents.
+    """
+    pris = (r for r in rendus if r.tete.refus is None and annee in (None, r.tete.annee))
+    modele = _exiger_un_modele([rendu.allege for rendu in pris], modele)
     ensemble = Ensemble(modele, tuple(rendu.allege for rendu in rendus), dict(correspondances))
     return assembler(
         [rendu.tete for rendu in rendus],
@@ -76,6 +84,22 @@ def joindre(
         prefere=tuple(prefere),
         annee=annee,
     )
+
+
+def _exiger_un_modele(lus: Sequence[Registre], modele: Modele) -> Modele:
+    """Le modèle de tous ces classeurs : une table n'a que les colonnes d'un seul."""
+    suivis = {registre.porte: registre for registre in lus}
+    if len(suivis) > 1:
+        cites = (
+            f"« {porte.nom if porte else modele.nom} » ({registre.nom_du_fichier})"
+            for porte, registre in suivis.items()
+        )
+        raise GesteImpossible(
+            f"Ces classeurs suivent des modèles différents : {enumerer(cites)}. Une consolidation "
+            "n'en a qu'un : donnez par --modele celui d'après lequel les lire tous (le vôtre, ou "
+            "« communal », le modèle livré), ou consolidez à part ceux de chaque modèle."
+        )
+    return modele_commun(suivis, modele)
 
 
 def en_fichiers(consolidation: Consolidation, forme: str = "xlsx") -> Mapping[str, bytes]:

@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
+from pilotage_xlsx.gestes.porte import modele_commun, modele_de
 from pilotage_xlsx.metier.constats import Constat, Resume, resumer
 from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.metier.etat import Etat
@@ -59,9 +60,9 @@ def controler(registre: Registre, modele: Modele, au: date) -> Controle:
 class Cumul:
     """Ce qui reste des classeurs contrôlés, dans l'ordre où ils ont passé."""
 
-    def __init__(self, modele: Modele, au: date) -> None:
-        self.modele = modele
+    def __init__(self, choisi: Modele, au: date) -> None:
         self.au = au
+        self._choisi = choisi
         self.resume = Resume()
         self.combien = self.illisibles = 0
         self._alleges: list[Registre] = []
@@ -72,6 +73,12 @@ class Cumul:
         self.illisibles += not examine.est_lisible
         self.resume = additionner((self.resume, examine.resume))
         self._alleges.append(examine.registre)
+
+    @property
+    def modele(self) -> Modele:
+        """Celui de tous les classeurs qui ont passé, s'ils n'en ont qu'un."""
+        lus = (registre.porte for registre in self._alleges if registre.refus is None)
+        return modele_commun(lus, self._choisi)
 
     @cached_property
     def d_ensemble(self) -> tuple[Constat, ...]:
@@ -127,7 +134,7 @@ class Controler(NamedTuple):
 
     def rendre(self, registre: Registre) -> Examine[Any]:
         """Un classeur contrôlé. Ne lève rien : un refus est un constat."""
-        controle = controler(registre, self.modele, self.au)
+        controle = controler(registre, modele_de(registre.porte, self.modele), self.au)
         constats = controle.constats if self.veut_les_constats else ()
         piece = self.forme.mettre_en_piece(controle)
         return Examine(alleger(registre), controle.resume, piece, constats)
@@ -153,4 +160,5 @@ class Lire(NamedTuple):
 
     def rendre(self, registre: Registre) -> Lu:
         """Ne lève rien."""
-        return Lu(registre, controler(registre, self.modele, self.au).resume)
+        modele = modele_de(registre.porte, self.modele)
+        return Lu(registre, controler(registre, modele, self.au).resume)

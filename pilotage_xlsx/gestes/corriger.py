@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from pilotage_xlsx.gestes import GesteImpossible
-from pilotage_xlsx.gestes.classeurs import Recu, charger_une_fois, exiger, situer
+from pilotage_xlsx.gestes.classeurs import Recu, charger_une_fois, exiger
+from pilotage_xlsx.gestes.porte import modele_de
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.retouche.copie import Copie
@@ -31,17 +32,17 @@ def corriger(fichier: Recu, *, modele: Modele | None = None) -> Corrige:
 
     Lève `GesteImpossible` s'il ne se lit pas, ou s'il est trop grand pour être retouché.
     """
-    with ouvrir_la_corrigee(fichier, modele or charger_une_fois()) as (copie, faites):
+    choisi = modele or charger_une_fois()
+    with ouvrir_la_corrigee(exiger(fichier, choisi), choisi) as (copie, faites):
         return Corrige(copie.octets() if copie is not None and faites else None, faites)
 
 
 @contextmanager
 def ouvrir_la_corrigee(
-    fichier: Recu, modele: Modele
+    registre: Registre, choisi: Modele
 ) -> Iterator[tuple[Copie | None, tuple[Reparation, ...]]]:
     """La copie et les réparations faites, tant que dure le ``with`` ; jamais dans une formule."""
-    source = situer(fichier)
-    registre = exiger(fichier, modele)
+    modele = modele_de(registre.porte, choisi)
     visees = {_adresse(r): r for r in chercher_les_reparations(registre, modele)}
     if not visees:
         yield None, ()
@@ -50,7 +51,7 @@ def ouvrir_la_corrigee(
 
     valeurs = {adresse: reparation.valeur for adresse, reparation in visees.items()}
     try:
-        with retouche.corriger(source, valeurs, _lues(registre, modele)) as correction:
+        with retouche.corriger(registre.source, valeurs, _lues(registre, modele)) as correction:
             faites = tuple(r for a, r in visees.items() if a in correction.faites)
             yield correction.copie, faites
     except Refus as refus:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -16,7 +17,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple, TypeGuard
 
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.modele.chargement import ModeleInvalide, charger
+from pilotage_xlsx.modele.chargement import ModeleInvalide, charger, charger_le_porte
 from pilotage_xlsx.modele.vocabulaire import Marque
 
 _PAQUET = Path(__file__).resolve().parent.parent
@@ -33,9 +34,22 @@ def charger_et_exiger(dossier: Path | None = None) -> Modele:
     Le modèle livré ne se contrôle pas à chaque fois : les essais le font.
     """
     modele = charger(dossier)
-    if dossier is not None and (fautes := [f"{dossier} : {faute}" for faute in manques(modele)]):
-        raise ModeleInvalide(*fautes)
+    if dossier is not None:
+        _exiger(modele, f"{dossier} : ")
     return modele
+
+
+@lru_cache(maxsize=8)
+def admettre(texte: str) -> Modele:
+    """Le modèle que porte un classeur, contrôlé comme celui d'un dossier ; ou `ModeleInvalide`."""
+    modele = charger_le_porte(texte)
+    _exiger(modele)
+    return modele
+
+
+def _exiger(modele: Modele, ou: str = "") -> None:
+    if fautes := [f"{ou}{faute}" for faute in manques(modele)]:
+        raise ModeleInvalide(*fautes)
 
 
 def rassembler() -> Mapping[Marque, frozenset[str]]:

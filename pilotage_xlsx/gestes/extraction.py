@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.consolidation import Tete, emballer, extraire
 from pilotage_xlsx.consolidation.documents import DONNEES, en_json
+from pilotage_xlsx.gestes.porte import modele_de
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
@@ -36,11 +37,12 @@ class Extraction(NamedTuple):
 
     def rendre(self, registre: Registre) -> Rendu:
         """Un classeur déjà lu, contrôlé et extrait. Ne lève rien : un refus est dans sa tête."""
-        liens = Liens(self.modele, registre, self.au)
-        constats = juger(registre, self.modele, self.au, liens).constats
+        modele = modele_de(registre.porte, self.modele)
+        liens = Liens(modele, registre, self.au)
+        constats = juger(registre, modele, self.au, liens).constats
         extrait = extraire(liens, constats, *_empreinte(registre.source))
         est_utile = self.veut_le_json and registre.refus is None
-        autres = {DONNEES: en_json(registre, self.modele)} if est_utile else {}
+        autres = {DONNEES: en_json(registre, modele)} if est_utile else {}
         return Rendu(extrait.tete, emballer(extrait, **autres), alleger(registre))
 
 

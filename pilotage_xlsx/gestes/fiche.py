@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.gestes import GesteImpossible, choisir
 from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, exiger
+from pilotage_xlsx.gestes.porte import dire_les_portes, modele_de
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import fiches
@@ -47,7 +48,8 @@ def fiche(
     """
     sujet, forme = reconnaitre(sujet), choisir(forme, fiches.FORMES, "une forme de fiche")
     choisi, jour = modele or charger_une_fois(), au or date.today()
-    liens = Liens(choisi, exiger(classeur, choisi), jour)
+    registre = exiger(classeur, choisi)
+    liens = Liens(modele_de(registre.porte, choisi), registre, jour)
     remarques: tuple[str, ...] = ()
     if sujet == "urgence":
         if numero is not None:
@@ -58,7 +60,8 @@ def fiche(
     else:
         ligne, remarques = _trouver(liens, _REGISTRES[sujet], numero)
         composee = _composer(sujet, liens, ligne)
-    return FicheRendue(fiches.rendre(composee, forme, jour), composee.courrier, remarques)
+    dites = (*dire_les_portes([(registre.nom_du_fichier, registre.porte)]), *remarques)
+    return FicheRendue(fiches.rendre(composee, forme, jour), composee.courrier, dites)
 
 
 def reconnaitre(sujet: str) -> str:

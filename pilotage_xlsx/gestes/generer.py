@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from pilotage_xlsx import generation
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.classeurs import Recu, charger_une_fois, situer
-from pilotage_xlsx.gestes.reprise import reprendre_un_classeur
+from pilotage_xlsx.gestes.porte import modele_de
+from pilotage_xlsx.gestes.reprise import lire_l_ancien, reprendre_un_classeur
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
@@ -41,16 +42,20 @@ def generer(
 ) -> Genere:
     """Un classeur prêt à remplir, les mêmes octets pour les mêmes arguments.
 
-    ``depuis`` : le classeur de l'an passé, à continuer ; ``donnees`` : un document comme en rend
+    ``depuis`` : le classeur de l'an passé, à continuer, d'après le modèle qu'il porte si
+    ``modele`` n'est pas donné ; ``donnees`` : un document comme en rend
     ``consolider --format json``. Les trois options l'emportent ; ``nom`` : celui qu'aura le
     fichier. Lève `GesteImpossible`, qui dit quelle donnée ne va pas.
     """
     choisi, jour = modele or charger_une_fois(), au or date.today()
+    ancien = None if depuis is None else lire_l_ancien(situer(depuis), choisi)
+    if ancien is not None:
+        choisi = modele_de(ancien.registre.porte, choisi)
     options = {"commune": commune, "canton": _abreger(canton, choisi), "annee": annee}
-    if depuis is None:
+    if ancien is None:
         registre, remarques = _lire(donnees, options, choisi, nom, jour)
         return Genere(generation.generer(choisi, registre, jour), remarques)
-    repris = reprendre_un_classeur(situer(depuis), options, choisi, jour)
+    repris = reprendre_un_classeur(ancien, options, choisi, jour)
     octets = generation.generer(choisi, repris.registre, jour, repris.propres)
     return Genere(octets, repris.remarques)
 

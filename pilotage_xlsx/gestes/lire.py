@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from pilotage_xlsx import lecture
+from pilotage_xlsx.gestes import porte
 from pilotage_xlsx.gestes.classeurs import Recu, charger_une_fois, situer
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
@@ -13,10 +13,12 @@ from pilotage_xlsx.registre import Registre
 def lire(fichier: Recu, *, modele: Modele | None = None) -> Registre:
     """Le contenu d'un classeur .xlsx, .xlsm ou .ods : son chemin, ou ses octets.
 
+    D'après ``modele``, sinon celui que porte le classeur (``registre.porte``), sinon le livré.
     Ne lève rien : ``registre.refus`` dit pourquoi un fichier ne se lit pas. Demander ensuite au
     registre une feuille qu'aucun modèle n'a lève un `KeyError`, qui propose la voisine.
     """
     livre = charger_une_fois()
     choisi = modele or livre
-    registre = lecture.lire(situer(fichier), choisi)
-    return replace(registre, connues=frozenset({*choisi.par_id, *livre.par_id}))
+    registre = porte.lire(situer(fichier), choisi)
+    sien = porte.modele_de(registre.porte, choisi)
+    return replace(registre, connues=frozenset({*sien.par_id, *livre.par_id}))

@@ -16,6 +16,7 @@ from pilotage_xlsx.consolidation.mutualisation import (
 )
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, ouvrir
+from pilotage_xlsx.gestes.porte import modele_de
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
@@ -60,4 +61,4 @@ class Reduction(NamedTuple):
         """Ne lève rien."""
         if registre.refus is not None:
             return f"{registre.fichier} : pas lu. {registre.refus}"
-        return reduire(Liens(self.modele, registre, self.au))
+        return reduire(Liens(modele_de(registre.porte, self.modele), registre, self.au))

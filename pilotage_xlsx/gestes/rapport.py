@@ -11,6 +11,7 @@ from pilotage_xlsx.gestes import choisir as choisir_un_nom
 from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, ouvrir, plusieurs
 from pilotage_xlsx.gestes.controle import Lire, Lu
 from pilotage_xlsx.gestes.millesimes import Millesime, choisir
+from pilotage_xlsx.gestes.porte import modele_de, relire_comme
 from pilotage_xlsx.metier.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, Rapport, Region, rendre, reunir
@@ -59,19 +60,22 @@ def calculer(
     millesimes = choix.millesimes
     if precedent is not None:
         millesimes = _remplacer_le_precedent(millesimes, precedent)
-    calcules = [
-        chiffrer(
-            actuel.registre,
-            modele,
-            annee=annee,
-            au=au,
-            constats=actuel.resume,
-            precedent=ancien.registre if ancien else None,
-        )
-        for actuel, ancien in millesimes
-    ]
+    calcules = [_chiffrer(millesime, modele, annee=annee, au=au) for millesime in millesimes]
     seul = calcules[0] if len(calcules) == 1 else None
     return Calcule(seul or reunir(calcules, annee=annee, au=au), choix.remarques)
+
+
+def _chiffrer(millesime: Millesime, modele: Modele, *, annee: int, au: date) -> Rapport:
+    """Les chiffres d'une commune ; le classeur de l'an passé se lit d'après le même modèle."""
+    actuel, ancien = millesime
+    return chiffrer(
+        actuel.registre,
+        modele_de(actuel.registre.porte, modele),
+        annee=annee,
+        au=au,
+        constats=actuel.resume,
+        precedent=relire_comme(ancien.registre, actuel.registre, modele) if ancien else None,
+    )
 
 
 def _remplacer_le_precedent(millesimes: Sequence[Millesime], ancien: Lu) -> tuple[Millesime, ...]:

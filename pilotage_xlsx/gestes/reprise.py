@@ -12,7 +12,7 @@ from pilotage_xlsx.generation.propres import nommer_propres
 from pilotage_xlsx.generation.reprise import CompteRepris, Reprise, reprendre
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.heritage import dire_l_heritage
-from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.gestes.porte import dire_les_portes, lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.lecture.fidelite import TROP_LONG
 from pilotage_xlsx.lecture.propres import lire_feuilles_propres
@@ -29,6 +29,13 @@ _MEMOIRE, _MEMOIRE_DES_PROPRES = 76 << 20, 40 << 20
 _CLASSEURS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
 
+class Ancien(NamedTuple):
+    """Un classeur à continuer, et les feuilles de la commune."""
+
+    registre: Registre
+    propres: tuple[FeuillePropre, ...]
+
+
 class Repris(NamedTuple):
     """Le contenu du nouveau classeur, les feuilles de la commune, et ce qu'il y a à en dire."""
 
@@ -43,23 +50,22 @@ def est_un_classeur(depuis: str) -> bool:
 
 
 def reprendre_un_classeur(
-    source: Source, options: Mapping[str, Any], modele: Modele, au: date
+    ancien: Ancien, options: Mapping[str, Any], modele: Modele, au: date
 ) -> Repris:
-    """Ce qui suit d'un classeur dans celui de l'année suivante, ou de ``options["annee"]``.
-
-    Lève `GesteImpossible` s'il ne se lit pas.
-    """
-    ancien, propres = _lire_ancien(source, modele)
-    registre, remarques = _renouveler(ancien, options, modele, au)
-    return Repris(registre, propres, (*remarques, *_dire_propres(modele, propres)))
+    """Ce qui suit d'un classeur dans celui de l'année suivante, ou de ``options["annee"]``."""
+    lu, propres = ancien
+    registre, remarques = _renouveler(lu, options, modele, au)
+    porte = dire_les_portes([(lu.nom_du_fichier, lu.porte)])
+    return Repris(registre, propres, (*porte, *remarques, *_dire_propres(modele, propres)))
 
 
-def _lire_ancien(source: Source, modele: Modele) -> tuple[Registre, tuple[FeuillePropre, ...]]:
+def lire_l_ancien(source: Source, modele: Modele) -> Ancien:
+    """Le classeur à continuer ; lève `GesteImpossible` s'il ne se lit pas."""
     ancien = lire(source, modele, _MEMOIRE)
     try:
         if ancien.refus is not None:
             raise ancien.refus
-        return ancien, lire_feuilles_propres(ancien, _MEMOIRE_DES_PROPRES)
+        return Ancien(ancien, lire_feuilles_propres(ancien, _MEMOIRE_DES_PROPRES))
     except Refus as refus:
         raise GesteImpossible(f"{ancien.fichier} : {refus}") from None
 

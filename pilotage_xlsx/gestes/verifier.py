@@ -6,6 +6,7 @@ from datetime import date
 
 from pilotage_xlsx import verification
 from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, ouvrir
+from pilotage_xlsx.gestes.porte import modele_de
 from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.modele import Modele
 
@@ -18,4 +19,5 @@ def verifier(
     Ne lève rien : un fichier qui ne se lit pas est un constat.
     """
     choisi = modele or charger_une_fois()
-    return verification.verifier(ouvrir(classeur, choisi), choisi, au or date.today())
+    registre = ouvrir(classeur, choisi)
+    return verification.verifier(registre, modele_de(registre.porte, choisi), au or date.today())

@@ -7,15 +7,16 @@ son ``refus``.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.identification import est_du_produit, identifier
-from pilotage_xlsx.lecture.proprietes import lire_version
+from pilotage_xlsx.lecture.proprietes import lire_le_porte, lire_version
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
 from pilotage_xlsx.lecture.source import ClasseurSource, lire_source
 from pilotage_xlsx.modele import TABLE_A_CORRIGER, Modele
+from pilotage_xlsx.modele.chargement import ModeleInvalide
 from pilotage_xlsx.registre import SORTIES, Registre, Sorte
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
 from pilotage_xlsx.socle.entree import EnMemoire, Source, chemin_de
@@ -27,6 +28,7 @@ from pilotage_xlsx.socle.paquet import (
     Refus,
     demesure,
     interrompu,
+    modele_porte,
     ouvrir_tout,
     reunion,
 )
@@ -37,14 +39,25 @@ _APERCU = 200
 """Lignes qui suffisent à reconnaître une feuille : les autres ne se lisent pas en entier."""
 
 
-def lire(source: Source, modele: Modele, memoire: int = MEMOIRE_MAX) -> Registre:
+Admettre = Callable[[str], Modele]
+"""Du texte que porte un classeur à son modèle ; lève `ModeleInvalide`."""
+
+
+def lire(
+    source: Source,
+    modele: Modele,
+    memoire: int = MEMOIRE_MAX,
+    *,
+    admettre: Admettre | None = None,
+) -> Registre:
     """Le contenu d'un classeur d'après le modèle, ou un registre qui porte le refus de le lire.
 
-    ``memoire``, en octets : ce que la lecture peut en garder.
+    ``memoire``, en octets : ce que la lecture peut en garder. ``admettre`` : pour que le modèle que
+    porte le classeur, s'il en porte un, l'emporte sur ``modele``.
     """
     try:
         with ouvrir_tout(source, memoire) as paquet:
-            return _lire(source, paquet, modele)
+            return _lire(source, paquet, modele, admettre)
     except Refus as refus:
         return Registre(source, refus=refus)
     except (MemoryError, RecursionError):
@@ -75,9 +88,13 @@ def _reconnaitre(classeur: ClasseurSource) -> Sorte:
     return Sorte.ANNOTEE if est_annotee else Sorte.DE_COMMUNE
 
 
-def _lire(source: Source, paquet: Paquet, modele: Modele) -> Registre:
+def _lire(source: Source, paquet: Paquet, modele: Modele, admettre: Admettre | None) -> Registre:
     if _est_une_reunion(paquet):
         return Registre(source, refus=reunion(), sorte=Sorte.REUNION)
+    porte = None
+    if admettre is not None and (texte := lire_le_porte(paquet)):
+        modele = _admettre(texte, admettre)
+        porte = modele.porte
     classeur = lire_source(paquet)
     apercus = list(_apercevoir(classeur, modele))
     identification = identifier(apercus, modele)
@@ -100,7 +117,15 @@ def _lire(source: Source, paquet: Paquet, modele: Modele) -> Registre:
         classeur.modifie,
         _a_un_verrou(source),
         sorte=_reconnaitre(classeur),
+        porte=porte,
     )
+
+
+def _admettre(texte: str, admettre: Admettre) -> Modele:
+    try:
+        return admettre(texte)
+    except ModeleInvalide as faute:
+        raise modele_porte(faute.fautes[0]) from faute
 
 
 def _apercevoir(classeur: ClasseurSource, modele: Modele) -> Iterator[Grille]:

@@ -5,16 +5,22 @@ Abîmées, elles ne disent rien, mais n'empêchent pas de lire le classeur.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 
 from pilotage_xlsx.modele import PROPRIETE
+from pilotage_xlsx.modele.porte import PORTE, TEXTE_MAX
 from pilotage_xlsx.socle.paquet import Paquet, Refus
+
+_PROPRIETES = ("property", "user-defined")
+"""L'élément d'une propriété propre, en OOXML et en OpenDocument."""
 
 META = "meta.xml"
 """La partie des propriétés d'un OpenDocument."""
 
+_BOUT_PORTE = re.compile(rf"{PORTE}-(\d{{1,5}})")
 _BOUTS_MAX, _SIGNES_MAX = 50, 200
 _ANNEES = range(1970, 2200)
 """Un instant d'une autre année n'est pas celui d'un enregistrement, et son fuseau peut déborder."""
@@ -25,13 +31,42 @@ def lire_version(paquet: Paquet) -> tuple[str, str] | None:
     partie = _partie(paquet, "custom-properties")
 
     def est_la_notre(element: str, attributs: Mapping[str, str]) -> bool | None:
-        est_une_propriete = element in ("property", "user-defined")
-        return attributs.get("name") == PROPRIETE if est_une_propriete else None
+        return attributs.get("name") == PROPRIETE if element in _PROPRIETES else None
 
     match _lire_un_texte(paquet, partie, est_la_notre).split():
         case [modele, version]:
             return modele, version
     return None
+
+
+def lire_le_porte(paquet: Paquet) -> str:
+    """Le modèle que porte le classeur, en un texte encore à croire ; vide s'il n'en porte pas.
+
+    Ses bouts se rangent par leur numéro : rien n'oblige un tableur à garder leur ordre. Ce qui
+    dépasse la borne, ou suit un XML abîmé, manque : l'empreinte du texte le dira.
+    """
+    bouts: dict[int, list[str]] = {}
+    ouvert: list[str] | None = None
+    reste = TEXTE_MAX
+
+    def entrer(element: str, attributs: Mapping[str, str]) -> None:
+        nonlocal ouvert
+        if element in _PROPRIETES:
+            trouve = _BOUT_PORTE.fullmatch(attributs.get("name", ""))
+            ouvert = bouts.setdefault(int(trouve[1]), []) if trouve else None
+
+    def noter(texte: str) -> None:
+        nonlocal reste
+        if ouvert is not None and len(texte) <= reste:
+            reste -= len(texte)
+            ouvert.append(texte)
+
+    partie = _partie(paquet, "custom-properties")
+    if partie in paquet:
+        with suppress(Refus):
+            paquet.analyser(partie, entrer, texte=noter)
+    ranges = ("".join(bouts[rang]) for rang in sorted(bouts))
+    return "".join("".join(ranges).split())
 
 
 def lire_modification(paquet: Paquet) -> datetime | None:

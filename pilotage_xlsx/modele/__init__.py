@@ -16,9 +16,10 @@ import msgspec
 
 from pilotage_xlsx.modele.condition import Condition
 from pilotage_xlsx.modele.identite import Identite, Note, Strict
+from pilotage_xlsx.modele.porte import Porte
 from pilotage_xlsx.modele.vocabulaire import AVEU, Liste, Marque, Mot, ecritures
 from pilotage_xlsx.socle.annuaire import Annuaire
-from pilotage_xlsx.socle.longueur import en_bref
+from pilotage_xlsx.socle.longueur import abreger, en_bref
 from pilotage_xlsx.socle.textes import Texte, cle_large
 
 PROPRIETE = "pilotage-modele"
@@ -44,6 +45,8 @@ FEUILLE_A_CORRIGER, TABLE_A_CORRIGER = "À corriger", "pilotage_a_corriger"
 
 FEUILLES_DU_PRODUIT = ("Lisez-moi", "Contrôle", "Tableau de bord", "Listes")
 """Les feuilles qui ne se saisissent pas ; un registre ne peut pas prendre leur nom."""
+
+_NOM_MAX = 60
 
 SEPARATEUR = ";"
 """Sépare les références d'une cellule qui en admet plusieurs."""
@@ -224,7 +227,9 @@ class Modele(Strict, frozen=True, dict=True):
     """Le modèle entier, cohérent : tout le produit en dérive.
 
     ``acceptations`` : la feuille des constats acceptés. Ce n'est pas un registre : elle ne compte
-    dans aucune complétude, et rien ne la cite.
+    dans aucune complétude, et rien ne la cite. ``porte`` : ce que portent ses classeurs, pour se
+    relire d'après lui ; rien pour le modèle livré. ``est_par_defaut`` : personne ne l'a
+    choisi, et le modèle que porte un classeur l'emporte.
     """
 
     identite: Identite
@@ -232,10 +237,17 @@ class Modele(Strict, frozen=True, dict=True):
     note: Note
     feuilles: tuple[Feuille, ...]
     acceptations: Feuille | None = None
+    porte: Porte | None = None
+    est_par_defaut: bool = False
 
     def __repr__(self) -> str:
         feuilles = ", ".join(feuille.id for feuille in self.feuilles)
-        return en_bref(f"Modele {self.identite.id} {self.identite.version} : {feuilles}")
+        return en_bref(f"Modele {self.nom} : {feuilles}")
+
+    @property
+    def nom(self) -> str:
+        """« communal 1.1 », à mettre dans une phrase."""
+        return abreger(f"{self.identite.id} {self.identite.version}", _NOM_MAX)
 
     @cached_property
     def par_id(self) -> Mapping[str, Feuille]:

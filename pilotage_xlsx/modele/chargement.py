@@ -18,6 +18,7 @@ from pilotage_xlsx.modele import Colonne, Feuille, Modele
 from pilotage_xlsx.modele.coherence import incoherences
 from pilotage_xlsx.modele.condition import Condition, lire_condition, traduire
 from pilotage_xlsx.modele.identite import Identite, Note
+from pilotage_xlsx.modele.porte import Porte, PorteInvalide, deballer, emballer
 from pilotage_xlsx.modele.touche import ToucheInvalide, superposer
 from pilotage_xlsx.modele.versions import cles_d_avant
 from pilotage_xlsx.modele.vocabulaire import Liste
@@ -30,6 +31,8 @@ _TOTAL_MAX, _POINTS_MAX = 512 * KIO, 2_000
 """Sept fois le modèle communal, en octets pour tous ses fichiers ; et les points d'un fichier, car
 chacun de ceux d'une clé ouvre une table dans la précédente."""
 
+_VERSIONS_MAX, _ENDROITS_MAX = 50, 500
+"""L'histoire d'un modèle : ses versions, et les endroits qu'elles nomment en tout."""
 
 _NOM_DE_FEUILLE = re.compile(r"[a-z][a-z0-9_]{0,60}")
 """Le nom d'un fichier de ``feuilles/`` : jamais un chemin."""
@@ -53,10 +56,31 @@ def dossier_livre(nom: str) -> Path:
 def charger(dossier: Path | None = None) -> Modele:
     """Charge un modèle (``communal`` par défaut) ; `ModeleInvalide` dit toutes ses fautes.
 
-    La cohérence du modèle livré ne se vérifie pas à chaque fois : les essais le font.
+    Un nom sans dossier est celui d'un modèle livré. La cohérence du modèle livré ne se vérifie pas
+    à chaque fois : les essais le font.
     """
-    source = _Source(dossier or dossier_livre("modeles") / "communal")
+    source = _Dossier(_par_defaut() if dossier is None else _trouver(dossier))
+    modele = _composer(source)
+    if dossier is None:
+        return replace(modele, est_par_defaut=True)
+    _exiger_coherent(modele, source)
+    return replace(modele, porte=_porter(source, modele))
+
+
+def charger_le_porte(texte: str) -> Modele:
+    """Le modèle que porte un classeur, contrôlé comme celui d'un dossier ; ou `ModeleInvalide`."""
+    try:
+        source = _Emporte(deballer(texte))
+    except PorteInvalide as faute:
+        raise ModeleInvalide(f"{faute}.") from None
+    modele = _composer(source)
+    _exiger_coherent(modele, source)
+    return replace(modele, porte=Porte(modele.nom, texte))
+
+
+def _composer(source: _Source) -> Modele:
     identite = source.decoder("modele.toml", Identite)
+    _borner_l_histoire(source, identite)
     noms = _noms_des_feuilles(source, identite)
     avant = cles_d_avant(identite)
     recues = source.decoder_chaque("listes.toml", Liste)
@@ -65,16 +89,36 @@ def charger(dossier: Path | None = None) -> Modele:
         nom: _retrouver(_resoudre(source.decoder(f"feuilles/{nom}.toml", Feuille), listes), avant)
         for nom in noms
     }
-    modele = Modele(
+    return Modele(
         identite=identite,
         listes=listes,
         note=source.decoder("note.toml", Note),
         feuilles=tuple(feuilles[nom] for nom in identite.feuilles),
         acceptations=feuilles[identite.acceptations] if identite.acceptations else None,
     )
-    if dossier and (fautes := [*map(source.situer, incoherences(modele, source.herites))]):
+
+
+def _exiger_coherent(modele: Modele, source: _Source) -> None:
+    if fautes := [*map(source.situer, incoherences(modele, source.herites))]:
         raise ModeleInvalide(*fautes)
-    return modele
+
+
+def _porter(source: _Source, modele: Modele) -> Porte | None:
+    """Ce que les classeurs de ce modèle portent de lui ; rien si c'est, mot pour mot, le livré."""
+    fichiers = _tous(source, modele)
+    if fichiers == _tous(_Dossier(_par_defaut()), modele):
+        return None
+    try:
+        return Porte(modele.nom, emballer(fichiers))
+    except PorteInvalide as faute:
+        raise ModeleInvalide(f"{source.chemin('modele.toml')} : {faute} : allégez-le.") from None
+
+
+def _tous(source: _Source, modele: Modele) -> dict[str, Any]:
+    """Les fichiers du modèle, par nom ; sans ceux que cette source n'a pas."""
+    feuilles = (f"feuilles/{feuille.id}.toml" for feuille in modele.a_lire)
+    noms = ("modele.toml", "listes.toml", "note.toml", *feuilles)
+    return {nom: source.trouver(nom).donnee for nom in noms if source.a(nom)}
 
 
 class Fichier(NamedTuple):
@@ -85,18 +129,24 @@ class Fichier(NamedTuple):
 
 
 class _Source:
-    """Le dossier d'un modèle, posé sur celui de sa base s'il n'est qu'une touche.
+    """D'où viennent les fichiers d'un modèle."""
 
-    Une seule borne vaut pour tous les fichiers qui s'y lisent.
-    """
+    def trouver(self, nom: str) -> Fichier:
+        """Un fichier du modèle ; `ModeleInvalide` s'il manque ou est fautif."""
+        raise NotImplementedError
 
-    def __init__(self, dossier: Path) -> None:
-        self._dossier = dossier
-        self._reste = _TOTAL_MAX
-        self._lus: dict[str, Fichier] = {}
-        identite = self._lire("modele.toml")
-        base = identite.donnee.get("base")
-        self._base = None if base is None else _Source(_livre(identite.chemin, base))
+    def a(self, nom: str) -> bool:
+        """Vrai si la source a ce fichier."""
+        raise NotImplementedError
+
+    def chemin(self, nom: str) -> Path:
+        """Le nom d'un fichier dans une faute."""
+        raise NotImplementedError
+
+    @property
+    def herites(self) -> frozenset[str]:
+        """Les endroits que nomme l'histoire de la base ; la touche n'a pas à en répondre."""
+        raise NotImplementedError
 
     def decoder(self, nom: str, genre: type[T]) -> T:
         """Le contenu d'un fichier du modèle ; `ModeleInvalide` s'il manque ou est fautif."""
@@ -113,12 +163,25 @@ class _Source:
         nom, _, suite = faute.partition(" : ")
         return f"{self.chemin(nom)} : {suite}"
 
+
+class _Dossier(_Source):
+    """Le dossier d'un modèle, posé sur celui de sa base s'il n'est qu'une touche.
+
+    Une seule borne vaut pour tous les fichiers qui s'y lisent.
+    """
+
+    def __init__(self, dossier: Path) -> None:
+        self._dossier = dossier
+        self._reste = _TOTAL_MAX
+        self._lus: dict[str, Fichier] = {}
+        self._base = _base_de(self._lire("modele.toml"))
+
     def trouver(self, nom: str) -> Fichier:
         """Un fichier ; celui d'une touche, posé sur celui de sa base."""
         if self._base is None or not self._base.a(nom):
             return self._lire(nom)
         de_base = self._base.trouver(nom)
-        if not self.a(nom):
+        if not self._est_ici(nom):
             return de_base
         chemin, donnee = self._lire(nom)
         try:
@@ -128,20 +191,18 @@ class _Source:
 
     @property
     def herites(self) -> frozenset[str]:
-        """Les endroits que nomme l'histoire de la base ; la touche n'a pas à en répondre."""
-        if self._base is None:
-            return frozenset()
-        suite = self._base.decoder("modele.toml", Identite).depuis
-        return frozenset(nom for une in suite for nom in (*une.departs(), *une.arrivees()))
+        return _endroits_de(self._base)
 
     def a(self, nom: str) -> bool:
-        """Vrai si le dossier a ce fichier, sans regarder sa base."""
-        return (self._dossier / nom).exists()
+        return self._est_ici(nom) or (self._base is not None and self._base.a(nom))
 
     def chemin(self, nom: str) -> Path:
-        if self._base is None or self.a(nom):
+        if self._base is None or self._est_ici(nom):
             return self._dossier / nom
         return self._base.chemin(nom)
+
+    def _est_ici(self, nom: str) -> bool:
+        return (self._dossier / nom).exists()
 
     def _lire(self, nom: str) -> Fichier:
         if nom not in self._lus:
@@ -158,6 +219,51 @@ class _Source:
         return octets
 
 
+class _Emporte(_Source):
+    """Les fichiers d'un modèle porté, déjà posés sur ceux de leur base."""
+
+    def __init__(self, fichiers: Mapping[str, dict[str, Any]]) -> None:
+        self._fichiers = fichiers
+        self._base = _base_de(self.trouver("modele.toml"))
+
+    def trouver(self, nom: str) -> Fichier:
+        if nom not in self._fichiers:
+            raise ModeleInvalide(f"{nom} : ce fichier du modèle manque.")
+        return Fichier(Path(nom), self._fichiers[nom])
+
+    @property
+    def herites(self) -> frozenset[str]:
+        return _endroits_de(self._base)
+
+    def a(self, nom: str) -> bool:
+        return nom in self._fichiers
+
+    def chemin(self, nom: str) -> Path:
+        return Path(nom)
+
+
+def _base_de(identite: Fichier) -> _Dossier | None:
+    base = identite.donnee.get("base")
+    return None if base is None else _Dossier(_livre(identite.chemin, base))
+
+
+def _endroits_de(base: _Dossier | None) -> frozenset[str]:
+    """Ceux que nomme l'histoire de la base, s'il y en a une."""
+    if base is None:
+        return frozenset()
+    suite = base.decoder("modele.toml", Identite).depuis
+    return frozenset(nom for une in suite for nom in (*une.departs(), *une.arrivees()))
+
+
+def _borner_l_histoire(source: _Source, identite: Identite) -> None:
+    """Chaque version se compose avec toutes celles d'après : leur nombre se borne avant cela."""
+    suite = identite.depuis
+    endroits = sum(len(une.departs()) + len(une.arrivees()) for une in suite)
+    if len(suite) > _VERSIONS_MAX or endroits > _ENDROITS_MAX:
+        borne = f"plus de {_VERSIONS_MAX} versions, ou de {_ENDROITS_MAX} endroits"
+        raise ModeleInvalide(f"{source.chemin('modele.toml')} : depuis : {borne}.")
+
+
 def _noms_des_feuilles(source: _Source, identite: Identite) -> tuple[str, ...]:
     """Les fichiers de ``feuilles/`` que le modèle nomme, à lire chacun."""
     noms = (*identite.feuilles, *filter(None, [identite.acceptations]))
@@ -168,12 +274,24 @@ def _noms_des_feuilles(source: _Source, identite: Identite) -> tuple[str, ...]:
     return noms
 
 
+def _par_defaut() -> Path:
+    return dossier_livre("modeles") / "communal"
+
+
+def _livres() -> dict[str, Path]:
+    """Les dossiers des modèles livrés, par nom."""
+    trouves = dossier_livre("modeles").glob("*/modele.toml")
+    return {chemin.parent.name: chemin.parent for chemin in trouves}
+
+
+def _trouver(dossier: Path) -> Path:
+    """Ce dossier ; ou, s'il n'existe pas, celui du modèle livré qui porte ce nom."""
+    return dossier if dossier.exists() else _livres().get(str(dossier), dossier)
+
+
 def _livre(fichier: Path, nom: Any) -> Path:
     """Le dossier d'un modèle livré ; une touche ne se pose pas sur une autre touche."""
-    livres = {
-        chemin.parent.name: chemin.parent
-        for chemin in dossier_livre("modeles").glob("*/modele.toml")
-    }
+    livres = _livres()
     if not isinstance(nom, str) or nom not in livres or livres[nom] == fichier.parent:
         permis = ", ".join(f"« {livre} »" for livre in sorted(livres))
         raise ModeleInvalide(f"{fichier} : base : un modèle livré ({permis}), lu : {nom!r}.")

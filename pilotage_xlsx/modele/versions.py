@@ -121,7 +121,7 @@ def _pas(depuis: Depuis) -> Iterator[tuple[str, Devenu]]:
 
 def _suivre(devenir: Devenir, endroits: tuple[str, ...], pas: Pas) -> Devenu:
     """Un endroit déjà changé, un pas plus loin ; ce qui est scindé ou déplacé le reste."""
-    suites = tuple(chain.from_iterable(_suites(endroit, pas) for endroit in endroits))
+    suites = tuple(dict.fromkeys(chain.from_iterable(_suites(e, pas) for e in endroits)))
     if not suites:
         return Devenir.RETIRE, ()
     if devenir is Devenir.RENOMME and endroits[0] in pas:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from pilotage_xlsx.modele.porte import Porte
 from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.socle.annuaire import Annuaire
 from pilotage_xlsx.socle.dates import Jour, le_jour
@@ -249,6 +250,7 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     ``version`` : identifiant et version du modèle inscrits dans le classeur, s'ils y sont.
     ``modifie`` : l'instant (avec fuseau) du dernier enregistrement, s'il y est inscrit.
     ``connues`` : les feuilles que quelqu'un peut demander ; vide, aucune n'est refusée.
+    ``porte`` : le modèle que porte le classeur, s'il a été lu d'après lui.
     """
 
     source: Source
@@ -261,6 +263,7 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     refus: Refus | None = None
     sorte: Sorte = Sorte.DE_COMMUNE
     connues: frozenset[str] = frozenset()
+    porte: Porte | None = None
 
     def __repr__(self) -> str:
         if self.refus is not None:

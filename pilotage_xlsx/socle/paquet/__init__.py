@@ -19,6 +19,7 @@ from pilotage_xlsx.socle.paquet.refus import (
     change,
     demesure,
     interrompu,
+    modele_porte,
     reunion,
     trop_grand,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "creer_analyseur",
     "demesure",
     "interrompu",
+    "modele_porte",
     "ouvrir",
     "ouvrir_tout",
     "reunion",

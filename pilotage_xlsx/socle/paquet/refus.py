@@ -15,6 +15,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pilotage_xlsx.socle.longueur import abreger
+from pilotage_xlsx.socle.montrable import sur_une_ligne
+
 CONVERTIR = "L'ouvrir, puis « Fichier › Enregistrer sous › Classeur Excel (.xlsx) »."
 LUI_MEME = "Donner le classeur lui-même."
 
@@ -302,8 +305,29 @@ DOSSIER = Cause(
     ),
 )
 
+MODELE_PORTE = Cause(
+    "FIC-012",
+    "modele_porte_invalide",
+    "Le modèle que porte ce classeur ne se lit pas.",
+    "Un classeur préparé d'après un modèle adapté l'emporte avec lui, et se lit d'après lui ; lu "
+    "d'après un autre, il aurait des fautes qui n'en sont pas.",
+    "Donner ce modèle par --modele DOSSIER ; à défaut, --modele communal lit le classeur d'après "
+    "le modèle livré.",
+    doute=(
+        "Une propriété du document a été effacée ou changée à la main.",
+        "Les feuilles n'y sont pour rien, et rien de ce qui y est saisi n'est perdu : avec "
+        "--modele, le modèle porté ne se lit pas.",
+    ),
+)
+
+
+def modele_porte(detail: str) -> Refus:
+    """Le modèle porté est abîmé, ou ne convient pas ; ``detail`` dit sa première faute."""
+    return MODELE_PORTE.situer(abreger(sur_une_ligne(detail)).removesuffix("."))
+
+
 CAUSES = (
     INTROUVABLE, VIDE, PAS_UN_CLASSEUR, ABIME, PROTEGE, ANCIEN, ODS, DEMESURE, AUTRE_ORIGINE,
-    VERROU, DOSSIER,
+    VERROU, DOSSIER, MODELE_PORTE,
 )  # fmt: skip
 """Tout ce qui fait refuser un fichier, dans l'ordre des codes."""

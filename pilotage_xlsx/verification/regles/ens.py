@@ -271,7 +271,7 @@ def alleger(registre: Registre) -> Registre:
         for nom, feuille in registre.feuilles.items()
         if nom in _UTILES
     }
-    return Registre(registre.fichier, feuilles, refus=registre.refus)
+    return Registre(registre.fichier, feuilles, refus=registre.refus, porte=registre.porte)
 
 
 def _alleger(feuille: FeuilleLue, utiles: set[str]) -> FeuilleLue:
