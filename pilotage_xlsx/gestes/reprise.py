@@ -30,11 +30,11 @@ _CLASSEURS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
 
 class Repris(NamedTuple):
-    """Le contenu du nouveau classeur, les feuilles de la commune, et ce qu'il y a à en dire."""
+    """Le contenu du nouveau classeur, ce qu'il y a à en dire, et les feuilles de la commune."""
 
     registre: Registre
-    propres: tuple[FeuillePropre, ...]
     remarques: tuple[str, ...]
+    propres: tuple[FeuillePropre, ...] = ()
 
 
 def est_un_classeur(depuis: str) -> bool:
@@ -51,7 +51,7 @@ def reprendre_un_classeur(
     """
     ancien, propres = _lire_ancien(source, modele)
     registre, remarques = _renouveler(ancien, options, modele, au)
-    return Repris(registre, propres, (*remarques, *_dire_propres(modele, propres)))
+    return Repris(registre, (*remarques, *_dire_propres(modele, propres)), propres)
 
 
 def _lire_ancien(source: Source, modele: Modele) -> tuple[Registre, tuple[FeuillePropre, ...]]:

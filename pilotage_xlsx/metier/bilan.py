@@ -28,6 +28,7 @@ from pilotage_xlsx.metier.etat import (
 )
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.typographie import nombre
 
 
 def dire_etat(feuille: Feuille, signes: str) -> str:
@@ -51,6 +52,17 @@ def _libelles(feuille: Feuille, signes: str, cherches: str) -> str:
         for colonne, signe in zip(feuille.saisies, signes[1:], strict=True)
         if signe in cherches
     )
+
+
+def dire_a_confirmer(etat: Etat, feuille: Feuille) -> str | None:
+    """« Outils : 26 lignes à confirmer, pas comptées… » ; rien si aucune ne l'est."""
+    combien = len(etat.a_confirmer(feuille.id))
+    if not (combien and feuille.a_confirmer):
+        return None
+    compte = "ligne à confirmer, pas comptée" if combien < 2 else "lignes à confirmer, pas comptées"
+    (colonne,) = (feuille.libelle_de(essai.colonne) for essai in feuille.a_confirmer.essais())
+    remede = f"changer « {colonne} », ou supprimer la ligne"
+    return f"{feuille.libelle} : {nombre(combien)} {compte} : {remede}"
 
 
 class Releve(msgspec.Struct, frozen=True):
