@@ -23,7 +23,7 @@ from pilotage_xlsx.modele import (
     Modele,
 )
 from pilotage_xlsx.modele.bornes import hors_bornes
-from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Sauf
+from pilotage_xlsx.modele.condition import Condition, Parmi, Sauf
 from pilotage_xlsx.modele.identite import Depuis
 from pilotage_xlsx.modele.versions import comparer, composer
 from pilotage_xlsx.modele.vocabulaire import Mot, ecritures
@@ -181,22 +181,28 @@ def _feuille(modele: Modele, feuille: Feuille) -> Iterator[str]:
 
 
 def _proposees(feuille: Feuille, condition: Condition) -> Iterator[str]:
-    """Une ligne proposée ne compte jamais : rien ne la remet en vigueur, et l'écrire est simple."""
-    essais = tuple(condition.essais())
-    if len(essais) != 1 or not isinstance(essais[0], Parmi):
-        yield "a_confirmer : un seul essai, « parmi »"
-        return
-    hors = (feuille.hors_vigueur or Condition(())).alternatives
-    vues = {v for [*e] in hors if len(e) == 1 for v in _valeurs(e[0], essais[0].colonne)}
-    for valeur in essais[0].valeurs:
-        if valeur not in vues:
-            yield f"a_confirmer : « {valeur} » doit aussi être dans hors_vigueur"
+    """Une ligne proposée ne compte jamais, et un programme sait comment l'écrire."""
+    match [*condition.essais()]:
+        case [Parmi() as essai]:
+            for valeur in essai.valeurs:
+                if not _est_hors_vigueur(feuille, essai.colonne, valeur):
+                    yield f"a_confirmer : « {valeur} » doit aussi être dans hors_vigueur"
+        case _:
+            yield "a_confirmer : un seul essai, « parmi »"
     if feuille.date is not None:
         yield "a_confirmer : une feuille datée compte ses lignes de l'année, même proposées"
 
 
-def _valeurs(essai: Essai, colonne: str) -> tuple[str, ...]:
-    return essai.valeurs if isinstance(essai, Parmi) and essai.colonne == colonne else ()
+def _est_hors_vigueur(feuille: Feuille, colonne: str, valeur: str) -> bool:
+    """Vrai si cette valeur suffit à mettre la ligne hors vigueur."""
+    alternatives = feuille.hors_vigueur.alternatives if feuille.hors_vigueur else ()
+    return any(
+        isinstance(essais[0], Parmi)
+        and essais[0].colonne == colonne
+        and valeur in essais[0].valeurs
+        for essais in alternatives
+        if len(essais) == 1
+    )
 
 
 def _kit(modele: Modele) -> Iterator[str]:
