@@ -47,6 +47,7 @@ def etapes() -> tuple[Etape, ...]:
     """Toutes les commandes qui bâtissent les exemples, dans l'ordre."""
     return (
         Etape(("generer", "classeur-vierge.xlsx", *_le(PRINCIPALE))),
+        Etape(("generer", "classeur-vierge-avec-kit.xlsx", "--kit", *_le(PRINCIPALE))),
         *(_generer(nom) for nom in (*DE_L_ANNEE, PRECEDENTE)),
         *(e for nom in (*DE_L_ANNEE, PRECEDENTE, A_LA_MAIN) for e in _verifier(nom)),
         *(_rapporter(nom) for nom in DE_L_ANNEE),

@@ -11,15 +11,19 @@ from outils.documentation.markdown import DERIVEE, proteger, rangee
 from outils.documentation.regles import pages_des_regles
 from outils.effort import (
     COMMUNE_TYPE,
+    GARDEES,
     SECONDES_PAR_CHOIX,
+    SECONDES_PAR_RELECTURE,
     SECONDES_PAR_TEXTE,
+    Effort,
     estimer,
+    estimer_avec_le_kit,
     total,
     type_de_ligne,
 )
-from pilotage_xlsx.modele import Colonne, Feuille, Modele
+from pilotage_xlsx.modele import Colonne, Feuille, Kit, Modele
 from pilotage_xlsx.modele.condition import decrire
-from pilotage_xlsx.modele.vocabulaire import Mot
+from pilotage_xlsx.modele.vocabulaire import Marque, Mot
 
 _A_SAVOIR = (
     "Ce qui se remplit vite :",
@@ -48,6 +52,7 @@ def pages(modele: Modele) -> Mapping[str, str]:
         "faits.md": "\n".join(_faits(modele)),
         "lexique.md": "\n".join(_lexique(modele)),
         "premier-remplissage.md": "\n".join(_premier_remplissage(modele)),
+        **({"kit.md": "\n".join(_kit(modele, modele.kit))} if modele.kit else {}),
         **pages_des_regles(),
     }
 
@@ -140,7 +145,6 @@ def _lexique(modele: Modele) -> Iterator[str]:
 
 def _premier_remplissage(modele: Modele) -> Iterator[str]:
     efforts = estimer(modele)
-    lignes = {modele.par_id[nom].libelle: effort for nom, effort in efforts.items()}
     ensemble = total(efforts)
     yield from (DERIVEE, "", "# Combien de temps pour remplir le classeur la première fois ?", "")
     yield (
@@ -148,14 +152,7 @@ def _premier_remplissage(modele: Modele) -> Iterator[str]:
         f"{ensemble.textes} cellules à écrire ({SECONDES_PAR_TEXTE} secondes chacune) et "
         f"{ensemble.choix} choix dans un menu ({SECONDES_PAR_CHOIX} secondes)."
     )
-    yield from (
-        "",
-        "| Feuille | Lignes | À écrire | À choisir | Minutes |",
-        "|---|--:|--:|--:|--:|",
-    )
-    for libelle, effort in {**lignes, "**Total**": ensemble}.items():
-        comptes = (effort.lignes, effort.textes, effort.choix, f"{effort.minutes:.0f}")
-        yield f"| {libelle} | {' | '.join(map(str, comptes))} |"
+    yield from _detailler(modele, efforts)
     yield from (
         "",
         f"La commune type inscrit {_commune_type(modele)}. Seules comptent les cellules",
@@ -166,6 +163,56 @@ def _premier_remplissage(modele: Modele) -> Iterator[str]:
         *_A_SAVOIR,
         "",
     )
+    if modele.kit:
+        yield from _avec_le_kit(modele, modele.kit)
+
+
+def _detailler(modele: Modele, efforts: Mapping[str, Effort]) -> Iterator[str]:
+    lignes = {modele.par_id[nom].libelle: effort for nom, effort in efforts.items()}
+    yield from (
+        "",
+        "| Feuille | Lignes | À écrire | À choisir | À relire | Minutes |",
+        "|---|--:|--:|--:|--:|--:|",
+    )
+    for libelle, effort in {**lignes, "**Total**": total(efforts)}.items():
+        comptes = (effort.lignes, effort.textes, effort.choix, effort.relues)
+        yield f"| {libelle} | {' | '.join(map(str, comptes))} | {effort.minutes:.0f} |"
+
+
+def _avec_le_kit(modele: Modele, kit: Kit) -> Iterator[str]:
+    efforts = estimer_avec_le_kit(modele)
+    gardees = sum(combien for combien, _ in GARDEES)
+    yield from ("## Avec le kit", "")
+    yield (
+        f"Environ **{round(total(efforts).minutes)} minutes** si le classeur propose "
+        f"[le kit](kit.md) : la commune type en confirme {gardees} lignes sur "
+        f"{len(kit.lignes)}, efface les autres, inscrit le reste à la main. Une cellule proposée "
+        f"se relit ({SECONDES_PAR_RELECTURE} secondes) ; une réponse sur dix se change."
+    )
+    yield from (*_detailler(modele, efforts), "")
+
+
+def _kit(modele: Modele, kit: Kit) -> Iterator[str]:
+    """Les lignes que `generer --kit` propose, telles qu'une cellule les montre."""
+    feuille = modele.par_id[kit.registre]
+    colonnes = [feuille.par_id[nom] for nom in kit.lignes[0].cellules]
+    yield from (DERIVEE, "", "# Le kit", "")
+    yield (
+        f"`generer --kit` propose ces {len(kit.lignes)} lignes dans la feuille "
+        f"« {feuille.libelle} ». Elles sont **à confirmer** : rien n'en est compté, ni dans le "
+        "contrôle, ni dans le rapport, ni entre communes, tant que la commune ne les a pas faites "
+        "siennes. Ce qui ne la concerne pas s'efface."
+    )
+    yield from ("", f"| {' | '.join(colonne.libelle for colonne in colonnes)} |")
+    yield f"|{'---|' * len(colonnes)}"
+    for ligne in kit.lignes:
+        yield rangee(*(_montrer(modele, feuille, c, ligne.cellules[c.id]) for c in colonnes))
+    yield ""
+
+
+def _montrer(modele: Modele, feuille: Feuille, colonne: Colonne, dit: str) -> str:
+    """Une cellule proposée ; une clé se montre par son libellé."""
+    return next(iter(modele.libelles(Marque(feuille.id, colonne.id, dit))), dit)
 
 
 def _commune_type(modele: Modele) -> str:

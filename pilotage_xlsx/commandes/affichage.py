@@ -11,6 +11,7 @@ from typing import NamedTuple
 import click
 
 from pilotage_xlsx.gestes.controle import Controle, Cumul
+from pilotage_xlsx.metier.bilan import dire_a_confirmer
 from pilotage_xlsx.metier.constats import Constat, Gravite, Groupe, grouper, ou
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import normaliser
@@ -100,7 +101,10 @@ def _refus(controle: Controle, largeur: int) -> str:
 
 
 def resumer_en_mots(controle: Controle) -> str:
-    """Deux lignes : la commune, son fichier et ses registres ; sa complétude et ses constats."""
+    """La commune, son fichier et ses registres ; sa complétude et ses constats.
+
+    Puis, à part, les lignes encore à confirmer de chaque registre qui en a.
+    """
     registre, etat = controle.registre, controle.etat
     comptes = ", ".join(
         accorder(len(etat.en_vigueur(nom)), un, plusieurs) for nom, un, plusieurs in _COMPTES
@@ -110,7 +114,9 @@ def resumer_en_mots(controle: Controle) -> str:
     pleines = accorder(completes.completes, "ligne complète", "lignes complètes")
     complet = f"{pleines} sur {completes.lignes}"
     entete = f"{normaliser(registre.nom)}{annee} ({registre.nom_du_fichier}) · {comptes}"
-    return typographier(f"{entete}\n{complet} · {compter(controle.resume)}")
+    a_part = (dire_a_confirmer(etat, feuille) for feuille in controle.modele.registres)
+    lignes = (entete, f"{complet} · {compter(controle.resume)}", *filter(None, a_part))
+    return typographier("\n".join(lignes))
 
 
 def par_feuille(controle: Controle) -> list[Constat]:

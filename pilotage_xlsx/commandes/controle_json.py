@@ -68,6 +68,7 @@ def classeur(controle: Controle) -> dict[str, Any]:
         "commune": registre.commune.texte("commune"),
         "annee": registre.annee,
         "completude": {},
+        "a_confirmer": {},
         "constats": [_constat(constat) for constat in controle.constats],
         "acceptes": [_accepte(accepte) for accepte in controle.acceptes],
     }
@@ -75,6 +76,8 @@ def classeur(controle: Controle) -> dict[str, Any]:
         etat = controle.etat
         parts = {"total": etat.completude_totale, **etat.completude}
         donnee["completude"] = {nom: _completude(part) for nom, part in parts.items()}
+        proposables = (f.id for f in controle.modele.registres if f.a_confirmer)
+        donnee["a_confirmer"] = {nom: len(etat.a_confirmer(nom)) for nom in proposables}
     return donnee
 
 

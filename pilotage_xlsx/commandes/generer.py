@@ -41,6 +41,11 @@ _AUTRES_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
     metavar="DONNEES.json|CLASSEUR.xlsx",
     help="Des données à y mettre (« - » : entrée), ou le classeur de l'année passée.",
 )
+@click.option(
+    "--kit",
+    is_flag=True,
+    help="Proposer aussi les outils usuels d'une petite commune, à confirmer.",
+)
 @option_au
 @option_force
 def generer(
@@ -49,6 +54,7 @@ def generer(
     canton: str | None,
     annee: int | None,
     depuis: str | None,
+    kit: bool,
     au: date,
     modele: Modele,
     force: bool,
@@ -69,8 +75,8 @@ def generer(
         for chemin in cles_en_double(donnees):
             dire(f"`{chemin}` est écrit deux fois : la dernière valeur est gardée.")
     fait = produire(
-        ancien, donnees=donnees, commune=commune, canton=canton, annee=annee, au=au,
-        modele=modele, nom=sortie.name,
+        ancien, donnees=donnees, commune=commune, canton=canton, annee=annee, kit=kit,
+        au=au, modele=modele, nom=sortie.name,
     )  # fmt: skip
     for remarque in fait.remarques:
         dire(remarque)

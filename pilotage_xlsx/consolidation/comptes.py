@@ -11,9 +11,10 @@ from pilotage_xlsx.socle.typographie import nombre
 
 @dataclass(frozen=True, slots=True)
 class Comptes:
-    """Les lignes des registres : lues = en vigueur + hors vigueur + totaux + écartées.
+    """Les lignes des registres : lues = en vigueur + hors vigueur + laissées de côté.
 
-    ``totaux`` : lignes « Total » sous une liste ; ``ecartees`` : lignes d'un classeur écarté.
+    ``totaux`` : lignes « Total » sous une liste ; ``a_confirmer`` : lignes seulement proposées ;
+    ``ecartees`` : lignes d'un classeur écarté.
     Les lignes hors vigueur (outil arrêté, incident clos) sont dans les tables, comme les autres.
     """
 
@@ -21,6 +22,7 @@ class Comptes:
     en_vigueur: int = 0
     hors_vigueur: int = 0
     totaux: int = 0
+    a_confirmer: int = 0
     ecartees: int = 0
 
     def __add__(self, autre: Comptes) -> Comptes:
@@ -34,7 +36,7 @@ class Comptes:
     @property
     def laissees(self) -> int:
         """Les lignes lues qui ne sont pas dans les tables."""
-        return self.totaux + self.ecartees
+        return self.totaux + self.a_confirmer + self.ecartees
 
     def ecarter(self) -> Comptes:
         """Les mêmes lignes, dans un classeur qui n'est pas retenu."""
@@ -50,6 +52,7 @@ class Comptes:
             f"{nombre(combien)} {quoi}"
             for combien, quoi in (
                 (self.totaux, "« Total »"),
+                (self.a_confirmer, "à confirmer"),
                 (self.ecartees, "de classeurs écartés"),
             )
             if combien
@@ -60,9 +63,10 @@ class Comptes:
 def compter(liens: Liens, feuille: Feuille) -> Comptes:
     """Les comptes d'un registre dans un classeur lu."""
     lues = len(liens.registre.lignes(feuille.id))
-    gardees = len(liens.etat.lignes(feuille.id))
+    inscrites = len(liens.etat.lignes(feuille.id))
+    tenues = len(liens.etat.tenues(feuille.id))
     en_vigueur = len(liens.etat.en_vigueur(feuille.id))
-    return Comptes(lues, en_vigueur, gardees - en_vigueur, lues - gardees)
+    return Comptes(lues, en_vigueur, tenues - en_vigueur, lues - inscrites, inscrites - tenues)
 
 
 def _lignes(combien: int) -> str:

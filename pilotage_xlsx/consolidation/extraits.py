@@ -51,7 +51,10 @@ class Rangee(NamedTuple):
 
 
 class FeuilleExtraite(NamedTuple):
-    """Une feuille d'un classeur, et la place de ses colonnes pour dire où est une cellule."""
+    """Une feuille d'un classeur, et la place de ses colonnes pour dire où est une cellule.
+
+    Une ligne encore à confirmer n'y est pas : elle ne se consolide pas.
+    """
 
     nom: str
     colonnes: Mapping[str, int]
@@ -170,6 +173,7 @@ def _feuille(feuille: Feuille, liens: Liens) -> FeuilleExtraite:
     est_jugee = feuille in liens.modele.feuilles
     en_vigueur = set(map(id, liens.etat.en_vigueur(feuille.id))) if est_jugee else None
     totaux = liens.etat.totaux if feuille.forme is Forme.REGISTRE else frozenset()
+    proposees = frozenset(liens.etat.a_confirmer(feuille.id)) if est_jugee else frozenset()
     rangees = tuple(
         Rangee(
             ligne.numero,
@@ -179,6 +183,7 @@ def _feuille(feuille: Feuille, liens: Liens) -> FeuilleExtraite:
             {entete: native(valeur) for entete, valeur in ligne.propres.items()},
         )
         for ligne in lue.lignes
+        if ligne not in proposees
     )
     return FeuilleExtraite(lue.lieu.feuille, lue.lieu.colonnes, lue.lieu.cases, rangees)
 
@@ -207,6 +212,6 @@ def _jumelles(feuille: Feuille, extraite: FeuilleExtraite, modele: Modele) -> tu
 
 def _valeurs(liens: Liens) -> Iterator[Any]:
     for feuille in liens.modele.feuilles:
-        for ligne in liens.etat.lignes(feuille.id):
+        for ligne in liens.etat.tenues(feuille.id):
             yield from ligne.valeurs.values()
             yield from ligne.propres.values()

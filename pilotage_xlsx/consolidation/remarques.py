@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele import Feuille
+from pilotage_xlsx.modele import ACCEPTES, Feuille
 from pilotage_xlsx.registre import FeuilleLue
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.longueur import SIGNES_MAX, est_trop_long
@@ -25,6 +25,7 @@ def remarquer(liens: Liens, feuilles: Mapping[str, FeuilleExtraite]) -> Iterator
                 yield f"{feuille.nom}, ligne {rangee.numero} : « Total », non reprise."
             yield from _coupees(modele.par_id[nom], feuille.nom, rangee)
     for lue in registre.feuilles.values():
+        yield from _proposees(liens, lue)
         for identifiant, rang in lue.en_double:
             libelle = modele.par_id[lue.lieu.registre].libelle_de(identifiant)
             yield (
@@ -40,6 +41,15 @@ def remarquer(liens: Liens, feuilles: Mapping[str, FeuilleExtraite]) -> Iterator
         yield f"Feuilles propres à la commune, non reprises : {noms}."
 
 
+def _proposees(liens: Liens, lue: FeuilleLue) -> Iterator[str]:
+    """« Outils, lignes 7 à 32 : encore à confirmer, non reprises. »"""
+    est_jugee = lue.lieu.registre != ACCEPTES
+    proposees = liens.etat.a_confirmer(lue.lieu.registre) if est_jugee else ()
+    if proposees:
+        lignes = _nommer_les_lignes(lue, tuple(ligne.numero for ligne in proposees))
+        yield f"{lignes} : encore à confirmer, non reprises."
+
+
 def _coupees(feuille: Feuille, nom: str, rangee: Rangee) -> Iterator[str]:
     libelles = [colonne.libelle for colonne in feuille.colonnes]
     toutes = [*zip(libelles, rangee.cellules, strict=True), *rangee.propres.items()]
@@ -53,5 +63,9 @@ def _coupees(feuille: Feuille, nom: str, rangee: Rangee) -> Iterator[str]:
 
 def _dire_la_marge(lue: FeuilleLue) -> str:
     """« Outils, lignes 7, 9 à 12 : rien que des colonnes propres, non reprises. »"""
-    lieu = f"{lue.lieu.feuille}, ligne{'s' if len(lue.en_marge) > 1 else ''}"
-    return f"{lieu} {plages(lue.en_marge)} : rien que des colonnes propres, non reprises."
+    lieu = _nommer_les_lignes(lue, lue.en_marge)
+    return f"{lieu} : rien que des colonnes propres, non reprises."
+
+
+def _nommer_les_lignes(lue: FeuilleLue, numeros: tuple[int, ...]) -> str:
+    return f"{lue.lieu.feuille}, ligne{'s' if len(numeros) > 1 else ''} {plages(numeros)}"

@@ -1,8 +1,8 @@
 """Reprendre : le classeur d'une année → ce que celui de l'année suivante en garde.
 
-Passent les lignes en vigueur, et celles qu'elles citent, de proche en proche : aucune référence ne
-devient introuvable. Ce qui est clos reste dans l'ancien classeur. Une ligne numérotée dans la
-nouvelle année passe toujours : son numéro ne doit pas resservir.
+Passent les lignes en vigueur ou encore à confirmer, et celles qu'elles citent, de proche en
+proche : aucune référence ne devient introuvable. Ce qui est clos reste dans l'ancien classeur. Une
+ligne numérotée dans la nouvelle année passe toujours : son numéro ne doit pas resservir.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pilotage_xlsx.generation.numeros import annee_du_numero
-from pilotage_xlsx.metier.etat import Etat, est_en_vigueur
+from pilotage_xlsx.metier.etat import Etat, est_a_confirmer, est_en_vigueur
 from pilotage_xlsx.modele import ACCEPTES, Feuille, Modele
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
 from pilotage_xlsx.registre.donnees import distinguer_propres
@@ -64,7 +64,8 @@ def _est_vivante(feuille: Feuille, ligne: Ligne, annee: Valeur) -> bool:
         return True
     numerotee = annee_du_numero(feuille, ligne)
     est_numerotee_ensuite = numerotee is not None and numerotee >= annee
-    return est_numerotee_ensuite or est_en_vigueur(feuille, ligne, annee)
+    attend = est_a_confirmer(feuille, ligne)
+    return est_numerotee_ensuite or attend or est_en_vigueur(feuille, ligne, annee)
 
 
 def _suivre(etat: Etat, departs: Iterable[Ligne]) -> frozenset[Ligne]:

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from pilotage_xlsx import generation
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.classeurs import Recu, charger_une_fois, situer
+from pilotage_xlsx.gestes.kit import preremplir
 from pilotage_xlsx.gestes.porte import modele_de
-from pilotage_xlsx.gestes.reprise import lire_l_ancien, reprendre_un_classeur
+from pilotage_xlsx.gestes.reprise import Repris, lire_l_ancien, reprendre_un_classeur
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
@@ -36,6 +37,7 @@ def generer(
     commune: str | None = None,
     canton: str | None = None,
     annee: int | None = None,
+    kit: bool = False,
     au: date | None = None,
     modele: Modele | None = None,
     nom: str = "classeur.xlsx",
@@ -44,8 +46,9 @@ def generer(
 
     ``depuis`` : le classeur de l'an passé, à continuer, d'après le modèle qu'il porte si
     ``modele`` n'est pas donné ; ``donnees`` : un document comme en rend
-    ``consolider --format json``. Les trois options l'emportent ; ``nom`` : celui qu'aura le
-    fichier. Lève `GesteImpossible`, qui dit quelle donnée ne va pas.
+    ``consolider --format json``. Les trois options l'emportent ; ``kit`` : proposer aussi les
+    lignes usuelles du modèle, à confirmer ; ``nom`` : celui qu'aura le fichier. Lève
+    `GesteImpossible`, qui dit quelle donnée ne va pas.
     """
     choisi, jour = modele or charger_une_fois(), au or date.today()
     ancien = None if depuis is None else lire_l_ancien(situer(depuis), choisi)
@@ -53,11 +56,19 @@ def generer(
         choisi = modele_de(ancien.registre.porte, choisi)
     options = {"commune": commune, "canton": _abreger(canton, choisi), "annee": annee}
     if ancien is None:
-        registre, remarques = _lire(donnees, options, choisi, nom, jour)
-        return Genere(generation.generer(choisi, registre, jour), remarques)
-    repris = reprendre_un_classeur(ancien, options, choisi, jour)
-    octets = generation.generer(choisi, repris.registre, jour, repris.propres)
-    return Genere(octets, repris.remarques)
+        contenu = Repris(*_lire(donnees, options, choisi, nom, jour))
+    else:
+        contenu = reprendre_un_classeur(ancien, options, choisi, jour)
+    if kit:
+        contenu = _proposer(contenu, choisi)
+    octets = generation.generer(choisi, contenu.registre, jour, contenu.propres)
+    return Genere(octets, contenu.remarques)
+
+
+def _proposer(contenu: Repris, modele: Modele) -> Repris:
+    prerempli = preremplir(contenu.registre, modele)
+    remarques = (*contenu.remarques, prerempli.remarque)
+    return contenu._replace(registre=prerempli.registre, remarques=remarques)
 
 
 def _abreger(canton: str | None, modele: Modele) -> str | None:

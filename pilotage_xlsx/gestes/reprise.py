@@ -37,11 +37,11 @@ class Ancien(NamedTuple):
 
 
 class Repris(NamedTuple):
-    """Le contenu du nouveau classeur, les feuilles de la commune, et ce qu'il y a à en dire."""
+    """Le contenu du nouveau classeur, ce qu'il y a à en dire, et les feuilles de la commune."""
 
     registre: Registre
-    propres: tuple[FeuillePropre, ...]
     remarques: tuple[str, ...]
+    propres: tuple[FeuillePropre, ...] = ()
 
 
 def est_un_classeur(depuis: str) -> bool:
@@ -56,7 +56,7 @@ def reprendre_un_classeur(
     lu, propres = ancien
     registre, remarques = _renouveler(lu, options, modele, au)
     porte = dire_les_portes([(lu.nom_du_fichier, lu.porte)])
-    return Repris(registre, propres, (*porte, *remarques, *_dire_propres(modele, propres)))
+    return Repris(registre, (*porte, *remarques, *_dire_propres(modele, propres)), propres)
 
 
 def lire_l_ancien(source: Source, modele: Modele) -> Ancien:

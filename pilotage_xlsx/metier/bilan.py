@@ -30,6 +30,7 @@ from pilotage_xlsx.metier.etat import (
 )
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.typographie import nombre
 
 LIBELLES_DITS, LARGEUR_DE_L_ETAT = 2, 44
 """L'état d'une ligne tient en deux lignes : tant de libellés au plus, de tant de signes en tout."""
@@ -64,6 +65,17 @@ def _dire(mots: str, libelles: Sequence[str]) -> str:
         dits = dits[:1]
     suite = "…" if len(dits) < len(libelles) else ""
     return f"{mots}{combien} : {', '.join(dits)}{suite}"
+
+
+def dire_a_confirmer(etat: Etat, feuille: Feuille) -> str | None:
+    """« Outils : 26 lignes à confirmer, pas comptées… » ; rien si aucune ne l'est."""
+    combien = len(etat.a_confirmer(feuille.id))
+    if not (combien and feuille.a_confirmer):
+        return None
+    compte = "ligne à confirmer, pas comptée" if combien < 2 else "lignes à confirmer, pas comptées"
+    (colonne,) = (feuille.libelle_de(essai.colonne) for essai in feuille.a_confirmer.essais())
+    remede = f"changer « {colonne} », ou supprimer la ligne"
+    return f"{feuille.libelle} : {nombre(combien)} {compte} : {remede}"
 
 
 class Releve(msgspec.Struct, frozen=True):

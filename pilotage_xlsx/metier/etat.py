@@ -91,6 +91,11 @@ def est_en_vigueur(feuille: Feuille, ligne: Ligne, annee: int | None) -> bool:
     return est_de_l_annee(feuille, ligne, annee) or _est_mal_datee(feuille, ligne)
 
 
+def est_a_confirmer(feuille: Feuille, ligne: Ligne) -> bool:
+    """Vrai si la ligne n'est que proposée : la commune ne l'a pas encore faite sienne."""
+    return feuille.a_confirmer is not None and est_vraie(feuille.a_confirmer, ligne)
+
+
 def _est_mal_datee(feuille: Feuille, ligne: Ligne) -> bool:
     if feuille.date is None or ligne.est_vide(feuille.date):
         return False
@@ -228,6 +233,18 @@ class Etat:
             )
             for feuille in self.modele.feuilles
         }
+
+    def a_confirmer(self, registre: str) -> tuple[Ligne, ...]:
+        """Les lignes proposées d'un registre, que la commune n'a pas encore faites siennes."""
+        feuille = self.modele.par_id[registre]
+        if feuille.a_confirmer is None:
+            return ()
+        return tuple(ligne for ligne in self.lignes(registre) if est_a_confirmer(feuille, ligne))
+
+    def tenues(self, registre: str) -> tuple[Ligne, ...]:
+        """Les lignes que la commune tient pour siennes, en vigueur ou non."""
+        proposees = frozenset(self.a_confirmer(registre))
+        return tuple(ligne for ligne in self.lignes(registre) if ligne not in proposees)
 
     def trouver(self, registre: str, nom: Texte | None) -> Ligne | None:
         """La ligne de ce registre qui porte cette clé, à la casse et aux blancs près."""

@@ -1,8 +1,9 @@
 """Le modèle : ce qui doit être. Des données (``modeles/communal/``), décodées une fois, figées.
 
 Un modèle est un dossier : ``modele.toml`` (identité, ordre des feuilles, seuils), ``listes.toml``,
-``note.toml`` (paragraphes de la note, faits sourcés) et ``feuilles/*.toml``. Les vérifications qui
-demandent de tout connaître (listes, références, conditions) sont dans `coherence`.
+``note.toml`` (paragraphes de la note, faits sourcés), ``feuilles/*.toml``, et ``kit.toml`` s'il
+propose des lignes d'avance. Les vérifications qui demandent de tout connaître (listes, références,
+conditions) sont dans `coherence`.
 """
 
 from __future__ import annotations
@@ -170,6 +171,7 @@ class Feuille(Strict, frozen=True, dict=True):
 
     Une ligne où ``hors_vigueur`` est vraie ne compte plus ; si ``date`` nomme une colonne, elle
     compte encore l'année du rapport où tombe cette date (docs/domaine.md §3, « En vigueur »).
+    Une ligne où ``a_confirmer`` est vraie n'est que proposée : hors vigueur, et comptée à part.
     ``prefixe`` numérote les lignes (« D » donne ``D-2026-001``) ; ``lignes_pretes`` : combien de
     lignes un classeur vierge en prépare. ``cles_d_avant`` : les clés
     cachées que d'autres versions ont écrites, et la colonne qu'elles désignent aujourd'hui ; le
@@ -191,6 +193,7 @@ class Feuille(Strict, frozen=True, dict=True):
     date: str | None = None
     hors_vigueur: Condition | None = None
     lignes_pretes: int = 60
+    a_confirmer: Condition | None = None
     synonymes: tuple[str, ...] = ()
     anciens_noms: tuple[str, ...] = ()
     cles_d_avant: Mapping[str, str] = msgspec.field(default_factory=dict)
@@ -223,6 +226,20 @@ class Feuille(Strict, frozen=True, dict=True):
         return self.par_id[identifiant].libelle
 
 
+class LigneDuKit(Strict, frozen=True):
+    """Une ligne proposée : sa clé stable, et par colonne un texte, ou une clé de sa liste."""
+
+    cle: str
+    cellules: dict[str, str]
+
+
+class Kit(Strict, frozen=True):
+    """``kit.toml`` : les lignes qu'un classeur peut proposer dans un registre, à confirmer."""
+
+    registre: str
+    lignes: tuple[LigneDuKit, ...]
+
+
 class Modele(Strict, frozen=True, dict=True):
     """Le modèle entier, cohérent : tout le produit en dérive.
 
@@ -239,6 +256,7 @@ class Modele(Strict, frozen=True, dict=True):
     acceptations: Feuille | None = None
     porte: Porte | None = None
     est_par_defaut: bool = False
+    kit: Kit | None = None
 
     def __repr__(self) -> str:
         feuilles = ", ".join(feuille.id for feuille in self.feuilles)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from pilotage_xlsx.modele import Colonne, Feuille, Modele
+from pilotage_xlsx.modele import Colonne, Feuille, Kit, Modele
 from pilotage_xlsx.modele.coherence import incoherences
 from pilotage_xlsx.modele.condition import Condition, lire_condition, traduire
 from pilotage_xlsx.modele.identite import Identite, Note
@@ -95,6 +95,7 @@ def _composer(source: _Source) -> Modele:
         note=source.decoder("note.toml", Note),
         feuilles=tuple(feuilles[nom] for nom in identite.feuilles),
         acceptations=feuilles[identite.acceptations] if identite.acceptations else None,
+        kit=source.decoder("kit.toml", Kit) if source.trouve("kit.toml") else None,
     )
 
 
@@ -195,6 +196,10 @@ class _Dossier(_Source):
 
     def a(self, nom: str) -> bool:
         return self._est_ici(nom) or (self._base is not None and self._base.a(nom))
+
+    def trouve(self, nom: str) -> bool:
+        """Vrai si le dossier, ou celui de sa base, a ce fichier."""
+        return self.a(nom) or (self._base is not None and self._base.trouve(nom))
 
     def chemin(self, nom: str) -> Path:
         if self._base is None or self._est_ici(nom):
@@ -315,11 +320,12 @@ def _resoudre(feuille: Feuille, listes: Mapping[str, Liste]) -> Feuille:
             obligatoire_si=traduire(condition, libelles) if condition else None,
         )
 
-    hors = feuille.hors_vigueur
+    hors, proposee = feuille.hors_vigueur, feuille.a_confirmer
     return replace(
         feuille,
         colonnes=tuple(map(resoudre_une, feuille.colonnes)),
         hors_vigueur=traduire(hors, libelles) if hors else None,
+        a_confirmer=traduire(proposee, libelles) if proposee else None,
     )
 
 

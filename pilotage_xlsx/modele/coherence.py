@@ -11,7 +11,17 @@ from collections import Counter
 from collections.abc import Iterator, Set
 from itertools import pairwise
 
-from pilotage_xlsx.modele import ACCEPTES, Colonne, Feuille, Forme, Genre, Modele
+from pilotage_xlsx.modele import (
+    ACCEPTES,
+    SEPARATEUR,
+    Colonne,
+    Feuille,
+    Forme,
+    Genre,
+    Kit,
+    LigneDuKit,
+    Modele,
+)
 from pilotage_xlsx.modele.bornes import hors_bornes
 from pilotage_xlsx.modele.condition import Condition, Parmi, Sauf
 from pilotage_xlsx.modele.identite import Depuis
@@ -51,6 +61,7 @@ def incoherences(modele: Modele, herites: Set[str] = frozenset()) -> Iterator[st
     for nom, liste in modele.listes.items():
         for faute in _mots(liste.mots):
             yield f"listes.toml : {nom} : {faute}"
+    yield from (f"kit.toml : {faute}" for faute in _kit(modele))
     yield from _versions(modele, herites)
 
 
@@ -160,10 +171,89 @@ def _feuille(modele: Modele, feuille: Feuille) -> Iterator[str]:
             yield f"colonnes : il manque « {colonne} », dont les contrôles ou le rapport ont besoin"
     if feuille.hors_vigueur:
         yield from _condition(modele, feuille, "hors_vigueur", feuille.hors_vigueur)
+    if feuille.a_confirmer:
+        yield from _condition(modele, feuille, "a_confirmer", feuille.a_confirmer)
+        yield from _proposees(feuille, feuille.a_confirmer)
     for double in _doubles(colonne.id for colonne in feuille.colonnes):
         yield f"colonnes : identifiant en double, « {double} »"
     for double in _doubles(_noms(feuille)):
         yield f"colonnes : libellé ou synonyme en double, « {double} »"
+
+
+def _proposees(feuille: Feuille, condition: Condition) -> Iterator[str]:
+    """Une ligne proposée ne compte jamais, et un programme sait comment l'écrire."""
+    match [*condition.essais()]:
+        case [Parmi() as essai]:
+            for valeur in essai.valeurs:
+                if not _est_hors_vigueur(feuille, essai.colonne, valeur):
+                    yield f"a_confirmer : « {valeur} » doit aussi être dans hors_vigueur"
+        case _:
+            yield "a_confirmer : un seul essai, « parmi »"
+    if feuille.date is not None:
+        yield "a_confirmer : une feuille datée compte ses lignes de l'année, même proposées"
+
+
+def _est_hors_vigueur(feuille: Feuille, colonne: str, valeur: str) -> bool:
+    """Vrai si cette valeur suffit à mettre la ligne hors vigueur."""
+    alternatives = feuille.hors_vigueur.alternatives if feuille.hors_vigueur else ()
+    return any(
+        isinstance(essais[0], Parmi)
+        and essais[0].colonne == colonne
+        and valeur in essais[0].valeurs
+        for essais in alternatives
+        if len(essais) == 1
+    )
+
+
+def _kit(modele: Modele) -> Iterator[str]:
+    """Les lignes proposées : chacune a sa clé, son nom, et des cellules que sa feuille comprend."""
+    if (kit := modele.kit) is None:
+        return
+    feuille = {f.id: f for f in modele.registres}.get(kit.registre)
+    if feuille is None:
+        yield f"registre : « {kit.registre} » n'est pas un registre"
+    elif feuille.a_confirmer is None:
+        yield f"registre : feuilles/{feuille.id}.toml ne dit pas « a_confirmer »"
+    else:
+        yield from _doubles_du_kit(kit, feuille.cle or "")
+        for ligne in kit.lignes:
+            for faute in _ligne_du_kit(modele, feuille, ligne):
+                yield f"lignes « {ligne.cle} » : {faute}"
+
+
+def _doubles_du_kit(kit: Kit, cle: str) -> Iterator[str]:
+    for double in _doubles(ligne.cle for ligne in kit.lignes):
+        yield f"lignes : cle en double, « {double} »"
+    for double in _doubles(cle_large(ligne.cellules.get(cle, ligne.cle)) for ligne in kit.lignes):
+        yield f"lignes : {cle} en double, « {double} »"
+
+
+def _ligne_du_kit(modele: Modele, feuille: Feuille, ligne: LigneDuKit) -> Iterator[str]:
+    if not _IDENTIFIANT.fullmatch(ligne.cle):
+        yield "cle : minuscules ASCII, chiffres et « _ » seulement"
+    if feuille.cle not in ligne.cellules:
+        yield f"cellules : il manque « {feuille.cle} »"
+    if SEPARATEUR in ligne.cellules.get(feuille.cle or "", ""):
+        yield f"{feuille.cle} : « {SEPARATEUR} » sépare deux noms, un nom n'en a pas"
+    ecrites = {essai.colonne for essai in (feuille.a_confirmer or Condition(())).essais()}
+    for identifiant, dit in ligne.cellules.items():
+        colonne = feuille.par_id.get(identifiant)
+        if colonne is None:
+            yield f"cellules : la colonne « {identifiant} » n'existe pas"
+        elif identifiant in ecrites:
+            yield f"{identifiant} : le programme l'écrit, d'après « a_confirmer »"
+        elif faute := _cellule_du_kit(modele, colonne, dit):
+            yield f"{identifiant} : {faute}"
+
+
+def _cellule_du_kit(modele: Modele, colonne: Colonne, dit: str) -> str | None:
+    """La faute d'une cellule proposée ; rien si elle est un texte, ou une clé de sa liste."""
+    if colonne.genre is Genre.TEXTE:
+        return None if dit.strip() else "le texte est vide"
+    if colonne.genre is not Genre.LISTE:
+        return "seuls un texte ou une valeur de liste se proposent d'avance"
+    est_connue = colonne.liste in modele.listes and dit in {m.cle for m in modele.mots(colonne)}
+    return None if est_connue else f"« {dit} » n'est pas une clé de la liste « {colonne.liste} »"
 
 
 def _colonnes(modele: Modele, feuille: Feuille) -> Iterator[str]:

@@ -51,6 +51,14 @@ def test_aucune_cellule_du_csv_n_est_une_formule(fautif: Path) -> None:
     assert not any(cellule[:1] in "=+-@" for rangee in rangees for cellule in rangee if cellule)
 
 
+def test_la_page_dit_a_part_ce_qui_reste_a_confirmer(tmp_path: Path) -> None:
+    vierge, page = tmp_path / "vierge.xlsx", tmp_path / "controle.html"
+    assert jouer("generer", vierge, "--kit", *AU).code == 0
+    jouer("verifier", vierge, "--format", "html", "--sortie", page, *AU)
+    phrases = re.findall(r'<p class="second petit">(.*?)</p>', page.read_text("utf-8"))
+    assert ["à confirmer" in phrase for phrase in phrases].count(True) == 1
+
+
 def test_la_page_groupe_echappe_et_tient_seule(fautif: Path, tmp_path: Path) -> None:
     page = tmp_path / "controle.html"
     assert jouer("verifier", fautif, "--format", "html", "--sortie", page, *AU).code == 1

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.consolidation.classeurs import lignes
 from tests.hasard import Donnees
 
-PROPRE = "Salle"
+PROPRE, PROPOSEE = "Salle", "À confirmer"
 ORIGINE = 8
 
 
@@ -30,6 +30,11 @@ class Rangee:
     feuille: str
     numero: int
     cellules: dict[str, Any]
+
+    @property
+    def est_a_confirmer(self) -> bool:
+        """Vrai si elle n'est que proposée : elle ne se consolide pas."""
+        return self.feuille == "Outils" and _noms(self.cellules.get("Statut")) == _noms(PROPOSEE)
 
     @property
     def est_en_marge(self) -> bool:
@@ -90,11 +95,20 @@ def est_dite(rangee: Rangee, provenance: dict[str, dict[str, Any]]) -> bool:
     dite = provenance[rangee.fichier]
     if rangee.est_en_marge:
         return f"{rangee.feuille}, ligne" in str(dite["Ce qui n'est pas repris"])
+    if rangee.est_a_confirmer and rangee.numero in _proposees(str(dite["Ce qui n'est pas repris"])):
+        return True
     lieu = f"{rangee.feuille}, ligne {rangee.numero} : «\u202fTotal\u202f»"
     remarques = (
         str(dite["Ce qui n'est pas repris"]).replace("« ", "«\u202f").replace(" »", "\u202f»")
     )
     return dite["Classeur"] == "Écarté" or lieu in remarques
+
+
+def _proposees(remarques: str) -> set[int]:
+    """Les numéros que dit « Outils, lignes 7, 9 à 12 : encore à confirmer, non reprises. »"""
+    dites = re.search(r"Outils, lignes? ([\d, à]+)\s*: encore à confirmer", remarques)
+    plages = (plage.split(" à ") for plage in (dites[1] if dites else "").split(", ") if plage)
+    return {n for bornes in plages for n in range(int(bornes[0]), int(bornes[-1]) + 1)}
 
 
 def verifier(entrees: list[Rangee], sortie: Path) -> None:

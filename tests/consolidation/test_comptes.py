@@ -9,7 +9,7 @@ from pilotage_xlsx.consolidation import Comptes
 from tests.consolidation.classeurs import classeur, commune, joindre, refuse
 
 NOMS = st.sampled_from(["GED", "Mail", "Total", "Site"])
-STATUTS = st.sampled_from(["", "En service", "Arrêté", "Vendu"])
+STATUTS = st.sampled_from(["", "En service", "Arrêté", "Vendu", "À confirmer"])
 OUTILS = st.lists(st.tuples(NOMS, STATUTS), max_size=6)
 Contenu = tuple[str, list[tuple[str, str]]]
 CLASSEURS = st.lists(st.tuples(st.sampled_from(["Valmarin", "Belcombe", ""]), OUTILS), max_size=5)
@@ -34,10 +34,12 @@ def test_toute_ligne_lue_est_comptee_une_fois(contenus: list[Contenu]) -> None:
 
 
 def test_la_phrase_dit_les_raisons() -> None:
-    phrase = Comptes(lues=1200, en_vigueur=1100, hors_vigueur=90, totaux=1, ecartees=9).phrase()
-    assert phrase == (
+    comptes = Comptes(
+        lues=1200, en_vigueur=1100, hors_vigueur=90, totaux=1, a_confirmer=2, ecartees=7
+    )
+    assert comptes.phrase() == (
         "1'200 lignes lues = 1'100 en vigueur + 90 hors vigueur + 10 de côté "
-        "(1 « Total », 9 de classeurs écartés)."
+        "(1 « Total », 2 à confirmer, 7 de classeurs écartés)."
     )
 
 

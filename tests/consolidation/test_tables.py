@@ -49,6 +49,14 @@ def test_une_ligne_hors_vigueur_reste_et_le_dit() -> None:
     assert list(_outils()["en_vigueur"]) == [True, False]
 
 
+def test_une_ligne_a_confirmer_reste_de_cote_et_la_provenance_le_dit() -> None:
+    texte = "outils | nom | statut\n | GED | À confirmer\n | Mail |\n | Site | À confirmer"
+    consolidation = joindre(classeur(commune("Valmarin") + texte))
+    assert list(consolidation.tables["outils"]["nom"]) == ["Mail"]
+    (remarque,) = consolidation.provenance["remarques"]
+    assert remarque == "Outils, lignes 6, 8 : encore à confirmer, non reprises."
+
+
 def test_une_valeur_illisible_reste_en_toutes_lettres() -> None:
     table = _outils("outils | nom | echeance\n | GED | mars 2026\n | Mail | 31.12.2026")
     assert pd.isna(table["echeance"][0])

@@ -38,6 +38,12 @@ def test_le_clos_reste_derriere_et_se_compte() -> None:
     assert (compte.reprises, compte.citees, compte.laissees, compte.totaux) == (2, 0, 1, 0)
 
 
+def test_ce_qui_est_encore_a_confirmer_suit() -> None:
+    reprise = _reprendre("outils | nom | statut\n | GED | À confirmer\n | Fax | Arrêté")
+    assert _cles(reprise, "outils") == ["GED"]
+    assert reprise.comptes["outils"].citees == 0
+
+
 def test_une_ligne_close_mais_citee_suit_de_proche_en_proche() -> None:
     reprise = _reprendre(
         """

@@ -50,7 +50,7 @@ def test_une_regle_nomme_ses_marques_et_celles_de_ses_voisines() -> None:
 
 def test_un_jugement_commun_sans_son_mot_refuse_le_modele(tmp_path: Path) -> None:
     adapte = _adapter(tmp_path, 'cle = "indispensable"', 'cle = "vital"')
-    for feuille in (adapte / "feuilles").glob("*.toml"):
+    for feuille in (adapte / "kit.toml", *(adapte / "feuilles").glob("*.toml")):
         texte = feuille.read_text("utf-8").replace('"indispensable"', '"vital"')
         feuille.write_text(texte, "utf-8")
     with pytest.raises(ModeleInvalide, match=r"listes\.toml : criticite : .*« indispensable »"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pilotage_xlsx.metier.bilan import dire_etat, relever
+from pilotage_xlsx.metier.bilan import dire_a_confirmer, dire_etat, relever
 from tests.metier.tables import etat, exigees_en_plus, feuille, noms
 
 CONNUES = ("nom", "domaine", "criticite", "prestataire", "donnees_personnelles", "lieu_donnees")
@@ -94,3 +94,17 @@ def test_le_releve_d_un_registre_vide_ou_complet_ne_montre_aucune_cellule() -> N
     assert relever(etat(), feuille("outils")).premiere is None
     releve = relever(etat(f"{OUTILS}\n | GED | {COMPLET}"), feuille("outils"))
     assert (releve.en_vigueur, releve.completes, releve.premiere) == (1, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("statuts", "dit"),
+    [
+        (["", "Arrêté", "En projet"], None),
+        (["À confirmer", ""], "Outils : 1 ligne à confirmer, pas comptée"),
+        (["À confirmer"] * 2, "Outils : 2 lignes à confirmer, pas comptées"),
+    ],
+)
+def test_les_lignes_a_confirmer_se_disent_a_part(statuts: list[str], dit: str | None) -> None:
+    rangees = "".join(f"\n | {rang} | {statut}" for rang, statut in enumerate(statuts))
+    phrase = dire_a_confirmer(etat(f"outils | nom | statut{rangees}"), feuille("outils"))
+    assert (phrase and phrase.rpartition(" : ")[0]) == dit

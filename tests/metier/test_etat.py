@@ -236,6 +236,25 @@ def test_un_outil_arrete_ne_compte_plus_une_feuille_sans_date_n_a_pas_d_annee() 
     assert not est_de_l_annee(feuille("outils"), registre(table).lignes("outils")[0], 2026)
 
 
+def test_les_lignes_proposees_se_tiennent_a_part() -> None:
+    lu = etat(
+        """
+        outils | nom | statut
+               | GED | Arrêté
+               | Eau | À confirmer
+               | Gaz |
+        """
+    )
+    assert noms(lu.a_confirmer("outils")) == ["Eau"]
+    assert noms(lu.tenues("outils")) == ["GED", "Gaz"]
+
+
+def test_un_registre_qui_ne_propose_rien_tient_toutes_ses_lignes() -> None:
+    lu = etat("prestataires | nom | statut\n | Alpha | Terminé")
+    assert lu.a_confirmer("prestataires") == ()
+    assert noms(lu.tenues("prestataires")) == ["Alpha"]
+
+
 def test_une_fiche_est_toujours_en_vigueur() -> None:
     lu = registre("commune | commune\n | Zoug")
     assert est_en_vigueur(feuille("commune"), lu.commune, None)

@@ -27,7 +27,7 @@ def _sans(feuille: str, colonne: str) -> Modele:
     entier = modele().par_id[feuille]
     amputee = replace(entier, colonnes=tuple(c for c in entier.colonnes if c.id != colonne))
     feuilles = (amputee if f is entier else f for f in modele().feuilles)
-    return replace(modele(), feuilles=tuple(feuilles))
+    return replace(modele(), feuilles=tuple(feuilles), kit=None)
 
 
 @pytest.mark.parametrize("feuille", [feuille.id for feuille in modele().feuilles])

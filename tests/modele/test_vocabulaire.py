@@ -64,10 +64,10 @@ def test_ce_que_le_modele_n_a_pas_ne_repond_a_rien(marque: tuple[str, str, str])
 def test_une_condition_ecrite_par_marque_devient_des_libelles(tmp_path: Path) -> None:
     copie = _copier(tmp_path / "essai")
     feuille = copie / "feuilles" / "outils.toml"
-    texte = feuille.read_text("utf-8").replace('["arrete", "a_confirmer"]', '["utilise"]')
+    texte = feuille.read_text("utf-8").replace('["arrete", "a_', '["utilise", "a_')
     feuille.write_text(texte, "utf-8")
     (essai,) = charger(copie).par_id["outils"].hors_vigueur.essais()  # type: ignore[union-attr]
-    assert essai.valeurs == ("En service", "À remplacer")  # type: ignore[union-attr]
+    assert essai.valeurs == ("En service", "À remplacer", "À confirmer")  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

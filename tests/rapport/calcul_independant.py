@@ -151,7 +151,8 @@ def _outils(
     en_service = _en_service(outils)
     yield "outils en service", len(en_service)
     yield "outils nouveaux", _de(annee, en_service, "En service depuis")
-    yield "outils arrêtés", _de(annee, outils, "Arrêté le")
+    siens = [outil for outil in outils if outil["Statut"] != "À confirmer"]
+    yield "outils arrêtés", _de(annee, siens, "Arrêté le")
     adoption = _jour(fiche.get("Note adoptée le"))
     yield (
         "outils sans décision inscrite",

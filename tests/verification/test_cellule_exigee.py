@@ -119,3 +119,28 @@ def test_une_reponse_remise_ne_tait_pas_la_regle_qui_la_supplante() -> None:
     """
     regles = [c.regle for c in constats(table) if c.colonne == "executif_informe_le"]
     assert regles == ["INC-001"]
+
+
+@pytest.mark.parametrize(("statut", "accusees"), [("À confirmer", 0), ("", 1), ("Arrêté", 1)])
+@pytest.mark.parametrize("vide", ["", "?"])
+def test_rien_ne_manque_a_une_ligne_a_confirmer(statut: str, accusees: int, vide: str) -> None:
+    table = f"outils | nom | statut | criticite\n | GED | {statut} | {vide}"
+    vus = [*cellules("CEL-001", table), *cellules("CEL-018", table)]
+    assert vus.count("outils.criticite 6") == accusees
+
+
+@pytest.mark.parametrize(
+    ("code", "colonne", "nom", "reponse"),
+    [
+        ("CEL-002", "domaine", "GED", "Cuisine"),
+        ("CEL-006", "prestataire", "GED", "Inconnu SA"),
+        ("CEL-010", "nom", "GED ; Mail", ""),
+    ],
+)
+def test_ce_qui_est_faux_dans_une_ligne_a_confirmer_se_dit(
+    code: str, colonne: str, nom: str, reponse: str
+) -> None:
+    tete = "outils | nom | domaine | prestataire | statut"
+    reponses = {"domaine": "", "prestataire": "", colonne: reponse}
+    ligne = f"{nom} | {reponses['domaine']} | {reponses['prestataire']} | À confirmer"
+    assert cellules(code, f"{tete}\n | {ligne}") == [f"outils.{colonne} 6"]

@@ -103,11 +103,10 @@ def test_un_nom_banal_chez_trois_prestataires_n_est_pas_le_meme_outil() -> None:
     assert _codes(*textes) == []
 
 
-def test_un_outil_arrete_ne_compte_plus() -> None:
-    arrete = "outils | nom | prestataire | statut\n | GED | Alpha SA | Arrêté\n" + _prestataire(
-        "Alpha SA"
-    )
-    assert _codes(_GED, _GED, arrete) == []
+@pytest.mark.parametrize("statut", ["Arrêté", "À confirmer"])
+def test_un_outil_hors_vigueur_ne_compte_pas(statut: str) -> None:
+    hors = f"outils | nom | prestataire | statut\n | GED | Alpha SA | {statut}\n"
+    assert _codes(_GED, _GED, hors + _prestataire("Alpha SA")) == []
 
 
 @pytest.mark.parametrize(

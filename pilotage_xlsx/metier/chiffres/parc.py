@@ -82,7 +82,7 @@ ARRETES = Chiffre(
     "arretes",
     "outils arrêtés",
     Chapitre.PARC,
-    lambda liens, annee: de_l_annee(liens.etat.lignes("outils"), "arrete_le", annee),
+    lambda liens, annee: de_l_annee(liens.etat.tenues("outils"), "arrete_le", annee),
     citation="Arrêtés en {annee}",
 )
 SANS_DECISION = Chiffre(

@@ -85,7 +85,7 @@ def apparier(avant: Liens, apres: Liens, prestataires: Prestataires) -> Appariem
 def _nommes(liens: Liens) -> dict[str, Ligne]:
     """Les outils par nom comparable ; d'un doublon, celui qui sert encore."""
     nommes: dict[str, Ligne] = {}
-    for outil in (*liens.outils, *liens.etat.lignes("outils")):
+    for outil in (*liens.outils, *liens.etat.tenues("outils")):
         if nom := cle_large(outil.texte("nom") or ""):
             nommes.setdefault(nom, outil)
     return nommes

@@ -100,7 +100,7 @@ def comparer(avant: Liens, apres: Liens) -> Evolution:
 
 def _a_des_outils(avant: Liens, apres: Liens) -> bool:
     return all(
-        any(outil.texte("nom") for outil in liens.etat.lignes("outils")) for liens in (avant, apres)
+        any(outil.texte("nom") for outil in liens.etat.tenues("outils")) for liens in (avant, apres)
     )
 
 

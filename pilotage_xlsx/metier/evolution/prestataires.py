@@ -78,7 +78,7 @@ class Prestataires:
 
 
 def _inscriptions(liens: Liens) -> Iterator[tuple[str, str]]:
-    for outil in liens.etat.lignes("outils"):
+    for outil in liens.etat.tenues("outils"):
         if nom := outil.texte("prestataire"):
             yield nom, _ide(liens.prestataire(outil))
 

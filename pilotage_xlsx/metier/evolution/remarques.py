@@ -73,5 +73,5 @@ def _sur_les_feuilles(liens: Liens) -> Iterator[str]:
         libelle = liens.modele.par_id[registre].libelle
         if registre not in liens.registre.feuilles:
             yield f"{fichier} n'a pas de feuille « {libelle} »."
-        elif registre == "outils" and not liens.etat.lignes(registre):
+        elif registre == "outils" and not liens.etat.tenues(registre):
             yield f"{fichier} n'a aucun outil inscrit : rien n'est comparé."

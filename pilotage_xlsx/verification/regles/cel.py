@@ -14,7 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from pilotage_xlsx.metier.constats import Gravite
-from pilotage_xlsx.metier.etat import est_exigee
+from pilotage_xlsx.metier.etat import est_a_confirmer, est_exigee
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, SEPARATEUR, Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.condition import Parmi, Sauf, Vide
@@ -169,8 +169,9 @@ def _remplir(colonne: Colonne, modele: Modele) -> str:
 
 
 def _lignes(liens: Liens) -> Iterator[tuple[Feuille, Ligne]]:
+    """Les lignes à remplir ; à une ligne encore à confirmer, rien ne manque."""
     for feuille in liens.modele.feuilles:
-        for ligne in liens.etat.lignes(feuille.id):
+        for ligne in liens.etat.tenues(feuille.id):
             yield feuille, ligne
 
 
@@ -813,6 +814,8 @@ def valeur_tapee_en_texte(liens: Liens) -> Iterator[Fait]:
 )
 def reponse_remise_a_plus_tard(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, remise in _illisibles(liens, Motif.REMISE):
+        if est_a_confirmer(liens.modele.par_id[ligne.lieu.registre], ligne):
+            continue
         if est_exigee(colonne, ligne) and not _depend_d_une_absente(colonne, ligne):
             est_la_premiere = ligne is liens.etat.lignes(ligne.lieu.registre)[0]
             renvoie = est_un_renvoi(remise.brut) and not est_la_premiere

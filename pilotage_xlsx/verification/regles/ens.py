@@ -13,7 +13,8 @@ import msgspec
 
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.ensemble import Ensemble
-from pilotage_xlsx.modele.sens import ARRETE, PRESTATAIRE_TERMINE
+from pilotage_xlsx.metier.etat import est_en_vigueur
+from pilotage_xlsx.modele.sens import PRESTATAIRE_TERMINE
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre
 from pilotage_xlsx.registre.rapprochement import grouper
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
@@ -251,13 +252,13 @@ def _outils_communs(ensemble: Ensemble) -> Mapping[tuple[str, str], list[_Inscri
         commune = cle_large(registre.nom)
         annees[commune] = max(annees[commune], registre.annee or 0)
     communs: dict[tuple[str, str], list[_Inscription]] = defaultdict(list)
-    arretes = ensemble.modele.libelles(ARRETE)
+    feuille = ensemble.modele.par_id["outils"]
     for registre in ensemble.lisibles():
         if (registre.annee or 0) != annees[cle_large(registre.nom)]:
             continue
         for outil in registre.lignes("outils"):
             groupe = ensemble.prestataires.groupe(outil.texte("prestataire") or "")
-            if groupe and outil["statut"] not in arretes:
+            if groupe and est_en_vigueur(feuille, outil, registre.annee):
                 reuni = _reunir(groupe, registre)
                 identite = cle_large(outil.texte("nom") or ""), reuni
                 communs[identite].append(_Inscription(registre, outil))
