@@ -17,7 +17,7 @@ from pilotage_xlsx.lecture.valeurs_json import ValeurInattendue, en_cellule, val
 from pilotage_xlsx.modele import Colonne, Feuille, Forme, Modele
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Registre, Valeur
 from pilotage_xlsx.registre.donnees import PROPRES, distinguer_propres
-from pilotage_xlsx.registre.genres import Attente, attendre, interpreter
+from pilotage_xlsx.registre.genres import Attente, attendre_tout, interpreter
 from pilotage_xlsx.socle.adresses import COLONNES_MAX
 from pilotage_xlsx.socle.textes import cle_large
 
@@ -58,7 +58,7 @@ def _lister(donnee: Any, feuille: Feuille) -> Objets:
 def _lire_feuille(objets: Objets, feuille: Feuille, modele: Modele, fichier: str) -> FeuilleLue:
     rangs = {colonne.id: rang for rang, colonne in enumerate(feuille.colonnes, 1)}
     lieu = Lieu(fichier, feuille.id, feuille.libelle, 0, rangs)
-    attentes = {c.id: attendre(c, modele.ecritures(c)) for c in feuille.saisies}
+    attentes = attendre_tout(feuille, modele)
     lignes = tuple(
         _lire_ligne(objet, chemin, Ligne(lieu, numero, {}), attentes)
         for numero, (chemin, objet) in enumerate(objets.items(), 1)

@@ -21,7 +21,7 @@ from pilotage_xlsx.registre import (
     Ligne,
     Valeur,
 )
-from pilotage_xlsx.registre.genres import Attente, attendre, interpreter, interpreter_libre
+from pilotage_xlsx.registre.genres import Attente, attendre_tout, interpreter, interpreter_libre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.paquet import Budget, demesure
 
@@ -161,12 +161,8 @@ def _coupees(
 
 
 def _memoires(feuille: Feuille, contexte: Contexte) -> dict[str, _Memoire]:
-    return {
-        colonne.id: _Memoire(
-            attendre(colonne, contexte.modele.ecritures(colonne), contexte.origine), contexte.budget
-        )
-        for colonne in feuille.saisies
-    }
+    attentes = attendre_tout(feuille, contexte.modele, contexte.origine)
+    return {nom: _Memoire(attente, contexte.budget) for nom, attente in attentes.items()}
 
 
 def _lire_valeurs(rangee: Rangee, places: Mapping[int, tuple[str, _Memoire]]) -> dict[str, Valeur]:

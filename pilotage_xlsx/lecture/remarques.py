@@ -23,7 +23,7 @@ from pilotage_xlsx.registre import (
     Valeur,
 )
 from pilotage_xlsx.registre.donnees import PROPRES
-from pilotage_xlsx.registre.genres import Attente, attendre, lire_nombre
+from pilotage_xlsx.registre.genres import Attente, attendre_tout, lire_nombre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.textes import cle
 
@@ -44,7 +44,7 @@ def remarquer_le_json(
     objets: Mapping[str, Mapping[str, Any]], lue: FeuilleLue, feuille: Feuille, modele: Modele
 ) -> Iterator[str]:
     """Une phrase par valeur écrite autrement que dans l'objet (par chemin) d'où vient sa ligne."""
-    attentes = {c.id: attendre(c, modele.ecritures(c)) for c in feuille.saisies}
+    attentes = attendre_tout(feuille, modele)
     recus = dict.fromkeys(e for objet in objets.values() for e in _propres(objet))
     entetes = dict(zip(recus, lue.propres, strict=True))
     for entete, ecrit in entetes.items():
@@ -104,7 +104,7 @@ def remarquer_le_classeur(registre: Registre, modele: Modele) -> Iterator[str]:
     """Une phrase par cellule reprise autrement que dans le classeur d'où elle vient."""
     for identifiant, lue in registre.feuilles.items():
         feuille = modele.par_id[identifiant]
-        attentes = {c.id: attendre(c, modele.ecritures(c)) for c in feuille.saisies}
+        attentes = attendre_tout(feuille, modele)
         par_dit: dict[str, list[str]] = defaultdict(list)
         for ligne in lue.lignes:
             for colonne, valeur in ligne.valeurs.items():

@@ -16,6 +16,7 @@ import msgspec
 
 from pilotage_xlsx.modele.condition import Condition
 from pilotage_xlsx.modele.identite import Identite, Note, Strict
+from pilotage_xlsx.modele.mesure import Mesure, mesurer
 from pilotage_xlsx.modele.vocabulaire import AVEU, Liste, Marque, Mot, ecritures
 from pilotage_xlsx.socle.annuaire import Annuaire
 from pilotage_xlsx.socle.longueur import en_bref
@@ -99,6 +100,7 @@ class Colonne(Strict, frozen=True, dict=True):
     date ou d'un téléphone ; ``rubrique`` est le titre qui précède cette ligne dans une fiche ;
     ``sans_aveu`` : « À clarifier » n'y est pas une réponse (une clé n'en admet jamais) ;
     ``partage`` dit qui peut la recevoir hors de la commune : personne, si rien n'est dit ;
+    ``unite`` nomme ce qu'un nombre y compte (``[unites]`` de ``modele.toml``) ;
     ``anciens_noms`` sont les identifiants et libellés qu'elle portait dans d'autres versions.
     """
 
@@ -127,6 +129,7 @@ class Colonne(Strict, frozen=True, dict=True):
     partage: tuple[Partage, ...] = ()
     rubrique: str | None = None
     sans_aveu: bool = False
+    unite: str | None = None
 
     @cached_property
     def mentions(self) -> tuple[str, ...]:
@@ -273,6 +276,15 @@ class Modele(Strict, frozen=True, dict=True):
         """Ce qu'une colonne admet de convenu : valeurs de sa liste, mentions, « À clarifier »."""
         valeurs = self.listes[colonne.liste].valeurs if colonne.liste else ()
         return (*valeurs, *colonne.mots, *((AVEU,) if colonne.admet_l_aveu else ()))
+
+    def mesure(self, colonne: Colonne) -> Mesure | None:
+        """De quoi lire « 3 mois » dans une colonne qui compte des mois ; rien sans unité."""
+        return self._mesures.get(colonne.unite or "")
+
+    @cached_property
+    def _mesures(self) -> Mapping[str, Mesure]:
+        identite = self.identite
+        return {nom: mesurer(u, identite.nombres) for nom, u in identite.unites.items()}
 
     def si_vide(self, feuille: str, colonne: str) -> str | None:
         """Ce que vaut une cellule vide de cette colonne, si le modèle le dit et s'il l'a."""

@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 import msgspec
 
-from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
+from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Genre, Modele
+from pilotage_xlsx.modele.mesure import Mesure
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, CLE_A_CLARIFIER
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, NatureDeCellule, Valeur
 from pilotage_xlsx.registre.remises import est_une_remise, peut_etre_convenu
@@ -48,24 +49,37 @@ class Attente(msgspec.Struct, frozen=True):
     choix: Mapping[str, TexteSaisi]
     mentions: Mapping[str, TexteSaisi]
     origine: datetime
+    mesure: Mesure | None = None
 
 
 def attendre(
     colonne: Colonne,
     ecritures: Mapping[str, str] = MappingProxyType({}),
     origine: datetime = dates.ORIGINE_1900,
+    mesure: Mesure | None = None,
 ) -> Attente:
     """Prépare la lecture d'une colonne.
 
     ``ecritures`` : ce qui s'écrit pour chaque valeur de sa liste, et son libellé ; ``origine`` :
-    celle des dates du classeur.
+    celle des dates du classeur ; ``mesure`` : l'unité que ses nombres peuvent porter.
     """
     return Attente(
         colonne,
         {cle(ecrit): TexteSaisi(libelle) for ecrit, libelle in ecritures.items()},
         {cle(ecrit): TexteSaisi(dit) for ecrit, dit in colonne.mentions_ecrites.items()},
         origine,
+        mesure,
     )
+
+
+def attendre_tout(
+    feuille: Feuille, modele: Modele, origine: datetime = dates.ORIGINE_1900
+) -> Mapping[str, Attente]:
+    """La lecture de chaque colonne saisie d'une feuille."""
+    return {
+        colonne.id: attendre(colonne, modele.ecritures(colonne), origine, modele.mesure(colonne))
+        for colonne in feuille.saisies
+    }
 
 
 def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
@@ -174,6 +188,8 @@ def _lire_date_heure(cellule: Cellule, attente: Attente) -> Valeur | None:
 
 def _lire_montant(cellule: Cellule, attente: Attente) -> Valeur | None:
     nombre = lire_nombre(cellule.texte) if cellule.nature is not NatureDeCellule.BOOLEEN else None
+    if nombre is None and attente.mesure and cellule.nature is NatureDeCellule.TEXTE:
+        nombre = attente.mesure.lire(cellule.texte)
     est_une_date = cellule.est_date or cellule.nature is NatureDeCellule.DATE
     if nombre is None or est_une_date or est_un_numero_avs(cellule.texte):
         return Illisible(_en_texte(cellule, attente.origine), Motif.NOMBRE)

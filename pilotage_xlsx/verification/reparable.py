@@ -57,6 +57,17 @@ class Saisie(NamedTuple):
         return self.cellule.texte.strip(_EN_BORD)
 
 
+class Voulu(NamedTuple):
+    """Ce qu'une cellule voulait sans doute dire, et que la personne choisit ou non.
+
+    ``ancien`` : le nom cité que ``nouveau`` remplace, les autres de la cellule restent ; sans lui,
+    ``nouveau`` est toute la cellule.
+    """
+
+    nouveau: Reparee
+    ancien: str | None = None
+
+
 Reparer = Callable[[Saisie], Reparee | None]
 """D'une saisie que la règle juge, ce qu'on y écrit sans demander : elle-même s'il n'y a rien à
 changer, et rien si c'est à une autre de le dire."""
