@@ -40,7 +40,7 @@ _NATURES = {
 """Ce que devient un texte qui ne se voit pas toujours changer."""
 
 
-class NumeroAccepte(click.ParamType):
+class NumeroAccepte(click.ParamType):  # type: ignore[type-arg]  # comme DateSuisse
     """Le numéro d'une proposition, ou « toutes »."""
 
     name = "proposition"

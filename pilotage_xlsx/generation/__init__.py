@@ -57,7 +57,7 @@ def generer(
     lier_les_registres(classeur, plan)
     for nom, formule in (*noms_definis(plan), *noms_des_alertes(plan)):
         classeur.livre.define_name(nom, formule)
-    definir_les_choix(classeur, ecrire_listes(classeur, modele, pied), plan)
+    definir_les_choix(classeur, ecrire_listes(classeur, plan, pied), plan)
     ecrire_formulaires(classeur, modele, commune, pied)
     ecrire_acceptations(classeur, modele, registre, pied)
     ecrire_propres(classeur, modele, propres)

@@ -50,7 +50,7 @@ def incoherences(modele: Modele, herites: Set[str] = frozenset()) -> Iterator[st
             yield f"feuilles/{feuille.id}.toml : {faute}"
     yield from hors_bornes(modele)
     for nom, liste in modele.listes.items():
-        for faute in _mots(liste.mots):
+        for faute in (*_mots(liste.mots), *_mots_de_la_commune(modele, liste.valeurs)):
             yield f"listes.toml : {nom} : {faute}"
     for nom, unite in modele.identite.unites.items():
         for faute in _unite(unite):
@@ -70,6 +70,21 @@ def _mots(mots: tuple[Mot, ...]) -> Iterator[str]:
         yield f"est : « {marque} » est déjà la clé d'une valeur"
     for double in _doubles(_ecritures(mots)):
         yield f"valeur en double, « {double} »"
+
+
+def _mots_de_la_commune(modele: Modele, valeurs: tuple[Mot, ...]) -> Iterator[str]:
+    """La colonne qui nomme une valeur est un texte de la fiche ; un mot équivoque ne se lit pas."""
+    nommees = [mot.nomme_par for mot in valeurs if mot.nomme_par]
+    for colonne in nommees:
+        decrite = next((c for c in modele.fiche.colonnes if c.id == colonne), None)
+        if decrite is None or decrite.genre is not Genre.TEXTE:
+            yield f"nomme_par : « {colonne} » n'est pas un texte de la fiche"
+    for double in _doubles(iter(nommees)):
+        yield f"nomme_par : « {double} » nomme deux valeurs"
+    lus = {cle_large(ecrit) for ecrit in ecritures(valeurs)}
+    for equivoque in {mot for valeur in valeurs for mot in valeur.equivoques}:
+        if cle_large(equivoque) in lus:
+            yield f"equivoques : « {equivoque} » se lit déjà comme une valeur"
 
 
 def _unite(unite: Unite) -> Iterator[str]:

@@ -16,7 +16,12 @@ import msgspec
 
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.mesure import Mesure
-from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, CLE_A_CLARIFIER
+from pilotage_xlsx.modele.vocabulaire import (
+    A_CLARIFIER,
+    AUCUN_MOT_PROPRE,
+    CLE_A_CLARIFIER,
+    MotsPropres,
+)
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, NatureDeCellule, Valeur
 from pilotage_xlsx.registre.remises import est_une_remise, peut_etre_convenu
 from pilotage_xlsx.socle import dates
@@ -73,12 +78,15 @@ def attendre(
 
 
 def attendre_tout(
-    feuille: Feuille, modele: Modele, origine: datetime = dates.ORIGINE_1900
+    feuille: Feuille,
+    modele: Modele,
+    propres: MotsPropres = AUCUN_MOT_PROPRE,
+    origine: datetime = dates.ORIGINE_1900,
 ) -> Mapping[str, Attente]:
-    """La lecture de chaque colonne saisie d'une feuille."""
+    """La lecture de chaque colonne saisie d'une feuille, dont la commune a ses mots ``propres``."""
     return {
-        colonne.id: attendre(colonne, modele.ecritures(colonne), origine, modele.mesure(colonne))
-        for colonne in feuille.saisies
+        c.id: attendre(c, modele.ecritures(c, propres), origine, modele.mesure(c))
+        for c in feuille.saisies
     }
 
 

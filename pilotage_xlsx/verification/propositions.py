@@ -84,8 +84,8 @@ def _proposer(fait: Fait, voulu: Voulu, liens: Liens) -> tuple[Hashable, Proposi
     if voulu.ancien is None:
         avant = _tape(fait.ligne, colonne)
         seule = _reparer(fait.ligne, colonne, voulu.nouveau)
-        cause = (fait.registre, fait.colonne, avant, voulu.nouveau)
-        return cause, Proposition(seule.avant, seule.apres, (seule,))
+        seul = (fait.registre, fait.colonne, avant, voulu.nouveau)
+        return seul, Proposition(seule.avant, seule.apres, (seule,))
     echange = (voulu.ancien, str(voulu.nouveau))
     reparations = tuple(
         _reparer(ligne, autre, _echanger(_tape(ligne, autre), autre, echange))

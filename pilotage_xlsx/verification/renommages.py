@@ -124,9 +124,12 @@ def _renomme(liens: Liens, reference: tuple[str, ...]) -> tuple[str, str] | None
     )
     noms = [ligne.texte(feuille.cle or "") for ligne in liens.en_vigueur(feuille.id)]
     oublies = [nom for nom in noms if nom and cle(nom) not in cites and cle(nom) not in voulus]
-    if len(perdus) != 1 or len(oublies) != 1 or cites[(*perdus,)[0]] < _CITATIONS_AU_MOINS:
+    if len(perdus) != 1 or len(oublies) != 1:
         return None
-    return (*perdus, oublies[0])
+    (ancien,) = perdus
+    if cites[ancien] < _CITATIONS_AU_MOINS:
+        return None
+    return ancien, oublies[0]
 
 
 def _chercher(liens: Liens, reference: tuple[str, ...]) -> tuple[Set[str], Set[str]]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pilotage_xlsx.metier.etat import Etat
+from pilotage_xlsx.metier.executif import mots_propres
 from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.registre import Cellule, Ligne, NatureDeCellule, Registre
 from pilotage_xlsx.socle.dates import Jour
@@ -25,6 +26,7 @@ class Inscrits:
     def __init__(self, modele: Modele, registre: Registre) -> None:
         self.modele = modele
         self.etat = Etat(modele, registre)
+        self.propres = mots_propres(modele, registre.commune)
 
     @cached_property
     def par_forme(self) -> Mapping[str, Mapping[str, set[str]]]:

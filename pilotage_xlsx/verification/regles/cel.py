@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.etat import est_exigee
+from pilotage_xlsx.metier.executif import mots_propres
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, SEPARATEUR, Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.condition import Parmi, Sauf, Vide
@@ -193,8 +194,10 @@ def _reecrire_le_choix(saisie: Saisie) -> Reparee | None:
     """Le choix de la liste, à la casse, aux accents et aux signes près."""
     if saisie.colonne.genre is not Genre.LISTE or not saisie.est_un_texte:
         return None
-    texte = saisie.cellule.texte
-    return semblable(texte, saisie.inscrits.modele.ecritures(saisie.colonne)) or texte
+    texte, modele = saisie.cellule.texte, saisie.inscrits.modele
+    propres = modele.mots_propres(saisie.colonne, saisie.inscrits.propres)
+    sien = semblable(texte, propres)
+    return sien or semblable(texte, modele.ecritures(saisie.colonne)) or texte
 
 
 @regle(
@@ -232,6 +235,8 @@ def _proposer_un_choix(liens: Liens, colonne: Colonne, brut: Texte, voulu: str |
         return f"Une seule réponse est possible : choisir {enumerer(map(citer, plusieurs), 'ou')}."
     if voulu:
         return f"Vouliez-vous dire « {voulu} » ? Sinon, choisir une autre réponse de la liste."
+    if possibles := _possibles(liens, colonne, brut):
+        return f"{citer(brut)} peut dire {enumerer(map(citer, possibles), 'ou')} : choisir."
     suite = "" if colonne.est_essentielle else ", ou vider la cellule"
     if len(choix) > _CHOIX_MONTRES:
         return f"Choisir une réponse de la liste déroulante{suite}."
@@ -250,8 +255,20 @@ def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> s
         return attente
     if est_sans_objet(brut) and (neant := _qui_repond(mots, _NEANT)):
         return neant
-    choix = liens.modele.choix(colonne)
+    possibles, choix = _possibles(liens, colonne, brut), liens.modele.choix(colonne)
+    if possibles:
+        return possibles[0] if len(possibles) == 1 else None
     return liens.modele.par_le_sens(colonne, brut) or _voisin(liens, brut, choix)
+
+
+def _possibles(liens: Liens, colonne: Colonne, brut: Texte) -> tuple[str, ...]:
+    """Les valeurs que ce mot équivoque peut dire, sans celle que la commune nomme autrement."""
+    nommees = mots_propres(liens.modele, liens.registre.commune)
+    return tuple(
+        mot.libelle
+        for mot in liens.modele.mots(colonne)
+        if mot.nomme_par not in nommees and cle(brut) in map(cle, mot.equivoques)
+    )
 
 
 def _voisin(liens: Liens, brut: Texte, choix: tuple[str, ...]) -> str | None:
@@ -474,8 +491,8 @@ def reference_introuvable(liens: Liens) -> Iterator[Fait]:
         for ligne, noms in perdues.items():
             cites = enumerer(map(citer, noms))
             remede, voulus = _retrouver(liens, ligne, colonne, voisins, seuls)
-            mots = {"cites": cites, "feuilles": feuilles, "corriger": remede}
-            yield sur(ligne, colonne.id, voulus=voulus, **mots)
+            dits = {"cites": cites, "feuilles": feuilles, "corriger": remede}
+            yield sur(ligne, colonne.id, aussi=(), voulus=voulus, **dits)
 
 
 def _chercher(liens: Liens, colonne: Colonne, perdus: Set[str]) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pilotage_xlsx.metier.affaires import Nature, Urgence, recenser
 from pilotage_xlsx.metier.constats import Gravite
@@ -237,6 +238,6 @@ def decision_sur_service_non_inscrit(liens: Liens) -> Iterator[Fait]:
         if noms:
             propose = proposer_les_noms(noms, {}, seuls)
             sinon = "Sinon, inscrire le service dans « Outils », même « En projet »."
-            remede = {"corriger": f"{propose} {sinon}"} if propose else {}
+            remede: dict[str, Any] = {"corriger": f"{propose} {sinon}"} if propose else {}
             services, voulus = enumerer(map(citer, noms)), a_renommer(noms, seuls)
             yield sur(decision, "outil", services=services, voulus=voulus, **remede)
