@@ -25,7 +25,7 @@ from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.ecriture import ebaucher, preparer
 from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import accorder
-from pilotage_xlsx.verification.propositions import Proposition
+from pilotage_xlsx.verification.propositions import ReparationProposee
 from pilotage_xlsx.verification.reparations import Reparation
 
 _LIEU, _NUMERO = 8, 4
@@ -108,7 +108,7 @@ def _refuser_une_autre_forme(copie: Path, classeur: Path) -> None:
         raise Echec(f"{copie} : la copie d'un {classeur.suffix} se nomme aussi {classeur.suffix}.")
 
 
-def _proposer(propositions: Sequence[Proposition]) -> Iterator[str]:
+def _proposer(propositions: Sequence[ReparationProposee]) -> Iterator[str]:
     """Une ligne par question, numérotée, et les cellules où la réponse s'écrirait."""
     yield click.style("À vous de choisir", bold=True)
     for une in propositions:

@@ -14,7 +14,7 @@ from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.retouche.copie import Copie
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.verification.propositions import (
-    Proposition,
+    ReparationProposee,
     chercher_les_propositions,
     joindre,
 )
@@ -35,7 +35,7 @@ class Corrige(NamedTuple):
 
     octets: bytes | None
     reparations: tuple[Reparation, ...]
-    propositions: tuple[Proposition, ...] = ()
+    propositions: tuple[ReparationProposee, ...] = ()
 
     def __repr__(self) -> str:
         octets = len(self.octets or b"")
@@ -50,7 +50,7 @@ class CopieCorrigee(NamedTuple):
 
     copie: Copie | None
     faites: tuple[Reparation, ...]
-    propositions: tuple[Proposition, ...]
+    propositions: tuple[ReparationProposee, ...]
     calculees: tuple[Reparation, ...] = ()
 
 
@@ -101,8 +101,8 @@ def ouvrir_la_corrigee(
 
 
 def _partager(
-    propositions: tuple[Proposition, ...], accepter: Acceptees
-) -> tuple[tuple[Proposition, ...], tuple[Proposition, ...]]:
+    propositions: tuple[ReparationProposee, ...], accepter: Acceptees
+) -> tuple[tuple[ReparationProposee, ...], tuple[ReparationProposee, ...]]:
     """Les propositions acceptées, et les autres."""
     if TOUTES in accepter:
         return propositions, ()

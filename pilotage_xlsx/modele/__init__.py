@@ -14,9 +14,9 @@ from typing import Literal
 
 import msgspec
 
+from pilotage_xlsx.modele.bareme import Bareme, etablir
 from pilotage_xlsx.modele.condition import Condition
 from pilotage_xlsx.modele.identite import Identite, Note, Strict
-from pilotage_xlsx.modele.mesure import Mesure, mesurer
 from pilotage_xlsx.modele.vocabulaire import (
     AUCUN_MOT_PROPRE,
     AVEU,
@@ -305,14 +305,14 @@ class Modele(Strict, frozen=True, dict=True):
         valeurs = self.listes[colonne.liste].valeurs if colonne.liste else ()
         return (*valeurs, *colonne.mots, *((AVEU,) if colonne.admet_l_aveu else ()))
 
-    def mesure(self, colonne: Colonne) -> Mesure | None:
+    def bareme(self, colonne: Colonne) -> Bareme | None:
         """De quoi lire « 3 mois » dans une colonne qui compte des mois ; rien sans unité."""
-        return self._mesures.get(colonne.unite or "")
+        return self._baremes.get(colonne.unite or "")
 
     @cached_property
-    def _mesures(self) -> Mapping[str, Mesure]:
+    def _baremes(self) -> Mapping[str, Bareme]:
         identite = self.identite
-        return {nom: mesurer(u, identite.nombres) for nom, u in identite.unites.items()}
+        return {nom: etablir(u, identite.nombres) for nom, u in identite.unites.items()}
 
     def si_vide(self, feuille: str, colonne: str) -> str | None:
         """Ce que vaut une cellule vide de cette colonne, si le modèle le dit et s'il l'a."""

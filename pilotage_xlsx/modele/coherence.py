@@ -12,10 +12,10 @@ from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from pilotage_xlsx.modele import ACCEPTES, Colonne, Feuille, Forme, Genre, Modele
+from pilotage_xlsx.modele.bareme import est_une_part
 from pilotage_xlsx.modele.bornes import hors_bornes
 from pilotage_xlsx.modele.condition import Condition, Parmi, Sauf
 from pilotage_xlsx.modele.identite import Depuis, Unite
-from pilotage_xlsx.modele.mesure import est_une_part
 from pilotage_xlsx.modele.versions import comparer, composer
 from pilotage_xlsx.modele.vocabulaire import Mot, ecritures
 from pilotage_xlsx.socle.textes import cle_large

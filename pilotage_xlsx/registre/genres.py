@@ -15,7 +15,7 @@ from types import MappingProxyType
 import msgspec
 
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Genre, Modele
-from pilotage_xlsx.modele.mesure import Mesure
+from pilotage_xlsx.modele.bareme import Bareme
 from pilotage_xlsx.modele.vocabulaire import (
     A_CLARIFIER,
     AUCUN_MOT_PROPRE,
@@ -54,26 +54,26 @@ class Attente(msgspec.Struct, frozen=True):
     choix: Mapping[str, TexteSaisi]
     mentions: Mapping[str, TexteSaisi]
     origine: datetime
-    mesure: Mesure | None = None
+    bareme: Bareme | None = None
 
 
 def attendre(
     colonne: Colonne,
     ecritures: Mapping[str, str] = MappingProxyType({}),
     origine: datetime = dates.ORIGINE_1900,
-    mesure: Mesure | None = None,
+    bareme: Bareme | None = None,
 ) -> Attente:
     """Prépare la lecture d'une colonne.
 
     ``ecritures`` : ce qui s'écrit pour chaque valeur de sa liste, et son libellé ; ``origine`` :
-    celle des dates du classeur ; ``mesure`` : l'unité que ses nombres peuvent porter.
+    celle des dates du classeur ; ``bareme`` : l'unité que ses nombres peuvent porter.
     """
     return Attente(
         colonne,
         {cle(ecrit): TexteSaisi(libelle) for ecrit, libelle in ecritures.items()},
         {cle(ecrit): TexteSaisi(dit) for ecrit, dit in colonne.mentions_ecrites.items()},
         origine,
-        mesure,
+        bareme,
     )
 
 
@@ -85,7 +85,7 @@ def attendre_tout(
 ) -> Mapping[str, Attente]:
     """La lecture de chaque colonne saisie d'une feuille, dont la commune a ses mots ``propres``."""
     return {
-        c.id: attendre(c, modele.ecritures(c, propres), origine, modele.mesure(c))
+        c.id: attendre(c, modele.ecritures(c, propres), origine, modele.bareme(c))
         for c in feuille.saisies
     }
 
@@ -196,8 +196,8 @@ def _lire_date_heure(cellule: Cellule, attente: Attente) -> Valeur | None:
 
 def _lire_montant(cellule: Cellule, attente: Attente) -> Valeur | None:
     nombre = lire_nombre(cellule.texte) if cellule.nature is not NatureDeCellule.BOOLEEN else None
-    if nombre is None and attente.mesure and cellule.nature is NatureDeCellule.TEXTE:
-        nombre = attente.mesure.lire(cellule.texte)
+    if nombre is None and attente.bareme and cellule.nature is NatureDeCellule.TEXTE:
+        nombre = attente.bareme.lire(cellule.texte)
     est_une_date = cellule.est_date or cellule.nature is NatureDeCellule.DATE
     if nombre is None or est_une_date or est_un_numero_avs(cellule.texte):
         return Illisible(_en_texte(cellule, attente.origine), Motif.NOMBRE)

@@ -28,7 +28,7 @@ from pilotage_xlsx.verification.reparations import Reparation
 Ordre = Callable[[Reparation], tuple[int, int, int]]
 
 
-class Proposition(msgspec.Struct, frozen=True):
+class ReparationProposee(msgspec.Struct, frozen=True):
     """Une question, et ce qui s'écrit si la réponse est oui ; ``avant`` et ``apres`` se montrent.
 
     ``numero`` : son rang parmi celles du classeur, dès 1 ; c'est par lui qu'on l'accepte.
@@ -45,9 +45,9 @@ class Proposition(msgspec.Struct, frozen=True):
 
 def chercher_les_propositions(
     registre: Registre, modele: Modele, au: date
-) -> tuple[Proposition, ...]:
+) -> tuple[ReparationProposee, ...]:
     """Les propositions d'un classeur, dans l'ordre de ses feuilles et de ses lignes."""
-    groupes: dict[Hashable, Proposition] = {}
+    groupes: dict[Hashable, ReparationProposee] = {}
     for fait, liens in voir(registre, modele, au):
         for voulu in fait.voulus:
             cause, proposition = _proposer(fait, voulu, liens)
@@ -63,7 +63,7 @@ def chercher_les_propositions(
 
 
 def joindre(
-    sures: Iterable[Reparation], acceptees: Iterable[Proposition], registre: Registre
+    sures: Iterable[Reparation], acceptees: Iterable[ReparationProposee], registre: Registre
 ) -> tuple[Reparation, ...]:
     """Ce qui s'écrit : une cellule où plusieurs noms changent les change tous."""
     ecrites = {reparation.lieu: reparation for reparation in sures}
@@ -78,14 +78,14 @@ def joindre(
     return tuple(sorted(ecrites.values(), key=_ordonner(registre)))
 
 
-def _proposer(fait: Fait, voulu: Voulu, liens: Liens) -> tuple[Hashable, Proposition]:
+def _proposer(fait: Fait, voulu: Voulu, liens: Liens) -> tuple[Hashable, ReparationProposee]:
     assert fait.ligne is not None and fait.colonne is not None
     colonne = liens.modele.par_id[fait.ligne.lieu.registre].par_id[fait.colonne]
     if voulu.ancien is None:
         avant = _tape(fait.ligne, colonne)
         seule = _reparer(fait.ligne, colonne, voulu.nouveau)
         seul = (fait.registre, fait.colonne, avant, voulu.nouveau)
-        return seul, Proposition(seule.avant, seule.apres, (seule,))
+        return seul, ReparationProposee(seule.avant, seule.apres, (seule,))
     echange = (voulu.ancien, str(voulu.nouveau))
     reparations = tuple(
         _reparer(ligne, autre, _echanger(_tape(ligne, autre), autre, echange))
@@ -93,7 +93,7 @@ def _proposer(fait: Fait, voulu: Voulu, liens: Liens) -> tuple[Hashable, Proposi
     )
     cause = (colonne.reference, cle(voulu.ancien), voulu.nouveau)
     avant, apres = map(masquer, echange)
-    return cause, Proposition(avant, apres, reparations, echange)
+    return cause, ReparationProposee(avant, apres, reparations, echange)
 
 
 def _cellules(
@@ -140,7 +140,7 @@ def _reparer(ligne: Ligne, colonne: Colonne, valeur: Reparee) -> Reparation:
     )
 
 
-def _reunir(une: Proposition, autre: Proposition) -> Proposition:
+def _reunir(une: ReparationProposee, autre: ReparationProposee) -> ReparationProposee:
     cellules: Mapping[Emplacement, Reparation] = {
         reparation.lieu: reparation for reparation in (*une.reparations, *autre.reparations)
     }

@@ -11,7 +11,7 @@ from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.dates import Jour, vers_serie
 from pilotage_xlsx.verification import verifier
 from pilotage_xlsx.verification.propositions import (
-    Proposition,
+    ReparationProposee,
     chercher_les_propositions,
     joindre,
 )
@@ -123,7 +123,7 @@ CAS = {
 }  # fmt: skip
 
 
-def _chercher(lu: Registre) -> tuple[Proposition, ...]:
+def _chercher(lu: Registre) -> tuple[ReparationProposee, ...]:
     return chercher_les_propositions(lu, modele(), AU)
 
 

@@ -368,8 +368,8 @@ def nombre_illisible(liens: Liens) -> Iterator[Fait]:
 
 def _nombre_voulu(liens: Liens, colonne: Colonne, brut: Texte) -> float | None:
     """Le nombre qu'est tout le texte, à l'écriture près, ou à peu près : « 90 jours », 3 mois."""
-    mesure = liens.modele.mesure(colonne)
-    nombre = mesure.approcher(brut) if mesure else nombre_autrement_ecrit(brut)
+    bareme = liens.modele.bareme(colonne)
+    nombre = bareme.approcher(brut) if bareme else nombre_autrement_ecrit(brut)
     return nombre if nombre is not None and _est_admis(nombre, colonne) else None
 
 
@@ -387,15 +387,15 @@ def _proposer_un_nombre(
     """Que faire d'un nombre qui ne se lit pas."""
     if remis := _remis(liens, ligne, colonne, brut):
         return remis
-    mesure = liens.modele.mesure(colonne)
-    if mesure and voulu is not None:
+    bareme = liens.modele.bareme(colonne)
+    if bareme and voulu is not None:
         return (
-            f"Vouliez-vous dire {afficher(voulu)}, en {mesure.nom} ? Écrire le nombre seul, le "
+            f"Vouliez-vous dire {afficher(voulu)}, en {bareme.nom} ? Écrire le nombre seul, le "
             "reste dans les remarques."
         )
-    if mesure and mesure.parle_d_une_autre(brut):
-        return f"Compter en {mesure.nom}, et écrire le nombre seul, par exemple 3."
-    est_un_montant = colonne.genre is Genre.MONTANT and mesure is None
+    if bareme and bareme.parle_d_une_autre(brut):
+        return f"Compter en {bareme.nom}, et écrire le nombre seul, par exemple 3."
+    est_un_montant = colonne.genre is Genre.MONTANT and bareme is None
     if est_un_montant and est_par_mois(brut):
         return "Écrire le montant d'une année, un nombre seul, par exemple 1200."
     if est_un_montant and est_sans_tva(brut):

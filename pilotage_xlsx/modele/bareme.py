@@ -1,6 +1,6 @@
 """Un nombre avec son unité : « 3 mois », « 1 an », « trois mois », « 1h30 ».
 
->>> mois = mesurer(Unite(nom="mois", exacts={"mois": "1", "an": "12"}, proches={"jours": "1/30"}),
+>>> mois = etablir(Unite(nom="mois", exacts={"mois": "1", "an": "12"}, proches={"jours": "1/30"}),
 ...                {"trois": 3})
 >>> mois.lire("3 mois"), mois.lire("1 an"), mois.lire("Trois mois"), mois.lire("90 jours")
 (3.0, 12.0, 3.0, None)
@@ -25,7 +25,7 @@ UNE = "1"
 """Combien vaut un mot de l'unité elle-même."""
 
 
-class Mesure(NamedTuple):
+class Bareme(NamedTuple):
     """Une unité, prête à lire : ses mots par forme comparable, et les nombres en lettres."""
 
     nom: str
@@ -71,9 +71,9 @@ class Mesure(NamedTuple):
         return texte if dit is None else f"{dit}{blanc}{suite}"
 
 
-def mesurer(unite: Unite, nombres: Mapping[str, int]) -> Mesure:
+def etablir(unite: Unite, nombres: Mapping[str, int]) -> Bareme:
     """L'unité du modèle, prête à lire."""
-    return Mesure(
+    return Bareme(
         unite.nom,
         {_forme(mot): combien for mot, combien in unite.exacts.items()},
         {_forme(mot): combien for mot, combien in unite.proches.items()},
