@@ -137,7 +137,8 @@ def _ligne(lieu: Lieu, feuille: Feuille, numero: int, textes: Mapping[str, str])
 def lire_cellule(feuille: Feuille, colonne: str, cellule: Cellule) -> Valeur | None:
     """La valeur que la lecture donnerait à cette cellule."""
     attendue = feuille.par_id[colonne]
-    return interpreter(cellule, attendre(attendue, modele().ecritures(attendue)))
+    ecritures, bareme = modele().ecritures(attendue), modele().bareme(attendue)
+    return interpreter(cellule, attendre(attendue, ecritures, bareme=bareme))
 
 
 def _cellule(texte: str, genre: Genre) -> Cellule:

@@ -1,4 +1,4 @@
-"""``corriger`` : réparer, sur une copie, ce qui ne fait aucun doute."""
+"""``corriger`` : réparer, sur une copie, ce qui ne fait aucun doute, et ce qu'on a choisi."""
 
 from __future__ import annotations
 
@@ -6,27 +6,32 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from pilotage_xlsx.commandes.commun import Echec, commande, option_force, refuser_d_ecraser
+from pilotage_xlsx.commandes.commun import (
+    Echec,
+    commande,
+    option_au,
+    option_force,
+    refuser_d_ecraser,
+)
 from pilotage_xlsx.commandes.copies import CORRIGE, nommer
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.gestes.classeurs import exiger
-from pilotage_xlsx.gestes.corriger import ouvrir_la_corrigee
+from pilotage_xlsx.gestes.corriger import TOUTES, ouvrir_la_corrigee
 from pilotage_xlsx.gestes.porte import dire_les_portes
+from pilotage_xlsx.metier.constats import cellule
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.ecriture import ebaucher, preparer
 from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import accorder
+from pilotage_xlsx.verification.propositions import ReparationProposee
 from pilotage_xlsx.verification.reparations import Reparation
 
-if TYPE_CHECKING:
-    pass
-
-_LIEU = 8
+_LIEU, _NUMERO = 8, 4
+_CELLULES_MONTREES = 12
 
 _NATURES = {
     date: " (une vraie date)",
@@ -35,6 +40,19 @@ _NATURES = {
     float: " (un vrai nombre)",
 }
 """Ce que devient un texte qui ne se voit pas toujours changer."""
+
+
+class NumeroAccepte(click.ParamType):  # type: ignore[type-arg]  # comme DateSuisse
+    """Le numéro d'une proposition, ou « toutes »."""
+
+    name = "proposition"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int | str:
+        if str(value).casefold() == TOUTES:
+            return TOUTES
+        if not str(value).isascii() or not str(value).isdigit():
+            self.fail(f"« {value} » n'est ni un numéro, ni « {TOUTES} ».", param, ctx)
+        return int(value)
 
 
 @commande("corriger")
@@ -46,9 +64,25 @@ _NATURES = {
     help="La copie corrigée ; sans elle, NOM-corrige.xlsx à côté du classeur.",
 )
 @click.option("--essai", is_flag=True, help="Montrer ce qui serait corrigé, sans rien écrire.")
+@click.option(
+    "--accepter",
+    metavar="N|toutes",
+    type=NumeroAccepte(),
+    multiple=True,
+    help="Écrire aussi la proposition n° N, ou toutes ; se répète.",
+)
+@option_au
 @option_force
-def corriger(classeur: Path, sortie: Path | None, essai: bool, modele: Modele, force: bool) -> int:
-    """Répare une copie d'un classeur : seulement ce qui est sans doute."""
+def corriger(
+    classeur: Path,
+    sortie: Path | None,
+    essai: bool,
+    accepter: tuple[int | str, ...],
+    au: date,
+    modele: Modele,
+    force: bool,
+) -> int:
+    """Répare une copie d'un classeur : ce qui est sans doute, et les propositions acceptées."""
     copie = sortie or nommer((classeur,), None, CORRIGE)[classeur]
     if not essai:
         _refuser_une_autre_forme(copie, classeur)
@@ -57,13 +91,18 @@ def corriger(classeur: Path, sortie: Path | None, essai: bool, modele: Modele, f
     registre = exiger(classeur, modele)
     for phrase in dire_les_portes([(registre.nom_du_fichier, registre.porte)]):
         dire(phrase)
-    with ouvrir_la_corrigee(registre, modele) as (corrigee, faites):
+    with ouvrir_la_corrigee(registre, modele, accepter, au) as corrigee:
+        faites = corrigee.faites
         imprimer("\n".join(_montrer(faites)) or "Rien à réparer sans vous demander.")
+        if corrigee.propositions:
+            imprimer("\n".join(_proposer(corrigee.propositions)))
+        if corrigee.calculees:
+            dire(_dire_les_calculees(corrigee.calculees))
         if essai:
             dire(f"Essai : rien n'est écrit ({_compter(faites)}).")
-        elif corrigee is not None and faites:
+        elif corrigee.copie is not None and faites:
             with ebaucher(copie, remplacer=force, sources=[classeur]) as brouillon:
-                corrigee.ecrire(brouillon)
+                corrigee.copie.ecrire(brouillon)
             dire(f"{copie} : {_compter(faites)}. Le classeur reçu n'a pas changé.")
     return 0
 
@@ -74,15 +113,49 @@ def _refuser_une_autre_forme(copie: Path, classeur: Path) -> None:
         raise Echec(f"{copie} : la copie d'un {classeur.suffix} se nomme aussi {classeur.suffix}.")
 
 
+def _proposer(propositions: Sequence[ReparationProposee]) -> Iterator[str]:
+    """Une ligne par question, numérotée, et les cellules où la réponse s'écrirait."""
+    yield click.style("À vous de choisir", bold=True)
+    for une in propositions:
+        avant, apres = _citer(une.avant), _citer(une.apres)
+        yield f"  {une.numero:<{_NUMERO}}{avant} → {apres}{_nature(une.reparations[0])}"
+        yield f"  {'':<{_NUMERO}}{_situer(une.reparations)}"
+    yield "  Pour écrire une proposition : --accepter et son numéro, ou --accepter toutes."
+
+
+def _situer(reparations: Sequence[Reparation]) -> str:
+    """« Outils E6, E7 ; Décisions F3 », et combien d'autres."""
+    montrees = reparations[:_CELLULES_MONTREES]
+    feuilles = [
+        f"{feuille} {', '.join(_ou(reparation) for reparation in siennes)}"
+        for feuille, siennes in groupby(montrees, key=lambda r: r.lieu.feuille)
+    ]
+    autres = len(reparations) - len(montrees)
+    reste = f" et {accorder(autres, 'autre cellule', 'autres cellules')}" if autres else ""
+    return f"{' ; '.join(feuilles)}{reste}"
+
+
+def _dire_les_calculees(calculees: Sequence[Reparation]) -> str:
+    combien = accorder(len(calculees), "cellule vient", "cellules viennent")
+    return f"{_situer(calculees)} : {combien} d'une formule, et n'a pas changé ; corrigez-la."
+
+
+def _ou(reparation: Reparation) -> str:
+    return cellule(reparation.lieu) or ""
+
+
+def _nature(reparation: Reparation) -> str:
+    return _NATURES.get(type(reparation.valeur), "")
+
+
 def _montrer(reparations: Sequence[Reparation]) -> Iterator[str]:
     """Une ligne par cellule, avant puis après, groupées par feuille."""
     largeur = max((len(reparation.libelle) for reparation in reparations), default=0)
     for feuille, siennes in groupby(reparations, key=lambda r: r.lieu.feuille):
         yield click.style(feuille, bold=True)
         for reparation in siennes:
-            ou = f"{lettres_de(reparation.lieu.colonne or 0)}{reparation.lieu.ligne}"
+            ou, nature = _ou(reparation), _nature(reparation)
             avant, apres = _citer(reparation.avant), _citer(reparation.apres)
-            nature = _NATURES.get(type(reparation.valeur), "")
             yield f"  {ou:<{_LIEU}}{reparation.libelle:<{largeur}}  {avant} → {apres}{nature}"
 
 

@@ -55,7 +55,7 @@ def generer(
         ecrire_registre(classeur, plan, registre_planifie, liens, pied)
     proposer_les_numeros(classeur, plan, registre.annee)
     lier_les_registres(classeur, plan)
-    definir_les_choix(classeur, ecrire_listes(classeur, modele, pied), plan)
+    definir_les_choix(classeur, ecrire_listes(classeur, plan, pied), plan)
     ecrire_formulaires(classeur, modele, commune, pied)
     ecrire_acceptations(classeur, modele, registre, pied)
     ecrire_propres(classeur, modele, propres)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.generation.plan import COLONNE_REPONSES, Plan, PlanDeFiche
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.modele.vocabulaire import Liste
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, Aveu, Liste, Mot
 from pilotage_xlsx.registre.remises import REMISES
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, mettre_en_page
@@ -30,14 +31,26 @@ def nom_de_liste(liste: str) -> str:
     return f"liste_{liste}"
 
 
-def ecrire_listes(classeur: Classeur, modele: Modele, pied: str) -> Worksheet:
+def nom_de_menu(liste: str) -> str:
+    """Le nom défini de ce que montre le menu d'une liste : ses valeurs, aux mots de la commune."""
+    return f"menu_{liste}"
+
+
+def ecrire_listes(classeur: Classeur, plan: Plan, pied: str) -> Worksheet:
     """Écrit la feuille des listes et définit leurs noms."""
+    modele = plan.modele
     feuille = classeur.feuille(FEUILLE, onglet="#9AA5B1")
     _ecrire_titre(classeur, feuille)
     ligne = PREMIERE
     for nom, usages in _usages(modele).items():
-        fin = _ecrire_liste(classeur, feuille, modele.listes[nom], usages, ligne)
+        liste = modele.listes[nom]
+        fin = _ecrire_liste(classeur, feuille, liste, usages, ligne)
+        for mot in _nommees(liste):
+            rang = ligne - 1 + liste.choix.index(mot.libelle)
+            _ecrire_le_mot_de_la_commune(classeur, feuille, plan.fiche, mot, rang)
+        menu = ligne + len(liste.choix) - 1
         classeur.livre.define_name(nom_de_liste(nom), f"={FEUILLE}!$B${ligne}:$B${fin}")
+        classeur.livre.define_name(nom_de_menu(nom), f"={FEUILLE}!$B${ligne}:$B${menu}")
         ligne = fin + 2
     _ecrire_lexique(classeur, feuille, modele, ligne)
     _ecrire_les_remises(classeur, feuille)
@@ -70,13 +83,33 @@ def _usages(modele: Modele) -> Mapping[str, str]:
 def _ecrire_liste(
     classeur: Classeur, feuille: Worksheet, liste: Liste, usages: str, ligne: int
 ) -> int:
+    """Le menu, puis, hors de lui, les mots du modèle que la commune y remplace par le sien."""
     sens = {valeur.libelle: valeur.sens for valeur in liste.valeurs}
     ecrire(feuille, ligne - 1, 0, usages, classeur.style("gras", font_color=BLEU))
-    for rang, valeur in enumerate(liste.choix, ligne - 1):
+    ecrits = (*liste.choix, *(mot.libelle for mot in _nommees(liste)))
+    for rang, valeur in enumerate(ecrits, ligne - 1):
         ecrire(feuille, rang, 1, valeur, classeur.style("texte"))
         explication = sens.get(valeur, _HONNETE)
         ecrire(feuille, rang, 2, explication, classeur.style("phrase", text_wrap=True))
-    return ligne + len(liste.choix) - 1
+    return ligne + len(ecrits) - 1
+
+
+def _nommees(liste: Liste) -> tuple[Mot, ...]:
+    return tuple(mot for mot in liste.valeurs if mot.nomme_par)
+
+
+def _ecrire_le_mot_de_la_commune(
+    classeur: Classeur, feuille: Worksheet, fiche: PlanDeFiche, mot: Mot, rang: int
+) -> None:
+    """Ce que la fiche dit, dès qu'elle le dit ; sinon le mot du modèle."""
+    question = mot.nomme_par or ""
+    nom = fiche.feuille.libelle.replace("'", "''")
+    case = f"'{nom}'!${lettres_de(COLONNE_REPONSES)}${fiche.lignes[question]}"
+    remis = f'OR({case}="",{case}="{A_CLARIFIER}",SUMPRODUCT(--({NOM_DES_REMISES}={case}))>0)'
+    formule = f'=IFERROR(IF({remis},"{mot.libelle}",{case}),"{mot.libelle}")'
+    dit = fiche.reponses.get(question)
+    montre = dit if isinstance(dit, str) and not isinstance(dit, Aveu) else mot.libelle
+    feuille.write_formula(rang, 1, formule, classeur.style("texte"), montre)
 
 
 def _ecrire_les_remises(classeur: Classeur, feuille: Worksheet) -> None:

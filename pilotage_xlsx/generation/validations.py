@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from pilotage_xlsx.generation.choix import choix_de
-from pilotage_xlsx.generation.listes import nom_de_liste
+from pilotage_xlsx.generation.listes import nom_de_menu
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
 
@@ -35,7 +35,7 @@ def _aide(colonne: Colonne) -> dict[str, Any]:
 def _epreuve(colonne: Colonne) -> dict[str, Any]:
     match colonne.genre:
         case Genre.LISTE:
-            source = f"={nom_de_liste(colonne.liste or '')}"
+            source = f"={nom_de_menu(colonne.liste or '')}"
             return {
                 "validate": "list",
                 "source": source,

@@ -108,6 +108,7 @@ def _colonne(modele: Modele, colonne: Colonne) -> dict[str, Any]:
         "unique": colonne.unique,
         "min": colonne.min,
         "max": colonne.max,
+        "unite": colonne.unite,
         "format": _FORMATS.get(colonne.genre),
         "obligatoire_si": None if condition is None else ecrire_condition(condition),
         "gravite_si_vide": colonne.gravite_si_vide if colonne.est_essentielle else None,

@@ -7,17 +7,20 @@ son ``refus``.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.identification import est_du_produit, identifier
 from pilotage_xlsx.lecture.proprietes import lire_le_porte, lire_version
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
 from pilotage_xlsx.lecture.source import ClasseurSource, lire_source
+from pilotage_xlsx.metier.executif import mots_propres
 from pilotage_xlsx.modele import TABLE_A_CORRIGER, Modele
 from pilotage_xlsx.modele.chargement import ModeleInvalide
-from pilotage_xlsx.registre import SORTIES, Registre, Sorte
+from pilotage_xlsx.registre import SORTIES, FeuilleLue, Registre, Sorte
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
 from pilotage_xlsx.socle.entree import EnMemoire, Source, chemin_de
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
@@ -104,13 +107,7 @@ def _lire(source: Source, paquet: Paquet, modele: Modele, admettre: Admettre | N
     contexte = Contexte(nom, modele, classeur.origine, paquet.budget)
     return Registre(
         source,
-        {
-            feuille.id: lire_feuille(
-                _completer(classeur, identification.retenues[feuille.id]), feuille, contexte
-            )
-            for feuille in modele.a_lire
-            if feuille.id in identification.retenues
-        },
+        _lire_les_feuilles(classeur, identification.retenues, contexte),
         identification.en_double,
         identification.propres,
         classeur.version,
@@ -126,6 +123,22 @@ def _admettre(texte: str, admettre: Admettre) -> Modele:
         return admettre(texte)
     except ModeleInvalide as faute:
         raise modele_porte(faute.fautes[0]) from faute
+
+
+def _lire_les_feuilles(
+    classeur: ClasseurSource, retenues: Mapping[str, Grille], contexte: Contexte
+) -> Mapping[str, FeuilleLue]:
+    """La fiche d'abord : les autres feuilles se lisent avec les mots de la commune."""
+    lues: dict[str, FeuilleLue] = {}
+    modele = contexte.modele
+    for feuille in sorted(modele.a_lire, key=lambda feuille: feuille is not modele.fiche):
+        if feuille.id in retenues:
+            grille = _completer(classeur, retenues[feuille.id])
+            lues[feuille.id] = lire_feuille(grille, feuille, contexte)
+            if feuille is modele.fiche:
+                propres = mots_propres(modele, lues[feuille.id].lignes[0])
+                contexte = replace(contexte, propres=propres)
+    return {feuille.id: lues[feuille.id] for feuille in modele.a_lire if feuille.id in lues}
 
 
 def _apercevoir(classeur: ClasseurSource, modele: Modele) -> Iterator[Grille]:

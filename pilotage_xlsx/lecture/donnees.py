@@ -14,10 +14,12 @@ from typing import Any
 
 from pilotage_xlsx.lecture.remarques import borner, remarquer_le_json
 from pilotage_xlsx.lecture.valeurs_json import ValeurInattendue, en_cellule, valeur_libre
+from pilotage_xlsx.metier.executif import mots_propres
 from pilotage_xlsx.modele import Colonne, Feuille, Forme, Modele
+from pilotage_xlsx.modele.vocabulaire import AUCUN_MOT_PROPRE, MotsPropres
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Lieu, Ligne, Registre, Valeur
 from pilotage_xlsx.registre.donnees import PROPRES, distinguer_propres
-from pilotage_xlsx.registre.genres import Attente, attendre, interpreter
+from pilotage_xlsx.registre.genres import Attente, attendre_tout, interpreter
 from pilotage_xlsx.socle.adresses import COLONNES_MAX
 from pilotage_xlsx.socle.textes import cle_large
 
@@ -35,8 +37,9 @@ def lire_donnees(document: Any, modele: Modele, fichier: Path) -> tuple[Registre
     _exiger_connues(contenu, modele.par_id, "")
     presentes = [feuille for feuille in modele.a_lire if contenu.get(feuille.id) is not None]
     objets = {feuille.id: _lister(contenu[feuille.id], feuille) for feuille in presentes}
-    lues = {f.id: _lire_feuille(objets[f.id], f, modele, fichier.name) for f in presentes}
-    remarques = (remarquer_le_json(objets[f.id], lues[f.id], f, modele) for f in presentes)
+    propres = _lire_les_mots_propres(objets, modele, fichier.name)
+    lues = {f.id: _lire_feuille(objets[f.id], f, modele, propres, fichier.name) for f in presentes}
+    remarques = (remarquer_le_json(objets[f.id], lues[f.id], f, modele, propres) for f in presentes)
     return Registre(fichier, lues), borner(chain.from_iterable(remarques))
 
 
@@ -55,10 +58,21 @@ def _lister(donnee: Any, feuille: Feuille) -> Objets:
     return objets
 
 
-def _lire_feuille(objets: Objets, feuille: Feuille, modele: Modele, fichier: str) -> FeuilleLue:
+def _lire_les_mots_propres(
+    objets: Mapping[str, Objets], modele: Modele, fichier: str
+) -> MotsPropres:
+    if modele.fiche.id not in objets:
+        return AUCUN_MOT_PROPRE
+    fiche = _lire_feuille(objets[modele.fiche.id], modele.fiche, modele, AUCUN_MOT_PROPRE, fichier)
+    return mots_propres(modele, fiche.lignes[0])
+
+
+def _lire_feuille(
+    objets: Objets, feuille: Feuille, modele: Modele, propres: MotsPropres, fichier: str
+) -> FeuilleLue:
     rangs = {colonne.id: rang for rang, colonne in enumerate(feuille.colonnes, 1)}
     lieu = Lieu(fichier, feuille.id, feuille.libelle, 0, rangs)
-    attentes = {c.id: attendre(c, modele.ecritures(c)) for c in feuille.saisies}
+    attentes = attendre_tout(feuille, modele, propres)
     lignes = tuple(
         _lire_ligne(objet, chemin, Ligne(lieu, numero, {}), attentes)
         for numero, (chemin, objet) in enumerate(objets.items(), 1)

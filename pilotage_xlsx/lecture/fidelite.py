@@ -60,6 +60,8 @@ def ecart(donne: Any, valeur: Valeur | None, attente: Attente | None = None) -> 
         case str(), date():
             return _ecart_de_date(donne, valeur, attente)
         case str(), int() | float():
+            if lire_nombre(donne) is None:
+                return f"« {citer(donne)} » est écrit « {afficher(valeur)} »"
             return _arrondi(donne, valeur) if chiffres(donne) > CHIFFRES_EXACTS else None
         case list(), _:
             return _ecart_de_liste(donne, valeur, attente)

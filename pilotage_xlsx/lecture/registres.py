@@ -12,6 +12,7 @@ from pilotage_xlsx.lecture.entetes import EnteteTrouvee, trouver_entete
 from pilotage_xlsx.lecture.fiches import FicheTrouvee, trouver_fiche
 from pilotage_xlsx.lecture.grille import Grille, Rangee
 from pilotage_xlsx.modele import Feuille, Forme, Modele
+from pilotage_xlsx.modele.vocabulaire import AUCUN_MOT_PROPRE, MotsPropres
 from pilotage_xlsx.registre import (
     Cellule,
     CelluleCoupee,
@@ -21,7 +22,7 @@ from pilotage_xlsx.registre import (
     Ligne,
     Valeur,
 )
-from pilotage_xlsx.registre.genres import Attente, attendre, interpreter, interpreter_libre
+from pilotage_xlsx.registre.genres import Attente, attendre_tout, interpreter, interpreter_libre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.paquet import Budget, demesure
 
@@ -41,6 +42,7 @@ class Contexte(msgspec.Struct, frozen=True):
     modele: Modele
     origine: datetime
     budget: Budget
+    propres: MotsPropres = AUCUN_MOT_PROPRE
 
 
 class _Memoire(dict[Cellule, Valeur | None]):
@@ -161,12 +163,8 @@ def _coupees(
 
 
 def _memoires(feuille: Feuille, contexte: Contexte) -> dict[str, _Memoire]:
-    return {
-        colonne.id: _Memoire(
-            attendre(colonne, contexte.modele.ecritures(colonne), contexte.origine), contexte.budget
-        )
-        for colonne in feuille.saisies
-    }
+    attentes = attendre_tout(feuille, contexte.modele, contexte.propres, contexte.origine)
+    return {nom: _Memoire(attente, contexte.budget) for nom, attente in attentes.items()}
 
 
 def _lire_valeurs(rangee: Rangee, places: Mapping[int, tuple[str, _Memoire]]) -> dict[str, Valeur]:

@@ -12,7 +12,9 @@ from typing import Any
 
 from pilotage_xlsx.lecture.fidelite import HEURE_PERDUE, TROP_LONG, citer, ecart
 from pilotage_xlsx.metier.constats import cellule as adresse
+from pilotage_xlsx.metier.executif import mots_propres
 from pilotage_xlsx.modele import Feuille, Genre, Modele
+from pilotage_xlsx.modele.vocabulaire import MotsPropres
 from pilotage_xlsx.registre import (
     Cellule,
     FeuilleLue,
@@ -23,7 +25,7 @@ from pilotage_xlsx.registre import (
     Valeur,
 )
 from pilotage_xlsx.registre.donnees import PROPRES
-from pilotage_xlsx.registre.genres import Attente, attendre, lire_nombre
+from pilotage_xlsx.registre.genres import Attente, attendre_tout, lire_nombre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.textes import cle
 
@@ -41,10 +43,14 @@ def borner(remarques: Iterable[str]) -> tuple[str, ...]:
 
 
 def remarquer_le_json(
-    objets: Mapping[str, Mapping[str, Any]], lue: FeuilleLue, feuille: Feuille, modele: Modele
+    objets: Mapping[str, Mapping[str, Any]],
+    lue: FeuilleLue,
+    feuille: Feuille,
+    modele: Modele,
+    propres: MotsPropres,
 ) -> Iterator[str]:
     """Une phrase par valeur écrite autrement que dans l'objet (par chemin) d'où vient sa ligne."""
-    attentes = {c.id: attendre(c, modele.ecritures(c)) for c in feuille.saisies}
+    attentes = attendre_tout(feuille, modele, propres)
     recus = dict.fromkeys(e for objet in objets.values() for e in _propres(objet))
     entetes = dict(zip(recus, lue.propres, strict=True))
     for entete, ecrit in entetes.items():
@@ -102,9 +108,10 @@ def remarquer_les_entetes(ancien: Registre, repris: Registre) -> Iterator[str]:
 
 def remarquer_le_classeur(registre: Registre, modele: Modele) -> Iterator[str]:
     """Une phrase par cellule reprise autrement que dans le classeur d'où elle vient."""
+    propres = mots_propres(modele, registre.commune)
     for identifiant, lue in registre.feuilles.items():
         feuille = modele.par_id[identifiant]
-        attentes = {c.id: attendre(c, modele.ecritures(c)) for c in feuille.saisies}
+        attentes = attendre_tout(feuille, modele, propres)
         par_dit: dict[str, list[str]] = defaultdict(list)
         for ligne in lue.lignes:
             for colonne, valeur in ligne.valeurs.items():

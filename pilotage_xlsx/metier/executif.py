@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.vocabulaire import MotsPropres
+from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import Texte, cle_large, normaliser
 
 _ARTICLE = re.compile(r"^(?:la |le |l['’])", re.IGNORECASE)
@@ -24,6 +27,16 @@ class Appellation(NamedTuple):
     executif: str
     a_executif: str
     de_executif: str
+
+
+def mots_propres(modele: Modele, commune: Ligne) -> MotsPropres:
+    """Ce que la commune écrit pour les valeurs qu'elle nomme elle-même, sans article d'abord."""
+    dits = {colonne: commune.texte(colonne) for colonne in modele.nommees}
+    return {
+        colonne: tuple(dict.fromkeys((_ARTICLE.sub("", normaliser(dit)), normaliser(dit))))
+        for colonne, dit in dits.items()
+        if dit
+    }
 
 
 def nommer(nom: Texte | None) -> Appellation:

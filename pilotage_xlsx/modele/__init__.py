@@ -15,13 +15,22 @@ from typing import Literal
 
 import msgspec
 
+from pilotage_xlsx.modele.bareme import Bareme, etablir
 from pilotage_xlsx.modele.condition import Condition
 from pilotage_xlsx.modele.identite import Identite, Note, Strict
 from pilotage_xlsx.modele.porte import Porte
-from pilotage_xlsx.modele.vocabulaire import AVEU, Liste, Marque, Mot, ecritures
+from pilotage_xlsx.modele.vocabulaire import (
+    AUCUN_MOT_PROPRE,
+    AVEU,
+    Liste,
+    Marque,
+    Mot,
+    MotsPropres,
+    ecritures,
+)
 from pilotage_xlsx.socle.annuaire import Annuaire
 from pilotage_xlsx.socle.longueur import abreger, en_bref
-from pilotage_xlsx.socle.textes import Texte, cle_large
+from pilotage_xlsx.socle.textes import Texte, cle, cle_large
 
 PROPRIETE = "pilotage-modele"
 """La propriété du classeur qui dit de quel modèle il vient : « communal 1.0 »."""
@@ -106,6 +115,7 @@ class Colonne(Strict, frozen=True, dict=True):
     date ou d'un téléphone ; ``rubrique`` est le titre qui précède cette ligne dans une fiche ;
     ``sans_aveu`` : « À clarifier » n'y est pas une réponse (une clé n'en admet jamais) ;
     ``partage`` dit qui peut la recevoir hors de la commune : personne, si rien n'est dit ;
+    ``unite`` nomme ce qu'un nombre y compte (``[unites]`` de ``modele.toml``) ;
     ``anciens_noms`` sont les identifiants et libellés qu'elle portait dans d'autres versions.
     """
 
@@ -134,6 +144,7 @@ class Colonne(Strict, frozen=True, dict=True):
     partage: tuple[Partage, ...] = ()
     rubrique: str | None = None
     sans_aveu: bool = False
+    unite: str | None = None
 
     @cached_property
     def mentions(self) -> tuple[str, ...]:
@@ -297,17 +308,46 @@ class Modele(Strict, frozen=True, dict=True):
         """Les libellés admis d'une colonne de liste ; vide pour les autres genres."""
         return self.listes[colonne.liste].choix if colonne.liste else ()
 
-    def ecritures(self, colonne: Colonne) -> Mapping[str, str]:
-        """Ce qui peut s'écrire pour chaque valeur d'une colonne de liste, et son libellé."""
+    def ecritures(
+        self, colonne: Colonne, propres: MotsPropres = AUCUN_MOT_PROPRE
+    ) -> Mapping[str, str]:
+        """Ce qui peut s'écrire pour chaque valeur d'une colonne de liste, et son libellé.
+
+        ``propres`` : les mots de la commune ; celui qui dit déjà une autre valeur ne compte pas.
+        """
         if colonne.liste is None:
             return {}
-        aveu = (AVEU,) if colonne.admet_l_aveu else ()
-        return ecritures((*self.listes[colonne.liste].valeurs, *aveu))
+        valeurs = self.listes[colonne.liste].valeurs
+        convenues = ecritures((*valeurs, *((AVEU,) if colonne.admet_l_aveu else ())))
+        prises = set(map(cle, convenues)) if propres else set()
+        siennes = {nom: m.libelle for m in valeurs for nom in propres.get(m.nomme_par or "", ())}
+        return convenues | {nom: dit for nom, dit in siennes.items() if cle(nom) not in prises}
+
+    def mots_propres(self, colonne: Colonne, propres: MotsPropres) -> Mapping[str, str]:
+        """Ce que la commune écrit pour les valeurs qu'elle nomme, et le mot qu'elle emploie."""
+        valeurs = self.listes[colonne.liste].valeurs if colonne.liste else ()
+        suites = (propres.get(mot.nomme_par or "", ()) for mot in valeurs)
+        return {nom: noms[0] for noms in suites for nom in noms}
+
+    @cached_property
+    def nommees(self) -> frozenset[str]:
+        """Les colonnes de la fiche où la commune nomme elle-même une valeur."""
+        mots = (mot for liste in self.listes.values() for mot in liste.valeurs)
+        return frozenset(mot.nomme_par for mot in mots if mot.nomme_par)
 
     def mots(self, colonne: Colonne) -> tuple[Mot, ...]:
         """Ce qu'une colonne admet de convenu : valeurs de sa liste, mentions, « À clarifier »."""
         valeurs = self.listes[colonne.liste].valeurs if colonne.liste else ()
         return (*valeurs, *colonne.mots, *((AVEU,) if colonne.admet_l_aveu else ()))
+
+    def bareme(self, colonne: Colonne) -> Bareme | None:
+        """De quoi lire « 3 mois » dans une colonne qui compte des mois ; rien sans unité."""
+        return self._baremes.get(colonne.unite or "")
+
+    @cached_property
+    def _baremes(self) -> Mapping[str, Bareme]:
+        identite = self.identite
+        return {nom: etablir(u, identite.nombres) for nom, u in identite.unites.items()}
 
     def si_vide(self, feuille: str, colonne: str) -> str | None:
         """Ce que vaut une cellule vide de cette colonne, si le modèle le dit et s'il l'a."""

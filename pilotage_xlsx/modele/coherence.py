@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from pilotage_xlsx.modele import (
     ACCEPTES,
-    SEPARATEUR,
     Colonne,
     Feuille,
     Forme,
@@ -22,9 +21,10 @@ from pilotage_xlsx.modele import (
     LigneDuKit,
     Modele,
 )
+from pilotage_xlsx.modele.bareme import est_une_part
 from pilotage_xlsx.modele.bornes import hors_bornes
 from pilotage_xlsx.modele.condition import Condition, Parmi, Sauf
-from pilotage_xlsx.modele.identite import Depuis
+from pilotage_xlsx.modele.identite import Depuis, Unite
 from pilotage_xlsx.modele.versions import comparer, composer
 from pilotage_xlsx.modele.vocabulaire import Mot, ecritures
 from pilotage_xlsx.socle.textes import cle_large
@@ -59,9 +59,12 @@ def incoherences(modele: Modele, herites: Set[str] = frozenset()) -> Iterator[st
             yield f"feuilles/{feuille.id}.toml : {faute}"
     yield from hors_bornes(modele)
     for nom, liste in modele.listes.items():
-        for faute in _mots(liste.mots):
+        for faute in (*_mots(liste.mots), *_mots_de_la_commune(modele, liste.valeurs)):
             yield f"listes.toml : {nom} : {faute}"
     yield from (f"kit.toml : {faute}" for faute in _kit(modele))
+    for nom, unite in modele.identite.unites.items():
+        for faute in _unite(unite):
+            yield f"modele.toml : unites {nom} : {faute}"
     yield from _versions(modele, herites)
 
 
@@ -77,6 +80,33 @@ def _mots(mots: tuple[Mot, ...]) -> Iterator[str]:
         yield f"est : « {marque} » est déjà la clé d'une valeur"
     for double in _doubles(_ecritures(mots)):
         yield f"valeur en double, « {double} »"
+
+
+def _mots_de_la_commune(modele: Modele, valeurs: tuple[Mot, ...]) -> Iterator[str]:
+    """La colonne qui nomme une valeur est un texte de la fiche ; un mot équivoque ne se lit pas."""
+    nommees = [mot.nomme_par for mot in valeurs if mot.nomme_par]
+    for colonne in nommees:
+        decrite = next((c for c in modele.fiche.colonnes if c.id == colonne), None)
+        if decrite is None or decrite.genre is not Genre.TEXTE:
+            yield f"nomme_par : « {colonne} » n'est pas un texte de la fiche"
+    for double in _doubles(iter(nommees)):
+        yield f"nomme_par : « {double} » nomme deux valeurs"
+    lus = {cle_large(ecrit) for ecrit in ecritures(valeurs)}
+    for equivoque in {mot for valeur in valeurs for mot in valeur.equivoques}:
+        if cle_large(equivoque) in lus:
+            yield f"equivoques : « {equivoque} » se lit déjà comme une valeur"
+
+
+def _unite(unite: Unite) -> Iterator[str]:
+    """Un mot n'y vaut qu'une chose ; « ensuite » est l'un d'eux."""
+    mots = (*unite.exacts, *unite.proches, *unite.autres)
+    for double in _doubles(cle_large(mot) or mot for mot in mots):
+        yield f"« {double} » y est deux fois"
+    for mot, combien in (*unite.exacts.items(), *unite.proches.items()):
+        if not est_une_part(combien):
+            yield f"« {mot} » : « 12 » ou « 1/60 », lu « {combien} »"
+    if unite.ensuite is not None and unite.ensuite not in unite.exacts:
+        yield f"ensuite : « {unite.ensuite} » n'est pas dans exacts"
 
 
 def _ecritures(mots: tuple[Mot, ...]) -> Iterator[str]:
@@ -273,6 +303,10 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str
         yield "calcul : une colonne calculée nomme son calcul, et elle seule"
     for double in _doubles(niveau.value for niveau in colonne.partage):
         yield f"partage : « {double} » est écrit deux fois"
+    if colonne.unite and colonne.unite not in modele.identite.unites:
+        yield f"unite : « {colonne.unite} » n'est pas dans les unites de modele.toml"
+    if colonne.unite and colonne.genre not in (Genre.ENTIER, Genre.MONTANT):
+        yield "unite : seulement pour un entier ou un montant"
     yield from _liste(modele, colonne)
     yield from (f"mentions : {faute}" for faute in _mots(colonne.mots))
     yield from _references(modele, colonne)

@@ -28,6 +28,21 @@ class Seuils(Strict, frozen=True):
     concentration_minimum: int
 
 
+class Unite(Strict, frozen=True):
+    """Une unité : ses mots et leurs multiples, et combien chacun en vaut (« an » : « 12 » mois).
+
+    ``exacts`` se lisent ; ``proches`` (« jour » : « 1/30 ») ne font que se proposer ; ``autres``
+    sont des unités dont aucun nombre ne se tire. ``ensuite`` est ce que compte un nombre qui suit
+    sans unité : « 1h30 ».
+    """
+
+    nom: str
+    exacts: dict[str, str]
+    proches: dict[str, str] = {}
+    autres: tuple[str, ...] = ()
+    ensuite: str | None = None
+
+
 class Paragraphe(Strict, frozen=True):
     """Un paragraphe de la note interne."""
 
@@ -103,7 +118,8 @@ class Identite(Strict, frozen=True):
 
     ``acceptations`` nomme la feuille où la commune accepte des constats, si le modèle en a une.
     ``base`` nomme le modèle livré dont celui-ci n'est qu'une touche. ``depuis`` dit ce qui a changé
-    d'une version à l'autre, la plus ancienne d'abord.
+    d'une version à l'autre, la plus ancienne d'abord. ``unites`` : ce qu'une colonne peut compter ;
+    ``nombres`` : les nombres qui s'écrivent en lettres.
     """
 
     id: str
@@ -115,6 +131,8 @@ class Identite(Strict, frozen=True):
     acceptations: str | None = None
     base: str | None = None
     depuis: tuple[Depuis, ...] = ()
+    unites: dict[str, Unite] = {}
+    nombres: dict[str, int] = {}
 
 
 class Note(Strict, frozen=True):

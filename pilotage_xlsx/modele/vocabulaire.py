@@ -6,7 +6,8 @@ un libellé : renommer une valeur ou en ajouter une ne fait taire aucun jugement
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pilotage_xlsx.modele.identite import Strict
@@ -33,13 +34,17 @@ class Mot(Strict, frozen=True):
 
     ``cle`` ne change jamais ; ``libelle`` est ce que la cellule montre ; ``est`` dit ce que la
     valeur veut dire pour le programme ; ``synonymes`` sont d'autres façons de l'écrire ; ``sens``
-    l'explique à la personne.
+    l'explique à la personne. ``nomme_par`` : la colonne de la fiche où la commune écrit le mot
+    qu'elle emploie elle-même pour cette valeur ; ``equivoques`` : ce qui l'écrit dans une commune,
+    et une autre valeur ailleurs ; cela ne se lit pas, et se propose.
     """
 
     cle: str
     libelle: str
     est: tuple[str, ...] = ()
     synonymes: tuple[str, ...] = ()
+    equivoques: tuple[str, ...] = ()
+    nomme_par: str | None = None
     sens: str | None = None
 
     def repond_a(self, nom: str) -> bool:
@@ -80,6 +85,12 @@ class Liste(Strict, frozen=True):
     def choix(self) -> tuple[str, ...]:
         """Les libellés admis, dans l'ordre du menu déroulant."""
         return tuple(mot.libelle for mot in self.mots)
+
+
+MotsPropres = Mapping[str, tuple[str, ...]]
+"""Ce que la commune écrit dans les colonnes de sa fiche qui nomment une valeur, par colonne."""
+
+AUCUN_MOT_PROPRE: MotsPropres = MappingProxyType({})
 
 
 class Marque(NamedTuple):

@@ -14,8 +14,15 @@ from types import MappingProxyType
 
 import msgspec
 
-from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
-from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, AVEU, ecritures
+from pilotage_xlsx.modele import SEPARATEUR, Colonne, Feuille, Genre, Modele
+from pilotage_xlsx.modele.bareme import Bareme
+from pilotage_xlsx.modele.vocabulaire import (
+    A_CLARIFIER,
+    AUCUN_MOT_PROPRE,
+    AVEU,
+    MotsPropres,
+    ecritures,
+)
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, NatureDeCellule, Valeur
 from pilotage_xlsx.registre.remises import est_une_remise, peut_etre_convenu
 from pilotage_xlsx.socle import dates
@@ -48,24 +55,40 @@ class Attente(msgspec.Struct, frozen=True):
     choix: Mapping[str, TexteSaisi]
     mentions: Mapping[str, TexteSaisi]
     origine: datetime
+    bareme: Bareme | None = None
 
 
 def attendre(
     colonne: Colonne,
     ecritures: Mapping[str, str] = MappingProxyType({}),
     origine: datetime = dates.ORIGINE_1900,
+    bareme: Bareme | None = None,
 ) -> Attente:
     """Prépare la lecture d'une colonne.
 
     ``ecritures`` : ce qui s'écrit pour chaque valeur de sa liste, et son libellé ; ``origine`` :
-    celle des dates du classeur.
+    celle des dates du classeur ; ``bareme`` : l'unité que ses nombres peuvent porter.
     """
     return Attente(
         colonne,
         {cle(ecrit): TexteSaisi(libelle) for ecrit, libelle in ecritures.items()},
         {cle(ecrit): TexteSaisi(dit) for ecrit, dit in colonne.mentions_ecrites.items()},
         origine,
+        bareme,
     )
+
+
+def attendre_tout(
+    feuille: Feuille,
+    modele: Modele,
+    propres: MotsPropres = AUCUN_MOT_PROPRE,
+    origine: datetime = dates.ORIGINE_1900,
+) -> Mapping[str, Attente]:
+    """La lecture de chaque colonne saisie d'une feuille, dont la commune a ses mots ``propres``."""
+    return {
+        c.id: attendre(c, modele.ecritures(c, propres), origine, modele.bareme(c))
+        for c in feuille.saisies
+    }
 
 
 def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
@@ -174,6 +197,8 @@ def _lire_date_heure(cellule: Cellule, attente: Attente) -> Valeur | None:
 
 def _lire_montant(cellule: Cellule, attente: Attente) -> Valeur | None:
     nombre = lire_nombre(cellule.texte) if cellule.nature is not NatureDeCellule.BOOLEEN else None
+    if nombre is None and attente.bareme and cellule.nature is NatureDeCellule.TEXTE:
+        nombre = attente.bareme.lire(cellule.texte)
     est_une_date = cellule.est_date or cellule.nature is NatureDeCellule.DATE
     if nombre is None or est_une_date or est_un_numero_avs(cellule.texte):
         return Illisible(_en_texte(cellule, attente.origine), Motif.NOMBRE)

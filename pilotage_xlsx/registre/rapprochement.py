@@ -25,6 +25,7 @@ _PROPOSITION = 0.75
 _CHIFFRES = re.compile(r"\d+")
 _VOISINS = 8
 _COQUILLES = 300
+_DEBUT_AU_MOINS = 3
 _CHOIX_VOISINS = 250
 _FORMES_JURIDIQUES = {"sa", "sarl", "ag", "gmbh", "sas", "snc", "ltd", "inc"}
 
@@ -51,6 +52,44 @@ def rapprocher(textes: Set[Texte], choix: Iterable[str]) -> Mapping[str, str]:
         if len(texte) <= LONGUEUR_D_UN_NOM and (forme := cle_large(texte))
     }
     return {texte: formes[trouves[0]] for texte, trouves in proches.items() if trouves}
+
+
+def seuls_voisins(textes: Iterable[Texte], choix: Iterable[str]) -> Mapping[str, str]:
+    """Pour chaque texte, le choix qu'il voulait dire, si un seul lui ressemble ou le prolonge.
+
+    Deux noms dont les nombres diffèrent sont deux choses : « Serveur 1 » et « Serveur 2 ».
+    """
+    par_nombres: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    for valeur in choix:
+        if len(valeur) <= LONGUEUR_D_UN_NOM:
+            par_nombres[_nombres(valeur)][cle_large(valeur)] = valeur
+    ordres = {nombres: sorted(formes) for nombres, formes in par_nombres.items()}
+    trouves: dict[str, str] = {}
+    for texte in textes:
+        if len(texte) <= LONGUEUR_D_UN_NOM and (ordre := ordres.get(_nombres(texte))):
+            formes = par_nombres[_nombres(texte)]
+            if voisin := _seul(texte, formes, _alentour(cle_large(texte), ordre)):
+                trouves[texte] = voisin
+    return trouves
+
+
+def _seul(texte: Texte, formes: Mapping[str, str], alentour: Sequence[str]) -> str | None:
+    forme = cle_large(texte)
+    if forme in formes or not forme:
+        return formes.get(forme)
+    proches = get_close_matches(forme, alentour, n=2, cutoff=_PROPOSITION)
+    proches = proches or [voisin for voisin in alentour if _se_prolongent(texte, formes[voisin])]
+    return formes[proches[0]] if len(proches) == 1 else None
+
+
+def _nombres(texte: Texte) -> tuple[str, ...]:
+    return tuple(_CHIFFRES.findall(texte))
+
+
+def _se_prolongent(un: Texte, autre: Texte) -> bool:
+    """Vrai si l'un est le début de l'autre, au mot près : « Alpha », « Alpha Informatique SA »."""
+    court, long = sorted((mots(un), mots(autre)), key=len)
+    return len("".join(court)) >= _DEBUT_AU_MOINS and long[: len(court)] == court
 
 
 def _alentour(forme: str, ordre: Sequence[str]) -> Sequence[str]:

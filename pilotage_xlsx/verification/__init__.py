@@ -44,6 +44,7 @@ __all__ = [
     "verifier",
     "verifier_ensemble",
     "verifier_evolution",
+    "voir",
 ]
 
 Vu = tuple[FicheDeRegle, Fait]
@@ -83,7 +84,7 @@ def juger(registre: Registre, modele: Modele, au: date, deja_lies: Liens | None 
     executif, permises = nommer(registre.commune.texte("executif_nom")), en_cours(liens)
     comptes: list[Constat] = []
     acceptes: dict[Constat, Accepte] = {}
-    observes = tuple(islice(_observer(PAR_CLASSEUR, liens, FAITS_PAR_REGLE), FAITS_MAX))
+    observes = _observer_le_classeur(liens)
     if (
         len(observes) == FAITS_MAX
         or FAITS_PAR_REGLE in Counter(v[0].code for v in observes).values()
@@ -97,6 +98,21 @@ def juger(registre: Registre, modele: Modele, au: date, deja_lies: Liens | None 
         else:
             comptes.append(constat)
     return Jugement(_ordonner(comptes), tuple(acceptes[c] for c in _ordonner(acceptes)))
+
+
+def voir(registre: Registre, modele: Modele, au: date) -> Iterator[tuple[Fait, Liens]]:
+    """Les faits d'un classeur lisible que les constats disent, sans ceux que la commune accepte."""
+    if registre.refus is not None:
+        return
+    liens = Liens(modele, registre, au)
+    permises = en_cours(liens)
+    for une, fait in _trier(_observer_le_classeur(liens)):
+        if not permises or cible(une.code, fait.ligne, liens) not in permises:
+            yield fait, liens
+
+
+def _observer_le_classeur(liens: Liens) -> tuple[Vu, ...]:
+    return tuple(islice(_observer(PAR_CLASSEUR, liens, FAITS_PAR_REGLE), FAITS_MAX))
 
 
 def verifier(registre: Registre, modele: Modele, au: date) -> tuple[Constat, ...]:

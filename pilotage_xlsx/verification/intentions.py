@@ -130,17 +130,32 @@ def dates_citees(brut: Texte) -> tuple[str, ...]:
     """Les dates entières qui se trouvent dans un texte, telles qu'on les récrit : JJ.MM.AAAA."""
     net = normaliser(brut)
     lues = [depuis_texte(trouve[0]) for trouve in re.finditer(_DATE_DANS_UN_TEXTE, net)]
-    if not lues and (trouve := re.fullmatch(_DATE_A_D_AUTRES_SIGNES, net.strip(". "))):
-        lues = [depuis_texte(".".join(trouve.groups()))]
+    if not lues:
+        lues = [date_a_d_autres_signes(brut)]
     return tuple(dict.fromkeys(f"{le_jour(jour):%d.%m.%Y}" for jour in lues if jour))
+
+
+def date_a_d_autres_signes(brut: Texte) -> date | None:
+    """La date qu'est tout le texte, à ses signes près : « 12 03 2026 » ; rien sinon."""
+    trouve = re.fullmatch(_DATE_A_D_AUTRES_SIGNES, normaliser(brut).strip(". "))
+    jour = depuis_texte(".".join(trouve.groups())) if trouve else None
+    return None if jour is None else le_jour(jour)
+
+
+def nombre_autrement_ecrit(brut: Texte) -> float | None:
+    """Le nombre qu'est tout le texte : « gratuit », « 1.234,50 » ; rien s'il dit autre chose."""
+    if _dit(brut.strip(), _GRATUIT):
+        return 0.0
+    gros = re.fullmatch(_A_DEUX_SEPARATEURS, brut.strip())
+    if gros is None or gros[2] == gros[3]:
+        return None
+    return float(f"{re.sub('[.,]', '', gros[1])}.{gros[4]}")
 
 
 def nombres_cites(brut: Texte) -> tuple[str, ...]:
     """Les nombres d'un texte, tels qu'on les récrit ; « 1.234,50 » est 1'234.50."""
-    if _dit(brut.strip(), _GRATUIT):
-        return ("0",)
-    if (gros := re.fullmatch(_A_DEUX_SEPARATEURS, brut.strip())) and gros[2] != gros[3]:
-        return (afficher(float(f"{re.sub('[.,]', '', gros[1])}.{gros[4]}")),)
+    if (entier := nombre_autrement_ecrit(brut)) is not None:
+        return (afficher(entier),)
     trouves = (lire_nombre(trouve[0]) for trouve in re.finditer(_NOMBRE_DANS_UN_TEXTE, brut))
     return tuple(dict.fromkeys(afficher(nombre) for nombre in trouves if nombre is not None))
 

@@ -20,7 +20,7 @@ from pilotage_xlsx.registre import Emplacement, Ligne
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.longueur import SIGNES_CITES, abreger
 from pilotage_xlsx.verification.phrases import capitaliser
-from pilotage_xlsx.verification.reparable import Reparer
+from pilotage_xlsx.verification.reparable import Reparer, Voulu
 
 S = TypeVar("S")
 """Le sujet d'une règle, que sa fonction annonce : les `Liens` d'un classeur, un `Ensemble`…"""
@@ -68,6 +68,8 @@ class Fait(msgspec.Struct, frozen=True):
     """Ce qu'une règle a vu : un lieu, la ligne et la colonne s'il y en a, des mots.
 
     ``bloque`` ne sert qu'à la cellule à remplir : le modèle dit si le contrôle peut passer sans.
+    ``voulus`` : ce qu'un « Vouliez-vous dire » du remède propose d'écrire, et que `corriger` écrit
+    si on le lui demande.
     """
 
     lieu: Emplacement
@@ -77,6 +79,7 @@ class Fait(msgspec.Struct, frozen=True):
     mots: Mapping[str, str] = {}
     aussi: tuple[Emplacement, ...] = ()
     bloque: bool = False
+    voulus: tuple[Voulu, ...] = ()
 
 
 class Regle(msgspec.Struct, Generic[S], frozen=True):
@@ -130,7 +133,14 @@ def regle(
     return attacher
 
 
-def sur(ligne: Ligne, colonne: str, *, aussi: tuple[Emplacement, ...] = (), **mots: Any) -> Fait:
+def sur(
+    ligne: Ligne,
+    colonne: str,
+    *,
+    aussi: tuple[Emplacement, ...] = (),
+    voulus: tuple[Voulu, ...] = (),
+    **mots: Any,
+) -> Fait:
     """Le fait observé (ou manquant) dans cette cellule ; ses mots sont courts (`_abreger`)."""
     return Fait(
         ligne.emplacement(colonne),
@@ -139,6 +149,7 @@ def sur(ligne: Ligne, colonne: str, *, aussi: tuple[Emplacement, ...] = (), **mo
         colonne,
         _abreger(mots),
         aussi,
+        voulus=voulus,
     )
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pilotage_xlsx.metier.etat import Etat
+from pilotage_xlsx.metier.executif import mots_propres
 from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.registre import Cellule, Ligne, NatureDeCellule, Registre
 from pilotage_xlsx.socle.dates import Jour
@@ -25,6 +26,7 @@ class Inscrits:
     def __init__(self, modele: Modele, registre: Registre) -> None:
         self.modele = modele
         self.etat = Etat(modele, registre)
+        self.propres = mots_propres(modele, registre.commune)
 
     @cached_property
     def par_forme(self) -> Mapping[str, Mapping[str, set[str]]]:
@@ -55,6 +57,17 @@ class Saisie(NamedTuple):
     def sans_bords(self) -> str:
         """Le texte, sans les blancs ni les signes invisibles qui l'entourent."""
         return self.cellule.texte.strip(_EN_BORD)
+
+
+class Voulu(NamedTuple):
+    """Ce qu'une cellule voulait sans doute dire, et que la personne choisit ou non.
+
+    ``ancien`` : le nom cité que ``nouveau`` remplace, les autres de la cellule restent ; sans lui,
+    ``nouveau`` est toute la cellule.
+    """
+
+    nouveau: Reparee
+    ancien: str | None = None
 
 
 Reparer = Callable[[Saisie], Reparee | None]

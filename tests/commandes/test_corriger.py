@@ -101,3 +101,47 @@ def test_un_fichier_illisible_est_une_phrase(tmp_path: Path) -> None:
     sortie = jouer("corriger", tmp_path / "absent.xlsx")
     assert sortie.code == 2
     assert "introuvable" in sortie.erreur
+
+
+@pytest.fixture
+def a_choisir(tmp_path: Path) -> Path:
+    """Un montant pris pour un négatif, et une durée en jours là où il faut des mois."""
+    chemin = classeur(tmp_path)
+    livre = load_workbook(chemin)
+    livre["Outils"][_case("cout_annuel", 8)] = -1200
+    livre["Outils"][_case("delai_resiliation", 9)] = "90 jours"
+    livre.save(tmp_path / "a-choisir.xlsx")
+    return tmp_path / "a-choisir.xlsx"
+
+
+def test_une_proposition_ne_s_ecrit_pas_sans_qu_on_l_accepte(a_choisir: Path) -> None:
+    sortie = jouer("corriger", a_choisir, *AU)
+    assert sortie.code == 0
+    for montre in ("À vous de choisir", "« -1200 » → « 1'200 »", "« 90 jours » → « 3 »"):
+        assert montre in sortie.texte.replace("\u202f", " ")
+    assert not (a_choisir.parent / "a-choisir-corrige.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("acceptees", "cout", "delai"),
+    [
+        (("--accepter", "2"), -1200, 3),
+        (("--accepter", "1"), 1200, "90 jours"),
+        (("--accepter", "2", "--accepter", "1"), 1200, 3),
+        (("--accepter", "toutes"), 1200, 3),
+    ],
+)
+def test_ce_qui_est_accepte_s_ecrit(
+    a_choisir: Path, acceptees: tuple[str, ...], cout: object, delai: object
+) -> None:
+    assert jouer("corriger", a_choisir, *acceptees, *AU).code == 0
+    outils = load_workbook(a_choisir.parent / "a-choisir-corrige.xlsx")["Outils"]
+    assert outils[_case("cout_annuel", 8)].value == cout
+    assert outils[_case("delai_resiliation", 9)].value == delai
+
+
+@pytest.mark.parametrize("numero", ["3", "0", "une", "-1"])
+def test_une_proposition_inconnue_se_refuse(a_choisir: Path, numero: str) -> None:
+    sortie = jouer("corriger", a_choisir, "--accepter", numero, *AU)
+    assert sortie.code == 2
+    assert not (a_choisir.parent / "a-choisir-corrige.xlsx").exists()

@@ -118,11 +118,31 @@ def test_chaque_liste_et_chaque_reference_a_son_menu_par_un_nom_defini() -> None
 
 def test_les_menus_disent_les_valeurs_du_modele() -> None:
     for nom, liste in modele().listes.items():
-        if f"liste_{nom}" not in vierge().defined_names:
-            continue
-        ((feuille, plage),) = vierge().defined_names[f"liste_{nom}"].destinations
-        valeurs = tuple(ligne[0].value for ligne in vierge()[feuille][plage])
-        assert valeurs == liste.choix
+        if f"menu_{nom}" in vierge().defined_names:
+            assert _valeurs(ouvrir(en_valeurs=True), f"menu_{nom}") == liste.choix
+            assert set(_valeurs(ouvrir(en_valeurs=True), f"liste_{nom}")) == {*liste.choix}
+
+
+def _valeurs(livre: Workbook, nom: str) -> tuple[str, ...]:
+    ((feuille, plage),) = livre.defined_names[nom].destinations
+    return tuple(ligne[0].value for ligne in livre[feuille][plage])
+
+
+@pytest.mark.parametrize(
+    ("dit", "montre"),
+    [
+        ("Conseil communal", "Conseil communal"),
+        ("Municipalité", "Municipalité"),
+        ("À clarifier", "Exécutif"),
+        ("?", "Exécutif"),
+        (None, "Exécutif"),
+    ],
+)
+def test_le_menu_dit_l_executif_avec_le_mot_de_la_commune(dit: str | None, montre: str) -> None:
+    livre = ouvrir({"commune": {"executif_nom": dit}}, en_valeurs=True)
+    menu = _valeurs(livre, "menu_decide_par")
+    assert menu == (montre, *modele().listes["decide_par"].choix[1:])
+    assert "Exécutif" in _valeurs(livre, "liste_decide_par")
 
 
 def test_la_version_du_modele_est_dans_les_proprietes() -> None:

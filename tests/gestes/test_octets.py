@@ -60,7 +60,7 @@ assert px.retirer(OCTETS) is None
 assert px.retirer(px.annoter(annote.octets, au=AU).octets) == OCTETS
 """,
     "corriger": """
-assert px.corriger(OCTETS) == (None, ())
+assert px.corriger(OCTETS, au=AU) == (None, (), ())
 """,
     "comparer": """
 suivant = px.generer(OCTETS, au=AU).octets

@@ -95,7 +95,8 @@ def modeles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]
     trois.retirer("outils", "licence")
     trois.retirer("commune", "numero_ofs")
     propre = 'cle = "seule", libelle = "À nous seuls", synonymes = ["Propre à la commune"]'
-    trois.ecrire("listes.toml", r'cle = "propre", libelle = "Propre à la commune"', propre)
+    ancienne = r'cle = "propre", libelle = "Propre à la commune", synonymes = \["Propre", "Non"\]'
+    trois.ecrire("listes.toml", ancienne, propre)
     return une.dossier, deux.dossier, trois.dossier
 
 

@@ -77,7 +77,7 @@ def _accuser(constat: Constat) -> Accusation:
 def test_un_seuil_illisible_n_alerte_jamais() -> None:
     table = """
     commune   | seuil_information
-              | une semaine
+              | sous peu
     incidents | numero | constate_le | service_touche | statut | executif_informe_le
               | I-1    | 01.03.2026  | Oui            | Ouvert | 30.03.2026
     """

@@ -52,7 +52,16 @@ CAS = """
     outils.cout_annuel            | 1.234                      | –
     outils.cout_annuel            | env. 500                   | –
     outils.cout_annuel            | ?                          | –
-    outils.delai_resiliation      | 3␣mois                     | –
+    outils.delai_resiliation      | 3␣mois                     | 3
+    outils.delai_resiliation      | 1 an                       | 12
+    outils.delai_resiliation      | 90 jours                   | –
+    outils.delai_resiliation      | env. 3 mois                | –
+    incidents.interruption_heures | 1h30                       | 1.50
+    incidents.interruption_heures | 20 min                     | –
+    commune.habitants             | 1 250 habitants            | 1250
+    commune.seuil_relecture       | 1 an                       | –
+    commune.seuil_alerte_contrat  | 8 semaines                 | 56
+    commune.seuil_concentration   | 50 %                       | 50
     outils.remarques              | ␣Voir le contrat␣          | Voir le contrat
     outils.remarques              | deux  espaces              | –
     prestataires.ide              | che 123 456 788            | CHE-123.456.788

@@ -15,12 +15,13 @@ from msgspec.structs import replace
 
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.etat import est_a_confirmer, est_exigee
+from pilotage_xlsx.metier.executif import mots_propres
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, SEPARATEUR, Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.condition import Parmi, Sauf, Vide
 from pilotage_xlsx.modele.vocabulaire import Mot
 from pilotage_xlsx.registre import Emplacement, Illisible, Ligne, Motif, Valeur
-from pilotage_xlsx.registre.genres import afficher
+from pilotage_xlsx.registre.genres import afficher, lire_nombre
 from pilotage_xlsx.registre.genres import citer as separer
 from pilotage_xlsx.registre.rapprochement import proposer, rapprocher
 from pilotage_xlsx.registre.saisie import DATES, NATIFS, est_tape_en_texte
@@ -32,6 +33,7 @@ from pilotage_xlsx.socle.ide import a_la_forme_d_un_ide, a_un_bon_chiffre_de_con
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, cle_large, normaliser
 from pilotage_xlsx.verification.intentions import (
     courriel_probable,
+    date_a_d_autres_signes,
     date_sans_jour,
     dates_citees,
     est_en_attente,
@@ -43,13 +45,21 @@ from pilotage_xlsx.verification.intentions import (
     est_un_renvoi,
     ide_probable,
     morceaux,
+    nombre_autrement_ecrit,
     nombres_cites,
     oui_ou_non,
     telephone_probable,
 )
 from pilotage_xlsx.verification.phrases import citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
-from pilotage_xlsx.verification.reparable import Inscrits, Reparee, Saisie, semblable
+from pilotage_xlsx.verification.renommages import (
+    Retrouve,
+    a_renommer,
+    inscrits,
+    proposer_les_noms,
+    retrouver,
+)
+from pilotage_xlsx.verification.reparable import Inscrits, Reparee, Saisie, Voulu, semblable
 
 _LIGNES_REMONTEES = 100
 
@@ -185,8 +195,10 @@ def _reecrire_le_choix(saisie: Saisie) -> Reparee | None:
     """Le choix de la liste, à la casse, aux accents et aux signes près."""
     if saisie.colonne.genre is not Genre.LISTE or not saisie.est_un_texte:
         return None
-    texte = saisie.cellule.texte
-    return semblable(texte, saisie.inscrits.modele.ecritures(saisie.colonne)) or texte
+    texte, modele = saisie.cellule.texte, saisie.inscrits.modele
+    propres = modele.mots_propres(saisie.colonne, saisie.inscrits.propres)
+    sien = semblable(texte, propres)
+    return sien or semblable(texte, modele.ecritures(saisie.colonne)) or texte
 
 
 @regle(
@@ -207,17 +219,25 @@ def _reecrire_le_choix(saisie: Saisie) -> Reparee | None:
 )
 def valeur_hors_liste(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, Motif.LISTE):
-        remede = _proposer_un_choix(liens, ligne, colonne, illisible.brut)
-        yield sur(ligne, colonne.id, corriger=remede)
+        voulu = _choix_voulu(liens, ligne, colonne, illisible.brut)
+        remede = _proposer_un_choix(liens, colonne, illisible.brut, voulu)
+        yield sur(ligne, colonne.id, corriger=remede, voulus=_a_choisir(illisible.brut, voulu))
 
 
-def _proposer_un_choix(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
+def _a_choisir(brut: Texte, voulu: str | None) -> tuple[Voulu, ...]:
+    """Le choix à écrire, s'il dit tout ce que la cellule dit : une parenthèse en dit plus."""
+    return (Voulu(voulu),) if voulu and "(" not in brut else ()
+
+
+def _proposer_un_choix(liens: Liens, colonne: Colonne, brut: Texte, voulu: str | None) -> str:
     """Que faire d'une réponse hors de sa liste."""
     choix = liens.modele.choix(colonne)
     if plusieurs := _reponses_reunies(brut, choix):
         return f"Une seule réponse est possible : choisir {enumerer(map(citer, plusieurs), 'ou')}."
-    if voulu := _choix_voulu(liens, ligne, colonne, brut):
+    if voulu:
         return f"Vouliez-vous dire « {voulu} » ? Sinon, choisir une autre réponse de la liste."
+    if possibles := _possibles(liens, colonne, brut):
+        return f"{citer(brut)} peut dire {enumerer(map(citer, possibles), 'ou')} : choisir."
     suite = "" if colonne.est_essentielle else ", ou vider la cellule"
     if len(choix) > _CHOIX_MONTRES:
         return f"Choisir une réponse de la liste déroulante{suite}."
@@ -225,6 +245,8 @@ def _proposer_un_choix(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte
 
 
 def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str | None:
+    if _reponses_reunies(brut, liens.modele.choix(colonne)):
+        return None
     if est_un_renvoi(brut):
         return dessus(liens, ligne, colonne.id)
     mots = liens.modele.mots(colonne)
@@ -234,8 +256,20 @@ def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> s
         return attente
     if est_sans_objet(brut) and (neant := _qui_repond(mots, _NEANT)):
         return neant
-    choix = liens.modele.choix(colonne)
+    possibles, choix = _possibles(liens, colonne, brut), liens.modele.choix(colonne)
+    if possibles:
+        return possibles[0] if len(possibles) == 1 else None
     return liens.modele.par_le_sens(colonne, brut) or _voisin(liens, brut, choix)
+
+
+def _possibles(liens: Liens, colonne: Colonne, brut: Texte) -> tuple[str, ...]:
+    """Les valeurs que ce mot équivoque peut dire, sans celle que la commune nomme autrement."""
+    nommees = mots_propres(liens.modele, liens.registre.commune)
+    return tuple(
+        mot.libelle
+        for mot in liens.modele.mots(colonne)
+        if mot.nomme_par not in nommees and cle(brut) in map(cle, mot.equivoques)
+    )
 
 
 def _voisin(liens: Liens, brut: Texte, choix: tuple[str, ...]) -> str | None:
@@ -287,8 +321,9 @@ def _reponses_reunies(brut: Texte, choix: tuple[str, ...]) -> tuple[str, ...]:
 def date_illisible(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, Motif.DATE):
         remede = _proposer_une_date(liens, ligne, colonne, illisible.brut)
-        montre = _dire_l_affichage(ligne, colonne)
-        yield sur(ligne, colonne.id, montre=montre, corriger=remede)
+        montre, jour = _dire_l_affichage(ligne, colonne), date_a_d_autres_signes(illisible.brut)
+        voulus = (Voulu(jour),) if jour else ()
+        yield sur(ligne, colonne.id, montre=montre, corriger=remede, voulus=voulus)
 
 
 def _proposer_une_date(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
@@ -326,20 +361,47 @@ def _ou_mention(colonne: Colonne) -> str:
 )
 def nombre_illisible(liens: Liens) -> Iterator[Fait]:
     for ligne, colonne, illisible in _illisibles(liens, Motif.NOMBRE):
-        remede = _proposer_un_nombre(liens, ligne, colonne, illisible.brut)
-        yield sur(ligne, colonne.id, corriger=remede)
+        voulu = _nombre_voulu(liens, colonne, illisible.brut)
+        remede = _proposer_un_nombre(liens, ligne, colonne, illisible.brut, voulu)
+        voulus = () if voulu is None else (Voulu(voulu),)
+        yield sur(ligne, colonne.id, corriger=remede, voulus=voulus)
 
 
-def _proposer_un_nombre(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> str:
+def _nombre_voulu(liens: Liens, colonne: Colonne, brut: Texte) -> float | None:
+    """Le nombre qu'est tout le texte, à l'écriture près, ou à peu près : « 90 jours », 3 mois."""
+    bareme = liens.modele.bareme(colonne)
+    nombre = bareme.approcher(brut) if bareme else nombre_autrement_ecrit(brut)
+    return nombre if nombre is not None and _est_admis(nombre, colonne) else None
+
+
+def _est_admis(nombre: float, colonne: Colonne) -> bool:
+    """Vrai si la colonne lirait ce nombre."""
+    if colonne.genre is Genre.ENTIER and not nombre.is_integer():
+        return False
+    est_assez_grand = colonne.min is None or nombre >= colonne.min
+    return est_assez_grand and (colonne.max is None or nombre <= colonne.max)
+
+
+def _proposer_un_nombre(
+    liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte, voulu: float | None
+) -> str:
     """Que faire d'un nombre qui ne se lit pas."""
     if remis := _remis(liens, ligne, colonne, brut):
         return remis
-    est_un_montant = colonne.genre is Genre.MONTANT
+    bareme = liens.modele.bareme(colonne)
+    if bareme and voulu is not None:
+        return (
+            f"Vouliez-vous dire {afficher(voulu)}, en {bareme.nom} ? Écrire le nombre seul, le "
+            "reste dans les remarques."
+        )
+    if bareme and bareme.parle_d_une_autre(brut):
+        return f"Compter en {bareme.nom}, et écrire le nombre seul, par exemple 3."
+    est_un_montant = colonne.genre is Genre.MONTANT and bareme is None
     if est_un_montant and est_par_mois(brut):
         return "Écrire le montant d'une année, un nombre seul, par exemple 1200."
     if est_un_montant and est_sans_tva(brut):
         return "Écrire le montant TVA comprise, un nombre seul, par exemple 1200."
-    cites = nombres_cites(brut if est_un_montant else brut.replace("mois", ""))
+    cites = nombres_cites(brut)
     if len(cites) == 1:
         return f"Vouliez-vous dire {cites[0]} ? Écrire le nombre seul, le reste dans les remarques."
     if 1 < len(cites) <= _CITES:
@@ -421,19 +483,22 @@ def reference_introuvable(liens: Liens) -> Iterator[Fait]:
             for ligne in liens.etat.lignes(feuille.id)
             if colonne.id in ligne.valeurs and (noms := liens.etat.introuvables(colonne, ligne))
         }
-        voulus = _chercher(liens, colonne, {nom for noms in perdues.values() for nom in noms})
+        noms_perdus = {nom for noms in perdues.values() for nom in noms}
+        voisins, seuls = (
+            _chercher(liens, colonne, noms_perdus),
+            retrouver(liens, colonne, noms_perdus),
+        )
         feuilles = _nommer_les_cibles(liens, colonne)
         for ligne, noms in perdues.items():
-            cites, remede = (
-                enumerer(map(citer, noms)),
-                _retrouver(liens, ligne, colonne, voulus),
-            )
-            yield sur(ligne, colonne.id, cites=cites, feuilles=feuilles, corriger=remede)
+            cites = enumerer(map(citer, noms))
+            remede, voulus = _retrouver(liens, ligne, colonne, voisins, seuls)
+            dits = {"cites": cites, "feuilles": feuilles, "corriger": remede}
+            yield sur(ligne, colonne.id, aussi=(), voulus=voulus, **dits)
 
 
 def _chercher(liens: Liens, colonne: Colonne, perdus: Set[str]) -> Mapping[str, str]:
-    """Le nom inscrit, ou la mention, que chaque nom introuvable voulait sans doute dire."""
-    return rapprocher(perdus, (*colonne.mentions, *_inscrits(liens, colonne))) if perdus else {}
+    """Le nom inscrit, ou la mention, le plus proche de chaque nom introuvable."""
+    return rapprocher(perdus, (*colonne.mentions, *inscrits(liens, colonne))) if perdus else {}
 
 
 def _nommer_les_cibles(liens: Liens, colonne: Colonne) -> str:
@@ -442,21 +507,26 @@ def _nommer_les_cibles(liens: Liens, colonne: Colonne) -> str:
     return f"la feuille {enumerer(cibles, 'ou')}"
 
 
-def _retrouver(liens: Liens, ligne: Ligne, colonne: Colonne, voulus: Mapping[str, str]) -> str:
+def _retrouver(
+    liens: Liens,
+    ligne: Ligne,
+    colonne: Colonne,
+    voisins: Mapping[str, str],
+    seuls: Mapping[str, Retrouve],
+) -> tuple[str, tuple[Voulu, ...]]:
     """Que faire de noms introuvables : les séparer, choisir leur voisin, ou les inscrire."""
     ou, perdus = _nommer_les_cibles(liens, colonne), liens.etat.introuvables(colonne, ligne)
     if all(map(est_un_renvoi, perdus)):
-        return recopier(liens, ligne, colonne)
+        return recopier(liens, ligne, colonne), ()
     if reunis := _reunis(liens, colonne, ligne.textes(colonne.id)):
-        return _separer(liens, ligne, colonne, reunis)
-    if proches := [voulus[nom] for nom in perdus if nom in voulus]:
-        proposes = enumerer(map(citer, dict.fromkeys(proches)))
-        return f"Vouliez-vous dire {proposes} ? Sinon, l'inscrire d'abord dans {ou}."
+        return _separer(liens, ligne, colonne, reunis), ()
+    if proposes := proposer_les_noms(perdus, voisins, seuls):
+        return f"{proposes} Sinon, l'inscrire d'abord dans {ou}.", a_renommer(perdus, seuls)
     if all(est_en_attente(nom) or est_sans_objet(nom) for nom in perdus):
-        return laisser_vide(colonne)
+        return laisser_vide(colonne), ()
     mentions = enumerer(map(citer, colonne.mentions), "ou")
     autrement = f", ou choisir {mentions}" if mentions else ""
-    return f"L'inscrire dans {ou}, ou corriger le nom cité{autrement}."
+    return f"L'inscrire dans {ou}, ou corriger le nom cité{autrement}.", ()
 
 
 def _reunis(liens: Liens, colonne: Colonne, cites: tuple[str, ...]) -> tuple[str, ...]:
@@ -479,14 +549,6 @@ def _separer(liens: Liens, ligne: Ligne, colonne: Colonne, noms: tuple[str, ...]
     autres = (c for c in feuille.saisies if c.plusieurs and c.reference == colonne.reference)
     suite = next((f", et mettre l'autre dans {citer(c.libelle)}" for c in autres), "")
     return f"Un seul nom tient ici : choisir {enumerer(map(citer, noms), 'ou')}{suite}."
-
-
-def _inscrits(liens: Liens, colonne: Colonne) -> Iterator[str]:
-    for registre in colonne.reference:
-        cle_de_feuille = liens.modele.par_id[registre].cle or ""
-        for ligne in liens.etat.par_cle[registre].values():
-            if nom := ligne.texte(cle_de_feuille):
-                yield nom
 
 
 def _colonnes_a_reference(liens: Liens) -> Iterator[tuple[Feuille, Colonne]]:
@@ -743,8 +805,28 @@ def erreur_du_tableur(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def nombre_hors_bornes(liens: Liens) -> Iterator[Fait]:
-    for ligne, colonne, _ in _illisibles(liens, Motif.BORNES):
-        yield sur(ligne, colonne.id, bornes=_dire_les_bornes(colonne))
+    for ligne, colonne, illisible in _illisibles(liens, Motif.BORNES):
+        bornes, voulu = _dire_les_bornes(colonne), _sans_le_signe(colonne, illisible.brut)
+        if voulu is None:
+            yield sur(ligne, colonne.id, bornes=bornes)
+        else:
+            remede = _demander_le_signe(voulu)
+            yield sur(ligne, colonne.id, bornes=bornes, corriger=remede, voulus=(Voulu(voulu),))
+
+
+def _sans_le_signe(colonne: Colonne, brut: Texte) -> float | None:
+    """Le nombre positif qu'un tableur a pu prendre pour un négatif ; rien s'il est hors bornes."""
+    nombre = lire_nombre(brut)
+    est_negatif = nombre is not None and nombre < 0
+    return -nombre if est_negatif and nombre and _est_admis(-nombre, colonne) else None
+
+
+def _demander_le_signe(voulu: float) -> str:
+    montre = afficher(voulu)
+    return (
+        f"Vouliez-vous dire {montre} ? Un tableur lit « {montre}.- » comme un nombre négatif : "
+        "écrire le nombre seul."
+    )
 
 
 def _dire_les_bornes(colonne: Colonne) -> str:
@@ -940,7 +1022,7 @@ def _mal_formes(
 
 
 def _remede(liens: Liens, ligne: Ligne, colonne: Colonne, voulu: str | None) -> dict[str, Any]:
-    """Le remède plus précis que celui de la fiche, s'il y en a un."""
+    """Le remède plus précis que celui de la fiche, s'il y en a un, et ce qu'il propose d'écrire."""
     texte = ligne.texte(colonne.id) or ""
     if est_un_renvoi(texte):
         return {"corriger": recopier(liens, ligne, colonne)}
@@ -948,7 +1030,9 @@ def _remede(liens: Liens, ligne: Ligne, colonne: Colonne, voulu: str | None) -> 
         return {"corriger": laisser_vide(colonne)}
     if colonne.genre is Genre.COURRIEL and (trompeur := _dire_le_piege(texte)):
         return {"corriger": trompeur}
-    return {"corriger": f"Vouliez-vous dire « {voulu} » ?"} if voulu else {}
+    if voulu is None:
+        return {}
+    return {"corriger": f"Vouliez-vous dire « {voulu} » ?", "voulus": (Voulu(voulu),)}
 
 
 def _dire_le_piege(texte: Texte) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pilotage_xlsx.metier.affaires import Nature, Urgence, recenser
 from pilotage_xlsx.metier.constats import Gravite
@@ -13,6 +14,7 @@ from pilotage_xlsx.registre import Illisible, Ligne, Motif
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.verification.renommages import a_renommer, proposer_les_noms, retrouver
 
 _COURANTE = Marque("decisions", "portee", "courante")
 _ORIENTATION = Marque("decisions", "portee", "orientation")
@@ -225,8 +227,17 @@ def decision_sur_service_non_inscrit(liens: Liens) -> Iterator[Fait]:
     outils = liens.registre.feuilles.get("outils")
     if outils is None or not outils.lieu.a("nom"):
         return
-    for decision in liens.en_vigueur("decisions"):
-        noms = decision.textes("outil")
-        inconnus = [nom for nom in noms if liens.etat.trouver("outils", nom) is None]
-        if inconnus and liens.est(decision, DURABLE, _COURANTE):
-            yield sur(decision, "outil", services=enumerer(map(citer, inconnus)))
+    inconnus = {
+        decision: tuple(n for n in decision.textes("outil") if not liens.etat.trouver("outils", n))
+        for decision in liens.en_vigueur("decisions")
+        if liens.est(decision, DURABLE, _COURANTE)
+    }
+    colonne = liens.modele.par_id["decisions"].par_id["outil"]
+    seuls = retrouver(liens, colonne, {nom for noms in inconnus.values() for nom in noms})
+    for decision, noms in inconnus.items():
+        if noms:
+            propose = proposer_les_noms(noms, {}, seuls)
+            sinon = "Sinon, inscrire le service dans « Outils », même « En projet »."
+            remede: dict[str, Any] = {"corriger": f"{propose} {sinon}"} if propose else {}
+            services, voulus = enumerer(map(citer, noms)), a_renommer(noms, seuls)
+            yield sur(decision, "outil", services=services, voulus=voulus, **remede)

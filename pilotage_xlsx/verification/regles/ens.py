@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -310,7 +310,7 @@ def _se_suivent(registres: Sequence[Registre]) -> bool:
     return changements == len(set(suite)) - 1
 
 
-def _au_dernier(registres: list[Registre], colonne: str, **mots: object) -> Fait:
+def _au_dernier(registres: list[Registre], colonne: str, **mots: Any) -> Fait:
     *autres, dernier = registres
     aussi = tuple(registre.commune.emplacement(colonne) for registre in autres)
     return sur(dernier.commune, colonne, aussi=aussi, **mots)
@@ -348,7 +348,7 @@ def _abreger(noms: Iterable[str]) -> str:
     return f"{', '.join(tous[:_CITEES])} et {len(tous) - _CITEES} autres"
 
 
-def _a_la_derniere(inscriptions: list[_Inscription], colonne: str, **mots: object) -> Fait:
+def _a_la_derniere(inscriptions: list[_Inscription], colonne: str, **mots: Any) -> Fait:
     *autres, derniere = (inscription.ligne for inscription in inscriptions)
     aussi = tuple(ligne.emplacement(colonne) for ligne in autres)
     return sur(derniere, colonne, aussi=aussi, **mots)
