@@ -59,10 +59,17 @@ class Mains(NamedTuple):
 
 
 @contextmanager
-def ouvrir_les_mains(ici: Path) -> Iterator[Mains]:
-    """Le classeur rempli (« source.xlsx »), et de quoi y faire chaque geste."""
-    registre, _ = lire_donnees(json.loads(DONNEES.read_text("utf-8")), modele(), DONNEES)
-    with petites_tables(*PREPAREES):
+def ouvrir_les_mains(
+    ici: Path, preparees: tuple[int, int, int] = PREPAREES, lignes: int | None = None
+) -> Iterator[Mains]:
+    """Le classeur rempli (« source.xlsx »), et de quoi y faire chaque geste.
+
+    ``lignes`` : combien au plus de chaque registre ; toutes, sinon.
+    """
+    donnees = json.loads(DONNEES.read_text("utf-8"))
+    courtes = {nom: d[:lignes] if isinstance(d, list) else d for nom, d in donnees.items()}
+    registre, _ = lire_donnees(courtes, modele(), DONNEES)
+    with petites_tables(*preparees):
         (ici / "source.xlsx").write_bytes(generer(modele(), registre, AU))
     _ecrire_un_etranger(ici / "etranger.xlsx")
     gestes = [str(PYTHON), str(TESTS / "mains" / "gestes.py")]
