@@ -87,7 +87,9 @@ CONSTRUCTIONS: Mapping[str, Construction] = {
     "prendre selon la ligne": Construction("INDEX(D!$C$1:$C$10,ROW(D!$C$4)-ROW(D!$C$1)+1)", 4),
     "choisir": Construction('IFERROR(CHOOSE(0,"a"),CHOOSE(2,"b","c"))', "c"),
     "référence de table": Construction("SUM(T_essai[x])", 10, r"\w\[\[?[^\]]"),
-    "feuille au nom à apostrophe": Construction("'L''Autre'!$A$1&\"\"", "bonjour", r"'[^']*''"),
+    "feuille au nom à apostrophe": Construction(
+        "'L''Autre'!$A$1&\"\"", "bonjour", r"""'(?:[^'!"]|'')*''(?:[^'!"]|'')*'!"""
+    ),
     "nom absolu vers une plage": Construction("SUM(des_nombres)", 55),
     "nom absolu vers une cellule": Construction("un_nombre*2", 4),
     "nom d'un texte constant": Construction('un_texte&"!"', "fixe!"),

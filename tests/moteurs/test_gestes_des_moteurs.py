@@ -20,7 +20,7 @@ from tests.moteurs.moteurs import CAMPAGNE, IRONCALC, Moteur, faire_par_ironcalc
 from tests.moteurs.verifier import jugees, verifier
 from tests.tableaux import AU
 
-PREPAREES, LIGNES = (14, 4, 8), 10
+PREPAREES, LIGNES = (14, 4, 60), 10
 """Lignes prêtes, de réserve, au-delà ; lignes remplies : peu, et chaque geste y trouve sa place."""
 
 CHAINES = (
