@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from pilotage_xlsx.modele import (
     ACCEPTES,
+    SEPARATEUR,
     Colonne,
     Feuille,
     Forme,

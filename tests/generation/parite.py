@@ -46,17 +46,19 @@ def _comparer_controle(page: Worksheet, plan: Plan, etat: Etat) -> Iterator[Ecar
     """Les comptes de chaque registre, et le lien vers sa première cellule, la plus pressante."""
     lignes = {rangee[0].value: rangee for rangee in page.iter_rows(max_col=8)}
     for place in plan.registres:
-        attendus = _compter(place.feuille, relever(etat, place.feuille))
+        attendus = compter(place.feuille, relever(etat, place.feuille))
         for cellule, attendu in zip(lignes[place.feuille.libelle][1:], attendus, strict=True):
             if (cellule.value or 0) != (attendu or 0):
                 yield f"{page.title}!{cellule.coordinate}", "contrôle", cellule.value, attendu
 
 
-def _compter(feuille: Feuille, releve: Releve) -> tuple[Any, ...]:
+def compter(feuille: Feuille, releve: Releve) -> tuple[Any, ...]:
+    """Ce que Contrôle doit dire d'un registre, colonne après colonne."""
     corriger, _, remplir, clarifier = GROUPES
     pressantes = (releve.premieres.get(groupe) for groupe in (corriger, remplir, clarifier))
-    premiere = next(filter(None, pressantes), None)
-    lien = f"{feuille.libelle}, ligne {premiere[0].numero} : {premiere[1].libelle}" if premiere else ""
+    lien = ""
+    if premiere := next(filter(None, pressantes), None):
+        lien = f"{feuille.libelle}, ligne {premiere[0].numero} : {premiere[1].libelle}"
     comptes = (releve.comptes[groupe] for groupe in GROUPES)
     return (releve.en_vigueur, releve.completes, *comptes, lien)
 
@@ -80,12 +82,12 @@ def _attendus(
     if signes:
         yield "état", RANG_ETAT, dire_etat(plan.feuille, signes)
     if "dernier_jour" in plan.feuille.par_id:
-        yield "dernier jour", plan.rang("dernier_jour"), _dernier_jour(plan, ligne)
+        yield "dernier jour", plan.rang("dernier_jour"), attendre_dernier_jour(plan.feuille, ligne)
 
 
-def _dernier_jour(plan: PlanDeRegistre, ligne: Ligne | None) -> datetime | str:
+def attendre_dernier_jour(feuille: Feuille, ligne: Ligne | None) -> datetime | str:
     """Le dernier jour pour résilier ; la feuille ne compte rien d'une date tapée en texte."""
-    sources = [plan.feuille.par_id[nom] for nom in ("echeance", "delai_resiliation")]
+    sources = [feuille.par_id[nom] for nom in ("echeance", "delai_resiliation")]
     if ligne is None or any(est_tape_en_texte(source, ligne) for source in sources):
         return ""
     jour = dernier_jour_pour_resilier(ligne)

@@ -1,9 +1,9 @@
 """Les gestes d'une main sur un classeur rempli, faits dans LibreOffice par son interface.
 
 À lancer avec le Python qui connaît LibreOffice, ``tests`` sur son chemin :
-``gestes.py CLASSEUR ETRANGER DOSSIER``, les noms des gestes sur l'entrée, un par ligne. Chaque
-geste repart du même classeur, laisse dans le dossier un fichier à son nom, et se dit fait par une
-ligne. Un seul LibreOffice sert à tous.
+``gestes.py CLASSEUR ETRANGER DOSSIER``, les noms des gestes sur l'entrée, un par ligne ; un « + »
+en enchaîne. Chaque ligne repart du même classeur, laisse dans le dossier un fichier à son nom, et
+se dit faite par une ligne. Un seul LibreOffice sert à tous.
 """
 
 from __future__ import annotations
@@ -297,15 +297,16 @@ def main(classeur: Path, etranger: Path, dossier: Path) -> None:
         bureau = bureau_de(contexte)
         autre = _ouvrir(bureau, etranger)
         for demande in sys.stdin:
-            geste = par_nom[demande.strip()]
+            nom = demande.strip()
             document = _ouvrir(bureau, classeur)
-            geste(document, autre)
-            if geste is passer_par_ods:
+            for geste in map(par_nom.__getitem__, nom.split("+")):
+                geste(document, autre)
+            if nom == passer_par_ods.__name__:
                 ods = dossier / "passage.ods"
                 _enregistrer(document, ods, FORMAT_ODS)
                 document = _ouvrir(bureau, ods)
-            _enregistrer(document, dossier / f"{geste.__name__}.xlsx", FORMAT_XLSX)
-            print(geste.__name__, flush=True)
+            _enregistrer(document, dossier / f"{nom}.xlsx", FORMAT_XLSX)
+            print(nom, flush=True)
         autre.close(True)
 
 

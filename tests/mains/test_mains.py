@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
-from pilotage_xlsx.generation import generer
 from pilotage_xlsx.generation.compilation import SANS_FORMULES
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Illisible, Motif, Registre
 from pilotage_xlsx.socle.adresses import lettres_de
-from tests.libreoffice import SOFFICE
 from tests.mains import constater
-from tests.petites_tables import petites_tables
-from tests.tableaux import AU, modele
+from tests.mains.atelier import PYTHON, RAISON, Mains, ouvrir_les_mains
+from tests.tableaux import modele
 
-TESTS = Path(__file__).resolve().parent.parent
-DONNEES = TESTS.parent / "exemples" / "donnees" / "valmarin-2026.json"
-PYTHONS = ("/usr/bin/python3", "python3")
 Valeurs = dict[str, list[dict[str, Any]]]
-
-PREPAREES = (60, 20, 90)
-"""Lignes prêtes, de réserve, au-delà : assez pour que chaque geste y trouve sa place."""
 
 SANS_CHANGEMENT = (
     "inserer_une_colonne_a_gauche",
@@ -60,72 +45,20 @@ SANS_ETAT = {
 """Les lignes neuves que LibreOffice n'étend pas : sans formule, elles n'ont pas encore d'état."""
 
 
-def _python_de_libreoffice() -> str | None:
-    """Le Python qui connaît LibreOffice, s'il est là."""
-    for python in filter(shutil.which, PYTHONS):
-        essai = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)
-        if essai.returncode == 0:
-            return python
-    return None
-
-
-PYTHON = _python_de_libreoffice() if SOFFICE else None
-pytestmark = pytest.mark.skipif(
-    PYTHON is None, reason="LibreOffice et son Python (python3-uno) ne sont pas installés"
-)
-
-
-class Mains(NamedTuple):
-    """Le dossier des classeurs, et les mains de LibreOffice, à qui demander un geste."""
-
-    dossier: Path
-    programme: subprocess.Popen[str]
-
-    def faire(self, geste: str) -> None:
-        """Fait un geste, sauf s'il l'est déjà."""
-        if (self.dossier / f"{geste}.xlsx").exists():
-            return
-        entree, sortie = self.programme.stdin, self.programme.stdout
-        assert entree
-        assert sortie
-        print(geste, file=entree, flush=True)
-        assert sortie.readline().strip() == geste
+pytestmark = pytest.mark.skipif(PYTHON is None, reason=RAISON)
 
 
 @pytest.fixture(scope="module")
 def mains(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mains]:
-    """Le classeur rempli, et de quoi y faire chaque geste : un seul LibreOffice les fait tous."""
-    ici = tmp_path_factory.mktemp("mains")
-    registre, _ = lire_donnees(json.loads(DONNEES.read_text("utf-8")), modele(), DONNEES)
-    with petites_tables(*PREPAREES):
-        (ici / "source.xlsx").write_bytes(generer(modele(), registre, AU))
-    _ecrire_un_etranger(ici / "etranger.xlsx")
-    gestes = [str(PYTHON), str(TESTS / "mains" / "gestes.py")]
-    arguments = [str(ici / "source.xlsx"), str(ici / "etranger.xlsx"), str(ici)]
-    environnement = {**os.environ, "PYTHONPATH": str(TESTS)}
-    with subprocess.Popen(
-        [*gestes, *arguments], env=environnement, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    ) as programme:  # fmt: skip
-        yield Mains(ici, programme)
-        programme.communicate(timeout=60)
-    assert programme.returncode == 0
+    """Un seul LibreOffice pour tous les gestes."""
+    with ouvrir_les_mains(tmp_path_factory.mktemp("mains")) as mains:
+        yield mains
 
 
 @pytest.fixture(scope="module")
 def dossier(mains: Mains) -> Path:
     """Où sont les classeurs."""
     return mains.dossier
-
-
-def _ecrire_un_etranger(chemin: Path) -> None:
-    """Un autre classeur, avec ses formats à lui."""
-    livre = Workbook()
-    page = livre.worksheets[0]
-    for rangee in (["Vélos", "Autre", "Accessoire"], ["Drone", "autre", "Vital"], ["Borne"]):
-        page.append(rangee)
-    page["A1"].font, page["C1"].number_format = Font(name="Comic Sans MS", size=20), "0.00%"
-    livre.save(chemin)
 
 
 def _lire(dossier: Path, geste: str) -> Registre:
