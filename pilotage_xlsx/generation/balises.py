@@ -52,7 +52,7 @@ def baliser(numero: int, colonne: Colonne) -> str:
 
 
 def substitutions() -> Mapping[str, str]:
-    """Ce qui se remplace dans le texte balisé, à mettre en capitales comme lui : aveux et remises."""
+    """Ce qui se remplace dans le texte balisé, mis en capitales comme lui : aveux et remises."""
     aveux = {
         f"{egal}{comparable(ecrit)}{BALISE}": f"{egal}{AVOUE}{BALISE}"
         for ecrit in ecritures((AVEU,))

@@ -78,8 +78,8 @@ def _ecrire_aide(
     style, colonne, ou = classeur.style("phrase"), rang - 1, lettres_de(rang)
     feuille.set_column(colonne, colonne, 20, None, {"hidden": True})
     for ligne, source in enumerate(sources):
-        compte = f"={_compte(_cles(source))}"
-        feuille.write_formula(ligne, colonne, compte, style, _combien(source))
+        compte, place = f"={_compte(_cles(source))}", (ligne, colonne) * 2
+        feuille.write_array_formula(*place, compte, style, _combien(source))
     for ligne, mention in enumerate(choix.mentions, PREMIERE - 1):
         ecrire(feuille, ligne, colonne, mention, style)
     connues = [nom for source in sources for nom in list(_connues(source))[: _combien(source)]]
@@ -110,8 +110,11 @@ def _cles(source: PlanDeRegistre) -> str:
 
 
 def _compte(cles: str) -> str:
-    """Combien de lignes sous l'en-tête, jusqu'à la dernière clé ; aucune, la feuille effacée."""
-    return f'IFERROR(SUMPRODUCT(MAX(({cles}<>"")*(ROW({cles})-MIN(ROW({cles}))))),0)'
+    """Combien de lignes sous l'en-tête, jusqu'à la dernière clé ; aucune, la feuille effacée.
+
+    Une formule matricielle : c'est ainsi que tous les moteurs la comprennent.
+    """
+    return f'IFERROR(MAX(IF({cles}<>"",ROW({cles})))-MIN(ROW({cles})),0)'
 
 
 def _combien(source: PlanDeRegistre) -> int:

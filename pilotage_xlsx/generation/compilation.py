@@ -373,7 +373,7 @@ class Compilateur:
         return f'ISNUMBER(FIND("{self._balise(colonne)}{marque}",{self.technique("texte")}))'
 
     def repond(self, *marques: Marque) -> str:
-        """Vrai si la cellule répond à l'une de ces marques ; vide, elle vaut ce que dit le modèle."""
+        """Vrai si la cellule répond à l'une de ces marques ; vide, selon ce que dit le modèle."""
         essais: list[str] = []
         for marque in marques:
             libelles = self.plan.modele.libelles(marque)

@@ -39,7 +39,6 @@ from pilotage_xlsx.metier.etat import FAUTES, SIGNE_AVEU, SIGNE_VIDE, Etat
 from pilotage_xlsx.modele import Colonne, Genre, Modele
 from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.modele.vocabulaire import AVEU, ecritures
-from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.remises import REMISES
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import vers_serie
@@ -61,15 +60,10 @@ _PHRASE_MAX = 120
 
 
 def ecrire_etat(
-    classeur: Classeur,
-    feuille: Worksheet,
-    modele: Modele,
-    plan: PlanDeFiche,
-    etat: Etat,
-    commune: Ligne,
+    classeur: Classeur, feuille: Worksheet, modele: Modele, plan: PlanDeFiche, etat: Etat
 ) -> None:
     """Écrit les colonnes cachées, la phrase, et pose les mises en forme."""
-    signes = etat.signes(plan.feuille, commune)[1:]
+    signes = etat.signes(plan.feuille, etat.registre.commune)[1:]
     feuille.set_column(COLONNE_SIGNES - 1, COLONNE_MOTS - 1, 4, None, {"hidden": True})
     style, formules = classeur.style("legende"), _Formules(modele, plan)
     _calculer(feuille, plan.ligne_entete, COLONNE_MOTS, formules.remises, style)

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.echeancier import Echeancier
@@ -48,7 +46,9 @@ def ecrire_etats(
         style = classeur.style("texte" if nom == ETAT else "legende")
         premiere = registre.premiere - 1
         if cite_ailleurs(formule):
-            _ecrire_une_a_une(feuille, premiere, rang - 1, formule, style, valeurs[nom])
+            for ligne, valeur in enumerate(valeurs[nom]):
+                ici = suivre(formule, registre.premiere, ligne)
+                feuille.write_formula(premiere + ligne, rang - 1, f"={ici}", style, valeur)
         else:
             feuille.partager(premiere, rang - 1, formule, style, valeurs[nom])
 
@@ -58,14 +58,9 @@ def cite_ailleurs(formule: str) -> bool:
     return "'!" in formule
 
 
-def _ecrire_une_a_une(
-    feuille: Worksheet, premiere: int, rang: int, formule: str, style: Format, valeurs: Any
-) -> None:
-    """Une formule par ligne ; seules ses références à la première ligne avancent."""
-    suivre = re.compile(rf"(\$[A-Z]+){premiere + 1}\b")
-    for ligne, valeur in enumerate(valeurs, premiere):
-        ici = suivre.sub(rf"\g<1>{ligne + 1}", formule)
-        feuille.write_formula(ligne, rang, f"={ici}", style, valeur)
+def suivre(formule: str, premiere: int, avance: int) -> str:
+    """La formule de la première ligne, ``avance`` lignes plus bas : ses références la suivent."""
+    return re.sub(rf"(\$[A-Z]+){premiere}\b", rf"\g<1>{premiere + avance}", formule)
 
 
 def _cacher(classeur: Classeur, feuille: Worksheet, registre: PlanDeRegistre) -> None:

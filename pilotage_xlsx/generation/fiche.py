@@ -55,7 +55,7 @@ def ecrire_fiche(
         style = style_de(classeur, None, reponse, border=1, border_color=TRAIT)
         ecrire(feuille, ligne - 1, COLONNE_QUESTIONS - 1, question, _style(classeur, None))
         ecrire(feuille, ligne - 1, COLONNE_REPONSES - 1, reponse, style)
-    ecrire_etat(classeur, feuille, modele, plan, etat, etat.registre.commune)
+    ecrire_etat(classeur, feuille, modele, plan, etat)
     lier_au_sommaire(classeur, feuille, COLONNE_AIDES)
     feuille.freeze_panes(plan.ligne_entete, COLONNE_QUESTIONS)
     mettre_en_page(feuille, pied, paysage=False, entete=plan.ligne_entete - 1)

@@ -95,7 +95,7 @@ def _composer(source: _Source) -> Modele:
         note=source.decoder("note.toml", Note),
         feuilles=tuple(feuilles[nom] for nom in identite.feuilles),
         acceptations=feuilles[identite.acceptations] if identite.acceptations else None,
-        kit=source.decoder("kit.toml", Kit) if source.trouve("kit.toml") else None,
+        kit=source.decoder("kit.toml", Kit) if source.a("kit.toml") else None,
     )
 
 
@@ -118,7 +118,7 @@ def _porter(source: _Source, modele: Modele) -> Porte | None:
 def _tous(source: _Source, modele: Modele) -> dict[str, Any]:
     """Les fichiers du modèle, par nom ; sans ceux que cette source n'a pas."""
     feuilles = (f"feuilles/{feuille.id}.toml" for feuille in modele.a_lire)
-    noms = ("modele.toml", "listes.toml", "note.toml", *feuilles)
+    noms = ("modele.toml", "listes.toml", "note.toml", "kit.toml", *feuilles)
     return {nom: source.trouver(nom).donnee for nom in noms if source.a(nom)}
 
 
@@ -196,10 +196,6 @@ class _Dossier(_Source):
 
     def a(self, nom: str) -> bool:
         return self._est_ici(nom) or (self._base is not None and self._base.a(nom))
-
-    def trouve(self, nom: str) -> bool:
-        """Vrai si le dossier, ou celui de sa base, a ce fichier."""
-        return self.a(nom) or (self._base is not None and self._base.trouve(nom))
 
     def chemin(self, nom: str) -> Path:
         if self._base is None or self._est_ici(nom):

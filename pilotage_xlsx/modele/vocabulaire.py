@@ -67,7 +67,7 @@ def ecritures(mots: Iterable[Mot], *, avec_cles: bool = True) -> dict[str, str]:
 AVEU = Mot(
     cle=CLE_A_CLARIFIER, libelle=A_CLARIFIER, est=("en_attente",), synonymes=("A clarifier",)
 )
-"""« À clarifier », comme une valeur de liste ; le « À » majuscule n'est pas sur tous les claviers."""
+"""« À clarifier », comme une valeur de liste ; tous les claviers n'ont pas le « À » majuscule."""
 
 
 class Liste(Strict, frozen=True):

@@ -11,15 +11,15 @@ from typing import Any
 from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-
-from pilotage_xlsx.generation.plan import planifier
-from pilotage_xlsx.generation.tableau import calculer
 from pilotage_xlsx.generation.tableau.places import (
     DERNIERE_COLONNE,
     DERNIERE_LIGNE,
     FEUILLE,
     Calculee,
 )
+
+from pilotage_xlsx.generation.plan import planifier
+from pilotage_xlsx.generation.tableau import calculer
 from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.liens import Liens

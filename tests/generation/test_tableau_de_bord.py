@@ -12,9 +12,9 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from pilotage_xlsx.generation.tableau.places import FEUILLE, TACHES_MONTREES
 
 from pilotage_xlsx.generation import generer, plan
-from pilotage_xlsx.generation.tableau.places import FEUILLE, TACHES_MONTREES
 from pilotage_xlsx.gestes.modele import en_donnees as en_json
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Registre

@@ -63,8 +63,8 @@ _GESTE = (
     "libres du tableau, puis supprimez-les."
 )
 _RETOUR = (
-    ". Dans LibreOffice : Ctrl+Z tout de suite. Dans Excel : fermez sans enregistrer. Sinon, reprenez "
-    "la copie d'hier."
+    ". Dans LibreOffice : Ctrl+Z tout de suite. Dans Excel : fermez sans enregistrer. Sinon, "
+    "reprenez la copie d'hier."
 )
 
 

@@ -1,4 +1,4 @@
-"""Ce que la feuille Contrôle compte, par sorte : à corriger, noms à vérifier, à remplir, à clarifier.
+"""Ce que la feuille Contrôle compte, par sorte : à corriger, à remplir, à clarifier.
 
 Une sorte se compte, et se montre par un lien vers sa première cellule.
 """
@@ -58,7 +58,8 @@ def _accorder(combien: int, un: str, plusieurs: str) -> str:
 def formuler_ensemble(lignes: str, comptes: Sequence[str], sans_etat: str) -> str:
     """La formule de `dire_ensemble`, d'après les cellules de ses nombres."""
     corriger, noms, remplir, clarifier = comptes
-    dont = f'IF({noms}>0," (dont "&{_accorder_en_formule(noms, "nom introuvable", "noms introuvables")}&")","")'
+    perdus = _accorder_en_formule(noms, "nom introuvable", "noms introuvables")
+    dont = f'IF({noms}>0," (dont "&{perdus}&")","")'
     dites = "&".join(
         f'IF({compte}>0," · "&{_accorder_en_formule(compte, un, plusieurs)}{suite},"")'
         for compte, un, plusieurs, suite in (

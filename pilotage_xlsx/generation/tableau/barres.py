@@ -52,42 +52,41 @@ def planifier_les_tables(
     plan: Plan, disposition: Disposition, mesures: Mesures, styles: StylesDuTableau
 ) -> Sequence[TableDeBarres]:
     """Les trois tables, dans l'ordre de la feuille."""
-    comptes = ComptesDuTableau(plan, "outils", disposition.annee)
+    repartiteur = _Repartiteur(plan, disposition, styles)
     return (
-        _repartir(
+        repartiteur.table(
             "Outils en service, par criticité",
             disposition.premiere_criticite,
-            *(comptes, "criticite", mesures[PAR_CRITICITE], styles),
+            "criticite",
+            mesures[PAR_CRITICITE],
         ),
-        _repartir(
-            "Où sont leurs données",
-            disposition.premier_lieu,
-            *(comptes, "lieu_donnees", mesures[PAR_LIEU], styles),
+        repartiteur.table(
+            "Où sont leurs données", disposition.premier_lieu, "lieu_donnees", mesures[PAR_LIEU]
         ),
         _dependre(plan, disposition, mesures, styles),
     )
 
 
-def _repartir(
-    titre: str,
-    premiere: int,
-    comptes: ComptesDuTableau,
-    colonne: str,
-    mesure: Mesure,
-    styles: StylesDuTableau,
-) -> TableDeBarres:
-    """Les outils en service par valeur d'une colonne ; le reste n'a pas de réponse lisible."""
-    libelles = [str(reponse) for reponse, _ in mesure.parts]
-    fin = premiere + len(libelles) - 1
-    reste = f"{comptes.outils()}-SUM({NOMBRES}{premiere}:{NOMBRES}{fin - 1})"
-    formules = [*(comptes.repartis(colonne, valeur) for valeur in libelles[:-1]), reste]
-    cellules = [
-        Calculee(f"{NOMBRES}{rang}", f"={formule}", len(outils), styles.nombre)
-        for rang, (formule, (_, outils)) in enumerate(
-            zip(formules, mesure.parts, strict=True), premiere
-        )
-    ]
-    return TableDeBarres(titre, premiere, len(libelles), cellules, libelles)
+class _Repartiteur:
+    """Les outils en service, répartis par valeur d'une colonne."""
+
+    def __init__(self, plan: Plan, disposition: Disposition, styles: StylesDuTableau) -> None:
+        self.comptes = ComptesDuTableau(plan, "outils", disposition.annee)
+        self.style = styles.nombre
+
+    def table(self, titre: str, premiere: int, nom: str, mesure: Mesure) -> TableDeBarres:
+        """La table d'une colonne ; ce qui reste n'a pas de réponse lisible."""
+        libelles = [str(reponse) for reponse, _ in mesure.parts]
+        fin = premiere + len(libelles) - 1
+        reste = f"{self.comptes.outils()}-SUM({NOMBRES}{premiere}:{NOMBRES}{fin - 1})"
+        formules = [*(self.comptes.repartis(nom, valeur) for valeur in libelles[:-1]), reste]
+        cellules = [
+            Calculee(f"{NOMBRES}{rang}", f"={formule}", len(outils), self.style)
+            for rang, (formule, (_, outils)) in enumerate(
+                zip(formules, mesure.parts, strict=True), premiere
+            )
+        ]
+        return TableDeBarres(titre, premiere, len(libelles), cellules, libelles)
 
 
 def _dependre(

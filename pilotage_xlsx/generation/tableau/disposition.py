@@ -40,7 +40,7 @@ class Calculee(msgspec.Struct, frozen=True):
 
 
 class Disposition(msgspec.Struct, frozen=True, dict=True):
-    """Les lignes de chaque pièce, d'après le nombre de criticités, de lieux, de nombres de l'année."""
+    """Les lignes de chaque pièce, d'après le nombre de criticités, de lieux, de l'année."""
 
     criticites: int
     lieux: int
