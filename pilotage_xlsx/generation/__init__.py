@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pilotage_xlsx.generation.acceptations import ecrire_acceptations
 from pilotage_xlsx.generation.choix import definir_les_choix
 from pilotage_xlsx.generation.controle import ecrire_controle
+from pilotage_xlsx.generation.etats import definir_les_noms
 from pilotage_xlsx.generation.fiche import ecrire_fiche
 from pilotage_xlsx.generation.formulaires import ecrire_formulaires
 from pilotage_xlsx.generation.lisez_moi import ecrire_lisez_moi
@@ -53,6 +54,7 @@ def generer(
     ecrire_fiche(classeur, modele, plan.fiche, etat, pied)
     for registre_planifie in plan.registres:
         ecrire_registre(classeur, plan, registre_planifie, liens, pied)
+    definir_les_noms(classeur, plan)
     proposer_les_numeros(classeur, plan, registre.annee)
     lier_les_registres(classeur, plan)
     definir_les_choix(classeur, ecrire_listes(classeur, plan, pied), plan)

@@ -5,10 +5,10 @@ Chaque cellule y est ``¦n=contenu`` ; ``¦``, ``n`` et ``=`` sont ici des signe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pilotage_xlsx.generation.syntaxe import comparable
-from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.modele.vocabulaire import AVEU, ecritures
 from pilotage_xlsx.registre.remises import REMISES
 
@@ -38,6 +38,8 @@ AVOUE = "\ue004"
 EXTRAIT, EXTRAIT_DE_NOMS = 250, 999
 """Ce qui se garde d'un texte, et de noms cités : assez pour tout ce à quoi on les compare."""
 
+_SEPARATEURS_SEULS = (SEPARATEUR, SEPARATEUR * 2, f"{SEPARATEUR} {SEPARATEUR}")
+
 NOMBRES = frozenset({Genre.DATE, Genre.DATE_HEURE, Genre.ENTIER, Genre.MONTANT})
 
 
@@ -51,8 +53,17 @@ def baliser(numero: int, colonne: Colonne) -> str:
     return f"{borner(numero)}{EGAL if colonne.connait_les_remises else EGAL_SANS_REMISE}"
 
 
-def substitutions() -> Mapping[str, str]:
-    """Ce qui se remplace dans le texte balisé, mis en capitales comme lui : aveux et remises."""
+def substitutions(colonnes: Iterable[Colonne]) -> Mapping[str, str]:
+    """Ce qui se remplace dans le texte balisé, mis en capitales comme lui : aveux et remises.
+
+    Des séparateurs seuls, là où une cellule de ces colonnes en admet, ne sont rien.
+    """
+    rien = {
+        f"{baliser(0, colonne)[-1]}{seuls}{BALISE}": f"{baliser(0, colonne)[-1]}{BALISE}"
+        for colonne in colonnes
+        if colonne.plusieurs
+        for seuls in _SEPARATEURS_SEULS
+    }
     aveux = {
         f"{egal}{comparable(ecrit)}{BALISE}": f"{egal}{AVOUE}{BALISE}"
         for ecrit in ecritures((AVEU,))
@@ -60,7 +71,7 @@ def substitutions() -> Mapping[str, str]:
     }
     remises = dict.fromkeys(map(comparable, REMISES))
     vide = f"{EGAL}{BALISE}{REMIS}{BALISE}"
-    return {**aveux, **{f"{EGAL}{remise}{BALISE}": vide for remise in remises}}
+    return {**rien, **aveux, **{f"{EGAL}{remise}{BALISE}": vide for remise in remises}}
 
 
 def extrait(colonne: Colonne) -> int:

@@ -1,8 +1,9 @@
 """Les menus des références, nourris par ce qui est tapé dans l'autre feuille.
 
-Un menu ne prend qu'une plage, par un nom défini. Une référence vers un seul registre désigne sa
-colonne de clés, de l'en-tête à la dernière clé ; avec une mention (« Géré à l'interne ») ou
-plusieurs registres, une colonne d'aide cachée de la feuille des listes rassemble les choix.
+Un menu ne prend qu'une plage, par un nom défini. Une référence vers un seul registre, où
+« À clarifier » n'est pas une réponse, désigne sa colonne de clés, de l'en-tête à la dernière clé ;
+sinon une colonne d'aide cachée de la feuille des listes rassemble les choix : mentions, clés, et
+« À clarifier » à la fin.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from pilotage_xlsx.generation.listes import FEUILLE, PREMIERE
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.modele import Colonne, Modele
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, CLE_A_CLARIFIER
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import Classeur, ecrire
 from pilotage_xlsx.socle.textes import cle_large
@@ -26,26 +28,28 @@ _CLES_AU_PLUS = 500
 
 @dataclass(frozen=True, slots=True)
 class Choix:
-    """Les choix d'un menu : des mentions, puis les clés de chaque registre cité."""
+    """Les choix d'un menu : des mentions, les clés de chaque registre cité, puis l'aveu."""
 
     mentions: tuple[str, ...]
     registres: tuple[str, ...]
+    avec_l_aveu: bool
 
     @property
     def nom(self) -> str:
         """Le nom défini que la validation emploie."""
         mentions = "".join(f"_ou_{cle_large(mention)}" for mention in self.mentions)
-        return f"choix_{'_'.join(self.registres)}{mentions}"
+        aveu = f"_ou_{CLE_A_CLARIFIER}" if self.avec_l_aveu else ""
+        return f"choix_{'_'.join(self.registres)}{mentions}{aveu}"
 
     @property
     def est_direct(self) -> bool:
         """Vrai si le nom peut désigner la colonne de clés elle-même."""
-        return not self.mentions and len(self.registres) == 1
+        return not (self.mentions or self.avec_l_aveu) and len(self.registres) == 1
 
 
 def choix_de(colonne: Colonne) -> Choix:
     """Les choix que propose le menu d'une colonne de référence."""
-    return Choix(colonne.mentions, colonne.reference)
+    return Choix(colonne.mentions, colonne.reference, colonne.admet_l_aveu)
 
 
 def definir_les_choix(classeur: Classeur, feuille: Worksheet, plan: Plan) -> None:
@@ -83,26 +87,33 @@ def _ecrire_aide(
     for ligne, mention in enumerate(choix.mentions, PREMIERE - 1):
         ecrire(feuille, ligne, colonne, mention, style)
     connues = [nom for source in sources for nom in list(_connues(source))[: _combien(source)]]
+    aveu = [A_CLARIFIER] if choix.avec_l_aveu else []
+    connues += aveu
     debut = PREMIERE - 1 + len(choix.mentions)
     preparees = sum(source.derniere - source.ligne_entete for source in sources)
-    au_plus = min(preparees, _CLES_AU_PLUS)
+    au_plus = min(preparees, _CLES_AU_PLUS) + len(aveu)
+    formule = _formule(sources, ou, f"(ROW()-{debut})", *aveu)
     for numero in range(1, au_plus + 1):
         valeur = connues[numero - 1] if numero <= len(connues) else ""
-        formule = _formule(sources, ou, numero)
         feuille.write_formula(debut + numero - 1, colonne, formule, style, valeur)
     aide = f"{FEUILLE}!${ou}${PREMIERE}:${ou}${debut + au_plus}"
     comptes = f"SUM({FEUILLE}!${ou}$1:${ou}${len(sources)})"
-    return f"=INDEX({aide},1):INDEX({aide},MAX(1,{len(choix.mentions)}+{comptes}))"
+    convenus = len(choix.mentions) + len(aveu)
+    return f"=INDEX({aide},1):INDEX({aide},MAX(1,{convenus}+{comptes}))"
 
 
-def _formule(sources: list[PlanDeRegistre], ou: str, numero: int) -> str:
-    """La clé n° ``numero`` : dans le premier registre s'il en a assez, sinon dans le suivant…"""
-    reste, formule = str(numero), ""
+def _formule(sources: list[PlanDeRegistre], ou: str, numero: str, dernier: str = "") -> str:
+    """La clé n° ``numero`` : dans le premier registre s'il en a assez, sinon dans le suivant…
+
+    Après toutes, ``dernier``. La même dans chaque cellule : un classeur s'en comprime mieux.
+    """
+    reste, formule = numero, ""
     for ligne, source in enumerate(sources, 1):
         compte = f"${ou}${ligne}"
         formule += f'IF({reste}<={compte},INDEX({_cles(source)},1+{reste})&"",'
         reste = f"{reste}-{compte}"
-    return f'=IFERROR({formule}""{")" * len(sources)},"")'
+    reste = f'IF({reste}=1,"{dernier}","")'
+    return f'=IFERROR({formule}{reste}{")" * len(sources)},"")'
 
 
 def _cles(source: PlanDeRegistre) -> str:

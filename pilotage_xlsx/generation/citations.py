@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pilotage_xlsx.generation.balises import EXTRAIT_DE_NOMS
-from pilotage_xlsx.generation.plan import PlanDeRegistre
+from pilotage_xlsx.generation.plan import TAPEES, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import comparable, en_capitales
 from pilotage_xlsx.modele import SEPARATEUR, Colonne
 
@@ -61,8 +61,7 @@ def _trouver(nom: str, cite: PlanDeRegistre) -> str:
 
     Une recherche de LibreOffice trouve ce nom dans une cellule en erreur.
     """
-    brutes = cite.plage(cite.feuille.cle or "")
     return (
-        f"ISNUMBER(MATCH({nom},{cite.plage_technique('cle')},0))"
-        f'+(LEFT({nom},1)<>"#")*ISNUMBER(MATCH({nom},{brutes},0))'
+        f"ISNUMBER(MATCH({nom},{cite.nommer('cle')},0))"
+        f'+(LEFT({nom},1)<>"#")*ISNUMBER(MATCH({nom},{cite.nommer(TAPEES)},0))'
     )

@@ -31,7 +31,6 @@ from pilotage_xlsx.generation.mots import CODE_AVOUE, CODE_FAUTIF, LARGEUR, Mots
 from pilotage_xlsx.generation.numeros import DANS_L_ANNEE
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import (
-    blanchir,
     comparable,
     en_capitales,
     normaliser,
@@ -51,7 +50,15 @@ from pilotage_xlsx.generation.techniques import (
 )
 from pilotage_xlsx.generation.zone import Zone
 from pilotage_xlsx.metier.bilan import LARGEUR_DE_L_ETAT, LIBELLES_DITS
-from pilotage_xlsx.metier.etat import FAUTES, HORS, NOM_CHERCHE_MAX, SIGNE_AVEU, SIGNE_VIDE, VIGUEUR
+from pilotage_xlsx.metier.etat import (
+    FAUTES,
+    HORS,
+    NOM_CHERCHE_MAX,
+    PROPOSEE,
+    SIGNE_AVEU,
+    SIGNE_VIDE,
+    VIGUEUR,
+)
 from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, Marque
@@ -116,7 +123,7 @@ class Compilateur:
         for egal in EGAUX:
             serre = f'SUBSTITUTE({serre},"{egal} ","{egal}")'
         texte = f'UPPER({serre})&"{borner(len(self.saisies) + 1)}"'
-        for avant, apres in substitutions().items():
+        for avant, apres in substitutions(self.saisies).items():
             texte = f'SUBSTITUTE({texte},{en_capitales(avant)},"{apres}")'
         return f'"{self.feuille.id}"&{texte}'
 
@@ -132,8 +139,6 @@ class Compilateur:
             )
         if colonne.plusieurs:
             texte = f'SUBSTITUTE({texte},CHAR(10),"{SEPARATEUR}")'
-            rien = blanchir(f'SUBSTITUTE({texte},"{SEPARATEUR}","")')
-            return f'IF({rien}="","",LEFT({texte},{extrait(colonne)}))'
         return f"LEFT({texte},{extrait(colonne)})"
 
     def total(self) -> str:
@@ -218,6 +223,9 @@ class Compilateur:
         signes = "&".join(self._signe(colonne) for colonne in self.saisies)
         sans_cle = "".join("M" if c.id == self.feuille.cle else "." for c in self.saisies)
         bilan = f'{self._vigueur()}&IF({self._est_vide(self._cle())},"{sans_cle}",{signes})'
+        if self.feuille.a_confirmer:
+            rien_ne_manque = f'IF({self._est_proposee()},".","{SIGNE_VIDE}")'
+            bilan = f'SUBSTITUTE({bilan},"{SIGNE_VIDE}",{rien_ne_manque})'
         est_muette = f'OR({self.technique("texte")}="{vide}",{self.technique("total")}=1)'
         return f'IF({est_muette},"",{bilan})'
 
@@ -247,6 +255,8 @@ class Compilateur:
         nombre = f'IF({combien}>1," "&({combien}),"")'
         clarifier = f'LEN({signes})-LEN(SUBSTITUTE({signes},"{SIGNE_AVEU}",""))'
         reste = f'IF({clarifier}>0,"{A_CLARIFIER} : "&({clarifier}),"Complet")'
+        if self.feuille.a_confirmer:
+            reste = f'IF(LEFT({signes},1)="{PROPOSEE}","À confirmer",{reste})'
         dit = f'IF({dits}="",{reste},{mots}&{nombre}&" : "&{enumere}&{suite})'
         return f'IF({signes}="",{self._sans_signes()},{dit})'
 
@@ -336,11 +346,19 @@ class Compilateur:
         if self.feuille.hors_vigueur is None:
             return f'"{VIGUEUR}"'
         hors = self.condition(self.feuille.hors_vigueur)
+        hors_ou_proposee = f'"{HORS}"'
+        if self.feuille.a_confirmer:
+            hors_ou_proposee = f'IF({self._est_proposee()},"{PROPOSEE}","{HORS}")'
         if self.feuille.date:
             annee = self.technique("annee")
             vide = self._est_vide(self.feuille.par_id[self.feuille.date])
             hors = f"AND({hors},IF(ISNUMBER({annee}),{annee}<>{self.zone.annee},{vide}))"
-        return f'IF({hors},"{HORS}","{VIGUEUR}")'
+        return f'IF({hors},{hors_ou_proposee},"{VIGUEUR}")'
+
+    def _est_proposee(self) -> str:
+        """Vrai si la ligne n'est que proposée, à confirmer."""
+        proposee = self.feuille.a_confirmer
+        return self.condition(proposee) if proposee else "FALSE"
 
     def _compter(self, signes: str) -> str:
         """Combien de ces signes dans une ligne en vigueur ; rien dans une autre."""

@@ -105,7 +105,7 @@ class Echeancier(Compilateur):
     def fournisseur(self) -> str:
         """La place du prestataire inscrit dans sa feuille (dès 1), sinon rien."""
         nom = self.technique(cite_de(self.feuille.par_id["prestataire"]))
-        cles = self.plan.registre("prestataires").plage_technique("cle")
+        cles = self.plan.registre("prestataires").nommer("cle")
         return f'IF({nom}="","",IFERROR(MATCH({nom},{cles},0)-1,""))'
 
     def dependance(self) -> str:
@@ -138,12 +138,12 @@ class Echeancier(Compilateur):
         decisions = self.plan.registre("decisions")
         mois = self.plan.modele.identite.seuils.decision_recente_mois
         jour = f"MIN({self.aujourd_hui},{self.technique('dernier')})"
-        recentes = f'{decisions.plage_technique("vivante")},">="&EDATE({jour},-{mois})'
+        recentes = f'{decisions.nommer("vivante")},">="&EDATE({jour},-{mois})'
         cle = sans_jokers(self.technique("cle"))
         cite = f'"*{SEPARATEUR}"&{cle}&"{SEPARATEUR}*"'
-        citent = f"COUNTIFS({decisions.plage_technique('noms')},{cite},{recentes})"
+        citent = f"COUNTIFS({decisions.nommer('noms')},{cite},{recentes})"
         origine = self.technique(cite_de(self.feuille.par_id["decision_origine"]))
-        d_origine = f'COUNTIFS({decisions.plage_technique("cle")},"="&{origine},{recentes})'
+        d_origine = f'COUNTIFS({decisions.nommer("cle")},"="&{origine},{recentes})'
         citees = f'IF({self.technique("cle")}="",0,IFERROR({citent},0))'
         trouvees = f'{citees}+IF({origine}="",0,IFERROR({d_origine},0))'
         return f'IF({self.technique("terme")}="",0,IF({trouvees}>0,1,0))'
@@ -164,7 +164,7 @@ class Echeancier(Compilateur):
 
     def dependants(self) -> str:
         """Combien d'outils indispensables en dépendent, et sa place, en clé de tri décroissante."""
-        dependances = self.plan.registre("outils").plage_technique("dependance")
+        dependances = self.plan.registre("outils").nommer("dependance")
         compte = f"COUNTIF({dependances},{self.place})"
         return (
             f'IFERROR(IF({compte}>0,{compte}*{UNE_FAMILLE}+{UNE_FAMILLE - 1}-{self.place},""),"")'

@@ -23,6 +23,7 @@ from pilotage_xlsx.generation.plan import (
     COLONNE_QUESTIONS,
     COLONNE_REPONSES,
     COLONNE_SIGNES,
+    COLONNE_TELS_QUELS,
     COLONNE_TEXTES,
     PlanDeFiche,
 )
@@ -53,6 +54,7 @@ from pilotage_xlsx.socle.tableur import (
     MANQUE_FOND,
     TRAIT,
     Classeur,
+    ecrire,
 )
 
 _PHRASE_MAX = 120
@@ -64,7 +66,7 @@ def ecrire_etat(
 ) -> None:
     """Écrit les colonnes cachées, la phrase, et pose les mises en forme."""
     signes = etat.signes(plan.feuille, etat.registre.commune)[1:]
-    feuille.set_column(COLONNE_SIGNES - 1, COLONNE_MOTS - 1, 4, None, {"hidden": True})
+    feuille.set_column(COLONNE_SIGNES - 1, COLONNE_TELS_QUELS - 1, 4, None, {"hidden": True})
     style, formules = classeur.style("legende"), _Formules(modele, plan)
     _calculer(feuille, plan.ligne_entete, COLONNE_MOTS, formules.remises, style)
     for colonne, signe in zip(plan.feuille.saisies, signes, strict=True):
@@ -76,8 +78,10 @@ def ecrire_etat(
         ):
             _calculer(feuille, ligne, rang, paire, style)
         if colonne.genre is Genre.LISTE:
-            mots = Mots(modele, colonne)
-            _calculer(feuille, ligne, COLONNE_MOTS, (mots.formule, mots.texte), style)
+            mots = Mots(modele, colonne).texte
+            ecrire(feuille, ligne - 1, COLONNE_TELS_QUELS - 1, mots, style)
+            formule = f"UPPER({_case(plan, colonne, COLONNE_TELS_QUELS)})"
+            _calculer(feuille, ligne, COLONNE_MOTS, (formule, mots.upper()), style)
     _ecrire_phrase(classeur, feuille, plan, signes)
     _mettre_en_forme(classeur, feuille, plan)
 

@@ -5,7 +5,6 @@ Chaque cellule porte sa formule et sa valeur juste (`jumelles`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
@@ -45,22 +44,14 @@ def ecrire_etats(
         rang = RANG_ETAT if nom == ETAT else registre.rang_technique(nom)
         style = classeur.style("texte" if nom == ETAT else "legende")
         premiere = registre.premiere - 1
-        if cite_ailleurs(formule):
-            for ligne, valeur in enumerate(valeurs[nom]):
-                ici = suivre(formule, registre.premiere, ligne)
-                feuille.write_formula(premiere + ligne, rang - 1, f"={ici}", style, valeur)
-        else:
-            feuille.partager(premiere, rang - 1, formule, style, valeurs[nom])
+        feuille.partager(premiere, rang - 1, formule, style, valeurs[nom])
 
 
-def cite_ailleurs(formule: str) -> bool:
-    """Vrai si la formule cite une autre feuille : elle ne se partage pas."""
-    return "'!" in formule
-
-
-def suivre(formule: str, premiere: int, avance: int) -> str:
-    """La formule de la première ligne, ``avance`` lignes plus bas : ses références la suivent."""
-    return re.sub(rf"(\$[A-Z]+){premiere}\b", rf"\g<1>{premiere + avance}", formule)
+def definir_les_noms(classeur: Classeur, plan: Plan) -> None:
+    """Définit les noms par lesquels un registre en consulte un autre."""
+    for registre in plan.registres:
+        for nom, plage in registre.noms.items():
+            classeur.livre.define_name(nom, f"={plage}")
 
 
 def _cacher(classeur: Classeur, feuille: Worksheet, registre: PlanDeRegistre) -> None:

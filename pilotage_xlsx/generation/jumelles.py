@@ -169,7 +169,7 @@ class Jumelles:
         texte = self._encadrer(capitaliser(cases).replace(f" {BALISE}", BALISE).rstrip())
         for egal in EGAUX:
             texte = texte.replace(f"{egal} ", egal)
-        for avant, apres in substitutions().items():
+        for avant, apres in substitutions(self.feuille.saisies).items():
             texte = texte.replace(avant.upper(), apres)
         return texte
 

@@ -16,7 +16,8 @@ from pilotage_xlsx.generation.echeancier import UN_JOUR
 from pilotage_xlsx.generation.plan import RANG_ETAT, RANG_GAUCHE, Case, PlanDeRegistre
 from pilotage_xlsx.generation.techniques import BORD
 from pilotage_xlsx.generation.zone import Zone
-from pilotage_xlsx.metier.etat import FAUTES
+from pilotage_xlsx.metier.etat import FAUTES, HORS, PROPOSEE
+from pilotage_xlsx.modele import Genre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import (
     BANDE,
@@ -36,6 +37,9 @@ from pilotage_xlsx.socle.tableur import (
 
 Regle = tuple[str, Format]
 
+_NOMBRE_FAUTIF = '#,##0;"→ "#,##0" ?";0;@" → un nombre seul"'
+"""Ce que la cellule propose : LibreOffice garde « 1'200.- » pour -1200, « 3 mois » est un texte."""
+
 _SIGLES = {"dernier_jour": ("P", "A"), "echeance": ("E", "FN")}
 """Par colonne d'un contrat, les sigles (`echeancier`) d'une échéance passée, et d'une proche."""
 
@@ -52,6 +56,7 @@ def mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre
         regles = [
             *_de_la_case(plan, case, numeros, formats),
             *_de_l_echeance(plan, case, formats),
+            *_de_l_instant(plan, case, formats),
         ]
         _poser(feuille, plan, case.rang, [*regles, *_communes(plan, formats)])
 
@@ -65,6 +70,13 @@ class _Formats:
             return classeur.livre.add_format({**bord, **style})
 
         self.faute = creer(bg_color=FAUTE_FOND, font_color=FAUTE, bold=True)
+        self.nombre_fautif = creer(
+            bg_color=FAUTE_FOND, font_color=FAUTE, bold=True, num_format=_NOMBRE_FAUTIF
+        )
+        self.jour_seul = {
+            fond: creer(num_format=DATE, **({"bg_color": BANDE} if fond else {}))
+            for fond in (True, False)
+        }
         self.manque = creer(
             bg_color=MANQUE_FOND, font_color=MANQUE, border=1, border_color=MANQUE_BORD
         )
@@ -96,7 +108,9 @@ def _de_la_case(
     if case.colonne is None or case.colonne.id not in numeros:
         return
     signe = f"MID({_signes(plan)},{numeros[case.colonne.id]},1)"
-    yield f'AND(LEN({_signes(plan)})>1,ISNUMBER(FIND({signe},"{FAUTES}")))', formats.faute
+    est_un_nombre = case.colonne.genre in (Genre.ENTIER, Genre.MONTANT)
+    faute = formats.nombre_fautif if est_un_nombre else formats.faute
+    yield f'AND(LEN({_signes(plan)})>1,ISNUMBER(FIND({signe},"{FAUTES}")))', faute
     yield f'{signe}="M"', formats.manque
     yield f'{signe}="C"', formats.clarifier
     if case.colonne.est_essentielle and not case.colonne.obligatoire_si:
@@ -127,12 +141,24 @@ def _de_l_echeance(plan: PlanDeRegistre, case: Case, formats: _Formats) -> Itera
             yield f"ISNUMBER({cle})", formats.proche
 
 
+def _de_l_instant(plan: PlanDeRegistre, case: Case, formats: _Formats) -> Iterator[Regle]:
+    """Un jour sans heure se montre sans « 00:00 » ; la bande d'une ligne sur deux y reste."""
+    if case.colonne is None or case.colonne.genre is not Genre.DATE_HEURE:
+        return
+    ligne = plan.ligne_entete
+    cellule = f"{lettres_de(case.rang)}{ligne}"
+    est_un_jour = f"ISNUMBER({cellule}),INT({cellule})={cellule}"
+    yield f"AND({est_un_jour},MOD(ROW(),2)=0)", formats.jour_seul[True]
+    yield f"AND({est_un_jour})", formats.jour_seul[False]
+
+
 def _de_l_etat(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:
     etat = f"${lettres_de(RANG_ETAT)}{plan.ligne_entete}"
     for debut, format_ in (
         ("À corriger", formats.faute),
         ("Il manque", formats.manque),
         ("À clarifier", formats.clarifier),
+        ("À confirmer", formats.clarifier),
         ("Complet", formats.complet),
     ):
         yield f'LEFT({etat},{len(debut)})="{debut}"', format_
@@ -141,7 +167,8 @@ def _de_l_etat(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:
 def _communes(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:
     """Une ligne hors vigueur s'efface ; une ligne sur deux a sa bande."""
     sous_l_entete = f"ROW()>ROW($A${plan.ligne_entete})"
-    yield f'LEFT({_signes(plan)},1)="h"', formats.hors
+    vigueur = f"LEFT({_signes(plan)},1)"
+    yield f'OR({vigueur}="{HORS}",{vigueur}="{PROPOSEE}")', formats.hors
     yield f"AND({sous_l_entete},MOD(ROW(),2)=0)", formats.bande
     yield sous_l_entete, formats.trait
 

@@ -7,19 +7,14 @@ capitale compare encore juste.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pilotage_xlsx.generation.balises import AVOUE, BALISE, EGAL
-from pilotage_xlsx.generation.syntaxe import comparable, proteger
+from pilotage_xlsx.generation.syntaxe import comparable
 from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.modele.vocabulaire import AVEU, ecritures
 from pilotage_xlsx.socle.textes import Texte
 
 CODE_AVOUE, CODE_FAUTIF, LARGEUR = "C00", "F", 3
 """Les codes de « À clarifier » et d'un texte hors liste ; la largeur d'un code."""
-
-_LITTERAL_MAX = 200
-"""Un texte entre guillemets a 255 signes au plus dans une formule."""
 
 
 class Mots:
@@ -38,22 +33,8 @@ class Mots:
 
     @property
     def texte(self) -> str:
-        """Le texte des mots, en capitales."""
-        return "".join(self._morceaux()).upper()
-
-    @property
-    def formule(self) -> str:
-        """Sa formule, en morceaux assez courts pour un littéral."""
-        litteraux, morceau = [], ""
-        for suivant in self._morceaux():
-            if len(morceau) + len(suivant) > _LITTERAL_MAX:
-                litteraux.append(morceau)
-                morceau = ""
-            morceau += proteger(suivant)
-        return "UPPER(" + "&".join(f'"{texte}"' for texte in (*litteraux, morceau)) + ")"
-
-    def _morceaux(self) -> Iterator[str]:
-        yield from (f"{BALISE}{ecrit}{EGAL}{code}" for ecrit, code in self._ecrits.items())
+        """Le texte des mots, tel qu'il s'écrit ; une formule le met en capitales."""
+        return "".join(f"{BALISE}{ecrit}{EGAL}{code}" for ecrit, code in self._ecrits.items())
 
     def code(self, libelle: Texte) -> str:
         """Le code d'un libellé ; `CODE_FAUTIF` s'il n'est pas de la liste."""

@@ -14,11 +14,14 @@ from functools import cached_property
 from itertools import chain
 
 from pilotage_xlsx.generation.syntaxe import citer
-from pilotage_xlsx.generation.techniques import BORD, techniques_de
+from pilotage_xlsx.generation.techniques import BORD, PARTAGEES, techniques_de
 from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Modele
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.textes import cle_large
+
+TAPEES = "tapees"
+"""Ce qui nomme, dans un nom défini, les clés d'un registre telles que tapées."""
 
 RANG_ETAT, RANG_GAUCHE = 1, 2
 """L'état de la ligne vient d'abord, puis la clé : ils restent à l'écran.
@@ -43,7 +46,12 @@ _LEGENDE_DE_FICHE = (
     "réponse orange : elle manque · rose, en gras : à corriger."
 )
 COLONNE_CLES, COLONNE_QUESTIONS, COLONNE_REPONSES, COLONNE_AIDES, COLONNE_NOTE = range(1, 6)
-COLONNE_SIGNES, COLONNE_TEXTES, COLONNE_MOTS = range(6, 9)
+COLONNE_SIGNES, COLONNE_TEXTES, COLONNE_MOTS, COLONNE_TELS_QUELS = range(6, 10)
+
+
+def est_en_vue(colonne: Colonne) -> bool:
+    """Vrai pour une colonne qui ne se replie pas : demandée, ou toujours en vue."""
+    return colonne.est_essentielle or colonne.en_vue
 
 
 def lignes_pretes(feuille: Feuille) -> int:
@@ -164,6 +172,20 @@ class PlanDeRegistre:
         elle est vue de sa propre feuille.
         """
         return self._plage(self.rang_technique(quoi), self.derniere + 1, ici=ici)
+
+    def nommer(self, quoi: str) -> str:
+        """Le nom défini d'une colonne cachée, ou de celle des clés telles que tapées (`TAPEES`).
+
+        Une formule qui cite une autre feuille par un nom se partage encore ; il est absolu.
+        """
+        return f"px_{quoi}_{self.feuille.id}"
+
+    @property
+    def noms(self) -> Mapping[str, str]:
+        """Les noms définis dont les autres registres se servent, et leur plage."""
+        partagees = [quoi for quoi in PARTAGEES if quoi in self.techniques]
+        plages = {self.nommer(quoi): self.plage_technique(quoi) for quoi in partagees}
+        return {self.nommer(TAPEES): self.plage(self.feuille.cle or ""), **plages}
 
     def plage(self, colonne: str, *, ici: bool = False) -> str:
         """Une colonne à remplir, de l'en-tête (compris) au-delà de la table."""

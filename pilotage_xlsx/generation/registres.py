@@ -18,7 +18,14 @@ from pilotage_xlsx.generation.etats import (
 )
 from pilotage_xlsx.generation.formules import calculer
 from pilotage_xlsx.generation.mises_en_forme import mettre_en_forme
-from pilotage_xlsx.generation.plan import RANG_ETAT, RANG_GAUCHE, Case, Plan, PlanDeRegistre
+from pilotage_xlsx.generation.plan import (
+    RANG_ETAT,
+    RANG_GAUCHE,
+    Case,
+    Plan,
+    PlanDeRegistre,
+    est_en_vue,
+)
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.generation.zone import ecrire_zone
@@ -110,7 +117,7 @@ def _largeur(case: Case) -> int:
 
 
 def _est_repliee(case: Case) -> bool:
-    return case.colonne is not None and not case.colonne.est_essentielle
+    return case.colonne is not None and not est_en_vue(case.colonne)
 
 
 def _hauteur_d_entete(plan: PlanDeRegistre) -> int:

@@ -7,7 +7,7 @@ from itertools import accumulate
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.numeros import prochain_numero
-from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre, est_en_vue
 from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.generation.zone import Zone
 from pilotage_xlsx.socle.tableur import Classeur
@@ -32,7 +32,7 @@ def lier_les_registres(classeur: Classeur, plan: Plan) -> None:
 
 def _rang_a_droite(plan: PlanDeRegistre) -> int:
     """La dernière colonne dépliée qui tient sur un écran ordinaire."""
-    visibles = [case for case in plan.cases if case.colonne and case.colonne.est_essentielle]
+    visibles = [case for case in plan.cases if case.colonne and est_en_vue(case.colonne)]
     largeurs = (case.colonne.largeur for case in visibles if case.colonne)
     bords = list(accumulate(largeurs, initial=_LARGEUR_ETAT))[1:]
     places = zip(visibles, bords, strict=True)

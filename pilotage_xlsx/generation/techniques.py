@@ -52,6 +52,10 @@ _DU_METIER: Mapping[str, tuple[str, ...]] = {
 """Ce que l'échéancier et le tableau de bord tirent de chaque ligne (`echeancier`)."""
 
 
+PARTAGEES = ("cle", "dependance", "vivante", "noms")
+"""Celles que les formules d'un autre registre consultent."""
+
+
 def techniques_de(feuille: Feuille) -> tuple[str, ...]:
     """Les noms des colonnes cachées d'un registre, dans leur ordre."""
     references = [colonne for colonne in feuille.saisies if se_cherche(colonne)]

@@ -6,6 +6,7 @@ reste. Pas de formule personnalisée : LibreOffice les abîme à la première in
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,12 @@ from pilotage_xlsx.generation.choix import choix_de
 from pilotage_xlsx.generation.listes import nom_de_menu
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
+from pilotage_xlsx.socle.typographie import typographier
 
 TITRE_AU_PLUS, MESSAGE_AU_PLUS = 32, 255
 """Ce qu'un tableur montre d'une aide : un titre plus long est coupé."""
+
+_LIGNE_AU_PLUS = 60
 
 _PREMIER_JOUR = date(1970, 1, 1)
 
@@ -28,8 +32,13 @@ def valider(colonne: Colonne) -> dict[str, Any]:
 def _aide(colonne: Colonne) -> dict[str, Any]:
     return {
         "input_title": colonne.libelle[:TITRE_AU_PLUS],
-        "input_message": colonne.aide[:MESSAGE_AU_PLUS],
+        "input_message": _en_lignes(colonne.aide),
     }
+
+
+def _en_lignes(aide: str) -> str:
+    """L'aide, en lignes courtes : la bulle de LibreOffice ne les coupe pas d'elle-même."""
+    return "\n".join(textwrap.wrap(typographier(aide), _LIGNE_AU_PLUS))[:MESSAGE_AU_PLUS]
 
 
 def _epreuve(colonne: Colonne) -> dict[str, Any]:
@@ -39,21 +48,28 @@ def _epreuve(colonne: Colonne) -> dict[str, Any]:
             return {
                 "validate": "list",
                 "source": source,
-                **_refuser(colonne, "Choisissez dans le menu."),
+                **_refuser("Choisissez dans le menu."),
             }
         case Genre.REFERENCE:
             return _epreuve_de_reference(colonne)
-        case Genre.DATE | Genre.DATE_HEURE if not colonne.mentions:
+        case Genre.DATE | Genre.DATE_HEURE | Genre.ENTIER | Genre.MONTANT if colonne.admet_l_aveu:
+            return _proposer([*colonne.mentions, A_CLARIFIER])
+        case Genre.DATE | Genre.DATE_HEURE:
             epreuve = {"validate": "date", "criteria": ">=", "value": _PREMIER_JOUR}
             exemple = " 10:30" if colonne.genre is Genre.DATE_HEURE else ""
             return {
                 **epreuve,
-                **_refuser(colonne, f"Écrivez une date, par exemple 12.03.2026{exemple}."),
+                **_refuser(f"Écrivez une date, par exemple 12.03.2026{exemple}."),
             }
         case Genre.ENTIER | Genre.MONTANT:
             return _epreuve_de_nombre(colonne)
         case _:
             return {"validate": "any"}
+
+
+def _proposer(reponses: list[str]) -> dict[str, Any]:
+    """Un menu des réponses convenues, qui n'arrête pas ce qui se tape à leur place."""
+    return {"validate": "list", "source": reponses, "show_error": False}
 
 
 def _epreuve_de_reference(colonne: Colonne) -> dict[str, Any]:
@@ -62,7 +78,7 @@ def _epreuve_de_reference(colonne: Colonne) -> dict[str, Any]:
         return {**epreuve, "show_error": False}
     return {
         **epreuve,
-        **_refuser(colonne, "Choisissez dans le menu, ou inscrivez d'abord la ligne citée."),
+        **_refuser("Choisissez dans le menu, ou inscrivez d'abord la ligne citée."),
     }
 
 
@@ -71,18 +87,15 @@ def _epreuve_de_nombre(colonne: Colonne) -> dict[str, Any]:
     minimum = 0 if colonne.min is None else colonne.min
     if colonne.max is None:
         remede = f"Écrivez un nombre seul, {minimum} au moins."
-        return {"validate": genre, "criteria": ">=", "value": minimum, **_refuser(colonne, remede)}
+        return {"validate": genre, "criteria": ">=", "value": minimum, **_refuser(remede)}
     remede = f"Écrivez un nombre de {minimum} à {colonne.max}."
     bornes = {"criteria": "between", "minimum": minimum, "maximum": colonne.max}
-    return {"validate": genre, **bornes, **_refuser(colonne, remede)}
+    return {"validate": genre, **bornes, **_refuser(remede)}
 
 
-def _refuser(colonne: Colonne, remede: str) -> dict[str, Any]:
-    sinon = "Vous pouvez aussi continuer."
-    if colonne.admet_l_aveu:
-        sinon = f"Si vous ne savez pas : « {A_CLARIFIER} », et continuez."
+def _refuser(remede: str) -> dict[str, Any]:
     return {
         "error_type": "warning",
         "error_title": "À vérifier",
-        "error_message": f"{remede} {sinon}",
+        "error_message": f"{remede} Vous pouvez aussi continuer.",
     }

@@ -56,8 +56,12 @@ class Zone:
         """Son libellé, dans le modèle."""
         return self._a(self._rangs[colonne], self.plan.ligne_legende)
 
+    def mots_tels_quels(self, colonne: str) -> str:
+        """Les mots de sa liste (`Mots`), tels qu'ils s'écrivent."""
+        return self._a(self._rangs[colonne], _LIGNE_DES_MOTS - 1)
+
     def mots(self, colonne: str) -> str:
-        """Les mots de sa liste (`Mots`)."""
+        """Les mêmes, en capitales comme le texte de la ligne."""
         return self._a(self._rangs[colonne], _LIGNE_DES_MOTS)
 
     @property
@@ -80,8 +84,10 @@ def ecrire_zone(
                   registre.rang(colonne.id) - _AVANT_LA_RANGEE, style)  # fmt: skip
         ecrire(feuille, *_rangs(zone.libelle(colonne.id)), colonne.libelle, style)
         if colonne.genre is Genre.LISTE:
-            mots = Mots(plan.modele, colonne)
-            _calculer(feuille, zone.mots(colonne.id), mots.formule, mots.texte, style)
+            tels_quels, mots = zone.mots_tels_quels(colonne.id), Mots(plan.modele, colonne)
+            ecrire(feuille, *_rangs(tels_quels), mots.texte, style)
+            en_capitales = f"UPPER({tels_quels})"
+            _calculer(feuille, zone.mots(colonne.id), en_capitales, mots.texte.upper(), style)
     annee = plan.annee
     _calculer(feuille, zone.annee, plan.annee_du_rapport(), annee or 0, style)
     _calculer(feuille, zone.perdues, _dire_les_perdues(zone), "", style)

@@ -21,6 +21,7 @@ from pilotage_xlsx.metier.etat import (
     EMPECHENT,
     FAUTES,
     HORS,
+    PROPOSEE,
     SIGNE_AVEU,
     SIGNE_VIDE,
     VIGUEUR,
@@ -40,6 +41,9 @@ def dire_etat(feuille: Feuille, signes: str) -> str:
     """L'état d'une ligne en mots : « Il manque 7 : Criticité, Sauvegarde… », « Complet »."""
     if not signes:
         return ""
+    if signes.startswith(PROPOSEE):
+        fautives = enumerer(feuille, signes) if set(signes) & set(FAUTES) else ()
+        return _dire("À corriger", fautives) if fautives else "À confirmer"
     match etat_de(signes.replace(HORS, VIGUEUR)):
         case EtatDeLigne.A_CORRIGER:
             return _dire("À corriger", enumerer(feuille, signes))

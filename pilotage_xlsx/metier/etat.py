@@ -124,13 +124,14 @@ class EtatDeLigne(StrEnum):
     """
 
     HORS_VIGUEUR = "hors vigueur"
+    A_CONFIRMER = "à confirmer"
     A_CORRIGER = "à corriger"
     A_REMPLIR = "à remplir"
     A_CLARIFIER = "à clarifier"
     COMPLETE = "complète"
 
 
-VIGUEUR, HORS = "V", "h"
+VIGUEUR, HORS, PROPOSEE = "V", "h", "p"
 SIGNE_VIDE, SIGNE_AVEU = "M", "C"
 FAUTES = "FRDfr"
 """Les signes d'une ligne (`Etat.signes`) : ceux de `FAUTES` demandent une correction."""
@@ -146,6 +147,8 @@ def etat_de(signes: str) -> EtatDeLigne:
     """L'état d'une ligne d'après ses signes (`Etat.signes`)."""
     if signes.startswith(HORS):
         return EtatDeLigne.HORS_VIGUEUR
+    if signes.startswith(PROPOSEE):
+        return EtatDeLigne.A_CONFIRMER
     presents = set(signes)
     if presents & set(FAUTES):
         return EtatDeLigne.A_CORRIGER
@@ -284,7 +287,8 @@ class Etat:
     def signes(self, feuille: Feuille, ligne: Ligne) -> str:
         """Un signe par colonne saisie, après celui de la vigueur ; vide pour une ligne « Total ».
 
-        ``V`` en vigueur, ``h`` hors vigueur ; puis, par colonne : ``M`` à remplir, ``C`` à
+        ``V`` en vigueur, ``h`` hors vigueur, ``p`` à confirmer, où rien n'est à remplir ; puis, par
+        colonne : ``M`` à remplir, ``C`` à
         clarifier, ``F`` illisible ou hors liste, ``R`` référence introuvable, ``D`` clé en double,
         ``.`` rien à dire. ``f`` et ``r`` : la cellule n'est pas exigée. La feuille calcule les
         mêmes par formule (`generation.compilation`).
@@ -296,13 +300,18 @@ class Etat:
     def _juger(self, feuille: Feuille, ligne: Ligne) -> str:
         if ligne in self.totaux:
             return ""
+        if est_a_confirmer(feuille, ligne):
+            return PROPOSEE + self._juger_les_cellules(feuille, ligne).replace(SIGNE_VIDE, ".")
         vigueur = VIGUEUR if est_en_vigueur(feuille, ligne, self.registre.annee) else HORS
+        return vigueur + self._juger_les_cellules(feuille, ligne)
+
+    def _juger_les_cellules(self, feuille: Feuille, ligne: Ligne) -> str:
         if feuille.cle and ligne[feuille.cle] is None:
-            return vigueur + "".join(
+            return "".join(
                 SIGNE_VIDE if colonne.id == feuille.cle else "." for colonne in feuille.saisies
             )
         valeurs = ligne.valeurs
-        return vigueur + "".join(
+        return "".join(
             "."
             if ((valeur := valeurs.get(colonne.id)) is None and est_utile)
             or (est_ordinaire and valeur.__class__ is str)

@@ -114,6 +114,7 @@ class Colonne(Strict, frozen=True, dict=True):
     ``mots`` (``mentions`` dans le TOML) sont des textes admis à la place d'une référence, d'une
     date ou d'un téléphone ; ``rubrique`` est le titre qui précède cette ligne dans une fiche ;
     ``sans_aveu`` : « À clarifier » n'y est pas une réponse (une clé n'en admet jamais) ;
+    ``en_vue`` : utile seulement, mais toujours dépliée ;
     ``partage`` dit qui peut la recevoir hors de la commune : personne, si rien n'est dit ;
     ``unite`` nomme ce qu'un nombre y compte (``[unites]`` de ``modele.toml``) ;
     ``anciens_noms`` sont les identifiants et libellés qu'elle portait dans d'autres versions.
@@ -144,6 +145,7 @@ class Colonne(Strict, frozen=True, dict=True):
     partage: tuple[Partage, ...] = ()
     rubrique: str | None = None
     sans_aveu: bool = False
+    en_vue: bool = False
     unite: str | None = None
 
     @cached_property

@@ -26,14 +26,11 @@ from pilotage_xlsx.generation.controle.sortes import (
     formuler_ensemble,
 )
 from pilotage_xlsx.generation.liens import adresser, nom_de_feuille
-from pilotage_xlsx.generation.mots import Mots
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.generation.syntaxe import citer
-from pilotage_xlsx.generation.techniques import code_de
 from pilotage_xlsx.metier.bilan import relever
-from pilotage_xlsx.metier.etat import Etat
-from pilotage_xlsx.modele.sens import A_CONFIRMER
+from pilotage_xlsx.metier.etat import PROPOSEE, Etat
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
 
@@ -206,17 +203,14 @@ class _Page:
             self._calculer(numero, 3, formule, dite, nom="lien")
 
     def _ecrire_a_confirmer(self, numero: int, etat: Etat) -> None:
-        """Les outils proposés d'avance, comptés à part."""
-        registre = self.plan.registre(A_CONFIRMER.feuille)
-        colonne = registre.feuille.par_id[A_CONFIRMER.colonne]
-        libelles = self.plan.modele.libelles(A_CONFIRMER)
-        codes = registre.plage_technique(code_de(colonne))
-        mots = Mots(self.plan.modele, colonne)
-        compte = "+".join(f'COUNTIF({codes},"{mots.code(libelle)}")' for libelle in libelles)
-        vus = sum(etat.est(ligne, A_CONFIRMER) for ligne in etat.lignes(registre.feuille.id))
-        titre = "Outils proposés, à confirmer"
-        ecrire(self.feuille, numero - 1, 0, titre, self.classeur.style("texte"))
-        self._calculer(numero, 2, f"IFERROR({compte or 0},0)", vus, nom="texte", align="center")
+        """Les lignes proposées d'avance, comptées à part."""
+        proposes = [r for r in self.plan.registres if r.feuille.a_confirmer]
+        comptes = (f'COUNTIF({r.plage_technique("signes")},"{PROPOSEE}*")' for r in proposes)
+        formule = "+".join(f"IFERROR({compte},0)" for compte in comptes) or "0"
+        vus = sum(len(etat.a_confirmer(registre.feuille.id)) for registre in proposes)
+        style = self.classeur.style("texte")
+        ecrire(self.feuille, numero - 1, 0, "Lignes proposées, à confirmer", style)
+        self._calculer(numero, 2, formule, vus, nom="texte", align="center")
 
     def _ecrire_ensemble(self) -> None:
         lignes, _, *comptes = self._totaux()
