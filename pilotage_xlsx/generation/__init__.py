@@ -49,16 +49,16 @@ def generer(
     porter(classeur, modele)
     pied = f"Interne{f' · {commune}' if commune else ''}"
     ecrire_lisez_moi(classeur, plan, registre.commune, au, pied)
+    ecrire_fiche(classeur, modele, plan.fiche, etat, pied)
+    for registre_planifie in plan.dans_l_ordre_des_gestes:
+        ecrire_registre(classeur, plan, registre_planifie, liens, pied)
     ecrire_controle(classeur, plan, etat, pied)
     ecrire_tableau(classeur, plan, liens, pied)
-    ecrire_fiche(classeur, modele, plan.fiche, etat, pied)
-    for registre_planifie in plan.registres:
-        ecrire_registre(classeur, plan, registre_planifie, liens, pied)
     definir_les_noms(classeur, plan)
     proposer_les_numeros(classeur, plan, registre.annee)
     lier_les_registres(classeur, plan)
     definir_les_choix(classeur, ecrire_listes(classeur, plan, pied), plan)
-    ecrire_formulaires(classeur, modele, commune, pied)
+    ecrire_formulaires(classeur, plan, commune, pied)
     ecrire_acceptations(classeur, modele, registre, pied)
     ecrire_propres(classeur, modele, propres)
     return classeur.octets()

@@ -12,21 +12,31 @@ from itertools import cycle, islice
 
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.modele import FICHE_PAPIER, Colonne, Feuille, Genre, Modele
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
 from pilotage_xlsx.socle.textes import Texte
 
 FORMULAIRES = ("incidents", "signalements")
 _LARGEURS = (33, 63)
 _LIGNE_ECRITE, _LIGNE_DE_CHOIX = 23, 16
-_PAGE = 650
+_PAGE = 600
 """La hauteur d'une page A4, en points, tête et pied ôtés."""
 
 _TEXTE_LONG, _LIGNES_AU_PLUS = 30, 10
 _TRAIT = "#9AA5B1"
 _JOUR, _HEURE = "……… . ……… . ……………", "   à ……… h ………"
 _LEGENDE = "En gras : toujours demandé · ◦ : selon le cas · le reste : si vous le savez."
+_A_ECRIRE = " ………………………………………………"
+_URGENCES = (
+    ("À appeler d'abord, le référent", ("referent_nom", "referent_telephone")),
+    ("Sinon, son suppléant", ("suppleant_nom", "suppleant_telephone")),
+    ("Police 117 · Feu 118 · Secours 144 · L'exécutif", ("executif_telephone",)),
+)
+"""Qui appeler, et les questions de la fiche qui le disent."""
+
 _INTERDITS = "Pas de nom d'habitant, pas de mot de passe."
 _REPORT = "Reporté dans le classeur le ……… . ……… . ……………   par ………………………………"
 
@@ -54,24 +64,23 @@ def nom_du_formulaire(feuille: Feuille) -> str:
     return f"{FICHE_PAPIER} {feuille.singulier}"
 
 
-def ecrire_formulaires(
-    classeur: Classeur, modele: Modele, commune: Texte | None, pied: str
-) -> None:
+def ecrire_formulaires(classeur: Classeur, plan: Plan, commune: Texte | None, pied: str) -> None:
     """Écrit une fiche papier par registre qui se signale."""
     for registre in FORMULAIRES:
-        if registre in modele.par_id:
-            _ecrire_formulaire(classeur, modele.par_id[registre], modele, (commune, pied))
+        if registre in plan.modele.par_id:
+            _ecrire_formulaire(classeur, plan.modele.par_id[registre], plan, (commune, pied))
 
 
 def _ecrire_formulaire(
-    classeur: Classeur, decrite: Feuille, modele: Modele, reperes: tuple[str | None, str]
+    classeur: Classeur, decrite: Feuille, plan: Plan, reperes: tuple[str | None, str]
 ) -> None:
     commune, pied = reperes
     feuille = classeur.feuille(nom_du_formulaire(decrite), onglet="#9AA5B1")
     for rang, largeur in enumerate(_LARGEURS):
         feuille.set_column(rang, rang, largeur)
     ligne = _ecrire_tete(classeur, feuille, decrite, commune)
-    for question in poser(modele, decrite):
+    ligne = _ecrire_urgences(classeur, feuille, plan, ligne)
+    for question in poser(plan.modele, decrite):
         ligne = _ecrire_question(classeur, feuille, question, ligne)
     feuille.set_row(ligne, 30)
     ecrire(feuille, ligne, 0, _REPORT, classeur.style("phrase", valign="bottom"))
@@ -94,6 +103,20 @@ def _ecrire_tete(
         ecrire(feuille, rang, 0, phrase, classeur.style("phrase"))
     ecrire(feuille, 3, 0, _LEGENDE, classeur.style("legende"))
     return 4
+
+
+def _ecrire_urgences(classeur: Classeur, feuille: Worksheet, plan: Plan, ligne: int) -> int:
+    """Qui appeler tout de suite, d'après la fiche de la commune ; sinon, un blanc où écrire."""
+    style = classeur.style("gras", text_wrap=False)
+    for rang, (qui, questions) in enumerate(_URGENCES, ligne):
+        posees = [question for question in questions if question in plan.fiche.lignes]
+        cases = (plan.case_de_fiche(question) for question in posees)
+        connus = "&".join(f'IF({case}="",""," "&{case})' for case in cases) or '""'
+        reponses = (afficher(plan.fiche.reponses.get(question)) for question in posees)
+        valeur = "".join(f" {reponse}" for reponse in reponses if reponse) or _A_ECRIRE
+        formule = f'="{qui} :"&IFERROR(IF({connus}="","{_A_ECRIRE}",{connus}),"{_A_ECRIRE}")'
+        feuille.write_formula(rang, 0, formule, style, f"{qui} :{valeur}")
+    return ligne + len(_URGENCES)
 
 
 def _ecrire_question(classeur: Classeur, feuille: Worksheet, question: Question, ligne: int) -> int:

@@ -24,18 +24,30 @@ _BUT = (
     "lui arrive ; le rapport annuel à l'exécutif en sort."
 )
 _GESTES = (
-    ("Commencer par la feuille Commune", "Qui pilote, qui remplace, quand la note a été adoptée."),
-    ("Inscrire les prestataires, puis les outils", "Les menus des outils proposent ces noms."),
+    (
+        "Commencer par la feuille Commune",
+        "Qui pilote, qui remplace, quand la note a été adoptée.",
+        "commune",
+    ),
+    (
+        "Inscrire les prestataires, puis les outils",
+        "Les menus des outils proposent ces noms.",
+        "prestataires",
+    ),
     (
         "Répondre « À clarifier » quand on ne sait pas",
-        "C'est une réponse, que le rapport montrera.",
+        "C'est une réponse, que le rapport montrera. Tous les menus la proposent.",
+        "outils",
     ),
-    ("Ne rien effacer", "Un outil passe à « Arrêté », une décision à « Remplacée »."),
+    ("Ne rien effacer", "Un outil passe à « Arrêté », une décision à « Remplacée ».", "decisions"),
     (
-        "Faire vérifier une fois par an",
-        "Avant le rapport à l'exécutif : le contrôle dit ce qui manque.",
+        "Regarder Contrôle, et faire vérifier une fois par an",
+        "Contrôle dit ce qui manque ; le rapport à l'exécutif se fait d'après le classeur vérifié.",
+        CONTROLE,
     ),
 )
+"""Ce qu'il y a à faire, pourquoi, et la feuille où aller."""
+
 _INTERDITS = "Ne pas écrire ici : un nom d'habitant, un mot de passe, un numéro AVS."
 _A_QUI_DEMANDER = (
     (
@@ -67,7 +79,7 @@ def ecrire_lisez_moi(classeur: Classeur, plan: Plan, commune: Ligne, au: date, p
     ecrire(feuille, 0, 2, _provenance(plan, au), classeur.style("legende", align="right"))
     ecrire(feuille, 1, 1, plan.modele.note.objectif, classeur.style("gras", text_wrap=False))
     ecrire(feuille, 2, 1, _BUT, classeur.style("phrase"))
-    ligne = _ecrire_gestes(classeur, feuille, 4)
+    ligne = _ecrire_gestes(classeur, feuille, plan, 4)
     ligne = _demander(classeur, feuille, plan, commune, ligne + 1)
     ligne = _ecrire_sommaire(classeur, feuille, plan, ligne + 1)
     feuille.set_row(ligne, _ESPACE)
@@ -81,11 +93,13 @@ def _titrer(classeur: Classeur, feuille: Worksheet, ligne: int, titre: str) -> N
     ecrire(feuille, ligne, 1, titre, classeur.style("sous_titre"))
 
 
-def _ecrire_gestes(classeur: Classeur, feuille: Worksheet, ligne: int) -> int:
+def _ecrire_gestes(classeur: Classeur, feuille: Worksheet, plan: Plan, ligne: int) -> int:
     _titrer(classeur, feuille, ligne, "Les cinq gestes")
-    for rang, (geste, pourquoi) in enumerate(_GESTES, 1):
+    for rang, (geste, pourquoi, ou) in enumerate(_GESTES, 1):
         ecrire(feuille, ligne + rang, 0, rang, classeur.style("gras", font_color=BLEU))
-        ecrire(feuille, ligne + rang, 1, geste, classeur.style("gras"))
+        decrite = plan.modele.par_id.get(ou)
+        cible = f"internal:{citer(decrite.libelle if decrite else CONTROLE)}!A1"
+        feuille.write_url(ligne + rang, 1, cible, classeur.style("lien", bold=True), geste)
         ecrire(feuille, ligne + rang, 2, pourquoi, classeur.style("texte"))
     interdits = classeur.style("gras", font_color=FAUTE, text_wrap=False)
     ecrire(feuille, ligne + len(_GESTES) + 1, 1, _INTERDITS, interdits)
@@ -128,17 +142,20 @@ def _ecrire_sommaire(classeur: Classeur, feuille: Worksheet, plan: Plan, ligne: 
 
 def _sommaire(plan: Plan) -> Iterator[tuple[str, str, str]]:
     """Le nom, la cible et le résumé de chaque feuille."""
+    registres = (registre.feuille for registre in plan.dans_l_ordre_des_gestes)
+    for feuille in (plan.fiche.feuille, *registres):
+        resume = f"{feuille.resume} (§ {feuille.paragraphe})"
+        yield feuille.libelle, f"{citer(feuille.libelle)}!A1", resume
     yield CONTROLE, f"{citer(CONTROLE)}!A1", "Ce qui manque, feuille par feuille, et où cliquer."
     resume = "Ce qui compte aujourd'hui : à faire, outils, prestataires, l'année."
     yield TABLEAU, f"{citer(TABLEAU)}!A1", resume
-    for feuille in plan.modele.feuilles:
-        resume = f"{feuille.resume} (§ {feuille.paragraphe})"
-        yield feuille.libelle, f"{citer(feuille.libelle)}!A1", resume
     resume = "Ce que proposent les menus, ce que chaque mot veut dire, et un lexique."
     yield LISTES, f"{citer(LISTES)}!A1", resume
     if formulaires := [f for f in plan.modele.registres if f.id in FORMULAIRES]:
         resume = "Un incident, un signalement : une page à imprimer et à remplir au stylo."
         yield FICHE_PAPIER, f"{citer(nom_du_formulaire(formulaires[0]))}!A1", resume
+    if (acceptes := plan.modele.acceptations) is not None:
+        yield acceptes.libelle, f"{citer(acceptes.libelle)}!A1", acceptes.resume
 
 
 def _provenance(plan: Plan, au: date) -> str:

@@ -251,6 +251,25 @@ class Plan:
         bornes = f"*({nombre}>={colonne.min or 0})*({nombre}<={colonne.max or 9999})"
         return f"IFERROR({nombre}{bornes},0)"
 
+    @property
+    def dans_l_ordre_des_gestes(self) -> tuple[PlanDeRegistre, ...]:
+        """Les registres, chacun après ceux dont une de ses colonnes demandées propose les noms."""
+        places: dict[str, PlanDeRegistre] = {}
+
+        def placer(plan: PlanDeRegistre) -> None:
+            if plan.feuille.id not in places:
+                demandees = (c for c in plan.feuille.saisies if c.est_essentielle)
+                cites = {cite for colonne in demandees for cite in colonne.reference}
+                rang = self.registres.index(plan)
+                for suivant in self.registres[rang + 1 :]:
+                    if suivant.feuille.id in cites:
+                        placer(suivant)
+                places[plan.feuille.id] = plan
+
+        for plan in self.registres:
+            placer(plan)
+        return tuple(places.values())
+
     def registre(self, identifiant: str) -> PlanDeRegistre:
         """Le plan d'un registre."""
         return next(plan for plan in self.registres if plan.feuille.id == identifiant)

@@ -28,7 +28,7 @@ from pilotage_xlsx.generation.plan import (
 )
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
-from pilotage_xlsx.generation.zone import ecrire_zone
+from pilotage_xlsx.generation.zone import ecrire_zone, premiere_libre
 from pilotage_xlsx.metier.etat import dernier_jour_pour_resilier
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import ETAT, Calcul, Colonne
@@ -77,6 +77,7 @@ def ecrire_registre(
         feuille.set_column(place_libre, place_libre, None, None, _APRES_LES_REPLIEES)
     mettre_en_forme(classeur, feuille, plan)
     feuille.freeze_panes(plan.ligne_entete, RANG_GAUCHE + 1)
+    feuille.set_selection(*(premiere_libre(plan) - 1, RANG_GAUCHE) * 2)
     mettre_en_page(
         feuille, pied, entete=plan.ligne_entete - 1, pages_de_large=_pages_de_large(plan)
     )
