@@ -14,7 +14,7 @@ from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare
 from pilotage_xlsx.modele import TECHNIQUES_D_AVANT
 from pilotage_xlsx.registre import Cellule
-from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX
+from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX, lettres_de
 
 _TAMPON_MAX = 1 << 20
 _OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"
@@ -26,12 +26,16 @@ _CELLULE = re.compile(
     rf"(?:/>|>(?:<f(?:[^<>]*/>|[^<>]*>({_FORMULE})</f>))?<v>({_TEXTE})</v></c>)"
 )
 _GROUPES = 7
-_TECHNIQUE = re.compile(
+_D_AVANT = re.compile(
     rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="str")?>'
     rb"<f(?: [^<>]*)?>(?:etat|%s)_[a-z]+</f><v>[^<]*</v></c>"
     % "|".join(nom.lstrip("#") for nom in TECHNIQUES_D_AVANT).encode()
 )
-"""Nos colonnes d'état se recalculent : leur contenu ne se relit jamais."""
+"""Nos colonnes d'état se recalculent : leur contenu ne se relit jamais. Celles d'avant la 1.1
+se reconnaissent à leur formule ; les autres, à leur clé, sur la ligne cachée des clés."""
+
+_CLE_TECHNIQUE = re.compile(r"[a-z_]{1,60}\.#(?!valeur$)[a-z0-9_]{1,99}", re.ASCII)
+_LIGNES_DE_TETE = 40
 
 _MASQUEE = re.compile(r' hidden="(?:1|true)"')
 
@@ -43,7 +47,7 @@ def prendre_les_lignes(
     morceaux: Iterable[bytes], fabrique: Fabrique, ranger: Ranger
 ) -> Iterator[bytes]:
     """Range les lignes comprises et rend, dans l'ordre, ce qui reste à donner à l'analyseur."""
-    tampon, est_connu = b"", None
+    tampon, est_connu, trieur = b"", None, _Trieur(fabrique, ranger)
     for morceau in morceaux:
         tampon += morceau
         if est_connu is None:
@@ -52,7 +56,7 @@ def prendre_les_lignes(
         debut, fin = tampon.find(_OUVRE), tampon.rfind(_OUVRE)
         if est_connu and debut < fin:
             yield tampon[:debut]
-            yield from _trier(tampon[debut:fin], fabrique, ranger)
+            yield from trieur.trier(tampon[debut:fin])
             tampon = tampon[fin:]
         elif not est_connu or debut < 0 or len(tampon) > _TAMPON_MAX:
             yield tampon
@@ -60,22 +64,48 @@ def prendre_les_lignes(
     debut, fin = tampon.find(_OUVRE), tampon.rfind(_FERME)
     if est_connu and 0 <= debut < fin:
         yield tampon[:debut]
-        yield from _trier(tampon[debut : fin + len(_FERME)], fabrique, ranger)
+        yield from trieur.trier(tampon[debut : fin + len(_FERME)])
         tampon = tampon[fin + len(_FERME) :]
     yield tampon
 
 
-def _trier(lignes: bytes, fabrique: Fabrique, ranger: Ranger) -> Iterator[bytes]:
-    """Range les lignes comprises, rend les autres ; de lignes toutes vides, la dernière suffit."""
-    if b"</c>" not in lignes and _NUMEROTEE in lignes:
-        yield lignes[lignes.rindex(_NUMEROTEE) :]
-        return
-    for ligne in _TECHNIQUE.sub(b"", lignes).split(_OUVRE)[1:]:
-        lue = _lire(ligne, fabrique)
+class _Trieur:
+    """Trie des lignes : celles qui se comprennent se rangent, les autres se rendent."""
+
+    def __init__(self, fabrique: Fabrique, ranger: Ranger) -> None:
+        self._fabrique = fabrique
+        self._ranger = ranger
+        self._vues = 0
+        self._techniques = _D_AVANT
+
+    def trier(self, lignes: bytes) -> Iterator[bytes]:
+        """Range les lignes comprises, rend les autres ; de lignes vides, la dernière suffit."""
+        if b"</c>" not in lignes and _NUMEROTEE in lignes:
+            yield lignes[lignes.rindex(_NUMEROTEE) :]
+            return
+        for ligne in lignes.split(_OUVRE)[1:]:
+            yield from self._prendre(ligne)
+
+    def _prendre(self, ligne: bytes) -> Iterator[bytes]:
+        ligne = self._techniques.sub(b"", ligne)
+        lue = _lire(ligne, self._fabrique)
         if lue is None:
             yield _OUVRE + ligne
-        else:
-            ranger(*lue)
+            return
+        if self._vues < _LIGNES_DE_TETE:
+            self._vues += 1
+            self._reconnaitre(lue[1])
+        self._ranger(*lue)
+
+    def _reconnaitre(self, rangee: dict[int, Cellule]) -> None:
+        """De la ligne des clés, les colonnes dont les formules ne se relisent pas."""
+        nos = [ou for ou, cellule in rangee.items() if _CLE_TECHNIQUE.fullmatch(cellule.texte)]
+        if nos:
+            lettres = "|".join(map(lettres_de, nos))
+            self._techniques = re.compile(
+                rb'<c r="(?:%s)[0-9]+"(?: s="[0-9]+")?(?: t="[a-z]+")?>'
+                rb"<f(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:<v>[^<]*</v>|<v/>)?</c>" % lettres.encode()
+            )
 
 
 def _lire(ligne: bytes, fabrique: Fabrique) -> tuple[int, dict[int, Cellule], bool] | None:
@@ -106,7 +136,7 @@ def _faire_rangee(parties: list[str], fabrique: Fabrique) -> dict[int, Cellule] 
         for lettres, style, type_, formule, valeur in zip(
             colonnes, styles, types, formules, valeurs, strict=True
         ):
-            if valeur == "" and (formule is None or "&" in formule):
+            if valeur == "" and type_ != "str" and (formule is None or "&" in formule):
                 return None
             cellule = faire(type_, style, valeur, formule)
             if cellule is not None:

@@ -38,10 +38,10 @@ FEUILLE = "Contrôle"
 _ENTETE = 6
 _PREMIERE = _ENTETE + 1
 _TITRES = (
-    ("Feuille", 22),
-    ("Lignes suivies", 11),
-    ("Lignes complètes", 11),
-    *((sorte.titre, 13) for sorte in SORTES),
+    ("Feuille", 28),
+    ("Lignes suivies", 13),
+    ("Lignes complètes", 13),
+    *((sorte.titre, 15) for sorte in SORTES),
     ("Par où commencer", 46),
 )
 _LARGEUR = len(_TITRES)
