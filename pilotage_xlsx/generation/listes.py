@@ -6,20 +6,13 @@ from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
-from pilotage_xlsx.generation.plan import COLONNE_REPONSES, Plan, PlanDeFiche
+from pilotage_xlsx.generation.plan import COLONNE_REPONSES, COLONNE_SIGNES, Plan, PlanDeFiche
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
-from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, Aveu, Liste, Mot
-from pilotage_xlsx.registre.remises import REMISES
-from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.modele.vocabulaire import Aveu, Liste, Mot
 from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, mettre_en_page
 
 FEUILLE = "Listes"
-NOM_DES_REMISES = "remises"
-"""Le nom défini des réponses remises à plus tard, telles que les formules les comparent."""
-
-_RANG_DES_REMISES = 4
 PREMIERE = 5
 """La première ligne des valeurs, sous le titre et les en-têtes."""
 
@@ -53,7 +46,6 @@ def ecrire_listes(classeur: Classeur, plan: Plan, pied: str) -> Worksheet:
         classeur.livre.define_name(nom_de_menu(nom), f"={FEUILLE}!$B${ligne}:$B${menu}")
         ligne = fin + 2
     _ecrire_lexique(classeur, feuille, modele, ligne)
-    _ecrire_les_remises(classeur, feuille)
     mettre_en_page(feuille, pied, paysage=False, entete=PREMIERE - 2)
     return feuille
 
@@ -103,24 +95,11 @@ def _ecrire_le_mot_de_la_commune(
 ) -> None:
     """Ce que la fiche dit, dès qu'elle le dit ; sinon le mot du modèle."""
     question = mot.nomme_par or ""
-    nom = fiche.feuille.libelle.replace("'", "''")
-    case = f"'{nom}'!${lettres_de(COLONNE_REPONSES)}${fiche.lignes[question]}"
-    remis = f'OR({case}="",{case}="{A_CLARIFIER}",SUMPRODUCT(--({NOM_DES_REMISES}={case}))>0)'
-    formule = f'=IFERROR(IF({remis},"{mot.libelle}",{case}),"{mot.libelle}")'
+    case, signe = (fiche.adresse(question, ou) for ou in (COLONNE_REPONSES, COLONNE_SIGNES))
+    formule = f'=IFERROR(IF(AND({signe}=".",{case}<>""),{case},"{mot.libelle}"),"{mot.libelle}")'
     dit = fiche.reponses.get(question)
     montre = dit if isinstance(dit, str) and not isinstance(dit, Aveu) else mot.libelle
     feuille.write_formula(rang, 1, formule, classeur.style("texte"), montre)
-
-
-def _ecrire_les_remises(classeur: Classeur, feuille: Worksheet) -> None:
-    """Dans une colonne cachée : seules les formules les lisent."""
-    feuille.set_column(_RANG_DES_REMISES, _RANG_DES_REMISES, 4, None, {"hidden": True})
-    textes = [*dict.fromkeys(map(capitaliser, REMISES))]
-    for rang, texte in enumerate(textes, PREMIERE - 1):
-        ecrire(feuille, rang, _RANG_DES_REMISES, texte, classeur.style("legende"))
-    ou = lettres_de(_RANG_DES_REMISES + 1)
-    plage = f"={FEUILLE}!${ou}${PREMIERE}:${ou}${PREMIERE + len(textes) - 1}"
-    classeur.livre.define_name(NOM_DES_REMISES, plage)
 
 
 def _ecrire_lexique(classeur: Classeur, feuille: Worksheet, modele: Modele, ligne: int) -> None:

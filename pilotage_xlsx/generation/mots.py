@@ -7,6 +7,8 @@ capitale compare encore juste.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pilotage_xlsx.generation.balises import AVOUE, BALISE, EGAL
 from pilotage_xlsx.generation.syntaxe import comparable
 from pilotage_xlsx.modele import Colonne, Modele
@@ -21,7 +23,7 @@ class Mots:
     """Les réponses d'une colonne de liste et leurs codes."""
 
     def __init__(self, modele: Modele, colonne: Colonne) -> None:
-        mots = [mot for mot in modele.mots(colonne) if mot != AVEU]
+        mots = self._mots = [mot for mot in modele.mots(colonne) if mot != AVEU]
         self._codes = {mot.libelle: f"V{rang:02}" for rang, mot in enumerate(mots, 1)}
         self._ecrits = {
             comparable(ecrit): code
@@ -35,6 +37,11 @@ class Mots:
     def texte(self) -> str:
         """Le texte des mots, tel qu'il s'écrit ; une formule le met en capitales."""
         return "".join(f"{BALISE}{ecrit}{EGAL}{code}" for ecrit, code in self._ecrits.items())
+
+    @property
+    def nommees(self) -> Mapping[str, str]:
+        """Par question de la fiche, le code de la valeur que la commune y nomme elle-même."""
+        return {mot.nomme_par: self._codes[mot.libelle] for mot in self._mots if mot.nomme_par}
 
     def code(self, libelle: Texte) -> str:
         """Le code d'un libellé ; `CODE_FAUTIF` s'il n'est pas de la liste."""

@@ -214,6 +214,10 @@ class PlanDeFiche:
     reponses: Mapping[str, Valeur]
     propres: Mapping[int, tuple[str, Valeur]]
 
+    def adresse(self, question: str, colonne: int) -> str:
+        """La cellule d'une question dans cette colonne, vue d'une autre feuille."""
+        return f"{citer(self.feuille.libelle)}!${lettres_de(colonne)}${self.lignes[question]}"
+
     @property
     def ligne_etat(self) -> int:
         """La ligne qui dit ce qui manque."""
@@ -241,8 +245,7 @@ class Plan:
 
     def case_de_fiche(self, question: str) -> str:
         """La référence absolue d'une réponse de la fiche."""
-        ou = f"${lettres_de(COLONNE_REPONSES)}${self.fiche.lignes[question]}"
-        return f"{citer(self.fiche.feuille.libelle)}!{ou}"
+        return self.fiche.adresse(question, COLONNE_REPONSES)
 
     def annee_du_rapport(self) -> str:
         """La formule de l'année du rapport ; 0 si la fiche ne la dit pas."""

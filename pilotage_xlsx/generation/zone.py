@@ -14,13 +14,21 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.generation.balises import BALISE, EGAL
 from pilotage_xlsx.generation.mots import Mots
 from pilotage_xlsx.generation.numeros import DANS_L_ANNEE, prochain_numero
-from pilotage_xlsx.generation.plan import RANG_GAUCHE, Plan, PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import proteger
+from pilotage_xlsx.generation.plan import (
+    COLONNE_SIGNES,
+    COLONNE_TEXTES,
+    RANG_GAUCHE,
+    Plan,
+    PlanDeRegistre,
+)
+from pilotage_xlsx.generation.syntaxe import comparable, proteger
 from pilotage_xlsx.generation.techniques import a_des_echeances
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.socle.adresses import lettres_de, situer
 from pilotage_xlsx.socle.dates import vers_serie
 from pilotage_xlsx.socle.tableur import Classeur, ecrire
@@ -86,8 +94,8 @@ def ecrire_zone(
         if colonne.genre is Genre.LISTE:
             tels_quels, mots = zone.mots_tels_quels(colonne.id), Mots(plan.modele, colonne)
             ecrire(feuille, *_rangs(tels_quels), mots.texte, style)
-            en_capitales = f"UPPER({tels_quels})"
-            _calculer(feuille, zone.mots(colonne.id), en_capitales, mots.texte.upper(), style)
+            formule, valeur = _avec_les_mots_de_la_commune(plan, mots, tels_quels)
+            _calculer(feuille, zone.mots(colonne.id), f"UPPER({formule})", valeur.upper(), style)
     annee = plan.annee
     _calculer(feuille, zone.annee, plan.annee_du_rapport(), annee or 0, style)
     _calculer(feuille, zone.perdues, _dire_les_perdues(zone), "", style)
@@ -100,6 +108,19 @@ def ecrire_zone(
         prochain = prochain_numero(registre.feuille, registre.lignes, annee) if annee else ""
         _calculer(feuille, zone.prochain, _prochain_numero(registre, zone), prochain, style)
         _calculer(feuille, zone.libre, _premiere_libre(registre), premiere_libre(registre), style)
+
+
+def _avec_les_mots_de_la_commune(plan: Plan, mots: Mots, tels_quels: str) -> tuple[str, str]:
+    """Les mots, et ceux que la fiche donne à une valeur (« Municipalité ») : formule et valeur."""
+    formule, valeur = tels_quels, mots.texte
+    for question, code in mots.nommees.items():
+        signe = plan.fiche.adresse(question, COLONNE_SIGNES)
+        texte = plan.fiche.adresse(question, COLONNE_TEXTES)
+        formule += f'&IFERROR(IF({signe}=".","{BALISE}"&{texte}&"{EGAL}{code}",""),"")'
+        dit = plan.fiche.reponses.get(question)
+        if isinstance(dit, str) and not isinstance(dit, Aveu):
+            valeur += f"{BALISE}{comparable(dit)}{EGAL}{code}"
+    return formule, valeur
 
 
 def delai_de_decision(plan: Plan) -> str:

@@ -11,15 +11,11 @@ from typing import Any
 from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from pilotage_xlsx.generation.tableau.places import (
-    DERNIERE_COLONNE,
-    DERNIERE_LIGNE,
-    FEUILLE,
-    Calculee,
-)
 
 from pilotage_xlsx.generation.plan import planifier
-from pilotage_xlsx.generation.tableau import calculer
+from pilotage_xlsx.generation.tableau import calculer, disposer
+from pilotage_xlsx.generation.tableau.chiffres import mesurer
+from pilotage_xlsx.generation.tableau.disposition import DERNIERE_COLONNE, FEUILLE, Calculee
 from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.liens import Liens
@@ -51,7 +47,9 @@ def montrees(classeur: BytesIO | Path) -> Mapping[str, Any]:
 
 
 def _cellules(page: Worksheet) -> Iterator[tuple[str, Any]]:
-    for ligne in page.iter_rows(max_row=DERNIERE_LIGNE, max_col=DERNIERE_COLONNE):
+    vierge = Liens(modele(), Registre(Path("vierge.xlsx")), date(2026, 1, 1))
+    derniere = disposer(mesurer(vierge)).derniere_ligne
+    for ligne in page.iter_rows(max_row=derniere, max_col=DERNIERE_COLONNE):
         for cellule in ligne:
             valeur = cellule.value
             yield cellule.coordinate, valeur.date() if isinstance(valeur, datetime) else valeur

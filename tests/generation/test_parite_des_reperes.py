@@ -87,8 +87,8 @@ def _dits(chemin: Path, plan: Plan) -> Iterator[tuple[str, Any]]:
         yield colonne.id, fiche.cell(plan.fiche.lignes[colonne.id], COLONNE_SIGNES).value
     yield "phrase", fiche.cell(plan.fiche.ligne_etat, COLONNE_QUESTIONS).value
     (compte,) = (ligne for ligne in livre[CONTROLE].iter_rows() if ligne[0].value == fiche.title)
-    yield "comptes", [compte[rang].value or 0 for rang in (2, 4, 7)]
-    yield "première", compte[8].value or ""
+    yield "comptes", [compte[rang].value or 0 for rang in (3, 5, 6)]
+    yield "première", compte[7].value or ""
     for registre in plan.registres:
         if registre.feuille.prefixe:
             page = livre[registre.feuille.libelle]
@@ -102,9 +102,10 @@ def _attendus(chemin: Path, plan: Plan) -> Iterator[tuple[str, Any]]:
     yield from zip((c.id for c in fiche.saisies), signes, strict=True)
     yield "phrase", dire(plan.fiche, signes)
     fautives = sum(signe in FAUTES for signe in signes)
-    yield "comptes", [int(not fautives and "M" not in signes), signes.count("M"), fautives]
-    vides = [c for c, signe in zip(fiche.saisies, signes, strict=True) if signe == "M"]
-    lieu = vides and f"Commune, ligne {plan.fiche.lignes[vides[0].id]} : {vides[0].libelle}"
+    yield "comptes", [fautives, signes.count("M"), signes.count("C")]
+    pressants = next((groupe for groupe in (FAUTES, "M", "C") if set(groupe) & set(signes)), "")
+    vues = [c for c, signe in zip(fiche.saisies, signes, strict=True) if signe in pressants]
+    lieu = vues and f"Commune, ligne {plan.fiche.lignes[vues[0].id]} : {vues[0].libelle}"
     yield "première", lieu or ""
     est_un_nombre = lu.commune.cellules["annee"].nature == "nombre" if lu.annee else False
     for registre in plan.registres:

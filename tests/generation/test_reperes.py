@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.worksheet.formula import ArrayFormula
 
 from pilotage_xlsx.generation.numeros import annee_du_numero, prochain_numero
 from tests.generation.classeurs import ouvrir
@@ -57,8 +56,14 @@ def test_chaque_registre_numerote_propose_le_suivant(feuille: Any) -> None:
 
 def test_le_prochain_numero_est_une_formule_vivante() -> None:
     page = ouvrir()["Incidents"]
-    formules = [c.value for ligne in page.iter_rows(max_row=8) for c in ligne]
-    assert any(isinstance(f, ArrayFormula) and "Commune" in str(f.text) for f in formules)
+    formules = [str(c.value) for ligne in page.iter_rows(max_row=8) for c in ligne]
+    assert any(f.startswith("=IF(") and "Prochain numéro" in f for f in formules)
+
+
+def test_la_premiere_ligne_libre_annonce_son_numero() -> None:
+    document = {"commune": {"annee": 2026}, "decisions": [{"numero": "D-2026-003"}]}
+    etats = [c.value for c in _valeurs(document)["Décisions"]["A"]]
+    assert etats.count("Prochain n° : D-2026-004") == 1
 
 
 def test_la_fiche_dit_ce_qui_manque() -> None:

@@ -12,9 +12,9 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
-from pilotage_xlsx.generation.tableau.places import FEUILLE, TACHES_MONTREES
 
 from pilotage_xlsx.generation import generer, plan
+from pilotage_xlsx.generation.tableau.disposition import FEUILLE, TACHES_MONTREES
 from pilotage_xlsx.gestes.modele import en_donnees as en_json
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Registre
@@ -41,7 +41,7 @@ def test_vierge_il_ne_dit_que_des_zeros_et_sa_date() -> None:
     assert vues["A2"] == AU
     assert (vues["A5"], vues["G5"], vues["E5"]) == (0, 0, "–")
     assert vues["A10"] == "Rien n'est inscrit d'ici là."
-    assert vues["A24"] == "Contrats sans date de fin : 0"
+    assert vues["A23"] == "Contrats sans date de fin : 0"
 
 
 def test_les_taches_par_date_avec_un_lien_et_un_delai() -> None:
@@ -79,9 +79,9 @@ def test_un_contrat_sans_fin_reste_visible() -> None:
             {"nom": "Libre", "renouvellement": "Sans contrat"},
         ],
     )
-    assert vues["A24"] == "Contrats sans date de fin : 2"
-    assert (vues["A25"], vues["B25"]) == ("GED", "date de fin à inscrire")
-    assert (vues["A26"], vues["B26"]) == ("Fibre", "durée indéterminée")
+    assert vues["A23"] == "Contrats sans date de fin : 2"
+    assert (vues["A24"], vues["B24"]) == ("GED", "date de fin à inscrire")
+    assert (vues["A25"], vues["B25"]) == ("Fibre", "durée indéterminée")
 
 
 def test_les_seuils_sont_ceux_de_la_fiche() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.datetime import from_excel as depuis_serie
 
 from pilotage_xlsx.lecture.classeur import lire_classeur
-from pilotage_xlsx.modele import TECHNIQUES
 from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.registre.genres import interpreter_libre
 from pilotage_xlsx.socle.adresses import lettres_de
@@ -117,12 +117,17 @@ def comparer(chemin: Path) -> None:
 
 def _techniques(feuille: Any) -> set[str]:
     """Nos colonnes d'état : elles se recalculent, et ne se relisent pas toujours."""
-    noms = tuple(f"={quoi}_" for quoi in ("etat", *TECHNIQUES))
+    nos = {
+        cellule.column
+        for rangee in feuille.iter_rows(max_row=40)
+        for cellule in rangee
+        if re.fullmatch(r"[a-z]+\.#(?!valeur).+", str(cellule.value))
+    }
     return {
         f"{lettres_de(cellule.column)}{cellule.row}"
         for rangee in feuille.iter_rows()
         for cellule in rangee
-        if str(cellule.value).startswith(noms)
+        if cellule.column in nos and cellule.data_type == "f"
     }
 
 

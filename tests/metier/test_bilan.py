@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pilotage_xlsx.metier.bilan import dire_a_confirmer, dire_etat, relever
+from pilotage_xlsx.metier.bilan import GROUPES, dire_a_confirmer, dire_etat, relever
+from pilotage_xlsx.metier.etat import FAUTES, SIGNE_VIDE
 from tests.metier.tables import etat, exigees_en_plus, feuille, noms
+from tests.tableaux import modele
 
 CONNUES = ("nom", "domaine", "criticite", "prestataire", "donnees_personnelles", "lieu_donnees")
 TETE, REPONSES, VIDES = exigees_en_plus("outils", *CONNUES)
 OUTILS = f"outils | {' | '.join(CONNUES)}{TETE}"
+REGISTRES = modele().registres
 COMPLET = f"Archivage | Accessoire | Géré à l'interne | Aucune | Suisse{REPONSES}"
 
 
@@ -28,7 +31,7 @@ def _dire(valeurs: str, colonnes: str = "") -> str:
         ("| Archivage | Accessoire", "Il manque : Outil ou service"),
         (
             f"GED | | Accessoire | Géré à l'interne | Aucune |{REPONSES}",
-            "Il manque : Domaine, Lieu des données",
+            "Il manque 2 : Domaine, Lieu des données",
         ),
         (
             f"GED | À clarifier | Accessoire | Géré à l'interne | À clarifier | Suisse{REPONSES}",
@@ -38,7 +41,7 @@ def _dire(valeurs: str, colonnes: str = "") -> str:
             f"GED | À clarifier | | Géré à l'interne | Aucune | Suisse{REPONSES}",
             "Il manque : Criticité",
         ),
-        ("GED | Bricolage | | Fantôme SA | À clarifier", "À corriger : Domaine, Prestataire"),
+        ("GED | Bricolage | | Fantôme SA | À clarifier", "À corriger 2 : Domaine, Prestataire"),
     ],
 )
 def test_l_etat_d_une_ligne_en_mots(valeurs: str, dit: str) -> None:
@@ -47,8 +50,20 @@ def test_l_etat_d_une_ligne_en_mots(valeurs: str, dit: str) -> None:
 
 def test_une_ligne_hors_vigueur_se_dit_comme_les_autres() -> None:
     assert _dire(f"GED | {COMPLET} | Arrêté", "| statut") == "Complet"
-    assert _dire(f"GED | | | | |{VIDES} | Arrêté", "| statut").startswith(
-        "Il manque : Domaine, Criticité"
+    dit = _dire(f"GED | | | | |{VIDES} | Arrêté", "| statut")
+    assert dit.startswith("Il manque ")
+    assert dit.endswith(" : Domaine, Criticité…")
+
+
+def test_l_etat_d_une_ligne_tient_en_deux_lignes() -> None:
+    longue = max(len(dire_etat(decrite, "V" + "M" * len(decrite.saisies))) for decrite in REGISTRES)
+    assert longue <= 62
+
+
+def test_une_ligne_proposee_est_a_confirmer_meme_vide() -> None:
+    assert _dire(f"GED | | | | |{VIDES} | À confirmer", "| statut") == "À confirmer"
+    assert (
+        _dire(f"GED | Cuisine | | | |{VIDES} | À confirmer", "| statut") == "À corriger : Domaine"
     )
 
 
@@ -70,30 +85,28 @@ def test_le_releve_compte_les_seules_lignes_en_vigueur() -> None:
     )
     releve = relever(lu, feuille("outils"))
     assert (releve.en_vigueur, releve.completes) == (4, 2)
-    assert (releve.manquantes, releve.a_clarifier) == (3, 2)
-    assert (releve.introuvables, releve.a_corriger) == (2, 4)
-    assert releve.premiere is not None
-    ligne, colonne = releve.premiere
+    assert [releve.comptes[groupe] for groupe in GROUPES] == [4, 2, 3, 2]
+    ligne, colonne = releve.premieres[SIGNE_VIDE]
     assert (noms([ligne]), colonne.id) == (["Gaz"], "donnees_personnelles")
 
 
 def test_une_cle_en_double_se_compte_a_corriger() -> None:
     lu = etat(f"{OUTILS}\n | GED | {COMPLET}\n | ged | {COMPLET}")
     releve = relever(lu, feuille("outils"))
-    assert (releve.completes, releve.a_corriger, releve.introuvables) == (0, 2, 0)
+    comptes = [releve.comptes[groupe] for groupe in (FAUTES, "Rr")]
+    assert (releve.completes, comptes) == (0, [2, 0])
 
 
 def test_le_releve_trouve_la_premiere_cellule_vide_meme_si_c_est_la_cle() -> None:
     lu = etat(f"{OUTILS}\n | | Archivage")
     releve = relever(lu, feuille("outils"))
-    assert releve.premiere is not None
-    assert releve.premiere[1].id == "nom"
+    assert releve.premieres[SIGNE_VIDE][1].id == "nom"
 
 
 def test_le_releve_d_un_registre_vide_ou_complet_ne_montre_aucune_cellule() -> None:
-    assert relever(etat(), feuille("outils")).premiere is None
+    assert relever(etat(), feuille("outils")).premieres == {}
     releve = relever(etat(f"{OUTILS}\n | GED | {COMPLET}"), feuille("outils"))
-    assert (releve.en_vigueur, releve.completes, releve.premiere) == (1, 1, None)
+    assert (releve.en_vigueur, releve.completes, releve.premieres) == (1, 1, {})
 
 
 @pytest.mark.parametrize(
