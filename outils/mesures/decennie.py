@@ -16,7 +16,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 _ANNEE = b"<v>2026</v>"
-_FICHE = "xl/worksheets/sheet4.xml"
+_FICHE = "xl/worksheets/sheet2.xml"
 """La feuille Commune d'un classeur que nous avons généré."""
 
 

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.listes import FEUILLE, PREMIERE
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, CLE_A_CLARIFIER
 from pilotage_xlsx.socle.adresses import lettres_de
@@ -59,7 +60,7 @@ def definir_les_choix(classeur: Classeur, feuille: Worksheet, plan: Plan) -> Non
         sources = [plan.registre(registre) for registre in choix.registres]
         if choix.est_direct:
             cles = _cles(sources[0])
-            formule = f"=INDEX({cles},2):INDEX({cles},MAX(2,1+{_compte(cles)}))"
+            formule = f"=INDEX({cles},2):INDEX({cles},MAX(2,1+{_compte(sources[0])}))"
         else:
             formule = _ecrire_aide(classeur, feuille, choix, sources, rang)
             rang += 1
@@ -82,8 +83,8 @@ def _ecrire_aide(
     style, colonne, ou = classeur.style("phrase"), rang - 1, lettres_de(rang)
     feuille.set_column(colonne, colonne, 20, None, {"hidden": True})
     for ligne, source in enumerate(sources):
-        compte, place = f"={_compte(_cles(source))}", (ligne, colonne) * 2
-        feuille.write_array_formula(*place, compte, style, _combien(source))
+        compte = f"={_compte(source)}"
+        feuille.write_formula(ligne, colonne, compte, style, _combien(source))
     for ligne, mention in enumerate(choix.mentions, PREMIERE - 1):
         ecrire(feuille, ligne, colonne, mention, style)
     connues = [nom for source in sources for nom in list(_connues(source))[: _combien(source)]]
@@ -120,12 +121,17 @@ def _cles(source: PlanDeRegistre) -> str:
     return source.plage(source.feuille.cle or "")
 
 
-def _compte(cles: str) -> str:
+def _compte(source: PlanDeRegistre) -> str:
     """Combien de lignes sous l'en-tête, jusqu'à la dernière clé ; aucune, la feuille effacée.
 
-    Une formule matricielle : c'est ainsi que tous les moteurs la comprennent.
+    Sous la table, où rien ne se calcule, ce qui se tape se suit.
     """
-    return f'IFERROR(MAX(IF({cles}<>"",ROW({cles})))-MIN(ROW({cles})),0)'
+    rangs = f"IFERROR(MAX({source.plage_technique('rang')}),0)"
+    debut, fin = source.derniere + 1, source.derniere_aidee
+    ou, feuille = lettres_de(source.rang(source.feuille.cle or "")), citer(source.feuille.libelle)
+    dessous = f"COUNTA({feuille}!${ou}${debut}:${ou}${fin})"
+    avant = f"ROW({feuille}!${ou}${debut})-ROW({feuille}!${ou}${source.ligne_entete})-1"
+    return f"MAX({rangs},IFERROR(IF({dessous}>0,{avant}+{dessous},0),0))"
 
 
 def _combien(source: PlanDeRegistre) -> int:

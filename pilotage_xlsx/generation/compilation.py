@@ -89,6 +89,7 @@ class Compilateur:
             "texte": self.texte,
             "total": self.total,
             "cle": self.cle,
+            "rang": self.rang,
             "annee": self.annee,
             "signes": self.signes,
             "cherches": self.cherches,
@@ -159,6 +160,10 @@ class Compilateur:
         cles = self.registre.plage(self.feuille.cle or "", ici=True)
         rang = f"ROW()-ROW($A${self.registre.ligne_entete})+1"
         return f'IFERROR(UPPER({normaliser(f"INDEX({cles},{rang})")}),"")'
+
+    def rang(self) -> str:
+        """La place dans la table d'une ligne qui a une clé ; 0 sinon. Les menus s'y arrêtent."""
+        return f'IF({self.technique("cle")}="",0,ROW()-ROW($A${self.registre.ligne_entete}))'
 
     def code(self, colonne: Colonne) -> str:
         """Le code de la réponse d'une liste (`Mots`) ; rien si elle est vide."""

@@ -76,6 +76,7 @@ class Echeancier(Compilateur):
             "sans_fin": self.sans_fin,
             "terme": self.terme,
             "dernier": self.dernier,
+            "liee": self.liee,
             "reponse": self.reponse,
             "contrat": self.contrat,
             "sigle": self.sigle,
@@ -133,20 +134,32 @@ class Echeancier(Compilateur):
         a_son_delai = tous([self.commence("delai_resiliation", JUSTE), f"NOT({self._finit()})"])
         return f'IF({terme}="","",IF({a_son_delai},{resiliation},{terme}))'
 
+    def liee(self) -> str:
+        """1 si une décision vivante, de quelque date, est liée à l'outil.
+
+        Elle ne dépend pas du jour : à chaque frappe, ce qui en dépend se recalcule.
+        """
+        liees = self._compter_les_liees('">0"')
+        return f'IF({self.technique("terme")}="",0,IF({liees}>0,1,0))'
+
     def reponse(self) -> str:
-        """1 si une décision vivante et récente est liée à l'outil (`affaires`)."""
-        decisions = self.plan.registre("decisions")
+        """1 si l'une d'elles est assez récente pour répondre au contrat (`affaires`)."""
         mois = self.plan.modele.identite.seuils.decision_recente_mois
         jour = f"MIN({self.aujourd_hui},{self.technique('dernier')})"
-        recentes = f'{decisions.nommer("vivante")},">="&EDATE({jour},-{mois})'
+        recentes = self._compter_les_liees(f'">="&EDATE({jour},-{mois})')
+        return f"IF({self.technique('liee')}=0,0,IF({recentes}>0,1,0))"
+
+    def _compter_les_liees(self, dates: str) -> str:
+        """Les décisions vivantes de ces dates que l'outil cite, ou qui le citent."""
+        decisions = self.plan.registre("decisions")
+        recentes = f"{decisions.nommer('vivante')},{dates}"
         cle = sans_jokers(self.technique("cle"))
         cite = f'"*{SEPARATEUR}"&{cle}&"{SEPARATEUR}*"'
         citent = f"COUNTIFS({decisions.nommer('noms')},{cite},{recentes})"
         origine = self.technique(cite_de(self.feuille.par_id["decision_origine"]))
         d_origine = f'COUNTIFS({decisions.nommer("cle")},"="&{origine},{recentes})'
         citees = f'IF({self.technique("cle")}="",0,IFERROR({citent},0))'
-        trouvees = f'{citees}+IF({origine}="",0,IFERROR({d_origine},0))'
-        return f'IF({self.technique("terme")}="",0,IF({trouvees}>0,1,0))'
+        return f'({citees}+IF({origine}="",0,IFERROR({d_origine},0)))'
 
     def contrat(self) -> str:
         """La clé de tri du contrat qui compte maintenant, s'il est proche ou passé sans réponse."""

@@ -63,7 +63,15 @@ FAMILLE_D_UN_TRAVAIL: Mapping[Travail, str] = {
 """La famille d'un travail ; les autres sont des contrats."""
 
 _JOKERS = str.maketrans({joker: f"~{joker}" for joker in "~*?"})
-_RIENS: Valeurs = {"total": 0, "cherches": SIGNE_VIDE, "numero": 0, "service": 0, "reponse": 0}
+_RIENS: Valeurs = {
+    "total": 0,
+    "rang": 0,
+    "cherches": SIGNE_VIDE,
+    "numero": 0,
+    "service": 0,
+    "liee": 0,
+    "reponse": 0,
+}
 """Ce que vaut une ligne vide, là où ce n'est pas un texte vide."""
 
 
@@ -211,11 +219,12 @@ class Jumelles:
 
     def _du_terme(self, ligne: Ligne, terme: date | None) -> Valeurs:
         if terme is None:
-            return {"terme": "", "dernier": "", "reponse": 0}
+            return {"terme": "", "dernier": "", "liee": 0, "reponse": 0}
         dernier = dernier_jour_utile(self.liens, ligne, terme)
         reponse = reponse_au_contrat(self.liens, ligne, dernier)
         jours = {"terme": vers_serie(terme), "dernier": vers_serie(dernier)}
-        return {**jours, "reponse": int(reponse is not None)}
+        liee = any(self.liens.decisions_liees(ligne))
+        return {**jours, "liee": int(liee), "reponse": int(reponse is not None)}
 
     @cached_property
     def _en_service(self) -> frozenset[Ligne]:

@@ -43,7 +43,7 @@ _REPARTIES = (("outils", "lieu_donnees"),)
 _DU_METIER: Mapping[str, tuple[str, ...]] = {
     "outils": (
         *("service", "indispensable", "important", "cout", "fournisseur", "dependance", "sans_fin"),
-        *("terme", "dernier", "reponse", "contrat", "sigle"),
+        *("terme", "dernier", "liee", "reponse", "contrat", "sigle"),
     ),
     "prestataires": ("dependants",),
     "decisions": ("vivante", "noms", "remplacees", "revision", "proposition"),
@@ -60,7 +60,7 @@ def techniques_de(feuille: Feuille) -> tuple[str, ...]:
     """Les noms des colonnes cachées d'un registre, dans leur ordre."""
     references = [colonne for colonne in feuille.saisies if se_cherche(colonne)]
     return (
-        BORD, "texte", "total", "cle",
+        BORD, "texte", "total", "cle", "rang",
         *map(code_de, codees(feuille)),
         *chain.from_iterable(map(_d_une_reference, references)),
         *(("annee",) if date_comptee(feuille) else ()),

@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
@@ -157,3 +158,6 @@ FORMUALIZER = Moteur(
     "formualizer", _module_absent("formualizer"), _par_formualizer, _sans_capitales_accentuees
 )
 MOTEURS = (LIBREOFFICE, GNUMERIC, IRONCALC, FORMUALIZER)
+
+par_moteur = pytest.mark.parametrize("moteur", [pytest.param(m, id=m.nom) for m in MOTEURS])
+"""Un essai par moteur."""

@@ -15,8 +15,7 @@ from tests.moteurs.cas import (
     ecrire_l_adapte,
     ecrire_les_remplissages,
 )
-from tests.moteurs.en_cours import par_moteur
-from tests.moteurs.moteurs import CAMPAGNE, Moteur
+from tests.moteurs.moteurs import CAMPAGNE, Moteur, par_moteur
 from tests.moteurs.verifier import ecrites, jugees, verifier
 
 GRAINES = range(CAMPAGNE or 2)
@@ -26,18 +25,18 @@ AUTRES = ("classeur-vierge", "valmarin-2025", "belcombe-2026", "roche-claire-202
 pytestmark = pytest.mark.filterwarnings("ignore:Cell .* is marked as a date:UserWarning")
 
 
-@par_moteur()
+@par_moteur
 def test_les_exemples(moteur: Moteur, tmp_path: Path) -> None:
     noms = (*MONTRES, *AUTRES) if CAMPAGNE else MONTRES
     verifier(moteur, [EXEMPLES / f"{nom}.xlsx" for nom in noms], ecrites, tmp_path / "calcul")
 
 
-@par_moteur("LibreOffice")
+@par_moteur
 def test_des_remplissages_longs_et_tordus(moteur: Moteur, tmp_path: Path) -> None:
     verifier(moteur, ecrire_les_remplissages(GRAINES, tmp_path), jugees, tmp_path / "calcul")
 
 
-@par_moteur("LibreOffice")
+@par_moteur
 def test_des_modeles_adaptes(moteur: Moteur, tmp_path: Path) -> None:
     """Toutes les adaptations à la fois ; dans une longue campagne, chacune aussi."""
     choix = {"toutes": tuple(ADAPTATIONS)}

@@ -9,15 +9,8 @@ import pytest
 import xlsxwriter
 
 from tests.moteurs.cas import ADAPTATIONS, EXEMPLES, ecrire_l_adapte
-from tests.moteurs.en_cours import en_cours
 from tests.moteurs.fichiers import Classeur, lire_classeur, ouvrir_classeur
 from tests.moteurs.statique import EPREUVES, examiner
-
-_FAUSSES_ENCORE = ("noms", "caches", "separations")
-_TOUTES = [
-    pytest.param(nom, marks=en_cours(quoi) if nom in _FAUSSES_ENCORE else ())
-    for nom, quoi in EPREUVES.items()
-]
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +20,13 @@ def adapte(tmp_path_factory: pytest.TempPathFactory) -> Classeur:
     return lire_classeur(chemin)
 
 
-@pytest.mark.parametrize("epreuve", _TOUTES)
+@pytest.mark.parametrize("epreuve", EPREUVES)
 @pytest.mark.parametrize("exemple", ["classeur-vierge", "valmarin-2026"])
 def test_les_exemples(exemple: str, epreuve: str) -> None:
     assert examiner(ouvrir_classeur(EXEMPLES / f"{exemple}.xlsx"), epreuve)[:20] == []
 
 
-@pytest.mark.parametrize("epreuve", _TOUTES)
+@pytest.mark.parametrize("epreuve", EPREUVES)
 def test_un_modele_adapte(adapte: Classeur, epreuve: str) -> None:
     assert examiner(adapte, epreuve)[:20] == []
 
