@@ -131,6 +131,7 @@ class Jumelles:
             "texte": self._baliser(ligne),
             "total": int(ligne in self.etat.totaux),
             "cle": capitaliser(afficher(nom)),
+            "rang": 0 if nom is None else self._places[self.feuille.id][ligne],
             "annee": date.year if date else "",
             "signes": signes,
             "cherches": FAUTES if set(signes) & set(FAUTES) else SIGNE_VIDE,
