@@ -52,10 +52,11 @@ def _attendre_registre(
         }
         libre = _premiere_libre(feuille, lignes, sorted(calculees)) if cle == "#etat" else None
         for numero, adresse in calculees.items():
-            yield adresse, juger(etat, feuille, lignes.get(numero))
-            if numero == libre and numero not in lignes and registre.annee:
+            attendu = juger(etat, feuille, lignes.get(numero))
+            if numero == libre and not attendu and registre.annee:
                 suivant = prochain_numero(feuille, registre.lignes(feuille.id), registre.annee)
-                yield adresse, f"Prochain n° : {suivant}"
+                attendu = f"Prochain n° : {suivant}"
+            yield adresse, attendu
 
 
 def _premiere_libre(
