@@ -59,8 +59,8 @@ def substitutions(colonnes: Iterable[Colonne]) -> Mapping[str, str]:
     Des séparateurs seuls, là où une cellule de ces colonnes en admet, ne sont rien.
     """
     rien = {
-        f"{baliser(0, colonne)[-1]}{seuls}{BALISE}": f"{baliser(0, colonne)[-1]}{BALISE}"
-        for colonne in colonnes
+        f"{baliser(numero, colonne)}{seuls}{BALISE}": f"{baliser(numero, colonne)}{BALISE}"
+        for numero, colonne in enumerate(colonnes, 1)
         if colonne.plusieurs
         for seuls in _SEPARATEURS_SEULS
     }
