@@ -20,7 +20,8 @@ from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification.acceptations import en_mots
-from pilotage_xlsx.verification.catalogue import fiches
+from pilotage_xlsx.verification.catalogue import PAR_CLASSEUR
+from pilotage_xlsx.verification.regle import exposer
 
 
 class Genere(NamedTuple):
@@ -72,10 +73,9 @@ def generer(
 
 def constats_a_accepter() -> tuple[str, ...]:
     """Les points d'attention que la commune peut accepter pour un temps, en mots."""
+    fiches = (exposer(regle.fiche) for regle in PAR_CLASSEUR)
     return tuple(
-        en_mots(fiche.code, fiche.message)
-        for fiche in fiches()
-        if fiche.gravite is Gravite.ATTENTION
+        en_mots(fiche.code, fiche.message) for fiche in fiches if fiche.gravite is Gravite.ATTENTION
     )
 
 
