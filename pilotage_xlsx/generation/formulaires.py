@@ -22,8 +22,8 @@ from pilotage_xlsx.socle.textes import Texte
 FORMULAIRES = ("incidents", "signalements")
 _LARGEURS = (33, 63)
 _LIGNE_ECRITE, _LIGNE_DE_CHOIX = 23, 16
-_PAGE = 600
-"""La hauteur d'une page A4, en points, tête et pied ôtés."""
+_PAGE = 650
+"""La hauteur d'une page A4, en points, tête et pied ôtés : de quoi décrire en deux lignes."""
 
 _TEXTE_LONG, _LIGNES_AU_PLUS = 30, 10
 _TRAIT = "#9AA5B1"

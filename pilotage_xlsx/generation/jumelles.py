@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from pilotage_xlsx.generation.balises import (
+    AVOUE,
     BALISE,
     EGAUX,
     JUSTE,
@@ -171,7 +172,8 @@ class Jumelles:
 
     def _garder(self, colonne: Colonne, ligne: Ligne) -> str:
         """Ce que le texte balisé garde d'une cellule de texte."""
-        return capitaliser(_extraire(colonne, ligne))
+        est_avouee = isinstance(ligne[colonne.id], Aveu)
+        return AVOUE if est_avouee else capitaliser(_extraire(colonne, ligne))
 
     def _baliser(self, ligne: Ligne) -> str:
         cases = "".join(f"{baliser(*case)}{_extraire(case[1], ligne)}" for case in self._numerotees)

@@ -38,7 +38,9 @@ def _aide(colonne: Colonne) -> dict[str, Any]:
 
 def _en_lignes(aide: str) -> str:
     """L'aide, en lignes courtes : la bulle de LibreOffice ne les coupe pas d'elle-même."""
-    return "\n".join(textwrap.wrap(typographier(aide), _LIGNE_AU_PLUS))[:MESSAGE_AU_PLUS]
+    return "\n".join(textwrap.wrap(typographier(aide), _LIGNE_AU_PLUS, break_on_hyphens=False))[
+        :MESSAGE_AU_PLUS
+    ]
 
 
 def _epreuve(colonne: Colonne) -> dict[str, Any]:

@@ -15,16 +15,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pilotage_xlsx.generation.plan import planifier
 from pilotage_xlsx.generation.tableau import calculer, disposer
 from pilotage_xlsx.generation.tableau.chiffres import mesurer
-from pilotage_xlsx.generation.tableau.disposition import DERNIERE_COLONNE, FEUILLE, Calculee
+from pilotage_xlsx.generation.tableau.disposition import (
+    DERNIERE_COLONNE,
+    FEUILLE,
+    Calculee,
+    Disposition,
+)
 from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Colonne
+from pilotage_xlsx.modele.vocabulaire import AVEU, ecritures
 from pilotage_xlsx.registre import FeuilleLue, Illisible, Ligne, Motif, Registre, Valeur
 from pilotage_xlsx.registre.genres import afficher, attendre, interpreter
 from pilotage_xlsx.registre.saisie import est_tape_en_texte
 from pilotage_xlsx.socle.adresses import lettres_de
-from pilotage_xlsx.socle.dates import depuis_serie
+from pilotage_xlsx.socle.dates import depuis_serie, vers_serie
 from pilotage_xlsx.socle.tableur import Classeur
 from pilotage_xlsx.socle.textes import cle
 from tests.tableaux import modele
@@ -36,8 +42,20 @@ _ERREURS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!")
 _BOOLEENS = {"vrai": "1", "faux": "0"}
 """Un booléen mis en texte : LibreOffice en fait un nombre."""
 
+_AUTREMENT = {**_BOOLEENS, **{cle(ecrit): cle(lu) for ecrit, lu in ecritures((AVEU,)).items()}}
+
 Ecart = tuple[str, Any, Any]
 """La cellule, ce que dit la feuille, ce que nous disons."""
+
+
+def en_nombre(valeur: Any) -> Any:
+    """Un jour par son numéro : LibreOffice donne de lui-même un format de date à TODAY()."""
+    return vers_serie(valeur) if isinstance(valeur, datetime) else valeur
+
+
+def disposition() -> Disposition:
+    """Où le tableau de bord place chaque liste."""
+    return disposer(mesurer(Liens(modele(), Registre(Path("vierge.xlsx")), date(2026, 1, 1))))
 
 
 def montrees(classeur: BytesIO | Path) -> Mapping[str, Any]:
@@ -47,21 +65,19 @@ def montrees(classeur: BytesIO | Path) -> Mapping[str, Any]:
 
 
 def _cellules(page: Worksheet) -> Iterator[tuple[str, Any]]:
-    vierge = Liens(modele(), Registre(Path("vierge.xlsx")), date(2026, 1, 1))
-    derniere = disposer(mesurer(vierge)).derniere_ligne
-    for ligne in page.iter_rows(max_row=derniere, max_col=DERNIERE_COLONNE):
+    for ligne in page.iter_rows(max_row=disposition().derniere_ligne, max_col=DERNIERE_COLONNE):
         for cellule in ligne:
             valeur = cellule.value
             yield cellule.coordinate, valeur.date() if isinstance(valeur, datetime) else valeur
 
 
 def _comparable(valeur: Any) -> Any:
-    """À la casse et aux blancs près : la feuille montre le texte comme il est tapé."""
+    """À la casse, aux blancs et à l'écriture de l'aveu près : la feuille montre ce qui est tapé."""
     match valeur:
         case str() if valeur in _ERREURS:
             return None
         case str():
-            return _BOOLEENS.get(cle(valeur), cle(valeur))
+            return _AUTREMENT.get(cle(valeur), cle(valeur))
         case float():
             return round(valeur, 6)
         case _:

@@ -11,21 +11,25 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
 
-from pilotage_xlsx.generation.plan import planifier
+from pilotage_xlsx.generation.plan import RANG_ETAT, RANG_GAUCHE, est_en_vue, planifier
 from pilotage_xlsx.generation.validations import TITRE_AU_PLUS
 from pilotage_xlsx.modele import Feuille, Genre
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.typographie import typographier
 from tests.generation.classeurs import octets, ouvrir
 from tests.tableaux import modele
 
 REGISTRES = modele().registres
 PAPIER = ["Fiche papier incident", "Fiche papier signalement"]
 CALCULEES = ["Contrôle", "Tableau de bord"]
+DANS_L_ORDRE_DES_GESTES = ["Commune", "Prestataires", "Outils", "Décisions", "Incidents"]
+DANS_L_ORDRE_DES_GESTES += ["Signalements", "Échanges"]
 FEUILLES = [
     "Lisez-moi",
+    *DANS_L_ORDRE_DES_GESTES,
     *CALCULEES,
-    *(f.libelle for f in modele().feuilles),
     "Listes",
     *PAPIER,
     "Constats acceptés",
@@ -41,8 +45,14 @@ def plan(feuille: Feuille):  # type: ignore[no-untyped-def]
     return planifier(modele(), Registre(Path("x"))).registre(feuille.id)
 
 
+def cachees(feuille: Feuille) -> list[str]:
+    """Les en-têtes de nos colonnes cachées, à droite de la table."""
+    return [f"#px_{nom}" for nom in plan(feuille).techniques]
+
+
 def test_les_feuilles_attendues() -> None:
     assert vierge().sheetnames == FEUILLES
+    assert {*DANS_L_ORDRE_DES_GESTES} == {f.libelle for f in modele().feuilles}
 
 
 def test_deux_fois_les_memes_octets() -> None:
@@ -50,12 +60,13 @@ def test_deux_fois_les_memes_octets() -> None:
 
 
 @pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
-def test_une_vraie_table_de_deux_cents_lignes(feuille: Feuille) -> None:
+def test_une_vraie_table_des_lignes_que_dit_le_modele(feuille: Feuille) -> None:
     (table,) = vierge()[feuille.libelle].tables.values()
     _, haut, droite, bas = range_boundaries(table.ref)
     assert table.displayName == feuille.table
-    assert (haut, bas - haut) == (plan(feuille).ligne_entete, 200)
-    assert droite == len(feuille.colonnes) + 1
+    assert (haut, bas - haut) == (plan(feuille).ligne_entete, feuille.lignes_pretes)
+    assert feuille.lignes_pretes == 60
+    assert droite == RANG_GAUCHE + len(feuille.colonnes) + len(plan(feuille).techniques)
 
 
 @pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
@@ -63,8 +74,23 @@ def test_l_en_tete_de_la_cellule_est_celui_de_la_table(feuille: Feuille) -> None
     page = vierge()[feuille.libelle]
     (table,) = page.tables.values()
     entetes = [c.value for c in page[plan(feuille).ligne_entete] if c.value]
-    entetes = [entete for entete in entetes if not entete.startswith("#")]
-    assert entetes == ["État", *(c.libelle for c in feuille.colonnes)] == table.column_names
+    visibles = [c.libelle for c in feuille.colonnes]
+    assert entetes == ["État", "#px_gauche", *visibles, *cachees(feuille)] == table.column_names
+
+
+@pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
+def test_nos_colonnes_sont_cachees_et_les_autres_non(feuille: Feuille) -> None:
+    """Le bord gauche, puis tout ce qui suit la dernière colonne à remplir, jusqu'à la zone."""
+    page, place = vierge()[feuille.libelle], plan(feuille)
+    techniques = range(place.largeur + 1, place.largeur_de_table + 1)
+    assert _sont_cachees(page, [RANG_GAUCHE, *techniques, place.rang_zone])
+    vues = [case.rang for case in place.cases if case.colonne and est_en_vue(case.colonne)]
+    assert not any(_sont_cachees(page, [rang]) for rang in [RANG_ETAT, *vues])
+
+
+def _sont_cachees(page: Worksheet, rangs: list[int]) -> bool:
+    vues = [vue for vue in page.column_dimensions.values() if vue.hidden]
+    return all(any(vue.min <= rang <= vue.max for vue in vues) for rang in rangs)
 
 
 @pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
@@ -77,7 +103,8 @@ def test_la_ligne_de_cles_est_cachee_au_dessus(feuille: Feuille) -> None:
 
 @pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
 def test_les_volets_gardent_la_cle_et_l_en_tete(feuille: Feuille) -> None:
-    assert vierge()[feuille.libelle].freeze_panes == f"C{plan(feuille).premiere}"
+    assert vierge()[feuille.libelle].freeze_panes == f"D{plan(feuille).premiere}"
+    assert plan(feuille).rang(feuille.cle or "") == RANG_GAUCHE + 1
 
 
 @pytest.mark.parametrize("feuille", modele().feuilles, ids=lambda f: f.id)
@@ -99,7 +126,8 @@ def test_chaque_colonne_saisie_a_son_aide_dans_les_bornes(feuille: Feuille) -> N
     aides = {validation.promptTitle: validation for validation in validations}
     for colonne in feuille.saisies:
         aide = aides[colonne.libelle[:TITRE_AU_PLUS]]
-        assert aide.prompt == colonne.aide
+        assert aide.prompt.replace("\n", " ") == typographier(colonne.aide)
+        assert max(map(len, aide.prompt.split("\n"))) <= 60
         assert len(aide.promptTitle) <= 32
         assert len(aide.prompt) <= 255
         assert len(aide.error or "") <= 255
@@ -109,18 +137,33 @@ def test_chaque_liste_et_chaque_reference_a_son_menu_par_un_nom_defini() -> None
     noms = set(vierge().defined_names)
     for feuille in modele().feuilles:
         for validation in vierge()[feuille.libelle].data_validations.dataValidation:
-            if validation.type == "list":
+            if validation.type == "list" and not validation.formula1.startswith('"'):
                 assert validation.formula1.lstrip("=") in noms
         menus = [c for c in feuille.saisies if c.genre in (Genre.LISTE, Genre.REFERENCE)]
         validations = vierge()[feuille.libelle].data_validations.dataValidation
-        assert len(menus) == sum(v.type == "list" for v in validations)
+        par_un_nom = [v for v in validations if v.type == "list" and v.formula1[:1] != '"']
+        assert len(menus) == len(par_un_nom)
+
+
+@pytest.mark.parametrize("feuille", modele().feuilles, ids=lambda f: f.id)
+def test_une_date_ou_un_nombre_propose_l_aveu_et_n_arrete_pas_la_frappe(feuille: Feuille) -> None:
+    genres = (Genre.DATE, Genre.DATE_HEURE, Genre.ENTIER, Genre.MONTANT)
+    avouables = [c for c in feuille.saisies if c.genre in genres and c.admet_l_aveu]
+    validations = vierge()[feuille.libelle].data_validations.dataValidation
+    proposees = {v.promptTitle: v for v in validations if v.type == "list" and '"' in v.formula1}
+    assert {*proposees} == {colonne.libelle[:TITRE_AU_PLUS] for colonne in avouables}
+    for colonne in avouables:
+        validation = proposees[colonne.libelle[:TITRE_AU_PLUS]]
+        assert validation.formula1 == f'"{",".join([*colonne.mentions, "À clarifier"])}"'
+        assert not validation.showErrorMessage
 
 
 def test_les_menus_disent_les_valeurs_du_modele() -> None:
+    livre = ouvrir(en_valeurs=True)
     for nom, liste in modele().listes.items():
-        if f"menu_{nom}" in vierge().defined_names:
-            assert _valeurs(ouvrir(en_valeurs=True), f"menu_{nom}") == liste.choix
-            assert set(_valeurs(ouvrir(en_valeurs=True), f"liste_{nom}")) == {*liste.choix}
+        if f"menu_{nom}" in livre.defined_names:
+            assert _valeurs(livre, f"menu_{nom}") == liste.choix
+            assert set(_valeurs(livre, f"liste_{nom}")) == {*liste.choix}
 
 
 def _valeurs(livre: Workbook, nom: str) -> tuple[str, ...]:
@@ -153,7 +196,8 @@ def test_la_version_du_modele_est_dans_les_proprietes() -> None:
 
 def test_aucune_cellule_vide_n_est_ecrite() -> None:
     with ZipFile(BytesIO(octets())) as archive:
-        pages = [archive.read(f"xl/worksheets/sheet{rang}.xml") for rang in range(4, 11)]
+        rangs = [FEUILLES.index(nom) + 1 for nom in DANS_L_ORDRE_DES_GESTES]
+        pages = [archive.read(f"xl/worksheets/sheet{rang}.xml") for rang in rangs]
     assert not any(re.search(rb'<c r="[A-Z]+[0-9]+"[^>]*/>', page) for page in pages)
 
 
@@ -179,21 +223,23 @@ def test_dates_et_montants_sont_natifs() -> None:
 )
 def test_un_texte_reste_un_texte(texte: str) -> None:
     page = ouvrir({"outils": [{"nom": texte}]})["Outils"]
-    assert page.cell(7, 2).value == texte
-    assert page.cell(7, 2).data_type == "s"
+    assert page.cell(7, RANG_GAUCHE + 1).value == texte
+    assert page.cell(7, RANG_GAUCHE + 1).data_type == "s"
 
 
 def test_une_colonne_propre_voyage_dans_la_table() -> None:
     page = ouvrir({"outils": [{"nom": "GED", "propres": {"Couleur": "bleu"}}]})["Outils"]
     (table,) = page.tables.values()
-    assert table.column_names[-1] == "Couleur"
-    assert page.cell(7, len(table.column_names)).value == "bleu"
+    outils = modele().par_id["outils"]
+    rang = RANG_GAUCHE + len(outils.colonnes) + 1
+    assert table.column_names[rang - 1 :] == ["Couleur", *cachees(outils)]
+    assert page.cell(7, rang).value == "bleu"
 
 
-def test_au_moins_cinquante_lignes_de_reserve() -> None:
+def test_au_moins_trente_lignes_de_reserve() -> None:
     page = ouvrir({"outils": [{"nom": f"outil {n}"} for n in range(300)]})["Outils"]
     (table,) = page.tables.values()
-    assert range_boundaries(table.ref)[3] == 6 + 350
+    assert range_boundaries(table.ref)[3] == 6 + 330
 
 
 def test_le_dernier_jour_pour_resilier_porte_sa_valeur() -> None:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from pilotage_xlsx.generation.plan import RANG_GAUCHE
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.socle import tableur
 from tests.generation.classeurs import octets, ouvrir
@@ -55,16 +56,24 @@ def test_chaque_texte_se_lit_sur_son_fond(texte: str, fond: str) -> None:
 
 
 def test_le_classeur_vierge_reste_leger() -> None:
-    assert len(octets()) <= 155_000
+    assert len(octets()) <= 185_000
 
 
 @pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
 def test_les_utiles_sont_repliees_et_les_essentielles_se_voient(feuille: Feuille) -> None:
+    """Sauf les utiles que le modèle garde toujours en vue."""
     colonnes = vierge()[feuille.libelle].column_dimensions
-    for rang, colonne in enumerate(feuille.colonnes, 2):
+    for rang, colonne in enumerate(feuille.colonnes, RANG_GAUCHE + 1):
         vue = colonnes[get_column_letter(rang)]
         if vue.min == rang:
-            assert (bool(vue.outlineLevel), bool(vue.hidden)) == (not colonne.est_essentielle,) * 2
+            repliee = not (colonne.est_essentielle or colonne.en_vue)
+            assert (bool(vue.outlineLevel), bool(vue.hidden)) == (repliee, repliee)
+
+
+def test_le_modele_garde_en_vue_ce_que_les_echeances_demandent() -> None:
+    outils = modele().par_id["outils"]
+    en_vue = {"statut", "echeance", "delai_resiliation", "cout_annuel"}
+    assert {c.id for c in outils.colonnes if c.en_vue} == en_vue
 
 
 @pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)

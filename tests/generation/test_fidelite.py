@@ -78,7 +78,7 @@ def _est_la_meme(donne: Any, lu: Valeur | None, colonne: Colonne | None) -> bool
         return (
             colonne is not None
             and colonne.genre is Genre.LISTE
-            and lu == ("Oui" if donne else "Non")
+            and _dit_aussi(colonne, lu, "Oui" if donne else "Non")
         )
     if isinstance(donne, list):
         return list(lu) == donne if isinstance(lu, tuple) else lu == donne
@@ -96,6 +96,12 @@ def _est_la_meme(donne: Any, lu: Valeur | None, colonne: Colonne | None) -> bool
         est_court = sum(map(str.isdigit, net.partition("e")[0])) <= 15
         return net[:1].isdigit() and "-" not in net and est_court and float(net) == lu
     return donne == lu or (colonne is not None and _est_un_libelle(colonne, lu, str(donne)))
+
+
+def _dit_aussi(colonne: Colonne, lu: Valeur | None, mot: str) -> bool:
+    """Vrai si le modèle donne ce mot à la valeur lue : « Non » se lit « Aucune »."""
+    mots = modele().mots(colonne)
+    return any(lu == une.libelle and mot in (une.libelle, *une.synonymes) for une in mots)
 
 
 def _est_un_libelle(colonne: Colonne, lu: Valeur | None, donne: str) -> bool:

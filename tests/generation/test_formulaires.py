@@ -18,9 +18,21 @@ DECRITES = [modele().par_id[registre] for registre in FORMULAIRES]
 @pytest.mark.parametrize("feuille", DECRITES, ids=lambda f: f.id)
 def test_les_questions_sont_celles_du_registre_dans_son_ordre(feuille: Feuille) -> None:
     page = ouvrir()[nom_du_formulaire(feuille)]
-    ecrites = [str(c.value) for c in page["A"][4:] if c.value]
+    ecrites = [str(c.value) for c in page["A"][4:] if c.value and c.data_type == "s"]
     for question, colonne in zip(ecrites, feuille.saisies, strict=False):
         assert question.startswith(colonne.libelle)
+
+
+@pytest.mark.parametrize("feuille", DECRITES, ids=lambda f: f.id)
+def test_qui_appeler_vient_avant_les_questions(feuille: Feuille) -> None:
+    """Le nom et le numéro que dit la fiche de la commune ; sinon, un blanc où écrire."""
+    commune = {"referent_nom": "Ana Roh", "referent_telephone": "021 555 00 01"}
+    page = ouvrir({"commune": commune}, en_valeurs=True)[nom_du_formulaire(feuille)]
+    referent, suppleant, secours, premiere = (str(c.value) for c in page["A"][4:8])
+    assert referent == "À appeler d'abord, le référent : Ana Roh 021 555 00 01"
+    assert suppleant.startswith("Sinon, son suppléant : ………")
+    assert secours.startswith("Police 117 · Feu 118 · Secours 144 · L'exécutif : ………")
+    assert premiere.startswith(feuille.saisies[0].libelle)
 
 
 @pytest.mark.parametrize("feuille", DECRITES, ids=lambda f: f.id)

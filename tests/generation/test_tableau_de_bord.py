@@ -20,7 +20,7 @@ from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Registre
 from tests.generation.classeurs import octets, ouvrir
 from tests.generation.remplissages import Remplissage
-from tests.generation.tableau import comparer, montrees
+from tests.generation.tableau import comparer, disposition, montrees
 from tests.hasard import tirer
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
@@ -41,7 +41,7 @@ def test_vierge_il_ne_dit_que_des_zeros_et_sa_date() -> None:
     assert vues["A2"] == AU
     assert (vues["A5"], vues["G5"], vues["E5"]) == (0, 0, "–")
     assert vues["A10"] == "Rien n'est inscrit d'ici là."
-    assert vues["A23"] == "Contrats sans date de fin : 0"
+    assert vues[f"A{disposition().premier_sans_fin - 1}"] == "Contrats sans date de fin : 0"
 
 
 def test_les_taches_par_date_avec_un_lien_et_un_delai() -> None:
@@ -79,9 +79,10 @@ def test_un_contrat_sans_fin_reste_visible() -> None:
             {"nom": "Libre", "renouvellement": "Sans contrat"},
         ],
     )
-    assert vues["A23"] == "Contrats sans date de fin : 2"
-    assert (vues["A24"], vues["B24"]) == ("GED", "date de fin à inscrire")
-    assert (vues["A25"], vues["B25"]) == ("Fibre", "durée indéterminée")
+    premier = disposition().premier_sans_fin
+    assert vues[f"A{premier - 1}"] == "Contrats sans date de fin : 2"
+    assert [vues[f"{c}{premier}"] for c in "AB"] == ["GED", "date de fin à inscrire"]
+    assert [vues[f"{c}{premier + 1}"] for c in "AB"] == ["Fibre", "durée indéterminée"]
 
 
 def test_les_seuils_sont_ceux_de_la_fiche() -> None:

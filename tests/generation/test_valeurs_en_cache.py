@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.gestes.modele import en_donnees as en_json
 from pilotage_xlsx.lecture.donnees import lire_donnees
+from tests.generation.tableau import en_nombre
 from tests.hasard import tirer
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.tableaux import modele
@@ -52,7 +53,9 @@ def test_chaque_formule_porte_sa_valeur(tmp_path: Path, nom: str) -> None:
     for page in formules:
         for cellule in (c for rangee in page.iter_rows() for c in rangee if c.data_type == "f"):
             vues += 1
-            ici, la = (livre[page.title][cellule.coordinate].value for livre in (notre, le_leur))
+            ici, la = (
+                en_nombre(livre[page.title][cellule.coordinate].value) for livre in (notre, le_leur)
+            )
             if (ici or 0) != (la or 0):
                 ecarts[f"{page.title}!{cellule.coordinate}"] = (ici, la)
     assert vues > 5000

@@ -46,7 +46,7 @@ def _signe(texte: str, colonne: str) -> str:
 
 
 def _vigueurs(nom: str, texte: str) -> str:
-    """Le premier signe de chaque ligne : V en vigueur, h hors vigueur."""
+    """Le premier signe de chaque ligne : V en vigueur, h hors vigueur, p proposée."""
     lu = etat(texte)
     return "".join(lu.signes(feuille(nom), une)[0] for une in lu.registre.lignes(nom))
 
@@ -232,7 +232,7 @@ def test_un_outil_arrete_ne_compte_plus_une_feuille_sans_date_n_a_pas_d_annee() 
             | Gaz | En projet   |
             | Feu |             |
     """
-    assert _vigueurs("outils", table) == "hhVV"
+    assert _vigueurs("outils", table) == "hpVV"
     assert not est_de_l_annee(feuille("outils"), registre(table).lignes("outils")[0], 2026)
 
 

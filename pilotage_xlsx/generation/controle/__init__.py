@@ -13,6 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.controle.comptes import (
     AUCUNE,
+    COLONNE,
+    LIGNE,
     Compte,
     Premiere,
     compter_la_fiche,
@@ -148,7 +150,7 @@ class _Page:
             ligne, colonne = premiere.place or (AUCUNE, "")
             rang = _DES_SORTES + 2 * SORTES.index(sorte)
             self._calculer(numero, rang, premiere.ligne, ligne)
-            formule = premiere.colonne.format(ligne=ou_ligne, colonne=ou_colonne)
+            formule = premiere.colonne.replace(LIGNE, ou_ligne).replace(COLONNE, ou_colonne)
             self._calculer(numero, rang + 1, formule, colonne)
 
     @staticmethod
@@ -160,7 +162,7 @@ class _Page:
         """Vrai s'il y en a une, le lien vers elle, et sa valeur."""
         ligne, colonne = self._places(sorte, numero)
         nom, premiere = f"${lettres_de(_NOM)}{numero}", compte.premieres[sorte]
-        titre = premiere.titre.format(ligne=ligne, colonne=colonne)
+        titre = premiere.titre.replace(LIGNE, ligne).replace(COLONNE, colonne)
         lien = f'HYPERLINK({adresser(nom, ligne, colonne)},{nom}&", ligne "&{ligne}&" : "&{titre})'
         return f"{ligne}<{AUCUNE}", lien, _dire(compte, premiere)
 

@@ -29,11 +29,14 @@ from pilotage_xlsx.socle.adresses import lettres_de
 AUCUNE = 1_000_000
 """La ligne que rend la formule quand il n'y a pas de première cellule."""
 
+LIGNE, COLONNE = "\x01", "\x02"
+"""Tiennent lieu des cellules d'une `Premiere` : des signes qu'aucun nom de feuille n'admet."""
+
 
 class Premiere(msgspec.Struct, frozen=True):
     """La première cellule d'une sorte : les formules de sa ligne, de sa colonne, de son titre.
 
-    Dans les deux dernières, ``{ligne}`` et ``{colonne}`` sont les cellules des deux premières.
+    Dans les deux dernières, `LIGNE` et `COLONNE` tiennent lieu des cellules des deux premières.
     ``place`` et ``nom`` en sont les valeurs, s'il y en a une.
     """
 
@@ -83,7 +86,7 @@ def _premiere_du_registre(plan: PlanDeRegistre, releve: Releve, sorte: Sorte) ->
     signes, feuille = plan.plage_technique("signes"), citer(plan.feuille.libelle)
     places = (f'IFERROR(MATCH("V*{signe}*",{signes},0),{AUCUNE})' for signe in sorte.cherches)
     avant = plan.ligne_entete - 1
-    dans_la_table = f"{{ligne}}-ROW({feuille}!$A${plan.ligne_entete})+1"
+    dans_la_table = f"{LIGNE}-ROW({feuille}!$A${plan.ligne_entete})+1"
     vus = f"INDEX({signes},{dans_la_table})"
     rangs = ",".join(f'IFERROR(FIND("{signe}",{vus}),99)' for signe in sorte.signes)
     zone = f"{feuille}!{Zone(plan).places}"
@@ -96,8 +99,8 @@ def _premiere_du_registre(plan: PlanDeRegistre, releve: Releve, sorte: Sorte) ->
         ou = plan.premiere + plan.lignes.index(vue[0]), plan.rang(vue[1].id)
     return Premiere(
         f"MIN({AUCUNE},MIN({','.join(places)})+{avant})",
-        f'IF({{ligne}}>={AUCUNE},"",IFERROR(IF({place}={bord},1,{place}+{RANG_GAUCHE - 1}),1))',
-        f'IFERROR(INDEX({entetes},1,{{colonne}}),"")',
+        f'IF({LIGNE}>={AUCUNE},"",IFERROR(IF({place}={bord},1,{place}+{RANG_GAUCHE - 1}),1))',
+        f'IFERROR(INDEX({entetes},1,{COLONNE}),"")',
         ou,
         vue[1].libelle if vue else "",
     )
@@ -166,8 +169,8 @@ def _premiere_de_la_fiche(
     fin = max(plan.lignes.values()) + 1
     return Premiere(
         f"MIN({AUCUNE},MIN({','.join(places)})+{plan.ligne_entete - 1})",
-        f'IF({{ligne}}>={AUCUNE},"",{COLONNE_REPONSES})',
-        f'IFERROR(INDEX({feuille}!${question}$1:${question}${fin},{{ligne}}),"")',
+        f'IF({LIGNE}>={AUCUNE},"",{COLONNE_REPONSES})',
+        f'IFERROR(INDEX({feuille}!${question}$1:${question}${fin},{LIGNE}),"")',
         (plan.lignes[vue.id], COLONNE_REPONSES) if vue else None,
         vue.libelle if vue else "",
     )
