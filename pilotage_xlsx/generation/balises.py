@@ -38,7 +38,7 @@ AVOUE = "\ue004"
 EXTRAIT, EXTRAIT_DE_NOMS = 250, 999
 """Ce qui se garde d'un texte, et de noms cités : assez pour tout ce à quoi on les compare."""
 
-_SEPARATEURS_SEULS = (SEPARATEUR, SEPARATEUR * 2, f"{SEPARATEUR} {SEPARATEUR}")
+_SEPARATEURS_SEULS = (SEPARATEUR, SEPARATEUR * 2)
 
 NOMBRES = frozenset({Genre.DATE, Genre.DATE_HEURE, Genre.ENTIER, Genre.MONTANT})
 
