@@ -31,13 +31,17 @@ __all__ = ["Plan", "generer", "planifier"]
 
 
 def generer(
-    modele: Modele, registre: Registre, au: date, propres: Sequence[FeuillePropre] = ()
+    modele: Modele,
+    registre: Registre,
+    au: date,
+    propres: Sequence[FeuillePropre] = (),
+    constats: Sequence[str] = (),
 ) -> bytes:
     """Les octets du classeur, les mêmes pour les mêmes arguments.
 
     ``registre`` porte ce qui est déjà connu (vide pour un classeur vierge) ; ``au`` est la date de
     préparation : « Lisez-moi » la montre, le tableau de bord en part. ``propres`` : les feuilles
-    de la commune.
+    de la commune ; ``constats`` : ceux qu'elle peut accepter, en mots.
     """
     registre = _sans_cellules(registre)
     plan, liens = planifier(modele, registre), Liens(modele, registre, au)
@@ -59,7 +63,7 @@ def generer(
     lier_les_registres(classeur, plan)
     definir_les_choix(classeur, ecrire_listes(classeur, plan, pied), plan)
     ecrire_formulaires(classeur, plan, commune, pied)
-    ecrire_acceptations(classeur, modele, registre, pied)
+    ecrire_acceptations(classeur, modele, registre, constats, pied)
     ecrire_propres(classeur, modele, propres)
     return classeur.octets()
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
+from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.modele import Feuille, Modele
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import Classeur, alterner, ecrire, mettre_en_page
 
 LIGNE_ENTETE = 5
@@ -17,10 +21,16 @@ LIGNE_ENTETE = 5
 _LIGNE_CLES, _LIGNE_ENTETE = LIGNE_ENTETE - 2, LIGNE_ENTETE - 1
 _LIGNES_PRETES, _LIGNES_DE_RESERVE = 30, 10
 _LIGNES_AIDEES = 200
+_PLACE_LIBRE, _CONSTATS = 12, "choix_constats"
 
 
-def ecrire_acceptations(classeur: Classeur, modele: Modele, registre: Registre, pied: str) -> None:
-    """Écrit la feuille et ses lignes ; rien si le modèle n'en a pas."""
+def ecrire_acceptations(
+    classeur: Classeur, modele: Modele, registre: Registre, constats: Sequence[str], pied: str
+) -> None:
+    """Écrit la feuille et ses lignes ; rien si le modèle n'en a pas.
+
+    ``constats`` : ce que le menu de la première colonne propose, en mots.
+    """
     decrite = modele.acceptations
     if decrite is None:
         return
@@ -36,8 +46,26 @@ def ecrire_acceptations(classeur: Classeur, modele: Modele, registre: Registre, 
             libre = contenu(ligne.propres.get(entete))
             ecrire(feuille, rang, place, libre, style_de(classeur, None, libre))
     _mettre_en_table(classeur, feuille, decrite, propres, len(registre.lignes(decrite.id)))
+    _proposer(classeur, feuille, decrite, constats)
     lier_au_sommaire(classeur, feuille, len(decrite.colonnes))
     mettre_en_page(feuille, pied, entete=_LIGNE_ENTETE)
+
+
+def _proposer(
+    classeur: Classeur, feuille: Worksheet, decrite: Feuille, constats: Sequence[str]
+) -> None:
+    """Le menu des constats, dans une colonne cachée à droite ; il n'arrête pas un code tapé."""
+    rang = len(decrite.colonnes) + _PLACE_LIBRE
+    feuille.set_column(rang, rang, 4, None, {"hidden": True})
+    for ligne, constat in enumerate(constats):
+        ecrire(feuille, ligne, rang, constat, classeur.style("legende"))
+    aide = valider(decrite.colonnes[0])
+    if constats:
+        ou, nom = lettres_de(rang + 1), citer(decrite.libelle)
+        classeur.livre.define_name(_CONSTATS, f"={nom}!${ou}$1:${ou}${len(constats)}")
+        aide |= {"validate": "list", "source": f"={_CONSTATS}", "show_error": False}
+    premiere = _LIGNE_ENTETE + 1
+    feuille.data_validation(premiere, 0, premiere + _LIGNES_AIDEES, 0, aide)
 
 
 def _propres(decrite: Feuille, registre: Registre) -> tuple[str, ...]:
@@ -62,8 +90,9 @@ def _preparer_les_colonnes(classeur: Classeur, feuille: Worksheet, decrite: Feui
     premiere = _LIGNE_ENTETE + 1
     for place, colonne in enumerate(decrite.colonnes):
         feuille.set_column(place, place, colonne.largeur, style_de(classeur, colonne))
-        aide = valider(colonne)
-        feuille.data_validation(premiere, place, premiere + _LIGNES_AIDEES, place, aide)
+        if place:
+            aide = valider(colonne)
+            feuille.data_validation(premiere, place, premiere + _LIGNES_AIDEES, place, aide)
 
 
 def _mettre_en_table(

@@ -38,7 +38,7 @@ AVOUE = "\ue004"
 EXTRAIT, EXTRAIT_DE_NOMS = 250, 999
 """Ce qui se garde d'un texte, et de noms cités : assez pour tout ce à quoi on les compare."""
 
-_SEPARATEURS_SEULS = (SEPARATEUR, SEPARATEUR * 2, f"{SEPARATEUR} {SEPARATEUR}")
+_SEPARATEURS_SEULS = (SEPARATEUR, SEPARATEUR * 2)
 
 NOMBRES = frozenset({Genre.DATE, Genre.DATE_HEURE, Genre.ENTIER, Genre.MONTANT})
 
@@ -59,8 +59,8 @@ def substitutions(colonnes: Iterable[Colonne]) -> Mapping[str, str]:
     Des séparateurs seuls, là où une cellule de ces colonnes en admet, ne sont rien.
     """
     rien = {
-        f"{baliser(0, colonne)[-1]}{seuls}{BALISE}": f"{baliser(0, colonne)[-1]}{BALISE}"
-        for colonne in colonnes
+        f"{baliser(numero, colonne)}{seuls}{BALISE}": f"{baliser(numero, colonne)}{BALISE}"
+        for numero, colonne in enumerate(colonnes, 1)
         if colonne.plusieurs
         for seuls in _SEPARATEURS_SEULS
     }

@@ -24,7 +24,8 @@ from pilotage_xlsx.socle.tableur import Classeur, ecrire
 from pilotage_xlsx.socle.textes import cle_large
 
 _PREMIERE_COLONNE = 6
-_CLES_AU_PLUS = 500
+_CLES_AU_MOINS, _CLES_DE_RESERVE = 100, 60
+"""Ce qu'un menu qui réunit plusieurs registres tient au moins, et après les clés connues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _ecrire_aide(
     connues += aveu
     debut = PREMIERE - 1 + len(choix.mentions)
     preparees = sum(source.derniere - source.ligne_entete for source in sources)
-    au_plus = min(preparees, _CLES_AU_PLUS) + len(aveu)
+    au_plus = min(preparees, max(_CLES_AU_MOINS, len(connues) + _CLES_DE_RESERVE)) + len(aveu)
     formule = _formule(sources, ou, f"(ROW()-{debut})", *aveu)
     for numero in range(1, au_plus + 1):
         valeur = connues[numero - 1] if numero <= len(connues) else ""

@@ -36,15 +36,20 @@ def entetes_cachees(registre: PlanDeRegistre) -> Mapping[str, int]:
 
 def ecrire_etats(
     classeur: Classeur, feuille: Worksheet, plan: Plan, registre: PlanDeRegistre, liens: Liens
-) -> None:
-    """Écrit l'état de chaque ligne préparée, et les colonnes cachées de la table."""
+) -> Mapping[str, str]:
+    """Écrit l'état de chaque ligne préparée, et les colonnes cachées de la table.
+
+    Rend la formule de chacune.
+    """
     _cacher(classeur, feuille, registre)
     valeurs = Jumelles(plan, registre, liens).colonnes()
-    for nom, formule in formuler(plan, registre).items():
+    formules = formuler(plan, registre)
+    for nom, formule in formules.items():
         rang = RANG_ETAT if nom == ETAT else registre.rang_technique(nom)
         style = classeur.style("texte" if nom == ETAT else "legende")
         premiere = registre.premiere - 1
         feuille.partager(premiere, rang - 1, formule, style, valeurs[nom])
+    return formules
 
 
 def definir_les_noms(classeur: Classeur, plan: Plan) -> None:

@@ -8,11 +8,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.plan import COLONNE_REPONSES, COLONNE_SIGNES, Plan, PlanDeFiche
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
-from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele import LISTES, TITRE_DES_LISTES, Modele
 from pilotage_xlsx.modele.vocabulaire import Aveu, Liste, Mot
 from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, mettre_en_page
 
-FEUILLE = "Listes"
+FEUILLE = LISTES
 PREMIERE = 5
 """La première ligne des valeurs, sous le titre et les en-têtes."""
 
@@ -53,7 +53,7 @@ def ecrire_listes(classeur: Classeur, plan: Plan, pied: str) -> Worksheet:
 def _ecrire_titre(classeur: Classeur, feuille: Worksheet) -> None:
     for rang, largeur in enumerate((36, 42, 66, 2)):
         feuille.set_column(rang, rang, largeur)
-    ecrire(feuille, 0, 0, "Les listes, leur sens, et un lexique", classeur.style("titre"))
+    ecrire(feuille, 0, 0, TITRE_DES_LISTES, classeur.style("titre"))
     phrase = "Ce que proposent les menus. Cette feuille se lit ; elle ne se remplit pas."
     ecrire(feuille, 1, 0, phrase, classeur.style("phrase"))
     for rang, titre in enumerate(("Où", "Valeur", "Ce que cela veut dire")):

@@ -14,7 +14,6 @@ from pilotage_xlsx.generation.etats import (
     LARGEUR_ETAT,
     ecrire_etats,
     entetes_cachees,
-    formuler,
 )
 from pilotage_xlsx.generation.formules import calculer
 from pilotage_xlsx.generation.mises_en_forme import mettre_en_forme
@@ -67,10 +66,11 @@ def ecrire_registre(
     _ecrire_cles(classeur, feuille, plan)
     for case in plan.cases:
         _preparer_colonne(classeur, feuille, plan, case)
-    _ecrire_table(classeur, feuille, livre, plan)
+    _ecrire_table(classeur, feuille, plan)
     _ecrire_lignes(classeur, feuille, plan)
     _ecrire_calculs(classeur, feuille, plan)
-    ecrire_etats(classeur, feuille, livre, plan, liens)
+    formules = ecrire_etats(classeur, feuille, livre, plan, liens)
+    _inscrire_les_calculs(feuille, plan, formules)
     ecrire_zone(classeur, feuille, livre, plan, liens)
     if _est_repliee(plan.cases[-1]):
         place_libre = plan.largeur_de_table
@@ -127,11 +127,8 @@ def _hauteur_d_entete(plan: PlanDeRegistre) -> int:
     return min(max(_LIGNES_D_ENTETE, *lignes), 3) * _HAUTEUR_DE_LIGNE + 2
 
 
-def _ecrire_table(
-    classeur: Classeur, feuille: Worksheet, livre: Plan, plan: PlanDeRegistre
-) -> None:
-    """La table, ses colonnes cachées comprises ; ses calculs s'y inscrivent, pour une ligne
-    qu'Excel insère."""
+def _ecrire_table(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+    """La table, ses colonnes cachées comprises."""
     feuille.set_row(plan.ligne_entete - 1, _hauteur_d_entete(plan))
     etat = {"header": ETAT, "header_format": classeur.style("entete", bg_color=GRIS)}
     cachees = {
@@ -154,9 +151,15 @@ def _ecrire_table(
             "style": "Table Style Light 1",
         },
     )  # fmt: skip
+
+
+def _inscrire_les_calculs(
+    feuille: Worksheet, plan: PlanDeRegistre, formules: Mapping[str, str]
+) -> None:
+    """La table retient les formules de ses colonnes, pour une ligne qu'Excel insère."""
     calculs = {
         RANG_ETAT if nom == ETAT else plan.rang_technique(nom): formule
-        for nom, formule in formuler(livre, plan).items()
+        for nom, formule in formules.items()
     }
     calculs |= {case.rang: calculer(case.calcul, plan) for case in plan.cases if case.calcul}
     inscrire_les_calculs(feuille, calculs)

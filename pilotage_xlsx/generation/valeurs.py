@@ -19,6 +19,12 @@ _FORMATS = {
     Genre.ENTIER: "0",
     Genre.LISTE: "General",
 }
+_SANS_RENVOI = {
+    *(Genre.DATE, Genre.DATE_HEURE, Genre.CALCULE),
+    *(Genre.MONTANT, Genre.ENTIER),
+}
+"""Ce qui tient sur une ligne : LibreOffice y chercherait la hauteur de chacune, à l'ouverture."""
+
 _A_DROITE = {Genre.MONTANT, Genre.ENTIER}
 
 
@@ -42,6 +48,7 @@ def style_de(
     base: dict[str, object] = {
         "num_format": _FORMATS.get(genre, TEXTE_BRUT) if genre else _format_libre(valeur),
         "align": "right" if genre in _A_DROITE else "left",
+        "text_wrap": genre not in _SANS_RENVOI,
     }
     return classeur.style("texte", **{**base, **precisions})
 

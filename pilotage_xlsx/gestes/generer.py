@@ -16,8 +16,12 @@ from pilotage_xlsx.gestes.kit import preremplir
 from pilotage_xlsx.gestes.porte import modele_de
 from pilotage_xlsx.gestes.reprise import Repris, lire_l_ancien, reprendre_un_classeur
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
+from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.verification.acceptations import en_mots
+from pilotage_xlsx.verification.catalogue import PAR_CLASSEUR
+from pilotage_xlsx.verification.regle import exposer
 
 
 class Genere(NamedTuple):
@@ -61,8 +65,18 @@ def generer(
         contenu = reprendre_un_classeur(ancien, options, choisi, jour)
     if kit:
         contenu = _proposer(contenu, choisi)
-    octets = generation.generer(choisi, contenu.registre, jour, contenu.propres)
+    octets = generation.generer(
+        choisi, contenu.registre, jour, contenu.propres, constats_a_accepter()
+    )
     return Genere(octets, contenu.remarques)
+
+
+def constats_a_accepter() -> tuple[str, ...]:
+    """Les points d'attention que la commune peut accepter pour un temps, en mots."""
+    fiches = (exposer(regle.fiche) for regle in PAR_CLASSEUR)
+    return tuple(
+        en_mots(fiche.code, fiche.message) for fiche in fiches if fiche.gravite is Gravite.ATTENTION
+    )
 
 
 def _proposer(contenu: Repris, modele: Modele) -> Repris:

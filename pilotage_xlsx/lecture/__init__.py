@@ -7,7 +7,7 @@ son ``refus``.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from pilotage_xlsx.lecture.proprietes import lire_le_porte, lire_version
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
 from pilotage_xlsx.lecture.source import ClasseurSource, lire_source
 from pilotage_xlsx.metier.executif import mots_propres
-from pilotage_xlsx.modele import TABLE_A_CORRIGER, Modele
+from pilotage_xlsx.modele import LISTES, TABLE_A_CORRIGER, TITRE_DES_LISTES, Modele
 from pilotage_xlsx.modele.chargement import ModeleInvalide
 from pilotage_xlsx.registre import SORTIES, FeuilleLue, Registre, Sorte
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
@@ -35,6 +35,7 @@ from pilotage_xlsx.socle.paquet import (
     ouvrir_tout,
     reunion,
 )
+from pilotage_xlsx.socle.textes import cle_large
 
 __all__ = ["lire", "reconnaitre"]
 
@@ -115,6 +116,7 @@ def _lire(source: Source, paquet: Paquet, modele: Modele, admettre: Admettre | N
         _a_un_verrou(source),
         sorte=_reconnaitre(classeur),
         porte=porte,
+        sans_listes=classeur.version is not None and not _a_ses_listes(classeur, apercus),
     )
 
 
@@ -139,6 +141,14 @@ def _lire_les_feuilles(
                 propres = mots_propres(modele, lues[feuille.id].lignes[0])
                 contexte = replace(contexte, propres=propres)
     return {feuille.id: lues[feuille.id] for feuille in modele.a_lire if feuille.id in lues}
+
+
+def _a_ses_listes(classeur: ClasseurSource, apercus: Iterable[Grille]) -> bool:
+    """Vrai si la feuille des listes est là, à son nom ou, renommée, à sa première cellule."""
+    if any(cle_large(feuille.nom) == cle_large(LISTES) for feuille in classeur.feuilles):
+        return True
+    premieres = (grille.lignes.get(1, {}).get(1) for grille in apercus)
+    return any(cellule is not None and cellule.texte == TITRE_DES_LISTES for cellule in premieres)
 
 
 def _apercevoir(classeur: ClasseurSource, modele: Modele) -> Iterator[Grille]:

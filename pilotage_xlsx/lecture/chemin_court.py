@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare
-from pilotage_xlsx.modele import TECHNIQUES_D_AVANT
 from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX, lettres_de
 
@@ -28,8 +27,11 @@ _CELLULE = re.compile(
 _GROUPES = 7
 _D_AVANT = re.compile(
     rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="str")?>'
-    rb"<f(?: [^<>]*)?>(?:etat|%s)_[a-z]+</f><v>[^<]*</v></c>"
-    % "|".join(nom.lstrip("#") for nom in TECHNIQUES_D_AVANT).encode()
+    rb"<f(?: [^<>]*)?>(?:etat|ligne|cle|signes)_[a-z]+</f><v>[^<]*</v></c>"
+)
+_FORMULES = re.compile(
+    rb'<c r="([A-Z]+)[0-9]+"(?: s="[0-9]+")?(?: t="[a-z]+")?>'
+    rb"<f(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:<v>[^<]*</v>|<v/>)?</c>"
 )
 """Nos colonnes d'état se recalculent : leur contenu ne se relit jamais. Celles d'avant la 1.1
 se reconnaissent à leur formule ; les autres, à leur clé, sur la ligne cachée des clés."""
@@ -76,7 +78,7 @@ class _Trieur:
         self._fabrique = fabrique
         self._ranger = ranger
         self._vues = 0
-        self._techniques = _D_AVANT
+        self._techniques = frozenset[bytes]()
 
     def trier(self, lignes: bytes) -> Iterator[bytes]:
         """Range les lignes comprises, rend les autres ; de lignes vides, la dernière suffit."""
@@ -87,7 +89,10 @@ class _Trieur:
             yield from self._prendre(ligne)
 
     def _prendre(self, ligne: bytes) -> Iterator[bytes]:
-        ligne = self._techniques.sub(b"", ligne)
+        if self._techniques:
+            ligne = _FORMULES.sub(self._laisser, ligne)
+        else:
+            ligne = _D_AVANT.sub(b"", ligne)
         lue = _lire(ligne, self._fabrique)
         if lue is None:
             yield _OUVRE + ligne
@@ -101,11 +106,11 @@ class _Trieur:
         """De la ligne des clés, les colonnes dont les formules ne se relisent pas."""
         nos = [ou for ou, cellule in rangee.items() if _CLE_TECHNIQUE.fullmatch(cellule.texte)]
         if nos:
-            lettres = "|".join(map(lettres_de, nos))
-            self._techniques = re.compile(
-                rb'<c r="(?:%s)[0-9]+"(?: s="[0-9]+")?(?: t="[a-z]+")?>'
-                rb"<f(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:<v>[^<]*</v>|<v/>)?</c>" % lettres.encode()
-            )
+            self._techniques = frozenset(lettres_de(ou).encode() for ou in nos)
+
+    def _laisser(self, formule: re.Match[bytes]) -> bytes:
+        """Rien d'une formule à nous ; toute autre, telle quelle."""
+        return b"" if formule[1] in self._techniques else formule[0]
 
 
 def _lire(ligne: bytes, fabrique: Fabrique) -> tuple[int, dict[int, Cellule], bool] | None:

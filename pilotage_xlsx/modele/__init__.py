@@ -53,6 +53,9 @@ FICHE_PAPIER = "Fiche papier"
 FEUILLE_A_CORRIGER, TABLE_A_CORRIGER = "À corriger", "pilotage_a_corriger"
 """La feuille d'une copie annotée, et sa table, qui la fait reconnaître même renommée."""
 
+LISTES, TITRE_DES_LISTES = "Listes", "Les listes, leur sens, et un lexique"
+"""La feuille dont vivent les menus, et sa première cellule, qui la fait reconnaître renommée."""
+
 FEUILLES_DU_PRODUIT = ("Lisez-moi", "Contrôle", "Tableau de bord", "Listes")
 """Les feuilles qui ne se saisissent pas ; un registre ne peut pas prendre leur nom."""
 

@@ -251,6 +251,7 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     ``modifie`` : l'instant (avec fuseau) du dernier enregistrement, s'il y est inscrit.
     ``connues`` : les feuilles que quelqu'un peut demander ; vide, aucune n'est refusée.
     ``porte`` : le modèle que porte le classeur, s'il a été lu d'après lui.
+    ``sans_listes`` : le classeur est des nôtres, et la feuille dont vivent ses menus a disparu.
     """
 
     source: Source
@@ -264,6 +265,7 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     sorte: Sorte = Sorte.DE_COMMUNE
     connues: frozenset[str] = frozenset()
     porte: Porte | None = None
+    sans_listes: bool = False
 
     def __repr__(self) -> str:
         if self.refus is not None:

@@ -74,7 +74,10 @@ NOMS: Mapping[str, Style] = {
 
 
 class _Partagee(str):
-    """Une formule que plusieurs cellules d'une colonne partagent ; la première porte le texte."""
+    """Une formule que plusieurs cellules d'une colonne partagent ; la première porte le texte.
+
+    Ce texte n'est que dans sa balise : xlsxwriter en chercherait des motifs dans chaque cellule.
+    """
 
     balise: str
 
@@ -103,7 +106,7 @@ class FeuilleEcrite(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas ty
         ou, debut = lettres_de(colonne + 1), premiere + 1
         plage = f"{ou}{debut}:{ou}{premiere + len(valeurs)}"
         texte = self._escape_data(formule.removeprefix("="))
-        tete, suite = _Partagee(formule), _Partagee(formule)
+        tete, suite = _Partagee("="), _Partagee("=")
         tete.balise = f'<f t="shared" ref="{plage}" si="{self._partages}">{texte}</f>'
         suite.balise = f'<f t="shared" si="{self._partages}"/>'
         self._partages += 1

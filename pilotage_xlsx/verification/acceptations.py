@@ -17,6 +17,9 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.textes import cle, cle_large
 
+ENTRE_CODE_ET_MOTS = "·"
+_CODE_ECRIT = 20
+
 Cible = tuple[str, str]
 """Le code d'une règle et la clé comparable d'une ligne ; vide pour la fiche et le classeur."""
 
@@ -64,9 +67,15 @@ def cible(code: str, ligne: Ligne | None, liens: Liens) -> Cible:
 
 
 def code_nomme(ligne: Ligne) -> str:
-    """« out 004 », « Out-004 » : OUT-004."""
-    net = cle_large(afficher(ligne["regle"])).upper()
+    """« out 004 », « Out-004 », « OUT-004 · La sauvegarde… » : OUT-004."""
+    debut = afficher(ligne["regle"]).strip()[:_CODE_ECRIT].partition(ENTRE_CODE_ET_MOTS)[0]
+    net = cle_large(debut).upper()
     return f"{net[:3]}-{net[3:]}"
+
+
+def en_mots(code: str, constat: str) -> str:
+    """Ce que le menu de la feuille propose, et que `code_nomme` relit."""
+    return f"{code} {ENTRE_CODE_ET_MOTS} {constat}"
 
 
 def cle_nommee(liens: Liens, ligne: Ligne) -> str:

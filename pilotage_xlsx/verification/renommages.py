@@ -30,7 +30,7 @@ from pilotage_xlsx.metier.memoire import une_fois
 from pilotage_xlsx.modele import Colonne
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.rapprochement import seuls_voisins
-from pilotage_xlsx.socle.textes import cle
+from pilotage_xlsx.socle.textes import Texte, cle
 from pilotage_xlsx.verification.intentions import (
     est_en_attente,
     est_sans_objet,
@@ -156,7 +156,7 @@ def _voisins(liens: Liens, colonne: Colonne, noms: Set[str]) -> Mapping[str, str
     return seuls_voisins(noms, (*colonne.mentions, *inscrits(liens, colonne)))
 
 
-def _s_explique(liens: Liens, reference: tuple[str, ...], nom: str) -> bool:
+def _s_explique(liens: Liens, reference: tuple[str, ...], nom: Texte) -> bool:
     if est_un_renvoi(nom) or est_en_attente(nom) or est_sans_objet(nom):
         return True
     return any(liens.etat.trouver(registre, m) for registre in reference for m in morceaux(nom))

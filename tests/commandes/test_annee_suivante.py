@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.cell import range_boundaries
 
 from pilotage_xlsx.lecture import lire
 from tests.commandes.ligne import classeur, jouer
@@ -30,12 +31,10 @@ def ancien(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _ajouter_une_colonne(livre: Workbook) -> None:
     feuille = livre["Outils"]
-    (entete,) = (
-        c for ligne in feuille.iter_rows(max_row=12) for c in ligne if c.value == "Domaine"
-    )
-    colonne = max(c.column for c in feuille[entete.row] if c.value and "#" not in str(c.value)) + 2
-    feuille.cell(entete.row, colonne, "Étage")
-    feuille.cell(entete.row + 1, colonne, "2e")
+    _, entete, fin, _ = range_boundaries(feuille.tables["Outils"].ref)
+    assert feuille.cell(entete, fin + 2).value is None
+    feuille.cell(entete, fin + 2, "Étage")
+    feuille.cell(entete + 1, fin + 2, "2e")
 
 
 def test_l_annee_suivante_se_prepare_et_le_dit(ancien: Path, tmp_path: Path) -> None:

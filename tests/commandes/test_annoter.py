@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.adresses import case
 from tests.commandes.ligne import AU, jouer
 from tests.retouche.classeurs import ecrire_le_classeur
 
@@ -102,7 +103,7 @@ def test_une_copie_que_l_on_a_remplie_n_est_jamais_remplacee(fautif: Path, tmp_p
     jouer("verifier", fautif, "--annoter", tmp_path, *AU)
     copie = tmp_path / "valmarin-annote.xlsx"
     livre = load_workbook(copie)
-    livre["Outils"]["B30"] = "tapé dans la copie"
+    livre["Outils"][case("outils", "nom", 30)] = "tapé dans la copie"
     livre.save(copie)
     avant = copie.read_bytes()
     sortie = jouer("verifier", fautif, "--annoter", tmp_path, "--force", *AU)

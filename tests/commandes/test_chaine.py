@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.adresses import case
 from tests.commandes.ligne import AU, classeur, jouer
 
 
@@ -144,7 +145,7 @@ def test_un_serveur_absent_se_dit(demonstration: Path) -> None:
 
 def test_un_rapport_aux_erreurs_demande_a_confirmer(demonstration: Path, tmp_path: Path) -> None:
     livre = load_workbook(demonstration / "valmarin-2026.xlsx")
-    livre["Outils"]["D7"] = None
+    livre["Outils"][case("outils", "criticite", 7)] = None
     livre.save(tmp_path / "a.xlsx")
     dossier, brouillon = tmp_path / "rapport", tmp_path / "a.eml"
     jouer("rapport", tmp_path / "a.xlsx", "--annee", 2026, "--sortie", dossier, *AU)

@@ -7,17 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pilotage_xlsx.generation.plan import planifier
-from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.socle.adresses import lettres_de
+from tests.adresses import case
 from tests.commandes.ligne import AU, classeur, jouer
-from tests.tableaux import modele
-
-
-def _case(colonne: str, ligne: int) -> str:
-    """L'adresse d'une cellule de « Outils », où que la version du modèle mette la colonne."""
-    plan = planifier(modele(), Registre(Path("vierge.xlsx")))
-    return f"{lettres_de(plan.registre('outils').rang(colonne))}{ligne}"
 
 
 @pytest.fixture
@@ -25,10 +16,10 @@ def fautif(tmp_path: Path) -> Path:
     """Trois saisies réparables, et une formule qui ne l'est pas."""
     chemin = classeur(tmp_path)
     livre = load_workbook(chemin)
-    livre["Outils"]["D7"] = "indispensable "
-    livre["Outils"][_case("en_service_depuis", 8)] = "12/03/2026"
-    livre["Outils"][_case("cout_annuel", 9)] = "CHF 1’234,50"
-    livre["Outils"]["D10"] = '="important"'
+    livre["Outils"][case("outils", "criticite", 7)] = "indispensable "
+    livre["Outils"][case("outils", "en_service_depuis", 8)] = "12/03/2026"
+    livre["Outils"][case("outils", "cout_annuel", 9)] = "CHF 1’234,50"
+    livre["Outils"][case("outils", "criticite", 10)] = '="important"'
     livre.save(tmp_path / "fautif.xlsx")
     return tmp_path / "fautif.xlsx"
 
@@ -37,7 +28,8 @@ def test_avant_et_apres_sont_montres(fautif: Path, tmp_path: Path) -> None:
     avant = fautif.read_bytes()
     sortie = jouer("corriger", fautif)
     assert sortie.code == 0
-    for montre in ("D7", "« indispensable␣ » → « Indispensable »", "« 12.03.2026 »"):
+    adresse = case("outils", "criticite", 7)
+    for montre in (adresse, "« indispensable␣ » → « Indispensable »", "« 12.03.2026 »"):
         assert montre in sortie.texte.replace("\u202f", " ")
     assert "3 cellules réparées" in sortie.erreur
     assert fautif.read_bytes() == avant
@@ -53,8 +45,8 @@ def test_apres_il_n_y_a_plus_rien_a_reparer(fautif: Path, tmp_path: Path) -> Non
     partis = {(c["regle"], c["cellule"]) for c in avant} - {
         (c["regle"], c["cellule"]) for c in apres
     }
-    cases = {_case("en_service_depuis", 8), _case("cout_annuel", 9)}
-    assert {("CEL-017", case) for case in cases} <= partis
+    reparees = [case("outils", "en_service_depuis", 8), case("outils", "cout_annuel", 9)]
+    assert {("CEL-017", adresse) for adresse in reparees} <= partis
     assert {(c["regle"], c["cellule"]) for c in apres} <= {
         (c["regle"], c["cellule"]) for c in avant
     }
@@ -62,7 +54,8 @@ def test_apres_il_n_y_a_plus_rien_a_reparer(fautif: Path, tmp_path: Path) -> Non
 
 def test_une_formule_garde_sa_formule(fautif: Path, tmp_path: Path) -> None:
     jouer("corriger", fautif)
-    assert load_workbook(tmp_path / "fautif-corrige.xlsx")["Outils"]["D10"].value == '="important"'
+    outils = load_workbook(tmp_path / "fautif-corrige.xlsx")["Outils"]
+    assert outils[case("outils", "criticite", 10)].value == '="important"'
 
 
 def test_essai_ne_change_rien(fautif: Path, tmp_path: Path) -> None:
@@ -90,10 +83,11 @@ def test_sans_faute_aucune_copie(tmp_path: Path) -> None:
 def test_un_secret_est_masque(tmp_path: Path) -> None:
     chemin = classeur(tmp_path)
     livre = load_workbook(chemin)
-    livre["Outils"]["H7"] = " AVS 756.9217.0769.85 "
+    adresse = case("outils", "utilite", 7)
+    livre["Outils"][adresse] = " AVS 756.9217.0769.85 "
     livre.save(tmp_path / "secret.xlsx")
     sortie = jouer("corriger", tmp_path / "secret.xlsx")
-    assert "H7" in sortie.texte
+    assert adresse in sortie.texte
     assert "9217" not in sortie.texte + sortie.erreur
 
 
@@ -108,8 +102,8 @@ def a_choisir(tmp_path: Path) -> Path:
     """Un montant pris pour un négatif, et une durée en jours là où il faut des mois."""
     chemin = classeur(tmp_path)
     livre = load_workbook(chemin)
-    livre["Outils"][_case("cout_annuel", 8)] = -1200
-    livre["Outils"][_case("delai_resiliation", 9)] = "90 jours"
+    livre["Outils"][case("outils", "cout_annuel", 8)] = -1200
+    livre["Outils"][case("outils", "delai_resiliation", 9)] = "90 jours"
     livre.save(tmp_path / "a-choisir.xlsx")
     return tmp_path / "a-choisir.xlsx"
 
@@ -136,8 +130,8 @@ def test_ce_qui_est_accepte_s_ecrit(
 ) -> None:
     assert jouer("corriger", a_choisir, *acceptees, *AU).code == 0
     outils = load_workbook(a_choisir.parent / "a-choisir-corrige.xlsx")["Outils"]
-    assert outils[_case("cout_annuel", 8)].value == cout
-    assert outils[_case("delai_resiliation", 9)].value == delai
+    assert outils[case("outils", "cout_annuel", 8)].value == cout
+    assert outils[case("outils", "delai_resiliation", 9)].value == delai
 
 
 @pytest.mark.parametrize("numero", ["3", "0", "une", "-1"])

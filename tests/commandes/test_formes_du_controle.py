@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pilotage_xlsx.commandes.verifier import FORMES
+from tests.adresses import case
 from tests.commandes.ligne import AU, classeur, jouer
 
 _PIEGE = "=1+1<script>alert(1)</script>"
@@ -21,13 +22,13 @@ _PIEGE = "=1+1<script>alert(1)</script>"
 
 @pytest.fixture(scope="module")
 def fautif(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Outils : une valeur qui serait une formule en D8, dix cellules vides de F10 à F19."""
+    """Outils : une valeur qui serait une formule (ligne 8), dix cellules vides (lignes 10 à 19)."""
     chemin = classeur(tmp_path_factory.mktemp("formes"))
     livre = load_workbook(chemin)
-    livre["Outils"]["D8"].value = _PIEGE
-    livre["Outils"]["D8"].data_type = "s"
+    criticite = livre["Outils"][case("outils", "criticite", 8)]
+    criticite.value, criticite.data_type = _PIEGE, "s"
     for ligne in range(10, 20):
-        livre["Outils"].cell(ligne, 6).value = None
+        livre["Outils"][case("outils", "donnees_personnelles", ligne)].value = None
     livre.save(chemin)
     return chemin
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.adresses import case
 from tests.commandes.ligne import AU, DONNEES, classeur, jouer
 from tests.tableaux import modele
 
@@ -21,11 +22,11 @@ def propre(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def fautif(tmp_path: Path) -> Path:
-    """Deux fautes aux cellules D7 (vide) et D8 (hors liste) de la feuille Outils."""
+    """Deux criticités de la feuille Outils : vide ligne 7, hors liste ligne 8."""
     chemin = classeur(tmp_path)
     livre = load_workbook(chemin)
-    livre["Outils"]["D7"] = None
-    livre["Outils"]["D8"] = "Vitale"
+    livre["Outils"][case("outils", "criticite", 7)] = None
+    livre["Outils"][case("outils", "criticite", 8)] = "Vitale"
     livre.save(tmp_path / "fautif.xlsx")
     return tmp_path / "fautif.xlsx"
 
@@ -37,8 +38,8 @@ def test_un_classeur_propre_rend_zero(propre: Path) -> None:
 def test_une_erreur_rend_un(fautif: Path) -> None:
     sortie = jouer("verifier", fautif, *AU)
     assert sortie.code == 1
-    assert "D7" in sortie.texte
-    assert "D8" in sortie.texte
+    assert case("outils", "criticite", 7) in sortie.texte
+    assert case("outils", "criticite", 8) in sortie.texte
 
 
 def test_strict_compte_aussi_ce_qui_reste_a_remplir(tmp_path: Path) -> None:
@@ -63,8 +64,8 @@ def test_le_json_suit_le_contrat(fautif: Path) -> None:
     assert vu["completude"]["outils"]["lignes"] == 28
     bloquants = [c for c in vu["constats"] if c["bloque"]]
     assert [(c["regle"], c["gravite"], c["cellule"], c["colonne"]) for c in bloquants] == [
-        ("CEL-002", "erreur", "D8", "criticite"),
-        ("CEL-001", "a_remplir", "D7", "criticite"),
+        ("CEL-002", "erreur", case("outils", "criticite", 8), "criticite"),
+        ("CEL-001", "a_remplir", case("outils", "criticite", 7), "criticite"),
     ]
     assert set(bloquants[0]) == {
         "regle", "gravite", "bloque", "registre", "feuille", "cellule", "ligne", "colonne",

@@ -35,7 +35,7 @@ def lignes_de(feuille: Worksheet) -> tuple[int, int]:
     """La ligne des clés et celle de l'en-tête."""
     cles = next(
         cellule.row
-        for ligne in feuille.iter_rows(max_col=2)
+        for ligne in feuille.iter_rows(max_col=3)
         for cellule in ligne
         if cellule.value == "outils.nom"
     )
@@ -107,11 +107,11 @@ def defaire_les_tables(fait: Classeur) -> None:
 
 
 def deplacer_des_cellules_sous_les_cles(fait: Classeur) -> None:
-    """Le contenu des colonnes B et C s'échange, les clés cachées restent en place."""
+    """Le contenu des colonnes C et D s'échange, les clés cachées restent en place."""
     sans_table(fait["Outils"])
     _, entete = lignes_de(fait["Outils"])
     for ligne in range(entete, entete + 3):
-        une, autre = (fait["Outils"].cell(ligne, colonne) for colonne in (2, 3))
+        une, autre = (fait["Outils"].cell(ligne, colonne) for colonne in (3, 4))
         une.value, autre.value = autre.value, une.value
 
 

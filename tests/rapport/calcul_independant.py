@@ -76,9 +76,12 @@ def _delai(debut: Any, fin: Any) -> str:
 
 def _lire(feuille: Any, cle: str) -> list[Rangee]:
     rangees = list(feuille.iter_rows(values_only=True))
-    debut = next(rang for rang, rangee in enumerate(rangees) if cle in rangee)
+    debut = next(rang for rang, rangee in enumerate(rangees) if rangee[0] == "État")
     entetes = rangees[debut]
-    lues = ({e: c for e, c in zip(entetes, r, strict=True) if e} for r in rangees[debut + 1 :])
+    lues = (
+        {e: c for e, c in zip(entetes, r, strict=True) if e and not e.startswith("#")}
+        for r in rangees[debut + 1 :]
+    )
     return [rangee for rangee in lues if rangee[cle] not in (None, "")]
 
 

@@ -20,14 +20,14 @@ _VML = (
 )
 _FORME = (
     '<v:shape id="_x0000_s{numero}" type="#_x0000_t202"><v:textbox><div><br>mal formé</div>'
-    '</v:textbox><x:ClientData ObjectType="Note"><x:Row>{ligne}</x:Row><x:Column>1</x:Column>'
+    '</v:textbox><x:ClientData ObjectType="Note"><x:Row>{ligne}</x:Row><x:Column>2</x:Column>'
     "</x:ClientData></v:shape>"
 )
 _NOTES = (
     f'<comments xmlns="{_PRINCIPAL}"><authors><author>Le greffe</author>'
     "<author>tc={{0001}}</author></authors><commentList>"
-    '<comment ref="B7" authorId="0"><text><t>Vu avec le boursier.</t></text></comment>'
-    '<comment ref="B8" authorId="1"><text><t>[Threaded comment] Un fil</t></text></comment>'
+    '<comment ref="C7" authorId="0"><text><t>Vu avec le boursier.</t></text></comment>'
+    '<comment ref="C8" authorId="1"><text><t>[Threaded comment] Un fil</t></text></comment>'
     "</commentList></comments>"
 )
 _FIL = (

@@ -16,6 +16,7 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import Constat, Gravite, cellule
 from pilotage_xlsx.socle.adresses import situer
 from pilotage_xlsx.verification import verifier
+from tests.adresses import case
 from tests.retouche.classeurs import ecrire_le_classeur, ecrire_le_riche
 from tests.retouche.copies import annoter, retirer
 from tests.retouche.preuves import ORIGINAL, constat, eprouver, parties
@@ -97,16 +98,16 @@ def test_la_couleur_dit_la_gravite_et_passe_devant(
     gravite: Gravite, fond: str, tmp_path: Path
 ) -> None:
     chemin = ecrire_le_classeur(tmp_path)
-    octets = annoter(chemin, [constat("Outils", "C7", gravite)], "Bilan")
+    octets = annoter(chemin, [constat("Outils", "D7", gravite)], "Bilan")
     (tmp_path / "copie.xlsx").write_bytes(octets)
-    premiere, *suite = _regles_de(load_workbook(tmp_path / "copie.xlsx")["Outils"], "C7")
+    premiere, *suite = _regles_de(load_workbook(tmp_path / "copie.xlsx")["Outils"], "D7")
     assert premiere.dxf.fill.bgColor.rgb == fond
     assert suite
 
 
 def test_une_note_humaine_est_completee_un_fil_n_est_pas_touche(tmp_path: Path) -> None:
     chemin = ecrire_le_riche(tmp_path)
-    octets = annoter(chemin, [constat("Outils", "B7"), constat("Outils", "B8")], "Bilan")
+    octets = annoter(chemin, [constat("Outils", "C7"), constat("Outils", "C8")], "Bilan")
     notes = parties(octets)["xl/comments1.xml"].decode()
     assert "Vu avec le boursier.</t>" in notes
     assert notes.count("Une faute.") == 1
@@ -169,13 +170,13 @@ def test_une_copie_corrigee_a_la_main_se_defait_et_garde_les_corrections(tmp_pat
     chemin = ecrire_le_classeur(tmp_path)
     copie = _annoter(chemin, tmp_path)
     livre = load_workbook(copie)
-    livre["Outils"]["D7"] = "Important"
+    livre["Outils"][case("outils", "criticite", 7)] = "Important"
     livre.save(copie)
     assert ORIGINAL not in zipfile.ZipFile(copie).namelist()
     (tmp_path / "rendu.xlsx").write_bytes(retirer(copie) or b"")
     rendu = load_workbook(tmp_path / "rendu.xlsx")
     assert rendu.sheetnames == load_workbook(chemin).sheetnames
-    assert rendu["Outils"]["D7"].value == "Important"
+    assert rendu["Outils"][case("outils", "criticite", 7)].value == "Important"
     assert all(case.comment is None for feuille in rendu for rangee in feuille for case in rangee)
     assert b"pilotage-xlsx&quot;" not in b"".join(
         parties((tmp_path / "rendu.xlsx").read_bytes()).values()
@@ -186,27 +187,27 @@ def test_une_copie_corrigee_a_la_main_se_defait_et_garde_les_corrections(tmp_pat
 def test_annoter_de_neuf_une_copie_corrigee_ne_double_rien(tmp_path: Path) -> None:
     copie = _annoter(ecrire_le_classeur(tmp_path), tmp_path)
     livre = load_workbook(copie)
-    livre["Outils"]["D7"] = "Important"
+    livre["Outils"][case("outils", "criticite", 7)] = "Important"
     livre.save(copie)
     neuve = tmp_path / "neuve.xlsx"
     neuve.write_bytes(annoter(copie, _constats(copie), "Bilan"))
     relu = load_workbook(neuve)
     assert relu.sheetnames.count("À corriger") == 1
     assert len(relu.sheetnames) == len(livre.sheetnames)
-    assert relu["Outils"]["D7"].comment is None
-    assert relu["Outils"]["D8"].comment.text.count("▼") == 1
+    assert relu["Outils"][case("outils", "criticite", 7)].comment is None
+    assert relu["Outils"][case("outils", "criticite", 8)].comment.text.count("▼") == 1
 
 
 def test_un_secret_efface_de_la_copie_n_y_reste_pas(tmp_path: Path) -> None:
     """L'original embarqué ne survit pas à l'enregistrement par un tableur."""
     chemin = ecrire_le_classeur(tmp_path)
     livre = load_workbook(chemin)
-    livre["Outils"]["H7"] = "AVS 756.9217.0769.85"
+    livre["Outils"][case("outils", "utilite", 7)] = "AVS 756.9217.0769.85"
     livre.save(chemin)
     copie = _annoter(chemin, tmp_path)
     livre = load_workbook(copie)
-    assert "9217" not in livre["Outils"]["H7"].comment.text
-    livre["Outils"]["H7"] = None
+    assert "9217" not in livre["Outils"][case("outils", "utilite", 7)].comment.text
+    livre["Outils"][case("outils", "utilite", 7)] = None
     livre.save(copie)
     assert all(b"756.9217" not in contenu for contenu in parties(copie.read_bytes()).values())
     assert ORIGINAL not in parties(copie.read_bytes())

@@ -50,7 +50,7 @@ def _info(nom: str, methode: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
 def test_les_parties_inchangees_gardent_leurs_octets_comprimes(tmp_path: Path) -> None:
     chemin = ecrire_le_riche(tmp_path)
     avant = entrees(chemin.read_bytes())
-    apres = entrees(annoter(chemin, [constat("Outils", "C7")], "Bilan"))
+    apres = entrees(annoter(chemin, [constat("Outils", "D7")], "Bilan"))
     permises = parties_concernees(chemin, ["Outils"])
     inchangees = [nom for nom in avant if nom.lower() not in permises]
     assert len(inchangees) > 20
@@ -136,7 +136,7 @@ def test_une_grande_archive_s_ecrit_en_zip64(
 
 def test_deux_fois_la_meme_copie(tmp_path: Path) -> None:
     chemin = ecrire_le_riche(tmp_path)
-    constats = [constat("Outils", "C7")]
+    constats = [constat("Outils", "D7")]
     assert annoter(chemin, constats, "Bilan") == annoter(chemin, constats, "Bilan")
 
 

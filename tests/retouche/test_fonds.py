@@ -13,12 +13,16 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import Gravite, cellule
 from pilotage_xlsx.retouche.annotation import FONDS
 from pilotage_xlsx.verification import verifier
+from tests.adresses import case
 from tests.lecture.paquets import ecrire, parties
 from tests.retouche.classeurs import ecrire_le_classeur
 from tests.retouche.copies import annoter, retirer
 from tests.retouche.preuves import constat, eprouver
 from tests.retouche.preuves import parties as parties_de
 from tests.tableaux import AU, modele
+
+_ABSENTE = case("outils", "en_service_depuis", 150)
+"""Une cellule de date au-delà des lignes prêtes : rien n'y est écrit."""
 
 
 def _fond(chemin: Path, feuille: str, adresse: str) -> str:
@@ -54,34 +58,34 @@ def test_un_lecteur_simple_voit_la_note_et_le_fond(tmp_path: Path) -> None:
 def test_le_fond_dit_la_gravite_aussi_ou_rien_n_est_ecrit(gravite: Gravite, tmp_path: Path) -> None:
     """La cellule absente prend le format de sa colonne, et le fond en plus."""
     chemin = ecrire_le_classeur(tmp_path)
-    copie = _annoter(chemin, constat("Outils", "S150", gravite))
-    assert _fond(copie, "Outils", "S150") == FONDS[gravite]
+    copie = _annoter(chemin, constat("Outils", _ABSENTE, gravite))
+    assert _fond(copie, "Outils", _ABSENTE) == FONDS[gravite]
     apres = load_workbook(copie)["Outils"]
-    assert apres["S150"].number_format == "dd.mm.yyyy"
-    assert apres["S150"].value is None
-    eprouver(chemin, [constat("Outils", "S150", gravite)], tmp_path)
+    assert apres[_ABSENTE].number_format == "dd.mm.yyyy"
+    assert apres[_ABSENTE].value is None
+    eprouver(chemin, [constat("Outils", _ABSENTE, gravite)], tmp_path)
 
 
 def test_un_fond_de_la_commune_reste_le_sien(tmp_path: Path) -> None:
     chemin = ecrire_le_classeur(tmp_path)
     livre = load_workbook(chemin)
-    livre["Outils"]["C7"].fill = PatternFill("solid", fgColor="FFF9D9DE")
+    livre["Outils"]["D7"].fill = PatternFill("solid", fgColor="FFF9D9DE")
     livre.save(chemin)
-    copie = _annoter(chemin, constat("Outils", "C7"), constat("Outils", "D7"))
-    assert [_fond(copie, "Outils", adresse) for adresse in ("C7", "D7")] == ["F9D9DE", "F9D9DF"]
+    copie = _annoter(chemin, constat("Outils", "D7"), constat("Outils", "E7"))
+    assert [_fond(copie, "Outils", adresse) for adresse in ("D7", "E7")] == ["F9D9DE", "F9D9DF"]
     (tmp_path / "rendu.xlsx").write_bytes(retirer(_reenregistrer(copie)) or b"")
     rendu = tmp_path / "rendu.xlsx"
-    assert [_fond(rendu, "Outils", adresse) for adresse in ("C7", "D7")] == ["F9D9DE", ""]
+    assert [_fond(rendu, "Outils", adresse) for adresse in ("D7", "E7")] == ["F9D9DE", ""]
 
 
 def test_une_copie_reenregistree_se_rend_sans_fond(tmp_path: Path) -> None:
     chemin = ecrire_le_classeur(tmp_path)
-    constats = [constat("Outils", adresse) for adresse in ("C7", "S150", "E8")]
+    constats = [constat("Outils", adresse) for adresse in ("D7", _ABSENTE, "F8")]
     copie = _reenregistrer(_annoter(chemin, *constats))
     annotee = load_workbook(copie)["Outils"]
     (tmp_path / "rendu.xlsx").write_bytes(retirer(copie) or b"")
     rendu = load_workbook(tmp_path / "rendu.xlsx")["Outils"]
-    for adresse in ("C7", "S150", "E8"):
+    for adresse in ("D7", _ABSENTE, "F8"):
         assert rendu[adresse].fill.patternType is None
         assert rendu[adresse].number_format == annotee[adresse].number_format
         assert rendu[adresse].protection.locked == annotee[adresse].protection.locked

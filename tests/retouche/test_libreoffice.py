@@ -12,6 +12,7 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import cellule
 from pilotage_xlsx.retouche.annotation import FONDS
 from pilotage_xlsx.verification import verifier
+from tests.adresses import case, rang
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.retouche.classeurs import ecrire_le_classeur
 from tests.retouche.copies import annoter, corriger, retirer
@@ -70,10 +71,12 @@ def test_une_copie_corrigee_se_recalcule(tmp_path: Path) -> None:
     """L'état de la ligne, une formule, disait la faute ; il suit la valeur corrigée."""
     chemin = ecrire_le_classeur(tmp_path)
     assert "Criticité" in load_workbook(chemin, data_only=True)["Outils"]["A8"].value
-    (tmp_path / "copie.xlsx").write_bytes(corriger(chemin, {("Outils", 8, 4): "Accessoire"}, {})[0])
+    (tmp_path / "copie.xlsx").write_bytes(
+        corriger(chemin, {("Outils", 8, rang("outils", "criticite")): "Accessoire"}, {})[0]
+    )
     (tmp_path / "lo").mkdir()
     enregistrer([tmp_path / "copie.xlsx"], tmp_path / "lo")
     outils = load_workbook(tmp_path / "lo" / "copie.xlsx", data_only=True)["Outils"]
-    assert outils["D8"].value == "Accessoire"
+    assert outils[case("outils", "criticite", 8)].value == "Accessoire"
     assert outils["A8"].value.startswith("Il manque")
     assert "Criticité" not in outils["A8"].value

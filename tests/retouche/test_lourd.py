@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from openpyxl import load_workbook
 
+from tests.adresses import case
 from tests.commandes.ligne import AU
 from tests.retouche.bruts import entrees
 from tests.retouche.classeurs import ecrire_le_classeur
@@ -43,7 +44,7 @@ def lourd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     dossier, hasard = tmp_path_factory.mktemp("lourd"), Random(1)
     chemin = ecrire_le_classeur(dossier)
     livre = load_workbook(chemin)
-    livre["Outils"]["D7"] = "important "
+    livre["Outils"][case("outils", "criticite", 7)] = "important "
     livre.save(chemin)
     with zipfile.ZipFile(chemin, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for rang in range(_IMAGES):
@@ -65,4 +66,4 @@ def test_un_classeur_lourd_s_annote_et_se_rend_sans_peser(lourd: Path, tmp_path:
 def test_un_classeur_lourd_se_corrige_sans_peser(lourd: Path, tmp_path: Path) -> None:
     copie = tmp_path / "corrige.xlsx"
     assert _memoire("corriger", lourd, "--sortie", copie) <= _MEMOIRE_MAX
-    assert load_workbook(copie)["Outils"]["D7"].value == "Important"
+    assert load_workbook(copie)["Outils"][case("outils", "criticite", 7)].value == "Important"

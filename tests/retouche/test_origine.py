@@ -16,7 +16,7 @@ from tests.retouche.classeurs import ecrire_le_riche
 from tests.retouche.copies import annoter, retirer
 from tests.retouche.preuves import ORIGINAL, constat, parties
 
-_CONSTATS = [constat("Outils", "C7"), constat("Outils", "B7")]
+_CONSTATS = [constat("Outils", "D7"), constat("Outils", "C7")]
 
 
 @pytest.fixture

@@ -51,6 +51,13 @@ def test_une_reponse_absente_de_la_fiche_est_une_colonne_absente() -> None:
     assert codes == ["STR-002"]
 
 
+def test_la_feuille_des_listes_supprimee_se_dit() -> None:
+    lu = replace(registre(), sans_listes=True)
+    (perdue,) = (c for c in verifier(lu, modele(), AU) if c.regle.startswith("STR"))
+    assert (perdue.regle, perdue.gravite) == ("STR-009", Gravite.AVERTISSEMENT)
+    assert perdue.lieu.feuille == "Listes"
+
+
 def test_deux_feuilles_pour_un_registre() -> None:
     lu = replace(registre(), en_double=(("outils", "Outils (2)"),))
     (double,) = (c for c in verifier(lu, modele(), AU) if c.regle == "STR-004")

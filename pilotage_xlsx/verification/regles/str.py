@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele import Colonne, Feuille
+from pilotage_xlsx.modele import LISTES, Colonne, Feuille
 from pilotage_xlsx.modele.versions import Parente, changements, situer
 from pilotage_xlsx.registre import Emplacement, FeuilleLue
 from pilotage_xlsx.registre.genres import afficher
@@ -189,6 +189,25 @@ def texte_trop_long(liens: Liens) -> Iterator[Fait]:
             libelle = feuille.libelle_de(nom) if nom in feuille.par_id else nom
             valeur = afficher(ligne.propres.get(nom)) if ligne else ""
             yield dans(lieu, feuille.id, libelle=libelle, valeur=valeur)
+
+
+@regle(
+    "STR-009",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="La feuille « {feuille} » a été supprimée : les menus ne proposent plus rien.",
+    pourquoi="Sans ses menus, chacun tape à sa façon, et les mêmes réponses ne se comptent plus.",
+    corriger="Reprendre la copie d'avant, ou faire un classeur neuf qui reprend celui-ci : "
+    "« pilotage-xlsx generer NOUVEAU.xlsx --depuis CELUI-CI.xlsx ».",
+    doute=(
+        "La feuille a été renommée ou déplacée.",
+        "Elle se reconnaît encore à son titre, et ses menus vivent ; seule une feuille "
+        "supprimée manque.",
+    ),
+)
+def listes_absentes(liens: Liens) -> Iterator[Fait]:
+    if liens.registre.sans_listes:
+        yield dans(Emplacement(liens.registre.nom_du_fichier, LISTES, None, None), feuille=LISTES)
 
 
 def _feuilles_lues(liens: Liens) -> Iterator[tuple[Feuille, FeuilleLue]]:
