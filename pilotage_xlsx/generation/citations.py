@@ -14,7 +14,8 @@ from pilotage_xlsx.generation.plan import TAPEES, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import comparable, en_capitales
 from pilotage_xlsx.modele import SEPARATEUR, Colonne
 
-_NOMS_AU_PLUS = 15
+NOMS_AU_PLUS = 15
+"""Les noms d'une cellule qui se cherchent tous ensemble."""
 
 
 def nommer(noms: str, rang: str) -> str:
@@ -29,9 +30,17 @@ def ce_nom_manque(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
 
 
 def un_nom_manque(
-    noms: str, un_par_un: Sequence[str], cites: Sequence[PlanDeRegistre], colonne: Colonne
+    noms: str,
+    un_par_un: Sequence[str],
+    cites: Sequence[PlanDeRegistre],
+    colonne: Colonne,
+    rangs: str,
 ) -> str:
-    """1 si l'un des noms n'est ni une clé ni une mention ; ``un_par_un`` : les premiers, à part."""
+    """1 si l'un des noms n'est ni une clé ni une mention ; ``un_par_un`` : les premiers, à part.
+
+    ``rangs`` : les cellules qui comptent de 0 à `NOMS_AU_PLUS`. Des rangs écrits dans la formule
+    la font partager de travers : LibreOffice y décale ses références à chaque colonne insérée.
+    """
     mentions = [en_capitales(comparable(ecrit)) for ecrit in colonne.mentions_ecrites]
     manques = []
     for nom in un_par_un:
@@ -39,13 +48,11 @@ def un_nom_manque(
         rien = f'OR({nom}=""{connus})' if connus else f'{nom}=""'
         manques.append(f"IF({rien},0,{_absent(nom, cites)})")
     combien = f'LEN({noms})-LEN(SUBSTITUTE({noms},"{SEPARATEUR}",""))'
-    tous = _ensemble(noms, cites, mentions)
+    tous = _ensemble(nommer(noms, rangs), cites, mentions)
     return f'IF({noms}="",0,IF({combien}<{len(un_par_un)},SIGN({"+".join(manques)}),SIGN({tous})))'
 
 
-def _ensemble(noms: str, cites: Sequence[PlanDeRegistre], mentions: Sequence[str]) -> str:
-    rangs = ",".join(str(rang) for rang in range(_NOMS_AU_PLUS))
-    nom = nommer(noms, f"{{{rangs}}}")
+def _ensemble(nom: str, cites: Sequence[PlanDeRegistre], mentions: Sequence[str]) -> str:
     absents = "".join(f"*(({_trouver(nom, cite)})=0)" for cite in cites)
     autres = "".join(f"*({nom}<>{mention})" for mention in mentions)
     return f'SUMPRODUCT(({nom}<>""){absents}{autres})'

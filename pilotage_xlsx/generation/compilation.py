@@ -201,7 +201,7 @@ class Compilateur:
         if not colonne.plusieurs:
             return ce_nom_manque(noms, cites)
         premiers = [self.technique(nom) for nom in self.premiers(colonne)]
-        return un_nom_manque(noms, premiers, cites, colonne)
+        return un_nom_manque(noms, premiers, cites, colonne, self.zone.rangs)
 
     def annee(self) -> str:
         """L'année de la date qui compte pour la feuille, si elle se lit."""
