@@ -223,8 +223,14 @@ def effacer_les_feuilles_du_produit(document: Any, _: Any) -> None:
 
 
 def ajouter_une_colonne_et_une_feuille(document: Any, _: Any) -> None:
+    """Dans la première colonne qui se voit à droite de la table, et rien n'y est écrit."""
     table = Table(document, "Outils")
     droite = max(c for nom, c in table.colonnes.items() if not nom.startswith("#")) + 1
+    while (
+        not table.feuille.Columns.getByIndex(droite).IsVisible
+        or table.feuille.getCellByPosition(droite, table.entete).String
+    ):
+        droite += 1
     table.feuille.getCellByPosition(droite, table.entete).String = "Étagère"
     table.feuille.getCellByPosition(droite, table.premiere).Value = 3
     document.Sheets.insertNewByName("Clés du bâtiment", 2)

@@ -188,8 +188,9 @@ def test_chaque_ligne_montre_son_etat(dossier: Path, geste: str) -> None:
 def _emportees(geste: str, registre: Registre) -> set[str]:
     """Les cellules dont le geste emporte le menu et les couleurs : collées d'ailleurs, coupées."""
     if geste == "coller_d_un_autre_classeur":
-        collees = registre.lignes("outils")[-3:]
-        return {f"{colonne}{ligne.numero}" for ligne in collees for colonne in "BCD"}
+        collees, lieu = registre.lignes("outils")[-3:], registre.feuilles["outils"].lieu
+        colonnes = [lettres_de(lieu.colonnes[nom]) for nom in ("nom", "domaine", "criticite")]
+        return {f"{colonne}{ligne.numero}" for ligne in collees for colonne in colonnes}
     if geste == "couper_des_cellules":
         lieu = registre.feuilles["outils"].lieu
         return {f"{lettres_de(rang)}{lieu.ligne_entete + 1}" for rang in lieu.colonnes.values()}
