@@ -154,7 +154,7 @@ def compter_la_fiche(plan: PlanDeFiche, etat: Etat) -> Compte:
         '"–"',
         {sorte: f"IFERROR({compte},0)" for sorte, compte in comptes.items()},
         {sorte: _premiere_de_la_fiche(plan, ici, signes, sorte) for sorte in SORTES},
-        f'IF(ISERROR(ROW({ici})),"{manque}",IF({toutes},{questions},""))',
+        f'IF(ISERROR({feuille}!{ou}${debut}),"{manque}",IF({toutes},{questions},""))',
         ("–", "–", vus),
     )
 
