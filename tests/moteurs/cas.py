@@ -11,8 +11,9 @@ from typing import Any
 from openpyxl import load_workbook
 
 from pilotage_xlsx.generation import generer, plan
+from pilotage_xlsx.generation.techniques import UN_PAR_UN
 from pilotage_xlsx.lecture.donnees import lire_donnees
-from pilotage_xlsx.modele import Colonne, Modele
+from pilotage_xlsx.modele import SEPARATEUR, Colonne, Modele
 from pilotage_xlsx.modele.chargement import charger, dossier_livre
 from pilotage_xlsx.registre import Registre
 from tests.generation.remplissages import Remplissage
@@ -35,23 +36,36 @@ LONGS = (
 
 
 class RemplissageSansVrai(Remplissage):
-    """Le même remplissage, sans booléen : LibreOffice en fait un nombre (``INCAPACITES``)."""
+    """Le même remplissage, sans booléen : LibreOffice en fait un nombre (``INCAPACITES``).
+
+    Une cellule n'y cite que quelques noms, pour un moteur qui ne sait pas en chercher plus.
+    """
+
+    peu_de_noms = False
 
     def _valeur(self, colonne: Colonne, juste: float) -> Any:
-        valeur = super()._valeur(colonne, juste)
+        valeur = self._choisir(colonne, juste)
+        if self.peu_de_noms and colonne.plusieurs and isinstance(valeur, str):
+            noms = valeur.replace("\n", SEPARATEUR).split(SEPARATEUR)
+            return SEPARATEUR.join(noms[:UN_PAR_UN])
         return str(valeur) if isinstance(valeur, bool) else valeur
+
+    def _choisir(self, colonne: Colonne, juste: float) -> Any:
+        return super()._valeur(colonne, juste)
 
 
 class RemplissageLong(RemplissageSansVrai):
     """Une réponse sur cinq y est un long texte."""
 
-    def _valeur(self, colonne: Colonne, juste: float) -> Any:
+    def _choisir(self, colonne: Colonne, juste: float) -> Any:
         if self._hasard.random() < 0.2:
             return self._hasard.choice(LONGS)
-        return super()._valeur(colonne, juste)
+        return super()._choisir(colonne, juste)
 
 
-def ecrire_les_remplissages(graines: Sequence[int], dossier: Path) -> list[Path]:
+def ecrire_les_remplissages(
+    graines: Sequence[int], dossier: Path, *, peu_de_noms: bool = False
+) -> list[Path]:
     """Un classeur vierge à courtes tables, rempli une fois par graine, longuement une sur deux."""
     with petites_tables():
         prevu = plan.planifier(modele(), Registre(Path("vierge.xlsx")))
@@ -60,7 +74,9 @@ def ecrire_les_remplissages(graines: Sequence[int], dossier: Path) -> list[Path]
     remplis = [dossier / f"{graine}.xlsx" for graine in graines]
     for graine, chemin in zip(graines, remplis, strict=True):
         sorte = RemplissageLong if graine % 2 else RemplissageSansVrai
-        sorte(prevu, graine).enregistrer(livre, chemin)
+        remplissage = sorte(prevu, graine)
+        remplissage.peu_de_noms = peu_de_noms
+        remplissage.enregistrer(livre, chemin)
     return remplis
 
 

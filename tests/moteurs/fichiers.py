@@ -26,6 +26,9 @@ _LIEN = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CALCULE = re.compile(r"(</f>|<f[^>]*/>)\s*<v(?:/>|[^>]*>[^<]*</v>)")
 _ECARTES = re.compile(r"<(conditionalFormatting|dataValidations|extLst)\b.*?</\1>", re.DOTALL)
 _AUJOURD_HUI = re.compile(r"\bTODAY\(\)", re.IGNORECASE)
+_EN_NUMERO = re.compile(r"&#(\d{3,});")
+"""Comme openpyxl écrit « É » : un moteur à qui tout se traduit ne le verrait pas."""
+
 _ECHAPPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LUES = ("xl/worksheets/", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/tables/")
 
@@ -78,6 +81,7 @@ def preparer(
 
 
 def _preparer(texte: str, au: date, traduire: Callable[[str], str] | None) -> str:
+    texte = _EN_NUMERO.sub(lambda signe: chr(int(signe[1])), texte)
     texte = _ECARTES.sub("", _CALCULE.sub(r"\1", texte))
     texte = _AUJOURD_HUI.sub(f"DATE({au.year},{au.month},{au.day})", texte)
     return traduire(texte) if traduire else texte

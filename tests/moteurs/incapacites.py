@@ -40,6 +40,11 @@ class Construction(NamedTuple):
     """Vide si rien, dans une formule, ne dit que la construction s'y trompera."""
 
 
+PLUSIEURS_NOMS = "chercher plusieurs noms à la fois"
+"""Au-delà des premiers, les noms d'une cellule se cherchent tous ensemble : une même formule
+pour toutes les lignes, mais seules celles qui en citent beaucoup en dépendent."""
+
+_NOMS = 'TRIM(MID(SUBSTITUTE("alpha;vm;x",";",REPT(" ",9)),9*{0,1,2,3}+1,9))'
 _TRENTE_REMPLACEMENTS = "SUBSTITUTE(" * 30 + '"abc"' + ',"a","b"),"b","c"),"c","d")' * 10
 
 CONSTRUCTIONS: Mapping[str, Construction] = {
@@ -57,6 +62,9 @@ CONSTRUCTIONS: Mapping[str, Construction] = {
     ),
     "compter plusieurs valeurs à la fois": Construction(
         'SUMPRODUCT(COUNTIF(D!$A$1:$A$10,{"alpha","vm"}))', 2, r"COUNTIFS?\([^()]*\{"
+    ),
+    PLUSIEURS_NOMS: Construction(
+        f'SUMPRODUCT(({_NOMS}<>"")*ISNUMBER(MATCH({_NOMS},D!$A$1:$A$10,0)))', 2
     ),
     "additionner sous condition": Construction('SUMIFS(D!$C$1:$C$6,D!$A$1:$A$6,"v*m*")', 2),
     "compter un tilde échappé": Construction('COUNTIF(D!$A$1:$A$10,"~~GED")', 1),
@@ -173,6 +181,7 @@ INCAPACITES: Mapping[str, Mapping[str, str]] = {
         "prendre une colonne entière d'un tableau": "#REF!",
         "fonction sur toute une plage": _UNE,
         "compter plusieurs valeurs à la fois": _UNE,
+        PLUSIEURS_NOMS: _UNE,
         "un vrai parmi une plage": "#VALUE! hors d'une formule matricielle",
         "joker par-dessus un saut de ligne": "le joker s'arrête au saut de ligne",
         "compter une erreur": "une erreur ne s'y compte pas",
@@ -187,6 +196,7 @@ INCAPACITES: Mapping[str, Mapping[str, str]] = {
         "prendre de la première à la dernière": "#VALUE!",
         "fonction sur toute une plage": _UNE,
         "compter plusieurs valeurs à la fois": _UNE,
+        PLUSIEURS_NOMS: _UNE,
         "chercher le dernier vrai": "#N/A",
         "joker par-dessus un saut de ligne": "le joker s'arrête au saut de ligne",
         "compter un tilde échappé": "le tilde doublé n'y est pas un tilde",
@@ -199,6 +209,7 @@ INCAPACITES: Mapping[str, Mapping[str, str]] = {
         "nom relatif": "#NAME?",
         "fonction sur toute une plage": _UNE,
         "compter plusieurs valeurs à la fois": _UNE,
+        PLUSIEURS_NOMS: _UNE,
         "chercher le dernier vrai": "#N/A",
         "compter une erreur": "une erreur ne s'y compte pas",
         "égaux sans la casse, accentués": "ne connaît la casse que de l'ASCII",

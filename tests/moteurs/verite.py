@@ -6,7 +6,7 @@ n'est pas attendue.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.utils.datetime import to_excel
 
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
+from pilotage_xlsx.generation.numeros import prochain_numero
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.bilan import dire_etat, relever
 from pilotage_xlsx.metier.etat import Etat
@@ -45,9 +46,28 @@ def _attendre_registre(
 ) -> Iterator[tuple[Adresse, Valeur]]:
     lignes = {ligne.numero: ligne for ligne in registre.lignes(feuille.id)}
     for cle, juger in (("#etat", _dire_etat), ("dernier_jour", _dire_dernier_jour)):
-        for adresse in _calculees_sous(classeur, registre, feuille, cle):
-            numero = coordinate_from_string(adresse[1])[1]
-            yield adresse, juger(etat, feuille, lignes.get(numero))
+        calculees = {
+            coordinate_from_string(adresse[1])[1]: adresse
+            for adresse in _calculees_sous(classeur, registre, feuille, cle)
+        }
+        libre = _premiere_libre(feuille, lignes, sorted(calculees)) if cle == "#etat" else None
+        for numero, adresse in calculees.items():
+            attendu = juger(etat, feuille, lignes.get(numero))
+            if numero == libre and not attendu and registre.annee:
+                suivant = prochain_numero(feuille, registre.lignes(feuille.id), registre.annee)
+                attendu = f"Prochain n° : {suivant}"
+            yield adresse, attendu
+
+
+def _premiere_libre(
+    feuille: Feuille, lignes: Mapping[int, Ligne], calculees: Sequence[int]
+) -> int | None:
+    """La première ligne calculée dont la clé est vide : elle annonce le prochain numéro."""
+    if not feuille.prefixe:
+        return None
+    cle = feuille.cle or ""
+    libres = (n for n in calculees if n not in lignes or lignes[n][cle] is None)
+    return next(libres, None)
 
 
 def _dire_etat(etat: Etat, feuille: Feuille, ligne: Ligne | None) -> Valeur:
