@@ -44,6 +44,7 @@ from pilotage_xlsx.socle.tableur import (
     ecrire,
     inscrire_les_calculs,
     mettre_en_page,
+    titrer_chaque_page,
 )
 
 _HAUTEUR_DE_LIGNE, _LIGNES_D_ENTETE, _LARGEUR_PROPRE = 16, 2, 20
@@ -83,7 +84,8 @@ def ecrire_registre(
         feuille, pied, entete=plan.ligne_entete - 1, pages_de_large=_pages_de_large(plan)
     )
     feuille.repeat_columns(0, RANG_GAUCHE)
-    feuille.print_area(0, 0, plan.derniere_imprimee - 1, plan.largeur - 1)
+    titrer_chaque_page(feuille, *plan.tete[:2])
+    feuille.print_area(plan.ligne_entete - 1, 0, plan.derniere_imprimee - 1, plan.largeur - 1)
 
 
 def _pages_de_large(plan: PlanDeRegistre) -> int:
