@@ -14,14 +14,14 @@ from pilotage_xlsx.generation.plan import TAPEES, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import comparable, en_capitales
 from pilotage_xlsx.modele import SEPARATEUR, Colonne
 
-NOMS_AU_PLUS = 15
-"""Les noms d'une cellule qui se cherchent tous ensemble."""
+NOMS_AU_PLUS = 6
+"""Les noms d'une cellule que la feuille cherche ; `verifier` les cherche tous."""
 
 
-def nommer(noms: str, rang: str) -> str:
-    """Le nom de ce rang (dès 0), ou les noms de ces rangs, parmi ceux que « ; » sépare."""
+def nommer(noms: str, rang: int) -> str:
+    """Le nom de ce rang (dès 0), parmi ceux que « ; » sépare."""
     separes = f'SUBSTITUTE({noms},"{SEPARATEUR}",REPT(" ",{EXTRAIT_DE_NOMS}))'
-    return f"TRIM(MID({separes},{EXTRAIT_DE_NOMS}*{rang}+1,{EXTRAIT_DE_NOMS}))"
+    return f"TRIM(MID({separes},{EXTRAIT_DE_NOMS * rang + 1},{EXTRAIT_DE_NOMS}))"
 
 
 def ce_nom_manque(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
@@ -30,32 +30,24 @@ def ce_nom_manque(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
 
 
 def un_nom_manque(
-    noms: str,
-    un_par_un: Sequence[str],
-    cites: Sequence[PlanDeRegistre],
-    colonne: Colonne,
-    rangs: str,
+    noms: str, premiers: Sequence[str], cites: Sequence[PlanDeRegistre], colonne: Colonne
 ) -> str:
-    """1 si l'un des noms n'est ni une clé ni une mention ; ``un_par_un`` : les premiers, à part.
+    """1 si l'un des noms n'est ni une clé ni une mention ; ``premiers`` : ceux qui sont à part.
 
-    ``rangs`` : les cellules qui comptent de 0 à `NOMS_AU_PLUS`. Des rangs écrits dans la formule
-    la font partager de travers : LibreOffice y décale ses références à chaque colonne insérée.
+    Un par un, sans tableau écrit dans la formule : LibreOffice perd alors les références de la
+    ligne quand on en efface une autre (mesuré), et peu de moteurs savent la calculer.
     """
     mentions = [en_capitales(comparable(ecrit)) for ecrit in colonne.mentions_ecrites]
-    manques = []
-    for nom in un_par_un:
+
+    def manquer(nom: str) -> str:
         connus = "".join(f",{nom}={mention}" for mention in mentions)
         rien = f'OR({nom}=""{connus})' if connus else f'{nom}=""'
-        manques.append(f"IF({rien},0,{_absent(nom, cites)})")
+        return f"IF({rien},0,{_absent(nom, cites)})"
+
+    suivants = [nommer(noms, rang) for rang in range(len(premiers), NOMS_AU_PLUS)]
     combien = f'LEN({noms})-LEN(SUBSTITUTE({noms},"{SEPARATEUR}",""))'
-    tous = _ensemble(nommer(noms, rangs), cites, mentions)
-    return f'IF({noms}="",0,IF({combien}<{len(un_par_un)},SIGN({"+".join(manques)}),SIGN({tous})))'
-
-
-def _ensemble(nom: str, cites: Sequence[PlanDeRegistre], mentions: Sequence[str]) -> str:
-    absents = "".join(f"*(({_trouver(nom, cite)})=0)" for cite in cites)
-    autres = "".join(f"*({nom}<>{mention})" for mention in mentions)
-    return f'SUMPRODUCT(({nom}<>""){absents}{autres})'
+    suite = f"IF({combien}<{len(premiers)},0,{'+'.join(map(manquer, suivants))})"
+    return f'IF({noms}="",0,SIGN({"+".join(map(manquer, premiers))}+{suite}))'
 
 
 def _absent(nom: str, cites: Sequence[PlanDeRegistre]) -> str:

@@ -190,9 +190,7 @@ class Compilateur:
         """Les premiers noms d'une cellule qui en cite plusieurs, chacun dans sa colonne."""
         noms = self.technique(cite_de(colonne))
         rangs = range(UN_PAR_UN if colonne.plusieurs else 0)
-        return {
-            nom_de(colonne, rang): f'IF({noms}="","",{nommer(noms, str(rang))})' for rang in rangs
-        }
+        return {nom_de(colonne, rang): f'IF({noms}="","",{nommer(noms, rang)})' for rang in rangs}
 
     def perdu(self, colonne: Colonne) -> str:
         """1 si un des noms cités n'est ni une clé ni une mention."""
@@ -201,7 +199,7 @@ class Compilateur:
         if not colonne.plusieurs:
             return ce_nom_manque(noms, cites)
         premiers = [self.technique(nom) for nom in self.premiers(colonne)]
-        return un_nom_manque(noms, premiers, cites, colonne, self.zone.rangs)
+        return un_nom_manque(noms, premiers, cites, colonne)
 
     def annee(self) -> str:
         """L'année de la date qui compte pour la feuille, si elle se lit."""

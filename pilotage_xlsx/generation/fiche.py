@@ -59,7 +59,7 @@ def ecrire_fiche(
     lier_au_sommaire(classeur, feuille, COLONNE_AIDES)
     feuille.set_selection(*(_premiere_vide(plan) - 1, COLONNE_REPONSES - 1) * 2)
     feuille.freeze_panes(plan.ligne_entete, COLONNE_QUESTIONS)
-    mettre_en_page(feuille, pied, paysage=False, entete=plan.ligne_entete - 1)
+    mettre_en_page(feuille, pied, entete=plan.ligne_entete - 1)
 
 
 def _premiere_vide(plan: PlanDeFiche) -> int:

@@ -46,7 +46,7 @@ def ecrire_listes(classeur: Classeur, plan: Plan, pied: str) -> Worksheet:
         classeur.livre.define_name(nom_de_menu(nom), f"={FEUILLE}!$B${ligne}:$B${menu}")
         ligne = fin + 2
     _ecrire_lexique(classeur, feuille, modele, ligne)
-    mettre_en_page(feuille, pied, paysage=False, entete=PREMIERE - 2)
+    mettre_en_page(feuille, pied, entete=PREMIERE - 2)
     return feuille
 
 

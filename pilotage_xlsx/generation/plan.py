@@ -35,8 +35,8 @@ _PLACE_LIBRE = 20
 LIGNES_DE_RESERVE = 30
 LIGNES_AU_DELA = 300
 """Sous la table, les aides à la saisie continuent : LibreOffice n'agrandit pas les tables."""
-LIGNES_LIBRES_IMPRIMEES = 30
-"""Après les lignes remplies : un an d'ajouts s'imprime, les lignes prêtes n'usent pas de papier."""
+LIGNES_LIBRES_IMPRIMEES = 3
+"""Après les lignes remplies : quelques ajouts s'impriment, sans une page de lignes vides."""
 
 _TOUJOURS = "En-tête foncé : toujours demandé"
 _SELON_LA_LIGNE = "bleu moyen, avec ◦ : demandé selon la ligne"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Mapping
 from datetime import date
@@ -43,11 +44,12 @@ from pilotage_xlsx.socle.tableur import (
     ecrire,
     inscrire_les_calculs,
     mettre_en_page,
+    titrer_chaque_page,
 )
 
 _HAUTEUR_DE_LIGNE, _LIGNES_D_ENTETE, _LARGEUR_PROPRE = 16, 2, 20
-_LARGEUR_D_UNE_PAGE = 210
-"""En signes, ce qu'un A4 couché montre de large à 70 %."""
+_LARGEUR_D_UNE_PAGE = 180
+"""En signes, ce qu'un A4 couché montre de large quand onze points en valent encore huit et demi."""
 
 _REPLIEE: Mapping[str, Any] = {"level": 1, "hidden": True}
 _APRES_LES_REPLIEES: Mapping[str, Any] = {"collapsed": True}
@@ -82,13 +84,16 @@ def ecrire_registre(
         feuille, pied, entete=plan.ligne_entete - 1, pages_de_large=_pages_de_large(plan)
     )
     feuille.repeat_columns(0, RANG_GAUCHE)
-    feuille.print_area(0, 0, plan.derniere_imprimee - 1, plan.largeur - 1)
+    titrer_chaque_page(feuille, *plan.tete[:2])
+    feuille.print_area(plan.ligne_entete - 1, 0, plan.derniere_imprimee - 1, plan.largeur - 1)
 
 
 def _pages_de_large(plan: PlanDeRegistre) -> int:
-    """Deux si une seule s'imprimait à moins de 70 % ; la clé s'y répète."""
-    depliees = (_largeur(case) for case in plan.cases if not _est_repliee(case))
-    return 1 if LARGEUR_ETAT + sum(depliees) <= _LARGEUR_D_UNE_PAGE else 2
+    """Autant qu'il en faut pour que le texte se lise ; l'état et la clé s'y répètent."""
+    depliees = [_largeur(case) for case in plan.cases if not _est_repliee(case)]
+    repetees = LARGEUR_ETAT + depliees[0]
+    de_plus = LARGEUR_ETAT + sum(depliees) - _LARGEUR_D_UNE_PAGE
+    return 1 + max(0, math.ceil(de_plus / (_LARGEUR_D_UNE_PAGE - repetees)))
 
 
 def _ecrire_cles(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:

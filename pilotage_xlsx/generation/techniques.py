@@ -28,8 +28,7 @@ BORD = "bord"
 _CODE, _CITE, _NOM, _PERDU = "code_", "cite_", "nom_", "perdu_"
 
 UN_PAR_UN = 3
-"""Les premiers noms d'une cellule qui en cite plusieurs se cherchent un par un ; au-delà, tous
-ensemble, ce que peu de moteurs savent faire."""
+"""Les premiers noms d'une cellule qui en cite plusieurs ont chacun leur colonne cachée."""
 
 _DEMANDEES = (
     *(ARRETE, DUREE_INDETERMINEE, EN_SERVICE, INDISPENSABLE),

@@ -15,7 +15,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.balises import BALISE, EGAL
-from pilotage_xlsx.generation.citations import NOMS_AU_PLUS
 from pilotage_xlsx.generation.mots import Mots
 from pilotage_xlsx.generation.numeros import DANS_L_ANNEE, prochain_numero
 from pilotage_xlsx.generation.plan import (
@@ -55,14 +54,7 @@ class Zone:
         self.perdues = self._a(suivant + 3, plan.ligne_cles)
         self.aujourd_hui = self._a(suivant + 4, plan.ligne_cles)
         self.horizon = self._a(suivant + 5, plan.ligne_cles)
-        self.rangs_des_noms = range(suivant + 6, suivant + 6 + NOMS_AU_PLUS)
-        self.fin = self.rangs_des_noms[-1]
-
-    @property
-    def rangs(self) -> str:
-        """Les cellules qui comptent les noms d'une cellule, de 0 au dernier."""
-        debut, fin = self.rangs_des_noms[0], self.rangs_des_noms[-1]
-        return f"{self._a(debut, self.plan.ligne_cles)}:{self._a(fin, self.plan.ligne_cles)}"
+        self.fin = suivant + 5
 
     def place(self, colonne: str) -> str:
         """Le rang de la colonne dans la rangée, où qu'elle ait été collée."""
@@ -104,9 +96,6 @@ def ecrire_zone(
             ecrire(feuille, *_rangs(tels_quels), mots.texte, style)
             formule, valeur = _avec_les_mots_de_la_commune(plan, mots, tels_quels)
             _calculer(feuille, zone.mots(colonne.id), f"UPPER({formule})", valeur.upper(), style)
-    if any(colonne.plusieurs for colonne in zone.colonnes):
-        for numero, rang in enumerate(zone.rangs_des_noms):
-            ecrire(feuille, registre.ligne_cles - 1, rang - 1, numero, style)
     annee = plan.annee
     _calculer(feuille, zone.annee, plan.annee_du_rapport(), annee or 0, style)
     _calculer(feuille, zone.perdues, _dire_les_perdues(zone), "", style)

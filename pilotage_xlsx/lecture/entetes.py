@@ -92,9 +92,18 @@ def _ligne_sous_les_cles(grille: Grille, intitules: Intitules, cles: int) -> int
 
 
 def _ligne_la_mieux_reconnue(grille: Grille, intitules: Intitules, feuille: Feuille) -> int | None:
-    """La ligne qui désigne le plus de colonnes : trois, ou deux dont la clé du registre."""
-    numeros = islice(grille.lignes, LIGNES_EXAMINEES)
-    numero = max(numeros, key=lambda numero: _reconnus(grille, intitules, numero), default=None)
+    """La ligne qui désigne le plus de colonnes : trois, ou deux dont la clé du registre.
+
+    Celle qui porte aussi nos en-têtes techniques passe devant : au-dessus d'elle, la zone cachée
+    redit les libellés.
+    """
+
+    def preference(numero: int) -> tuple[bool, int]:
+        reconnus = _reconnus(grille, intitules, numero)
+        textes = _textes(grille.lignes[numero]).values() if reconnus else ()
+        return any(map(_est_technique, textes)), reconnus
+
+    numero = max(islice(grille.lignes, LIGNES_EXAMINEES), key=preference, default=None)
     if numero is None:
         return None
     designees = {intitules.colonne_de(texte) for texte in _textes(grille.lignes[numero]).values()}

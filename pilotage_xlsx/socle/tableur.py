@@ -207,6 +207,19 @@ def mettre_en_page(
         feuille.repeat_rows(entete)
 
 
+def titrer_chaque_page(feuille: Worksheet, titre: str, phrase: str) -> None:
+    """Un titre et une phrase en tête de chaque page imprimée, jamais coupés.
+
+    Dans les cellules, ils le seraient sur les pages de droite d'une feuille large.
+    """
+    titre, phrase = (
+        textwrap.shorten(texte, _PIED_MAX, placeholder=" …").replace("&", "&&")
+        for texte in (titre, phrase)
+    )
+    feuille.set_header(f"&L&14&K1F4E79{titre}\n&10&K5A6472{phrase}")
+    feuille.set_margins(left=0.4, right=0.4, top=0.95, bottom=0.6)
+
+
 def ecrire(feuille: Worksheet, ligne: int, colonne: int, contenu: Contenu, style: Format) -> None:
     """Écrit une cellule (rangs dès 0) selon la nature du contenu ; rien si elle est vide.
 

@@ -64,7 +64,8 @@ def test_la_page_groupe_echappe_et_tient_seule(fautif: Path, tmp_path: Path) -> 
     page = tmp_path / "controle.html"
     assert jouer("verifier", fautif, "--format", "html", "--sortie", page, *AU).code == 1
     texte = page.read_text("utf-8")
-    assert "F10 à F19" in texte
+    premiere, derniere = (case("outils", "donnees_personnelles", ligne) for ligne in (10, 19))
+    assert f"{premiere} à {derniere}" in texte
     assert "&lt;script&gt;" in texte
     assert "<script" not in texte
     assert not re.search(r"(?:src|href)=\"(?!#)|url\(|@import|https?:", texte)

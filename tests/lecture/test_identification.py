@@ -262,6 +262,18 @@ def test_un_alias_ne_prend_pas_la_place_d_une_colonne_presente(tmp_path: Path) -
     assert lu.feuilles["outils"].en_double == ()
 
 
+def test_sans_cles_un_entete_renomme_ne_perd_que_sa_colonne(tmp_path: Path) -> None:
+    """La zone cachée, au-dessus, redit tous les libellés : elle n'est pas l'en-tête."""
+    fait = notre_classeur(tmp_path / "nous.xlsx", _REMPLI)
+    effacer_les_cles(fait)
+    _, entete = lignes_de(notre_classeur(tmp_path / "nous.xlsx", _REMPLI)["Outils"])
+    (criticite,) = (c for c in fait["Outils"][entete] if c.value == "Criticité")
+    criticite.value = "Rubrique"
+    lu = relire(tmp_path / "renomme.xlsx", fait)
+    assert [ligne["nom"] for ligne in lu.lignes("outils")] == ["GED", "Paie"]
+    assert lu.lignes("outils")[0].propres == {"Rubrique": "Indispensable"}
+
+
 def test_une_ligne_masquee_compte_et_se_dit(tmp_path: Path) -> None:
     fait = notre_classeur(tmp_path / "nous.xlsx", _REMPLI)
     _, entete = lignes_de(fait["Outils"])

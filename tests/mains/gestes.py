@@ -16,7 +16,7 @@ from typing import Any
 from bureau import FORMAT_XLSX, bureau_de, libreoffice, propriete  # type: ignore[import-not-found]
 
 FORMAT_ODS = "calc8"
-_RANGEES, _COLONNES = 12, 60
+_RANGEES, _COLONNES = 12, 100
 
 
 class Table:
@@ -223,18 +223,86 @@ def effacer_les_feuilles_du_produit(document: Any, _: Any) -> None:
 
 
 def ajouter_une_colonne_et_une_feuille(document: Any, _: Any) -> None:
-    """Dans la première colonne qui se voit à droite de la table, et rien n'y est écrit."""
     table = Table(document, "Outils")
-    droite = max(c for nom, c in table.colonnes.items() if not nom.startswith("#")) + 1
-    while (
-        not table.feuille.Columns.getByIndex(droite).IsVisible
-        or table.feuille.getCellByPosition(droite, table.entete).String
-    ):
-        droite += 1
+    droite = max(table.colonnes.values()) + 1
     table.feuille.getCellByPosition(droite, table.entete).String = "Étagère"
     table.feuille.getCellByPosition(droite, table.premiere).Value = 3
     document.Sheets.insertNewByName("Clés du bâtiment", 2)
     document.Sheets.getByName("Clés du bâtiment").getCellByPosition(0, 0).String = "Cave"
+
+
+def effacer_la_fiche(document: Any, _: Any) -> None:
+    document.Sheets.removeByName("Commune")
+
+
+def effacer_les_listes(document: Any, _: Any) -> None:
+    document.Sheets.removeByName("Listes")
+
+
+def renommer_un_outil(document: Any, _: Any) -> None:
+    """Dans son registre seulement : ce qui le cite garde l'ancien nom."""
+    Table(document, "Outils").cellule("nom", 0).String = "Nom tout neuf"
+
+
+def remplacer_partout(document: Any, _: Any) -> None:
+    """Rechercher et remplacer, dans les deux feuilles où le nom est écrit."""
+    for nom in ("Prestataires", "Outils"):
+        recherche = document.Sheets.getByName(nom).createReplaceDescriptor()
+        recherche.SearchString, recherche.ReplaceString = "Alpha Informatique SA", "Alpha SA"
+        recherche.SearchWords = True
+        document.Sheets.getByName(nom).replaceAll(recherche)
+
+
+def taper_comme_elle(document: Any, _: Any) -> None:
+    """Tapés dans la cellule, dans la langue du poste."""
+    table = Table(document, "Outils")
+    for colonne, rang, texte in (
+        ("cout_annuel", 0, "1'200.-"),
+        ("cout_annuel", 1, "1 250"),
+        ("delai_resiliation", 2, "3 mois"),
+        ("statut", 3, "actif"),
+    ):
+        table.cellule(colonne, rang).FormulaLocal = texte
+
+
+def choisir_a_clarifier(document: Any, _: Any) -> None:
+    table = Table(document, "Outils")
+    for colonne in ("echeance", "cout_annuel", "prestataire", "delai_resiliation"):
+        table.cellule(colonne, 0).FormulaLocal = "À clarifier"
+
+
+def couper_une_plage(document: Any, _: Any) -> None:
+    """Trois lignes de deux colonnes, coupées et collées plus bas, sur d'autres."""
+    table = Table(document, "Outils")
+    gauche, droite = table.colonnes["domaine"], table.colonnes["criticite"]
+    haut = table.premiere
+    source = table.feuille.getCellRangeByPosition(gauche, haut, droite, haut + 2).RangeAddress
+    table.feuille.moveRange(table.cellule("domaine", 5).CellAddress, source)
+
+
+def coller_une_ligne_d_ailleurs(document: Any, _: Any) -> None:
+    """Une ligne entière d'un autre registre, colonnes cachées comprises."""
+    autre, table = Table(document, "Prestataires"), Table(document, "Outils")
+    fin = max(autre.colonnes.values())
+    ligne = autre.feuille.getCellRangeByPosition(0, autre.premiere, fin, autre.premiere)
+    rang = table.premiere + _premier_vide(table)
+    cible = table.feuille.getCellByPosition(0, rang).CellAddress
+    table.feuille.copyRange(cible, ligne.RangeAddress)
+
+
+def inserer_un_outil_au_milieu(document: Any, _: Any) -> None:
+    table = Table(document, "Outils")
+    table.feuille.Rows.insertByIndex(table.premiere + 4, 1)
+    table.cellule("nom", 4).String = "Outil inséré"
+
+
+def remplir_vers_le_bas(document: Any, _: Any) -> None:
+    """Étirer un domaine sur les trois lignes suivantes."""
+    from com.sun.star.sheet.FillDirection import TO_BOTTOM  # type: ignore[import-not-found]
+
+    table = Table(document, "Outils")
+    rang, haut = table.colonnes["domaine"], table.premiere
+    table.feuille.getCellRangeByPosition(rang, haut, rang, haut + 3).fillAuto(TO_BOTTOM, 1)
 
 
 def passer_par_ods(document: Any, _: Any) -> None:
@@ -267,6 +335,16 @@ GESTES: tuple[Callable[[Any, Any], None], ...] = (
     effacer_une_feuille,
     effacer_les_feuilles_du_produit,
     ajouter_une_colonne_et_une_feuille,
+    effacer_la_fiche,
+    effacer_les_listes,
+    renommer_un_outil,
+    remplacer_partout,
+    taper_comme_elle,
+    choisir_a_clarifier,
+    couper_une_plage,
+    coller_une_ligne_d_ailleurs,
+    inserer_un_outil_au_milieu,
+    remplir_vers_le_bas,
     passer_par_ods,
 )
 

@@ -10,6 +10,7 @@ import pytest
 
 from pilotage_xlsx.generation.compilation import SANS_FORMULES
 from pilotage_xlsx.lecture import lire
+from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
 from pilotage_xlsx.registre import Illisible, Motif, Registre
 from pilotage_xlsx.socle.adresses import lettres_de
 from tests.mains import constater
@@ -33,6 +34,7 @@ SANS_CHANGEMENT = (
     "passer_par_ods",
     "inserer_une_colonne_au_milieu",
     "ajouter_une_colonne_et_une_feuille",
+    "effacer_les_listes",
 )
 """Les gestes après lesquels les registres disent exactement la même chose."""
 
@@ -41,6 +43,7 @@ SANS_ETAT = {
     "inserer_une_ligne_au_milieu": ["Prestataires!9"],
     "recopier_l_etat_seul": ["Prestataires!9"],
     "taper_sous_la_table": ["Outils!77", "Prestataires!72"],
+    "inserer_un_outil_au_milieu": ["Outils!11"],
 }
 """Les lignes neuves que LibreOffice n'étend pas : sans formule, elles n'ont pas encore d'état."""
 
@@ -132,6 +135,53 @@ def _effacer_la_feuille(valeurs: Valeurs) -> None:
     valeurs["echanges"] = []
 
 
+def _effacer_la_fiche(valeurs: Valeurs) -> None:
+    valeurs["commune"] = []
+
+
+def _renommer(valeurs: Valeurs) -> None:
+    valeurs["outils"][0]["nom"] = "Nom tout neuf"
+
+
+def _remplacer(valeurs: Valeurs) -> None:
+    for ligne in (*valeurs["prestataires"], *valeurs["outils"]):
+        for colonne, valeur in ligne.items():
+            if isinstance(valeur, str):
+                ligne[colonne] = valeur.replace("Alpha Informatique SA", "Alpha SA")
+            elif isinstance(valeur, tuple):
+                ligne[colonne] = tuple(
+                    nom.replace("Alpha Informatique SA", "Alpha SA") for nom in valeur
+                )
+
+
+def _taper(valeurs: Valeurs) -> None:
+    """LibreOffice garde « 1'200.- » pour -1200 ; le reste se lit, un synonyme aussi."""
+    premier, deuxieme, troisieme, quatrieme = valeurs["outils"][:4]
+    premier["cout_annuel"] = Illisible("-1200", Motif.BORNES)
+    deuxieme["cout_annuel"], troisieme["delai_resiliation"] = 1250, 3
+    quatrieme["statut"] = "En service"
+
+
+def _clarifier(valeurs: Valeurs) -> None:
+    for colonne in ("echeance", "cout_annuel", "prestataire", "delai_resiliation"):
+        valeurs["outils"][0][colonne] = A_CLARIFIER
+
+
+def _couper_une_plage(valeurs: Valeurs) -> None:
+    for rang in range(3):
+        for colonne in ("domaine", "criticite"):
+            valeurs["outils"][5 + rang][colonne] = valeurs["outils"][rang].pop(colonne)
+
+
+def _inserer_un_outil(valeurs: Valeurs) -> None:
+    valeurs["outils"].insert(4, {"nom": "Outil inséré"})
+
+
+def _remplir_vers_le_bas(valeurs: Valeurs) -> None:
+    for rang in range(1, 4):
+        valeurs["outils"][rang]["domaine"] = valeurs["outils"][0]["domaine"]
+
+
 CHANGEMENTS: Mapping[str, Callable[[Valeurs], None]] = {
     "inserer_une_premiere_ligne": _inserer_en_premier,
     "inserer_une_ligne_au_milieu": _inserer_au_milieu,
@@ -145,10 +195,24 @@ CHANGEMENTS: Mapping[str, Callable[[Valeurs], None]] = {
     "couper_des_cellules": _couper_en_premier,
     "effacer_une_colonne": _effacer_l_utilite,
     "effacer_une_feuille": _effacer_la_feuille,
+    "effacer_la_fiche": _effacer_la_fiche,
+    "renommer_un_outil": _renommer,
+    "remplacer_partout": _remplacer,
+    "taper_comme_elle": _taper,
+    "choisir_a_clarifier": _clarifier,
+    "couper_une_plage": _couper_une_plage,
+    "inserer_un_outil_au_milieu": _inserer_un_outil,
+    "remplir_vers_le_bas": _remplir_vers_le_bas,
 }
 """Ce que chaque autre geste change, et rien d'autre."""
 
 GESTES = [*SANS_CHANGEMENT, *CHANGEMENTS]
+
+FEUILLES_EFFACEES = {
+    "effacer_une_feuille": "la feuille « Échanges »",
+    "effacer_la_fiche": "la feuille « Commune »",
+}
+"""Ce que Contrôle dit alors d'abord."""
 
 
 @pytest.fixture(scope="module", params=GESTES)
@@ -164,7 +228,7 @@ def test_aucune_cellule_n_est_en_erreur(dossier: Path, geste: str) -> None:
 
 def test_aucune_regle_n_est_abimee(dossier: Path, geste: str) -> None:
     """Sauf ce qui citait la feuille effacée, et qui ne sert plus à rien."""
-    if geste == "effacer_une_feuille":
+    if geste in (*FEUILLES_EFFACEES, "effacer_les_listes"):
         return
     assert constater.regles_abimees(dossier / f"{geste}.xlsx") == []
 
@@ -188,11 +252,13 @@ def test_chaque_ligne_montre_son_etat(dossier: Path, geste: str) -> None:
 def _emportees(geste: str, registre: Registre) -> set[str]:
     """Les cellules dont le geste emporte le menu et les couleurs : collées d'ailleurs, coupées."""
     if geste == "coller_d_un_autre_classeur":
-        collees, lieu = registre.lignes("outils")[-3:], registre.feuilles["outils"].lieu
-        colonnes = [lettres_de(lieu.colonnes[nom]) for nom in ("nom", "domaine", "criticite")]
-        return {f"{colonne}{ligne.numero}" for ligne in collees for colonne in colonnes}
+        collees = registre.lignes("outils")[-3:]
+        return {f"{colonne}{ligne.numero}" for ligne in collees for colonne in "CDE"}
+    lieu = registre.feuilles["outils"].lieu
+    if geste == "couper_une_plage":
+        rangs = (lieu.colonnes[nom] for nom in ("domaine", "criticite"))
+        return {f"{lettres_de(r)}{lieu.ligne_entete + n}" for r in rangs for n in (1, 2, 3)}
     if geste == "couper_des_cellules":
-        lieu = registre.feuilles["outils"].lieu
         return {f"{lettres_de(rang)}{lieu.ligne_entete + 1}" for rang in lieu.colonnes.values()}
     return set()
 
@@ -235,7 +301,34 @@ def test_sans_ligne_oubliee_le_controle_se_tait(dossier: Path, geste: str) -> No
 
 def test_la_fiche_se_lit_apres_chaque_geste(dossier: Path, geste: str) -> None:
     source = _lire(dossier, "source").commune.valeurs
-    assert _lire(dossier, geste).commune.valeurs == source
+    attendues = {} if geste == "effacer_la_fiche" else source
+    assert _lire(dossier, geste).commune.valeurs == attendues
+
+
+@pytest.mark.parametrize("geste", FEUILLES_EFFACEES, indirect=True)
+def test_ce_qui_est_efface_se_dit_d_abord(dossier: Path, geste: str) -> None:
+    """Avec le geste qui le rend ; rien n'est « Complet » alors."""
+    page = constater.ouvrir(dossier / f"{geste}.xlsx", en_valeurs=True)["Contrôle"]
+    assert page["A3"].value.startswith(f"Il manque : {FEUILLES_EFFACEES[geste]}. Dans LibreOffice")
+    assert page["A4"].value.startswith("Incomplet")
+
+
+@pytest.mark.parametrize("geste", ["effacer_une_colonne"], indirect=True)
+def test_une_colonne_effacee_se_dit_d_abord(dossier: Path, geste: str) -> None:
+    page = constater.ouvrir(dossier / f"{geste}.xlsx", en_valeurs=True)["Contrôle"]
+    assert page["A3"].value.startswith("Il manque : dans « Outils » : Utilité. Dans LibreOffice")
+
+
+@pytest.mark.parametrize("geste", ["effacer_les_listes"], indirect=True)
+def test_les_listes_effacees_se_disent(dossier: Path, geste: str) -> None:
+    assert _lire(dossier, geste).sans_listes
+
+
+@pytest.mark.parametrize("geste", ["coller_une_ligne_d_ailleurs"], indirect=True)
+def test_une_ligne_collee_d_un_autre_registre_parle(dossier: Path, geste: str) -> None:
+    """Ses cellules sont à corriger, pour la feuille comme pour nous."""
+    faux = constater.etats_faux(dossier / f"{geste}.xlsx", _lire(dossier, geste), modele())
+    assert all(vu.startswith("À corriger") and nous[:10] == vu[:10] for _, vu, nous in faux)
 
 
 @pytest.mark.parametrize(

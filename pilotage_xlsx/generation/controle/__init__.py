@@ -23,7 +23,7 @@ from pilotage_xlsx.generation.controle.comptes import (
 from pilotage_xlsx.generation.controle.sortes import (
     NOMS,
     SORTES,
-    Groupe,
+    Famille,
     dire_ensemble,
     formuler_ensemble,
 )
@@ -154,11 +154,11 @@ class _Page:
             self._calculer(numero, rang + 1, formule, colonne)
 
     @staticmethod
-    def _places(sorte: Groupe, numero: int) -> tuple[str, str]:
+    def _places(sorte: Famille, numero: int) -> tuple[str, str]:
         rang = _DES_SORTES + 2 * SORTES.index(sorte)
         return f"${lettres_de(rang)}{numero}", f"${lettres_de(rang + 1)}{numero}"
 
-    def _lien(self, compte: Compte, numero: int, sorte: Groupe) -> tuple[str, str, str]:
+    def _lien(self, compte: Compte, numero: int, sorte: Famille) -> tuple[str, str, str]:
         """Vrai s'il y en a une, le lien vers elle, et sa valeur."""
         ligne, colonne = self._places(sorte, numero)
         nom, premiere = f"${lettres_de(_NOM)}{numero}", compte.premieres[sorte]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from pilotage_xlsx.generation.controle.sortes import SORTES, Groupe
+from pilotage_xlsx.generation.controle.sortes import SORTES, Famille
 from pilotage_xlsx.generation.plan import (
     COLONNE_QUESTIONS,
     COLONNE_REPONSES,
@@ -57,10 +57,10 @@ class Compte(msgspec.Struct, frozen=True):
     feuille: str
     lignes: str
     completes: str
-    par_sorte: Mapping[Groupe, str]
-    premieres: Mapping[Groupe, Premiere]
+    par_sorte: Mapping[Famille, str]
+    premieres: Mapping[Famille, Premiere]
     absente: str
-    valeurs: tuple[int | str, int | str, Mapping[Groupe, int]]
+    valeurs: tuple[int | str, int | str, Mapping[Famille, int]]
     sans_etat: str = "0"
     premiere_sans_etat: str = ""
 
@@ -82,7 +82,7 @@ def compter_le_registre(plan: PlanDeRegistre, releve: Releve) -> Compte:
     )
 
 
-def _premiere_du_registre(plan: PlanDeRegistre, releve: Releve, sorte: Groupe) -> Premiere:
+def _premiere_du_registre(plan: PlanDeRegistre, releve: Releve, sorte: Famille) -> Premiere:
     signes, feuille = plan.plage_technique("signes"), citer(plan.feuille.libelle)
     places = (f'IFERROR(MATCH("V*{signe}*",{signes},0),{AUCUNE})' for signe in sorte.cherches)
     avant = plan.ligne_entete - 1
@@ -154,13 +154,13 @@ def compter_la_fiche(plan: PlanDeFiche, etat: Etat) -> Compte:
         '"–"',
         {sorte: f"IFERROR({compte},0)" for sorte, compte in comptes.items()},
         {sorte: _premiere_de_la_fiche(plan, ici, signes, sorte) for sorte in SORTES},
-        f'IF(ISERROR(ROW({ici})),"{manque}",IF({toutes},{questions},""))',
+        f'IF(ISERROR({feuille}!{ou}${debut}),"{manque}",IF({toutes},{questions},""))',
         ("–", "–", vus),
     )
 
 
 def _premiere_de_la_fiche(
-    plan: PlanDeFiche, ici: str, signes: Sequence[str] | str, sorte: Groupe
+    plan: PlanDeFiche, ici: str, signes: Sequence[str] | str, sorte: Famille
 ) -> Premiere:
     feuille, question = citer(plan.feuille.libelle), lettres_de(COLONNE_QUESTIONS)
     places = (f'IFERROR(MATCH("{signe}",{ici},0),{AUCUNE})' for signe in sorte.cherches)

@@ -12,7 +12,7 @@ import msgspec
 from pilotage_xlsx.metier.etat import FAUTES, SIGNE_AVEU, SIGNE_VIDE
 
 
-class Groupe(msgspec.Struct, frozen=True):
+class Famille(msgspec.Struct, frozen=True):
     """Une sorte de cellules : son titre, la colonne cachée qui la compte, ses signes."""
 
     titre: str
@@ -25,10 +25,10 @@ class Groupe(msgspec.Struct, frozen=True):
         return [*dict.fromkeys(self.signes.upper())]
 
 
-A_CORRIGER = Groupe("Cellules à corriger", "a_corriger", FAUTES)
-NOMS = Groupe("dont noms introuvables", "introuvables", "Rr")
-A_REMPLIR = Groupe("Cellules à remplir", "manquent", SIGNE_VIDE)
-A_CLARIFIER = Groupe("Points à clarifier", "a_clarifier", SIGNE_AVEU)
+A_CORRIGER = Famille("Cellules à corriger", "a_corriger", FAUTES)
+NOMS = Famille("dont noms introuvables", "introuvables", "Rr")
+A_REMPLIR = Famille("Cellules à remplir", "manquent", SIGNE_VIDE)
+A_CLARIFIER = Famille("Points à clarifier", "a_clarifier", SIGNE_AVEU)
 
 SORTES = (A_CORRIGER, NOMS, A_REMPLIR, A_CLARIFIER)
 
