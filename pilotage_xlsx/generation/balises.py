@@ -38,8 +38,6 @@ AVOUE = "\ue004"
 EXTRAIT, EXTRAIT_DE_NOMS = 250, 999
 """Ce qui se garde d'un texte, et de noms cités : assez pour tout ce à quoi on les compare."""
 
-_SEPARATEURS_SEULS = (SEPARATEUR, SEPARATEUR * 2)
-
 NOMBRES = frozenset({Genre.DATE, Genre.DATE_HEURE, Genre.ENTIER, Genre.MONTANT})
 
 
@@ -56,13 +54,12 @@ def baliser(numero: int, colonne: Colonne) -> str:
 def substitutions(colonnes: Iterable[Colonne]) -> Mapping[str, str]:
     """Ce qui se remplace dans le texte balisé, mis en capitales comme lui : aveux et remises.
 
-    Des séparateurs seuls, là où une cellule de ces colonnes en admet, ne sont rien.
+    Un séparateur seul, là où une cellule de ces colonnes en admet, n'est rien.
     """
     rien = {
-        f"{baliser(numero, colonne)}{seuls}{BALISE}": f"{baliser(numero, colonne)}{BALISE}"
+        f"{baliser(numero, colonne)}{SEPARATEUR}{BALISE}": f"{baliser(numero, colonne)}{BALISE}"
         for numero, colonne in enumerate(colonnes, 1)
         if colonne.plusieurs
-        for seuls in _SEPARATEURS_SEULS
     }
     aveux = {
         f"{egal}{comparable(ecrit)}{BALISE}": f"{egal}{AVOUE}{BALISE}"

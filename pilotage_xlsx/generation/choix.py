@@ -24,7 +24,7 @@ from pilotage_xlsx.socle.tableur import Classeur, ecrire
 from pilotage_xlsx.socle.textes import cle_large
 
 _PREMIERE_COLONNE = 6
-_CLES_AU_MOINS, _CLES_DE_RESERVE = 100, 60
+_CLES_AU_MOINS, _CLES_DE_RESERVE = 80, 60
 """Ce qu'un menu qui réunit plusieurs registres tient au moins, et après les clés connues."""
 
 

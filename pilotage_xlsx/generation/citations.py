@@ -14,7 +14,7 @@ from pilotage_xlsx.generation.plan import TAPEES, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import comparable, en_capitales
 from pilotage_xlsx.modele import SEPARATEUR, Colonne
 
-NOMS_AU_PLUS = 6
+NOMS_AU_PLUS = 5
 """Les noms d'une cellule que la feuille cherche ; `verifier` les cherche tous."""
 
 

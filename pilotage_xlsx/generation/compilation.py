@@ -184,6 +184,8 @@ class Compilateur:
         noms, rien = sans_jokers(self._contenu(colonne)), un_de(tus)
         if not colonne.plusieurs:
             rien = f"OR({rien},LEN({self._contenu(colonne)})>{NOM_CHERCHE_MAX})"
+        else:  # deux séparateurs de suite ne sont pas un nom de plus
+            noms = f'SUBSTITUTE({noms},"{SEPARATEUR * 2}","{SEPARATEUR}")'
         return f'IF({rien},"",{noms})'
 
     def premiers(self, colonne: Colonne) -> Mapping[str, str]:
