@@ -28,7 +28,7 @@ from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
-GRAINES = range(int(os.environ.get("PARITE", "45")))
+GRAINES = range(int(os.environ.get("PARITE", "20")))
 PAR_LOT = 75
 LOTS = [GRAINES[debut : debut + PAR_LOT] for debut in range(0, len(GRAINES), PAR_LOT)]
 

@@ -29,6 +29,7 @@ from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Registre
 from tests.generation.remplissages import CONVENUES
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
 _TORDUES = (
@@ -117,15 +118,20 @@ def _attendus(chemin: Path, plan: Plan) -> Iterator[tuple[str, Any]]:
 
 
 def test_libreoffice_dit_ce_que_nous_disons(tmp_path: Path) -> None:
+    with petites_tables():
+        _comparer(tmp_path)
+
+
+def _comparer(dossier: Path) -> None:
     vierge = Registre(Path("vierge.xlsx"))
     octets, plan = generer(modele(), vierge, AU), planifier(modele(), vierge)
-    (tmp_path / "remplis").mkdir()
-    remplis = [tmp_path / "remplis" / f"{graine}.xlsx" for graine in range(10)]
+    (dossier / "remplis").mkdir()
+    remplis = [dossier / "remplis" / f"{graine}.xlsx" for graine in range(10)]
     livre = load_workbook(BytesIO(octets))
     for graine, chemin in enumerate(remplis):
         _remplir(livre, plan, graine)
         livre.save(chemin)
-    enregistrer(remplis, tmp_path)
+    enregistrer(remplis, dossier)
     for chemin in remplis:
-        calcule = tmp_path / chemin.name
+        calcule = dossier / chemin.name
         assert dict(_dits(calcule, plan)) == dict(_attendus(calcule, plan)), chemin.stem
