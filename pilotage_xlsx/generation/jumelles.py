@@ -200,7 +200,7 @@ class Jumelles:
     def outil(self, ligne: Ligne) -> Valeurs:
         """Ce que l'échéancier dit d'un outil."""
         liens, places = self.liens, self._places["prestataires"]
-        en_service = ligne in self._en_service
+        en_service = ligne in liens.en_service_a_coup_sur
         fournisseur = liens.prestataire(ligne)
         place = places[fournisseur] if fournisseur else ""
         cout = ligne.nombre("cout_annuel") if en_service else None
@@ -228,10 +228,6 @@ class Jumelles:
         jours = {"terme": vers_serie(terme), "dernier": vers_serie(dernier)}
         liee = any(self.liens.decisions_liees(ligne))
         return {**jours, "liee": int(liee), "reponse": int(reponse is not None)}
-
-    @cached_property
-    def _en_service(self) -> frozenset[Ligne]:
-        return frozenset(self.liens.outils_en_service)
 
     @cached_property
     def _indispensables(self) -> frozenset[Ligne]:

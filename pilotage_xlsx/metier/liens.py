@@ -89,6 +89,11 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
         return tuple(outil for outil in self.outils if self.est_en_service(outil))
 
     @cached_property
+    def en_service_a_coup_sur(self) -> frozenset[Ligne]:
+        """Les mêmes, où chercher une ligne sans les parcourir."""
+        return frozenset(self.outils_en_service)
+
+    @cached_property
     def indispensables(self) -> tuple[Ligne, ...]:
         """Les outils indispensables en service."""
         return tuple(o for o in self.outils_en_service if self.est(o, INDISPENSABLE))

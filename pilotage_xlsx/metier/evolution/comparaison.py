@@ -157,7 +157,7 @@ def _apparaitre(
 def _disparaitre(intervalle: Intervalle, ancien: Ligne, nouveau: Ligne | None) -> Changement:
     """Arrêté, ou effacé de la feuille ; la décision peut n'être que dans l'un des classeurs."""
     colonne = "nom" if nouveau is None else "statut"
-    est_certain = any(ancien is outil for outil in intervalle.avant.outils_en_service)
+    est_certain = ancien in intervalle.avant.en_service_a_coup_sur
     est_prouve = est_certain and intervalle.apres.dit_ses_decisions
     liees = intervalle.sur(ancien, nouveau)
     return Changement(NatureDeChangement.DISPARU, colonne, ancien, nouveau, liees, est_prouve)

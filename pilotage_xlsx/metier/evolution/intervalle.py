@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 
@@ -61,7 +62,18 @@ class Intervalle(msgspec.Struct, frozen=True, dict=True, eq=False):
         }
         tous = [ligne.texte("nom") for ligne in (avant, apres) if ligne is not None]
         cherches = [nom for nom in (*tous, *noms) if nom]
-        return tuple(d for d in self.decisions if id(d) in liees or _parle_de(d, cherches))
+        cles = {cle(nom) for nom in cherches}
+        suites = [mots(sans_forme_juridique(nom)) for nom in cherches]
+        return tuple(
+            dite.decision
+            for dite in self._dites
+            if id(dite.decision) in liees or dite.cites & cles or dite.parle_de(suites)
+        )
+
+    @cached_property
+    def _dites(self) -> tuple[_Dite, ...]:
+        """Ce que disent les décisions, défait en mots une fois pour tous les outils."""
+        return tuple(map(_ecouter, self.decisions))
 
     def _compte(self, decision: Ligne) -> bool:
         if self.apres.est(decision, ECARTEE):
@@ -77,14 +89,23 @@ class Intervalle(msgspec.Struct, frozen=True, dict=True, eq=False):
         return fait_le is not None and (annee is None or fait_le.year <= annee)
 
 
-def _parle_de(decision: Ligne, noms: Sequence[str]) -> bool:
-    """Vrai si la décision cite ou écrit un de ces noms, sans sa forme juridique."""
-    cites = {cle(nom) for nom in decision.textes("outil")}
-    if cites & {cle(nom) for nom in noms}:
-        return True
+class _Dite(NamedTuple):
+    """Une décision, les clés des outils qu'elle cite, et les mots de ses phrases."""
+
+    decision: Ligne
+    cites: frozenset[str]
+    phrases: Sequence[Sequence[str]]
+
+    def parle_de(self, noms: Sequence[Sequence[str]]) -> bool:
+        """Vrai si elle écrit un de ces noms, donnés en mots sans leur forme juridique."""
+        return any(_suit(nom, phrase) for nom in noms for phrase in self.phrases)
+
+
+def _ecouter(decision: Ligne) -> _Dite:
+    cites = decision.textes("outil")
     phrases = [mots(decision.texte(colonne) or "") for colonne in ("decision", "motif")]
-    phrases += [mots(nom) for nom in decision.textes("outil")]
-    return any(_suit(mots(sans_forme_juridique(nom)), phrase) for nom in noms for phrase in phrases)
+    phrases += [mots(nom) for nom in cites]
+    return _Dite(decision, frozenset(map(cle, cites)), phrases)
 
 
 def _suit(nom: Sequence[str], phrase: Sequence[str]) -> bool:
