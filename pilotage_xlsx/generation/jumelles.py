@@ -186,7 +186,7 @@ class Jumelles:
 
     @cached_property
     def _places(self) -> Mapping[str, Mapping[Ligne, int]]:
-        return {r.feuille.id: _places(r.lignes) for r in self.plan.registres}
+        return {r.feuille.id: r.places for r in self.plan.registres}
 
     @cached_property
     def _taches(self) -> Mapping[tuple[str, Ligne], Tache]:
@@ -290,11 +290,6 @@ def trier(tache: Tache, place: int) -> float:
     """La clé de tri d'une tâche dont la ligne a cette place dans sa table (dès 1)."""
     rang = list(FAMILLES).index(famille_de(tache))
     return vers_serie(tache.jour) * UN_JOUR + rang * UNE_FAMILLE + place
-
-
-def _places(lignes: Sequence[Ligne]) -> Mapping[Ligne, int]:
-    """La place de chaque ligne dans sa table (dès 1)."""
-    return {ligne: rang for rang, ligne in enumerate(lignes, 1)}
 
 
 def _extraire(colonne: Colonne, ligne: Ligne) -> str:

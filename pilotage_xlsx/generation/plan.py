@@ -82,6 +82,11 @@ class PlanDeRegistre:
     cases: tuple[Case, ...]
     lignes: tuple[Ligne, ...]
 
+    @cached_property
+    def places(self) -> Mapping[Ligne, int]:
+        """La place de chaque ligne dans sa table (dès 1)."""
+        return {ligne: rang for rang, ligne in enumerate(self.lignes, 1)}
+
     @property
     def ligne_legende(self) -> int:
         """La ligne qui dit le prochain numéro et comment lire l'en-tête."""

@@ -18,7 +18,6 @@ from pilotage_xlsx.generation.tableau.disposition import (
     Calculee,
     Disposition,
     montrer,
-    places,
 )
 from pilotage_xlsx.generation.tableau.styles import StylesDuTableau
 from pilotage_xlsx.metier.liens import Liens
@@ -110,7 +109,7 @@ class ListeDesTaches:
             yield Calculee(ou, f"={nom_de_feuille(libelle)}", libelle, self.cachee)
 
     def _cle(self, tache: Tache) -> float:
-        return trier(tache, places(self.registres[famille_de(tache)].lignes)[tache.ligne])
+        return trier(tache, self.registres[famille_de(tache)].places[tache.ligne])
 
     def _reste(self) -> Calculee:
         reste = f"{self.compte()}-{TACHES_MONTREES}"
@@ -172,7 +171,7 @@ class ListeDesTaches:
     def _valeurs(self, tache: Tache) -> Mapping[str, float | str]:
         famille = famille_de(tache)
         registre = self.registres[famille]
-        position = places(registre.lignes)[tache.ligne]
+        position = registre.places[tache.ligne]
         cle, jour = registre.feuille.cle or "", vers_serie(tache.jour)
         lieu = (registre.feuille.libelle, registre.ligne_entete + position, registre.rang(cle))
         return {

@@ -6,7 +6,6 @@ cellules dont les listes vivent. Une formule reçoit le nom d'une cellule, jamai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +23,7 @@ DERNIERE_COLONNE = 9
 LIGNE_NOMS, LIGNE_CHIFFRES, LIGNE_DETAILS, _SOUS_LES_CHIFFRES = 4, 5, 6, 8
 TACHES_MONTREES, SANS_FIN_MONTRES, PRESTATAIRES_MONTRES = 12, 11, 4
 
-LIBELLES, NOMBRES, BARRES = "G", "H", "I"
+LIBELLES, NOMBRES = "G", "H"
 RESERVE, CLE, FAMILLE, POSITION, ADRESSE, NOM = map(lettres_de, range(11, 17))
 """Les colonnes cachées : les tâches de chaque famille, ce dont vivent les lignes des deux listes,
 et les noms actuels des feuilles."""
@@ -113,8 +112,3 @@ class Disposition(msgspec.Struct, frozen=True, dict=True):
 def montrer(ligne: Ligne, nom: str) -> str:
     """Le texte d'une cellule sur une seule ligne, comme la feuille le montre."""
     return normaliser(afficher(ligne[nom]))
-
-
-def places(lignes: Sequence[Ligne]) -> dict[Ligne, int]:
-    """La place de chaque ligne dans sa table (dès 1)."""
-    return {ligne: rang for rang, ligne in enumerate(lignes, 1)}
