@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +22,8 @@ from pilotage_xlsx.consolidation.rendus.dossier import (
 from pilotage_xlsx.consolidation.rendus.parquet import ecrire_parquet
 from tests.consolidation.classeurs import classeur, commune, joindre, refuse
 
-ECHELLE = Path(__file__).resolve().parents[2] / "docs" / "echelle.md"
+RACINE = Path(__file__).resolve().parents[2]
+ECHELLE = RACINE / "docs" / "echelle.md"
 OUTILS = """
     outils | nom | criticite     | cout_annuel | echeance   | remarques | Salle | prestataire
            | GED | Indispensable | 1'200.50    | 31.12.2026 | =1+1      | 12    | Alpha SA
@@ -75,6 +78,35 @@ def test_chaque_table_a_son_fichier(consolidation: Consolidation, tmp_path: Path
         ecrire_parquet(table, tmp_path / f"{table.id}.parquet")
         relue = parquet.read_table(tmp_path / f"{table.id}.parquet")
         assert relue.num_rows == table.hauteur == sum(1 for _ in table.rangees())
+
+
+def test_de_longs_textes_font_des_paquets_plus_courts(tmp_path: Path) -> None:
+    """Deux cents lignes de trente mille signes : jamais toutes en mémoire à la fois."""
+    lignes = "\n".join(f"           | Outil {rang} | {'é' * 30_000}" for rang in range(200))
+    longue = joindre(
+        classeur(commune("Valmarin") + f"    outils | nom | remarques\n{lignes}\n", "v.xlsx")
+    )
+    ecrire_parquet(longue.registres["outils"], tmp_path / "outils.parquet")
+    ecrit = parquet.ParquetFile(tmp_path / "outils.parquet")
+    assert (ecrit.metadata.num_rows, ecrit.metadata.num_row_groups) == (200, 3)
+    assert ecrit.read(["remarques"]).column(0).to_pylist() == ["é" * 30_000] * 200
+
+
+def test_le_parquet_s_ecrit_sans_pandas() -> None:
+    """pandas prendrait cinquante des trois cents Mo permis."""
+    code = """
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from pilotage_xlsx.commandes import executer
+with TemporaryDirectory() as dossier:
+    executer([*"consolider exemples/valmarin-2026.xlsx --format parquet --sortie".split(), dossier])
+    assert (Path(dossier) / "outils.parquet").stat().st_size
+print(sorted({"pandas", "pyarrow"} & set(sys.modules)))
+"""
+    commande = [sys.executable, "-c", code]
+    joue = subprocess.run(commande, check=False, capture_output=True, text=True, cwd=RACINE)
+    assert joue.stdout.endswith("['pyarrow']\n"), joue.stderr
 
 
 def test_les_requetes_de_la_note_se_jouent(consolidation: Consolidation, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -12,9 +12,6 @@ from pilotage_xlsx.consolidation.natives import Native
 from pilotage_xlsx.consolidation.tables import Table
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.tabulation import verser_en_csv
-
-_PAR_PAQUET = 2_000
-
 
 _JUGEMENTS = ("constats", "conflits", "regroupements", "provenance")
 
@@ -54,15 +51,3 @@ def _cellule(contenu: Native) -> Native:
             return int(contenu)
         case _:
             return contenu
-
-
-def par_paquets(table: Table) -> Iterator[list[Sequence[Native]]]:
-    """Les rangées par paquets, pour les formes qui écrivent colonne par colonne."""
-    paquet: list[Sequence[Native]] = []
-    for rangee in table.rangees():
-        paquet.append(rangee)
-        if len(paquet) == _PAR_PAQUET:
-            yield paquet
-            paquet = []
-    if paquet:
-        yield paquet

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from pilotage_xlsx.consolidation.natives import AVEUX, JUMELLE, Native, Type, entre, reste
-from pilotage_xlsx.consolidation.rendus.dossier import par_paquets
 from pilotage_xlsx.consolidation.tables import Entete, Table, avouer
 from pilotage_xlsx.registre.genres import afficher
+
+_JOUR_ZERO = date(1970, 1, 1).toordinal()
+_PAR_PAQUET = 2_000
+_SIGNES_PAR_PAQUET = 2_000_000
 
 
 def ecrire_parquet(table: Table, chemin: Path) -> None:
@@ -33,10 +39,46 @@ def ecrire_parquet(table: Table, chemin: Path) -> None:
     }
     schema = pa.schema([(nom, types[genre]) for nom, genre in _champs(table)])
     with parquet.ParquetWriter(chemin, schema, compression="zstd") as ecrivain:
-        for paquet in par_paquets(table):
-            colonnes = list(_colonnes(table, paquet))
-            series = [pa.array(c, champ.type) for c, champ in zip(colonnes, schema, strict=True)]
-            ecrivain.write_batch(pa.record_batch(series, schema=schema))
+        for paquet in _par_paquets(table):
+            ecrivain.write_table(_convertir(_en_lignes(table, paquet), schema))
+
+
+def _par_paquets(table: Table) -> Iterator[list[Sequence[Native]]]:
+    """Les rangées par paquets, plus courts pour de très longs textes : quelques Mo chacun."""
+    paquet: list[Sequence[Native]] = []
+    signes = 0
+    for rangee in table.rangees():
+        paquet.append(rangee)
+        signes += sum(len(contenu) for contenu in rangee if isinstance(contenu, str))
+        if len(paquet) == _PAR_PAQUET or signes > _SIGNES_PAR_PAQUET:
+            yield paquet
+            paquet, signes = [], 0
+    if paquet:
+        yield paquet
+
+
+def _convertir(lignes: bytes, schema: Any) -> Any:
+    """Des lignes de JSON en une table Arrow : `pyarrow.array`, lui, charge pandas (50 Mo)."""
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow import json  # noqa: PLC0415
+
+    lisible = pa.schema(
+        (champ.name, pa.string() if pa.types.is_dictionary(champ.type) else champ.type)
+        for champ in schema
+    )
+    table = json.read_json(
+        BytesIO(lignes),
+        json.ReadOptions(use_threads=False, block_size=len(lignes) + 1),
+        json.ParseOptions(explicit_schema=lisible, unexpected_field_behavior="error"),
+    )
+    return table.cast(schema)
+
+
+def _en_lignes(table: Table, paquet: Sequence[Sequence[Native]]) -> bytes:
+    noms = [nom for nom, _ in _champs(table)]
+    return msgspec.json.Encoder().encode_lines(
+        dict(zip(noms, _valeurs(table, rangee), strict=True)) for rangee in paquet
+    )
 
 
 def _champs(table: Table) -> Iterator[tuple[str, Type]]:
@@ -48,26 +90,29 @@ def _champs(table: Table) -> Iterator[tuple[str, Type]]:
         yield AVEUX, Type.TEXTE
 
 
-def _colonnes(table: Table, paquet: Sequence[Sequence[Native]]) -> Iterator[list[Any]]:
-    for entete, cellules in zip(table.entetes, zip(*paquet, strict=True), strict=True):
-        yield [_typer(contenu, entete) for contenu in cellules]
+def _valeurs(table: Table, rangee: Sequence[Native]) -> Iterator[Any]:
+    for entete, contenu in zip(table.entetes, rangee, strict=True):
+        yield _typer(contenu, entete)
         if entete.est_jumelee:
-            yield [reste(contenu, entete.genree) for contenu in cellules]
+            yield reste(contenu, entete.genree)
     if table.est_registre:
-        yield [avouer(table.entetes, rangee) for rangee in paquet]
+        yield avouer(table.entetes, rangee)
 
 
 def _typer(contenu: Native, entete: Entete) -> Any:
+    """La valeur telle que la lecture du JSON l'attend : un jour y est un nombre de jours."""
     if contenu is None or not entre(contenu, entete.genree):
         return None
-    match entete.genree.type:
-        case Type.LIBRE:
+    match entete.genree.type, contenu:
+        case Type.LIBRE, _:
             return afficher(contenu)
-        case Type.DATE if isinstance(contenu, datetime):
-            return contenu.date()
-        case Type.INSTANT if isinstance(contenu, date) and not isinstance(contenu, datetime):
+        case Type.DATE, date():
+            return contenu.toordinal() - _JOUR_ZERO
+        case Type.INSTANT, datetime():
+            return contenu.replace(microsecond=0, tzinfo=None)
+        case Type.INSTANT, date():
             return datetime(contenu.year, contenu.month, contenu.day)
-        case Type.REEL:
+        case Type.REEL, _:
             return float(contenu)  # type: ignore[arg-type]  # `entre` l'a vérifié
         case _:
             return contenu
