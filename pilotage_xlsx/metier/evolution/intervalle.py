@@ -12,22 +12,16 @@ lisible) ; celles que le premier classeur disait déjà mises en œuvre n'expliq
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 import msgspec
 
 from pilotage_xlsx.metier.evolution.prestataires import Prestataires
+from pilotage_xlsx.metier.evolution.recit import Recit
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import ECARTEE
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.registre.rapprochement import mots, sans_forme_juridique
-from pilotage_xlsx.socle.textes import cle
-
-_SENS_MINIMAL = 4
-"""En deçà, un nom est trop court pour se reconnaître dans une phrase."""
 
 
 class Intervalle(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -62,18 +56,19 @@ class Intervalle(msgspec.Struct, frozen=True, dict=True, eq=False):
         }
         tous = [ligne.texte("nom") for ligne in (avant, apres) if ligne is not None]
         cherches = [nom for nom in (*tous, *noms) if nom]
-        cles = {cle(nom) for nom in cherches}
-        suites = [mots(sans_forme_juridique(nom)) for nom in cherches]
-        return tuple(
-            dite.decision
-            for dite in self._dites
-            if id(dite.decision) in liees or dite.cites & cles or dite.parle_de(suites)
-        )
+        dites = {rang for nom in cherches for rang in self._recit.qui_nomment(nom)}
+        return tuple(d for rang, d in enumerate(self.decisions) if rang in dites or id(d) in liees)
 
     @cached_property
-    def _dites(self) -> tuple[_Dite, ...]:
-        """Ce que disent les décisions, défait en mots une fois pour tous les outils."""
-        return tuple(map(_ecouter, self.decisions))
+    def _recit(self) -> Recit:
+        """Ce que disent les décisions des outils des deux classeurs et de leurs prestataires."""
+        noms = (
+            outil.texte(colonne)
+            for liens in (self.avant, self.apres)
+            for outil in liens.etat.lignes("outils")
+            for colonne in ("nom", "prestataire")
+        )
+        return Recit(self.decisions, filter(None, noms))
 
     def _compte(self, decision: Ligne) -> bool:
         if self.apres.est(decision, ECARTEE):
@@ -87,29 +82,3 @@ class Intervalle(msgspec.Struct, frozen=True, dict=True, eq=False):
     def _etait_faite(self, decision: Ligne) -> bool:
         fait_le, annee = decision.date("mise_en_oeuvre_le"), self.avant.registre.annee
         return fait_le is not None and (annee is None or fait_le.year <= annee)
-
-
-class _Dite(NamedTuple):
-    """Une décision, les clés des outils qu'elle cite, et les mots de ses phrases."""
-
-    decision: Ligne
-    cites: frozenset[str]
-    phrases: Sequence[Sequence[str]]
-
-    def parle_de(self, noms: Sequence[Sequence[str]]) -> bool:
-        """Vrai si elle écrit un de ces noms, donnés en mots sans leur forme juridique."""
-        return any(_suit(nom, phrase) for nom in noms for phrase in self.phrases)
-
-
-def _ecouter(decision: Ligne) -> _Dite:
-    cites = decision.textes("outil")
-    phrases = [mots(decision.texte(colonne) or "") for colonne in ("decision", "motif")]
-    phrases += [mots(nom) for nom in cites]
-    return _Dite(decision, frozenset(map(cle, cites)), phrases)
-
-
-def _suit(nom: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Vrai si les mots du nom se suivent dans la phrase."""
-    if sum(map(len, nom)) < _SENS_MINIMAL:
-        return False
-    return any(phrase[rang : rang + len(nom)] == nom for rang in range(len(phrase)))

@@ -43,6 +43,7 @@ _LONGUES = (
     (re.compile(r"\baktiengesellschaft\b", re.IGNORECASE), "ag"),
 )
 _SIGLE = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
+_NOMBRE = re.compile(r"\d+")
 _MOT = re.compile(r"[^\W_]+\.?")
 _SITE = re.compile(r"\bwww\.|(?<=\w)\.(?:ch|com|net|swiss|example)\b")
 _SIGLE_MAX = 6
@@ -69,6 +70,11 @@ class FormeDeNom(NamedTuple):
     def propres(self) -> tuple[str, ...]:
         """Les mots qui distinguent : ni de métier, ni abrégés d'un mot de métier, ni lieux."""
         return tuple(mot for mot in self.mots if est_propre(mot))
+
+    @property
+    def chiffres(self) -> tuple[str, ...]:
+        """Les nombres du nom, triés : « Fiduciaire 2000 » n'est jamais « Fiduciaire 3000 »."""
+        return tuple(sorted(_NOMBRE.findall(" ".join(self.mots))))
 
     @property
     def initiales(self) -> str:

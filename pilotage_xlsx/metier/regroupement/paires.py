@@ -107,11 +107,16 @@ def _blocs(ecritures: Sequence[Ecriture]) -> Iterator[list[int]]:
 
 
 def _traits(ecriture: Ecriture) -> Iterator[str]:
-    forme = ecriture.forme
     if ecriture.ide:
         yield f"ide {ecriture.ide}"
     if ecriture.impose:
         yield f"nom {cle(ecriture.impose)}"
+    chiffres = " ".join(ecriture.forme.chiffres)  # deux noms de chiffres différents sont étrangers
+    for trait in _traits_du_nom(ecriture.forme):
+        yield f"{trait} {chiffres}"
+
+
+def _traits_du_nom(forme: FormeDeNom) -> Iterator[str]:
     yield f"forme {forme.compacte}"
     yield f"debut {forme.compacte[:4]}"
     for mot in forme.propres or forme.mots:

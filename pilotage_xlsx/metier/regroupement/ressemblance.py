@@ -13,7 +13,6 @@ True
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,7 +49,7 @@ AUCUN = Verdict(0.0, "")
 
 def juger(une: FormeDeNom, autre: FormeDeNom) -> Verdict:
     """La meilleure raison de réunir deux formes ; `AUCUN` s'il n'y en a pas."""
-    if not une.mots or not autre.mots or _chiffres(une) != _chiffres(autre):
+    if not une.mots or not autre.mots or une.chiffres != autre.chiffres:
         return AUCUN
     if (exact := _juger_l_exact(une, autre)) is not AUCUN:
         return exact
@@ -62,10 +61,6 @@ def juger(une: FormeDeNom, autre: FormeDeNom) -> Verdict:
         _juger_le_reste(une, autre),
     )
     return max(jugements, key=lambda jugement: jugement.confiance)
-
-
-def _chiffres(forme: FormeDeNom) -> Counter[str]:
-    return Counter(re.findall(r"\d+", " ".join(forme.mots)))
 
 
 def _juger_l_exact(une: FormeDeNom, autre: FormeDeNom) -> Verdict:
