@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape  # xml.sax.saxutils chargerait tout urllib : 20 ms
 
-from pilotage_xlsx.metier.constats import Constat, cellule, ou
+from pilotage_xlsx.metier.constats import Constat, Gravite, cellule, ou
 from pilotage_xlsx.modele import FEUILLE_A_CORRIGER, TABLE_A_CORRIGER
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.couleurs import PALETTE
 from pilotage_xlsx.retouche.liens import relier, typer
-from pilotage_xlsx.retouche.onglets import enlever, mettre_en_tete, nom_libre
+from pilotage_xlsx.retouche.onglets import deselectionner, enlever, mettre_en_tete, nom_libre
 from pilotage_xlsx.retouche.schema import entier, espace_de
 from pilotage_xlsx.retouche.styles import Styles, fond_uni
 from pilotage_xlsx.retouche.textes import echapper
@@ -18,8 +18,15 @@ from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.typographie import typographier
 
 _TYPE_DE_TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
-_COLONNES = (("Lieu", 24), ("Gravité", 16), ("Constat", 62), ("Que faire", 52), ("Règle", 11))
-_ENTETE = 4
+_COLONNES = (("Lieu", 24), ("Gravité", 24), ("Constat", 62), ("Que faire", 52), ("Règle", 11))
+_ENTETE = 5
+_LEGENDE: Mapping[Gravite, str] = {
+    Gravite.ERREUR: "Erreur : à corriger.",
+    Gravite.AVERTISSEMENT: "Avertissement : à revoir.",
+    Gravite.A_REMPLIR: "À remplir : une réponse demandée manque encore. Ce n'est pas une faute.",
+    Gravite.ATTENTION: "Attention : rien de faux, un point à porter à l'exécutif.",
+}
+"""Le sens des couleurs ; chacune teinte une case, dans l'ordre de la gravité."""
 _GESTE = (
     "Un clic sur le lieu mène à la cellule, où une note dit la même chose. Votre fichier n'a pas "
     "changé : cette copie n'y ajoute que cette feuille, des notes et des couleurs."
@@ -66,8 +73,9 @@ def ajouter_la_feuille(
     table = archive.nom_libre("xl/tables/pilotage{}.xml")
     numero = _numero_de_table_libre(classeur)
     espace = espace_de(classeur.racine)
-    feuille = _feuille(classeur, constats, bilan, _Formats(styles), espace)
-    mettre_en_tete(classeur, nom, partie, feuille)
+    est_ouverte = deselectionner(classeur)
+    feuille = _feuille(classeur, constats, bilan, _Formats(styles), espace, est_ouverte=est_ouverte)
+    mettre_en_tete(classeur, nom, partie, feuille, est_ouverte=est_ouverte)
     lien = relier(archive, partie, f"{classeur.famille}/table", table)
     assert lien == "rId1"
     archive.poser(table, _table(numero, max(len(constats), 1), espace))
@@ -99,12 +107,15 @@ def _feuille(
     bilan: str,
     formats: _Formats,
     espace: str,
+    *,
+    est_ouverte: bool,
 ) -> bytes:
     entetes = [(titre, formats.entete) for titre, _ in _COLONNES]
     lignes = [
         _ligne(1, [(FEUILLE_A_CORRIGER, formats.titre)]),
         _ligne(2, [(bilan, formats.second)]),
         _ligne(3, [(typographier(_GESTE), formats.second)], ' ht="30" customHeight="1"'),
+        _ligne(4, [(typographier(sens), formats.gravites[g.mot]) for g, sens in _LEGENDE.items()]),
         _ligne(_ENTETE, entetes),
     ]
     liens = []
@@ -115,6 +126,7 @@ def _feuille(
             liens.append(f'<hyperlink ref="A{rang}" location="{escape(adresse)}"/>')
     if not constats:
         lignes.append(_ligne(_ENTETE + 1, [(texte, formats.corps) for texte in _RIEN]))
+    premiere = f"A{_ENTETE + 1}"
     colonnes = "".join(
         f'<col min="{rang}" max="{rang}" width="{largeur}" customWidth="1"/>'
         for rang, (_, largeur) in enumerate(_COLONNES, 1)
@@ -123,9 +135,11 @@ def _feuille(
         f'<worksheet xmlns="{espace}" xmlns:r="{classeur.famille}">'
         '<sheetPr><tabColor rgb="FF7A0B1E"/><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:E{max(len(constats), 1) + _ENTETE}"/>'
-        '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
-        f'<pane ySplit="{_ENTETE}" topLeftCell="A{_ENTETE + 1}" activePane="bottomLeft" '
-        'state="frozen"/><selection pane="bottomLeft" activeCell="A5" sqref="A5"/></sheetView>'
+        '<sheetViews><sheetView showGridLines="0" '
+        f'tabSelected="{int(est_ouverte)}" workbookViewId="0">'
+        f'<pane ySplit="{_ENTETE}" topLeftCell="{premiere}" activePane="bottomLeft" '
+        f'state="frozen"/><selection pane="bottomLeft" activeCell="{premiere}" '
+        f'sqref="{premiere}"/></sheetView>'
         f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{colonnes}</cols>'
         f"<sheetData>{''.join(lignes)}</sheetData>"
         '<mergeCells count="2"><mergeCell ref="A2:E2"/><mergeCell ref="A3:E3"/></mergeCells>'

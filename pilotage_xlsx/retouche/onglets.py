@@ -1,7 +1,7 @@
 """Mettre une feuille en tête d'un classeur, et l'enlever, sans que rien d'autre ne se décale.
 
 Les noms définis d'une feuille la désignent par son rang d'onglet, l'onglet actif aussi, et
-``docProps/app.xml`` compte les feuilles : tout suit. La feuille ouverte reste celle de la commune.
+``docProps/app.xml`` compte les feuilles : tout suit. Le classeur s'ouvre sur la feuille ajoutée.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from pilotage_xlsx.retouche.classeur import (
 )
 from pilotage_xlsx.retouche.liens import delier, lien_de_type, liens_de, relier, typer
 from pilotage_xlsx.retouche.schema import enfant, enfants, entier, frere, local, placer
+from pilotage_xlsx.socle.paquet import Refus
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _NOM_MAX = 31
+_CHOISI = b"tabSelected"
 
 
 def nom_libre(classeur: ClasseurARetoucher, nom: str) -> str:
@@ -35,8 +37,13 @@ def nom_libre(classeur: ClasseurARetoucher, nom: str) -> str:
     return libre
 
 
-def mettre_en_tete(classeur: ClasseurARetoucher, nom: str, partie: str, octets: bytes) -> None:
-    """Fait de cette partie la première feuille du classeur, sous ce nom."""
+def mettre_en_tete(
+    classeur: ClasseurARetoucher, nom: str, partie: str, octets: bytes, *, est_ouverte: bool
+) -> None:
+    """Fait de cette partie la première feuille du classeur, sous ce nom.
+
+    ``est_ouverte`` : elle seule est choisie (`deselectionner`), et le classeur s'ouvre sur elle.
+    """
     archive, onglets = classeur.archive, classeur.onglets
     archive.poser(partie, octets)
     typer(archive, partie, _TYPE)
@@ -46,10 +53,49 @@ def mettre_en_tete(classeur: ClasseurARetoucher, nom: str, partie: str, octets: 
     onglet.set("sheetId", str(max((entier(o.get("sheetId")) for o in onglets), default=0) + 1))
     onglet.set(attribut_de_lien(classeur.famille), lien)
     onglets[0].addprevious(onglet)
-    _ouvrir_la_meme(classeur)
+    _ouvrir(classeur, est_en_tete=est_ouverte)
     for defini in _noms_locaux(classeur):
         defini.set("localSheetId", str(entier(defini.get("localSheetId")) + 1))
     _titrer(classeur, nom)
+
+
+def deselectionner(classeur: ClasseurARetoucher) -> bool:
+    """Plus aucun onglet n'est choisi ; faux si l'un ne se retouche pas, trop grand ou abîmé.
+
+    De deux onglets choisis, Excel fait un groupe, où une frappe s'écrit dans les deux.
+    """
+    return all(_deselectionner(classeur.archive, partie) for partie in _choisies(classeur))
+
+
+def _choisies(classeur: ClasseurARetoucher) -> Iterator[str]:
+    """Les parties des onglets choisis."""
+    liens = {lien.id: lien.cible for lien in liens_de(classeur.archive, classeur.partie)}
+    for partie in dict.fromkeys(liens.get(identifiant_de_lien(o), "") for o in classeur.onglets):
+        if partie in classeur.archive and _dit_son_choix(classeur.archive, partie):
+            yield partie
+
+
+def _dit_son_choix(archive: Archive, partie: str) -> bool:
+    """Vrai si l'en-tête de la partie le dit ; les cellules, qui le suivent, ne se lisent pas."""
+    for fenetre in archive.fenetres(partie, len(_CHOISI)):
+        entete, cellules, _ = fenetre.partition(b"sheetData")
+        if _CHOISI in entete:
+            return True
+        if cellules:
+            break
+    return False
+
+
+def _deselectionner(archive: Archive, partie: str) -> bool:
+    try:
+        racine = archive.racine(partie, local(archive.lire(partie)))
+    except Refus:
+        return False
+    for vues in enfants(racine, "sheetViews"):
+        for vue in enfants(vues, "sheetView"):
+            vue.attrib.pop("tabSelected", None)
+    archive.ranger(partie)
+    return True
 
 
 def enlever(classeur: ClasseurARetoucher, parties: Collection[str]) -> None:
@@ -104,14 +150,14 @@ def _reculer_les_noms(classeur: ClasseurARetoucher, rangs: list[int]) -> None:
             defini.set("localSheetId", str(sien - recul))
 
 
-def _ouvrir_la_meme(classeur: ClasseurARetoucher) -> None:
-    """L'onglet actif se décale d'un rang ; le premier visible est le nouveau."""
+def _ouvrir(classeur: ClasseurARetoucher, *, est_en_tete: bool) -> None:
+    """Le classeur s'ouvre sur sa première feuille, ou sur la même, qui recule d'un rang."""
     vues = list(_vues(classeur))
     if not vues:
         liste = placer(classeur.racine, etree.Element(frere(classeur.racine, "bookViews")))
         vues = [etree.SubElement(liste, frere(liste, "workbookView"))]
     for vue in vues:
-        vue.set("activeTab", str(entier(vue.get("activeTab")) + 1))
+        vue.set("activeTab", "0" if est_en_tete else str(entier(vue.get("activeTab")) + 1))
         vue.attrib.pop("firstSheet", None)
 
 

@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart
 
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import Constat, Gravite, cellule
+from pilotage_xlsx.retouche.couleurs import PALETTE
 from pilotage_xlsx.socle.adresses import situer
 from pilotage_xlsx.verification import verifier
 from tests.adresses import case
+from tests.lecture.paquets import ecrire
 from tests.retouche.classeurs import ecrire_le_classeur, ecrire_le_riche
 from tests.retouche.copies import annoter, retirer
 from tests.retouche.preuves import ORIGINAL, constat, eprouver, parties
@@ -119,18 +122,19 @@ def test_un_constat_sans_cellule_n_est_que_dans_la_liste(tmp_path: Path) -> None
     chemin = ecrire_le_classeur(tmp_path)
     octets = annoter(chemin, [constat("Disparue", None), constat("Outils", None)], "Bilan")
     avant, apres = parties(chemin.read_bytes()), parties(octets)
-    assert all(apres[nom] == contenu for nom, contenu in avant.items() if "worksheets" in nom)
+    changees = [nom for nom in avant if "worksheets" in nom and apres[nom] != avant[nom]]
+    assert changees == ["xl/worksheets/sheet1.xml"], "celle qui s'ouvrait"
     (tmp_path / "copie.xlsx").write_bytes(octets)
     liste = load_workbook(tmp_path / "copie.xlsx")["À corriger"]
-    assert [liste["A5"].value, liste["A6"].value] == ["Disparue", "Outils"]
-    assert liste["A5"].hyperlink is None
-    assert liste["A6"].hyperlink.location == "'Outils'!A1"
+    assert [liste["A6"].value, liste["A7"].value] == ["Disparue", "Outils"]
+    assert liste["A6"].hyperlink is None
+    assert liste["A7"].hyperlink.location == "'Outils'!A1"
 
 
 def test_la_liste_mene_a_chaque_cellule(tmp_path: Path) -> None:
     chemin = ecrire_le_classeur(tmp_path)
     liste = load_workbook(_annoter(chemin, tmp_path))["À corriger"]
-    for rang, vu in enumerate(_constats(chemin), 5):
+    for rang, vu in enumerate(_constats(chemin), 6):
         ligne = [liste.cell(rang, colonne).value for colonne in range(1, 6)]
         assert ligne[1:] == [vu.gravite.mot, vu.message, vu.corriger, vu.regle]
         if cellule(vu.lieu):
@@ -140,13 +144,54 @@ def test_la_liste_mene_a_chaque_cellule(tmp_path: Path) -> None:
 def test_la_feuille_en_tete_ne_decale_rien(tmp_path: Path) -> None:
     chemin = ecrire_le_classeur(tmp_path)
     avant, apres = load_workbook(chemin), load_workbook(_annoter(chemin, tmp_path))
-    assert apres.active.title == avant.active.title
     for feuille in avant:
         assert apres[feuille.title].print_title_rows == feuille.print_title_rows
         assert apres[feuille.title].print_area == feuille.print_area
     titres = parties((tmp_path / "copie.xlsx").read_bytes())["docProps/app.xml"].decode()
     assert "<vt:lpstr>À corriger</vt:lpstr><vt:lpstr>Lisez-moi</vt:lpstr>" in titres
     assert f"<vt:i4>{len(apres.sheetnames)}</vt:i4>" in titres
+
+
+def test_la_copie_s_ouvre_sur_ce_qu_il_y_a_a_corriger(tmp_path: Path) -> None:
+    """Seule choisie : deux onglets choisis seraient un groupe, où une frappe s'écrit deux fois."""
+    livre = load_workbook(_annoter(ecrire_le_classeur(tmp_path), tmp_path))
+    assert livre.active.title == "À corriger"
+    assert [f.title for f in livre if f.sheet_view.tabSelected] == ["À corriger"]
+
+
+def test_deux_onglets_choisis_et_un_graphique_ouvert_cedent_la_place(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    livre = load_workbook(chemin)
+    graphique = livre.create_chartsheet("Graphique")
+    graphique.add_chart(BarChart())
+    graphique.sheetViews.sheetView[0].tabSelected = True
+    livre["Outils"].sheet_view.tabSelected = livre["Incidents"].sheet_view.tabSelected = True
+    livre.active = livre["Outils"]
+    livre.save(chemin)
+    octets = (_annoter(chemin, tmp_path)).read_bytes()
+    choisies = [n for n, partie in parties(octets).items() if b'tabSelected="1"' in partie]
+    assert choisies == ["xl/worksheets/pilotage1.xml"]
+
+
+def test_une_feuille_ouverte_et_abimee_le_reste(tmp_path: Path) -> None:
+    """Elle ne se retouche pas : la nôtre ne se dit pas choisie avec elle."""
+    chemin = ecrire_le_classeur(tmp_path)
+    abimees = {**parties(chemin.read_bytes())}
+    lisez_moi = abimees["xl/worksheets/sheet1.xml"]
+    abimees["xl/worksheets/sheet1.xml"] = lisez_moi.replace(b"<sheetData>", b"<abime><sheetData>")
+    ecrire(chemin, abimees)
+    copiees = parties(annoter(chemin, [], "Bilan"))
+    assert b'activeTab="1"' in copiees["xl/workbook.xml"]
+    choisies = [nom for nom, partie in copiees.items() if b'tabSelected="1"' in partie]
+    assert choisies == ["xl/worksheets/sheet1.xml"]
+
+
+def test_la_legende_porte_les_couleurs_des_gravites(tmp_path: Path) -> None:
+    liste = load_workbook(_annoter(ecrire_le_classeur(tmp_path), tmp_path))["À corriger"]
+    fonds = [liste.cell(4, rang).fill.fgColor.rgb[2:] for rang in range(1, 5)]
+    assert fonds == [fond for fond, *_ in PALETTE.values()]
+    mots = [liste.cell(4, rang).value.split("\u202f:")[0].lower() for rang in range(1, 5)]
+    assert mots == [gravite.mot for gravite in PALETTE]
 
 
 def test_un_onglet_de_ce_nom_garde_le_sien(tmp_path: Path) -> None:
@@ -163,7 +208,7 @@ def test_un_onglet_de_ce_nom_garde_le_sien(tmp_path: Path) -> None:
 def test_sans_constat_la_copie_le_dit(tmp_path: Path) -> None:
     chemin = ecrire_le_classeur(tmp_path)
     (tmp_path / "copie.xlsx").write_bytes(annoter(chemin, [], "Bilan"))
-    assert load_workbook(tmp_path / "copie.xlsx")["À corriger"]["C5"].value == "Rien à corriger."
+    assert load_workbook(tmp_path / "copie.xlsx")["À corriger"]["C6"].value == "Rien à corriger."
 
 
 def test_une_copie_corrigee_a_la_main_se_defait_et_garde_les_corrections(tmp_path: Path) -> None:
