@@ -15,9 +15,9 @@ from pilotage_xlsx.modele import SEPARATEUR, Genre
 from pilotage_xlsx.registre import Illisible, Motif, Valeur
 from pilotage_xlsx.registre.genres import Attente, afficher, lire_nombre
 from pilotage_xlsx.socle import dates
-from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.json_exact import CHIFFRES_EXACTS, NombreLong, chiffres
-from pilotage_xlsx.socle.longueur import abreger, est_trop_long
+from pilotage_xlsx.socle.longueur import est_trop_long
 from pilotage_xlsx.socle.textes import Texte, cle, en_clair, normaliser
 
 FAUTES: Mapping[Motif, str] = {
@@ -70,7 +70,7 @@ def ecart(donne: Any, valeur: Valeur | None, attente: Attente | None = None) -> 
 
 def citer(texte: str) -> str:
     """Le texte masqué, en deux cents signes."""
-    return abreger(masquer(texte))
+    return extraire(texte)
 
 
 def est_du_texte(donne: str) -> bool:

@@ -21,7 +21,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pilotage_xlsx.socle.longueur import SIGNES_CITES, abreger
 from pilotage_xlsx.socle.textes import Texte, retenir
+
+_MARGE = 20
+"""Combien de fois ce qui s'en cite se lit d'un texte : un secret s'y reconnaît entier."""
 
 # Des textes, que re ne compile qu'au premier indice : rare, et deux millisecondes de gagnées.
 _AVS = (
@@ -76,6 +80,15 @@ def masquer(texte: Texte) -> str:
     return "".join([*morceaux, texte[repris:]])
 
 
+def extraire(texte: Texte, signes: int = SIGNES_CITES) -> str:
+    """Ce qui se cite d'un texte, en ``signes`` au plus : son début, secrets masqués.
+
+    Masquer d'abord : coupé en deux, un secret ne se reconnaîtrait plus. Ce qui est loin après la
+    coupe n'y change rien, et ne se lit pas.
+    """
+    return abreger(masquer(texte[: _MARGE * signes]), signes)
+
+
 def est_suspect(texte: Texte) -> bool:
     """Faux si le texte n'a à coup sûr aucun secret : un tamis rapide pour beaucoup de textes."""
     return _a_un_756(texte) or _parle_d_un_acces(texte)
@@ -97,6 +110,7 @@ def est_un_numero_avs(nombre: str) -> bool:
     return est_long and _est_juste(chiffres)
 
 
+@retenir(10_000)
 def a_un_mot_de_passe(texte: Texte) -> bool:
     """Vrai si le texte donne un mot de passe, et pas seulement s'il en parle."""
     return any(True for _ in _mots_de_passe(texte))

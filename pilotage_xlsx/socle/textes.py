@@ -39,7 +39,7 @@ LONGUEUR_D_UNE_DATE = 100
 LONGUEUR_D_UN_NOM = 200
 """Au-delà, un texte n'est plus un nombre, une date, ni un nom qui se compare à d'autres."""
 
-_LONGUEUR_RETENUE = 200
+_LONGUEUR_RETENUE, _LONGS_RETENUS = 200, 4
 
 R = TypeVar("R")
 
@@ -60,14 +60,18 @@ _HORS_DU_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def retenir(reponses: int) -> Callable[[Callable[[Texte], R]], Callable[[Texte], R]]:
-    """Garde en mémoire autant de réponses, aux textes courts seulement : un long se recalcule."""
+    """Garde en mémoire autant de réponses aux textes courts, et les dernières aux longs.
+
+    Un long texte pèse : les dernières suffisent à celui qu'un classeur répète de ligne en ligne.
+    """
 
     def decorer(fonction: Callable[[Texte], R]) -> Callable[[Texte], R]:
-        gardee = lru_cache(maxsize=reponses)(fonction)
+        courts = lru_cache(maxsize=reponses)(fonction)
+        longs = lru_cache(maxsize=_LONGS_RETENUS)(fonction)
 
         @wraps(fonction)
         def repondre(texte: Texte) -> R:
-            return (gardee if len(texte) <= _LONGUEUR_RETENUE else fonction)(texte)
+            return (courts if len(texte) <= _LONGUEUR_RETENUE else longs)(texte)
 
         return repondre
 

@@ -19,8 +19,7 @@ from pilotage_xlsx.metier.executif import nommer
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Emplacement, Registre
-from pilotage_xlsx.socle.confidentiel import masquer
-from pilotage_xlsx.socle.longueur import abreger
+from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.verification.acceptations import Acceptes, cible, en_cours
 from pilotage_xlsx.verification.catalogue import (
     D_ENSEMBLE,
@@ -94,7 +93,7 @@ def juger(registre: Registre, modele: Modele, au: date, deja_lies: Liens | None 
     for une, fait in _trier(vus):
         constat = constater(une, fait, modele, executif)
         if permises and (permise := permises.get(cible(une.code, fait.ligne, liens))):
-            acceptes[constat] = Accepte(constat, abreger(masquer(permise.motif)), permise.jusqu_au)
+            acceptes[constat] = Accepte(constat, extraire(permise.motif), permise.jusqu_au)
         else:
             comptes.append(constat)
     return Jugement(_ordonner(comptes), tuple(acceptes[c] for c in _ordonner(acceptes)))

@@ -9,7 +9,7 @@ from pilotage_xlsx.metier.executif import Appellation
 from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
-from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.longueur import abreger
 from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import typographier
@@ -24,11 +24,11 @@ def constater(fiche: FicheDeRegle, fait: Fait, modele: Modele, executif: Appella
     """Le constat d'un fait : ses textes complétés, masqués et mis en forme."""
     feuille = modele.par_id.get(fait.registre or "")
     libelle = fait.mots.get("libelle") or _libelle(fait, feuille)
-    valeur = masquer(fait.mots.get("valeur") or _valeur(fait)) or None
+    valeur = extraire(fait.mots.get("valeur") or _valeur(fait)) or None
     mots = {
         **executif._asdict(),
         "nom": _nom(fait.ligne, feuille),
-        **{mot: masquer(texte) for mot, texte in fait.mots.items()},
+        **fait.mots,
         "libelle": libelle or "",
         "valeur": _abreger(valeur or ""),
     }
@@ -42,7 +42,7 @@ def constater(fiche: FicheDeRegle, fait: Fait, modele: Modele, executif: Appella
         registre=fait.registre,
         colonne=fait.colonne,
         libelle=libelle,
-        valeur=abreger(valeur) if valeur else None,
+        valeur=valeur,
         aussi=fait.aussi,
         bloque=fait.bloque or fiche.gravite is Gravite.ERREUR,
     )
@@ -73,7 +73,7 @@ def _nom(ligne: Ligne | None, feuille: Feuille | None) -> str:
     if feuille.forme is Forme.FICHE:
         return "la commune"
     nom = ligne.texte(feuille.cle or "")
-    return citer(_abreger(masquer(nom))) if nom else f"la ligne {ligne.numero}"
+    return citer(_abreger(extraire(nom))) if nom else f"la ligne {ligne.numero}"
 
 
 def _abreger(texte: Texte) -> str:

@@ -8,14 +8,13 @@ from datetime import date
 from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
-from pilotage_xlsx.socle.confidentiel import masquer
-from pilotage_xlsx.socle.longueur import abreger
+from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.textes import Texte
 
 
 def citer(texte: Texte) -> str:
     """Le texte entre guillemets français, masqué ; d'un long texte, le début."""
-    return f"« {abreger(masquer(texte))} »"
+    return f"« {extraire(texte)} »"
 
 
 def enumerer(textes: Iterable[str], liaison: str = "et") -> str:

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.executif import nommer
 from pilotage_xlsx.registre import Emplacement, Ligne
-from pilotage_xlsx.socle.confidentiel import masquer
-from pilotage_xlsx.socle.longueur import SIGNES_CITES, abreger
+from pilotage_xlsx.socle.confidentiel import extraire
+from pilotage_xlsx.socle.longueur import SIGNES_CITES
 from pilotage_xlsx.verification.phrases import capitaliser
 from pilotage_xlsx.verification.reparable import Reparer, Voulu
 
@@ -159,11 +159,8 @@ def dans(lieu: Emplacement, registre: str | None = None, **mots: object) -> Fait
 
 
 def _abreger(mots: Mapping[str, object]) -> dict[str, str]:
-    """Ce qu'un fait garde : un mot cite une cellule, le remède est une phrase.
-
-    Un secret se masque d'abord : coupé en deux, il ne se reconnaîtrait plus.
-    """
+    """Ce qu'un fait garde : un mot cite une cellule, le remède est une phrase."""
     return {
-        mot: abreger(masquer(str(valeur)), _LONGUEURS.get(mot, SIGNES_CITES))
+        mot: extraire(str(valeur), _LONGUEURS.get(mot, SIGNES_CITES))
         for mot, valeur in mots.items()
     }

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pilotage_xlsx.metier.evolution.changements import Changement, NatureDeChangement
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
-from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.confidentiel import extraire, masquer
 from pilotage_xlsx.socle.longueur import abreger
 from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import jour, montant
@@ -54,7 +54,7 @@ def dire_les_decisions(decisions: Sequence[Ligne]) -> str:
 
 def nom_de(outil: Ligne) -> str:
     """Le nom de l'outil entre guillemets."""
-    return f"« {abreger(masquer(outil.texte('nom') or f'ligne {outil.numero}'))} »"
+    return f"« {extraire(outil.texte('nom') or f'ligne {outil.numero}')} »"
 
 
 def montrer(ligne: Ligne | None, colonne: str) -> str | None:
@@ -64,7 +64,7 @@ def montrer(ligne: Ligne | None, colonne: str) -> str | None:
 
 
 def _dire_la_decision(decision: Ligne) -> str:
-    numero = abreger(masquer(decision.texte("numero") or f"ligne {decision.numero}"))
+    numero = extraire(decision.texte("numero") or f"ligne {decision.numero}")
     date = decision.jour("date")
     return f"{numero} du {jour(date)}" if date else numero
 

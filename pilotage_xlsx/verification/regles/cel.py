@@ -264,11 +264,11 @@ def _choix_voulu(liens: Liens, ligne: Ligne, colonne: Colonne, brut: Texte) -> s
 
 def _possibles(liens: Liens, colonne: Colonne, brut: Texte) -> tuple[str, ...]:
     """Les valeurs que ce mot équivoque peut dire, sans celle que la commune nomme autrement."""
-    nommees = mots_propres(liens.modele, liens.registre.commune)
+    nommees, tape = mots_propres(liens.modele, liens.registre.commune), cle(brut)
     return tuple(
         mot.libelle
         for mot in liens.modele.mots(colonne)
-        if mot.nomme_par not in nommees and cle(brut) in map(cle, mot.equivoques)
+        if mot.nomme_par not in nommees and tape in map(cle, mot.equivoques)
     )
 
 
@@ -298,6 +298,8 @@ def _qui_repond(mots: Iterable[Mot], nom: str) -> str | None:
 
 def _reponses_reunies(brut: Texte, choix: tuple[str, ...]) -> tuple[str, ...]:
     """Les réponses de la liste que la cellule réunit ; rien s'il n'y en a pas deux."""
+    if len(brut) > len(choix) * LONGUEUR_D_UN_NOM:
+        return ()
     par_cle = {cle(valeur): valeur for valeur in choix}
     parties = [cle(partie) for partie in morceaux(brut)]
     trouvees = [par_cle[partie] for partie in parties if partie in par_cle]
