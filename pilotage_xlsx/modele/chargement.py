@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pilotage_xlsx.modele import Colonne, Feuille, Kit, Modele
 from pilotage_xlsx.modele.coherence import incoherences
 from pilotage_xlsx.modele.condition import Condition, lire_condition, traduire
-from pilotage_xlsx.modele.identite import Identite, Note
+from pilotage_xlsx.modele.identite import Identite, Note, Seuils
 from pilotage_xlsx.modele.porte import Porte, PorteInvalide, deballer, emballer
 from pilotage_xlsx.modele.touche import ToucheInvalide, superposer
 from pilotage_xlsx.modele.versions import cles_d_avant
@@ -79,7 +79,7 @@ def charger_le_porte(texte: str) -> Modele:
 
 
 def _composer(source: _Source) -> Modele:
-    identite = source.decoder("modele.toml", Identite)
+    identite = _identifier(source)
     _borner_l_histoire(source, identite)
     noms = _noms_des_feuilles(source, identite)
     avant = cles_d_avant(identite)
@@ -97,6 +97,19 @@ def _composer(source: _Source) -> Modele:
         acceptations=feuilles[identite.acceptations] if identite.acceptations else None,
         kit=source.decoder("kit.toml", Kit) if source.a("kit.toml") else None,
     )
+
+
+def _identifier(source: _Source) -> Identite:
+    """L'identité du modèle ; un seuil qu'il ne connaît pas encore vaut celui du modèle livré.
+
+    Un classeur porte le modèle d'hier : un seuil neuf ne doit pas le rendre illisible.
+    """
+    chemin, donnee = source.trouver("modele.toml")
+    seuils = donnee.get("seuils")
+    if isinstance(seuils, dict) and not set(Seuils.__struct_fields__) <= seuils.keys():
+        livres = _Dossier(_par_defaut()).trouver("modele.toml").donnee["seuils"]
+        donnee = {**donnee, "seuils": {**livres, **seuils}}
+    return _convertir(chemin, donnee, Identite)
 
 
 def _exiger_coherent(modele: Modele, source: _Source) -> None:

@@ -119,12 +119,10 @@ def _heures(incident: Ligne) -> float | None:
     return incident.nombre("interruption_heures")
 
 
-def test_un_chiffre_du_parc_ajoute_ouvre_sa_section_regionale(
+def test_un_chiffre_du_parc_ajoute_parait_dans_sa_section_regionale(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chiffre = Chiffre("ged", "outils nommés GED", Chapitre.PARC, LOUES.lignes, colonne="Nommés GED")
-    reunie = reunir([rapporter(VALMARIN)], annee=2026, au=AU)
-    assert "outils" not in {section.cle for section in region.composer(reunie).annexe}
     monkeypatch.setattr(parc, "GED", chiffre, raising=False)
     reunie = reunir([rapporter(VALMARIN)], annee=2026, au=AU)
     titres, *lignes = lire(region.composer(reunie), "outils")

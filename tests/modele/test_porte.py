@@ -52,6 +52,13 @@ def test_le_porte_est_entier_sans_sa_base(vaud: Modele) -> None:
     assert relu.par_id["outils"].par_id["nom"] == charger().par_id["outils"].par_id["nom"]
 
 
+def test_un_seuil_que_le_porte_ne_connait_pas_vaut_celui_du_livre(vaud: Modele) -> None:
+    """Un classeur porte le modèle d'hier ; celui d'aujourd'hui a un seuil de plus."""
+    seuils = {"annonce_heures": 12}
+    relu = charger_le_porte(changer(vaud, modele={"seuils": seuils}))
+    assert relu.identite.seuils == replace(charger().identite.seuils, annonce_heures=12)
+
+
 def test_mille_classeurs_d_un_modele_n_en_gardent_qu_un_texte() -> None:
     texte = "1:" + "a" * 1000
     un, autre = (pickle.loads(pickle.dumps(Porte("vaud 1.0", texte))) for _ in range(2))
@@ -77,7 +84,7 @@ _PIEGES: dict[str, tuple[Callable[[Modele], str], str]] = {
     "un chemin": (lambda m: changer(m, modele={"feuilles": ["../secret"]}), "minuscules ASCII"),
     "une base ailleurs": (lambda m: changer(m, modele={"base": "../communal"}), "modèle livré"),
     "une clé inconnue": (lambda m: changer(m, modele={"ruse": 1}), "« ruse » est inconnue"),
-    "un seuil en trop": (lambda m: changer(m, modele={"seuils": {}}), "manque"),
+    "un seuil en trop": (lambda m: changer(m, modele={"seuils": {"absent": 3}}), "inconnue"),
     "incohérent": (lambda m: changer(m, listes={"oui_non": {"valeurs": []}}), "oui_non"),
     "une histoire sans fin": (
         lambda m: changer(m, modele={"depuis": [{"version": f"0.{n}"} for n in range(5_000)]}),
