@@ -20,11 +20,11 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.longueur import SIGNES_MAX, couper, est_trop_long
@@ -82,6 +82,23 @@ class _Partagee(str):
     balise: str
 
 
+class _Colonne(NamedTuple):
+    """Les cellules d'une colonne qui partagent une formule, dès le rang ``premiere``."""
+
+    premiere: int
+    colonne: int
+    formules: tuple[_Partagee, _Partagee]
+    style: Format
+    valeurs: Sequence[Any]
+
+    def cellule(self, rang: int) -> CellFormulaTuple | None:
+        """La cellule de ce rang, telle que xlsxwriter la garde ; rien au-delà de la dernière."""
+        place = rang - self.premiere
+        if not 0 <= place < len(self.valeurs):
+            return None
+        return CellFormulaTuple(self.formules[place > 0], self.style, self.valeurs[place])
+
+
 class FeuilleEcrite(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas typé
     """Une feuille dont les formules s'écrivent telles quelles, et se partagent.
 
@@ -90,7 +107,9 @@ class FeuilleEcrite(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas ty
     plus les formules partagées, treize fois moins lourdes dans une colonne calculée (mesuré).
     """
 
-    _partages = 0
+    def __init__(self) -> None:
+        super().__init__()
+        self._partagees: list[_Colonne] = []
 
     def _prepare_formula(self, formula: str, *_: Any, **__: Any) -> str:
         return formula if isinstance(formula, _Partagee) else formula.removeprefix("=")
@@ -103,15 +122,38 @@ class FeuilleEcrite(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas ty
         ``formule`` est celle de la première ligne, ses références relatives suivent les autres.
         Elle ne cite que sa propre feuille : Excel ne partage pas une formule qui en cite une autre.
         """
-        ou, debut = lettres_de(colonne + 1), premiere + 1
-        plage = f"{ou}{debut}:{ou}{premiere + len(valeurs)}"
+        if not valeurs:
+            return
+        derniere = premiere + len(valeurs) - 1
+        for rang in (premiere, derniere):
+            self._check_dimensions(rang, colonne)
+        ou, numero = lettres_de(colonne + 1), len(self._partagees)
+        plage = f"{ou}{premiere + 1}:{ou}{derniere + 1}"
         texte = self._escape_data(formule.removeprefix("="))
         tete, suite = _Partagee("="), _Partagee("=")
-        tete.balise = f'<f t="shared" ref="{plage}" si="{self._partages}">{texte}</f>'
-        suite.balise = f'<f t="shared" si="{self._partages}"/>'
-        self._partages += 1
-        for rang, valeur in enumerate(valeurs):
-            self.write_formula(premiere + rang, colonne, suite if rang else tete, style, valeur)
+        tete.balise = f'<f t="shared" ref="{plage}" si="{numero}">{texte}</f>'
+        suite.balise = f'<f t="shared" si="{numero}"/>'
+        self._partagees.append(_Colonne(premiere, colonne, (tete, suite), style, valeurs))
+
+    def _write_rows(self) -> None:
+        """Une cellule qui partage sa formule ne naît qu'ici : des centaines d'octets chacune."""
+        for rang in range(self.dim_rowmin, self.dim_rowmax + 1):
+            cellules, reglages = self._rangee(rang), self.row_info.get(rang)
+            if cellules:
+                self._write_row(rang, None, reglages)
+                for colonne in sorted(cellules):
+                    self._write_cell(rang, colonne, cellules[colonne])
+                self._xml_end_tag("row")
+            elif reglages or rang in self.comments:
+                self._write_empty_row(rang, None, reglages)
+
+    def _rangee(self, rang: int) -> dict[int, Any]:
+        partagees = {
+            partagee.colonne: cellule
+            for partagee in self._partagees
+            if (cellule := partagee.cellule(rang)) is not None
+        }
+        return {**partagees, **self.table.get(rang, {})}
 
     def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
         """Un texte vide dit aussi qu'il est un texte : d'autres programmes ôtaient la cellule."""

@@ -8,10 +8,16 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pilotage_xlsx.generation import generer
+from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.modele.chargement import dossier_livre
+from tests.petites_tables import petites_tables
+from tests.tableaux import AU as AUJOURD_HUI
+from tests.tableaux import modele
 
 AU = ("--au", "24.11.2026")
 DONNEES = dossier_livre("exemples") / "donnees"
@@ -70,7 +76,15 @@ def lire_le_terminal(maitre: int) -> bytes:
 
 
 def classeur(dossier: Path, nom: str = "valmarin-2026") -> Path:
-    """Un classeur d'exemple, généré dans ``dossier``."""
+    """Un classeur d'exemple, dans ``dossier`` ; ses tables sont courtes."""
     chemin = dossier / f"{nom}.xlsx"
-    assert jouer("generer", chemin, "--depuis", DONNEES / f"{nom}.json", *AU).code == 0
+    chemin.write_bytes(_generer(nom))
     return chemin
+
+
+@cache
+def _generer(nom: str) -> bytes:
+    donnees = DONNEES / f"{nom}.json"
+    registre, _ = lire_donnees(json.loads(donnees.read_bytes()), modele(), donnees)
+    with petites_tables():
+        return generer(modele(), registre, AUJOURD_HUI)

@@ -31,6 +31,7 @@ from tests.consolidation.exactitude import (
     verifier,
 )
 from tests.hasard import Donnees, tirer
+from tests.petites_tables import petites_tables
 from tests.remplissage import remplir
 from tests.tableaux import AU as AUJOURD_HUI
 from tests.tableaux import modele
@@ -57,7 +58,8 @@ def contrat() -> Donnees:
 def vierge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Un classeur à remplir."""
     chemin = tmp_path_factory.mktemp("vierge") / "vierge.xlsx"
-    chemin.write_bytes(generer(modele(), Registre(chemin), AUJOURD_HUI))
+    with petites_tables():
+        chemin.write_bytes(generer(modele(), Registre(chemin), AUJOURD_HUI))
     return chemin
 
 

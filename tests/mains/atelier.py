@@ -25,7 +25,7 @@ DONNEES = TESTS.parent / "exemples" / "donnees" / "valmarin-2026.json"
 PYTHONS = ("/usr/bin/python3", "python3")
 RAISON = "LibreOffice et son Python (python3-uno) ne sont pas installés"
 
-PREPAREES = (60, 20, 90)
+PREPAREES = (12, 6, 60)
 """Lignes prêtes, de réserve, au-delà : assez pour que chaque geste y trouve sa place."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pilotage_xlsx.retouche.classeur import ouvrir_pour_retoucher
 from pilotage_xlsx.socle.paquet import ouvrir
 from tests.generation.classeurs import octets
+from tests.petites_tables import petites_tables
 
 _LIENS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _FILS = "http://schemas.microsoft.com/office/2017/10/relationships"
@@ -57,7 +58,8 @@ _DOCUMENT = {
 @lru_cache(maxsize=1)
 def de_commune() -> bytes:
     """Un classeur généré, avec des fautes."""
-    return octets(_DOCUMENT)
+    with petites_tables():
+        return octets(_DOCUMENT)
 
 
 def ecrire_le_classeur(dossier: Path, nom: str = "valmarin.xlsx") -> Path:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from time import process_time
-from types import FrameType
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -63,27 +63,33 @@ def _receveurs() -> Iterator[str]:
     """Les paramètres qui ont reçu le texte d'une cellule, et dont le type ne le dit pas."""
     par_code = {fonction.appel.__code__: fonction for fonction in fonctions()}
 
-    def espionner(cadre: FrameType, geste: str, _: object) -> None:
-        if geste != "call" or (appelee := par_code.get(cadre.f_code)) is None:
-            return
+    def espionner(code: CodeType, _: int) -> object:
+        if (appelee := par_code.get(code)) is None:
+            return espion.DISABLE
+        recus = sys._getframe(1).f_locals
         for nom, attendu in appelee.types.items():
-            recu = cadre.f_locals.get(nom)
+            recu = recus.get(nom)
             est_tu = not contient_un_texte_saisi(attendu) and attendu not in (Any, object)
             if est_tu and isinstance(recu, str) and recu in MARQUES:
                 trouves.add(f"{appelee.nom}({nom})")
+        return None
 
     trouves = set[str]()
-    for fonction in JOUEES_AUSSI:
-        sys.setprofile(espionner)
-        try:
-            appeler(fonction, MARQUES)
-        except Exception:
-            continue
-        finally:
-            sys.setprofile(None)
+    espion = sys.monitoring
+    espion.use_tool_id(espion.PROFILER_ID, "receveurs")
+    espion.register_callback(espion.PROFILER_ID, espion.events.PY_START, espionner)
+    espion.set_events(espion.PROFILER_ID, espion.events.PY_START)
+    try:
+        for fonction in JOUEES_AUSSI:
+            with suppress(Exception):
+                appeler(fonction, MARQUES)
+    finally:
+        espion.set_events(espion.PROFILER_ID, espion.events.NO_EVENTS)
+        espion.free_tool_id(espion.PROFILER_ID)
     yield from sorted(trouves)
 
 
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="sys.monitoring demande Python 3.12")
 def test_qui_recoit_le_texte_d_une_cellule_le_dit() -> None:
     """Sans cela, une fonction qui dit prendre un ``str`` échapperait aux deux essais suivants."""
     with petites_tables():

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.rapprochement import mots, sans_forme_juridique
-from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, cle
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle
 
 _SENS_MINIMAL = 4
 """En deçà, un nom est trop court pour se reconnaître dans une phrase."""
@@ -43,12 +43,12 @@ class Recit:
                     if suite in self._ecrivent:
                         self._ecrivent[suite].add(rang)
 
-    def qui_nomment(self, nom: str) -> Collection[int]:
+    def qui_nomment(self, nom: Texte) -> Collection[int]:
         """Les décisions qui citent l'outil de ce nom, ou l'écrivent sans sa forme juridique."""
         return self._citent.get(cle(nom), set()) | self._ecrivent.get(_reduire(nom), set())
 
 
-def _reduire(nom: str) -> _Nom:
+def _reduire(nom: Texte) -> _Nom:
     """Les mots du nom, sans sa forme juridique ; aucun s'il est trop long pour en être un."""
     return tuple(mots(sans_forme_juridique(nom))) if len(nom) <= LONGUEUR_D_UN_NOM else ()
 
