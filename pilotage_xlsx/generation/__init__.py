@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date
+from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
@@ -29,6 +31,9 @@ from pilotage_xlsx.socle.textes import Texte
 
 __all__ = ["Plan", "generer", "planifier"]
 
+_LIGNES_EN_MEMOIRE = 2_000
+"""Au-delà, les feuilles se préparent sur le disque : en mémoire, elles y seraient deux fois."""
+
 
 def generer(
     modele: Modele,
@@ -45,10 +50,25 @@ def generer(
     """
     registre = _sans_cellules(registre)
     plan, liens = planifier(modele, registre), Liens(modele, registre, au)
-    etat = liens.etat
-    identite = modele.identite
     commune = registre.commune.texte("commune")
-    classeur = Classeur(identite.date, _proprietes(modele, commune))
+    with ExitStack() as pile:
+        est_grand = sum(len(lue.lignes) for lue in registre.feuilles.values()) > _LIGNES_EN_MEMOIRE
+        atelier = pile.enter_context(TemporaryDirectory()) if est_grand else None
+        classeur = Classeur(modele.identite.date, _proprietes(modele, commune), atelier=atelier)
+        _ecrire(classeur, plan, liens, propres, constats)
+        return classeur.octets()
+
+
+def _ecrire(
+    classeur: Classeur,
+    plan: Plan,
+    liens: Liens,
+    propres: Sequence[FeuillePropre],
+    constats: Sequence[str],
+) -> None:
+    """Chaque feuille, dans l'ordre des onglets."""
+    modele, registre, au, etat = liens.modele, liens.registre, liens.au, liens.etat
+    commune, identite = registre.commune.texte("commune"), modele.identite
     classeur.livre.set_custom_property(PROPRIETE, f"{identite.id} {identite.version}")
     porter(classeur, modele)
     pied = f"Interne{f' · {commune}' if commune else ''}"
@@ -65,7 +85,6 @@ def generer(
     ecrire_formulaires(classeur, plan, commune, pied)
     ecrire_acceptations(classeur, modele, registre, constats, pied)
     ecrire_propres(classeur, modele, propres)
-    return classeur.octets()
 
 
 def _proprietes(modele: Modele, commune: Texte | None) -> dict[str, str]:

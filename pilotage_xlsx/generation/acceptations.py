@@ -108,5 +108,5 @@ def _mettre_en_table(
     lignes = max(_LIGNES_PRETES, remplies + _LIGNES_DE_RESERVE)
     plage = (_LIGNE_ENTETE, 0, _LIGNE_ENTETE + lignes, len(entetes) - 1)
     options = {"name": decrite.table, "columns": colonnes, "style": "Table Style Light 1"}
-    feuille.add_table(*plage, options)
+    feuille.poser_le_tableau(plage, options)
     alterner(classeur, feuille, plage)

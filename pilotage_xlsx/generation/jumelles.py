@@ -180,9 +180,14 @@ class Jumelles:
         texte = self._encadrer(capitaliser(cases).replace(f" {BALISE}", BALISE).rstrip())
         for egal in EGAUX:
             texte = texte.replace(f"{egal} ", egal)
-        for avant, apres in substitutions(self.feuille.saisies).items():
-            texte = texte.replace(avant.upper(), apres)
+        for avant, apres in self._substitutions.items():
+            texte = texte.replace(avant, apres)
         return texte
+
+    @cached_property
+    def _substitutions(self) -> Mapping[str, str]:
+        substituees = substitutions(self.feuille.saisies)
+        return {avant.upper(): apres for avant, apres in substituees.items()}
 
     @cached_property
     def _places(self) -> Mapping[str, Mapping[Ligne, int]]:

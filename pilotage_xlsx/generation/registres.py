@@ -148,14 +148,14 @@ def _ecrire_table(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) 
         for case in plan.cases
     }
     colonnes = dict(sorted({RANG_ETAT: etat, **cachees, **visibles}.items()))
-    feuille.add_table(
-        plan.ligne_entete - 1, 0, plan.derniere - 1, plan.largeur_de_table - 1,
+    feuille.poser_le_tableau(
+        (plan.ligne_entete - 1, 0, plan.derniere - 1, plan.largeur_de_table - 1),
         {
             "name": plan.feuille.table,
             "columns": [*colonnes.values()],
             "style": "Table Style Light 1",
         },
-    )  # fmt: skip
+    )
 
 
 def _inscrire_les_calculs(
@@ -179,10 +179,10 @@ def _style_d_entete(classeur: Classeur, colonne: Colonne | None) -> Format:
 
 
 def _ecrire_lignes(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+    saisies = [case for case in plan.cases if not case.calcul]
     for rang, ligne in enumerate(plan.lignes, plan.premiere - 1):
-        for case in plan.cases:
-            if not case.calcul:
-                valeur = _valeur(ligne, case)
+        for case in saisies:
+            if (valeur := _valeur(ligne, case)) is not None:
                 style = style_de(classeur, case.colonne, valeur)
                 ecrire(feuille, rang, case.rang - 1, valeur, style)
 

@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from pilotage_xlsx.socle.adresses import lettres_de
@@ -113,6 +114,20 @@ class FeuilleEcrite(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas ty
 
     def _prepare_formula(self, formula: str, *_: Any, **__: Any) -> str:
         return formula if isinstance(formula, _Partagee) else formula.removeprefix("=")
+
+    def poser_le_tableau(
+        self, plage: tuple[int, int, int, int], reglages: Mapping[str, Any]
+    ) -> None:
+        """Un tableau filtrable sur toute la plage (haut, gauche, bas, droite).
+
+        xlsxwriter note chaque cellule d'un tableau, des millions parfois : il en pose un d'une
+        rangée, que l'on étend ensuite.
+        """
+        haut, gauche, _, droite = plage
+        self.add_table(haut, gauche, haut + 1, droite, reglages)
+        etendue = xl_range(*plage)
+        self.tables[-1]["range"] = self.tables[-1]["a_range"] = etendue
+        self.tables[-1]["autofilter"] = etendue
 
     def partager(
         self, premiere: int, colonne: int, formule: str, style: Format, valeurs: Sequence[Any]
@@ -305,7 +320,8 @@ def ecrire_tableau(
     entete = classeur.style("entete", align="left", indent=1)
     colonnes = [{"header": titre, "header_format": entete} for titre, _, _ in entetes]
     plage = (haut, gauche, haut + max(len(lignes), 1), gauche + len(entetes) - 1)
-    feuille.add_table(*plage, {"name": table, "columns": colonnes, "style": "Table Style Light 1"})
+    reglages = {"name": table, "columns": colonnes, "style": "Table Style Light 1"}
+    feuille.poser_le_tableau(plage, reglages)
     for rang, (_, largeur, _) in enumerate(entetes, gauche):
         feuille.set_column(rang, rang, largeur)
     for rang_ligne, ligne in enumerate(lignes, haut + 1):

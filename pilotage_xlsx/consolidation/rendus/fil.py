@@ -8,12 +8,12 @@ s'écrit : la mémoire ne dépend plus du nombre de lignes, et l'écriture va qu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_range
+from xlsxwriter.utility import xl_col_to_name
 
 from pilotage_xlsx.consolidation.natives import Native
 from pilotage_xlsx.socle.longueur import TOUJOURS_COURT
@@ -58,20 +58,6 @@ class FeuilleAuFil(FeuilleEcrite):
         self._liees: tuple[int, Callable[[], Iterator[Cible]]] | None = None
         if hauteur:
             self._check_dimensions(haut + hauteur, len(colonnes) - 1)
-
-    def poser_le_tableau(
-        self, plage: tuple[int, int, int, int], reglages: Mapping[str, Any]
-    ) -> None:
-        """Un tableau filtrable sur toute la plage (haut, gauche, bas, droite).
-
-        xlsxwriter note chaque cellule d'un tableau, des millions ici : il en pose un d'une rangée,
-        que l'on étend ensuite.
-        """
-        haut, gauche, _, droite = plage
-        self.add_table(haut, gauche, haut + 1, droite, reglages)
-        etendue = xl_range(*plage)
-        self.tables[-1]["range"] = self.tables[-1]["a_range"] = etendue
-        self.tables[-1]["autofilter"] = etendue
 
     def lier(self, colonne: int, cibles: Callable[[], Iterator[Cible]]) -> None:
         """Donne un lien sur cette colonne aux rangées versées, dans l'ordre des cibles."""
