@@ -22,10 +22,8 @@ from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
 from pilotage_xlsx.socle.entree import MIO, nommer
 from pilotage_xlsx.socle.json_exact import cles_en_double, decoder
 from pilotage_xlsx.socle.json_recu import lire_json
-from pilotage_xlsx.socle.typographie import nombre
 
-_DONNEES_MAX, _LIGNES_MAX, _VALEURS_MAX = 16 * MIO, 10_000, 150_000
-"""Octets, lignes et valeurs : cent fois une grande commune, et 300 Mo de mémoire à les écrire."""
+_DONNEES_MAX = 16 * MIO
 
 _AUTRES_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
 """Un tableur refuserait d'ouvrir sous ce nom ce qui est un .xlsx."""
@@ -87,18 +85,15 @@ def generer(
 
 def _recevoir(depuis: str) -> Any:
     """Le document reçu, s'il n'a pas plus de lignes et de valeurs qu'un classeur n'en porte."""
+    from pilotage_xlsx.gestes.generer import exiger_tenable
+
     document = lire_json(depuis, _DONNEES_MAX, decoder)
     lignes, valeurs = 0, 0
     pile: list[Any] = [[document]]
     while pile:
         contenu = pile.pop()
         lignes, valeurs = lignes + isinstance(contenu, dict), valeurs + len(contenu)
-        if lignes > _LIGNES_MAX or valeurs > _VALEURS_MAX:
-            raise Echec(
-                f"{nommer(depuis)} a plus de {nombre(_LIGNES_MAX)} lignes, ou de "
-                f"{nombre(_VALEURS_MAX)} valeurs : "
-                "c'est plus que n'en porte le classeur d'une commune."
-            )
+        exiger_tenable(nommer(depuis), lignes, valeurs)
         enfants = contenu.values() if isinstance(contenu, dict) else contenu
         pile.extend(enfant for enfant in enfants if isinstance(enfant, dict | list))
     return document

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from datetime import date
-from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
@@ -31,9 +29,6 @@ from pilotage_xlsx.socle.textes import Texte
 
 __all__ = ["Plan", "generer", "planifier"]
 
-_LIGNES_EN_MEMOIRE = 2_000
-"""Au-delà, les feuilles se préparent sur le disque : en mémoire, elles y seraient deux fois."""
-
 
 def generer(
     modele: Modele,
@@ -51,12 +46,9 @@ def generer(
     registre = _sans_cellules(registre)
     plan, liens = planifier(modele, registre), Liens(modele, registre, au)
     commune = registre.commune.texte("commune")
-    with ExitStack() as pile:
-        est_grand = sum(len(lue.lignes) for lue in registre.feuilles.values()) > _LIGNES_EN_MEMOIRE
-        atelier = pile.enter_context(TemporaryDirectory()) if est_grand else None
-        classeur = Classeur(modele.identite.date, _proprietes(modele, commune), atelier=atelier)
-        _ecrire(classeur, plan, liens, propres, constats)
-        return classeur.octets()
+    classeur = Classeur(modele.identite.date, _proprietes(modele, commune))
+    _ecrire(classeur, plan, liens, propres, constats)
+    return classeur.octets()
 
 
 def _ecrire(

@@ -19,9 +19,13 @@ from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.typographie import nombre
 from pilotage_xlsx.verification.acceptations import en_mots
 from pilotage_xlsx.verification.catalogue import PAR_CLASSEUR
 from pilotage_xlsx.verification.regle import exposer
+
+LIGNES_MAX, VALEURS_MAX = 10_000, 150_000
+"""Cent fois une grande commune : 300 Mo de mémoire à les écrire, des minutes à les ouvrir."""
 
 
 class Genere(NamedTuple):
@@ -57,6 +61,7 @@ def generer(
     choisi, jour = modele or charger_une_fois(), au or date.today()
     ancien = None if depuis is None else lire_l_ancien(situer(depuis), choisi)
     if ancien is not None:
+        _exiger_un_ancien_tenable(ancien.registre)
         choisi = modele_de(ancien.registre.porte, choisi)
     options = {"commune": commune, "canton": _abreger(canton, choisi), "annee": annee}
     if ancien is None:
@@ -77,6 +82,21 @@ def constats_a_accepter() -> tuple[str, ...]:
     return tuple(
         en_mots(fiche.code, fiche.message) for fiche in fiches if fiche.gravite is Gravite.ATTENTION
     )
+
+
+def exiger_tenable(nom: str, lignes: int, valeurs: int) -> None:
+    """Lève `GesteImpossible` si c'est plus de lignes ou de valeurs qu'un classeur n'en porte."""
+    if lignes > LIGNES_MAX or valeurs > VALEURS_MAX:
+        raise GesteImpossible(
+            f"{nom} a plus de {nombre(LIGNES_MAX)} lignes, ou de {nombre(VALEURS_MAX)} valeurs : "
+            "c'est plus que n'en porte le classeur d'une commune."
+        )
+
+
+def _exiger_un_ancien_tenable(ancien: Registre) -> None:
+    lignes = [ligne for lue in ancien.feuilles.values() for ligne in lue.lignes]
+    valeurs = sum(len(ligne.valeurs) for ligne in lignes)
+    exiger_tenable(ancien.nom_du_fichier, len(lignes), valeurs)
 
 
 def _proposer(contenu: Repris, modele: Modele) -> Repris:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pilotage_xlsx.modele.chargement import dossier_livre
 from tests.commandes.ligne import AU, Sortie, classeur, jouer
@@ -127,3 +128,18 @@ def test_un_json_plus_grand_qu_un_classeur_se_dit(tmp_path: Path, document: obje
     sortie = _depuis(tmp_path / "a.json", tmp_path)
     assert sortie.code == 2
     assert "plus de 10'000 lignes" in sortie.erreur
+
+
+def test_un_classeur_plus_grand_qu_un_classeur_ne_se_continue_pas(tmp_path: Path) -> None:
+    """Quatre-vingts kilo-octets suffisent à dire vingt mille outils."""
+    livre = Workbook()
+    page = livre.worksheets[0]
+    page.title = "Outils"
+    page.append(["Outil ou service", "Domaine", "Criticité", "Prestataire", "Remarques"])
+    for rang in range(10_001):
+        page.append([f"Outil {rang}"])
+    livre.save(tmp_path / "ancien.xlsx")
+    sortie = _depuis(tmp_path / "ancien.xlsx", tmp_path)
+    assert sortie.code == 2
+    assert "ancien.xlsx a plus de 10'000 lignes" in sortie.erreur
+    assert not (tmp_path / "a.xlsx").exists()
