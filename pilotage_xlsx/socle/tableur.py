@@ -43,10 +43,13 @@ DATE, DATE_HEURE = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
 MONTANT, ENTIER, TEXTE_BRUT = "#,##0.00", "#,##0", "@"
 """Le séparateur de milliers suit le réglage du poste : l'apostrophe en Suisse."""
 
-_PIED_MAX = 100
+_TELS_QUELS = {"scale_with_doc": False}
+"""En-tête et pied ne se réduisent pas avec la page ; LibreOffice les réduit : d'où douze points."""
+
+_PIED_MAX, _TITRE_MAX, _PHRASE_MAX = 100, 60, 140
+"""Un pied ou un en-tête d'Excel a 255 signes, codes compris, et « & » y compte double."""
 _COUPE = SIGNES_MAX - 67
 """Ce qui reste d'un texte trop long : de quoi ajouter qu'il l'était."""
-"""Un pied de page d'Excel a 255 signes, codes compris, et « & » y compte double."""
 
 Contenu = Texte | int | float | date | datetime | None
 Style = Mapping[str, Any]
@@ -55,7 +58,7 @@ NOMS: Mapping[str, Style] = {
     "titre": {"bold": True, "font_size": 16, "font_color": BLEU},
     "sous_titre": {"bold": True, "font_size": 12, "font_color": BLEU},
     "phrase": {"font_color": GRIS},
-    "legende": {"font_color": GRIS, "italic": True, "font_size": 10},
+    "legende": {"font_color": GRIS, "italic": True},
     "texte": {"text_wrap": True, "valign": "top"},
     "gras": {"bold": True, "text_wrap": True, "valign": "top"},
     "lien": {"font_color": BLEU, "underline": 1, "valign": "top"},
@@ -259,7 +262,7 @@ def mettre_en_page(
     feuille.fit_to_pages(pages_de_large, 0)
     feuille.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     pied = textwrap.shorten(pied, _PIED_MAX, placeholder=" …").replace("&", "&&")
-    feuille.set_footer(f"&L&9&K5A6472{pied}&R&9&K5A6472&A · page &P sur &N")
+    feuille.set_footer(f"&L&12&K5A6472{pied}&R&12&K5A6472&A · page &P sur &N", _TELS_QUELS)
     if entete is not None:
         feuille.repeat_rows(entete)
 
@@ -270,10 +273,10 @@ def titrer_chaque_page(feuille: Worksheet, titre: str, phrase: str) -> None:
     Dans les cellules, ils le seraient sur les pages de droite d'une feuille large.
     """
     titre, phrase = (
-        textwrap.shorten(texte, _PIED_MAX, placeholder=" …").replace("&", "&&")
-        for texte in (titre, phrase)
+        textwrap.shorten(texte, signes, placeholder=" …").replace("&", "&&")
+        for texte, signes in ((titre, _TITRE_MAX), (phrase, _PHRASE_MAX))
     )
-    feuille.set_header(f"&L&14&K1F4E79{titre}\n&10&K5A6472{phrase}")
+    feuille.set_header(f"&L&14&K1F4E79{titre}\n&12&K5A6472{phrase}", _TELS_QUELS)
     feuille.set_margins(left=0.4, right=0.4, top=0.95, bottom=0.6)
 
 

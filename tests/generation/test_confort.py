@@ -118,3 +118,12 @@ def test_une_validation_avertit_et_laisse_continuer() -> None:
 
 def test_le_tableau_de_bord_vit_a_la_date_du_jour() -> None:
     assert vierge()["Tableau de bord"]["A2"].value == "=TODAY()"
+
+
+@pytest.mark.parametrize("page", vierge().worksheets, ids=lambda p: p.title)
+def test_rien_ne_s_ecrit_plus_petit_que_le_corps(page) -> None:  # type: ignore[no-untyped-def]
+    """Onze points en valent huit et demi sur la plus large page, comme douze dans son en-tête."""
+    ecrites = (cellule for rangee in page.iter_rows() for cellule in rangee if cellule.value)
+    assert {cellule.coordinate for cellule in ecrites if cellule.font.sz < 11} == set()
+    bords = (page.oddHeader.left, page.oddFooter.left, page.oddFooter.right)
+    assert all(bord.size >= 12 for bord in bords if bord.text), page.title

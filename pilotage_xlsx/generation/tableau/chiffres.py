@@ -32,6 +32,7 @@ from pilotage_xlsx.metier.chiffres.tableau_de_bord import (
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.mesure import Chiffre, Mesures
 from pilotage_xlsx.metier.taches import a_faire, est_en_retard
+from pilotage_xlsx.socle.longueur import abreger
 
 NOMS = (
     ("A", "À faire"),
@@ -59,6 +60,10 @@ _MONTRES = (
     RECUS,
     SANS_DATE_DE_FIN,
 )
+
+
+_NOM_COURT = 24
+"""Ce qui tient sous un grand chiffre sans toucher le suivant."""
 
 
 def mesurer(liens: Liens) -> Mesures:
@@ -114,12 +119,15 @@ class GrandsChiffres:
         """Le premier de la petite table « De qui dépendent les indispensables »."""
         premier, compte = (f"{c}{self.ou.premier_prestataire}" for c in (LIBELLES, NOMBRES))
         part = f'IF({premier}="","–",{compte}&" sur "&{self._compter("indispensable")})'
-        nom = f'IF({premier}="","aucun n\'est inscrit","indispensables : "&{premier})'
+        court = (
+            f'IF(LEN({premier})>{_NOM_COURT},TRIM(LEFT({premier},{_NOM_COURT - 1}))&"…",{premier})'
+        )
+        nom = f'IF({premier}="","aucun n\'est inscrit","indispensables : "&{court})'
         qui, combien = next(iter(dependances(self.mesures)), ("", 0))
         if not combien:
             return (part, "–"), (nom, "aucun n'est inscrit")
         texte = f"{combien} sur {self._compte(INDISPENSABLES)}"
-        return (part, texte), (nom, f"indispensables : {qui}")
+        return (part, texte), (nom, f"indispensables : {abreger(qui, _NOM_COURT)}")
 
     def _outils(self) -> _Paire:
         nombres = (self._compter(nom) for nom in ("indispensable", "important"))

@@ -18,7 +18,7 @@ class StylesDuTableau:
         self.nombre = classeur.style("entier", **_TRAIT)
         self.legende = classeur.style("legende")
         self.cachee = classeur.style("legende")
-        self.etiquette = classeur.style("phrase", font_size=10)
+        self.etiquette = classeur.style("phrase")
         self.grand = classeur.style("titre", font_size=22, align="left", valign="vcenter")
         self.francs = classeur.style(
             "titre", font_size=22, align="left", valign="vcenter", num_format='"CHF "#,##0'
