@@ -13,6 +13,7 @@ import click
 from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.bilan import dire_a_confirmer
 from pilotage_xlsx.metier.constats import Constat, Gravite, Groupe, grouper, ou
+from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import nombre, paragraphe, typographier
@@ -113,7 +114,7 @@ def resumer_en_mots(controle: Controle) -> str:
     completes = etat.completude_totale
     pleines = accorder(completes.completes, "ligne complète", "lignes complètes")
     complet = f"{pleines} sur {completes.lignes}"
-    entete = f"{normaliser(registre.nom)}{annee} ({registre.nom_du_fichier}) · {comptes}"
+    entete = f"{extraire(normaliser(registre.nom))}{annee} ({registre.nom_du_fichier}) · {comptes}"
     a_part = (dire_a_confirmer(etat, feuille) for feuille in controle.modele.registres)
     lignes = (entete, f"{complet} · {compter(controle.resume)}", *filter(None, a_part))
     return typographier("\n".join(lignes))

@@ -13,6 +13,7 @@ import msgspec
 from pilotage_xlsx.commandes.affichage import dire_ou, par_feuille, resumer_en_mots
 from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.constats import Groupe, grouper
+from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.montrable import en_octets, nommer_le_fichier
 from pilotage_xlsx.socle.rangement import Rangement
 from pilotage_xlsx.socle.textes import normaliser
@@ -93,7 +94,7 @@ def _voir(controle: Controle) -> Vue:
     annee = f" {registre.annee}" if registre.annee else ""
     return Vue(
         "",
-        f"{normaliser(registre.nom)}{annee}",
+        f"{extraire(normaliser(registre.nom))}{annee}",
         nommer_le_fichier(registre.fichier),
         controle.est_lisible,
         tuple(resumer_en_mots(controle).splitlines()) if controle.est_lisible else (),

@@ -21,7 +21,6 @@ from pilotage_xlsx.modele.sens import (
     EN_PROJET,
     EN_SERVICE,
     EXPRESSE,
-    IMPORTANT,
     INCIDENT_OUVERT,
     INDISPENSABLE,
     PROPOSEE,
@@ -69,7 +68,6 @@ class Echeancier(Compilateur):
         faire: Mapping[str, Callable[[], str]] = {
             "service": self.service,
             "indispensable": lambda: self.compte(INDISPENSABLE),
-            "important": lambda: self.compte(IMPORTANT),
             "cout": self.cout,
             "fournisseur": self.fournisseur,
             "dependance": self.dependance,

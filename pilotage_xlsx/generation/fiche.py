@@ -33,7 +33,7 @@ _ENTETES = (
     (COLONNE_CLES, "Clé", 4),
     (COLONNE_QUESTIONS, "Question", 32),
     (COLONNE_REPONSES, "Réponse", 38),
-    (COLONNE_AIDES, "Ce qu'il faut écrire", 66),
+    (COLONNE_AIDES, "Ce qu'il faut écrire", 58),
     (COLONNE_NOTE, "Note", 9),
 )
 
@@ -59,7 +59,7 @@ def ecrire_fiche(
     lier_au_sommaire(classeur, feuille, COLONNE_AIDES)
     feuille.set_selection(*(_premiere_vide(plan) - 1, COLONNE_REPONSES - 1) * 2)
     feuille.freeze_panes(plan.ligne_entete, COLONNE_QUESTIONS)
-    mettre_en_page(feuille, pied, entete=plan.ligne_entete - 1)
+    mettre_en_page(feuille, pied, entete=plan.ligne_entete - 1, est_reduite=True)
 
 
 def _premiere_vide(plan: PlanDeFiche) -> int:

@@ -47,7 +47,7 @@ from pilotage_xlsx.metier.jugements import est_sans_fin
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.taches import Tache, Travail, a_faire
 from pilotage_xlsx.modele import ETAT, SEPARATEUR, Colonne
-from pilotage_xlsx.modele.sens import IMPORTANT, PROPOSEE, VIVANTE
+from pilotage_xlsx.modele.sens import PROPOSEE, VIVANTE
 from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.registre.genres import afficher
@@ -215,7 +215,6 @@ class Jumelles:
         return {
             "service": int(en_service),
             "indispensable": 1 if ligne in self._indispensables else "",
-            "important": 1 if en_service and liens.est(ligne, IMPORTANT) else "",
             "cout": "" if cout is None else cout,
             "fournisseur": place,
             "dependance": place if ligne in self._indispensables else "",

@@ -46,12 +46,12 @@ def ecrire_listes(classeur: Classeur, plan: Plan, pied: str) -> Worksheet:
         classeur.livre.define_name(nom_de_menu(nom), f"={FEUILLE}!$B${ligne}:$B${menu}")
         ligne = fin + 2
     _ecrire_lexique(classeur, feuille, modele, ligne)
-    mettre_en_page(feuille, pied, entete=PREMIERE - 2)
+    mettre_en_page(feuille, pied, entete=PREMIERE - 2, est_reduite=True)
     return feuille
 
 
 def _ecrire_titre(classeur: Classeur, feuille: Worksheet) -> None:
-    for rang, largeur in enumerate((36, 42, 66, 2)):
+    for rang, largeur in enumerate((36, 42, 58, 2)):
         feuille.set_column(rang, rang, largeur)
     ecrire(feuille, 0, 0, TITRE_DES_LISTES, classeur.style("titre"))
     phrase = "Ce que proposent les menus. Cette feuille se lit ; elle ne se remplit pas."

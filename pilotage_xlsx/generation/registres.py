@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +11,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.etats import (
-    LARGEUR_ETAT,
     ecrire_etats,
     entetes_cachees,
 )
@@ -48,8 +46,6 @@ from pilotage_xlsx.socle.tableur import (
 )
 
 _HAUTEUR_DE_LIGNE, _LIGNES_D_ENTETE, _LARGEUR_PROPRE = 16, 2, 20
-_LARGEUR_D_UNE_PAGE = 180
-"""En signes, ce qu'un A4 couché montre de large quand onze points en valent encore huit et demi."""
 
 _REPLIEE: Mapping[str, Any] = {"level": 1, "hidden": True}
 _APRES_LES_REPLIEES: Mapping[str, Any] = {"collapsed": True}
@@ -80,20 +76,10 @@ def ecrire_registre(
     mettre_en_forme(classeur, feuille, plan)
     feuille.freeze_panes(plan.ligne_entete, RANG_GAUCHE + 1)
     feuille.set_selection(*(premiere_libre(plan) - 1, RANG_GAUCHE) * 2)
-    mettre_en_page(
-        feuille, pied, entete=plan.ligne_entete - 1, pages_de_large=_pages_de_large(plan)
-    )
+    mettre_en_page(feuille, pied, entete=plan.ligne_entete - 1, est_reduite=True)
     feuille.repeat_columns(0, RANG_GAUCHE)
     titrer_chaque_page(feuille, *plan.tete[:2])
     feuille.print_area(plan.ligne_entete - 1, 0, plan.derniere_imprimee - 1, plan.largeur - 1)
-
-
-def _pages_de_large(plan: PlanDeRegistre) -> int:
-    """Autant qu'il en faut pour que le texte se lise ; l'état et la clé s'y répètent."""
-    depliees = [_largeur(case) for case in plan.cases if not _est_repliee(case)]
-    repetees = LARGEUR_ETAT + depliees[0]
-    de_plus = LARGEUR_ETAT + sum(depliees) - _LARGEUR_D_UNE_PAGE
-    return 1 + max(0, math.ceil(de_plus / (_LARGEUR_D_UNE_PAGE - repetees)))
 
 
 def _ecrire_cles(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:

@@ -41,7 +41,7 @@ _REPARTIES = (("outils", "lieu_donnees"),)
 
 _DU_METIER: Mapping[str, tuple[str, ...]] = {
     "outils": (
-        *("service", "indispensable", "important", "cout", "fournisseur", "dependance", "sans_fin"),
+        *("service", "indispensable", "cout", "fournisseur", "dependance", "sans_fin"),
         *("terme", "dernier", "liee", "reponse", "contrat", "sigle"),
     ),
     "prestataires": ("dependants",),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.controle import Lu
+from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.textes import cle_large
 
 Millesime = tuple[Lu, Lu | None]
@@ -61,7 +62,7 @@ def _un_par_commune(controles: Sequence[Lu], annee: int) -> Iterator[tuple[tuple
         if autre := vus.get(commune):
             noms = f"{autre.registre.fichier}, {controle.registre.fichier}"
             raise GesteImpossible(
-                f"Plusieurs classeurs de {controle.registre.nom} sont de {annee} ({noms}) : "
+                f"Plusieurs classeurs de {extraire(controle.registre.nom)} sont de {annee} ({noms}) : "
                 "n'en donnez qu'un."
             )
         vus[commune] = controle

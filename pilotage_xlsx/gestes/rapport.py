@@ -16,6 +16,7 @@ from pilotage_xlsx.metier.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, Rapport, Region, rendre, reunir
 from pilotage_xlsx.rapport import calculer as chiffrer
+from pilotage_xlsx.socle.confidentiel import extraire
 
 
 class Calcule(NamedTuple):
@@ -91,8 +92,8 @@ def _remplacer_le_precedent(millesimes: Sequence[Millesime], ancien: Lu) -> tupl
         raise GesteImpossible(f"{precedent} : pas lu. {ancien.registre.refus}")
     if not est_la_meme_commune(ancien.registre, actuel.registre):
         raise GesteImpossible(
-            f"{precedent} est le classeur de {ancien.registre.nom}, et le rapport celui de "
-            f"{actuel.registre.nom} : donnez à --precedent un classeur de la même commune."
+            f"{precedent} est le classeur de {extraire(ancien.registre.nom)}, et le rapport celui de "
+            f"{extraire(actuel.registre.nom)} : donnez à --precedent un classeur de la même commune."
         )
     if ancien.registre.annee is not None and ancien.registre.annee >= (actuel.registre.annee or 0):
         raise GesteImpossible(

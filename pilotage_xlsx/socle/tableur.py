@@ -43,6 +43,9 @@ DATE, DATE_HEURE = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
 MONTANT, ENTIER, TEXTE_BRUT = "#,##0.00", "#,##0", "@"
 """Le séparateur de milliers suit le réglage du poste : l'apostrophe en Suisse."""
 
+_REDUCTION = 78
+"""Pour cent : onze points en valent encore huit et demi."""
+
 _TELS_QUELS = {"scale_with_doc": False}
 """En-tête et pied ne se réduisent pas avec la page ; LibreOffice les réduit : d'où douze points."""
 
@@ -253,13 +256,20 @@ def mettre_en_page(
     *,
     paysage: bool = True,
     entete: int | None = None,
-    pages_de_large: int = 1,
+    est_reduite: bool = False,
 ) -> None:
-    """A4, tant de pages de large, pied de page numéroté ; ``entete`` : ligne répétée (dès 0)."""
+    """A4, pied de page numéroté ; ``entete`` : ligne répétée (dès 0).
+
+    Une page de large ; ``est_reduite`` : à la plus petite taille qui se lit, sur autant de pages de
+    large que la police en demande.
+    """
     if paysage:
         feuille.set_landscape()
     feuille.set_paper(9)
-    feuille.fit_to_pages(pages_de_large, 0)
+    if est_reduite:
+        feuille.set_print_scale(_REDUCTION)
+    else:
+        feuille.fit_to_pages(1, 0)
     feuille.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     pied = textwrap.shorten(pied, _PIED_MAX, placeholder=" …").replace("&", "&&")
     feuille.set_footer(f"&L&12&K5A6472{pied}&R&12&K5A6472&A · page &P sur &N", _TELS_QUELS)

@@ -69,7 +69,6 @@ COUTS = """
 def test_le_parc_et_ce_qu_on_en_tient() -> None:
     assert compter(parc.EN_SERVICE, PARC) == ["GED", "Eau", "Gaz", "Feu", "Bus"]
     assert compter(parc.INDISPENSABLES, PARC) == ["GED", "Eau", "Gaz"]
-    assert compter(tableau_de_bord.IMPORTANTS, PARC) == ["Feu"]
     vues = [mesurer(chiffre, PARC) for chiffre in (parc.RESTAURATION, parc.ACCES)]
     assert [(noms(m.lignes), m.sur, m.sans_objet) for m in vues] == [
         (["GED"], 2, 1),

@@ -95,6 +95,16 @@ SITUATIONS = (
         ("CEL-012 7",),
     ),
     Situation(
+        "« Total » tapé dans une colonne de la commune",
+        "Le mot y compte comme dans la première.",
+        """
+        outils | Repère | nom   | cout_annuel
+               | A      | GED   | 1200
+               | Total  |       | 1200
+        """,
+        ("CEL-012 7",),
+    ),
+    Situation(
         "Un titre au milieu de la liste",
         "Le contrôle demande si c'en est un, plutôt que d'y réclamer chaque cellule.",
         """

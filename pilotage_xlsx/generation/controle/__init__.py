@@ -40,11 +40,11 @@ FEUILLE = "Contrôle"
 _ENTETE = 6
 _PREMIERE = _ENTETE + 1
 _TITRES = (
-    ("Feuille", 28),
+    ("Feuille", 26),
     ("Lignes suivies", 13),
     ("Lignes complètes", 13),
-    *((sorte.titre, 15) for sorte in SORTES),
-    ("Par où commencer", 46),
+    *((sorte.titre, 14) for sorte in SORTES),
+    ("Par où commencer", 31),
 )
 _LARGEUR = len(_TITRES)
 _NOM = _LARGEUR + 1

@@ -23,7 +23,6 @@ from pilotage_xlsx.metier.chiffres.incidents import INCIDENTS, TOUCHANTS
 from pilotage_xlsx.metier.chiffres.parc import COUT_ANNUEL, EN_SERVICE, INDISPENSABLES
 from pilotage_xlsx.metier.chiffres.signalements import RECUS
 from pilotage_xlsx.metier.chiffres.tableau_de_bord import (
-    IMPORTANTS,
     OUVERTS,
     PAR_CRITICITE,
     PAR_LIEU,
@@ -38,7 +37,7 @@ NOMS = (
     ("A", "À faire"),
     ("B", "Incidents ouverts"),
     ("D", "Décisions en attente"),
-    ("E", "Premier prestataire"),
+    ("E", "Indispensables chez"),
     ("G", "Outils en service"),
     ("I", "Coût annuel connu"),
 )
@@ -46,7 +45,6 @@ _SANS_ANNEE = "année à inscrire"
 _MONTRES = (
     EN_SERVICE,
     INDISPENSABLES,
-    IMPORTANTS,
     COUT_ANNUEL,
     PAR_CRITICITE,
     PAR_LIEU,
@@ -62,7 +60,7 @@ _MONTRES = (
 )
 
 
-_NOM_COURT = 24
+_NOM_COURT = 22
 """Ce qui tient sous un grand chiffre sans toucher le suivant."""
 
 
@@ -122,25 +120,24 @@ class GrandsChiffres:
         court = (
             f'IF(LEN({premier})>{_NOM_COURT},TRIM(LEFT({premier},{_NOM_COURT - 1}))&"…",{premier})'
         )
-        nom = f'IF({premier}="","aucun n\'est inscrit","indispensables : "&{court})'
+        nom = f'IF({premier}="","aucun n\'est inscrit",{court})'
         qui, combien = next(iter(dependances(self.mesures)), ("", 0))
         if not combien:
             return (part, "–"), (nom, "aucun n'est inscrit")
         texte = f"{combien} sur {self._compte(INDISPENSABLES)}"
-        return (part, texte), (nom, f"indispensables : {abreger(qui, _NOM_COURT)}")
+        return (part, texte), (nom, abreger(qui, _NOM_COURT))
 
     def _outils(self) -> _Paire:
-        nombres = (self._compter(nom) for nom in ("indispensable", "important"))
-        formule = '"indispensables : "&{}&" · importants : "&{}'.format(*nombres)
-        vitaux, importants = self._compte(INDISPENSABLES), self._compte(IMPORTANTS)
-        texte = f"indispensables : {vitaux} · importants : {importants}"
-        return (self._comptes("outils").outils(), self._compte(EN_SERVICE)), (formule, texte)
+        dits = _dire(
+            "indispensables : ", self._compter("indispensable"), self._compte(INDISPENSABLES)
+        )
+        return (self._comptes("outils").outils(), self._compte(EN_SERVICE)), dits
 
     def _cout(self) -> _Paire:
         couts = self.plan.registre("outils").plage_technique("cout")
-        connus = f'"pour "&IFERROR(COUNT({couts}),0)&" outils sur "&G{LIGNE_CHIFFRES}'
+        connus = f'IFERROR(COUNT({couts}),0)&" outils sur "&G{LIGNE_CHIFFRES}'
         cout = self.mesures[COUT_ANNUEL]
-        texte = f"pour {cout.compte} outils sur {cout.sur}"
+        texte = f"{cout.compte} outils sur {cout.sur}"
         return (f"IFERROR(SUM({couts}),0)", cout.valeur), (connus, texte)
 
     def _comptes(self, registre: str) -> ComptesDuTableau:

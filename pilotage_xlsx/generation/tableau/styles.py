@@ -21,7 +21,12 @@ class StylesDuTableau:
         self.etiquette = classeur.style("phrase")
         self.grand = classeur.style("titre", font_size=22, align="left", valign="vcenter")
         self.francs = classeur.style(
-            "titre", font_size=22, align="left", valign="vcenter", num_format='"CHF "#,##0'
+            "titre",
+            font_size=22,
+            align="left",
+            valign="vcenter",
+            num_format='"CHF "#,##0',
+            shrink=True,
         )
         self.detail = classeur.style("legende", italic=False)
         self.du_jour = classeur.style(

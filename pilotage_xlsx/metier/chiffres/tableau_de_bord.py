@@ -16,14 +16,8 @@ from pilotage_xlsx.metier.chiffres.parc import EN_SERVICE
 from pilotage_xlsx.metier.jugements import est_sans_fin
 from pilotage_xlsx.metier.lignes import qui_repondent, repartir
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
-from pilotage_xlsx.modele.sens import IMPORTANT, INCIDENT_OUVERT
+from pilotage_xlsx.modele.sens import INCIDENT_OUVERT
 
-IMPORTANTS = Chiffre(
-    "importants",
-    "outils importants",
-    Chapitre.TABLEAU_DE_BORD,
-    lambda liens, _: qui_repondent(liens, liens.outils_en_service, IMPORTANT),
-)
 PAR_CRITICITE = Chiffre(
     "par_criticite",
     "outils en service, par criticité",

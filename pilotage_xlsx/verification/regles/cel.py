@@ -736,8 +736,12 @@ def ligne_de_total(liens: Liens) -> Iterator[Fait]:
 
 
 def _case_du_total(ligne: Ligne) -> str:
-    """La colonne où « Total » est écrit : le premier texte de la ligne."""
-    return next(id_ for id_, v in ligne.valeurs.items() if isinstance(v, str | Illisible | tuple))
+    """La colonne où « Total » est écrit : le premier texte de la ligne.
+
+    À défaut, la première remplie : le mot est dans une colonne de la commune.
+    """
+    textes = [id_ for id_, v in ligne.valeurs.items() if isinstance(v, str | Illisible | tuple)]
+    return (textes or [*ligne.valeurs])[0]
 
 
 @regle(
