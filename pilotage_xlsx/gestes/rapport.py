@@ -91,9 +91,10 @@ def _remplacer_le_precedent(millesimes: Sequence[Millesime], ancien: Lu) -> tupl
     if not ancien.est_lisible:
         raise GesteImpossible(f"{precedent} : pas lu. {ancien.registre.refus}")
     if not est_la_meme_commune(ancien.registre, actuel.registre):
+        une, autre = extraire(ancien.registre.nom), extraire(actuel.registre.nom)
         raise GesteImpossible(
-            f"{precedent} est le classeur de {extraire(ancien.registre.nom)}, et le rapport celui de "
-            f"{extraire(actuel.registre.nom)} : donnez à --precedent un classeur de la même commune."
+            f"{precedent} est le classeur de {une}, et le rapport celui de {autre} : donnez à "
+            "--precedent un classeur de la même commune."
         )
     if ancien.registre.annee is not None and ancien.registre.annee >= (actuel.registre.annee or 0):
         raise GesteImpossible(
