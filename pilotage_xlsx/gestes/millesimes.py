@@ -61,9 +61,9 @@ def _un_par_commune(controles: Sequence[Lu], annee: int) -> Iterator[tuple[tuple
         commune = _identifier(controle)
         if autre := vus.get(commune):
             noms = f"{autre.registre.fichier}, {controle.registre.fichier}"
-            commune = extraire(controle.registre.nom)
+            nom = extraire(controle.registre.nom)
             raise GesteImpossible(
-                f"Plusieurs classeurs de {commune} sont de {annee} ({noms}) : n'en donnez qu'un."
+                f"Plusieurs classeurs de {nom} sont de {annee} ({noms}) : n'en donnez qu'un."
             )
         vus[commune] = controle
         yield commune, controle
