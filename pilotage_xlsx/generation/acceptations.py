@@ -13,7 +13,7 @@ from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.modele import Feuille, Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.adresses import lettres_de
-from pilotage_xlsx.socle.tableur import Classeur, alterner, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import Classeur, alterner, ecrire, ecrire_phrase, mettre_en_page
 
 LIGNE_ENTETE = 5
 """La ligne des en-têtes, comptée dès 1."""
@@ -76,9 +76,9 @@ def _propres(decrite: Feuille, registre: Registre) -> tuple[str, ...]:
 def _ecrire_tete(classeur: Classeur, feuille: Worksheet, decrite: Feuille) -> None:
     """Le titre, ce qu'on y met, et la ligne cachée qui dit quelle colonne est laquelle."""
     feuille.set_row(0, 24)
-    ecrire(feuille, 0, 0, decrite.titre, classeur.style("titre"))
-    ecrire(feuille, 1, 0, decrite.resume, classeur.style("phrase"))
-    ecrire(feuille, 2, 0, decrite.consigne, classeur.style("phrase"))
+    ecrire_phrase(feuille, 0, 0, decrite.titre, classeur.style("titre"))
+    ecrire_phrase(feuille, 1, 0, decrite.resume, classeur.style("phrase"))
+    ecrire_phrase(feuille, 2, 0, decrite.consigne, classeur.style("phrase"))
     for place, colonne in enumerate(decrite.colonnes):
         cle = f"{decrite.id}.{colonne.id}"
         ecrire(feuille, _LIGNE_CLES, place, cle, classeur.style("texte"))

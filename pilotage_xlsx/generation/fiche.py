@@ -26,6 +26,7 @@ from pilotage_xlsx.socle.tableur import (
     TRAIT,
     Classeur,
     ecrire,
+    ecrire_phrase,
     mettre_en_page,
 )
 
@@ -72,10 +73,10 @@ def _ecrire_tete(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) -> N
     titre, *phrases = plan.tete
     feuille.set_row(0, 26)
     colonne = COLONNE_QUESTIONS - 1
-    ecrire(feuille, 0, colonne, titre, classeur.style("titre", valign="vcenter"))
+    ecrire_phrase(feuille, 0, colonne, titre, classeur.style("titre", valign="vcenter"))
     for rang, phrase in enumerate(phrases, 1):
         style = "legende" if rang == len(phrases) else "phrase"
-        ecrire(feuille, rang, colonne, phrase, classeur.style(style))
+        ecrire_phrase(feuille, rang, colonne, phrase, classeur.style(style))
     for rang, entete, largeur in _ENTETES:
         options = {"hidden": True} if rang == COLONNE_CLES else {}
         feuille.set_column(rang - 1, rang - 1, largeur, None, options)
@@ -99,7 +100,7 @@ def _ecrire_question(
     feuille.set_row(ligne, None, style_de(classeur, colonne, align="left"))
     ecrire(feuille, ligne, COLONNE_REPONSES - 1, reponse, style)
     aide = classeur.style("phrase", text_wrap=True, valign="top", **trait)
-    ecrire(feuille, ligne, COLONNE_AIDES - 1, colonne.aide, aide)
+    ecrire_phrase(feuille, ligne, COLONNE_AIDES - 1, colonne.aide, aide)
     ecrire(feuille, ligne, COLONNE_NOTE - 1, f"§ {colonne.paragraphe}", aide)
     feuille.data_validation(
         ligne, COLONNE_REPONSES - 1, ligne, COLONNE_REPONSES - 1, valider(colonne)

@@ -16,7 +16,7 @@ from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.modele import FICHE_PAPIER, Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre.genres import afficher
-from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import Classeur, ecrire, ecrire_phrase, mettre_en_page
 from pilotage_xlsx.socle.textes import Texte
 
 FORMULAIRES = ("incidents", "signalements")
@@ -83,7 +83,7 @@ def _ecrire_formulaire(
     for question in poser(plan.modele, decrite):
         ligne = _ecrire_question(classeur, feuille, question, ligne)
     feuille.set_row(ligne, 30)
-    ecrire(feuille, ligne, 0, _REPORT, classeur.style("phrase", valign="bottom"))
+    ecrire_phrase(feuille, ligne, 0, _REPORT, classeur.style("phrase", valign="bottom"))
     lier_au_sommaire(classeur, feuille, len(_LARGEURS) + 2)
     mettre_en_page(feuille, pied, paysage=False)
     feuille.fit_to_pages(1, 1)
@@ -100,8 +100,8 @@ def _ecrire_tete(
     ecrire(feuille, 0, 0, titre, classeur.style("titre", valign="vcenter"))
     remise = f"À remettre au référent numérique, qui la reporte dans la feuille {decrite.libelle}."
     for rang, phrase in enumerate((remise, _INTERDITS), 1):
-        ecrire(feuille, rang, 0, phrase, classeur.style("phrase"))
-    ecrire(feuille, 3, 0, _LEGENDE, classeur.style("legende"))
+        ecrire_phrase(feuille, rang, 0, phrase, classeur.style("phrase"))
+    ecrire_phrase(feuille, 3, 0, _LEGENDE, classeur.style("legende"))
     return 4
 
 

@@ -17,7 +17,16 @@ from pilotage_xlsx.generation.tableau.disposition import FEUILLE as TABLEAU
 from pilotage_xlsx.modele import FICHE_PAPIER
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
-from pilotage_xlsx.socle.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import (
+    BLEU,
+    FAUTE,
+    TRAIT,
+    Classeur,
+    ecrire,
+    ecrire_phrase,
+    mettre_en_page,
+)
+from pilotage_xlsx.socle.typographie import phraser
 
 _BUT = (
     "Ce classeur tient à jour ce que la commune utilise de numérique, ce qu'elle décide et ce qui "
@@ -75,22 +84,22 @@ def ecrire_lisez_moi(classeur: Classeur, plan: Plan, commune: Ligne, au: date, p
     for rang, largeur in enumerate((3, 44, 92)):
         feuille.set_column(rang, rang, largeur)
     feuille.set_row(0, 24)
-    ecrire(feuille, 0, 1, plan.modele.identite.libelle, classeur.style("titre"))
-    ecrire(feuille, 0, 2, _provenance(plan, au), classeur.style("legende", align="right"))
-    ecrire(feuille, 1, 1, plan.modele.note.objectif, classeur.style("gras", text_wrap=False))
-    ecrire(feuille, 2, 1, _BUT, classeur.style("phrase"))
+    ecrire_phrase(feuille, 0, 1, plan.modele.identite.libelle, classeur.style("titre"))
+    ecrire_phrase(feuille, 0, 2, _provenance(plan, au), classeur.style("legende", align="right"))
+    ecrire_phrase(feuille, 1, 1, plan.modele.note.objectif, classeur.style("gras", text_wrap=False))
+    ecrire_phrase(feuille, 2, 1, _BUT, classeur.style("phrase"))
     ligne = _ecrire_gestes(classeur, feuille, plan, 4)
     ligne = _demander(classeur, feuille, plan, commune, ligne + 1)
     ligne = _ecrire_sommaire(classeur, feuille, plan, ligne + 1)
     feuille.set_row(ligne, _ESPACE)
-    ecrire(feuille, ligne + 1, 1, _LIBERTE, classeur.style("phrase"))
+    ecrire_phrase(feuille, ligne + 1, 1, _LIBERTE, classeur.style("phrase"))
     mettre_en_page(feuille, pied)
 
 
 def _titrer(classeur: Classeur, feuille: Worksheet, ligne: int, titre: str) -> None:
     """Un titre, et au-dessus de lui un peu d'air."""
     feuille.set_row(ligne - 1, _ESPACE)
-    ecrire(feuille, ligne, 1, titre, classeur.style("sous_titre"))
+    ecrire_phrase(feuille, ligne, 1, titre, classeur.style("sous_titre"))
 
 
 def _ecrire_gestes(classeur: Classeur, feuille: Worksheet, plan: Plan, ligne: int) -> int:
@@ -99,10 +108,10 @@ def _ecrire_gestes(classeur: Classeur, feuille: Worksheet, plan: Plan, ligne: in
         ecrire(feuille, ligne + rang, 0, rang, classeur.style("gras", font_color=BLEU))
         decrite = plan.modele.par_id.get(ou)
         cible = f"internal:{citer(decrite.libelle if decrite else CONTROLE)}!A1"
-        feuille.write_url(ligne + rang, 1, cible, classeur.style("lien", bold=True), geste)
-        ecrire(feuille, ligne + rang, 2, pourquoi, classeur.style("texte"))
+        feuille.write_url(ligne + rang, 1, cible, classeur.style("lien", bold=True), phraser(geste))
+        ecrire_phrase(feuille, ligne + rang, 2, pourquoi, classeur.style("texte"))
     interdits = classeur.style("gras", font_color=FAUTE, text_wrap=False)
-    ecrire(feuille, ligne + len(_GESTES) + 1, 1, _INTERDITS, interdits)
+    ecrire_phrase(feuille, ligne + len(_GESTES) + 1, 1, _INTERDITS, interdits)
     return ligne + len(_GESTES) + 2
 
 
@@ -117,7 +126,7 @@ def _demander(
         reponses = [afficher(commune[question]) for question in posees]
         valeur = ", ".join(filter(None, reponses)) or sinon
         formule = f"={_joindre([plan.case_de_fiche(question) for question in posees], sinon)}"
-        ecrire(feuille, rang, 1, qui, classeur.style("gras"))
+        ecrire_phrase(feuille, rang, 1, qui, classeur.style("gras"))
         style = classeur.style("texte", text_wrap=False)
         feuille.write_formula(rang, 2, formule, style, valeur)
     return ligne + len(_A_QUI_DEMANDER) + 1
@@ -130,13 +139,13 @@ def _joindre(cases: Sequence[str], sinon: str) -> str:
 
 def _ecrire_sommaire(classeur: Classeur, feuille: Worksheet, plan: Plan, ligne: int) -> int:
     _titrer(classeur, feuille, ligne, "Les feuilles")
-    ecrire(feuille, ligne, 2, _NOTE, classeur.style("legende"))
+    ecrire_phrase(feuille, ligne, 2, _NOTE, classeur.style("legende"))
     trait = {"bottom": 1, "bottom_color": TRAIT}
     rang = ligne
     for rang, (nom, cible, resume) in enumerate(_sommaire(plan), ligne + 1):
         lien = classeur.style("lien", **trait)
         feuille.write_url(rang, 1, f"internal:{cible}", lien, nom)
-        ecrire(feuille, rang, 2, resume, classeur.style("texte", **trait))
+        ecrire_phrase(feuille, rang, 2, resume, classeur.style("texte", **trait))
     return rang + 1
 
 

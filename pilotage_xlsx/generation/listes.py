@@ -10,7 +10,7 @@ from pilotage_xlsx.generation.plan import COLONNE_REPONSES, COLONNE_SIGNES, Plan
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.modele import LISTES, TITRE_DES_LISTES, Modele
 from pilotage_xlsx.modele.vocabulaire import Aveu, Liste, Mot
-from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, ecrire_phrase, mettre_en_page
 
 FEUILLE = LISTES
 PREMIERE = 5
@@ -53,9 +53,9 @@ def ecrire_listes(classeur: Classeur, plan: Plan, pied: str) -> Worksheet:
 def _ecrire_titre(classeur: Classeur, feuille: Worksheet) -> None:
     for rang, largeur in enumerate((36, 42, 58, 2)):
         feuille.set_column(rang, rang, largeur)
-    ecrire(feuille, 0, 0, TITRE_DES_LISTES, classeur.style("titre"))
+    ecrire_phrase(feuille, 0, 0, TITRE_DES_LISTES, classeur.style("titre"))
     phrase = "Ce que proposent les menus. Cette feuille se lit ; elle ne se remplit pas."
-    ecrire(feuille, 1, 0, phrase, classeur.style("phrase"))
+    ecrire_phrase(feuille, 1, 0, phrase, classeur.style("phrase"))
     for rang, titre in enumerate(("Où", "Valeur", "Ce que cela veut dire")):
         ecrire(feuille, PREMIERE - 2, rang, titre, classeur.style("entete"))
     lier_au_sommaire(classeur, feuille, 3)
@@ -82,7 +82,7 @@ def _ecrire_liste(
     for rang, valeur in enumerate(ecrits, ligne - 1):
         ecrire(feuille, rang, 1, valeur, classeur.style("texte"))
         explication = sens.get(valeur, _HONNETE)
-        ecrire(feuille, rang, 2, explication, classeur.style("phrase", text_wrap=True))
+        ecrire_phrase(feuille, rang, 2, explication, classeur.style("phrase", text_wrap=True))
     return ligne + len(ecrits) - 1
 
 
@@ -107,4 +107,4 @@ def _ecrire_lexique(classeur: Classeur, feuille: Worksheet, modele: Modele, lign
     ecrire(feuille, ligne - 1, 0, "Lexique", classeur.style("gras", font_color=BLEU))
     for rang, terme in enumerate(modele.note.lexique, ligne - 1):
         ecrire(feuille, rang, 1, terme.terme, classeur.style("texte"))
-        ecrire(feuille, rang, 2, terme.sens, classeur.style("phrase", text_wrap=True))
+        ecrire_phrase(feuille, rang, 2, terme.sens, classeur.style("phrase", text_wrap=True))

@@ -40,6 +40,7 @@ from pilotage_xlsx.socle.tableur import (
     GRIS,
     Classeur,
     ecrire,
+    ecrire_phrase,
     inscrire_les_calculs,
     mettre_en_page,
     titrer_chaque_page,
@@ -202,8 +203,8 @@ def ecrire_tete(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) ->
     """
     titre, *phrases, legende = plan.tete
     feuille.set_row(0, 26)
-    ecrire(feuille, 0, 0, titre, classeur.style("titre", valign="vcenter"))
+    ecrire_phrase(feuille, 0, 0, titre, classeur.style("titre", valign="vcenter"))
     for rang, phrase in enumerate(phrases, 1):
-        ecrire(feuille, rang, 0, phrase, classeur.style("phrase"))
+        ecrire_phrase(feuille, rang, 0, phrase, classeur.style("phrase"))
     colonne = RANG_GAUCHE + 1 if plan.feuille.prefixe else 0
-    ecrire(feuille, plan.ligne_legende - 1, colonne, legende, classeur.style("legende"))
+    ecrire_phrase(feuille, plan.ligne_legende - 1, colonne, legende, classeur.style("legende"))

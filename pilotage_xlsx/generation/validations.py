@@ -14,7 +14,7 @@ from pilotage_xlsx.generation.choix import choix_de
 from pilotage_xlsx.generation.listes import nom_de_menu
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER
-from pilotage_xlsx.socle.typographie import typographier
+from pilotage_xlsx.socle.typographie import phraser
 
 TITRE_AU_PLUS, MESSAGE_AU_PLUS = 32, 255
 """Ce qu'un tableur montre d'une aide : un titre plus long est coupé."""
@@ -38,7 +38,7 @@ def _aide(colonne: Colonne) -> dict[str, Any]:
 
 def _en_lignes(aide: str) -> str:
     """L'aide, en lignes courtes : la bulle de LibreOffice ne les coupe pas d'elle-même."""
-    return "\n".join(textwrap.wrap(typographier(aide), _LIGNE_AU_PLUS, break_on_hyphens=False))[
+    return "\n".join(textwrap.wrap(phraser(aide), _LIGNE_AU_PLUS, break_on_hyphens=False))[
         :MESSAGE_AU_PLUS
     ]
 

@@ -26,6 +26,7 @@ from pilotage_xlsx.generation.plan import (
 )
 from pilotage_xlsx.generation.syntaxe import comparable, proteger
 from pilotage_xlsx.generation.techniques import a_des_echeances
+from pilotage_xlsx.metier.executif import sans_article
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.modele.vocabulaire import Aveu
@@ -111,16 +112,28 @@ def ecrire_zone(
 
 
 def _avec_les_mots_de_la_commune(plan: Plan, mots: Mots, tels_quels: str) -> tuple[str, str]:
-    """Les mots, et ceux que la fiche donne à une valeur (« Municipalité ») : formule et valeur."""
+    """Les mots, et ceux que la fiche donne à une valeur : formule et valeur.
+
+    « la Municipalité » y nomme aussi « Municipalité », comme la lecture l'entend.
+    """
     formule, valeur = tels_quels, mots.texte
     for question, code in mots.nommees.items():
         signe = plan.fiche.adresse(question, COLONNE_SIGNES)
         texte = plan.fiche.adresse(question, COLONNE_TEXTES)
-        formule += f'&IFERROR(IF({signe}=".","{BALISE}"&{texte}&"{EGAL}{code}",""),"")'
+        noms = f'"{BALISE}"&{texte}&"{EGAL}{code}{BALISE}"&{_sans_article(texte)}&"{EGAL}{code}"'
+        formule += f'&IFERROR(IF({signe}=".",{noms},""),"")'
         dit = plan.fiche.reponses.get(question)
         if isinstance(dit, str) and not isinstance(dit, Aveu):
-            valeur += f"{BALISE}{comparable(dit)}{EGAL}{code}"
+            ecrits = (comparable(dit), comparable(sans_article(dit)))
+            valeur += "".join(f"{BALISE}{ecrit}{EGAL}{code}" for ecrit in ecrits)
     return formule, valeur
+
+
+def _sans_article(texte: str) -> str:
+    """La jumelle de `sans_article`."""
+    debut = f'UPPER(LEFT({texte},3))="L{{}} "'
+    elide = f'IF(UPPER(LEFT({texte},2))="L\'",MID({texte},3,255),{texte})'
+    return f"IF(OR({debut.format('A')},{debut.format('E')}),MID({texte},4,255),{elide})"
 
 
 def delai_de_decision(plan: Plan) -> str:

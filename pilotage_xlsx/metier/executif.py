@@ -29,11 +29,16 @@ class Appellation(NamedTuple):
     de_executif: str
 
 
+def sans_article(nom: Texte) -> str:
+    """« Municipalité » pour « la Municipalité », les blancs normalisés."""
+    return _ARTICLE.sub("", normaliser(nom))
+
+
 def mots_propres(modele: Modele, commune: Ligne) -> MotsPropres:
     """Ce que la commune écrit pour les valeurs qu'elle nomme elle-même, sans article d'abord."""
     dits = {colonne: commune.texte(colonne) for colonne in modele.nommees}
     return {
-        colonne: tuple(dict.fromkeys((_ARTICLE.sub("", normaliser(dit)), normaliser(dit))))
+        colonne: tuple(dict.fromkeys((sans_article(dit), normaliser(dit))))
         for colonne, dit in dits.items()
         if dit
     }
@@ -41,7 +46,7 @@ def mots_propres(modele: Modele, commune: Ligne) -> MotsPropres:
 
 def nommer(nom: Texte | None) -> Appellation:
     """« la Municipalité », « au Conseil communal » ; « l'exécutif » si l'article est inconnu."""
-    nom = _ARTICLE.sub("", normaliser(nom or ""))
+    nom = sans_article(nom or "")
     forme = cle_large(nom)
     if nom and forme.startswith(_FEMININS):
         mot = f"la {nom}"

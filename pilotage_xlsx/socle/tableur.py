@@ -30,6 +30,7 @@ from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.longueur import SIGNES_MAX, couper, est_trop_long
 from pilotage_xlsx.socle.textes import Texte
+from pilotage_xlsx.socle.typographie import phraser
 
 BLEU, BLEU_MOYEN, BLEU_PALE, ENCRE = "#1F4E79", "#3E74A8", "#D9E3EE", "#1F3A57"
 GRIS, TEXTE, BANDE, TRAIT = "#5A6472", "#1A1A1A", "#F3F6FA", "#D3DCE6"
@@ -283,7 +284,7 @@ def titrer_chaque_page(feuille: Worksheet, titre: str, phrase: str) -> None:
     Dans les cellules, ils le seraient sur les pages de droite d'une feuille large.
     """
     titre, phrase = (
-        textwrap.shorten(texte, signes, placeholder=" …").replace("&", "&&")
+        textwrap.shorten(phraser(texte), signes, placeholder=" …").replace("&", "&&")
         for texte, signes in ((titre, _TITRE_MAX), (phrase, _PHRASE_MAX))
     )
     feuille.set_header(f"&L&14&K1F4E79{titre}\n&12&K5A6472{phrase}", _TELS_QUELS)
@@ -305,6 +306,13 @@ def ecrire(feuille: Worksheet, ligne: int, colonne: int, contenu: Contenu, style
             feuille.write_datetime(ligne, colonne, contenu, style)
         case _:
             feuille.write_number(ligne, colonne, contenu, style)
+
+
+def ecrire_phrase(
+    feuille: Worksheet, ligne: int, colonne: int, texte: Texte | None, style: Format
+) -> None:
+    """Écrit une phrase de la maison, dans sa typographie ; jamais ce que la commune a tapé."""
+    ecrire(feuille, ligne, colonne, phraser(texte or ""), style)
 
 
 def borner(texte: Texte) -> str:

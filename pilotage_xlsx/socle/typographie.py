@@ -24,12 +24,22 @@ FINE = "\u202f"
 _BLANC = "[ \u00a0\u202f]"
 _BLANCS = f"{_BLANC}+"
 _A_LIER = re.compile(rf"(?<=«){_BLANCS}|(?<!{_BLANC}){_BLANCS}(?=[:;!?»])")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_«])")
 _MONNAIE = re.compile(r"\bCHF (?=\d)")
 
 
 def typographier(texte: Texte) -> str:
     """Rend insécables les espaces d'un texte français ; n'en ajoute aucune (12:30 reste 12:30)."""
     return _MONNAIE.sub("CHF\u00a0", _A_LIER.sub(FINE, texte))
+
+
+def phraser(texte: Texte) -> str:
+    """Le même, ses apostrophes courbes : une phrase de la maison, que personne ne tape ni ne lit.
+
+    >>> phraser("L'an d'une ligne, CHF 1'200")
+    "L’an d’une ligne, CHF\xa01'200"
+    """
+    return _APOSTROPHE.sub("’", typographier(texte))
 
 
 def nombre(valeur: float) -> str:

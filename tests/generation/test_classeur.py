@@ -17,7 +17,7 @@ from pilotage_xlsx.generation.plan import RANG_ETAT, RANG_GAUCHE, est_en_vue, pl
 from pilotage_xlsx.generation.validations import TITRE_AU_PLUS
 from pilotage_xlsx.modele import Feuille, Genre
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.socle.typographie import typographier
+from pilotage_xlsx.socle.typographie import phraser
 from tests.generation.classeurs import octets, ouvrir
 from tests.tableaux import modele
 
@@ -124,7 +124,7 @@ def test_chaque_colonne_saisie_a_son_aide_dans_les_bornes(feuille: Feuille) -> N
     aides = {validation.promptTitle: validation for validation in validations}
     for colonne in feuille.saisies:
         aide = aides[colonne.libelle[:TITRE_AU_PLUS]]
-        assert aide.prompt.replace("\n", " ") == typographier(colonne.aide)
+        assert aide.prompt.replace("\n", " ") == phraser(colonne.aide)
         assert max(map(len, aide.prompt.split("\n"))) <= 60
         assert len(aide.promptTitle) <= 32
         assert len(aide.prompt) <= 255

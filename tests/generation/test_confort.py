@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from pilotage_xlsx.generation.plan import RANG_GAUCHE
+from pilotage_xlsx.generation.plan import COLONNE_AIDES, RANG_GAUCHE
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.socle import tableur
 from tests.generation.classeurs import octets, ouvrir
@@ -127,3 +128,12 @@ def test_rien_ne_s_ecrit_plus_petit_que_le_corps(page) -> None:  # type: ignore[
     assert {cellule.coordinate for cellule in ecrites if cellule.font.sz < 11} == set()
     bords = (page.oddHeader.left, page.oddFooter.left, page.oddFooter.right)
     assert all(bord.size >= 12 for bord in bords if bord.text), page.title
+
+
+def test_les_phrases_de_la_maison_ont_leurs_apostrophes_et_leurs_espaces() -> None:
+    """Titres, phrases et explications ; ni les en-têtes ni les listes, que l'on tape et compare."""
+    page = vierge()["Commune"]
+    aides = [page.cell(ligne, COLONNE_AIDES).value or "" for ligne in range(9, page.max_row)]
+    for texte in (*aides, *(page_.cell(2, 1).value or "" for page_ in vierge())):
+        assert not re.search(r"[^\W\d]'[^\W\d]", str(texte)), texte
+        assert not re.search(r" [:;!?»]|« ", str(texte)), texte

@@ -34,7 +34,15 @@ from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.metier.bilan import relever
 from pilotage_xlsx.metier.etat import PROPOSEE, Etat
 from pilotage_xlsx.socle.adresses import lettres_de
-from pilotage_xlsx.socle.tableur import BLEU, FAUTE, TRAIT, Classeur, ecrire, mettre_en_page
+from pilotage_xlsx.socle.tableur import (
+    BLEU,
+    FAUTE,
+    TRAIT,
+    Classeur,
+    ecrire,
+    ecrire_phrase,
+    mettre_en_page,
+)
 
 FEUILLE = "Contrôle"
 _ENTETE = 6
@@ -86,7 +94,7 @@ def _ecrire_tete(classeur: Classeur, feuille: Worksheet) -> None:
     feuille.set_row(0, 26)
     ecrire(feuille, 0, 0, FEUILLE, classeur.style("titre", valign="vcenter"))
     phrase = "Ce qui manque, feuille par feuille. Cette feuille se calcule seule, à chaque frappe."
-    ecrire(feuille, 1, 0, phrase, classeur.style("phrase"))
+    ecrire_phrase(feuille, 1, 0, phrase, classeur.style("phrase"))
     feuille.set_row(_ENTETE - 1, 34)
     for rang, (titre, largeur) in enumerate(_TITRES):
         feuille.set_column(rang, rang, largeur)
@@ -192,7 +200,7 @@ class _Page:
     def _ecrire_les_sortes(self, debut: int) -> None:
         """Une ligne par sorte : combien, et un lien vers la première de tout le classeur."""
         style = self.classeur.style("sous_titre")
-        ecrire(self.feuille, debut - 2, 0, "La première de chaque sorte", style)
+        ecrire_phrase(self.feuille, debut - 2, 0, "La première de chaque sorte", style)
         for numero, sorte in enumerate(SORTES, debut):
             ecrire(self.feuille, numero - 1, 0, sorte.titre, self.classeur.style("texte"))
             ou = f"{lettres_de(SORTES.index(sorte) + 4)}{self.total}"
@@ -211,7 +219,7 @@ class _Page:
         formule = "+".join(f"IFERROR({compte},0)" for compte in comptes) or "0"
         vus = sum(len(etat.a_confirmer(registre.feuille.id)) for registre in proposes)
         style = self.classeur.style("texte")
-        ecrire(self.feuille, numero - 1, 0, "Lignes proposées, à confirmer", style)
+        ecrire_phrase(self.feuille, numero - 1, 0, "Lignes proposées, à confirmer", style)
         self._calculer(numero, 2, formule, vus, nom="texte", align="center")
 
     def _ecrire_ensemble(self) -> None:
