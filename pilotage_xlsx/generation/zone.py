@@ -131,9 +131,9 @@ def _avec_les_mots_de_la_commune(plan: Plan, mots: Mots, tels_quels: str) -> tup
 
 def _sans_article(texte: str) -> str:
     """La jumelle de `sans_article`."""
-    debut = f'UPPER(LEFT({texte},3))="L{{}} "'
+    la, le = (f'UPPER(LEFT({texte},3))="{article} "' for article in ("LA", "LE"))
     elide = f'IF(UPPER(LEFT({texte},2))="L\'",MID({texte},3,255),{texte})'
-    return f"IF(OR({debut.format('A')},{debut.format('E')}),MID({texte},4,255),{elide})"
+    return f"IF(OR({la},{le}),MID({texte},4,255),{elide})"
 
 
 def delai_de_decision(plan: Plan) -> str:
