@@ -45,22 +45,10 @@ def generer(
     """
     registre = _sans_cellules(registre)
     plan, liens = planifier(modele, registre), Liens(modele, registre, au)
+    etat = liens.etat
+    identite = modele.identite
     commune = registre.commune.texte("commune")
-    classeur = Classeur(modele.identite.date, _proprietes(modele, commune))
-    _ecrire(classeur, plan, liens, propres, constats)
-    return classeur.octets()
-
-
-def _ecrire(
-    classeur: Classeur,
-    plan: Plan,
-    liens: Liens,
-    propres: Sequence[FeuillePropre],
-    constats: Sequence[str],
-) -> None:
-    """Chaque feuille, dans l'ordre des onglets."""
-    modele, registre, au, etat = liens.modele, liens.registre, liens.au, liens.etat
-    commune, identite = registre.commune.texte("commune"), modele.identite
+    classeur = Classeur(identite.date, _proprietes(modele, commune))
     classeur.livre.set_custom_property(PROPRIETE, f"{identite.id} {identite.version}")
     porter(classeur, modele)
     pied = f"Interne{f' · {commune}' if commune else ''}"
@@ -77,6 +65,7 @@ def _ecrire(
     ecrire_formulaires(classeur, plan, commune, pied)
     ecrire_acceptations(classeur, modele, registre, constats, pied)
     ecrire_propres(classeur, modele, propres)
+    return classeur.octets()
 
 
 def _proprietes(modele: Modele, commune: Texte | None) -> dict[str, str]:

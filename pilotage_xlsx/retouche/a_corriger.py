@@ -126,7 +126,6 @@ def _feuille(
             liens.append(f'<hyperlink ref="A{rang}" location="{escape(adresse)}"/>')
     if not constats:
         lignes.append(_ligne(_ENTETE + 1, [(texte, formats.corps) for texte in _RIEN]))
-    premiere = f"A{_ENTETE + 1}"
     colonnes = "".join(
         f'<col min="{rang}" max="{rang}" width="{largeur}" customWidth="1"/>'
         for rang, (_, largeur) in enumerate(_COLONNES, 1)
@@ -135,12 +134,8 @@ def _feuille(
         f'<worksheet xmlns="{espace}" xmlns:r="{classeur.famille}">'
         '<sheetPr><tabColor rgb="FF7A0B1E"/><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:E{max(len(constats), 1) + _ENTETE}"/>'
-        '<sheetViews><sheetView showGridLines="0" '
-        f'tabSelected="{int(est_ouverte)}" workbookViewId="0">'
-        f'<pane ySplit="{_ENTETE}" topLeftCell="{premiere}" activePane="bottomLeft" '
-        f'state="frozen"/><selection pane="bottomLeft" activeCell="{premiere}" '
-        f'sqref="{premiere}"/></sheetView>'
-        f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{colonnes}</cols>'
+        f"{_vue(est_ouverte=est_ouverte)}"
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{colonnes}</cols>'
         f"<sheetData>{''.join(lignes)}</sheetData>"
         '<mergeCells count="2"><mergeCell ref="A2:E2"/><mergeCell ref="A3:E3"/></mergeCells>'
         f"{f'<hyperlinks>{chr(10).join(liens)}</hyperlinks>' if liens else ''}"
@@ -148,6 +143,18 @@ def _feuille(
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         '<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
     ).encode()
+
+
+def _vue(*, est_ouverte: bool) -> str:
+    """Comment la feuille se montre : choisie ou non, sa tête figée."""
+    premiere = f"A{_ENTETE + 1}"
+    return (
+        '<sheetViews><sheetView showGridLines="0" '
+        f'tabSelected="{int(est_ouverte)}" workbookViewId="0">'
+        f'<pane ySplit="{_ENTETE}" topLeftCell="{premiere}" activePane="bottomLeft" '
+        f'state="frozen"/><selection pane="bottomLeft" activeCell="{premiere}" '
+        f'sqref="{premiere}"/></sheetView></sheetViews>'
+    )
 
 
 def _cases(constat: Constat, formats: _Formats, *, est_un_lien: bool) -> list[tuple[str, int]]:
