@@ -19,11 +19,11 @@ from pilotage_xlsx.rapport.sections import (
     premiere,
     registres,
     sources,
-    suite,
+    votes,
 )
 
 ANNEXE: tuple[Callable[[Rapport], Section | None], ...] = (
-    suite.points,
+    votes.points,
     registres.completude,
     registres.a_clarifier,
     outils.parc,

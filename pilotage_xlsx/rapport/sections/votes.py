@@ -6,8 +6,16 @@ from dataclasses import replace
 
 from pilotage_xlsx.metier.affaires import Nature, Sinon
 from pilotage_xlsx.rapport.chiffres import Point, Rapport
-from pilotage_xlsx.rapport.document import Vote
-from pilotage_xlsx.rapport.mots import TIRET, abreger, lire, lire_un_fait, nommer
+from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Section, Tableau, Vote
+from pilotage_xlsx.rapport.mots import (
+    TIRET,
+    abreger,
+    lire,
+    lire_un_fait,
+    majuscule,
+    nommer,
+    origine,
+)
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import jour, montant
 
@@ -121,3 +129,36 @@ def _dernier_jour(point: Point, rapport: Rapport) -> str:
         return TIRET
     passe = " (passé)" if point.dernier_jour < rapport.au else ""
     return f"{jour(point.dernier_jour)}{passe}"
+
+
+_COLONNES = (
+    ColonneDeTable("N°", GenreDeColonne.NOMBRE, 6),
+    ColonneDeTable("Objet", GenreDeColonne.FORT, 26),
+    ColonneDeTable("Proposition", largeur=40),
+    ColonneDeTable("Contexte", GenreDeColonne.DISCRET, 46),
+    ColonneDeTable("Coût", largeur=16),
+    ColonneDeTable("Dernier jour", largeur=18),
+    ColonneDeTable("Origine", GenreDeColonne.DISCRET, 24),
+)
+
+
+def points(rapport: Rapport) -> Section | None:
+    """Tous les points en entier, si la première page n'a pu les dire tous ou les a abrégés."""
+    votes = voter(rapport)
+    if len(votes) <= SUR_LA_PAGE and resserrer(votes) == votes:
+        return None
+    lignes = tuple(
+        (
+            v.rang,
+            v.objet,
+            majuscule(v.proposition),
+            v.contexte,
+            v.cout,
+            v.dernier_jour,
+            origine(p.ligne),
+        )
+        for v, p in zip(votes, rapport.points, strict=True)
+    )
+    tableau = Tableau("Dans l'ordre de la première page", _COLONNES, lignes)
+    titre = "Tous les points à décider, en entier"
+    return Section("points", "À décider", titre, (), (tableau,))
