@@ -10,13 +10,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pilotage_xlsx.consolidation.communes import dresser
+from pilotage_xlsx.consolidation.annexes import (
+    dresser_la_provenance,
+    dresser_les_communes,
+    dresser_les_constats,
+)
 from pilotage_xlsx.consolidation.comptes import Comptes
 from pilotage_xlsx.consolidation.conflits import confronter
 from pilotage_xlsx.consolidation.extraits import Tete
-from pilotage_xlsx.consolidation.fautes import recenser
 from pilotage_xlsx.consolidation.pieces import Piece, Sort, nommer, trier
-from pilotage_xlsx.consolidation.provenance import etablir
 from pilotage_xlsx.consolidation.rayon import Rayon
 from pilotage_xlsx.consolidation.registres import SourceDeTable, tabler
 from pilotage_xlsx.consolidation.regroupements import presenter
@@ -68,7 +70,7 @@ class Consolidation:
     def table_des_communes(self) -> Table:
         """Une ligne par commune et par année."""
         phrases = (f"Préparé le {afficher(self.au)}. {self.phrase()}", self.comptes.phrase())
-        return dresser(self.retenues, self.modele, phrases)
+        return dresser_les_communes(self.retenues, self.modele, phrases)
 
     @cached_property
     def registres(self) -> Mapping[str, Table]:
@@ -80,10 +82,10 @@ class Consolidation:
     def jugements(self) -> Mapping[str, Table]:
         """Ce qui juge les lignes : constats, conflits, prestataires réunis, provenance."""
         tables = (
-            recenser(self.pieces, self.rayon, self.d_ensemble),
+            dresser_les_constats(self.pieces, self.rayon, self.d_ensemble),
             confronter(self.pieces, self.rayon, self.modele),
             presenter(self.prestataires),
-            etablir(self.pieces, self.modele, self.comptes),
+            dresser_la_provenance(self.pieces, self.modele, self.comptes),
         )
         return {table.id: table for table in tables}
 

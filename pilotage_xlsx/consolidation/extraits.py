@@ -2,6 +2,7 @@
 
 Chaque classeur s'extrait seul, au besoin dans un autre processus. La tête, petite, reste en
 mémoire ; le reste (`FeuilleExtraite`, constats) se range à part et se relit feuille par feuille.
+Ce qui n'en est pas repris, ou pas tel quel, se dit en phrases (`remarquer`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -21,14 +22,20 @@ from pilotage_xlsx.consolidation.natives import (
     native,
     reste,
 )
-from pilotage_xlsx.consolidation.remarques import remarquer
 from pilotage_xlsx.metier.chiffres.parc import COUT_ANNUEL, INDISPENSABLES
 from pilotage_xlsx.metier.constats import Constat, Resume, cellule, resumer
 from pilotage_xlsx.metier.etat import Completude, dernier_jour_pour_resilier
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Forme, Modele
-from pilotage_xlsx.registre import Emplacement, Ligne, Registre
+from pilotage_xlsx.modele import ACCEPTES, Calcul, Colonne, Feuille, Forme, Modele
+from pilotage_xlsx.registre import Emplacement, FeuilleLue, Ligne, Registre
+from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.socle.longueur import SIGNES_MAX, est_trop_long
 from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.socle.typographie import nombre, plages
+
+if TYPE_CHECKING:
+    pass
+
 
 CONSTATS = "constats"
 """Le nom sous lequel les constats d'un classeur se rangent, à côté de ses feuilles."""
@@ -215,3 +222,58 @@ def _valeurs(liens: Liens) -> Iterator[Any]:
         for ligne in liens.etat.tenues(feuille.id):
             yield from ligne.valeurs.values()
             yield from ligne.propres.values()
+
+
+def remarquer(liens: Liens, feuilles: Mapping[str, FeuilleExtraite]) -> Iterator[str]:
+    """Ce qui est dans le fichier et n'est pas dans les tables, ou n'y est pas tel quel."""
+    registre, modele = liens.registre, liens.modele
+    for nom, feuille in feuilles.items():
+        for rangee in feuille.rangees:
+            if rangee.est_totale:
+                yield f"{feuille.nom}, ligne {rangee.numero} : « Total », non reprise."
+            yield from _coupees(modele.par_id[nom], feuille.nom, rangee)
+    for lue in registre.feuilles.values():
+        yield from _proposees(liens, lue)
+        for identifiant, rang in lue.en_double:
+            libelle = modele.par_id[lue.lieu.registre].libelle_de(identifiant)
+            yield (
+                f"{lue.lieu.feuille}, colonne {lettres_de(rang)} non reprise : « {libelle} » y est."
+            )
+        if lue.en_marge:
+            yield _dire_la_marge(lue)
+    for identifiant, nom in registre.en_double:
+        tenue = modele.par_id[identifiant].libelle
+        yield f"Feuille « {nom} » non reprise : « {tenue} » est déjà tenue par une autre."
+    if registre.feuilles_propres:
+        noms = ", ".join(f"« {nom} »" for nom in registre.feuilles_propres)
+        yield f"Feuilles propres à la commune, non reprises : {noms}."
+
+
+def _proposees(liens: Liens, lue: FeuilleLue) -> Iterator[str]:
+    """« Outils, lignes 7 à 32 : encore à confirmer, non reprises. »"""
+    est_jugee = lue.lieu.registre != ACCEPTES
+    proposees = liens.etat.a_confirmer(lue.lieu.registre) if est_jugee else ()
+    if proposees:
+        lignes = _nommer_les_lignes(lue, tuple(ligne.numero for ligne in proposees))
+        yield f"{lignes} : encore à confirmer, non reprises."
+
+
+def _coupees(feuille: Feuille, nom: str, rangee: Rangee) -> Iterator[str]:
+    libelles = [colonne.libelle for colonne in feuille.colonnes]
+    toutes = [*zip(libelles, rangee.cellules, strict=True), *rangee.propres.items()]
+    for libelle, contenu in toutes:
+        if isinstance(contenu, str) and est_trop_long(contenu):
+            yield (
+                f"{nom}, ligne {rangee.numero}, « {libelle} » : texte de {nombre(len(contenu))} "
+                f"signes, coupé à {nombre(SIGNES_MAX)} dans un classeur."
+            )
+
+
+def _dire_la_marge(lue: FeuilleLue) -> str:
+    """« Outils, lignes 7, 9 à 12 : rien que des colonnes propres, non reprises. »"""
+    lieu = _nommer_les_lignes(lue, lue.en_marge)
+    return f"{lieu} : rien que des colonnes propres, non reprises."
+
+
+def _nommer_les_lignes(lue: FeuilleLue, numeros: tuple[int, ...]) -> str:
+    return f"{lue.lieu.feuille}, ligne{'s' if len(numeros) > 1 else ''} {plages(numeros)}"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from datetime import datetime
 
 import msgspec
 
 from pilotage_xlsx.lecture.chaines import decoder, lire_textes
 from pilotage_xlsx.lecture.proprietes import lire_modification, lire_version
-from pilotage_xlsx.lecture.styles import lire_styles_de_date
 from pilotage_xlsx.registre import Cellule
-from pilotage_xlsx.socle.dates import ORIGINE_1900, ORIGINE_1904
+from pilotage_xlsx.socle.dates import ORIGINE_1900, ORIGINE_1904, montre_une_date
 from pilotage_xlsx.socle.paquet import Paquet, Relation, abime, demesure
 
 FEUILLES_MAX = 1_000
@@ -19,6 +18,13 @@ NOM_MAX = 255
 """Excel arrête le nom d'une feuille à 31 signes et celui d'une table à 255."""
 
 _VRAI = ("1", "true")
+
+
+_STYLES_MAX = 100_000
+"""Excel en admet 65'490."""
+
+_CODE_MAX = 255
+"""Excel n'écrit pas de format plus long ; d'un plus long, seul le début se lit."""
 
 
 class FeuilleDuClasseur(msgspec.Struct, frozen=True):
@@ -131,3 +137,29 @@ def _lire_nom_de_table(paquet: Paquet, partie: str) -> str:
 
     paquet.analyser(partie, entrer)
     return trouve
+
+
+def lire_styles_de_date(paquet: Paquet, partie: str) -> frozenset[str]:
+    """Les numéros de style (attribut ``s`` d'une cellule) dont le format est une date."""
+    codes: dict[str, str] = {}
+    formats: list[str] = []
+    parents: list[str] = []
+
+    def entrer(element: str, attributs: Mapping[str, str]) -> None:
+        if element == "numFmt":
+            numero, code = attributs.get("numFmtId", ""), attributs.get("formatCode", "")
+            codes[numero[:_CODE_MAX]] = code[:_CODE_MAX]
+            _compter(codes)
+        elif element == "xf" and parents[-1:] == ["cellXfs"]:
+            formats.append(attributs.get("numFmtId", "0")[:_CODE_MAX])
+            _compter(formats)
+        parents.append(element)
+
+    paquet.analyser(partie, entrer, lambda _: parents.__delitem__(-1))
+    dates = {numero for numero in formats if montre_une_date(numero, codes.get(numero))}
+    return frozenset(str(rang) for rang, numero in enumerate(formats) if numero in dates)
+
+
+def _compter(choses: Sized) -> None:
+    if len(choses) > _STYLES_MAX:
+        raise demesure("trop de styles")

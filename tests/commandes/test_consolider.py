@@ -148,7 +148,7 @@ def test_sans_pyarrow_le_parquet_s_explique(
     communes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("pilotage_xlsx.commandes.sortie_consolidee.find_spec", lambda _: None)
+    monkeypatch.setattr("pilotage_xlsx.commandes.consolider.find_spec", lambda _: None)
     arguments = ["consolider", str(communes), "--sortie", str(tmp_path / "t"), *AU]
     assert executer([*arguments, "--format", "parquet"]) == 2
     assert "pilotage-xlsx[parquet]" in capsys.readouterr().err
