@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pilotage_xlsx.socle import langue
@@ -21,21 +21,22 @@ from pilotage_xlsx import __version__  # noqa: E402
 from pilotage_xlsx.commandes import terminal  # noqa: E402
 from pilotage_xlsx.socle.textes import cle_large  # noqa: E402
 
-COMMANDES = (
-    "generer",
-    "verifier",
-    "corriger",
-    "consolider",
-    "mutualiser",
-    "comparer",
-    "rapport",
-    "fiche",
-    "envoyer",
-    "regles",
-    "modele",
-    "demo",
-)
-"""Dans l'ordre où l'année les demande."""
+COMMANDES: Mapping[str, str] = {
+    "generer": "Prépare un classeur : vierge, rempli d'un JSON, ou qui continue l'an passé.",
+    "verifier": "Contrôle des classeurs : ce qui manque, où, et que faire.",
+    "corriger": "Répare une copie : ce qui est sans doute, et les propositions acceptées.",
+    "consolider": "Joint plusieurs classeurs en un ; chaque ligne dit sa source.",
+    "mutualiser": "Dit quelles communes pourraient se parler, et de quoi.",
+    "comparer": "Dit ce qui a changé de AVANT à APRES, deux classeurs d'une commune.",
+    "rapport": "Écrit le rapport annuel : une page à voter, puis les preuves.",
+    "fiche": "Écrit une fiche d'une page, d'après un CLASSEUR.",
+    "envoyer": "Envoie un rapport, un avis ou des fichiers : brouillon .eml, ou SMTP.",
+    "regles": "Explique tous les contrôles, ou celui d'un CODE (OUT-003).",
+    "modele": "Montre le modèle : feuilles, colonnes, listes, conditions.",
+    "demo": "Joue l'année entière dans un DOSSIER, jusqu'au courriel.",
+}
+"""Dans l'ordre où l'année les demande ; de chacune, la phrase qui ouvre son aide : demander l'aide
+n'en charge aucune."""
 
 EMPLOI, INTERROMPU = 2, 130
 
@@ -46,6 +47,11 @@ class Verbes(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Les commandes, dans l'ordre de l'année."""
         return list(COMMANDES)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """La table des commandes, telle que l'aide la montre."""
+        with formatter.section("Commandes\u00a0"):
+            formatter.write_dl(list(COMMANDES.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """La commande de ce nom, accents ignorés ; rien si elle n'existe pas."""

@@ -82,7 +82,7 @@ def corriger(
     modele: Modele,
     force: bool,
 ) -> int:
-    """Répare une copie d'un classeur : ce qui est sans doute, et les propositions acceptées."""
+    """Répare une copie : ce qui est sans doute, et les propositions acceptées."""
     copie = sortie or nommer((classeur,), None, CORRIGE)[classeur]
     if not essai:
         _refuser_une_autre_forme(copie, classeur)

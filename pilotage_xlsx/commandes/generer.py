@@ -57,7 +57,7 @@ def generer(
     modele: Modele,
     force: bool,
 ) -> None:
-    """Prépare un classeur vierge, rempli depuis un JSON, ou qui continue celui de l'an passé."""
+    """Prépare un classeur : vierge, rempli d'un JSON, ou qui continue l'an passé."""
     from pilotage_xlsx.gestes.generer import generer as produire
 
     if sortie.suffix.lower() in _AUTRES_FORMATS:
