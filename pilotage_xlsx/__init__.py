@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pilotage_xlsx.gestes.comparer import comparer
     from pilotage_xlsx.gestes.consolider import consolider, en_fichiers
     from pilotage_xlsx.gestes.corriger import corriger
+    from pilotage_xlsx.gestes.echeances import echeances
     from pilotage_xlsx.gestes.envoyer import preparer_le_courriel
     from pilotage_xlsx.gestes.fiche import fiche
     from pilotage_xlsx.gestes.generer import generer
@@ -55,6 +56,7 @@ __all__ = [
     "comparer",
     "consolider",
     "corriger",
+    "echeances",
     "en_fichiers",
     "fiche",
     "generer",

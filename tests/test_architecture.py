@@ -68,7 +68,7 @@ def test_toute_piece_a_son_etage() -> None:
 
 
 @pytest.mark.parametrize(
-    "bibliotheque", ["pandas", "xlsxwriter", "jinja2", "typst", "openpyxl", "lxml"]
+    "bibliotheque", ["pandas", "xlsxwriter", "jinja2", "typst", "openpyxl", "lxml", "icalendar"]
 )
 def test_une_bibliotheque_lourde_ne_vit_que_dans_sa_piece(bibliotheque: str) -> None:
     permises = {
@@ -78,6 +78,7 @@ def test_une_bibliotheque_lourde_ne_vit_que_dans_sa_piece(bibliotheque: str) -> 
         "typst": {"papier"},
         "openpyxl": set(),
         "lxml": {"retouche"},
+        "icalendar": {"rapport"},
     }[bibliotheque]
     for chemin in _modules():
         noeuds = ast.walk(ast.parse(chemin.read_text("utf-8")))
@@ -100,7 +101,7 @@ def test_verifier_ne_charge_rien_de_lourd() -> None:
         "import sys; from pilotage_xlsx.commandes import executer; "
         "executer(['verifier', sys.argv[1]]); "
         "print(sorted(sys.modules.keys() & "
-        "{'pandas','xlsxwriter','jinja2','typst','lxml','openpyxl','rapidfuzz',"
+        "{'pandas','xlsxwriter','jinja2','typst','lxml','openpyxl','rapidfuzz','icalendar',"
         "'pilotage_xlsx.metier.evolution.comparaison','pilotage_xlsx.metier.regroupement'}))"
     )
     exemple = PAQUET.parent / "exemples" / "valmarin-2026.xlsx"

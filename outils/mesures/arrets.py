@@ -81,6 +81,7 @@ class Bureau:
             "corriger": ["corriger", un, *vers("corrige.xlsx")],
             "generer": ["generer", str(self.documents / "g.xlsx"), "--depuis", un],
             "fiche": ["fiche", "urgence", un, *vers("urgence.txt")],
+            "echeances": ["echeances", recus, *vers("echeances.ics")],
             "comparer": ["comparer", un, un, *vers("ecarts.txt")],
             "mutualiser": ["mutualiser", recus, *vers("m.xlsx")],
             "demo": ["demo", str(self.documents / "demo")],

@@ -30,6 +30,7 @@ COMMANDES: Mapping[str, str] = {
     "comparer": "Dit ce qui a changé de AVANT à APRES, deux classeurs d'une commune.",
     "rapport": "Écrit le rapport annuel : une page à voter, puis les preuves.",
     "fiche": "Écrit une fiche d'une page, d'après un CLASSEUR.",
+    "echeances": "Dit ce qui échoit, jour après jour, et pour qui.",
     "envoyer": "Envoie un rapport, un avis ou des fichiers : brouillon .eml, ou SMTP.",
     "regles": "Explique tous les contrôles, ou celui d'un CODE (OUT-003).",
     "modele": "Montre le modèle : feuilles, colonnes, listes, conditions.",

@@ -34,6 +34,7 @@ from pilotage_xlsx.modele.sens import (
     A_REMPLACER,
     ARRETE,
     DECISION_ANTERIEURE,
+    DELIBERANT,
     DUREE_INDETERMINEE,
     EN_PROJET,
     EXPRESSE,
@@ -213,6 +214,11 @@ def reponse_au_contrat(liens: Liens, outil: Ligne, dernier: date) -> Ligne | Non
         if liens.est(decision, VIVANTE) and (jour is None or jour >= depuis):
             return decision
     return None
+
+
+def est_du_deliberant(liens: Liens, ligne: Ligne) -> bool:
+    """Vrai si « Décidé par » dit que cette décision revient à l'organe délibérant."""
+    return liens.est(ligne, DELIBERANT)
 
 
 _DESIGNATIONS = ((Nature.REFERENT, "referent_nom"), (Nature.SUPPLEANT, "suppleant_nom"))

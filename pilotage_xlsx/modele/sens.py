@@ -46,6 +46,7 @@ VALIDEE = _decision("statut", "validee")
 VIVANTE = _decision("statut", "vivante")
 ECARTEE = _decision("statut", "ecartee")
 DURABLE = _decision("portee", "durable")
+DELIBERANT = _decision("decide_par", "organe_deliberant")
 
 SERVICE_TOUCHE = _incident("service_touche", "oui")
 DONNEES_TOUCHEES = _incident("donnees_touchees", "oui")

@@ -109,6 +109,7 @@ VERBES = (
     Verbe("rapport",
           ("rapport", _CLASSEUR, "--annee", "2026", "--sortie", "rapport", *AU), _un),
     Verbe("fiche", ("fiche", "urgence", _CLASSEUR, "--sortie", "urgence.pdf", *AU), _un),
+    Verbe("echeances", ("echeances", "communes", "--sortie", "e.ics", *AU), _beaucoup),
     Verbe("envoyer", ("envoyer", "rapport", "--brouillon", "courriel.eml", *AU), _rapport,
           changeantes=(".eml",)),
     Verbe("comparer",

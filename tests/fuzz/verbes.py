@@ -88,6 +88,7 @@ VERBES = (
     ),
     Verbe("fiche", "fiche decision RECU D-2026-001 --sortie SORTIE/f.html", r"f\.html", "exemple"),
     Verbe("fiche-pdf", "fiche urgence RECU --sortie SORTIE/f.pdf", r"f\.pdf", "exemple"),
+    Verbe("echeances", "echeances RECU --format ics --sortie SORTIE/e.ics", r"e\.ics", "exemple"),
     Verbe("generer", "generer SORTIE/n.xlsx --depuis RECU", r"n\.xlsx"),
     Verbe("generer-json", "generer SORTIE/n.xlsx --depuis RECU", r"n\.xlsx", "données"),
     Verbe("envoyer", f"envoyer RECU --brouillon SORTIE/b.eml {_COURRIEL}", r"b\.eml"),
