@@ -28,6 +28,7 @@ AUJOURD_HUI = "24.11.2026"
 AVIS = "avis-I-2026-003.txt"
 FICHES = (
     ("urgence", "", "fiche-urgence-valmarin.pdf"),
+    ("note", "", "fiche-note-valmarin.pdf"),
     ("decision", "D-2026-003", "fiche-D-2026-003.pdf"),
     ("incident", "I-2026-003", "fiche-I-2026-003.html"),
     ("avis", "I-2026-003", AVIS),
@@ -54,6 +55,7 @@ def etapes() -> tuple[Etape, ...]:
         _consolider(),
         _mettre_en_brouillon(),
         *_fiches(),
+        _dater(),
     )
 
 
@@ -94,6 +96,12 @@ def _fiches() -> Iterator[Etape]:
         yield Etape((*commande, *_le(PRINCIPALE)))
     brouillon = ("--brouillon", Path(AVIS).with_suffix(".eml").name)
     yield Etape(("envoyer", AVIS, *brouillon, *_le(PRINCIPALE)))
+
+
+def _dater() -> Etape:
+    """Ce qui échoit, pour un calendrier."""
+    commande = ("echeances", f"{PRINCIPALE}.xlsx", "--sortie", "echeances-valmarin.ics")
+    return Etape((*commande, *_le(PRINCIPALE)))
 
 
 def _le(nom: str) -> tuple[str, str]:

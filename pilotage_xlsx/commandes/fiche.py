@@ -1,4 +1,4 @@
-"""``fiche`` : une page pour la séance, le dossier, le mur, ou l'avis à l'exécutif."""
+"""``fiche`` : une page pour la séance, le dossier, le mur, l'avis à l'exécutif ; la note."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from pilotage_xlsx.commandes.commun import (
 )
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.fiche import SUJETS, reconnaitre
 from pilotage_xlsx.gestes.fiche import fiche as rediger
-from pilotage_xlsx.gestes.fiche import reconnaitre
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport.fiches import FORMES, Courrier
 from pilotage_xlsx.socle.ecriture import ecrire_atomique, preparer
@@ -32,7 +32,7 @@ def _lire_le_sujet(ctx: click.Context, param: click.Parameter, texte: str) -> st
 
 
 @commande("fiche")
-@click.argument("sujet", metavar="decision|incident|avis|urgence", callback=_lire_le_sujet)
+@click.argument("sujet", metavar="|".join(SUJETS), callback=_lire_le_sujet)
 @click.argument("classeur", metavar="CLASSEUR", type=click.Path(path_type=Path))
 @click.argument("numero", metavar="[NUMERO]", required=False)
 @click.option(
@@ -63,7 +63,7 @@ def fiche(
     """Écrit une fiche d'une page, d'après un CLASSEUR.
 
     decision D-2026-003 pour la séance, incident I-2026-002 pour le dossier, avis I-2026-002 pour
-    informer l'exécutif, urgence à afficher.
+    informer l'exécutif, urgence à afficher, note à adopter (deux pages).
     """
     refuser_d_ecraser(sortie, [classeur])
     preparer(sortie, remplacer=force)

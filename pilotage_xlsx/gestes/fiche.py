@@ -1,7 +1,8 @@
-"""Une fiche d'une page : une décision, un incident, l'avis à l'exécutif, l'urgence."""
+"""Une fiche : une décision, un incident, l'avis à l'exécutif, l'urgence, la note à adopter."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +18,11 @@ from pilotage_xlsx.registre.rapprochement import proposer
 from pilotage_xlsx.socle.textes import cle_large, est_egal
 
 _REGISTRES = {"decision": "decisions", "incident": "incidents", "avis": "incidents"}
-SUJETS = ("decision", "incident", "avis", "urgence")
+_DE_LA_COMMUNE: Mapping[str, Callable[[Liens], fiches.Fiche]] = {
+    "urgence": fiches.urgence.composer,
+    "note": fiches.note.composer,
+}
+SUJETS = ("decision", "incident", "avis", "urgence", "note")
 _AU_PLUS = 8
 
 
@@ -41,7 +46,8 @@ def fiche(
     au: date | None = None,
     modele: Modele | None = None,
 ) -> FicheRendue:
-    """La fiche « decision », « incident » ou « avis » de ce numéro, ou celle d'« urgence ».
+    """La fiche « decision », « incident » ou « avis » de ce numéro ; « urgence », « note » : celle
+    de la commune.
 
     ``forme`` : « pdf », « html » ou « txt ». Lève `GesteImpossible` si le classeur ne se lit pas,
     ou si le numéro n'y est pas : la phrase en propose un.
@@ -51,12 +57,12 @@ def fiche(
     registre = exiger(classeur, choisi)
     liens = Liens(modele_de(registre.porte, choisi), registre, jour)
     remarques: tuple[str, ...] = ()
-    if sujet == "urgence":
+    if sujet in _DE_LA_COMMUNE:
         if numero is not None:
             raise GesteImpossible(
-                f"La fiche d'urgence est celle de la commune : retirez « {numero} »."
+                f"La fiche « {sujet} » est celle de la commune : retirez « {numero} »."
             )
-        composee = fiches.urgence.composer(liens)
+        composee = _DE_LA_COMMUNE[sujet](liens)
     else:
         ligne, remarques = _trouver(liens, _REGISTRES[sujet], numero)
         composee = _composer(sujet, liens, ligne)

@@ -1,7 +1,7 @@
 """Ce qui se rend : le rapport, en sections, ou la fiche d'une page, en blocs ; rien n'est dessiné.
 
 Les nombres et les dates y restent des nombres et des dates. Les textes d'une fiche sont déjà
-masqués et bornés : elle tient sur une page A4.
+masqués et bornés : elle tient sur une page A4, la note sur deux.
 """
 
 from __future__ import annotations
@@ -236,7 +236,10 @@ class Courrier:
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
-    """Une page : ce qu'elle est, ce qu'elle dit. ``courrier`` : elle part aussi par courriel."""
+    """Une feuille : ce qu'elle est, ce qu'elle dit. ``courrier`` : elle part aussi par courriel.
+
+    ``pages`` : la place qu'elle prend au plus ; son corps est le plus grand qui y tient.
+    """
 
     avis: str
     surtitre: str
@@ -244,3 +247,4 @@ class Fiche:
     blocs: tuple[BlocDeFiche, ...]
     pied: str
     courrier: Courrier | None = None
+    pages: float = 1

@@ -44,6 +44,9 @@ def serveur(boite: Boite) -> Iterator[str]:
         (("urgence",), "u.txt", "À AFFICHER".encode()),
         (("avis", "I-2026-001"), "a.txt", b"De : Sylvie Montvernay <secretariat@"),
         (("urgence",), "sans-extension", b"%PDF-1.7"),
+        (("Note",), "n.pdf", b"%PDF-1.7"),
+        (("note",), "n.html", b"<!DOCTYPE html>"),
+        (("note",), "n.txt", "ADOPTÉE LE 20.01.2025".encode()),
     ],
 )
 def test_une_fiche_s_ecrit_dans_la_forme_de_son_nom(
@@ -70,7 +73,8 @@ def test_format_l_emporte_sur_le_nom(valmarin: Path, tmp_path: Path) -> None:
         (("incident",), "les derniers inscrits :"),
         (("urgence", "D-2026-003"), "retirez « D-2026-003 »"),
         (("avis", "I-2025-002"), "ne touche ni service ni données"),
-        (("autre", "D-2026-003"), "dites decision, incident, avis ou urgence"),
+        (("note", "D-2026-003"), "retirez « D-2026-003 »"),
+        (("autre", "D-2026-003"), "dites decision, incident, avis, urgence ou note"),
         (("urgances",), "vouliez-vous dire « urgence »"),
     ],
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+
+import pypdf
 
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport import fiches
@@ -98,3 +101,8 @@ def en_texte(fiche: fiches.Fiche) -> str:
     """La fiche en texte, sur de longues lignes et sans espace fine, pour y chercher une phrase."""
     brut = fiches.rendre(fiche, "txt", AU).decode("utf-8")
     return " ".join(brut.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def pages(octets: bytes) -> int:
+    """Les pages d'un PDF, relu par un autre que nous."""
+    return len(pypdf.PdfReader(io.BytesIO(octets)).pages)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
 import msgspec
-import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +13,7 @@ from hypothesis import strategies as st
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapport.document import Encadre
-from tests.rapport.fiches import bavarde, composer, en_texte, liens, trouver
+from tests.rapport.fiches import bavarde, composer, en_texte, liens, pages, trouver
 from tests.rapport.imprimer import imprimable, imprimer
 from tests.rapport.test_robustesse import communes
 from tests.tableaux import AU, modele
@@ -277,8 +275,3 @@ def test_aucun_classeur_n_arrete_une_fiche(commune: str) -> None:
 def test_toute_decision_a_son_encadre() -> None:
     for numero in ("D-2026-001", "D-2026-002", "D-2026-003"):
         assert isinstance(composer("decision", numero).blocs[-1], Encadre)
-
-
-def pages(octets: bytes) -> int:
-    """Les pages d'un PDF, relu par un autre que nous."""
-    return len(pypdf.PdfReader(io.BytesIO(octets)).pages)

@@ -1,10 +1,20 @@
-"""Les fiches d'une page : une décision, un incident, l'avis à l'exécutif, l'urgence."""
+"""Les fiches : une décision, un incident, l'avis à l'exécutif, l'urgence, la note à adopter."""
 
 from __future__ import annotations
 
 from pilotage_xlsx.rapport.document import Courrier, Fiche
-from pilotage_xlsx.rapport.fiches import avis, decision, incident, urgence
+from pilotage_xlsx.rapport.fiches import avis, decision, incident, note, urgence
 from pilotage_xlsx.rapport.rendus import D_UNE_FICHE as FORMES
 from pilotage_xlsx.rapport.rendus import rendre
 
-__all__ = ["FORMES", "Courrier", "Fiche", "avis", "decision", "incident", "rendre", "urgence"]
+__all__ = [
+    "FORMES",
+    "Courrier",
+    "Fiche",
+    "avis",
+    "decision",
+    "incident",
+    "note",
+    "rendre",
+    "urgence",
+]

@@ -11,20 +11,25 @@ from pilotage_xlsx.registre import Ligne
 
 INTERNE = "Interne : ne pas joindre au procès-verbal public"
 MANQUE = "non inscrit"
+POINTILLES = "…" * 12
+"""Ce que personne n'a inscrit, et qui s'écrit à la main."""
+
 LONG, COURT, BREF = 500, 160, 60
 """Les signes d'un texte d'une fiche : une description, une citation, un nom."""
 
 _COMMUNE = 70
 
 
-def commune(liens: Liens) -> str:
-    """Le nom de la commune, épuré et borné."""
+def commune(liens: Liens, sans_nom: str = "") -> str:
+    """Le nom de la commune, épuré et borné ; s'il manque, ``sans_nom``, sinon celui du fichier."""
+    if sans_nom and liens.registre.commune.est_vide("commune"):
+        return sans_nom
     return abreger(epurer(liens.registre.nom), _COMMUNE)
 
 
-def surtitre(liens: Liens) -> str:
+def surtitre(liens: Liens, sans_nom: str = "") -> str:
     """« Commune de Valmarin (VD) · état au 24.11.2026 »."""
-    return mots.surtitre(liens.registre.commune, commune(liens), liens.au)
+    return mots.surtitre(liens.registre.commune, commune(liens, sans_nom), liens.au)
 
 
 def pied(liens: Liens, quoi: str) -> str:

@@ -72,12 +72,12 @@ def sortir(valeur: Any) -> str:
 
 
 def serrer(fiche: Fiche) -> int:
-    """De 0 à 3 : de combien resserrer la page HTML pour qu'elle s'imprime sur une feuille.
+    """De 0 à 3 : de combien resserrer la page HTML pour qu'elle s'imprime en autant de feuilles.
 
     Le PDF, lui, mesure : voir ``gabarits/fiche.typ``.
     """
     lignes = sum(map(_compter, fiche.blocs))
-    return sum(lignes > borne for borne in _BORNES)
+    return sum(lignes > borne * fiche.pages for borne in _BORNES)
 
 
 def _compter(bloc: BlocDeFiche) -> int:

@@ -53,6 +53,7 @@ def _rendre_la_fiche(fiche: Fiche, creation: date) -> bytes:
         "surtitre": fiche.surtitre,
         "titre": fiche.titre,
         "pied": fiche.pied,
+        "pages": fiche.pages,
         "blocs": [_aplatir_bloc(bloc) for bloc in fiche.blocs],
     }
     return composer_pdf(GABARITS / "fiche.typ", donnees, creation=creation)
