@@ -27,6 +27,7 @@ class GenreDeColonne(StrEnum):
     NOMBRE = "nombre"
     MONTANT = "montant"
     MESURE = "mesure"
+    TELEPHONE = "telephone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,24 @@ class Paragraphes:
 
 
 @dataclass(frozen=True, slots=True)
+class Numero:
+    """Qui appeler, son nom ou son adresse, son numéro ; sans numéro à donner, il est vide."""
+
+    qui: str
+    nom: str
+    numero: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numeros:
+    """Des téléphones qui se lisent d'un mètre."""
+
+    sorte: ClassVar = "numeros"
+    titre: str
+    lignes: tuple[Numero, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Etapes:
     """Ce qu'il faut faire, dans l'ordre."""
 
@@ -222,7 +241,7 @@ class Encadre:
     a_remplir: tuple[str, ...] = ()
 
 
-BlocDeFiche = Champs | Paragraphes | Etapes | Encadre | Tableau
+BlocDeFiche = Champs | Numeros | Paragraphes | Etapes | Encadre | Tableau
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from pilotage_xlsx.registre import Ligne
 from tests.tableaux import AU, modele, registre
 
 ORVAGNE = """
-commune | commune | canton | executif_nom | executif_courriel | referent_nom | referent_courriel | referent_telephone | suppleant_nom | annee
-        | Orvagne | FR | Conseil communal | conseil@orvagne.example | Éloïse Guérin | greffe@orvagne.example | 026 555 01 10 | Jo Bach | 2026
-prestataires | nom | telephone_urgence | courriel
-        | Alpha SA | 026 555 01 20 | aide@alpha.example
+commune | commune | canton | executif_nom | executif_courriel | executif_telephone | referent_nom | referent_courriel | referent_telephone | suppleant_nom | contact_cyber | annee
+        | Orvagne | FR | Conseil communal | conseil@orvagne.example | 026 555 01 30 | Éloïse Guérin | greffe@orvagne.example | 026 555 01 10 | Jo Bach | Centre d'alerte, 026 555 01 40 | 2026
+prestataires | nom | telephone_urgence | courriel | numero_client
+        | Alpha SA | 026 555 01 20 | aide@alpha.example | 40-118
         | Beta Sàrl | Aucun | aide@beta.example
         | Gamma | |
 outils  | nom | criticite | prestataire | repli | responsable | cout_annuel | statut

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport import fiches
-from pilotage_xlsx.rapport.document import Encadre
+from pilotage_xlsx.rapport.document import Encadre, Numeros
+from pilotage_xlsx.rapport.fiches.communs import POINTILLES
 from tests.rapport.fiches import bavarde, composer, en_texte, liens, pages, trouver
 from tests.rapport.imprimer import imprimable, imprimer
 from tests.rapport.test_robustesse import communes
@@ -84,13 +85,17 @@ def test_un_incident_dit_chaque_delai(numero: str, phrase: str) -> None:
         "dans les 24 heures",
         "Dire au Conseil communal",
         "Référent : Éloïse Guérin · 026 555 01 10",
-        "Suppléant : Jo Bach",
-        "Conseil communal : conseil@orvagne.example",
-        "Habitants En attendant, servir la population ainsi : Formulaires papier "
-        "Appeler : Alpha SA : 026 555 01 20",
-        "Appeler : Beta Sàrl : aide@beta.example",
-        "repli non inscrit Appeler : Géré à l'interne : Boursière",
-        "Appeler : Gamma : numéro non inscrit",
+        "Suppléant : Jo Bach · …………………",
+        "Conseil communal : conseil@orvagne.example · 026 555 01 30",
+        "Contact cyber du canton : Centre d'alerte · 026 555 01 40",
+        f"Protection des données : {POINTILLES} · …………………",
+        "OFCS, cyberattaque : www.report.ncsc.admin.ch/fr, dans les 24 heures",
+        "Police : attaque, chantage, vol · 117",
+        "Habitants Appeler : Alpha SA, client 40-118 Téléphone : 026 555 01 20 "
+        "En attendant, servir la population ainsi : Formulaires papier",
+        "Appeler : Beta Sàrl, aide@beta.example Téléphone : aucun",
+        "Appeler : Géré à l'interne : Boursière Téléphone : …………………",
+        "Appeler : Gamma Téléphone : …………………",
     ],
 )
 def test_l_urgence_dit_que_faire_et_qui_appeler(phrase: str) -> None:
@@ -104,7 +109,52 @@ def test_l_urgence_ne_montre_que_les_indispensables_en_service() -> None:
 
 
 def test_l_urgence_d_une_commune_vide_dit_quoi_remplir() -> None:
-    assert "Aucun outil indispensable inscrit" in en_texte(composer("urgence", classeur=liens("")))
+    vu = en_texte(composer("urgence", classeur=liens("")))
+    assert "Aucun outil indispensable inscrit" in vu
+    assert "Référent : …" in vu
+    assert vu.count("Téléphone : …") == 7
+    assert "117" in vu
+    assert "report.ncsc.admin.ch" in vu
+    assert "Commune de …" in vu
+
+
+@pytest.mark.parametrize(
+    ("contact", "nom", "numero"),
+    [
+        ("Centre d'alerte, 026 555 01 40", "Centre d'alerte", "026 555 01 40"),
+        ("CSIRT (+41 26 555 01 40)", "CSIRT", "+41 26 555 01 40"),
+        ("026 555 01 40", "", "026 555 01 40"),
+        ("Formulaire en ligne", "Formulaire en ligne", ""),
+        ("Cellule 117", "Cellule 117", ""),
+        ("À clarifier", POINTILLES, "…" * 7),
+        ("", POINTILLES, "…" * 7),
+    ],
+)
+def test_un_contact_donne_son_numero(contact: str, nom: str, numero: str) -> None:
+    classeur = liens(f"commune | commune | contact_cyber\n | Orvagne | {contact}")
+    (numeros,) = (b for b in composer("urgence", classeur=classeur).blocs if isinstance(b, Numeros))
+    (ligne,) = (n for n in numeros.lignes if n.qui == "Contact cyber du canton")
+    assert (ligne.nom, ligne.numero.replace("\u00a0", " ")) == (nom, numero)
+
+
+def test_un_aveu_n_est_pas_un_numero() -> None:
+    classeur = liens(
+        "commune | commune | referent_telephone | executif_telephone\n"
+        " | Orvagne | À clarifier | À clarifier\n"
+        "prestataires | nom | telephone_urgence\n | Alpha | À clarifier\n"
+        "outils | nom | criticite | prestataire\n | GED | Indispensable | Alpha"
+    )
+    vu = en_texte(composer("urgence", classeur=classeur))
+    assert "clarifier" not in vu
+    assert "Appeler : Alpha Téléphone : …" in vu
+
+
+def test_un_modele_sans_l_adresse_de_l_ofcs_dit_en_ligne() -> None:
+    classeur = liens()
+    sans = msgspec.structs.replace(classeur.modele.note, faits=())
+    autre = msgspec.structs.replace(classeur.modele, note=sans)
+    fiche = fiches.urgence.composer(Liens(autre, classeur.registre, AU))
+    assert "OFCS, cyberattaque : en ligne, dans les 24 heures" in en_texte(fiche)
 
 
 def test_l_urgence_cite_les_outils_qu_elle_ne_peut_pas_montrer() -> None:

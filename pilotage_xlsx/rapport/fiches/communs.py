@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.metier.liens import Liens
@@ -34,7 +35,7 @@ def surtitre(liens: Liens, sans_nom: str = "") -> str:
 
 def pied(liens: Liens, quoi: str) -> str:
     """Ce qu'est la feuille, au bas de la page."""
-    return f"Interne · {commune(liens)} · {quoi}"
+    return f"Interne · {commune(liens, POINTILLES)} · {quoi}"
 
 
 def borner(ligne: Ligne, colonne: str, longueur: int = LONG, sinon: str = MANQUE) -> str:
@@ -43,6 +44,11 @@ def borner(ligne: Ligne, colonne: str, longueur: int = LONG, sinon: str = MANQUE
     if len(cites) > 1:
         return abreger(", ".join(map(epurer, cites)), longueur)
     return abreger(lire(ligne, colonne, sinon=sinon), longueur)
+
+
+def lier_les_chiffres(numero: str) -> str:
+    """Un numéro dont les groupes de chiffres ne se séparent pas au bout d'une ligne."""
+    return re.sub(r"(?<=\d) (?=\d)", "\u00a0", numero)
 
 
 def remplis(champs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

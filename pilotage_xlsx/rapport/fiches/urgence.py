@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pilotage_xlsx.metier.executif import nommer as appeler
@@ -9,29 +10,45 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import SANS_TELEPHONE
 from pilotage_xlsx.rapport.document import (
     BlocDeFiche,
-    Champs,
     ColonneDeTable,
     Etapes,
     Fiche,
     GenreDeColonne,
+    Numero,
+    Numeros,
     Paragraphes,
     Tableau,
 )
 from pilotage_xlsx.rapport.fiches.communs import (
     BREF,
-    MANQUE,
+    POINTILLES,
     borner,
+    lier_les_chiffres,
     pied,
-    remplis,
     surtitre,
 )
-from pilotage_xlsx.rapport.mots import abreger, compter, est_avouee, lire_un_fait, nommer
+from pilotage_xlsx.rapport.mots import abreger, compter, lire_un_fait, nommer
 from pilotage_xlsx.registre import Ligne
 
 _OUTILS, _AUTRES = 18, 10
+_NUMERO_A_ECRIRE = "…" * 7
+_NUMERO = re.compile(r"\+?\d[\d \u00a0'./-]{5,}\d(?=\)?$)")
 _REPLI = ((6, 140), (10, 90), (_OUTILS, 55))
 """Jusqu'à tant d'outils, tant de signes pour le repli : la page se lit d'un mètre."""
 
+_A_ECRIRE = (("…" * 7, "…" * 9, _NUMERO_A_ECRIRE, "…" * 12),) * 7
+"""Une commune vide affiche quand même une page : elle la remplit à la main."""
+
+_AUCUN = (
+    "Aucun outil indispensable inscrit : remplir ce tableau à la main, puis la feuille Outils "
+    "(Criticité, Mode de repli)."
+)
+_PROCHES = (
+    ("Référent", "referent_nom", "referent_telephone"),
+    ("Suppléant", "suppleant_nom", "suppleant_telephone"),
+)
+_POLICE = "117"
+_ADRESSE_DE_L_OFCS = "annonce_adresse"
 _AVIS = "À afficher près du téléphone, hors de la vue du public"
 
 
@@ -42,7 +59,7 @@ def composer(liens: Liens) -> Fiche:
     """
     return Fiche(
         avis=_AVIS,
-        surtitre=surtitre(liens),
+        surtitre=surtitre(liens, sans_nom=POINTILLES),
         titre="En cas de panne ou d'attaque",
         blocs=tuple(_blocs(liens)),
         pied=pied(liens, "fiche d'urgence, à refaire quand un numéro change"),
@@ -51,13 +68,11 @@ def composer(liens: Liens) -> Fiche:
 
 def _blocs(liens: Liens) -> Iterator[BlocDeFiche]:
     yield Etapes("D'abord", tuple(_etapes(liens)))
-    yield Champs("Qui avertir", tuple(_contacts(liens)))
+    yield Numeros("Qui appeler", tuple(_contacts(liens)))
     outils = liens.indispensables
-    if not outils:
-        phrase = "Aucun outil indispensable inscrit : remplir la colonne Criticité de Outils."
-        yield Paragraphes("Outils indispensables", (phrase,))
-        return
     yield _tableau(liens, outils[:_OUTILS])
+    if not outils:
+        yield Paragraphes("", (_AUCUN,))
     if reste := outils[_OUTILS:]:
         yield Paragraphes("", (_citer(reste),))
 
@@ -83,69 +98,91 @@ def _etapes(liens: Liens) -> Iterator[str]:
     )
 
 
-def _contacts(liens: Liens) -> Iterator[tuple[str, str]]:
-    """Référent, suppléant et exécutif toujours ; les autorités si la commune les a inscrites."""
-    yield "Référent", _joindre(liens, "referent_nom", "referent_telephone")
-    yield "Suppléant", _joindre(liens, "suppleant_nom", "suppleant_telephone")
-    executif = lire_un_fait(liens.registre.commune, "executif_nom", sinon="Exécutif")
-    yield abreger(executif, BREF), _joindre(liens, "executif_courriel")
-    yield from remplis(
-        (
-            ("Contact cyber du canton", _joindre(liens, "contact_cyber", sinon="")),
-            (
-                "Protection des données",
-                _joindre(liens, "autorite_donnees_nom", "autorite_donnees_contact", sinon=""),
-            ),
-        )
-    )
-
-
-def _joindre(liens: Liens, *colonnes: str, sinon: str = MANQUE) -> str:
+def _contacts(liens: Liens) -> Iterator[Numero]:
+    """Qui appeler, du plus proche au plus lointain ; ce que nul n'a inscrit s'écrit à la main."""
     commune = liens.registre.commune
-    textes = dict.fromkeys(_contact(commune, colonne) for colonne in colonnes)
-    return " · ".join(filter(None, textes)) or sinon
+    for qui, nom, telephone in _PROCHES:
+        yield Numero(qui, _dire(commune, nom), _composer(commune, telephone))
+    executif = lire_un_fait(commune, "executif_nom", sinon="Exécutif")
+    yield Numero(
+        abreger(executif, BREF),
+        _dire(commune, "executif_courriel", sinon=""),
+        _composer(commune, "executif_telephone"),
+    )
+    yield Numero("Contact cyber du canton", *_separer(_dire(commune, "contact_cyber")))
+    nom, numero = _separer(_dire(commune, "autorite_donnees_contact"))
+    autorite = _dire(commune, "autorite_donnees_nom", sinon="")
+    noms = (autorite, "" if autorite and nom == POINTILLES else nom)
+    yield Numero("Protection des données", " · ".join(filter(None, noms)), numero)
+    yield Numero("OFCS, cyberattaque", _en_ligne(liens), "")
+    yield Numero("Police", "attaque, chantage, vol", _POLICE)
 
 
-def _contact(commune: Ligne, colonne: str) -> str:
-    """Un nom, un numéro, une adresse ; un aveu ne se compose pas : il se lit en minuscules."""
-    texte = borner(commune, colonne, BREF, sinon="")
-    return texte.lower() if est_avouee(commune, colonne) else texte
+def _dire(commune: Ligne, colonne: str, sinon: str = POINTILLES) -> str:
+    """Un nom, une adresse ; un aveu n'est ni l'un ni l'autre."""
+    return abreger(lire_un_fait(commune, colonne), BREF) or sinon
+
+
+def _composer(ligne: Ligne, colonne: str) -> str:
+    """Un numéro à composer, ses chiffres ensemble ; des pointillés s'il n'y en a pas."""
+    return lier_les_chiffres(abreger(lire_un_fait(ligne, colonne), 30)) or _NUMERO_A_ECRIRE
+
+
+def _separer(texte: str) -> tuple[str, str]:
+    """« Centre d'alerte, 021 555 01 70 » : le nom, puis le numéro qui le finit."""
+    if texte == POINTILLES:
+        return texte, _NUMERO_A_ECRIRE
+    trouve = _NUMERO.search(texte)
+    if trouve is None:
+        return texte, ""
+    return texte[: trouve.start()].rstrip(" ,:·;("), lier_les_chiffres(trouve[0])
+
+
+def _en_ligne(liens: Liens) -> str:
+    """Où annoncer, d'après le modèle, et en combien de temps."""
+    heures = liens.modele.identite.seuils.annonce_heures
+    adresses = (fait.adresse for fait in liens.modele.note.faits if fait.id == _ADRESSE_DE_L_OFCS)
+    adresse = next(adresses, "").partition("://")[2].strip("/")
+    delai = f"dans les {heures}\u00a0heures"
+    return f"{adresse}, {delai}" if adresse else f"en ligne, {delai}"
 
 
 def _tableau(liens: Liens, outils: tuple[Ligne, ...]) -> Tableau:
     repli = next(signes for jusqu_a, signes in _REPLI if len(outils) <= jusqu_a)
     colonnes = (
         ColonneDeTable("Outil indispensable", GenreDeColonne.FORT, 26),
-        ColonneDeTable("En attendant, servir la population ainsi", largeur=44),
-        ColonneDeTable("Appeler", largeur=38),
+        ColonneDeTable("Appeler", largeur=28),
+        ColonneDeTable("Téléphone", GenreDeColonne.TELEPHONE, 22),
+        ColonneDeTable("En attendant, servir la population ainsi", largeur=38),
     )
     lignes = tuple(
         (
             abreger(nommer(outil), 40),
-            borner(outil, "repli", repli, sinon="repli non inscrit"),
-            _appeler(liens, outil),
+            *_appeler(liens, outil),
+            borner(outil, "repli", repli, sinon="…" * 9),
         )
         for outil in outils
     )
-    return Tableau("Ce qui ne peut pas attendre", colonnes, lignes)
+    return Tableau("Ce qui ne peut pas attendre", colonnes, lignes or _A_ECRIRE)
 
 
-def _appeler(liens: Liens, outil: Ligne) -> str:
-    """Le prestataire et son numéro d'urgence, sinon son courriel ; à l'interne, le responsable."""
+def _appeler(liens: Liens, outil: Ligne) -> tuple[str, str]:
+    """Le prestataire et son numéro d'urgence ; à l'interne, le responsable."""
     prestataire = liens.prestataire(outil)
     if prestataire is None:
         responsable = abreger(lire_un_fait(outil, "responsable", sinon="le référent"), 40)
-        return f"{borner(outil, 'prestataire', 30)} : {responsable}"
-    return f"{abreger(nommer(prestataire), 30)} : {_numero(liens, prestataire)}"
-
-
-def _numero(liens: Liens, prestataire: Ligne) -> str:
-    telephone = abreger(lire_un_fait(prestataire, "telephone_urgence"), 30)
-    if telephone and not liens.est(prestataire, SANS_TELEPHONE):
-        return telephone.replace(" ", "\u00a0")
-    est_avoue = est_avouee(prestataire, "telephone_urgence")
-    sinon = "numéro à clarifier" if est_avoue else "numéro non inscrit"
-    return abreger(lire_un_fait(prestataire, "courriel", sinon=sinon), 40)
+        qui = borner(outil, "prestataire", 30, sinon="à l'interne")
+        return f"{qui} : {responsable}", _NUMERO_A_ECRIRE
+    est_sans = liens.est(prestataire, SANS_TELEPHONE)
+    numero = "aucun" if est_sans else _composer(prestataire, "telephone_urgence")
+    est_connu = numero not in ("aucun", _NUMERO_A_ECRIRE)
+    client = abreger(lire_un_fait(prestataire, "numero_client"), 20)
+    dits = (
+        abreger(nommer(prestataire), 30),
+        f"client {client}" if client else "",
+        "" if est_connu else abreger(lire_un_fait(prestataire, "courriel"), 40),
+    )
+    return ", ".join(filter(None, dits)), numero
 
 
 def _citer(outils: tuple[Ligne, ...]) -> str:

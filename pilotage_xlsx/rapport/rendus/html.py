@@ -14,6 +14,7 @@ from pilotage_xlsx.rapport.document import (
     Encadre,
     Etapes,
     Fiche,
+    Numeros,
     PageRegionale,
     Paragraphes,
     Tableau,
@@ -85,6 +86,8 @@ def _compter(bloc: BlocDeFiche) -> int:
     match bloc:
         case Champs(_, lignes):
             return 2 + sum(_plier(texte, _PAR_LIGNE) for _, texte in lignes)
+        case Numeros(_, lignes):
+            return 2 + sum(_plier(n.nom, _PAR_LIGNE - 20) for n in lignes)
         case Paragraphes(_, textes) | Etapes(_, textes):
             return 2 + sum(_plier(texte, _PAR_LIGNE + 20) for texte in textes)
         case Encadre():

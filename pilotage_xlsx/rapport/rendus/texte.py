@@ -19,6 +19,8 @@ from pilotage_xlsx.rapport.document import (
     Etapes,
     Fiche,
     Nouvelle,
+    Numero,
+    Numeros,
     Paragraphes,
     PremierePage,
     Tableau,
@@ -138,6 +140,8 @@ def _bloc(bloc: BlocDeFiche) -> Iterator[str]:
     match bloc:
         case Champs():
             yield from (f"- {libelle} : {texte}" for libelle, texte in bloc.lignes)
+        case Numeros():
+            yield from map(_numero, bloc.lignes)
         case Paragraphes():
             yield from bloc.phrases
         case Etapes():
@@ -146,6 +150,10 @@ def _bloc(bloc: BlocDeFiche) -> Iterator[str]:
             yield from _encadre(bloc)
         case Tableau():
             yield from _rangees(bloc)
+
+
+def _numero(ligne: Numero) -> str:
+    return f"- {ligne.qui} : {' · '.join(filter(None, (ligne.nom, ligne.numero)))}"
 
 
 def _encadre(bloc: Encadre) -> Iterator[str]:
