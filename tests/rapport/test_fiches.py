@@ -322,6 +322,69 @@ def test_aucun_classeur_n_arrete_une_fiche(commune: str) -> None:
         fiches.rendre(fiche, "txt", AU)
 
 
+@pytest.mark.parametrize(
+    ("suite", "extrait"),
+    [
+        ("Proposée | | ", f"du {POINTILLES}, a décidé (D-1) : Garder. »"),
+        ("Proposée | Organe délibérant | ", f"du {POINTILLES}, a décidé de soumettre à l'organe "
+         "compétent (organe délibérant) (D-1) : Garder. »"),
+        ("Validée | Exécutif | 19.05.2026", "du 19.05.2026, a décidé (D-1) : Garder. »"),
+        ("Validée | Exécutif | ", f"du {POINTILLES}, a décidé (D-1) : Garder. »"),
+        ("Validée | Exécutif | À clarifier", f"du {POINTILLES}, a décidé (D-1) : Garder. »"),
+        ("Validée | | 19.05.2026", "du 19.05.2026, a décidé (D-1) : Garder. »"),
+        ("Refusée | Exécutif | 19.05.2026", "du 19.05.2026, a refusé (D-1) : Garder. »"),
+        ("Remplacée | Exécutif | 19.05.2026", "du 19.05.2026, a décidé (D-1) : Garder. »"),
+        ("Validée | Organe délibérant | 19.05.2026",
+         "du 19.05.2026, a pris connaissance de la décision (D-1) : Garder. »"),
+        ("Validée | Référent | ",
+         f"du {POINTILLES}, a pris connaissance de la décision (D-1) : Garder. »"),
+        ("Refusée | Référent | ", None),
+        ("Refusée | | ", None),
+        ("Abandonnée | Exécutif | 19.05.2026", None),
+        ("| Exécutif | 19.05.2026", None),
+    ],
+)  # fmt: skip
+def test_une_decision_finit_par_son_extrait(suite: str, extrait: str | None) -> None:
+    """Ce que l'exécutif a fait, jamais ce qu'il n'a pas fait."""
+    classeur = liens(
+        "commune | commune | executif_nom\n | Orvagne | Municipalité\n"
+        "decisions | numero | decision | portee | statut | decide_par | executif_le\n"
+        f" | D-1 | Garder | Durable ou significative | {suite}"
+    )
+    vu = en_texte(composer("decision", "D-1", classeur))
+    if extrait is None:
+        assert "Extrait conforme" not in vu
+    else:
+        assert f"« La Municipalité, en séance {extrait}" in vu
+        assert vu.index("Extrait conforme") > vu.index("Ce qu'il faut peser")
+
+
+def test_un_extrait_dit_le_prix_et_la_reference() -> None:
+    classeur = liens(
+        "decisions | numero | decision | statut | decide_par | executif_le | pv | cout\n"
+        " | D-1 | Garder | Validée | Exécutif | 19.05.2026 | PV 4, point 2 | 1450"
+    )
+    vu = en_texte(composer("decision", "D-1", classeur))
+    assert "(D-1) : Garder. Coût : CHF 1'450.– » Réf. : PV 4, point 2." in vu
+
+
+def test_seul_ce_qui_sert_existe_aujourd_hui() -> None:
+    outils = "; ".join(("GED", "Site", "Fax", *(f"Poste {n}" for n in range(7))))
+    classeur = liens(
+        "outils | nom | statut\n | GED | \n | Site | En projet\n | Fax | Arrêté\n"
+        + "".join(f" | Poste {n} | En service\n" for n in range(7))
+        + f"decisions | numero | outil | decision\n | D-1 | {outils} | Garder"
+    )
+    vu = en_texte(composer("decision", "D-1", classeur))
+    aujourd_hui, autres = vu.split("Ce qui n'est pas en service")
+    present = aujourd_hui.split("Ce qui existe aujourd'hui")[1]
+    assert "GED" in present
+    assert "Site" not in present
+    assert "Fax" not in present
+    assert "Aussi : Poste 2, Poste 3, Poste 4, Poste 5, Poste 6." in present
+    assert "- Site Statut : En projet - Fax Statut : Arrêté" in autres
+
+
 def test_toute_decision_a_son_encadre() -> None:
     for numero in ("D-2026-001", "D-2026-002", "D-2026-003"):
         assert isinstance(composer("decision", numero).blocs[-1], Encadre)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele.sens import DURABLE, PROPOSEE, VALIDEE
-from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.rapport.document import (
     BlocDeFiche,
     Case,
     Champs,
     ColonneDeTable,
-    Encadre,
     Fiche,
     GenreDeColonne,
+    Paragraphes,
     Tableau,
 )
 from pilotage_xlsx.rapport.fiches.communs import (
@@ -27,27 +25,25 @@ from pilotage_xlsx.rapport.fiches.communs import (
     remplis,
     surtitre,
 )
+from pilotage_xlsx.rapport.fiches.vote import a_voter, attend, extraire
 from pilotage_xlsx.rapport.mots import (
     abreger,
     chiffrer,
-    executif,
-    executif_sujet,
+    compter,
+    epurer,
     lire,
-    majuscule,
     nommer,
 )
 from pilotage_xlsx.rapport.points import a_decider
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import jour, montant
 
-_OUTILS, _CITEES = 4, 2
-_SUITES = {"incidents": "description", "signalements": "description", "echanges": "sujet"}
-_A_HAUTE_VOIX = 240
-_EXECUTIF = Marque("decisions", "decide_par", "executif")
-"""Ce que dit la liste « Décidé par » ; la fiche dit le mot de la commune."""
+_OUTILS, _CITEES, _CITES = 3, 2, 6
+_MOYEN = 280
+"""Les signes d'un motif ou d'un risque : la proposition, elle, se lit plus longuement."""
 
-_CASES = ("accepté", "refusé", "reporté")
-_A_REMPLIR = ("Séance du", "Procès-verbal, point")
+_SUITES = {"incidents": "description", "signalements": "description", "echanges": "sujet"}
+_AUJOURD_HUI, _PAS_EN_SERVICE = "Ce qui existe aujourd'hui", "Ce qui n'est pas en service"
 
 
 def composer(liens: Liens, decision: Ligne) -> Fiche:
@@ -66,9 +62,10 @@ def composer(liens: Liens, decision: Ligne) -> Fiche:
 def _blocs(liens: Liens, decision: Ligne) -> Iterator[BlocDeFiche]:
     yield Champs("", (("État", _etat(decision)), *_propos(decision)))
     yield Champs("Ce qu'il faut peser", tuple(remplis(_pesee(liens, decision))))
-    if outils := liens.etat.citees(decision, "outil", "outils"):
-        yield _tableau(outils[:_OUTILS])
-    yield _a_voter(liens, decision)
+    yield from _outils(liens, decision)
+    yield a_voter(liens, decision)
+    if extrait := extraire(liens, decision):
+        yield extrait
 
 
 def _etat(decision: Ligne) -> str:
@@ -83,12 +80,12 @@ def _propos(decision: Ligne) -> Iterator[tuple[str, str]]:
     yield "Décision", borner(decision, "decision")
     if decision.dit("proposition"):
         yield "Proposition du référent", borner(decision, "proposition")
-    yield "Motif", borner(decision, "motif")
+    yield "Motif", borner(decision, "motif", _MOYEN)
 
 
 def _pesee(liens: Liens, decision: Ligne) -> Iterator[tuple[str, str]]:
-    yield "Principaux risques", borner(decision, "risques")
-    yield "Options écartées", borner(decision, "options", sinon="aucune inscrite")
+    yield "Principaux risques", borner(decision, "risques", _MOYEN)
+    yield "Options écartées", borner(decision, "options", _MOYEN, sinon="aucune inscrite")
     yield "Solution mutualisée", borner(decision, "mutualisee", COURT, sinon="")
     yield "Coût", _cout(decision)
     yield "Sur conseil de", borner(decision, "conseil", COURT, sinon="")
@@ -114,95 +111,55 @@ def _dernier_jour(liens: Liens, decision: Ligne) -> str:
     """Le jour que dit aussi le rapport : un contrat à résilier presse la décision."""
     jours = (point.dernier_jour for point in a_decider(liens) if point.ligne is decision)
     dernier = next(jours, None)
-    return f"{jour(dernier)} (contrat à résilier)" if dernier and _attend(liens, decision) else ""
+    return f"{jour(dernier)} (contrat à résilier)" if dernier and attend(liens, decision) else ""
 
 
-def _tableau(outils: tuple[Ligne, ...]) -> Tableau:
-    """Les outils concernés, sans les colonnes qu'aucun ne remplit."""
+def _outils(liens: Liens, decision: Ligne) -> Iterator[BlocDeFiche]:
+    """Les outils dont la commune se sert aujourd'hui, puis ceux qui ne servent pas, ou plus."""
+    outils = liens.etat.citees(decision, "outil", "outils")
+    servent = tuple(outil for outil in outils if liens.est_en_service(outil))
+    autres = tuple(outil for outil in outils if not liens.est_en_service(outil))
+    for titre, siens in ((_AUJOURD_HUI, servent), (_PAS_EN_SERVICE, autres)):
+        if siens:
+            yield _tableau(liens, titre, siens[:_OUTILS])
+        if reste := siens[_OUTILS:]:
+            noms = ", ".join(abreger(nommer(outil), 30) for outil in reste[:_CITES])
+            suite = f" et {compter(len(reste) - _CITES, 'autre')}" if reste[_CITES:] else ""
+            yield Paragraphes("", (f"Aussi : {noms}{suite}.",))
+
+
+def _tableau(liens: Liens, titre: str, outils: tuple[Ligne, ...]) -> Tableau:
+    """Ces outils, sans les colonnes qu'aucun ne remplit ; leur statut s'ils ne servent pas."""
     colonnes = (
         ColonneDeTable("Outil", GenreDeColonne.FORT, 28),
+        ColonneDeTable("Statut", largeur=14),
         ColonneDeTable("Criticité", largeur=18),
         ColonneDeTable("Prestataire", largeur=28),
         ColonneDeTable("Lieu des données", largeur=24),
         ColonneDeTable("Par an (CHF)", GenreDeColonne.MONTANT, 14),
         ColonneDeTable("Contrat jusqu'au", GenreDeColonne.DATE, 16),
     )
-    lignes = tuple(map(_outil, outils))
+    dit_le_statut = titre == _PAS_EN_SERVICE
+    lignes = tuple(
+        _outil(outil, (liens.statut(outil) or "") if dit_le_statut else "") for outil in outils
+    )
     gardees = [
         rang for rang, cases in enumerate(zip(*lignes, strict=True)) if {*cases} - {None, ""}
     ]
     return Tableau(
-        "Ce qui existe aujourd'hui",
+        titre,
         tuple(colonnes[rang] for rang in gardees),
         tuple(tuple(ligne[rang] for rang in gardees) for ligne in lignes),
     )
 
 
-def _outil(outil: Ligne) -> tuple[Case, ...]:
+def _outil(outil: Ligne, statut: str) -> tuple[Case, ...]:
     return (
         abreger(nommer(outil), BREF),
+        abreger(epurer(statut), BREF),
         borner(outil, "criticite", BREF, sinon=""),
         borner(outil, "prestataire", BREF, sinon=""),
         borner(outil, "lieu_donnees", BREF, sinon=""),
         chiffrer(outil, "cout_annuel"),
         borner(outil, "echeance", BREF, sinon=""),
     )
-
-
-def _attend(liens: Liens, decision: Ligne) -> bool:
-    return liens.est(decision, PROPOSEE)
-
-
-def _a_voter(liens: Liens, decision: Ligne) -> Encadre:
-    """La formulation proposée à l'exécutif, ou ce qui est déjà décidé."""
-    sujet, numero = executif_sujet(liens.registre.commune), borner(decision, "numero", BREF)
-    if _attend(liens, decision):
-        return Encadre(
-            "Formulation proposée", _formuler(sujet, numero, decision), _CASES, _A_REMPLIR
-        )
-    if liens.est(decision, DURABLE) and liens.est(decision, VALIDEE) and not _est_vue(decision):
-        objet = borner(decision, "decision", _A_HAUTE_VOIX).rstrip(" .")
-        texte = f"« {sujet} prend connaissance de la décision {numero} : {objet}. »"
-        return Encadre("Formulation proposée", texte, a_remplir=_A_REMPLIR)
-    return Encadre("Ce qui est décidé", _dire_le_sort(liens, decision))
-
-
-def _est_vue(decision: Ligne) -> bool:
-    return decision.dit("executif_le")
-
-
-def _formuler(sujet: str, numero: str, decision: Ligne) -> str:
-    origine = ", sur proposition du référent," if decision.dit("proposition") else ""
-    cout = decision.nombre("cout")
-    prix = "" if cout is None else f" Coût : CHF {montant(cout)}"
-    return f"« {sujet}{origine} décide ({numero}) : {_objet(decision)}.{prix} »"
-
-
-def _objet(decision: Ligne) -> str:
-    """Les mots mêmes que le rapport met au vote : la proposition, sinon la décision.
-
-    Un texte trop long pour se lire à haute voix se désigne : il est juste au-dessus.
-    """
-    colonne = "proposition" if decision.dit("proposition") else "decision"
-    texte = borner(decision, colonne).rstrip(" .")
-    if len(texte) <= _A_HAUTE_VOIX:
-        return texte
-    quoi = "la proposition du référent" if colonne == "proposition" else "la décision"
-    return f"suivre {quoi}, telle qu'elle est écrite ci-dessus"
-
-
-def _dire_le_sort(liens: Liens, decision: Ligne) -> str:
-    """« Validée. Décidé par : Municipalité. Municipalité, séance du : 19.05.2025. »"""
-    mot = abreger(majuscule(executif(liens.registre.commune)), BREF)
-    champs = (
-        ("Décidé par", "decide_par"),
-        (f"{mot}, séance du", "executif_le"),
-        ("Procès-verbal", "pv"),
-        ("Mise en œuvre le", "mise_en_oeuvre_le"),
-    )
-    executifs = liens.modele.libelles(_EXECUTIF)
-    dits = ((libelle, borner(decision, colonne, COURT, sinon="")) for libelle, colonne in champs)
-    phrases = (
-        f"{libelle} : {mot if texte in executifs else texte}." for libelle, texte in remplis(dits)
-    )
-    return " ".join((f"{lire(decision, 'statut', sinon='Statut non inscrit')}.", *phrases))
