@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from pilotage_xlsx.socle.textes import Texte
+from pilotage_xlsx.socle.textes import Texte, redresser_les_tirets
 
 _POIDS = (5, 4, 3, 2, 7, 6, 5, 4)
 _FORME = r"(?i)CHE[\s.-]*\d{3}[\s.-]*\d{3}[\s.-]*\d{3}(?:\s*(?:TVA|MWST|IVA|VAT|RC|HR))?"
@@ -25,7 +25,7 @@ _FORME = r"(?i)CHE[\s.-]*\d{3}[\s.-]*\d{3}[\s.-]*\d{3}(?:\s*(?:TVA|MWST|IVA|VAT|
 
 def a_la_forme_d_un_ide(texte: Texte) -> bool:
     """Vrai si le texte est « CHE » et neuf chiffres, espaces, tirets et points libres."""
-    return bool(re.fullmatch(_FORME, texte.strip()))
+    return bool(re.fullmatch(_FORME, redresser_les_tirets(texte).strip()))
 
 
 def chiffres_d_un_ide(texte: Texte) -> str:

@@ -56,6 +56,7 @@ APOSTROPHES = "’‘´`"
 """Ce qui vaut une apostrophe droite."""
 
 _VIDES = f" {BLANCS}{INVISIBLES}"
+_TIRETS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _HORS_DU_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
@@ -95,6 +96,11 @@ def redresser(texte: Texte) -> str:
     for signe in APOSTROPHES:
         texte = texte.replace(signe, "'")
     return texte
+
+
+def redresser_les_tirets(texte: Texte) -> str:
+    """Le texte, ses tirets de toute sorte en traits d'union : là où ils ne font que séparer."""
+    return _TIRETS.sub("-", texte)
 
 
 def en_clair(texte: Texte) -> str:

@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.memoire import une_fois
-from pilotage_xlsx.modele import Colonne
+from pilotage_xlsx.modele import SEPARATEUR, Colonne
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.rapprochement import seuls_voisins
 from pilotage_xlsx.socle.textes import Texte, cle
@@ -80,6 +80,34 @@ def proposer_les_noms(
 def a_renommer(perdus: Iterable[str], seuls: Mapping[str, Retrouve]) -> tuple[Voulu, ...]:
     """Ce que `corriger` peut écrire à la place de ces noms."""
     return tuple(Voulu(seuls[nom].nom, nom) for nom in perdus if nom in seuls)
+
+
+def reunis(liens: Liens, colonne: Colonne, cites: tuple[str, ...]) -> tuple[str, ...]:
+    """Les noms inscrits que la cellule réunit autrement que par un point-virgule."""
+    parties = [partie for cite in cites for partie in morceaux(cite)]
+    trouves = [
+        (ligne, liens.modele.par_id[registre].cle or "")
+        for partie in parties
+        for registre in colonne.reference
+        if (ligne := liens.etat.trouver(registre, partie))
+    ]
+    noms = tuple(dict.fromkeys(ligne.texte(nom) or "" for ligne, nom in trouves))
+    return noms if len(trouves) == len(parties) > 1 else ()
+
+
+def separer_les_noms(liens: Liens, ligne: Ligne, colonne: Colonne, noms: tuple[str, ...]) -> str:
+    """Que faire de plusieurs noms réunis sans point-virgule."""
+    if colonne.plusieurs:
+        return f"Séparer les noms par un point-virgule : {citer(f'{SEPARATEUR} '.join(noms))}."
+    feuille = liens.modele.par_id[ligne.lieu.registre]
+    autres = (c for c in feuille.saisies if c.plusieurs and c.reference == colonne.reference)
+    suite = next((f", et mettre l'autre dans {citer(c.libelle)}" for c in autres), "")
+    return f"Un seul nom tient ici : choisir {enumerer(map(citer, noms), 'ou')}{suite}."
+
+
+def a_separer(colonne: Colonne, noms: tuple[str, ...]) -> tuple[Voulu, ...]:
+    """Ce que `corriger` peut écrire à la place de ces noms réunis."""
+    return (Voulu(f"{SEPARATEUR} ".join(noms)),) if colonne.plusieurs else ()
 
 
 def citations(liens: Liens, colonne: Colonne, nom: str) -> Iterator[tuple[Ligne, Colonne]]:

@@ -81,13 +81,21 @@ CAS = (
                      | Bêta  | Aucun
                      | Gamma | +41 (0)32 555 01 02
                      | Delta | 117
+                     | Zêta  | Police 117
+                     | Thêta | 143 (jour et nuit)
+                     | Iota  | 032 555 01 02 / 144
+                     | Kappa | 032‑555‑01‑02
         """,
         """
         prestataires | nom   | telephone_urgence
                      | Alpha | 032 555 01
                      | Bêta  | au guichet
+                     | Gamma | bureau 143
+                     | Delta | voir contrat 117
+                     | Zêta  | O32 555 01 02
+                     | Thêta | 032 555 O1 02
         """,
-        ("prestataires.telephone_urgence 6", "prestataires.telephone_urgence 7"),
+        tuple(f"prestataires.telephone_urgence {ligne}" for ligne in range(6, 12)),
     ),
     Cas(
         "CEL-008",
@@ -113,6 +121,8 @@ CAS = (
         prestataires | nom   | ide
                      | Alpha | CHE-123.456.788
                      | Bêta  | CHE123456788 TVA
+                     | Gamma | CHE‑116.281.710
+                     | Delta | CHE–107.787.577
         """,
         """
         prestataires | nom   | ide

@@ -134,9 +134,11 @@ CAS = (
         """
         decisions | numero | outil          | statut  | portee
                   | D-1    | GED ; Le nuage | Validée | Courante
+                  | D-2    | GED, Eau       | Validée | Courante
         outils    | nom
                   | GED
+                  | Eau
         """,
-        ("decisions.outil 6",),
+        ("decisions.outil 6", "decisions.outil 7"),
     ),
 )

@@ -171,14 +171,24 @@ CAS = (
     Cas(
         "INC-012",
         """
-        incidents | numero | constate_le      | referent_informe_le
-                  | I-1    | 02.03.2026 18:00 | 02.03.2026
+        incidents | numero | constate_le      | referent_informe_le | prestataire_contacte_le
+                  | I-1    | 02.03.2026 18:00 | 02.03.2026          |
+                  | I-2    | 02.03.2026 10:00 | 02.03.2026 08:30    | 02.03.2026 08:00
+                  | I-3    | 02.03.2026       | 01.03.2026          | 01.03.2026
         """,
         """
-        incidents | numero | constate_le      | referent_informe_le | ofcs_le    | annonce_ofcs
-                  | I-1    | 02.03.2026 18:00 | 02.03.2026 17:00    |            |
-                  | I-2    | 02.03.2026       |                     | 01.03.2026 | Faite
+        incidents
+    | numero | constate_le | referent_informe_le | prestataire_contacte_le | ofcs_le | annonce_ofcs
+        | I-1 | 02.03.2026 18:00 | 02.03.2026 17:00 |                  |            |
+        | I-2 | 02.03.2026       |                  |                  | 01.03.2026 | Faite
+        | I-3 | 02.03.2026 10:00 | 02.03.2026 07:00 | 02.03.2026 08:00 |            |
+        | I-4 | 02.03.2026       |                  | 27.02.2026       |            |
         """,
-        ("incidents.referent_informe_le 6", "incidents.ofcs_le 7"),
+        (
+            "incidents.referent_informe_le 6",
+            "incidents.ofcs_le 7",
+            "incidents.referent_informe_le 8",
+            "incidents.prestataire_contacte_le 9",
+        ),
     ),
 )

@@ -12,18 +12,24 @@ CAS = (
                      | GED | Indispensable | Alpha
                      | Eau | Important     | Bêta
                      | Gaz | Indispensable | Gamma
+                     | Feu | Indispensable | Delta
+                     | Air | Indispensable | Zêta
         prestataires | nom   | telephone_urgence | courriel           | contact
                      | Alpha | Aucun             | aide@alpha.example |
                      | Bêta  | Aucun             |                    |
                      | Gamma | Aucun             |                    | aide@gamma.example
+                     | Delta | Aucun             |                    | Jean Rey, 032 555 01 02
+                     | Zêta  | Aucun             |                    | https://aide.zeta.example
         """,
         """
         outils       | nom | criticite     | prestataire
                      | GED | Indispensable | Alpha
-        prestataires | nom   | telephone_urgence | courriel
-                     | Alpha | Aucun             |
+                     | Eau | Indispensable | Bêta
+        prestataires | nom   | telephone_urgence | courriel | contact
+                     | Alpha | Aucun             |          |
+                     | Bêta  | Aucun             |          | Jean Rey, bureau 143
         """,
-        ("prestataires.telephone_urgence 6",),
+        ("prestataires.telephone_urgence 6", "prestataires.telephone_urgence 7"),
     ),
     Cas(
         "PRE-002",

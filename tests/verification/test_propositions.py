@@ -101,6 +101,16 @@ CAS = {
         "outils | nom\n | Serveur 1\nincidents | numero | outil\n | I-1 | Serveur 2",
         [],
     ),
+    "deux noms réunis d'une virgule": (
+        "outils | nom\n | GED\n | Eau\n"
+        "decisions | numero | outil | portee | statut\n | D-1 | GED, Eau | Courante | Validée\n"
+        "incidents | numero | outil\n | I-1 | GED et Eau",
+        [("GED, Eau", "GED; Eau", 1), ("GED et Eau", "GED; Eau", 1)],
+    ),
+    "un zéro tapé O": (
+        "prestataires | nom | telephone_urgence\n | Alpha | O32 555 01 02",
+        [("O32 555 01 02", "032 555 01 02", 1)],
+    ),
     "une mention mal écrite ne vaut que dans sa colonne": (
         "outils | nom | prestataire | autre_prestataire\n"
         " | GED | Géré en interne | Géré en interne",

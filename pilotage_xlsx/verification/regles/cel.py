@@ -30,7 +30,15 @@ from pilotage_xlsx.socle.courriel import CourrielFautif, lire_courriels
 from pilotage_xlsx.socle.courriel import MotifDAdresse as MotifDeCourriel
 from pilotage_xlsx.socle.dates import ORIGINE_1900, depuis_texte
 from pilotage_xlsx.socle.ide import a_la_forme_d_un_ide, a_un_bon_chiffre_de_controle
-from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, cle_large, normaliser
+from pilotage_xlsx.socle.telephone import est_un_telephone, zero_voulu
+from pilotage_xlsx.socle.textes import (
+    LONGUEUR_D_UN_NOM,
+    Texte,
+    cle,
+    cle_large,
+    normaliser,
+    redresser_les_tirets,
+)
 from pilotage_xlsx.verification.intentions import (
     courriel_probable,
     date_a_d_autres_signes,
@@ -55,9 +63,12 @@ from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 from pilotage_xlsx.verification.renommages import (
     Retrouve,
     a_renommer,
+    a_separer,
     inscrits,
     proposer_les_noms,
     retrouver,
+    reunis,
+    separer_les_noms,
 )
 from pilotage_xlsx.verification.reparable import Inscrits, Reparee, Saisie, Voulu, semblable
 
@@ -106,13 +117,11 @@ _FAUTES_DU_TABLEUR = {
     Motif.ERREUR: "une erreur du tableur",
     Motif.FORMULE: "une formule sans résultat enregistré",
 }
-_TIRETS = re.compile(r"[‐‑‒–—−]")
 _IDE = re.compile(r"CHE(\d{3})(\d{3})(\d{3})(TVA|MWST|IVA|VAT|RC|HR)?")
 _NUMERO_SEUL = re.compile(r"\+?[\d\s./()'’-]+")
 _SUISSE = re.compile(r"(?P<debut>\+41|0041|0)(?P<numero>[1-9]\d{8})")
 _A_TROIS_CHIFFRES = ("800", "84", "90")
 _POINT_DE_MILLIERS = re.compile(r"\d\.\d{3}(?!\d)")
-_NUMERO = r"\+?\d[\d\s./()'’–-]*"
 
 _LOT = 64
 """Des lignes passées au tamis d'un coup."""
@@ -520,8 +529,8 @@ def _retrouver(
     ou, perdus = _nommer_les_cibles(liens, colonne), liens.etat.introuvables(colonne, ligne)
     if all(map(est_un_renvoi, perdus)):
         return recopier(liens, ligne, colonne), ()
-    if reunis := _reunis(liens, colonne, ligne.textes(colonne.id)):
-        return _separer(liens, ligne, colonne, reunis), ()
+    if noms := reunis(liens, colonne, ligne.textes(colonne.id)):
+        return separer_les_noms(liens, ligne, colonne, noms), a_separer(colonne, noms)
     if proposes := proposer_les_noms(perdus, voisins, seuls):
         return f"{proposes} Sinon, l'inscrire d'abord dans {ou}.", a_renommer(perdus, seuls)
     if all(est_en_attente(nom) or est_sans_objet(nom) for nom in perdus):
@@ -529,28 +538,6 @@ def _retrouver(
     mentions = enumerer(map(citer, colonne.mentions), "ou")
     autrement = f", ou choisir {mentions}" if mentions else ""
     return f"L'inscrire dans {ou}, ou corriger le nom cité{autrement}.", ()
-
-
-def _reunis(liens: Liens, colonne: Colonne, cites: tuple[str, ...]) -> tuple[str, ...]:
-    """Les noms inscrits que la cellule réunit autrement que par un point-virgule."""
-    parties = [partie for cite in cites for partie in morceaux(cite)]
-    trouves = [
-        (ligne, liens.modele.par_id[registre].cle or "")
-        for partie in parties
-        for registre in colonne.reference
-        if (ligne := liens.etat.trouver(registre, partie))
-    ]
-    noms = tuple(dict.fromkeys(ligne.texte(cle) or "" for ligne, cle in trouves))
-    return noms if len(trouves) == len(parties) > 1 else ()
-
-
-def _separer(liens: Liens, ligne: Ligne, colonne: Colonne, noms: tuple[str, ...]) -> str:
-    if colonne.plusieurs:
-        return f"Séparer les noms par un point-virgule : {citer(f'{SEPARATEUR} '.join(noms))}."
-    feuille = liens.modele.par_id[ligne.lieu.registre]
-    autres = (c for c in feuille.saisies if c.plusieurs and c.reference == colonne.reference)
-    suite = next((f", et mettre l'autre dans {citer(c.libelle)}" for c in autres), "")
-    return f"Un seul nom tient ici : choisir {enumerer(map(citer, noms), 'ou')}{suite}."
 
 
 def _colonnes_a_reference(liens: Liens) -> Iterator[tuple[Feuille, Colonne]]:
@@ -567,7 +554,7 @@ def _reecrire_le_telephone(saisie: Saisie) -> Reparee | None:
     """``021 555 01 01`` ou ``+41 21 555 01 01`` pour un seul numéro suisse entier."""
     if saisie.colonne.genre is not Genre.TELEPHONE or not saisie.est_un_texte:
         return None
-    net = normaliser(_TIRETS.sub("-", saisie.cellule.texte))
+    net = normaliser(redresser_les_tirets(saisie.cellule.texte))
     if not _NUMERO_SEUL.fullmatch(net) or not est_un_telephone(net):
         return None
     trouve = _SUISSE.fullmatch(re.sub(r"\(0\)|[^\d+]", "", net))
@@ -589,30 +576,17 @@ def _reecrire_le_telephone(saisie: Saisie) -> Reparee | None:
     "début, commencer par +41.",
     doute=(
         "Un numéro étranger, un numéro court (117), « +41 (0)32… », deux numéros, un nom devant.",
-        "Tous se lisent : il suffit d'un numéro entier dans la cellule.",
+        "Tous se lisent : il suffit d'un numéro entier dans la cellule, ou d'un numéro court seul "
+        "ou annoncé (« Police 117 »). « bureau 143 » n'en est pas un.",
     ),
     repare=_reecrire_le_telephone,
 )
 def telephone_incomplet(liens: Liens) -> Iterator[Fait]:
-    yield from _mal_formes(liens, Genre.TELEPHONE, est_un_telephone, telephone_probable)
+    yield from _mal_formes(liens, Genre.TELEPHONE, est_un_telephone, _telephone_propose)
 
 
-def est_un_telephone(texte: Texte) -> bool:
-    """Vrai si le texte contient au moins un numéro entier, suisse, étranger ou d'urgence."""
-    morceaux = [texte, *re.split(r"[/;,]|\bou\b", texte)]
-    numeros = (trouve[0] for morceau in morceaux for trouve in re.finditer(_NUMERO, morceau))
-    return any(_est_entier(numero) for numero in numeros)
-
-
-def _est_entier(numero: str) -> bool:
-    net = re.sub(r"\(0\)|[^\d+]", "", numero)
-    est_etranger = net.startswith(("+", "00"))
-    chiffres = net.lstrip("+").removeprefix("00" if est_etranger and net[0] == "0" else "")
-    if est_etranger:
-        return len(chiffres) == 11 if chiffres.startswith("41") else 8 <= len(chiffres) <= 15
-    if chiffres.startswith("0"):
-        return len(chiffres) == 10
-    return chiffres.startswith("1") and 3 <= len(chiffres) <= 4
+def _telephone_propose(brut: Texte) -> str | None:
+    return telephone_probable(brut) or zero_voulu(brut)
 
 
 @regle(
@@ -651,7 +625,9 @@ def _reecrire_l_ide(saisie: Saisie) -> Reparee | None:
     """``CHE-123.456.788``, et « TVA » s'il y était ; rien si le chiffre de contrôle est faux."""
     if saisie.colonne.genre is not Genre.IDE or not saisie.est_un_texte:
         return None
-    trouve = _IDE.fullmatch(re.sub(r"[\s.-]", "", _TIRETS.sub("-", saisie.cellule.texte)).upper())
+    trouve = _IDE.fullmatch(
+        re.sub(r"[\s.-]", "", redresser_les_tirets(saisie.cellule.texte)).upper()
+    )
     if trouve is None or not a_un_bon_chiffre_de_controle("".join(trouve.groups()[:3])):
         return None
     premier, deuxieme, troisieme, suite = trouve.groups()

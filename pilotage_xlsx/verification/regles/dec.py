@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pilotage_xlsx.metier.affaires import Nature, Urgence, recenser
@@ -14,7 +14,15 @@ from pilotage_xlsx.registre import Illisible, Ligne, Motif
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 from pilotage_xlsx.verification.regle import Fait, regle, sur
-from pilotage_xlsx.verification.renommages import a_renommer, proposer_les_noms, retrouver
+from pilotage_xlsx.verification.renommages import (
+    Retrouve,
+    a_renommer,
+    a_separer,
+    proposer_les_noms,
+    retrouver,
+    reunis,
+    separer_les_noms,
+)
 
 _COURANTE = Marque("decisions", "portee", "courante")
 _ORIENTATION = Marque("decisions", "portee", "orientation")
@@ -215,8 +223,8 @@ def _attend_sa_mise_en_oeuvre(liens: Liens, decision: Ligne) -> bool:
     "DEC-009",
     Gravite.AVERTISSEMENT,
     "3.2",
-    message="La décision {nom} concerne {services}, qui n'est pas dans la feuille « Outils ».",
-    pourquoi="L'inventaire et les décisions se répondent ; ce service manque d'un côté.",
+    message="La décision {nom} concerne {services} : aucun outil ne porte ce nom.",
+    pourquoi="L'inventaire et les décisions se répondent, nom par nom.",
     corriger="Inscrire le service dans « Outils », même « En projet », ou choisir le bon nom.",
     doute=(
         "Une décision de principe ne vise aucun outil.",
@@ -236,8 +244,24 @@ def decision_sur_service_non_inscrit(liens: Liens) -> Iterator[Fait]:
     seuls = retrouver(liens, colonne, {nom for noms in inconnus.values() for nom in noms})
     for decision, noms in inconnus.items():
         if noms:
-            propose = proposer_les_noms(noms, {}, seuls)
-            sinon = "Sinon, inscrire le service dans « Outils », même « En projet »."
-            remede: dict[str, Any] = {"corriger": f"{propose} {sinon}"} if propose else {}
-            services, voulus = enumerer(map(citer, noms)), a_renommer(noms, seuls)
-            yield sur(decision, "outil", services=services, voulus=voulus, **remede)
+            services = enumerer(map(citer, noms))
+            yield sur(
+                decision,
+                "outil",
+                services=services,
+                **_nommer_le_service(liens, decision, noms, seuls),
+            )
+
+
+def _nommer_le_service(
+    liens: Liens, decision: Ligne, noms: tuple[str, ...], seuls: Mapping[str, Retrouve]
+) -> dict[str, Any]:
+    """Que faire d'un service introuvable : séparer des noms réunis, choisir le bon, l'inscrire."""
+    colonne = liens.modele.par_id["decisions"].par_id["outil"]
+    if a_part := reunis(liens, colonne, decision.textes("outil")):
+        remede = separer_les_noms(liens, decision, colonne, a_part)
+        return {"corriger": remede, "voulus": a_separer(colonne, a_part)}
+    if propose := proposer_les_noms(noms, {}, seuls):
+        sinon = "Sinon, inscrire le service dans « Outils », même « En projet »."
+        return {"corriger": f"{propose} {sinon}", "voulus": a_renommer(noms, seuls)}
+    return {}

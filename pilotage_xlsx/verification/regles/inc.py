@@ -11,7 +11,7 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import INCIDENT_CLOS, INCIDENT_OUVERT
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.dates import ajouter_mois, est_avant, le_jour
+from pilotage_xlsx.socle.dates import Jour, ajouter_mois, est_avant, le_jour
 from pilotage_xlsx.verification.delais import depasse, depasse_au, jour_passe, jours_entre, limite
 from pilotage_xlsx.verification.phrases import accorder, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
@@ -275,9 +275,10 @@ def clos_avant_constat(liens: Liens) -> Iterator[Fait]:
     pourquoi="Personne n'est informé d'un incident avant qu'il soit constaté.",
     corriger="Corriger l'une des deux dates.",
     doute=(
-        "Le prestataire a vu l'attaque avant la commune et l'a annoncée.",
-        "L'annonce « Faite par le prestataire » n'est pas comparée ; au même jour, sans "
-        "heure, rien n'est avant.",
+        "Le prestataire a vu la panne avant la commune, et a appelé le premier.",
+        "Son appel peut précéder le constat d'un jour, et l'information du référent le suivre ; "
+        "l'annonce « Faite par le prestataire » n'est pas comparée ; au même jour, sans heure, "
+        "rien n'est avant.",
     ),
 )
 def informe_avant_constat(liens: Liens) -> Iterator[Fait]:
@@ -321,9 +322,19 @@ def _tardifs(liens: Liens, incidents: Iterable[Ligne], colonne: str) -> Iterator
 
 def _avant_le_constat(liens: Liens, incidents: Iterable[Ligne], *colonnes: str) -> Iterator[Fait]:
     for incident in incidents:
-        constat = jour_passe(liens, incident, "constate_le")
+        constat, debut = jour_passe(liens, incident, "constate_le"), _debut(liens, incident)
         for colonne in colonnes:
             jour = jour_passe(liens, incident, colonne)
-            if constat is not None and jour is not None and est_avant(jour, constat):
+            if constat is not None and debut is not None and jour and est_avant(jour, debut):
                 aussi = (incident.emplacement("constate_le"),)
                 yield sur(incident, colonne, aussi=aussi, constat=dater(constat))
+
+
+def _debut(liens: Liens, incident: Ligne) -> Jour | None:
+    """Le constat ; ou l'appel du prestataire, s'il l'a devancé d'un jour au plus."""
+    constat = jour_passe(liens, incident, "constate_le")
+    appel = jour_passe(liens, incident, "prestataire_contacte_le")
+    if constat is None or appel is None or not est_avant(appel, constat):
+        return constat
+    heures = liens.modele.identite.seuils.annonce_heures
+    return constat if depasse(appel, constat, heures) else appel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pilotage_xlsx.metier.constats import Gravite
@@ -21,12 +22,14 @@ from pilotage_xlsx.registre.rapprochement import (
     sans_forme_juridique,
 )
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
-from pilotage_xlsx.socle.textes import cle
+from pilotage_xlsx.socle.telephone import est_un_telephone
+from pilotage_xlsx.socle.textes import Texte, cle
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 _SANS_ECRIT = Marque("prestataires", "contrat", "aucun")
 _SANS_CLAUSES = Marque("prestataires", "clauses", "absentes")
+_ADRESSE = r"(?i)\bhttps?://\S|\bwww\.\w"
 
 
 @regle(
@@ -39,18 +42,25 @@ _SANS_CLAUSES = Marque("prestataires", "clauses", "absentes")
     corriger="Demander au prestataire un numéro d'urgence, ou une adresse, et l'inscrire.",
     doute=(
         "Le numéro est connu, mais dans la colonne « Contact ».",
-        "Une adresse dans « Contact » ou « Courriel » suffit ; il faut que « Aucun » soit "
-        "choisi et qu'un outil indispensable en dépende.",
+        "Un numéro, un courriel ou une adresse internet dans « Contact » suffit, comme dans "
+        "« Courriel » ; il faut que « Aucun » soit choisi et qu'un outil indispensable en "
+        "dépende.",
     ),
 )
 def prestataire_indispensable_injoignable(liens: Liens) -> Iterator[Fait]:
     for prestataire in liens.prestataires:
         est_sans_courriel = not prestataire.dit("courriel") and prestataire.lieu.a("courriel")
-        est_joignable = not est_sans_courriel or "@" in (prestataire.texte("contact") or "")
+        est_joignable = not est_sans_courriel or _dit_ou_joindre(prestataire.texte("contact") or "")
         if est_joignable or not liens.est(prestataire, SANS_TELEPHONE):
             continue
         if outils := _outils(liens, prestataire, INDISPENSABLE):
             yield sur(prestataire, "telephone_urgence", outils=citer_lignes(outils, "nom"))
+
+
+def _dit_ou_joindre(contact: Texte) -> bool:
+    """Vrai si le texte contient un courriel, une adresse internet ou un numéro."""
+    est_une_adresse = "@" in contact or re.search(_ADRESSE, contact) is not None
+    return est_une_adresse or est_un_telephone(contact)
 
 
 @regle(
