@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -13,6 +14,7 @@ import click
 from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.bilan import dire_a_confirmer
 from pilotage_xlsx.metier.constats import Constat, Gravite, Groupe, grouper, ou
+from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import normaliser
@@ -23,6 +25,7 @@ from pilotage_xlsx.verification.phrases import accorder, compter
 _COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.A_REMPLIR: "yellow"}
 _LIEU, _GRAVITE = 10, 15
 _MARGE = 2 + _LIEU + _GRAVITE
+_ATTENDUES = 4
 _COMPTES = (
     ("outils", "outil", "outils"),
     ("prestataires", "prestataire", "prestataires"),
@@ -116,8 +119,26 @@ def resumer_en_mots(controle: Controle) -> str:
     complet = f"{pleines} sur {completes.lignes}"
     entete = f"{extraire(normaliser(registre.nom))}{annee} ({registre.nom_du_fichier}) · {comptes}"
     a_part = (dire_a_confirmer(etat, feuille) for feuille in controle.modele.registres)
-    lignes = (entete, f"{complet} · {compter(controle.resume)}", *filter(None, a_part))
+    compte = f"{complet} · {compter(controle.resume)}"
+    lignes = (entete, compte, *filter(None, (*a_part, _dire_les_attentes(controle))))
     return typographier("\n".join(lignes))
+
+
+def _dire_les_attentes(controle: Controle) -> str:
+    """« 6 contrôles attendent D8 (Décisions), 1 attend I9 (Outils) » ; rien si aucun n'attend."""
+    combien = Counter(lieu for attente in controle.en_attente for lieu in attente.attend)
+    dits = [
+        f"{accorder(nombre, 'contrôle attend', 'contrôles attendent')} {_situer(lieu)}"
+        for lieu, nombre in combien.most_common(_ATTENDUES)
+    ]
+    reste = len(combien) - len(dits)
+    suite = f", et {accorder(reste, 'autre cellule', 'autres cellules')}" if reste > 0 else ""
+    return f"{', '.join(dits)}{suite} : remplies, elles y répondent peut-être" if dits else ""
+
+
+def _situer(lieu: Emplacement) -> str:
+    """« D8 (Décisions) » ; la feuille seule, si elle ou sa colonne a disparu."""
+    return f"{case} ({lieu.feuille})" if (case := ou(lieu)) else f"« {lieu.feuille} »"
 
 
 def par_feuille(controle: Controle) -> list[Constat]:

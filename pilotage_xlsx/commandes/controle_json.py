@@ -13,7 +13,7 @@ from pilotage_xlsx.metier.etat import Completude
 from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.rangement import Rangement
-from pilotage_xlsx.verification import Accepte
+from pilotage_xlsx.verification import Accepte, EnAttente
 
 
 class EnJson:
@@ -71,6 +71,7 @@ def classeur(controle: Controle) -> dict[str, Any]:
         "a_confirmer": {},
         "constats": [_constat(constat) for constat in controle.constats],
         "acceptes": [_accepte(accepte) for accepte in controle.acceptes],
+        "en_attente": [_en_attente(attente) for attente in controle.en_attente],
     }
     if controle.est_lisible:
         etat = controle.etat
@@ -107,6 +108,11 @@ def _constat(constat: Constat) -> dict[str, Any]:
 def _accepte(accepte: Accepte) -> dict[str, Any]:
     fin = accepte.jusqu_au.isoformat()
     return {**_constat(accepte.constat), "motif": accepte.motif, "jusqu_au": fin}
+
+
+def _en_attente(attente: EnAttente) -> dict[str, Any]:
+    lieux = [_ailleurs(lieu) for lieu in attente.attend]
+    return {"regle": attente.regle, **_ailleurs(attente.lieu), "attend": lieux}
 
 
 def situer_en_json(constat: Constat) -> dict[str, Any]:

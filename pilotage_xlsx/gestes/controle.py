@@ -20,7 +20,7 @@ from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.verification import Accepte, juger, verifier_ensemble
+from pilotage_xlsx.verification import Accepte, EnAttente, juger, verifier_ensemble
 from pilotage_xlsx.verification.regles.ens import alleger
 
 P = TypeVar("P")
@@ -30,7 +30,8 @@ class Controle(msgspec.Struct, frozen=True):
     """Un classeur examiné : ce qu'il contient et ce qui n'y va pas.
 
     ``acceptes`` : les constats que la commune assume ; montrés à part, ils ne comptent pas.
-    ``etat`` : celui de ses lignes.
+    ``en_attente`` : les contrôles qu'une cellule fautive tient en suspens. ``etat`` : celui de ses
+    lignes.
     """
 
     modele: Modele
@@ -38,6 +39,7 @@ class Controle(msgspec.Struct, frozen=True):
     constats: tuple[Constat, ...]
     acceptes: tuple[Accepte, ...]
     etat: Etat
+    en_attente: tuple[EnAttente, ...] = ()
 
     @property
     def est_lisible(self) -> bool:
@@ -54,7 +56,8 @@ def controler(registre: Registre, modele: Modele, au: date) -> Controle:
     """Contrôle un classeur lu, ou refusé."""
     liens = Liens(modele, registre, au)
     jugement = juger(registre, modele, au, liens)
-    return Controle(modele, registre, jugement.constats, jugement.acceptes, liens.etat)
+    constats, acceptes, en_attente = jugement.constats, jugement.acceptes, jugement.en_attente
+    return Controle(modele, registre, constats, acceptes, liens.etat, en_attente)
 
 
 class Cumul:

@@ -201,19 +201,38 @@ def _compte(liens: Liens, outil: Ligne, sinon: Sinon) -> bool:
 
 
 def reponse_au_contrat(liens: Liens, outil: Ligne, dernier: date) -> Ligne | None:
-    """La décision qui traite du contrat : liée à l'outil, et prise depuis que la question se pose.
+    """La décision qui traite du contrat, validée plutôt que proposée : liée à l'outil, et prise
+    depuis que la question se pose.
 
     Depuis douze mois (seuil du modèle) avant aujourd'hui, ou avant un dernier jour déjà passé ;
     une décision sans date lisible compte, et la feuille ne lit pas une date tapée en texte.
     """
+    repondent = [
+        decision
+        for decision in liens.decisions_sur(outil)
+        if liens.est(decision, VIVANTE) and _est_assez_recente(liens, decision, dernier)
+    ]
+    validees = (decision for decision in repondent if liens.est(decision, VALIDEE))
+    return next(validees, repondent[0] if repondent else None)
+
+
+def _est_assez_recente(liens: Liens, decision: Ligne, dernier: date) -> bool:
     mois = liens.modele.identite.seuils.decision_recente_mois
     depuis = ajouter_mois(min(liens.au, dernier), -mois)
     colonne = liens.modele.par_id["decisions"].par_id["date"]
-    for decision in liens.decisions_sur(outil):
-        jour = None if est_tape_en_texte(colonne, decision) else decision.date("date")
-        if liens.est(decision, VIVANTE) and (jour is None or jour >= depuis):
-            return decision
-    return None
+    jour = None if est_tape_en_texte(colonne, decision) else decision.date("date")
+    return jour is None or jour >= depuis
+
+
+def pourrait_repondre(liens: Liens, affaire: Affaire, decision: Ligne) -> bool:
+    """Vrai si la décision, fût-elle liée à l'outil, répondrait ; un statut illisible, peut-être."""
+    if not (liens.est(decision, VIVANTE) or liens.etat.est_fautive(decision, "statut")):
+        return False
+    if affaire.nature is Nature.REMPLACEMENT:
+        return liens.est_ouverte(decision) or liens.etat.est_fautive(decision, "statut")
+    if affaire.nature is Nature.CONTRAT and affaire.dernier_jour:
+        return _est_assez_recente(liens, decision, affaire.dernier_jour)
+    return True
 
 
 def est_du_deliberant(liens: Liens, ligne: Ligne) -> bool:

@@ -26,10 +26,21 @@ from enum import StrEnum
 
 import msgspec
 
-from pilotage_xlsx.metier.jugements import est_captif, est_de_droit, groupes_etrangers
+from pilotage_xlsx.metier.jugements import (
+    est_captif,
+    est_de_droit,
+    grands_fournisseurs,
+    parle_du_lieu,
+)
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.memoire import une_fois
-from pilotage_xlsx.modele.sens import DONNEES_PERSONNELLES, EN_EUROPE, HORS_DE_SUISSE
+from pilotage_xlsx.modele.sens import (
+    DONNEES_PERSONNELLES,
+    EN_EUROPE,
+    HORS_DE_SUISSE,
+    VALIDEE,
+    VIVANTE,
+)
 from pilotage_xlsx.modele.vocabulaire import CLE_A_CLARIFIER, Marque
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.socle.textes import Texte, cle_large
@@ -45,8 +56,11 @@ _SANS_REPLI = frozenset(
     {"aucun", "aucune", "aucunmode", "aucunmodederepli", "aucunrepli", "neant", "rien", "non"}
     | {"pasderepli", "pasdesolution", "aucunesolution", "sansrepli", "inexistant"}
 )
+_PAR_L_EXECUTIF = Marque("decisions", "decide_par", "executif")
 _SANS_RISQUE = frozenset(
-    {"", "aucun", "aucunidentifie", "aucunrisque", "aucunrisqueidentifie", "neant"}
+    {"", "aucun", "aucune", "aucunidentifie", "aucunrisque", "aucunrisqueidentifie", "neant"}
+    | {"non", "oui", "rien", "ras", "sans", "sansobjet", "na", "pasderisque", "sansrisque", "nul"}
+    | {"faible", "faibles", "risquefaible", "risquesfaibles", "aucunrisqueparticulier"}
 )
 
 
@@ -139,19 +153,46 @@ def _des_donnees(liens: Liens) -> Iterator[Exposition]:
 
 
 def _qui_consigne_un_risque(liens: Liens, outil: Ligne) -> Ligne | None:
-    """La décision qui nomme l'outil et ne dit pas n'y voir aucun risque ; vide, elle se complète
-    ailleurs."""
+    """La décision qui nomme l'outil et dit ce risque-là ; vide, elle se complète ailleurs."""
     for decision in liens.decisions_liees(outil):
         risques = decision.texte("risques")
-        if risques is None or cle_large(risques) not in _SANS_RISQUE:
+        if risques is None or _repond(liens, outil, risques):
             return decision
     return None
 
 
+def pourrait_consigner(liens: Liens, exposition: Exposition, decision: Ligne) -> bool:
+    """Vrai si la décision, fût-elle liée à l'outil, dirait ce risque ; vide, peut-être."""
+    est_vivante = liens.est(decision, VIVANTE) or liens.etat.est_fautive(decision, "statut")
+    risques = decision.texte("risques")
+    return est_vivante and (risques is None or _repond(liens, exposition.ligne, risques))
+
+
+def _repond(liens: Liens, outil: Ligne, risques: Texte) -> bool:
+    """Vrai si ces risques en sont, et parlent du lieu : « coût qui monte » répond d'autre chose.
+
+    D'un lieu que la commune ne connaît pas encore, il n'y a rien à écrire de plus.
+    """
+    if cle_large(risques) in _SANS_RISQUE:
+        return False
+    return liens.est(outil, _LIEU_A_CLARIFIER) or parle_du_lieu(liens, risques)
+
+
 def _des_groupes(liens: Liens) -> Iterator[Exposition]:
     for outil in liens.outils:
-        if groupes := groupes_etrangers(liens, outil):
-            yield Exposition(Faiblesse.GROUPE_ETRANGER, outil, (outil,), groupes)
+        if groupes := grands_fournisseurs(liens, outil):
+            reponse = _que_l_executif_a_prise(liens, outil)
+            yield Exposition(Faiblesse.GROUPE_ETRANGER, outil, (outil,), groupes, reponse)
+
+
+def _que_l_executif_a_prise(liens: Liens, outil: Ligne) -> Ligne | None:
+    """La décision validée que l'exécutif a vue, et qui dit ce risque."""
+    for decision in liens.decisions_liees(outil):
+        risques, vue = decision.texte("risques"), decision.date("executif_le")
+        est_prise = liens.est(decision, VALIDEE) and (vue or liens.est(decision, _PAR_L_EXECUTIF))
+        if est_prise and risques is not None and _repond(liens, outil, risques):
+            return decision
+    return None
 
 
 def _concentrations(liens: Liens) -> Iterator[Exposition]:

@@ -13,6 +13,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import (
     CANTONAL,
@@ -20,6 +22,7 @@ from pilotage_xlsx.modele.sens import (
     DONNEES_SENSIBLES,
     DONNEES_TOUCHEES,
     DUREE_INDETERMINEE,
+    FRAUDE,
     SANS_CONTRAT,
     SERVICE_TOUCHE,
     SIEGE_ETRANGER,
@@ -27,6 +30,10 @@ from pilotage_xlsx.modele.sens import (
 )
 from pilotage_xlsx.modele.vocabulaire import CLE_A_CLARIFIER, Marque
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.textes import Texte, cle_large
+
+_LONGUEUR_LUE = 5_000
+"""Au-delà, ce ne sont plus des risques en quelques mots."""
 
 _NON_PREVUE = Marque("outils", "recuperation", "non_prevue")
 _RECUPERATION_A_CLARIFIER = Marque("outils", "recuperation", CLE_A_CLARIFIER)
@@ -59,6 +66,34 @@ def groupes_etrangers(liens: Liens, outil: Ligne) -> tuple[Ligne, ...]:
     if not liens.est(outil, DONNEES_SENSIBLES):
         return ()
     return tuple(p for p in liens.prestataires_de(outil) if liens.est(p, SIEGE_ETRANGER))
+
+
+def grands_fournisseurs(liens: Liens, outil: Ligne) -> tuple[Ligne, ...]:
+    """De ces groupes étrangers, ceux que la liste datée du modèle nomme."""
+    liste = liens.modele.note.grands_fournisseurs
+    noms = {cle_large(nom) for nom in liste.noms} if liste else set[str]()
+    return tuple(
+        groupe
+        for groupe in groupes_etrangers(liens, outil)
+        if noms & set(map(cle_large, _mots(groupe.texte("nom") or "")))
+    )
+
+
+def parle_du_lieu(liens: Liens, risques: Texte) -> bool:
+    """Vrai si ces risques parlent d'un lieu ou d'un droit étranger, aux mots du modèle ; tout en
+    parle, si le modèle n'en donne aucun."""
+    liste = liens.modele.note.grands_fournisseurs
+    debuts = tuple(map(cle_large, liste.risques)) if liste else ()
+    return not debuts or any(cle_large(mot).startswith(debuts) for mot in _mots(risques))
+
+
+def _mots(texte: Texte) -> list[str]:
+    return [mot for mot in re.split(r"[\s,;:.()/'’]+", texte[:_LONGUEUR_LUE]) if mot]
+
+
+def concerne_l_executif(liens: Liens, incident: Ligne) -> bool:
+    """Vrai aussi d'une fraude au paiement : elle ne touche ni service ni donnée, mais la caisse."""
+    return a_touche(liens, incident) or liens.est(incident, FRAUDE)
 
 
 def est_sans_fin(liens: Liens, outil: Ligne) -> bool:

@@ -186,16 +186,21 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
 
         Une décision refusée ou abandonnée n'en est pas une ; une cellule vide seule ne dit rien.
         """
+        if not self.semble_sans_decision(outil):
+            return False
+        if self.est(outil, DECISION_INTROUVABLE):
+            return not self._a_une_decision_sans_outil
+        return self.connait_les_decisions(outil)
+
+    def semble_sans_decision(self, outil: Ligne) -> bool:
+        """De même, à moins qu'une cellule fautive ne cache la décision."""
         if not all(self.est(d, ECARTEE) for d in self.decisions_sur(outil)):
             return False
-        origine = outil["decision_origine"]
-        if origine is not None:
-            avoue = self.est(outil, DECISION_INTROUVABLE)
-            return avoue and not self._a_une_decision_sans_outil
+        if outil["decision_origine"] is not None:
+            return self.est(outil, DECISION_INTROUVABLE)
         adoption = self.registre.commune.date("note_adoptee_le")
         depuis = outil.date("en_service_depuis")
-        est_entre_apres = adoption and depuis and adoption < depuis <= self.au
-        return bool(est_entre_apres) and self.connait_les_decisions(outil)
+        return bool(adoption and depuis and adoption < depuis <= self.au)
 
     def connait_les_decisions(self, outil: Ligne) -> bool:
         """Vrai si l'absence d'une décision sur l'outil est prouvée : rien de fautif ne la cache."""
@@ -206,11 +211,15 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
         return not any(self.etat.est_fautive(d, "statut") for d in self.decisions_sur(outil))
 
     @cached_property
+    def lit_les_decisions(self) -> bool:
+        """Vrai si la feuille des décisions et ses colonnes sont là."""
+        feuille = self.registre.feuilles.get("decisions")
+        return feuille is not None and all(map(feuille.lieu.a, _QUI_DISENT_LA_DECISION))
+
+    @cached_property
     def dit_ses_decisions(self) -> bool:
         """Vrai si la feuille des décisions et ses colonnes sont là, et chacune dit son outil."""
-        feuille = self.registre.feuilles.get("decisions")
-        est_la = feuille is not None and all(map(feuille.lieu.a, _QUI_DISENT_LA_DECISION))
-        return est_la and not self._a_une_decision_sans_outil
+        return self.lit_les_decisions and not self._a_une_decision_sans_outil
 
     @cached_property
     def _a_une_decision_sans_outil(self) -> bool:
@@ -227,13 +236,9 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
             for citee in self.etat.citees(decision, "suite_de", registre)
         )
 
-    @cached_property
-    def _a_une_suite_fautive(self) -> bool:
-        return any(self.etat.est_fautive(decision, "suite_de") for decision in self.decisions)
-
     def est_suivie(self, ligne: Ligne) -> bool:
-        """Vrai si une décision « fait suite à » cette ligne, ou pourrait le dire sans sa faute."""
-        return self._a_une_suite_fautive or ligne in self._suivies
+        """Vrai si une décision « fait suite à » cette ligne (sans ses fautes : `attente`)."""
+        return ligne in self._suivies
 
     def decisions_liees(self, outil: Ligne) -> tuple[Ligne, ...]:
         """Les décisions Proposées ou Validées que l'outil cite ou qui le citent."""

@@ -119,6 +119,8 @@ class Colonne(Strict, frozen=True, dict=True):
     ``sans_aveu`` : « À clarifier » n'y est pas une réponse (une clé n'en admet jamais) ;
     ``en_vue`` : utile seulement, mais toujours dépliée ;
     ``partage`` dit qui peut la recevoir hors de la commune : personne, si rien n'est dit ;
+    ``passe_si`` : là où c'est vrai, la date est celle d'un fait, jamais à venir ; ``suppose`` : ce
+    qu'une date passée dit vrai de sa ligne ; ``apres`` : la date qu'elle ne peut pas précéder ;
     ``unite`` nomme ce qu'un nombre y compte (``[unites]`` de ``modele.toml``) ;
     ``anciens_noms`` sont les identifiants et libellés qu'elle portait dans d'autres versions.
     """
@@ -150,6 +152,9 @@ class Colonne(Strict, frozen=True, dict=True):
     sans_aveu: bool = False
     en_vue: bool = False
     unite: str | None = None
+    passe_si: Condition | None = None
+    suppose: Condition | None = None
+    apres: str | None = None
 
     @cached_property
     def mentions(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -322,20 +322,28 @@ def _resoudre(feuille: Feuille, listes: Mapping[str, Liste]) -> Feuille:
         return tuple(mot.libelle for mot in mots if mot.repond_a(nom))
 
     def resoudre_une(colonne: Colonne) -> Colonne:
-        vide, condition = colonne.si_vide, colonne.obligatoire_si
+        vide = colonne.si_vide
         return replace(
             colonne,
             si_vide=next(iter(libelles(colonne.id, vide)), vide) if vide else None,
-            obligatoire_si=traduire(condition, libelles) if condition else None,
+            obligatoire_si=_en_libelles(colonne.obligatoire_si, libelles),
+            passe_si=_en_libelles(colonne.passe_si, libelles),
+            suppose=_en_libelles(colonne.suppose, libelles),
         )
 
     hors, proposee = feuille.hors_vigueur, feuille.a_confirmer
     return replace(
         feuille,
         colonnes=tuple(map(resoudre_une, feuille.colonnes)),
-        hors_vigueur=traduire(hors, libelles) if hors else None,
-        a_confirmer=traduire(proposee, libelles) if proposee else None,
+        hors_vigueur=_en_libelles(hors, libelles),
+        a_confirmer=_en_libelles(proposee, libelles),
     )
+
+
+def _en_libelles(
+    condition: Condition | None, libelles: Callable[[str, str], tuple[str, ...]]
+) -> Condition | None:
+    return traduire(condition, libelles) if condition else None
 
 
 def _retrouver(feuille: Feuille, avant: Mapping[str, str]) -> Feuille:

@@ -30,6 +30,8 @@ from pilotage_xlsx.modele.versions import comparer, composer
 from pilotage_xlsx.modele.vocabulaire import Mot, ecritures
 from pilotage_xlsx.socle.textes import cle_large
 
+_DATES = (Genre.DATE, Genre.DATE_HEURE)
+
 _NOMMEES = {
     "commune": (
         "commune", "canton", "annee", "seuil_alerte_contrat", "seuil_preparation",
@@ -66,6 +68,9 @@ def incoherences(modele: Modele, herites: Set[str] = frozenset()) -> Iterator[st
     for nom, unite in modele.identite.unites.items():
         for faute in _unite(unite):
             yield f"modele.toml : unites {nom} : {faute}"
+    grands = modele.note.grands_fournisseurs
+    if grands and grands.fait not in {fait.id for fait in modele.note.faits}:
+        yield f"note.toml : grands_fournisseurs : le fait « {grands.fait} » n'existe pas"
     yield from _versions(modele, herites)
 
 
@@ -315,6 +320,22 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str
         if not colonne.est_essentielle:
             yield "obligatoire_si : seulement pour une colonne essentielle (niveau E)"
         yield from _condition(modele, feuille, "obligatoire_si", colonne.obligatoire_si)
+    yield from _date(modele, feuille, colonne)
+
+
+def _date(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str]:
+    """Ce qui se dit d'une date, et d'elle seule."""
+    dites = {"passe_si": colonne.passe_si, "suppose": colonne.suppose}
+    for cle, condition in dites.items():
+        if condition:
+            yield from _condition(modele, feuille, cle, condition)
+    est_une_date = colonne.genre in _DATES
+    if not est_une_date and (any(dites.values()) or colonne.apres):
+        yield "passe_si, suppose, apres : seulement pour une date"
+    if colonne.apres:
+        autre = feuille.par_id.get(colonne.apres)
+        if autre is None or autre.genre not in _DATES:
+            yield f"apres : « {colonne.apres} » n'est pas une date de la feuille"
 
 
 def _liste(modele: Modele, colonne: Colonne) -> Iterator[str]:

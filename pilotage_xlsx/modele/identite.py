@@ -23,6 +23,7 @@ class Seuils(Strict, frozen=True):
     incidents_repetes: int
     incidents_repetes_mois: int
     annonce_heures: int
+    complement_jours: int
     signalement_nouveau_jours: int
     echange_sans_suite_mois: int
     concentration_minimum: int
@@ -77,6 +78,19 @@ class Autorite(Strict, frozen=True):
     adresse: str
     releve_le: date
     devoir: str | None = None
+
+
+class GrandsFournisseurs(Strict, frozen=True):
+    """Les grands fournisseurs internationaux dont parle un fait ; une liste datée, à relire.
+
+    ``noms`` : le mot qui, dans le nom d'un prestataire, le désigne ; ``risques`` : le début des
+    mots qui, dans les risques d'une décision, parlent d'un lieu ou d'un droit étranger.
+    """
+
+    fait: str
+    releve_le: date
+    noms: tuple[str, ...]
+    risques: tuple[str, ...] = ()
 
 
 class Terme(Strict, frozen=True):
@@ -144,3 +158,4 @@ class Note(Strict, frozen=True):
     faits: tuple[FaitEtabli, ...]
     autorites: tuple[Autorite, ...]
     lexique: tuple[Terme, ...] = ()
+    grands_fournisseurs: GrandsFournisseurs | None = None

@@ -51,6 +51,7 @@ DELIBERANT = _decision("decide_par", "organe_deliberant")
 SERVICE_TOUCHE = _incident("service_touche", "oui")
 DONNEES_TOUCHEES = _incident("donnees_touchees", "oui")
 INCIDENT_OUVERT = _incident("statut", "ouvert_ou_en_cours")
+FRAUDE = _incident("nature", "fraude_au_paiement")
 INCIDENT_CLOS = _incident("statut", "clos")
 
 SIGNALEMENT_NOUVEAU = _signalement("statut", "nouveau")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from pilotage_xlsx.metier.jugements import a_touche
+from pilotage_xlsx.metier.jugements import concerne_l_executif
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import DONNEES_TOUCHEES, INCIDENT_OUVERT
 from pilotage_xlsx.rapport.chiffres import Delai, Incident
@@ -23,7 +23,7 @@ def sans_date(liens: Liens) -> int:
 
 
 def a_savoir(incidents: tuple[Incident, ...]) -> tuple[Incident, ...]:
-    """Ceux qui ont touché un service ou des données : les données d'abord, puis les récents."""
+    """Ceux qui concernent l'exécutif : les données touchées d'abord, puis les récents."""
     retenus = (incident for incident in incidents if incident.a_signaler)
     recents = sorted(retenus, key=lambda incident: _jour_du_constat(incident.ligne), reverse=True)
     return tuple(sorted(recents, key=lambda incident: not incident.touche_des_donnees))
@@ -44,7 +44,7 @@ def _suivre(liens: Liens, ligne: Ligne) -> Incident:
         ligne,
         referent=mesurer(constat, ligne.jour("referent_informe_le")),
         executif=mesurer(constat, ligne.jour("executif_informe_le")),
-        a_signaler=a_touche(liens, ligne),
+        a_signaler=concerne_l_executif(liens, ligne),
         touche_des_donnees=liens.est(ligne, DONNEES_TOUCHEES),
         est_ouvert=liens.est(ligne, INCIDENT_OUVERT),
     )

@@ -35,6 +35,7 @@ from pilotage_xlsx.verification.regles.fic import constater_la_demesure, constat
 
 __all__ = [
     "Accepte",
+    "EnAttente",
     "FicheDeRegle",
     "Jugement",
     "fiche",
@@ -65,11 +66,20 @@ class Accepte(msgspec.Struct, frozen=True):
     jusqu_au: date
 
 
+class EnAttente(msgspec.Struct, frozen=True):
+    """Un contrôle qu'une cellule fautive tient peut-être en suspens : où, et ce qu'il attend."""
+
+    regle: str
+    lieu: Emplacement
+    attend: tuple[Emplacement, ...]
+
+
 class Jugement(msgspec.Struct, frozen=True):
-    """Les constats d'un classeur, et à part ceux que la commune accepte ; chacun est dit."""
+    """Les constats d'un classeur ; à part, ceux que la commune accepte, et ceux qui attendent."""
 
     constats: tuple[Constat, ...]
     acceptes: tuple[Accepte, ...] = ()
+    en_attente: tuple[EnAttente, ...] = ()
 
 
 def juger(registre: Registre, modele: Modele, au: date, deja_lies: Liens | None = None) -> Jugement:
@@ -90,13 +100,15 @@ def juger(registre: Registre, modele: Modele, au: date, deja_lies: Liens | None 
     ):
         comptes.append(constater_la_demesure(registre))
     vus = (*observes, *_observer(DES_ACCEPTATIONS, Acceptes(liens, _ACCEPTABLES)))
+    attendent = [EnAttente(une.code, fait.lieu, fait.attend) for une, fait in vus if fait.attend]
     for une, fait in _trier(vus):
         constat = constater(une, fait, modele, executif)
         if permises and (permise := permises.get(cible(une.code, fait.ligne, liens))):
             acceptes[constat] = Accepte(constat, extraire(permise.motif), permise.jusqu_au)
         else:
             comptes.append(constat)
-    return Jugement(_ordonner(comptes), tuple(acceptes[c] for c in _ordonner(acceptes)))
+    assumes = tuple(acceptes[constat] for constat in _ordonner(acceptes))
+    return Jugement(_ordonner(comptes), assumes, tuple(attendent))
 
 
 def voir(registre: Registre, modele: Modele, au: date) -> Iterator[tuple[Fait, Liens]]:
@@ -137,7 +149,8 @@ def _observer(regles: Iterable[Regle[S]], sujet: S, maximum: int | None = None) 
 
 
 def _trier(vus: tuple[Vu, ...]) -> Iterator[Vu]:
-    """Écarte ce qu'un autre constat remplace : à la même cellule, ou sur toute la ligne."""
+    """Écarte ce qui attend, et ce qu'un autre constat remplace, à sa cellule ou sur sa ligne."""
+    vus = tuple((une, fait) for une, fait in vus if not fait.attend)
     remplaces = {(code, fait.lieu) for une, fait in vus for code in une.supplante}
     seules = {_ligne(fait.lieu): une.code for une, fait in vus if une.est_seule}
     for une, fait in vus:

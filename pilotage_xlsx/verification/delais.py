@@ -1,16 +1,24 @@
 """Compter entre deux dates sans rien inventer : à l'heure si elles en ont une, sinon au jour.
 
-Une date à venir est déjà fautive (INC-010) : elle ne sert à aucun autre compte.
+La date à venir d'un fait passé est déjà fautive (INC-010, CEL-022) : elle ne sert à aucun autre
+compte. Ce qu'une date dit d'un fait est dans le modèle : ``passe_si``, ``suppose``, ``apres``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from math import inf
 
+from pilotage_xlsx.metier.etat import est_vraie
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.modele import Colonne, Feuille
+from pilotage_xlsx.modele.condition import Condition
+from pilotage_xlsx.modele.vocabulaire import Aveu
+from pilotage_xlsx.registre import Emplacement, Illisible, Ligne
 from pilotage_xlsx.socle.dates import Jour, le_jour
+
+SEUILS_DE_DECISION = ("seuil_alerte_contrat", "seuil_preparation")
+"""Ce qui fixe, ensemble, ce qui est proche : un seul illisible, et rien ne l'est à coup sûr."""
 
 
 def jour_passe(liens: Liens, ligne: Ligne, colonne: str) -> Jour | None:
@@ -19,10 +27,47 @@ def jour_passe(liens: Liens, ligne: Ligne, colonne: str) -> Jour | None:
     return jour if jour is not None and le_jour(jour) <= liens.au else None
 
 
-def limite(liens: Liens, seuil: str) -> float:
-    """Le seuil de la commune ; infini s'il est illisible, pour qu'aucune règle n'en parte."""
-    est_illisible = isinstance(liens.registre.commune[seuil], Illisible)
-    return inf if est_illisible else liens.etat.seuil(seuil)
+def faits_a_venir(liens: Liens, feuille: Feuille) -> Iterator[tuple[Ligne, Colonne]]:
+    """Les cellules d'une feuille qui datent un fait passé d'un jour à venir."""
+    for colonne in feuille.saisies:
+        if colonne.passe_si:
+            for ligne in liens.etat.tenues(feuille.id):
+                jour = ligne.date(colonne.id)
+                if jour and jour > liens.au and est_vraie(colonne.passe_si, ligne):
+                    yield ligne, colonne
+
+
+def dates_contredites(liens: Liens, feuille: Feuille) -> Iterator[tuple[Ligne, Colonne, Condition]]:
+    """Les dates passées dont la ligne dit, ailleurs, le contraire de ce qu'elles supposent."""
+    for colonne in feuille.saisies:
+        if (suppose := colonne.suppose) is None:
+            continue
+        for ligne in liens.etat.tenues(feuille.id):
+            est_passee = jour_passe(liens, ligne, colonne.id) is not None
+            if est_passee and not est_vraie(suppose, ligne) and _se_lit(liens, suppose, ligne):
+                yield ligne, colonne, suppose
+
+
+def _se_lit(liens: Liens, condition: Condition, ligne: Ligne) -> bool:
+    """Vrai si aucune cellule fautive ou absente ne fait seule dire faux à la condition."""
+    colonnes = {essai.colonne for essai in condition.essais()}
+    return not any(
+        not ligne.lieu.a(colonne)
+        or isinstance(ligne[colonne], Aveu)
+        or liens.etat.est_fautive(ligne, colonne)
+        for colonne in colonnes
+    )
+
+
+def seuils_illisibles(liens: Liens, *seuils: str) -> tuple[Emplacement, ...]:
+    """Les seuils que la commune a écrits sans qu'on les lise : ce qui s'y compare attend.
+
+    Jusque-là, `Etat.seuil` donne celui du modèle.
+    """
+    commune = liens.registre.commune
+    return tuple(
+        commune.emplacement(seuil) for seuil in seuils if isinstance(commune[seuil], Illisible)
+    )
 
 
 def jours_entre(liens: Liens, ligne: Ligne, debut: str, fin: str) -> int | None:

@@ -40,6 +40,11 @@ def accorder(nombre: int, singulier: str, pluriel: str | None = None) -> str:
     return f"{nombre} {singulier if abs(nombre) < 2 else pluriel or f'{singulier}s'}"
 
 
+def dans(jours: int) -> str:
+    """« dans 30 jours », « dans 1 jour », « aujourd'hui »."""
+    return f"dans {accorder(jours, 'jour')}" if jours else "aujourd'hui"
+
+
 def dater(jour: date | None) -> str:
     """La date JJ.MM.AAAA, avec son heure si elle en a une."""
     return afficher(jour)

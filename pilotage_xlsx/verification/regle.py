@@ -68,6 +68,7 @@ class Fait(msgspec.Struct, frozen=True):
     """Ce qu'une règle a vu : un lieu, la ligne et la colonne s'il y en a, des mots.
 
     ``bloque`` ne sert qu'à la cellule à remplir : le modèle dit si le contrôle peut passer sans.
+    ``attend`` : les cellules fautives qui y répondent peut-être ; il n'est alors pas encore dit.
     ``voulus`` : ce qu'un « Vouliez-vous dire » du remède propose d'écrire, et que `corriger` écrit
     si on le lui demande.
     """
@@ -80,6 +81,7 @@ class Fait(msgspec.Struct, frozen=True):
     aussi: tuple[Emplacement, ...] = ()
     bloque: bool = False
     voulus: tuple[Voulu, ...] = ()
+    attend: tuple[Emplacement, ...] = ()
 
 
 class Regle(msgspec.Struct, Generic[S], frozen=True):
@@ -139,6 +141,7 @@ def sur(
     *,
     aussi: tuple[Emplacement, ...] = (),
     voulus: tuple[Voulu, ...] = (),
+    attend: tuple[Emplacement, ...] = (),
     **mots: Any,
 ) -> Fait:
     """Le fait observé (ou manquant) dans cette cellule ; ses mots sont courts (`_abreger`)."""
@@ -150,6 +153,7 @@ def sur(
         _abreger(mots),
         aussi,
         voulus=voulus,
+        attend=attend,
     )
 
 

@@ -12,6 +12,7 @@ PRESTATAIRES = f"""
     prestataires | nom      | siege      | contrat
                  | Alpha SA | Suisse     | Signé
                  | Beta Inc | États-Unis | Aucun
+                 | Microsoft Inc | États-Unis | Signé
                  | Canton   | Suisse     | {BASE_LEGALE}
 """
 
@@ -209,11 +210,12 @@ def test_une_decision_sans_risque_ne_cache_pas_la_suivante() -> None:
 @pytest.mark.parametrize(
     ("donnees", "principal", "autre", "groupes"),
     [
-        ("Sensibles", "Beta Inc", "", ["Beta Inc"]),
-        ("Sensibles", "Alpha SA", "Beta Inc", ["Beta Inc"]),
+        ("Sensibles", "Microsoft Inc", "", ["Microsoft Inc"]),
+        ("Sensibles", "Alpha SA", "Microsoft Inc", ["Microsoft Inc"]),
         ("Sensibles", "Alpha SA", "Canton", []),
-        ("Ordinaires", "Beta Inc", "", []),
-        ("À clarifier", "Beta Inc", "", []),
+        ("Sensibles", "Beta Inc", "", []),
+        ("Ordinaires", "Microsoft Inc", "", []),
+        ("À clarifier", "Microsoft Inc", "", []),
     ],
 )
 def test_les_donnees_sensibles_sous_un_groupe_etranger(

@@ -345,11 +345,6 @@ def test_une_suite_lie_la_decision_a_ce_qui_l_appelait() -> None:
     assert suivies == [["I-1"], ["S-1"], ["E-1"]]
 
 
-def test_une_suite_fautive_peut_etre_celle_de_n_importe_quelle_ligne() -> None:
-    liens = lier("incidents | numero\n | I-1\ndecisions | numero | suite_de\n | D-1 | I-9")
-    assert liens.est_suivie(ligne(liens, "incidents", "I-1"))
-
-
 def test_le_delai_de_decision_ajoute_l_alerte_a_la_preparation() -> None:
     assert lier().delai_de_decision == 150
     assert (

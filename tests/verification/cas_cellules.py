@@ -227,4 +227,99 @@ CAS = (
         """,
         ("outils.cout_annuel 6", "outils.echeance 6"),
     ),
+    Cas(
+        "CEL-022",
+        """
+        commune   | note_adoptee_le | inventaire_revu_le
+                  | 24.11.2026      | 01.01.2026
+        outils    | nom | en_service_depuis | statut    | arrete_le  | echeance
+                  | GED | 24.11.2026        |           | 31.12.2026 | 31.12.2026
+                  | Eau | 25.11.2026        | En projet |            |
+        decisions | numero | date       | statut   | executif_le | mise_en_oeuvre_le | a_revoir_le
+                  | D-1    | 25.11.2026 | Proposée | 01.12.2026  | 01.01.2027        | 01.02.2027
+                  | D-2    | 24.11.2026 | Validée  | 24.11.2026  | 01.01.2027        |
+        """,
+        """
+        commune     | note_adoptee_le
+                    | 25.11.2026
+        outils      | nom | en_service_depuis | statut | arrete_le
+                    | GED | 25.11.2026        |        |
+                    | Eau | 01.01.2020        | Arrêté | 25.11.2026
+        decisions   | numero | date       | statut  | executif_le
+                    | D-1    | 25.11.2026 | Validée | 25.11.2026
+        signalements | numero | date       | clos_le
+                    | S-1    | 25.11.2026 | 26.11.2026
+        echanges    | numero | date
+                    | E-1    | 25.11.2026
+        """,
+        (
+            "commune.note_adoptee_le",
+            "outils.en_service_depuis 6",
+            "outils.arrete_le 7",
+            "decisions.date 6",
+            "decisions.executif_le 6",
+            "signalements.date 6",
+            "signalements.clos_le 6",
+            "echanges.date 6",
+        ),
+    ),
+    Cas(
+        "CEL-023",
+        """
+        outils       | nom | en_service_depuis | statut | arrete_le
+                     | GED | 01.03.2026        | Arrêté | 01.03.2026
+                     | Eau |                   | Arrêté | 01.03.2020
+        signalements | numero | date       | statut | clos_le
+                     | S-1    | 01.03.2026 | Clos   | 01.03.2026
+        """,
+        """
+        commune      | note_adoptee_le | note_revisee_le
+                     | 01.03.2026      | 28.02.2026
+        outils       | nom | en_service_depuis | statut | arrete_le
+                     | GED | 02.03.2026        | Arrêté | 01.03.2026
+        decisions    | numero | date       | a_revoir_le
+                     | D-1    | 02.03.2026 | 01.03.2026
+        signalements | numero | date       | statut | clos_le
+                     | S-1    | 02.03.2026 | Clos   | 01.03.2026
+        incidents    | numero | ofcs_le          | ofcs_complete_le
+                     | I-1    | 02.03.2026 10:00 | 01.03.2026
+        """,
+        (
+            "commune.note_revisee_le",
+            "outils.arrete_le 6",
+            "decisions.a_revoir_le 6",
+            "signalements.clos_le 6",
+            "incidents.ofcs_complete_le 6",
+        ),
+    ),
+    Cas(
+        "CEL-024",
+        """
+        outils    | nom | statut      | arrete_le
+                  | GED | Arrêté      | 01.03.2026
+                  | Eau | À remplacer | 25.11.2026
+                  | Gaz | À clarifier | 01.03.2026
+                  | Feu | bientôt     | 01.03.2026
+        incidents | numero | constate_le | statut | clos_le
+                  | I-1    | 01.03.2026  | Clos   | 01.03.2026
+        """,
+        """
+        outils       | nom | statut    | arrete_le  | en_service_depuis
+                     | GED |           | 24.11.2026 |
+                     | Eau | En projet |            | 24.11.2026
+        decisions    | numero | date       | statut   | mise_en_oeuvre_le
+                     | D-1    | 01.03.2026 | Proposée | 24.11.2026
+        incidents    | numero | constate_le | statut | clos_le
+                     | I-1    | 01.03.2026  | Ouvert | 24.11.2026
+        signalements | numero | date       | statut   | clos_le
+                     | S-1    | 01.03.2026 | En cours | 24.11.2026
+        """,
+        (
+            "outils.arrete_le 6",
+            "outils.en_service_depuis 7",
+            "decisions.mise_en_oeuvre_le 6",
+            "incidents.clos_le 6",
+            "signalements.clos_le 6",
+        ),
+    ),
 )

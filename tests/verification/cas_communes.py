@@ -102,4 +102,24 @@ CAS = (
         """,
         ("commune.inventaire_revu_le",),
     ),
+    Cas(
+        "SIG-003",
+        """
+        commune      | annee
+                     | 2026
+        signalements | numero | date       | genre  | statut | suite
+                     | S-1    | 01.03.2026 | Risque | Refusé | Déjà couvert
+                     | S-2    | 01.03.2026 | Besoin | Refusé |
+                     | S-3    | 01.03.2026 | Risque | Refusé |
+        decisions    | numero | suite_de
+                     | D-1    | S-3
+        """,
+        """
+        commune      | annee
+                     | 2026
+        signalements | numero | date       | genre  | statut | outil
+                     | S-1    | 01.03.2026 | Risque | Refusé | Aucun
+        """,
+        ("signalements.suite 6",),
+    ),
 )

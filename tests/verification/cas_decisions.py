@@ -141,4 +141,72 @@ CAS = (
         """,
         ("decisions.outil 6", "decisions.outil 7"),
     ),
+    Cas(
+        "DEC-010",
+        """
+        decisions | numero | statut    | remplace
+                  | D-1    | Remplacée |
+                  | D-2    | Remplacée | D-1
+                  | D-3    | Validée   | D-2
+        """,
+        """
+        decisions | numero | statut  | remplace
+                  | D-1    | Validée | d-1
+                  | D-2    | Validée | D-3
+                  | D-3    | Validée | D-2
+        """,
+        ("decisions.remplace 6", "decisions.remplace 8"),
+    ),
+    Cas(
+        "DEC-011",
+        """
+        outils    | nom | echeance   | renouvellement        | delai_resiliation
+                  | GED | 31.12.2027 | Tacite                | 3
+                  | Eau | 31.12.2026 | Durée indéterminée    |
+                  | Gaz | 31.12.2026 | Sur décision expresse |
+        decisions | numero | date       | outil           | statut
+                  | D-1    | 01.11.2026 | GED ; Eau ; Gaz | Proposée
+                  | D-2    | 01.11.2026 | Gaz             | Validée
+        """,
+        """
+        outils    | nom | echeance   | renouvellement        | delai_resiliation
+                  | GED | 28.02.2027 | Tacite                | 3
+                  | Eau | 23.04.2027 | Sur décision expresse |
+                  | Gaz | 01.11.2026 | Sur décision expresse |
+        decisions | numero | date       | outil | statut
+                  | D-1    | 01.11.2026 | GED   | Proposée
+                  | D-2    | 01.11.2026 | Eau   | Proposée
+                  | D-3    | 01.10.2026 | Gaz   | Proposée
+        """,
+        ("decisions.statut 6", "decisions.statut 7", "decisions.statut 8"),
+    ),
+    Cas(
+        "DEC-012",
+        """
+        decisions | numero | statut   | a_revoir_le | remplace
+                  | D-1    | Validée  | 24.04.2027  |
+                  | D-2    | Validée  | 23.11.2026  |
+                  | D-3    | Validée  | 01.12.2026  |
+                  | D-4    | Proposée | 01.12.2026  | D-3
+        """,
+        """
+        decisions | numero | statut  | a_revoir_le
+                  | D-1    | Validée | 23.04.2027
+                  | D-2    | Validée | 24.11.2026
+        """,
+        ("decisions.a_revoir_le 6", "decisions.a_revoir_le 7"),
+    ),
+    Cas(
+        "DEC-013",
+        """
+        decisions | numero | statut  | date       | mise_en_oeuvre_le
+                  | D-1    | Validée | 02.03.2026 | 02.03.2026
+                  | D-2    | Refusée | 02.03.2026 | 01.03.2026
+        """,
+        """
+        decisions | numero | statut  | date       | mise_en_oeuvre_le
+                  | D-1    | Validée | 02.03.2026 | 01.03.2026
+        """,
+        ("decisions.mise_en_oeuvre_le 6",),
+    ),
 )

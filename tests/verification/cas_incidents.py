@@ -93,9 +93,10 @@ CAS = (
     Cas(
         "INC-007",
         """
-        incidents | numero | constate_le      | nature       | ofcs_le          | statut
-                  | I-1    | 01.03.2026 08:00 | Cyberattaque | 02.03.2026 07:00 | Ouvert
-                  | I-2    | 01.03.2026       | Panne        | 09.03.2026       | Ouvert
+        incidents | numero | constate_le | nature | ofcs_le | service_touche | donnees_touchees
+                  | I-1 | 01.03.2026 08:00 | Cyberattaque | 02.03.2026 07:00 | Oui | Oui
+                  | I-2 | 01.03.2026       | Panne        | 09.03.2026       | Oui | Oui
+                  | I-3 | 01.03.2026       | Cyberattaque | 09.03.2026       | Non | Non
         """,
         """
         incidents | numero | constate_le      | nature       | ofcs_le          | statut
@@ -190,5 +191,66 @@ CAS = (
             "incidents.referent_informe_le 8",
             "incidents.prestataire_contacte_le 9",
         ),
+    ),
+    Cas(
+        "INC-013",
+        """
+        commune   | annee
+                  | 2026
+        incidents | numero | constate_le | nature             | executif_informe_le | service_touche
+                  | I-1    | 02.03.2026  | Fraude au paiement | 03.03.2026          | Non
+                  | I-2    | 02.03.2026  | Fraude au paiement |                     | Oui
+                  | I-3    | 02.03.2026  | Hameçonnage        |                     | Non
+        """,
+        """
+        incidents | numero | constate_le | nature             | service_touche | statut
+                  | I-1    | 02.03.2026  | Fraude au paiement | Non            | Ouvert
+        """,
+        ("incidents.executif_informe_le 6",),
+    ),
+    Cas(
+        "INC-014",
+        """
+        incidents | numero | constate_le | ofcs_le          | ofcs_complete_le | statut
+                  | I-1    | 02.03.2026  | 02.03.2026 10:00 | 16.03.2026       | Ouvert
+                  | I-2    | 02.03.2026  | 02.03.2026       |                  | Ouvert
+        """,
+        """
+        incidents | numero | constate_le | ofcs_le    | ofcs_complete_le | statut
+                  | I-1    | 02.03.2026  | 02.03.2026 | 17.03.2026       | Ouvert
+        """,
+        ("incidents.ofcs_complete_le 6",),
+    ),
+    Cas(
+        "INC-015",
+        """
+        incidents | numero | donnees_personnelles | motif_non_annonce | autorite_annonce_le
+                  | I-1    | Oui                  | Risque faible     |
+                  | I-2    | Oui                  |                   | 02.03.2026
+                  | I-3    | Non                  |                   |
+                  | I-4    | À déterminer         |                   |
+        """,
+        """
+        incidents | numero | donnees_personnelles
+                  | I-1    | Oui
+        """,
+        ("incidents.motif_non_annonce 6",),
+    ),
+    Cas(
+        "INC-016",
+        """
+        commune   | annee
+                  | 2026
+        incidents
+        | numero | constate_le | donnees_personnelles | autorite_annonce_le | remarques
+        | I-1    | 01.03.2026  | Oui                  | 02.03.2026          | Pas nécessaire
+        | I-2    | 01.03.2026  | Non                  | 02.03.2026          |
+        | I-3    | 01.03.2026  | Oui                  |                     |
+        """,
+        """
+        incidents | numero | donnees_personnelles | autorite_annonce_le | statut
+                  | I-1    | Oui                  | 02.03.2026          | Ouvert
+        """,
+        ("incidents.personnes_informees_le 6",),
     ),
 )

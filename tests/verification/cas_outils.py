@@ -266,11 +266,13 @@ CAS = (
         outils    | nom | donnees_personnelles | lieu_donnees
                   | GED | Ordinaires           | Autre pays
                   | Eau | Sensibles            | Plusieurs, dont hors de Suisse
+                  | Gaz | Ordinaires           | Autre pays
         decisions | numero     | outil | statut  | risques
                   | D-2026-001 | GED   | Validée | Aucun identifié
                   | D-2026-002 | Eau   | Refusée | Accès d'une autorité étrangère
+                  | D-2026-003 | Gaz   | Validée | Coût qui monte
         """,
-        ("outils.lieu_donnees 6", "outils.lieu_donnees 7"),
+        tuple(f"outils.lieu_donnees {ligne}" for ligne in range(6, 9)),
     ),
     Cas(
         "OUT-017",
@@ -292,20 +294,36 @@ CAS = (
     Cas(
         "OUT-018",
         """
-        outils       | nom | prestataire | donnees_personnelles
-                     | GED | Alpha SA    | Sensibles
-                     | Eau | Beta Inc    | Ordinaires
-        prestataires | nom      | siege
-                     | Alpha SA | Suisse
-                     | Beta Inc | États-Unis
+        outils       | nom | prestataire      | donnees_personnelles
+                     | GED | Alpha SA         | Sensibles
+                     | Eau | Microsoft Inc    | Ordinaires
+                     | Gaz | Beta Inc         | Sensibles
+                     | Feu | Microsoft Inc    | Sensibles
+                     | Air | Microsoft Suisse | Sensibles
+        prestataires | nom              | siege
+                     | Alpha SA         | Suisse
+                     | Microsoft Inc    | États-Unis
+                     | Beta Inc         | États-Unis
+                     | Microsoft Suisse | À clarifier
+        decisions    | numero | outil | statut  | risques           | executif_le
+                     | D-1    | Feu   | Validée | Droit étranger    | 01.03.2026
         """,
         """
-        outils       | nom | prestataire | donnees_personnelles | lieu_donnees
-                     | GED | Beta Inc    | Sensibles            | Suisse
-        prestataires | nom      | siege
-                     | Beta Inc | États-Unis
+        outils       | nom | prestataire   | donnees_personnelles | lieu_donnees | autre_prestataire
+                     | GED | Microsoft Inc | Sensibles            | Suisse       |
+                     | Eau | Alpha SA      | Sensibles            | Suisse       | AWS Europe
+                     | Gaz | Google        | Sensibles            | Suisse       |
+                     | Feu | Google        | Sensibles            | Suisse       |
+        prestataires | nom           | siege
+                     | Microsoft Inc | États-Unis
+                     | AWS Europe    | États-Unis
+                     | Alpha SA      | Suisse
+                     | Google        | États-Unis
+        decisions    | numero | outil | statut   | risques          | executif_le
+                     | D-1    | Gaz   | Validée  | Coût qui monte   | 01.03.2026
+                     | D-2    | Feu   | Proposée | Droit étranger   |
         """,
-        ("outils.donnees_personnelles 6",),
+        tuple(f"outils.donnees_personnelles {ligne}" for ligne in range(6, 10)),
     ),
     Cas(
         "OUT-019",
@@ -385,5 +403,26 @@ CAS = (
                | Eau | Indispensable | Pas de repli
         """,
         ("outils.repli 6", "outils.repli 7"),
+    ),
+    Cas(
+        "OUT-024",
+        """
+        outils    | nom | echeance   | renouvellement        | statut
+                  | GED | 30.11.2026 | Sur décision expresse |
+                  | Eau | 31.10.2026 | Durée indéterminée    |
+                  | Gaz | 31.10.2026 | Sur décision expresse | Arrêté
+                  | Feu | 31.10.2026 | À clarifier           |
+        decisions | numero | date       | outil                   | statut
+                  | D-1    | 01.10.2026 | GED ; Eau ; Gaz ; Feu   | Validée
+        """,
+        """
+        outils    | nom | echeance   | renouvellement
+                  | GED | 31.10.2026 | Sur décision expresse
+                  | Eau | 31.10.2026 | Tacite
+                  | Gaz | 31.10.2026 |
+        decisions | numero | date       | outil             | statut
+                  | D-1    | 01.10.2026 | GED ; Eau ; Gaz   | Validée
+        """,
+        ("outils.echeance 6", "outils.echeance 7", "outils.echeance 8"),
     ),
 )

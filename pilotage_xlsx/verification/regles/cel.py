@@ -18,7 +18,7 @@ from pilotage_xlsx.metier.etat import est_a_confirmer, est_exigee
 from pilotage_xlsx.metier.executif import mots_propres
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, SEPARATEUR, Colonne, Feuille, Genre, Modele
-from pilotage_xlsx.modele.condition import Parmi, Sauf, Vide
+from pilotage_xlsx.modele.condition import Condition, Parmi, Sauf, Vide
 from pilotage_xlsx.modele.vocabulaire import Mot
 from pilotage_xlsx.registre import Emplacement, Illisible, Ligne, Motif, Valeur
 from pilotage_xlsx.registre.genres import afficher, lire_nombre
@@ -28,7 +28,7 @@ from pilotage_xlsx.registre.saisie import DATES, NATIFS, est_tape_en_texte
 from pilotage_xlsx.socle.confidentiel import a_un_mot_de_passe, a_un_numero_avs, est_suspect
 from pilotage_xlsx.socle.courriel import CourrielFautif, lire_courriels
 from pilotage_xlsx.socle.courriel import MotifDAdresse as MotifDeCourriel
-from pilotage_xlsx.socle.dates import ORIGINE_1900, depuis_texte
+from pilotage_xlsx.socle.dates import ORIGINE_1900, depuis_texte, est_avant
 from pilotage_xlsx.socle.ide import a_la_forme_d_un_ide, a_un_bon_chiffre_de_controle
 from pilotage_xlsx.socle.telephone import est_un_telephone, zero_voulu
 from pilotage_xlsx.socle.textes import (
@@ -39,6 +39,7 @@ from pilotage_xlsx.socle.textes import (
     normaliser,
     redresser_les_tirets,
 )
+from pilotage_xlsx.verification.delais import dates_contredites, faits_a_venir, jour_passe
 from pilotage_xlsx.verification.intentions import (
     courriel_probable,
     date_a_d_autres_signes,
@@ -125,6 +126,9 @@ _POINT_DE_MILLIERS = re.compile(r"\d\.\d{3}(?!\d)")
 
 _LOT = 64
 """Des lignes passées au tamis d'un coup."""
+
+_INCIDENTS = "incidents"
+"""Leurs dates à venir ont leur règle (INC-010)."""
 
 _FERMES = (Genre.LISTE, Genre.DATE, Genre.DATE_HEURE)
 """Ces colonnes ne gardent d'un secret qu'une valeur illisible, déjà signalée, et masquée."""
@@ -503,7 +507,7 @@ def reference_introuvable(liens: Liens) -> Iterator[Fait]:
         for ligne, noms in perdues.items():
             cites = enumerer(map(citer, noms))
             remede, voulus = _retrouver(liens, ligne, colonne, voisins, seuls)
-            dits = {"cites": cites, "feuilles": feuilles, "corriger": remede}
+            dits: dict[str, Any] = {"cites": cites, "feuilles": feuilles, "corriger": remede}
             yield sur(ligne, colonne.id, aussi=(), voulus=voulus, **dits)
 
 
@@ -979,6 +983,115 @@ def _est_seul(ligne: Ligne, colonne: str) -> bool:
 def _a_la_forme_d_un_titre(texte: str) -> bool:
     mots = [mot for mot in texte.split() if any(signe.isalpha() for signe in mot)]
     return texte.rstrip().endswith(":") or (texte.isupper() and len(mots) > 1)
+
+
+@regle(
+    "CEL-022",
+    Gravite.ERREUR,
+    "2",
+    message="« {libelle} » de {nom} est le {valeur}, une date à venir.",
+    pourquoi="Ce qui s'est passé ne peut pas être daté dans le futur.",
+    corriger="Corriger la date ; si ce n'est encore que prévu, la laisser vide jusque-là.",
+    doute=(
+        "La date est celle de ce qui est prévu : un outil en projet, une séance à venir.",
+        "Le modèle dit de chaque date quand elle est celle d'un fait : la mise en service d'un "
+        "outil « En projet », la date d'une décision « Proposée », une échéance, une révision, "
+        "une mise en œuvre peuvent être à venir.",
+    ),
+)
+def fait_passe_date_dans_le_futur(liens: Liens) -> Iterator[Fait]:
+    for feuille in liens.modele.feuilles:
+        for ligne, colonne in faits_a_venir(liens, feuille):
+            if feuille.id != _INCIDENTS:
+                yield sur(ligne, colonne.id, **_si_c_est_prevu(feuille, colonne))
+
+
+def _si_c_est_prevu(feuille: Feuille, colonne: Colonne) -> dict[str, Any]:
+    """Le remède qui nomme la réponse d'un simple projet, là où le modèle en a une."""
+    for essai in colonne.passe_si.essais() if colonne.passe_si else ():
+        if isinstance(essai, Sauf):
+            prevu, ou = citer(essai.valeurs[0]), citer(feuille.libelle_de(essai.colonne))
+            return {
+                "corriger": f"Corriger la date ; si ce n'est que prévu, choisir {prevu} dans {ou}."
+            }
+    return {}
+
+
+@regle(
+    "CEL-023",
+    Gravite.ERREUR,
+    "2",
+    message="« {libelle} » de {nom} est le {valeur}, avant « {autre} » ({avant}).",
+    pourquoi="Une des deux dates est fausse, et ce qui s'en compte le serait aussi.",
+    corriger="Corriger l'une des deux dates.",
+    doute=(
+        "Les deux dates sont du même jour.",
+        "Le même jour n'est pas avant ; seules des dates qui ne peuvent que se suivre se "
+        "comparent, et le modèle les nomme.",
+    ),
+    supplante=("DEC-004",),
+)
+def dates_dans_un_ordre_impossible(liens: Liens) -> Iterator[Fait]:
+    for feuille in liens.modele.feuilles:
+        for colonne in feuille.saisies:
+            if colonne.apres is None:
+                continue
+            for ligne in liens.etat.tenues(feuille.id):
+                jour, debut = ligne.jour(colonne.id), jour_passe(liens, ligne, colonne.apres)
+                if jour is not None and debut is not None and est_avant(jour, debut):
+                    autre, aussi = (
+                        feuille.libelle_de(colonne.apres),
+                        ligne.emplacement(colonne.apres),
+                    )
+                    yield sur(ligne, colonne.id, aussi=(aussi,), autre=autre, avant=afficher(debut))
+
+
+@regle(
+    "CEL-024",
+    Gravite.AVERTISSEMENT,
+    "2",
+    message="« {libelle} » de {nom} est le {valeur}, mais {dite}.",
+    pourquoi="La date et l'autre réponse se contredisent : l'une des deux n'a pas été mise à jour.",
+    corriger="Mettre à jour l'une des deux.",
+    doute=(
+        "L'outil est arrêté, et son statut n'a pas suivi.",
+        "C'est ce que le constat demande de dire. Une date à venir n'est qu'un projet, et une "
+        "réponse illisible ou « À clarifier » ne contredit rien.",
+    ),
+)
+def date_contredite_par_sa_ligne(liens: Liens) -> Iterator[Fait]:
+    for feuille in liens.modele.feuilles:
+        for ligne, colonne, suppose in dates_contredites(liens, feuille):
+            dite, remede = _dire_la_contradiction(liens, feuille, ligne, suppose)
+            essais = dict.fromkeys(essai.colonne for essai in suppose.essais())
+            aussi = tuple(map(ligne.emplacement, essais))
+            yield sur(ligne, colonne.id, aussi=aussi, dite=dite, corriger=remede)
+
+
+def _dire_la_contradiction(
+    liens: Liens, feuille: Feuille, ligne: Ligne, suppose: Condition
+) -> tuple[str, str]:
+    """Ce que la ligne dit d'autre, et ce qui la mettrait d'accord."""
+    dites: dict[str, str] = {}
+    admises: dict[str, tuple[str, ...]] = {}
+    for essai in suppose.essais():
+        libelle, vide = (
+            feuille.libelle_de(essai.colonne),
+            liens.modele.si_vide(feuille.id, essai.colonne),
+        )
+        dites[libelle] = afficher(ligne[essai.colonne]) or vide or ""
+        if isinstance(essai, Parmi):
+            admises[libelle] = essai.valeurs
+    dit = enumerer(
+        f"{citer(libelle)} est {citer(valeur)}" if valeur else f"{citer(libelle)} est vide"
+        for libelle, valeur in dites.items()
+    )
+    choisir = enumerer(
+        f"{enumerer(map(citer, valeurs), 'ou')} dans {citer(libelle)}"
+        for libelle, valeurs in admises.items()
+    )
+    autre = f"choisir {choisir}" if admises else f"changer {enumerer(map(citer, dites))}"
+    return dit, f"Si la date est juste, {autre} ; sinon, la corriger ou la vider."
 
 
 def _illisibles(liens: Liens, *motifs: Motif) -> Iterator[tuple[Ligne, Colonne, Illisible]]:

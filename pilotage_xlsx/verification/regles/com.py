@@ -8,7 +8,7 @@ from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.socle.textes import Texte, cle_large
-from pilotage_xlsx.verification.delais import limite
+from pilotage_xlsx.verification.delais import seuils_illisibles
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -73,5 +73,6 @@ def referent_employe_d_un_prestataire(liens: Liens) -> Iterator[Fait]:
 def inventaire_a_relire(liens: Liens) -> Iterator[Fait]:
     commune = liens.registre.commune
     age = liens.jours_depuis(commune.date("inventaire_revu_le"))
-    if age is not None and age > limite(liens, "seuil_relecture"):
-        yield sur(commune, "inventaire_revu_le", delai=accorder(age, "jour"))
+    if age is not None and age > liens.etat.seuil("seuil_relecture"):
+        attend, delai = seuils_illisibles(liens, "seuil_relecture"), accorder(age, "jour")
+        yield sur(commune, "inventaire_revu_le", attend=attend, delai=delai)

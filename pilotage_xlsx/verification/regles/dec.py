@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pilotage_xlsx.metier.affaires import Nature, Urgence, recenser
+from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon, Urgence, recenser
+from pilotage_xlsx.metier.attente import fautives
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele.sens import DURABLE, VALIDEE
+from pilotage_xlsx.modele.sens import ARRETE, DURABLE, PROPOSEE, VALIDEE
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
 from pilotage_xlsx.socle.textes import cle_large
-from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
+from pilotage_xlsx.verification.delais import SEUILS_DE_DECISION, seuils_illisibles
+from pilotage_xlsx.verification.phrases import (
+    accorder,
+    citer,
+    citer_lignes,
+    dans,
+    dater,
+    enumerer,
+)
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 from pilotage_xlsx.verification.renommages import (
     Retrouve,
@@ -138,6 +147,8 @@ def decision_remplacee_encore_en_vigueur(liens: Liens) -> Iterator[Fait]:
         for ancienne in liens.etat.citees(decision, "remplace", "decisions"):
             statut = ancienne.texte("statut")
             a_ete_validee = liens.est(decision, VALIDEE, _REMPLACEE)
+            if ancienne in _remplacants(liens, decision):
+                continue
             if a_ete_validee and statut and not liens.est(ancienne, _REMPLACEE):
                 aussi = (ancienne.emplacement("statut"),)
                 yield sur(decision, "remplace", aussi=aussi, statut=statut)
@@ -157,18 +168,18 @@ def decision_remplacee_encore_en_vigueur(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def decision_remplacee_par_rien(liens: Liens) -> Iterator[Fait]:
-    if any(liens.etat.est_fautive(decision, "remplace") for decision in liens.decisions):
-        return
     remplacees = {
         ancienne.numero
         for decision in liens.decisions
         for ancienne in liens.etat.citees(decision, "remplace", "decisions")
+        if ancienne is not decision
     }
     for decision in liens.decisions:
         est_connue = decision.lieu.a("remplace") and decision.texte("numero") is not None
         est_remplacee = liens.est(decision, _REMPLACEE)
         if est_remplacee and est_connue and decision.numero not in remplacees:
-            yield sur(decision, "statut", numero=decision["numero"])
+            attend = fautives(liens, "decisions", "remplace")
+            yield sur(decision, "statut", attend=attend, numero=decision["numero"])
 
 
 @regle(
@@ -265,3 +276,122 @@ def _nommer_le_service(
         sinon = "Sinon, inscrire le service dans « Outils », même « En projet »."
         return {"corriger": f"{propose} {sinon}", "voulus": a_renommer(noms, seuls)}
     return {}
+
+
+@regle(
+    "DEC-010",
+    Gravite.AVERTISSEMENT,
+    "3.2",
+    message="La décision {nom} {faute}.",
+    pourquoi="Une décision en remplace une autre, plus ancienne : ici, on ne sait laquelle vaut.",
+    corriger="Choisir dans « Remplace » le numéro de l'ancienne décision, ou vider la cellule.",
+    doute=(
+        "La décision a été reprise mot pour mot l'année suivante.",
+        "La nouvelle a son propre numéro et cite l'ancienne ; citer son propre numéro, ou une "
+        "décision qui la remplace à son tour, ne dit rien.",
+    ),
+)
+def decision_qui_se_remplace(liens: Liens) -> Iterator[Fait]:
+    for decision in liens.decisions:
+        for autre in _remplacants(liens, decision):
+            if autre is decision:
+                yield sur(decision, "remplace", faute="se remplace elle-même")
+            elif autre.numero < decision.numero:
+                aussi, citee = (autre.emplacement("remplace"),), citer(autre.texte("numero") or "")
+                faute = f"et la décision {citee} se remplacent l'une l'autre"
+                yield sur(decision, "remplace", aussi=aussi, faute=faute)
+
+
+def _remplacants(liens: Liens, decision: Ligne) -> tuple[Ligne, ...]:
+    """Les décisions qu'elle dit remplacer, et qui disent la remplacer ; elle-même, peut-être."""
+    return tuple(
+        autre
+        for autre in liens.etat.citees(decision, "remplace", "decisions")
+        if decision in liens.etat.citees(autre, "remplace", "decisions")
+    )
+
+
+@regle(
+    "DEC-011",
+    Gravite.ATTENTION,
+    "3.2",
+    message="La décision {nom} n'est que proposée, et le contrat de {outils} {presse} : le dernier "
+    "jour pour en décider {est} le {dernier}{delai}.",
+    pourquoi="Une proposition qui attend n'arrête pas un contrat : il prend fin, ou repart, sans "
+    "que personne l'ait voulu.",
+    corriger="La soumettre {a_executif} {quand}, puis inscrire ce qui est décidé.",
+    doute=(
+        "La proposition vient d'être inscrite, et le contrat court encore longtemps.",
+        "Ce n'est qu'un point d'attention. Il faut que le dernier jour soit dans l'alerte et la "
+        "préparation que la commune s'est fixées, ou déjà passé ; une décision validée sur le même "
+        "outil l'écarte.",
+    ),
+)
+def proposition_sur_un_contrat_qui_presse(liens: Liens) -> Iterator[Fait]:
+    for affaire in recenser(liens):
+        presse = affaire.reponse is not None and liens.est(affaire.reponse, PROPOSEE)
+        if affaire.nature is Nature.CONTRAT and affaire.est_pressante and presse:
+            yield from _proposer_a_temps(liens, affaire)
+
+
+def _proposer_a_temps(liens: Liens, affaire: Affaire) -> Iterator[Fait]:
+    assert affaire.reponse is not None
+    est_sans_effet = affaire.sinon is Sinon.CONTINUE or liens.est(affaire.ligne, ARRETE)
+    if est_sans_effet or affaire.sinon is None:
+        return
+    est_passe, jours = affaire.urgence is Urgence.PASSEE, liens.jours_depuis(affaire.dernier_jour)
+    yield sur(
+        affaire.reponse,
+        "statut",
+        aussi=(affaire.ligne.emplacement("echeance"),),
+        attend=() if est_passe else seuils_illisibles(liens, *SEUILS_DE_DECISION),
+        outils=citer_lignes((affaire.ligne,), "nom"),
+        presse=affaire.sinon.value,
+        est="était" if est_passe else "est",
+        dernier=dater(affaire.dernier_jour),
+        delai="" if est_passe else f", {dans(-(jours or 0))}",
+        quand="sans attendre" if est_passe else "avant ce jour",
+    )
+
+
+@regle(
+    "DEC-012",
+    Gravite.ATTENTION,
+    "3.2",
+    message="La décision {nom} est à revoir le {valeur}, {delai}.",
+    pourquoi="La date de révision est celle que la commune s'est fixée ; elle se prépare.",
+    corriger="L'inscrire à une séance {de_executif} d'ici là, puis donner la prochaine date.",
+    doute=(
+        "La révision est déjà préparée.",
+        "Ce n'est qu'un point d'attention, dans le délai que la commune s'est fixé ; une "
+        "proposition qui veut la remplacer l'écarte.",
+    ),
+)
+def revision_proche(liens: Liens) -> Iterator[Fait]:
+    for affaire in recenser(liens):
+        est_proche = affaire.urgence is Urgence.PROCHE and affaire.reponse is None
+        if affaire.nature is Nature.REVISION and est_proche:
+            reste = -(liens.jours_depuis(affaire.dernier_jour) or 0)
+            attend = seuils_illisibles(liens, *SEUILS_DE_DECISION)
+            yield sur(affaire.ligne, "a_revoir_le", attend=attend, delai=dans(reste))
+
+
+@regle(
+    "DEC-013",
+    Gravite.ATTENTION,
+    "4",
+    message="La décision {nom} a été mise en œuvre le {valeur}, avant d'être prise ({prise}).",
+    pourquoi="L'administration met en œuvre ce qui est décidé ; après coup, l'exécutif ne choisit "
+    "plus.",
+    corriger="Corriger la date si elle est fausse ; sinon, le dire {a_executif}.",
+    doute=(
+        "La décision régularise un outil déjà en place.",
+        "C'est permis, et ce n'est qu'un point d'attention ; le même jour ne se signale pas.",
+    ),
+)
+def mise_en_oeuvre_avant_la_decision(liens: Liens) -> Iterator[Fait]:
+    for decision in liens.decisions:
+        prise, faite = decision.date("date"), decision.date("mise_en_oeuvre_le")
+        if prise and faite and faite < prise <= liens.au and liens.est(decision, VALIDEE):
+            aussi = (decision.emplacement("date"),)
+            yield sur(decision, "mise_en_oeuvre_le", aussi=aussi, prise=dater(prise))

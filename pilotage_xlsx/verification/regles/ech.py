@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage_xlsx.metier.attente import suites_cachees
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import SOLUTION_POSSIBLE
@@ -31,7 +32,7 @@ def mutualisation_sans_suite(liens: Liens) -> Iterator[Fait]:
         est_possible = liens.est(echange, SOLUTION_POSSIBLE)
         est_ancien = jour is not None and ajouter_mois(jour, mois) < liens.au
         if est_possible and est_ancien and _attend(liens, echange):
-            yield sur(echange, "suite", mois=mois)
+            yield sur(echange, "suite", attend=suites_cachees(liens), mois=mois)
 
 
 def _attend(liens: Liens, echange: Ligne) -> bool:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from pilotage_xlsx.metier.attente import cachent, suites_cachees
 from pilotage_xlsx.metier.constats import Gravite
-from pilotage_xlsx.metier.etat import est_exigee
+from pilotage_xlsx.metier.etat import est_exigee, manque
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele.sens import INCIDENT_CLOS, INCIDENT_OUVERT
+from pilotage_xlsx.modele.sens import FRAUDE, INCIDENT_CLOS, INCIDENT_OUVERT
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.dates import Jour, ajouter_mois, est_avant, le_jour
-from pilotage_xlsx.verification.delais import depasse, depasse_au, jour_passe, jours_entre, limite
+from pilotage_xlsx.verification.delais import (
+    depasse,
+    depasse_au,
+    faits_a_venir,
+    jour_passe,
+    jours_entre,
+    seuils_illisibles,
+)
 from pilotage_xlsx.verification.phrases import accorder, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -20,11 +28,16 @@ _A_DETERMINER = tuple(
     Marque("incidents", question, "a_determiner")
     for question in ("service_touche", "donnees_touchees", "donnees_personnelles")
 )
+_SANS_EFFET = tuple(
+    Marque("incidents", question, "non") for question in ("service_touche", "donnees_touchees")
+)
+_DONNEES_PERSONNELLES = Marque("incidents", "donnees_personnelles", "oui")
+_SINON_DIRE = "Inscrire la date, ou dire dans les remarques pourquoi ce n'était pas nécessaire."
 _ATTAQUE = Marque("incidents", "nature", "attaque")
 _A_EVALUER = Marque("incidents", "annonce_ofcs", "a_evaluer")
 _FAITE = Marque("incidents", "annonce_ofcs", "faite")
 _ANNONCES = ("referent_informe_le", "prestataire_contacte_le", "executif_informe_le")
-_INSTANTS = ("constate_le", *_ANNONCES, "clos_le", "ofcs_le", "autorite_annonce_le")
+_A_L_EXTERIEUR = ("autorite_annonce_le", "personnes_informees_le")
 
 
 @regle(
@@ -44,13 +57,16 @@ _INSTANTS = ("constate_le", *_ANNONCES, "clos_le", "ofcs_le", "autorite_annonce_
     supplante=("CEL-001", "CEL-018"),
 )
 def executif_non_informe(liens: Liens) -> Iterator[Fait]:
-    seuil = limite(liens, "seuil_information")
+    seuil = liens.etat.seuil("seuil_information")
     for incident in liens.etat.lignes("incidents"):
         est_muet = incident.est_vide("executif_informe_le") and _est_a_annoncer(liens, incident)
         age = liens.jours_depuis(incident.date("constate_le"))
         est_ancien = age is not None and age > seuil
-        if est_muet and (liens.est(incident, INCIDENT_CLOS) or est_ancien):
+        if est_muet and liens.est(incident, INCIDENT_CLOS):
             yield sur(incident, "executif_informe_le")
+        elif est_muet and est_ancien:
+            attend = seuils_illisibles(liens, "seuil_information")
+            yield sur(incident, "executif_informe_le", attend=attend)
 
 
 @regle(
@@ -66,11 +82,13 @@ def executif_non_informe(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def executif_informe_tard(liens: Liens) -> Iterator[Fait]:
-    seuil = limite(liens, "seuil_information")
+    seuil = liens.etat.seuil("seuil_information")
+    attend = seuils_illisibles(liens, "seuil_information")
     for incident in liens.incidents:
         delai = jours_entre(liens, incident, "constate_le", "executif_informe_le")
         if delai is not None and delai > seuil and _est_a_annoncer(liens, incident):
-            yield sur(incident, "executif_informe_le", delai=accorder(delai, "jour"))
+            dit = accorder(delai, "jour")
+            yield sur(incident, "executif_informe_le", attend=attend, delai=dit)
 
 
 @regle(
@@ -131,11 +149,13 @@ def a_determiner_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
     "INC-006",
     Gravite.AVERTISSEMENT,
     "6",
-    message="L'incident {nom} est une attaque constatée le {constat}, "
-    "et son annonce à l'OFCS est encore « À évaluer ».",
-    pourquoi="Une cyberattaque s'annonce à l'Office fédéral de la cybersécurité (OFCS) dans les "
-    "24 heures de sa découverte.",
-    corriger="Choisir s'il faut l'annoncer ; en cas de doute, annoncer.",
+    message="L'incident {nom} est une attaque constatée le {constat}, et « {libelle} » est encore "
+    "« À évaluer ».",
+    pourquoi="L'annonce à l'Office fédéral de la cybersécurité (OFCS), quand elle est due, se fait "
+    "dans les 24 heures de la découverte.",
+    corriger="Annoncer si c'est l'un de ces cas, ou en cas de doute : fonctionnement en péril, "
+    "données manipulées ou divulguées, attaque longtemps inaperçue, chantage. Sinon, choisir "
+    "« Non requise ».",
     doute=(
         "L'attaque est restée sans effet.",
         "« Non requise » est une réponse ; seul « À évaluer » plus de vingt-quatre heures "
@@ -157,16 +177,23 @@ def annonce_ofcs_a_evaluer(liens: Liens) -> Iterator[Fait]:
     "6",
     message="L'incident {nom} a été annoncé à l'OFCS le {valeur}, "
     "plus de 24 heures après le constat ({constat}).",
-    pourquoi="Une cyberattaque s'annonce à l'Office fédéral de la cybersécurité (OFCS) dans les "
-    "24 heures de sa découverte.",
+    pourquoi="L'annonce à l'Office fédéral de la cybersécurité (OFCS), quand elle est due, se fait "
+    "dans les 24 heures de la découverte.",
     corriger="Garder à portée l'adresse de l'annonce, et savoir qui la fait.",
     doute=(
-        "Le prestataire a annoncé à temps, la commune l'a inscrit plus tard.",
-        "C'est la date inscrite qui compte, et le point n'est que d'attention.",
+        "L'annonce n'était pas due : l'attaque n'a touché ni service, ni donnée.",
+        "Si les deux réponses sont « Non », rien n'est dit ; c'est la date inscrite qui compte, et "
+        "le point n'est que d'attention.",
     ),
 )
 def annonce_ofcs_tardive(liens: Liens) -> Iterator[Fait]:
-    yield from _tardifs(liens, _attaques(liens, liens.incidents), "ofcs_le")
+    attaques = (i for i in _attaques(liens, liens.incidents) if not _est_sans_effet(liens, i))
+    yield from _tardifs(liens, attaques, "ofcs_le")
+
+
+def _est_sans_effet(liens: Liens, incident: Ligne) -> bool:
+    """Vrai si la commune a répondu que ni service ni donnée n'est touché."""
+    return all(liens.est(incident, marque) for marque in _SANS_EFFET)
 
 
 @regle(
@@ -203,14 +230,18 @@ def incident_ouvert_depuis_longtemps(liens: Liens) -> Iterator[Fait]:
 def incidents_repetes(liens: Liens) -> Iterator[Fait]:
     seuils = liens.modele.identite.seuils
     for outil, incidents in _incidents_par_outil(liens).items():
-        est_repete = len(incidents) >= seuils.incidents_repetes and liens.connait_les_decisions(
-            outil
-        )
+        est_repete = len(incidents) >= seuils.incidents_repetes
         if est_repete and not _sont_decides(liens, outil, incidents):
             *autres, dernier = incidents
-            aussi = tuple(incident.emplacement("outil") for incident in autres)
-            nombre, mois = len(incidents), seuils.incidents_repetes_mois
-            yield sur(dernier, "outil", aussi=aussi, outil=outil["nom"], nombre=nombre, mois=mois)
+            yield sur(
+                dernier,
+                "outil",
+                aussi=tuple(incident.emplacement("outil") for incident in autres),
+                attend=(*cachent(liens, outil), *suites_cachees(liens)),
+                outil=outil["nom"],
+                nombre=len(incidents),
+                mois=seuils.incidents_repetes_mois,
+            )
 
 
 def _sont_decides(liens: Liens, outil: Ligne, incidents: list[Ligne]) -> bool:
@@ -244,11 +275,8 @@ def _incidents_par_outil(liens: Liens) -> Mapping[Ligne, list[Ligne]]:
     ),
 )
 def date_a_venir(liens: Liens) -> Iterator[Fait]:
-    for incident in liens.etat.lignes("incidents"):
-        for colonne in _INSTANTS:
-            jour = incident.date(colonne)
-            if jour is not None and jour > liens.au:
-                yield sur(incident, colonne)
+    for incident, colonne in faits_a_venir(liens, liens.modele.par_id["incidents"]):
+        yield sur(incident, colonne.id)
 
 
 @regle(
@@ -283,10 +311,118 @@ def clos_avant_constat(liens: Liens) -> Iterator[Fait]:
 )
 def informe_avant_constat(liens: Liens) -> Iterator[Fait]:
     incidents = liens.etat.lignes("incidents")
-    yield from _avant_le_constat(liens, incidents, *_ANNONCES, "autorite_annonce_le")
+    yield from _avant_le_constat(liens, incidents, *_ANNONCES, *_A_L_EXTERIEUR)
     # Un prestataire qui annonce pour la commune a pu voir l'attaque avant elle.
     par_la_commune = (i for i in incidents if liens.est(i, _FAITE))
     yield from _avant_le_constat(liens, par_la_commune, "ofcs_le")
+
+
+@regle(
+    "INC-013",
+    Gravite.ATTENTION,
+    "6",
+    message="L'incident {nom} est une fraude au paiement, et rien ne dit que {executif} le sait.",
+    pourquoi="Une fausse facture ne touche ni service, ni donnée, mais elle coûte : c'est un "
+    "incident significatif, et l'exécutif répond de la caisse.",
+    corriger="En informer {executif}, avec la somme, puis inscrire la date.",
+    doute=(
+        "La fraude a échoué, rien n'a été payé.",
+        "Ce n'est qu'un point d'attention ; la date à laquelle l'exécutif l'a appris l'écarte.",
+    ),
+)
+def fraude_inconnue_de_l_executif(liens: Liens) -> Iterator[Fait]:
+    for incident in liens.incidents:
+        est_muet = incident.est_vide("executif_informe_le") and incident.lieu.a(
+            "executif_informe_le"
+        )
+        if liens.est(incident, FRAUDE) and est_muet and not _est_a_annoncer(liens, incident):
+            yield sur(incident, "executif_informe_le")
+
+
+@regle(
+    "INC-014",
+    Gravite.ATTENTION,
+    "6",
+    message="Pour l'incident {nom}, l'annonce à l'OFCS n'a été complétée que le {valeur}, {delai} "
+    "après avoir été faite.",
+    pourquoi="Une annonce incomplète se complète dans les deux semaines.",
+    corriger="Noter, à l'annonce, qui la complète et jusqu'à quand.",
+    doute=(
+        "L'annonce était complète d'emblée.",
+        "Sans date de complément, rien n'est dit : seule une annonce incomplète se complète.",
+    ),
+)
+def annonce_ofcs_completee_tard(liens: Liens) -> Iterator[Fait]:
+    seuil = liens.modele.identite.seuils.complement_jours
+    for incident in liens.incidents:
+        delai = jours_entre(liens, incident, "ofcs_le", "ofcs_complete_le")
+        if delai is not None and delai > seuil:
+            yield sur(incident, "ofcs_complete_le", delai=accorder(delai, "jour"))
+
+
+@regle(
+    "INC-015",
+    Gravite.A_REMPLIR,
+    "6",
+    message="L'incident {nom} a touché des données personnelles : ni annonce à l'autorité "
+    "cantonale, ni motif de n'en pas faire.",
+    pourquoi="C'est le droit cantonal qui dit s'il faut l'annoncer ; la réponse se garde.",
+    corriger="Voir ce que demande le droit cantonal ; inscrire la date de l'annonce, ou le motif.",
+    doute=(
+        "Le risque pour les personnes est faible, rien n'était à annoncer.",
+        "Le motif, en quelques mots, est une réponse ; ce que demande le canton n'est cité que là "
+        "où une source le dit.",
+    ),
+    supplante=("CEL-001", "CEL-018"),
+)
+def donnees_personnelles_sans_annonce_ni_motif(liens: Liens) -> Iterator[Fait]:
+    colonnes = liens.modele.par_id["incidents"].par_id
+    if "motif_non_annonce" not in colonnes:
+        return
+    colonne = colonnes["motif_non_annonce"]
+    for incident in liens.etat.lignes("incidents"):
+        est_connue = incident.lieu.a(colonne.id) and incident.lieu.a("autorite_annonce_le")
+        touche = liens.est(incident, _DONNEES_PERSONNELLES)
+        if touche and est_connue and manque(colonne, incident):
+            remede = f"{_dire_le_devoir(liens)} Inscrire la date de l'annonce, ou le motif."
+            yield sur(incident, colonne.id, corriger=remede)
+
+
+@regle(
+    "INC-016",
+    Gravite.ATTENTION,
+    "6",
+    message="L'incident {nom} a touché des données personnelles, et a été annoncé à l'autorité "
+    "cantonale ; rien ne dit si les personnes concernées ont été informées.",
+    pourquoi="Selon les cas, les personnes ont à savoir ce qui est arrivé à leurs données.",
+    corriger="Voir ce que demande le droit cantonal ; inscrire la date, ou dire dans les remarques "
+    "pourquoi ce n'était pas nécessaire.",
+    doute=(
+        "L'autorité a répondu que ce n'était pas nécessaire.",
+        "Un mot dans « Motif si pas d'annonce » ou « Remarques » l'écarte ; ce n'est qu'un point "
+        "d'attention.",
+    ),
+)
+def personnes_peut_etre_pas_informees(liens: Liens) -> Iterator[Fait]:
+    for incident in liens.incidents:
+        est_annonce = liens.est(incident, _DONNEES_PERSONNELLES) and incident.dit(
+            "autorite_annonce_le"
+        )
+        colonnes = ("personnes_informees_le", "motif_non_annonce", "remarques")
+        est_muet = all(incident.lieu.a(nom) and incident.est_vide(nom) for nom in colonnes)
+        if est_annonce and est_muet:
+            remede = f"{_dire_le_devoir(liens)} {_SINON_DIRE}"
+            yield sur(incident, "personnes_informees_le", corriger=remede)
+
+
+def _dire_le_devoir(liens: Liens) -> str:
+    """Ce que le canton demande, là où une source le dit ; ailleurs, selon le droit cantonal."""
+    canton = liens.registre.commune.texte("canton")
+    autorite = next((a for a in liens.modele.note.autorites if a.canton == canton), None)
+    if autorite and autorite.devoir:
+        return f"Dans le canton ({autorite.canton}) : {autorite.devoir}"
+    ou = f" : {autorite.nom}" if autorite else ""
+    return f"Demander à l'autorité cantonale ce qu'il faut, selon le droit cantonal{ou}."
 
 
 def _est_a_annoncer(liens: Liens, incident: Ligne) -> bool:

@@ -6,17 +6,30 @@ Un contrat sans date de fin ne tombe jamais d'une liste.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
-from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon, Urgence, recenser
+from msgspec.structs import replace
+
+from pilotage_xlsx.metier.affaires import (
+    Affaire,
+    Nature,
+    Sinon,
+    Urgence,
+    pourrait_repondre,
+    recenser,
+)
+from pilotage_xlsx.metier.attente import cachent
 from pilotage_xlsx.metier.constats import Gravite
-from pilotage_xlsx.metier.expositions import Faiblesse, de
+from pilotage_xlsx.metier.expositions import Faiblesse, de, pourrait_consigner
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele.sens import ARRETE, DONNEES_PERSONNELLES, TACITE
-from pilotage_xlsx.modele.vocabulaire import Marque
-from pilotage_xlsx.registre import Illisible, Ligne
+from pilotage_xlsx.modele.sens import ARRETE, DONNEES_PERSONNELLES, TACITE, VALIDEE
+from pilotage_xlsx.modele.vocabulaire import Aveu, Marque
+from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.rapprochement import grouper, paires_presque_identiques
 from pilotage_xlsx.socle.textes import cle, cle_large
-from pilotage_xlsx.verification.phrases import accorder, citer_lignes, dater
+from pilotage_xlsx.verification.delais import SEUILS_DE_DECISION, seuils_illisibles
+from pilotage_xlsx.verification.phrases import citer_lignes, dans, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 _PERSONNE = frozenset(
@@ -25,7 +38,6 @@ _PERSONNE = frozenset(
 )
 _SANS_DONNEES = Marque("outils", "lieu_donnees", "sans_donnees")
 _PEUT_REPARTIR = (Sinon.SERA_RECONDUIT, Sinon.A_ETE_RECONDUIT, Sinon.INCERTAIN)
-_SEUILS = ("seuil_alerte_contrat", "seuil_preparation")
 _UN_SEUL_FAIT_FOI = Marque("outils", "domaine", "unique_par_commune")
 _EN_SERVICE = Marque("outils", "statut", "en_service")
 
@@ -68,8 +80,9 @@ def outil_sans_prestataire_nomme(liens: Liens) -> Iterator[Fait]:
 )
 def outil_sans_decision(liens: Liens) -> Iterator[Fait]:
     for outil in liens.outils_en_service:
-        if liens.est_sans_decision(outil):
-            yield sur(outil, "decision_origine", preuve=_prouver(liens, outil))
+        if liens.semble_sans_decision(outil):
+            attend, preuve = cachent(liens, outil), _prouver(liens, outil)
+            yield sur(outil, "decision_origine", attend=attend, preuve=preuve)
 
 
 def _prouver(liens: Liens, outil: Ligne) -> str:
@@ -133,8 +146,8 @@ def outil_indispensable_a_sauvegarde_incertaine(liens: Liens) -> Iterator[Fait]:
 def contrat_a_decider(liens: Liens) -> Iterator[Fait]:
     for affaire in _contrats_proches(liens, Sinon.SERA_RECONDUIT, Sinon.INCERTAIN):
         if not liens.est(affaire.ligne, ARRETE):
-            dernier = _dire_le_dernier_jour(affaire)
-            yield sur(affaire.ligne, "echeance", dernier=dernier, delai=_dans(affaire, liens))
+            dernier, delai = _dire_le_dernier_jour(affaire), _dans(affaire, liens)
+            yield _dire_du_contrat(liens, affaire, dernier=dernier, delai=delai)
 
 
 def _dire_le_dernier_jour(affaire: Affaire) -> str:
@@ -144,8 +157,7 @@ def _dire_le_dernier_jour(affaire: Affaire) -> str:
 
 def _dans(affaire: Affaire, liens: Liens) -> str:
     """« dans 30 jours », « aujourd'hui »."""
-    reste = (affaire.dernier_jour - liens.au).days if affaire.dernier_jour else 0
-    return f"dans {accorder(reste, 'jour')}" if reste else "aujourd'hui"
+    return dans((affaire.dernier_jour - liens.au).days if affaire.dernier_jour else 0)
 
 
 @regle(
@@ -166,7 +178,7 @@ def contrat_reconduit_sans_decision(liens: Liens) -> Iterator[Fait]:
         est_passee = affaire.urgence is Urgence.PASSEE and not liens.est(affaire.ligne, ARRETE)
         if est_passee and affaire.sinon:
             dernier, etat = _dire_le_dernier_jour(affaire), affaire.sinon.value
-            yield sur(affaire.ligne, "echeance", etat=f"{etat} sans décision", dernier=dernier)
+            yield _dire(liens, affaire, "echeance", etat=f"{etat} sans décision", dernier=dernier)
 
 
 @regle(
@@ -184,7 +196,7 @@ def contrat_reconduit_sans_decision(liens: Liens) -> Iterator[Fait]:
 )
 def contrat_echu(liens: Liens) -> Iterator[Fait]:
     for affaire in _contrats(liens, Sinon.A_PRIS_FIN):
-        yield sur(affaire.ligne, "echeance")
+        yield _dire(liens, affaire, "echeance")
 
 
 @regle(
@@ -248,7 +260,7 @@ def _peut_se_reconduire(liens: Liens, outil: Ligne) -> bool:
 )
 def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
     for affaire in _sans_reponse(liens, Nature.REMPLACEMENT):
-        yield sur(affaire.ligne, "statut")
+        yield _dire(liens, affaire, "statut")
 
 
 @regle(
@@ -265,7 +277,7 @@ def outil_a_remplacer_sans_decision(liens: Liens) -> Iterator[Fait]:
 )
 def outil_en_projet_sans_decision(liens: Liens) -> Iterator[Fait]:
     for affaire in _sans_reponse(liens, Nature.PROJET):
-        yield sur(affaire.ligne, "statut")
+        yield _dire(liens, affaire, "statut")
 
 
 @regle(
@@ -379,13 +391,14 @@ def donnees_hors_de_suisse_sans_risque_consigne(liens: Liens) -> Iterator[Fait]:
     "OUT-017",
     Gravite.ATTENTION,
     "5",
-    message="{nom} contient des données personnelles, leur lieu est « {lieu} », et aucune décision "
-    "n'en consigne le risque.",
-    pourquoi="Selon le droit cantonal, la commune doit savoir où sont ces données et l'assumer.",
-    corriger="Demander au prestataire où sont les données ; consigner le risque dans une décision.",
+    message="{nom} contient des données personnelles ; {faute}.",
+    pourquoi="Qui ne sait pas où sont ses données, ou ne l'a pas pesé, subit ce choix.",
+    corriger="Demander au prestataire où sont les données ; si c'est hors de Suisse, consigner le "
+    "risque dans une décision.",
     doute=(
         "Les données sont dans un pays reconnu sûr.",
-        "Ce n'est qu'un point d'attention, et une décision qui consigne le risque l'écarte.",
+        "Ce n'est qu'un point d'attention, et une décision qui consigne le risque l'écarte ; d'un "
+        "lieu à clarifier, on demande seulement où il est.",
     ),
 )
 def donnees_en_europe_ou_on_ne_sait_ou(liens: Liens) -> Iterator[Fait]:
@@ -396,24 +409,29 @@ def donnees_en_europe_ou_on_ne_sait_ou(liens: Liens) -> Iterator[Fait]:
     "OUT-018",
     Gravite.ATTENTION,
     "objectif",
-    message="{nom} contient des données sensibles, et le groupe de {groupes} a son siège hors de "
-    "Suisse ({siege}).",
+    message="{nom} contient des données sensibles, chez un grand fournisseur dont le siège est "
+    "hors de Suisse : {groupes} ({siege}). Les préposés suisses jugent cela le plus souvent "
+    "inadmissible ; c'est leur position (privatim, 18.11.2025), pas une loi.",
     pourquoi="Une autorité étrangère pourrait y avoir accès, même si les données sont en Suisse : "
-    "c'est la position des préposés suisses (privatim, 18.11.2025), pas une loi.",
-    corriger="En parler à l'autorité cantonale de protection des données, et à l'exécutif.",
+    "c'est l'exécutif qui choisit, en le sachant.",
+    corriger="En parler à l'autorité cantonale de protection des données ; si {executif} décide de "
+    "garder l'outil, inscrire sa décision avec ce risque.",
     doute=(
-        "Les données restent en Suisse, chez une filiale suisse.",
-        "Le constat parle du siège du groupe, dit que c'est la position des préposés et "
-        "non une loi, et reste un point d'attention.",
+        "Un petit éditeur étranger, ou une filiale suisse sans données sensibles.",
+        "Seuls les grands fournisseurs que nomme la liste datée du modèle sont visés, principal ou "
+        "non, et seulement pour des données sensibles. Une décision validée, vue par l'exécutif, "
+        "et qui écrit ce risque, l'écarte.",
     ),
 )
 def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
     for exposition in de(liens, Faiblesse.GROUPE_ETRANGER):
-        groupes = citer_lignes(exposition.prestataires, "nom")
-        sieges = dict.fromkeys(str(groupe["siege"]) for groupe in exposition.prestataires)
-        yield sur(
-            exposition.ligne, "donnees_personnelles", groupes=groupes, siege=", ".join(sieges)
-        )
+        if exposition.reponse is None:
+            groupes = citer_lignes(exposition.prestataires, "nom")
+            sieges = dict.fromkeys(str(groupe["siege"]) for groupe in exposition.prestataires)
+            colonne, siege = "donnees_personnelles", ", ".join(sieges)
+            repond = partial(pourrait_consigner, liens, exposition)
+            attend = cachent(liens, exposition.ligne, repond)
+            yield sur(exposition.ligne, colonne, attend=attend, groupes=groupes, siege=siege)
 
 
 @regle(
@@ -451,7 +469,7 @@ def acces_au_prestataire_seul(liens: Liens) -> Iterator[Fait]:
 def contrat_qui_prend_fin(liens: Liens) -> Iterator[Fait]:
     for affaire in _contrats_proches(liens, Sinon.PREND_FIN):
         dernier, delai = dater(affaire.dernier_jour), _dans(affaire, liens)
-        yield sur(affaire.ligne, "echeance", dernier=dernier, delai=delai)
+        yield _dire_du_contrat(liens, affaire, dernier=dernier, delai=delai)
 
 
 @regle(
@@ -471,7 +489,7 @@ def contrat_qui_prend_fin(liens: Liens) -> Iterator[Fait]:
 def contrat_sans_fin_a_revoir(liens: Liens) -> Iterator[Fait]:
     for affaire in _contrats_proches(liens, Sinon.CONTINUE):
         dernier, delai = _dire_le_dernier_jour(affaire), _dans(affaire, liens)
-        yield sur(affaire.ligne, "echeance", dernier=dernier, delai=delai)
+        yield _dire_du_contrat(liens, affaire, dernier=dernier, delai=delai)
 
 
 @regle(
@@ -493,7 +511,7 @@ def contrat_d_un_outil_arrete(liens: Liens) -> Iterator[Fait]:
         if liens.est(affaire.ligne, ARRETE) and affaire.est_pressante:
             est = "était" if affaire.urgence is Urgence.PASSEE else "est"
             terme, dernier = dater(affaire.terme), _dire_le_dernier_jour(affaire)
-            yield sur(affaire.ligne, "echeance", terme=terme, est=est, dernier=dernier)
+            yield _dire_du_contrat(liens, affaire, terme=terme, est=est, dernier=dernier)
 
 
 @regle(
@@ -514,12 +532,32 @@ def outil_indispensable_sans_repli(liens: Liens) -> Iterator[Fait]:
         yield sur(exposition.ligne, "repli")
 
 
-def _sans_reponse(liens: Liens, nature: Nature) -> Iterator[Affaire]:
-    """Les affaires de cette nature à quoi rien ne répond, à coup sûr : aucune faute ne le cache."""
+@regle(
+    "OUT-024",
+    Gravite.ATTENTION,
+    "3.2",
+    message="Le contrat de {nom} est échu depuis le {valeur} ; la décision {decision} en traite, "
+    "mais l'échéance n'a pas changé.",
+    pourquoi="Tant que l'ancienne date reste, personne ne voit venir la prochaine.",
+    corriger="Inscrire la nouvelle échéance, ou passer l'outil à « Arrêté ».",
+    doute=(
+        "Le nouveau contrat est signé, et n'est pas encore classé.",
+        "Ce n'est qu'un point d'attention, qui disparaît avec la nouvelle date ; un contrat à "
+        "durée indéterminée n'est pas visé.",
+    ),
+)
+def echeance_a_mettre_a_jour(liens: Liens) -> Iterator[Fait]:
     for affaire in recenser(liens):
-        est_sans_reponse = affaire.nature is nature and affaire.reponse is None
-        if est_sans_reponse and liens.connait_les_decisions(affaire.ligne):
-            yield affaire
+        est_finie = affaire.sinon in (Sinon.A_PRIS_FIN, Sinon.A_ETE_RECONDUIT)
+        reponse = affaire.reponse
+        if est_finie and reponse is not None and liens.est(reponse, VALIDEE):
+            decision = citer_lignes((reponse,), "numero")
+            yield sur(affaire.ligne, "echeance", decision=decision)
+
+
+def _sans_reponse(liens: Liens, nature: Nature) -> Iterator[Affaire]:
+    """Les affaires de cette nature à quoi rien ne répond."""
+    return (a for a in recenser(liens) if a.nature is nature and a.reponse is None)
 
 
 def _contrats(liens: Liens, *sinons: Sinon) -> Iterator[Affaire]:
@@ -527,13 +565,48 @@ def _contrats(liens: Liens, *sinons: Sinon) -> Iterator[Affaire]:
 
 
 def _contrats_proches(liens: Liens, *sinons: Sinon) -> Iterator[Affaire]:
-    """Ceux dont le jour est proche ; un seuil illisible ne dit pas ce qui l'est."""
-    if not any(isinstance(liens.registre.commune[seuil], Illisible) for seuil in _SEUILS):
-        yield from (a for a in _contrats(liens, *sinons) if a.urgence is Urgence.PROCHE)
+    return (a for a in _contrats(liens, *sinons) if a.urgence is Urgence.PROCHE)
+
+
+def _dire(liens: Liens, affaire: Affaire, colonne: str, **mots: Any) -> Fait:
+    """Le fait d'une affaire sans réponse ; il attend, si une cellule fautive cache la réponse."""
+    attend = cachent(liens, affaire.ligne, partial(pourrait_repondre, liens, affaire))
+    return sur(affaire.ligne, colonne, attend=attend, **mots)
+
+
+def _dire_du_contrat(liens: Liens, affaire: Affaire, **mots: Any) -> Fait:
+    """De même d'un contrat proche : un seuil illisible ne dit pas ce qui l'est."""
+    fait = _dire(liens, affaire, "echeance", **mots)
+    return replace(fait, attend=(*fait.attend, *seuils_illisibles(liens, *SEUILS_DE_DECISION)))
 
 
 def _sans_risque_consigne(liens: Liens, faiblesse: Faiblesse) -> Iterator[Fait]:
     for exposition in de(liens, faiblesse):
         outil = exposition.ligne
-        if exposition.reponse is None and liens.connait_les_decisions(outil):
-            yield sur(outil, "lieu_donnees", lieu=outil["lieu_donnees"])
+        if exposition.reponse is None:
+            attend = cachent(liens, outil, partial(pourrait_consigner, liens, exposition))
+            lieu = outil["lieu_donnees"]
+            if isinstance(lieu, Aveu):
+                remede = f"Demander {_a_qui(liens, outil)} où sont les données."
+                faute = "leur lieu reste à clarifier"
+                yield sur(outil, "lieu_donnees", attend=attend, faute=faute, corriger=remede)
+            else:
+                faute = f"leur lieu est « {lieu} », et aucune décision n'en consigne le risque"
+                dits = {"lieu": lieu, "faute": faute, **_completer(liens, outil)}
+                yield sur(outil, "lieu_donnees", attend=attend, **dits)
+
+
+def _a_qui(liens: Liens, outil: Ligne) -> str:
+    """« à « Alpha SA » », « au prestataire » s'il n'est pas inscrit."""
+    prestataire = liens.prestataire(outil)
+    return "au prestataire" if prestataire is None else f"à {citer_lignes((prestataire,), 'nom')}"
+
+
+def _completer(liens: Liens, outil: Ligne) -> dict[str, Any]:
+    """Le remède d'un outil déjà décidé : y écrire le risque qui manque."""
+    liees = [d for d in liens.decisions_liees(outil) if d.texte("numero")]
+    if not liees:
+        return {}
+    ou = citer_lignes(liees, "numero")
+    decisions = "la décision" if len(liees) == 1 else "l'une des décisions"
+    return {"corriger": f"Écrire ce risque (le lieu des données) dans {decisions} {ou}."}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pilotage_xlsx.metier.attente import fautives
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.expositions import Faiblesse, de
 from pilotage_xlsx.metier.liens import Liens
@@ -101,25 +102,34 @@ def _ou_il_est_cite(liens: Liens, outil: Ligne, prestataire: Ligne) -> str:
     pourquoi="Il manque un outil à l'inventaire, ou ce prestataire ne sert plus.",
     corriger="Inscrire l'outil ou le service qu'il fournit, ou passer son statut à « Terminé ».",
     doute=(
-        "Un prestataire sans outil : un conseiller, un électricien.",
-        "Ce n'est qu'un point d'attention ; si un nom cité reste introuvable dans "
-        "« Outils », rien n'est dit, car c'était peut-être lui.",
+        "Un prestataire sans outil : un conseiller, l'employeur du référent.",
+        "Celui que « Sur conseil de » ou la fiche de la commune cite n'est pas signalé ; si un nom "
+        "cité reste introuvable dans « Outils », le constat attend, car c'était peut-être lui.",
     ),
 )
 def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
     outils = liens.registre.feuilles.get("outils")
-    if outils is None or not outils.lieu.a("prestataire") or _cache_un_prestataire(liens):
+    if outils is None or not outils.lieu.a("prestataire"):
         return
+    conseillers = _conseillers(liens)
     for prestataire in liens.prestataires:
-        if not liens.outils_de(prestataire) and prestataire.texte("nom"):
-            yield sur(prestataire, "nom")
+        est_inutile = not liens.outils_de(prestataire) and prestataire not in conseillers
+        if est_inutile and prestataire.texte("nom"):
+            attend = fautives(liens, "outils", "prestataire", "autre_prestataire")
+            yield sur(prestataire, "nom", attend=attend)
 
 
-def _cache_un_prestataire(liens: Liens) -> bool:
-    """Vrai si la cellule fautive d'un outil voulait peut-être citer le prestataire."""
-    colonnes = ("prestataire", "autre_prestataire")
-    outils = liens.etat.en_vigueur("outils")
-    return any(liens.etat.est_fautive(outil, colonne) for outil in outils for colonne in colonnes)
+def _conseillers(liens: Liens) -> frozenset[Ligne]:
+    """Ceux dont la commune se sert autrement : ils la conseillent, ou emploient son référent."""
+    conseillent = (
+        prestataire
+        for decision in liens.decisions
+        for prestataire in liens.etat.citees(decision, "conseil", "prestataires")
+    )
+    employeur = liens.etat.trouver(
+        "prestataires", liens.registre.commune.texte("referent_employeur")
+    )
+    return frozenset((*conseillent, *((employeur,) if employeur else ())))
 
 
 @regle(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage_xlsx.metier.attente import suites_cachees
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import SIGNALEMENT_NOUVEAU
@@ -15,6 +16,7 @@ from pilotage_xlsx.verification.regle import Fait, regle, sur
 _URGENT = Marque("signalements", "priorite", "haute")
 _RISQUE = Marque("signalements", "genre", "risque")
 _CLOS = Marque("signalements", "statut", "clos")
+_REFUSE = Marque("signalements", "statut", "refuse")
 
 
 @regle(
@@ -60,7 +62,28 @@ def risque_clos_sans_suite(liens: Liens) -> Iterator[Fait]:
         cites = liens.etat.citees(signalement, "outil", "outils")
         outils = [outil for outil in cites if liens.est_indispensable(outil)]
         if est_un_risque and outils and _est_sans_suite(liens, signalement):
-            yield sur(signalement, "suite", outils=citer_lignes(outils, "nom"))
+            attend, dits = suites_cachees(liens), citer_lignes(outils, "nom")
+            yield sur(signalement, "suite", attend=attend, outils=dits)
+
+
+@regle(
+    "SIG-003",
+    Gravite.ATTENTION,
+    "4",
+    message="Le signalement {nom} annonce un risque ; il est refusé sans un mot.",
+    pourquoi="Refuser un risque, c'est l'accepter : qui l'a signalé doit pouvoir lire pourquoi.",
+    corriger="Écrire la raison dans « Suite donnée », ou lier la décision.",
+    doute=(
+        "Le risque n'en était pas un.",
+        "Une phrase dans « Suite donnée », un lien, ou une décision qui en fait suite l'écarte ; "
+        "le refus d'un besoin n'est pas signalé.",
+    ),
+)
+def risque_refuse_sans_un_mot(liens: Liens) -> Iterator[Fait]:
+    for signalement in liens.en_vigueur("signalements"):
+        est_refuse = liens.est(signalement, _RISQUE) and liens.est(signalement, _REFUSE)
+        if est_refuse and _est_sans_suite(liens, signalement):
+            yield sur(signalement, "suite", attend=suites_cachees(liens))
 
 
 def _est_sans_suite(liens: Liens, signalement: Ligne) -> bool:
