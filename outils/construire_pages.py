@@ -1,4 +1,7 @@
-"""Écrit les pages dérivées sous ``docs/`` ; ``--verifier`` dit lesquelles ne sont plus à jour."""
+"""Écrit ce qui se dérive du modèle et des règles : les pages de ``docs/``, le modèle décodé.
+
+``--verifier`` dit ce qui n'est plus à jour.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,22 @@ from pathlib import Path
 
 from outils.documentation import pages
 from pilotage_xlsx.modele.chargement import charger
+from pilotage_xlsx.modele.decode import chemin_du_decode, decoder, retrouver
 from tests.verification.saisies import page
 
 RACINE = Path(__file__).resolve().parent.parent
 DOCS = RACINE / "docs"
+MODELE = RACINE / "modeles" / "communal"
+DECODE = chemin_du_decode(MODELE)
 
 
 def perimees() -> list[str]:
     """Les pages qui manquent, sont de trop, ou diffèrent du modèle et des règles."""
     attendues = _pages()
     changees = [nom for nom, texte in attendues.items() if _lire(DOCS / nom) != texte]
-    return changees + [nom for nom in _ecrites() if nom not in attendues]
+    pages = changees + [nom for nom in _ecrites() if nom not in attendues]
+    decode = [] if retrouver(MODELE) is not None else [DECODE.name]
+    return [f"docs/{nom}" for nom in pages] + [f"modeles/{nom}" for nom in decode]
 
 
 def _pages() -> dict[str, str]:
@@ -38,8 +46,9 @@ def main() -> int:
     """Écrit, ou vérifie."""
     if "--verifier" in sys.argv:
         for nom in perimees():
-            print(f"docs/{nom} n'est pas à jour : python -m outils.construire_pages")
+            print(f"{nom} n'est pas à jour : python -m outils.construire_pages")
         return int(bool(perimees()))
+    DECODE.write_bytes(decoder(MODELE))
     attendues = _pages()
     (DOCS / "regles").mkdir(parents=True, exist_ok=True)
     for nom, texte in attendues.items():

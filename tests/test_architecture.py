@@ -116,6 +116,7 @@ PORTES = {
     "socle/paquet/ouverture.py",  # les classeurs, par l'ouvreur de la porte
     "socle/paquet/archive.py",  # les parties d'un classeur déjà ouvert
     "socle/page.py",  # nos propres gabarits, livrés avec le paquet
+    "modele/decode.py",  # notre propre modèle, livré avec le paquet
     "socle/papier.py",
     "gestes/exigences.py",  # nos propres sources, pour savoir qui nomme des marques
     "commandes/demo.py",  # nos propres exemples, livrés avec le paquet

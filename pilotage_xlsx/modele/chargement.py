@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from pilotage_xlsx.modele import Colonne, Feuille, Kit, Modele
 from pilotage_xlsx.modele.coherence import incoherences
 from pilotage_xlsx.modele.condition import Condition, lire_condition, traduire
+from pilotage_xlsx.modele.decode import retrouver
 from pilotage_xlsx.modele.identite import Identite, Note, Seuils
 from pilotage_xlsx.modele.porte import Porte, PorteInvalide, deballer, emballer
 from pilotage_xlsx.modele.touche import ToucheInvalide, superposer
@@ -59,10 +60,10 @@ def charger(dossier: Path | None = None) -> Modele:
     Un nom sans dossier est celui d'un modèle livré. La cohérence du modèle livré ne se vérifie pas
     à chaque fois : les essais le font.
     """
-    source = _Dossier(_par_defaut() if dossier is None else _trouver(dossier))
-    modele = _composer(source)
     if dossier is None:
-        return replace(modele, est_par_defaut=True)
+        return replace(_composer(_source_livree()), est_par_defaut=True)
+    source = _Dossier(_trouver(dossier))
+    modele = _composer(source)
     _exiger_coherent(modele, source)
     return replace(modele, porte=_porter(source, modele))
 
@@ -254,6 +255,12 @@ class _Emporte(_Source):
 
     def chemin(self, nom: str) -> Path:
         return Path(nom)
+
+
+def _source_livree() -> _Source:
+    """Le modèle livré, déjà décodé s'il est à jour."""
+    decode = retrouver(_par_defaut())
+    return _Dossier(_par_defaut()) if decode is None else _Emporte(decode)
 
 
 def _base_de(identite: Fichier) -> _Dossier | None:

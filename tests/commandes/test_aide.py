@@ -1,4 +1,4 @@
-"""L'aide du programme : une table qui ne charge aucune commande, et dit ce que chacune dit d'elle."""
+"""L'aide du programme : une table qui ne charge aucune commande et dit ce que chacune dit."""
 
 from __future__ import annotations
 
