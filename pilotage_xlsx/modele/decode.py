@@ -14,6 +14,8 @@ from typing import Any
 
 import msgspec
 
+from pilotage_xlsx.socle.document import encoder
+
 
 class Decode(msgspec.Struct, frozen=True):
     """Les fichiers d'un modèle par nom, décodés, et l'empreinte du TOML dont ils viennent."""
@@ -38,7 +40,7 @@ def decoder(dossier: Path) -> bytes:
         chemin.relative_to(dossier).as_posix(): tomllib.loads(chemin.read_text("utf-8"))
         for chemin in _fichiers(dossier)
     }
-    return msgspec.json.encode(Decode(_empreindre(dossier), fichiers)) + b"\n"
+    return encoder({"empreinte": _empreindre(dossier), "fichiers": fichiers}) + b"\n"
 
 
 def chemin_du_decode(dossier: Path) -> Path:
