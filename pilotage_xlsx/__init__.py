@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pilotage_xlsx.gestes.envoyer import preparer_le_courriel
     from pilotage_xlsx.gestes.fiche import fiche
     from pilotage_xlsx.gestes.generer import generer
+    from pilotage_xlsx.gestes.importer import importer, proposer_l_import
     from pilotage_xlsx.gestes.lire import lire
     from pilotage_xlsx.gestes.modele import modele
     from pilotage_xlsx.gestes.mutualiser import mutualiser
@@ -60,10 +61,12 @@ __all__ = [
     "en_fichiers",
     "fiche",
     "generer",
+    "importer",
     "lire",
     "modele",
     "mutualiser",
     "preparer_le_courriel",
+    "proposer_l_import",
     "rapport",
     "regles",
     "retirer",
@@ -84,6 +87,7 @@ _OU = {
     "Registre": "registre",
     "en_fichiers": "gestes.consolider",
     "preparer_le_courriel": "gestes.envoyer",
+    "proposer_l_import": "gestes.importer",
     "retirer": "gestes.annoter",
 }
 """Où vit un nom ; les autres gestes sont dans le module de leur nom."""

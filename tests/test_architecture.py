@@ -17,7 +17,10 @@ CHAINE = (
     ("bibliotheque",),
     ("commandes",),
     ("gestes", "documentation"),
-    ("lecture", "generation", "verification", "retouche", "consolidation", "rapport", "envoi"),
+    (
+        *("lecture", "importation", "generation", "verification", "retouche", "consolidation"),
+        *("rapport", "envoi"),
+    ),
     ("metier", "effort"),
     ("registre",),
     ("modele",),

@@ -23,6 +23,7 @@ from pilotage_xlsx.socle.textes import cle_large  # noqa: E402
 
 COMMANDES: Mapping[str, str] = {
     "generer": "Prépare un classeur : vierge, rempli d'un JSON, ou qui continue l'an passé.",
+    "importer": "Reprend une LISTE faite ailleurs : inventaire, export, Excel de la bourse.",
     "verifier": "Contrôle des classeurs : ce qui manque, où, et que faire.",
     "corriger": "Répare une copie : ce qui est sans doute, et les propositions acceptées.",
     "consolider": "Joint plusieurs classeurs en un ; chaque ligne dit sa source.",

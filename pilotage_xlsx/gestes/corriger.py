@@ -92,7 +92,9 @@ def ouvrir_la_corrigee(
 
     valeurs = {adresse: reparation.valeur for adresse, reparation in visees.items()}
     try:
-        with retouche.corriger(registre.source, valeurs, _lues(registre, modele)) as correction:
+        with retouche.corriger(
+            registre.source, valeurs, cellules_lues(registre, modele)
+        ) as correction:
             faites = tuple(r for a, r in visees.items() if a in correction.faites)
             calculees = tuple(r for a, r in visees.items() if a not in correction.faites)
             yield CopieCorrigee(correction.copie, faites, autres, calculees)
@@ -119,7 +121,7 @@ def _adresse(reparation: Reparation) -> tuple[str, int, int]:
     return (lieu.feuille, lieu.ligne or 0, lieu.colonne or 0)
 
 
-def _lues(registre: Registre, modele: Modele) -> Mapping[str, set[tuple[int, int]]]:
+def cellules_lues(registre: Registre, modele: Modele) -> Mapping[str, set[tuple[int, int]]]:
     """Par feuille, les cellules remplies que le contrôle lit."""
     lues: dict[str, set[tuple[int, int]]] = {}
     for identifiant, feuille in registre.feuilles.items():

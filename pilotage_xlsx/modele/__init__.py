@@ -26,6 +26,7 @@ from pilotage_xlsx.modele.vocabulaire import (
     Marque,
     Mot,
     MotsPropres,
+    OuiOuNon,
     ecritures,
 )
 from pilotage_xlsx.socle.annuaire import Annuaire
@@ -122,7 +123,9 @@ class Colonne(Strict, frozen=True, dict=True):
     ``passe_si`` : là où c'est vrai, la date est celle d'un fait, jamais à venir ; ``suppose`` : ce
     qu'une date passée dit vrai de sa ligne ; ``apres`` : la date qu'elle ne peut pas précéder ;
     ``unite`` nomme ce qu'un nombre y compte (``[unites]`` de ``modele.toml``) ;
-    ``anciens_noms`` sont les identifiants et libellés qu'elle portait dans d'autres versions.
+    ``anciens_noms`` sont les identifiants et libellés qu'elle portait dans d'autres versions ;
+    ``ailleurs`` : comment une liste faite ailleurs la nomme, et ``questions``, ce qu'elle y demande
+    par oui ou par non ; seul `importer` les lit.
     """
 
     id: str
@@ -147,6 +150,8 @@ class Colonne(Strict, frozen=True, dict=True):
     calcul: Calcul | None = None
     synonymes: tuple[str, ...] = ()
     anciens_noms: tuple[str, ...] = ()
+    ailleurs: tuple[str, ...] = ()
+    questions: tuple[OuiOuNon, ...] = ()
     partage: tuple[Partage, ...] = ()
     rubrique: str | None = None
     sans_aveu: bool = False
@@ -221,6 +226,11 @@ class Feuille(Strict, frozen=True, dict=True):
 
     def __repr__(self) -> str:
         return f"<Feuille {self.id} : {len(self.colonnes)} colonnes>"
+
+    @property
+    def s_importe(self) -> bool:
+        """Vrai si une liste faite ailleurs peut en devenir des lignes : sa clé y a des noms."""
+        return self.cle is not None and bool(self.par_id[self.cle].ailleurs)
 
     @cached_property
     def par_id(self) -> Mapping[str, Colonne]:

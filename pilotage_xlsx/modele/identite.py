@@ -127,13 +127,35 @@ class Depuis(Strict, frozen=True):
         return (*self.renommes, *self.scindes, *self.deplaces, *self.retires)
 
 
+class Importation(Strict, frozen=True):
+    """Ce qui se reconnaît dans une liste faite ailleurs, et ne s'y inscrit pas.
+
+    ``oui`` et ``non`` répondent à une question ; ``inconnus`` n'en sait rien. ``appareils`` : les
+    en-têtes d'un inventaire de matériel ; ``sortes_d_appareils``, ce que disent ses cellules.
+    ``totaux`` nomme une ligne de total ; ``devises``, dans un en-tête, une autre monnaie que le
+    franc ; ``riens``, ce qui n'est le nom de personne ; ``secrets``, les en-têtes d'une colonne qui
+    n'entre dans aucun classeur.
+    """
+
+    oui: tuple[str, ...] = ()
+    non: tuple[str, ...] = ()
+    appareils: tuple[str, ...] = ()
+    sortes_d_appareils: tuple[str, ...] = ()
+    totaux: tuple[str, ...] = ()
+    devises: tuple[str, ...] = ()
+    inconnus: tuple[str, ...] = ()
+    riens: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+
+
 class Identite(Strict, frozen=True):
     """``modele.toml`` : qui est ce modèle. La date est aussi celle de création des classeurs.
 
     ``acceptations`` nomme la feuille où la commune accepte des constats, si le modèle en a une.
     ``base`` nomme le modèle livré dont celui-ci n'est qu'une touche. ``depuis`` dit ce qui a changé
     d'une version à l'autre, la plus ancienne d'abord. ``unites`` : ce qu'une colonne peut compter ;
-    ``nombres`` : les nombres qui s'écrivent en lettres.
+    ``nombres`` : les nombres qui s'écrivent en lettres. ``importation`` : les mots des listes
+    faites ailleurs qui ne sont ni d'une colonne, ni d'une valeur.
     """
 
     id: str
@@ -147,6 +169,7 @@ class Identite(Strict, frozen=True):
     depuis: tuple[Depuis, ...] = ()
     unites: dict[str, Unite] = {}
     nombres: dict[str, int] = {}
+    importation: Importation = Importation()
 
 
 class Note(Strict, frozen=True):

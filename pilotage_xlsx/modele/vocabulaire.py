@@ -36,7 +36,8 @@ class Mot(Strict, frozen=True):
     valeur veut dire pour le programme ; ``synonymes`` sont d'autres façons de l'écrire ; ``sens``
     l'explique à la personne. ``nomme_par`` : la colonne de la fiche où la commune écrit le mot
     qu'elle emploie elle-même pour cette valeur ; ``equivoques`` : ce qui l'écrit dans une commune,
-    et une autre valeur ailleurs ; cela ne se lit pas, et se propose.
+    et une autre valeur ailleurs ; cela ne se lit pas, et se propose. ``ailleurs`` : comment une
+    liste faite ailleurs l'écrit ; seul `importer` le lit.
     """
 
     cle: str
@@ -44,12 +45,24 @@ class Mot(Strict, frozen=True):
     est: tuple[str, ...] = ()
     synonymes: tuple[str, ...] = ()
     equivoques: tuple[str, ...] = ()
+    ailleurs: tuple[str, ...] = ()
     nomme_par: str | None = None
     sens: str | None = None
 
     def repond_a(self, nom: str) -> bool:
         """Vrai si ``nom`` est sa clé ou l'une de ses marques."""
         return nom == self.cle or nom in self.est
+
+
+class OuiOuNon(Strict, frozen=True):
+    """Des en-têtes auxquels une liste répond par oui ou par non, et la clé que vaut la réponse.
+
+    Sans clé, la réponse n'en dit pas assez : elle reste telle que tapée.
+    """
+
+    dites: tuple[str, ...]
+    oui: str | None = None
+    non: str | None = None
 
 
 def ecritures(mots: Iterable[Mot], *, avec_cles: bool = True) -> dict[str, str]:

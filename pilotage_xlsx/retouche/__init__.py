@@ -1,4 +1,4 @@
-"""Retoucher le classeur d'autrui sans rien en perdre : l'annoter, l'en défaire, le réparer.
+"""Retoucher le classeur d'autrui sans rien en perdre : l'annoter, le réparer, le remplir.
 
 Seules les parties concernées changent ; les autres passent telles quelles, comprimées, du fichier à
 la copie. Chaque geste s'ouvre par ``with`` et rend une copie ; c'est à l'appelant de l'écrire,
@@ -10,5 +10,6 @@ from __future__ import annotations
 from pilotage_xlsx.retouche.annotation import annoter, retirer
 from pilotage_xlsx.retouche.copie import Copie
 from pilotage_xlsx.retouche.correction import corriger
+from pilotage_xlsx.retouche.remplissage import Ajout, remplir
 
-__all__ = ["Copie", "annoter", "corriger", "retirer"]
+__all__ = ["Ajout", "Copie", "annoter", "corriger", "remplir", "retirer"]

@@ -48,7 +48,7 @@ def corriger(
         classeur = ouvrir_pour_retoucher(paquet)
         oublier(classeur.archive)
         faites = frozenset(_recrire(classeur, valeurs))
-        _faire_recalculer(classeur, gardees)
+        faire_recalculer(classeur, gardees)
         yield Correction(CopieRetouchee(classeur.archive), faites)
 
 
@@ -71,9 +71,10 @@ def _par_feuille(
     return feuilles
 
 
-def _faire_recalculer(
+def faire_recalculer(
     classeur: ClasseurARetoucher, gardees: Mapping[str, Collection[Place]]
 ) -> None:
+    """Les formules perdent leur résultat, sauf dans ``gardees`` : tout tableur les recalculera."""
     for feuille in classeur.distinctes:
         if a_des_resultats(classeur.archive.lire(feuille.partie)):
             oublier_les_resultats(feuille.racine, gardees.get(feuille.nom, ()))

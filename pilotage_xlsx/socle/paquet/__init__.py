@@ -14,6 +14,7 @@ from pilotage_xlsx.socle.paquet.ouverture import ouvrir, ouvrir_tout
 from pilotage_xlsx.socle.paquet.refus import (
     AUTRE_ORIGINE,
     Refus,
+    RefusDUnTexte,
     abime,
     arrete_net,
     change,
@@ -32,6 +33,7 @@ __all__ = [
     "Budget",
     "Paquet",
     "Refus",
+    "RefusDUnTexte",
     "Relation",
     "abime",
     "arrete_net",

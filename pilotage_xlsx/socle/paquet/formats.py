@@ -10,6 +10,7 @@ Sources : APPNOTE.TXT de PKWARE, § 4.3.7 (« PK ») ; [MS-CFB] § 2.2 (l'ancien
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Container, Iterable
 from functools import partial
 from pathlib import Path
@@ -28,11 +29,11 @@ from pilotage_xlsx.socle.paquet.refus import (
     pas_un_classeur,
     protege_par_excel,
     protege_par_libreoffice,
+    un_texte,
 )
 
 CONTENU_ODF, MANIFESTE = "content.xml", "META-INF/manifest.xml"
 
-_RECOPIER = "Préparer un classeur avec la commande « generer », puis y copier les lignes."
 _TELECHARGER = (
     "L'ouvrir dans le navigateur, puis « Fichier › Télécharger › Microsoft Excel (.xlsx) »."
 )
@@ -128,7 +129,8 @@ def refuser_par_entete(entete: bytes, morceaux: Iterable[bytes]) -> None:
     if entete.startswith(_MARQUES_XLS):
         raise ANCIEN.refuser()
     if not entete.startswith(_MARQUE_ZIP):
-        raise pas_un_classeur(*_nommer(entete))
+        nomme = _nommer(entete)
+        raise pas_un_classeur(*nomme) if nomme else un_texte()
 
 
 def refuser_par_parties(parties: Container[str], mimetype: bytes) -> None:
@@ -178,8 +180,8 @@ def _refus_ole(morceaux: Iterable[bytes]) -> Refus:
     return ANCIEN.refuser()
 
 
-def _nommer(entete: bytes) -> tuple[str, str]:
-    """Ce qu'est le fichier, et que faire."""
+def _nommer(entete: bytes) -> tuple[str, str] | None:
+    """Ce qu'est le fichier, et que faire ; rien si c'est un texte sans autre marque."""
     debut = entete[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for marque, nature, geste in _ENTETES:
         if debut.startswith(marque):
@@ -187,6 +189,6 @@ def _nommer(entete: bytes) -> tuple[str, str]:
     for indice, nature, geste in _INDICES if debut[:1] in (b"<", b"{") else ():
         if indice in entete[:8192].lower():
             return nature, geste
-    if b"\0" in entete[:1024]:
+    if b"\0" in entete[:1024] and not entete.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return "un fichier d'un autre type", ""
-    return "un texte (peut-être un CSV), sans feuilles ni menus", _RECOPIER
+    return None

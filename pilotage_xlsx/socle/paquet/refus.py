@@ -40,6 +40,10 @@ class Refus(Exception):
         return self.phrase
 
 
+class RefusDUnTexte(Refus):
+    """Ce n'est pas un classeur, mais un texte : une liste séparée, pour qui sait en lire une."""
+
+
 class Cause(NamedTuple):
     """Pourquoi un fichier se refuse : ce qui est, pourquoi, que faire, et le doute de sa fiche."""
 
@@ -142,6 +146,16 @@ PAS_UN_CLASSEUR = Cause(
         "C'est le contenu qui décide, jamais l'extension du nom.",
     ),
 )
+
+
+def un_texte() -> Refus:
+    """Un texte, dont les lignes se recopient, ou s'importent."""
+    refus = pas_un_classeur(
+        "un texte (peut-être un CSV), sans feuilles ni menus",
+        "Si c'est une liste de logiciels ou de prestataires, la commande « importer » en fait un "
+        "classeur ; sinon, en préparer un avec « generer », puis y copier les lignes.",
+    )
+    return RefusDUnTexte(refus.code, refus.fait, refus.remede)
 
 
 def pas_un_classeur(nature: str, remede: str = "") -> Refus:

@@ -1,0 +1,337 @@
+"""Où va chaque colonne d'une table reçue : une colonne du modèle, une colonne de la commune, rien.
+
+Un en-tête désigne ; le contenu confirme ou dément. Chaque attribution dit sa confiance et pourquoi.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+from pilotage_xlsx.importation.cellules import (
+    Comprehension,
+    LecteurDeColonne,
+    OrdreDesDates,
+    comprendre,
+    est_un_nombre_ou_une_date,
+    ordre_des_dates,
+    preparer,
+)
+from pilotage_xlsx.importation.decoupage import Intitule, TableRecue
+from pilotage_xlsx.importation.lexique import (
+    Designation,
+    Force,
+    Lexique,
+    comparables,
+    pleins,
+)
+from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
+from pilotage_xlsx.modele.vocabulaire import OuiOuNon
+from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.registre.rapprochement import mots
+from pilotage_xlsx.registre.saisie import DATES
+from pilotage_xlsx.socle.textes import Texte, cle_large
+
+_ASSEZ, _BEAUCOUP = 0.2, 0.8
+_MONNAIE_DITE = re.compile(r"(?i)\b(?:chf|sfr|fr|francs?)\b")
+_EXIGEANTS = DATES | {
+    Genre.LISTE,
+    Genre.ENTIER,
+    Genre.MONTANT,
+    Genre.COURRIEL,
+    Genre.TELEPHONE,
+    Genre.IDE,
+}
+"""Les genres dont une cellule peut ne pas se comprendre."""
+
+
+class Confiance(StrEnum):
+    """Ce que vaut une attribution ou une traduction."""
+
+    SURE = "sûre"
+    PROBABLE = "probable"
+    A_VERIFIER = "à vérifier"
+    CHOISIE = "choisie"
+
+
+class Emploi(StrEnum):
+    """Ce que devient une colonne reçue."""
+
+    MODELE = "modèle"
+    PROPRE = "à vous"
+    LAISSEE = "laisser"
+
+
+class Attribution(msgspec.Struct, frozen=True):
+    """Une colonne reçue et où elle va ; ``colonne`` nomme celle du modèle, si c'en est une."""
+
+    entete: Intitule
+    emploi: Emploi
+    confiance: Confiance
+    pourquoi: str
+    colonne: str = ""
+    question: OuiOuNon | None = None
+    ordre: OrdreDesDates | None = None
+
+
+class _Candidate(NamedTuple):
+    """Une colonne du modèle qu'une colonne reçue pourrait être."""
+
+    designation: Designation
+    entete: Intitule
+    comprehension: Comprehension
+    refus: str = ""
+
+
+class Attributaire:
+    """Attribue les colonnes d'une table à celles d'un registre."""
+
+    def __init__(self, table: TableRecue, lexique: Lexique, modele: Modele) -> None:
+        self._table, self._lexique, self._modele = table, lexique, modele
+        self._feuille = lexique.feuille
+        self._mots = modele.identite.importation
+        self._secrets = comparables(self._mots.secrets)
+        self._colonnes = {
+            entete.place: [cellule for _, cellule in table.cellules(entete.place)]
+            for entete in table.entetes
+        }
+
+    def attribuer(self) -> tuple[Attribution, ...]:
+        """Une attribution par colonne reçue, dans leur ordre."""
+        faites: dict[int, Attribution] = {}
+        refus: dict[int, str] = {}
+        prises: dict[str, Intitule] = {}
+        for candidate in sorted(self._candidates(), key=_preference):
+            place, colonne = candidate.entete.place, candidate.designation.colonne
+            if place in faites:
+                continue
+            if candidate.refus or colonne in prises:
+                dite = candidate.refus or self._dire_prise(colonne, prises[colonne])
+                refus.setdefault(place, dite)
+                continue
+            prises[colonne] = candidate.entete
+            faites[place] = self._retenir(candidate)
+        return tuple(
+            faites.get(entete.place) or self._laisser(entete, refus.get(entete.place, ""))
+            for entete in self._table.entetes
+        )
+
+    def _candidates(self) -> Iterator[_Candidate]:
+        for entete in self._table.entetes:
+            if self._est_secret(entete):
+                continue
+            designations = self._lexique.designer(entete.texte, entete.groupe)
+            for designation in designations or self._par_le_contenu(entete):
+                comprehension = self._comprendre(entete, designation)
+                refus = self._dementir(entete, designation, comprehension)
+                yield _Candidate(designation, entete, comprehension, refus)
+
+    def _comprendre(self, entete: Intitule, designation: Designation) -> Comprehension:
+        cellules = self._colonnes[entete.place]
+        return comprendre(cellules, self._lecteur(entete, designation))
+
+    def _lecteur(self, entete: Intitule, designation: Designation) -> LecteurDeColonne:
+        colonne = self._feuille.par_id[designation.colonne]
+        ordre = self._ordre(entete, colonne)[0]
+        origine = self._table.tableau.origine
+        return preparer(colonne, self._modele, origine, question=designation.question, ordre=ordre)
+
+    def _ordre(self, entete: Intitule, colonne: Colonne) -> tuple[OrdreDesDates | None, bool]:
+        if colonne.genre not in DATES:
+            return None, True
+        return ordre_des_dates(self._colonnes[entete.place])
+
+    def _dementir(
+        self, entete: Intitule, designation: Designation, comprehension: Comprehension
+    ) -> str:
+        """Pourquoi une colonne ainsi nommée n'en est pas une ; rien si elle peut l'être."""
+        colonne = self._feuille.par_id[designation.colonne]
+        if dite := self._compter_autre_chose(entete, colonne):
+            return dite
+        if designation.force >= Force.LIBELLE or not comprehension.remplies:
+            return ""
+        if colonne.genre in _EXIGEANTS and not comprehension.comprises:
+            return f"aucune de ses valeurs ne se lit dans « {colonne.libelle} »"
+        if colonne.genre in _EXIGEANTS and comprehension.part < _ASSEZ:
+            return f"presque aucune de ses valeurs ne se lit dans « {colonne.libelle} »"
+        if colonne.genre is Genre.REFERENCE and not self._ressemble_a_des_noms(entete):
+            return f"ses valeurs sont des nombres ou des dates, pas « {colonne.libelle} »"
+        return ""
+
+    def _compter_autre_chose(self, entete: Intitule, colonne: Colonne) -> str:
+        """Une autre monnaie, une autre unité que celles de la colonne, dites par l'en-tête."""
+        dits = {*mots(entete.texte), *entete.texte.lower().split(), *entete.texte}
+        if colonne.genre is Genre.MONTANT:
+            monnaies = {devise.lower() for devise in self._mots.devises}
+            if dits & monnaies:
+                return f"une autre monnaie que celle de « {colonne.libelle} »"
+        unite = self._modele.identite.unites.get(colonne.unite or "")
+        if unite and {cle_large(mot) for mot in (*unite.proches, *unite.autres)} & {
+            cle_large(mot) for mot in mots(entete.texte) if len(mot) > 2
+        }:
+            return f"une autre unité que celle de « {colonne.libelle} »"
+        return ""
+
+    def _ressemble_a_des_noms(self, entete: Intitule) -> bool:
+        cellules = self._colonnes[entete.place]
+        nombres = sum(est_un_nombre_ou_une_date(c, c.texte.strip()) for c in cellules)
+        return 2 * nombres < len(cellules)
+
+    def _par_le_contenu(self, entete: Intitule) -> Iterator[Designation]:
+        """D'un en-tête qui ne dit rien, ce que disent les cellules : une adresse, un IDE…"""
+        cellules = self._colonnes[entete.place]
+        if len({c.texte.strip() for c in cellules}) < 2:
+            return
+        possibles = [
+            colonne.id
+            for colonne in self._feuille.saisies
+            if self._se_trahit(entete, colonne, cellules)
+        ]
+        if len(possibles) == 1:
+            yield Designation(possibles[0], Force.CONTENU)
+
+    def _se_trahit(self, entete: Intitule, colonne: Colonne, cellules: Sequence[Cellule]) -> bool:
+        """Vrai si presque toutes les cellules n'ont de sens que dans cette colonne."""
+        if colonne.genre not in (Genre.COURRIEL, Genre.IDE, Genre.LISTE):
+            return False
+        if colonne.genre is Genre.LISTE and self._sont_banales(cellules):
+            return False
+        comprehension = self._comprendre(entete, Designation(colonne.id, Force.CONTENU))
+        return comprehension.part >= _BEAUCOUP
+
+    def _sont_banales(self, cellules: Sequence[Cellule]) -> bool:
+        """Vrai si elles répondent à n'importe quelle question : oui, non, aucun, un seul mot."""
+        banales = comparables((*self._mots.oui, *self._mots.non, *self._mots.riens))
+        propres = {cle_large(c.texte) for c in cellules} - banales - {""}
+        return len(propres) < 2
+
+    def _est_secret(self, entete: Intitule) -> bool:
+        return cle_large(entete.texte) in self._secrets
+
+    def _retenir(self, candidate: _Candidate) -> Attribution:
+        designation, entete = candidate.designation, candidate.entete
+        colonne = self._feuille.par_id[designation.colonne]
+        ordre, est_prouve = self._ordre(entete, colonne)
+        confiance, pourquoi = self._peser(candidate, colonne)
+        if ordre is OrdreDesDates.MOIS_JOUR:
+            pourquoi += ", dates écrites mois/jour"
+        elif not est_prouve:
+            confiance, pourquoi = Confiance.A_VERIFIER, f"{pourquoi}, dates lues jour/mois"
+        return Attribution(
+            entete, Emploi.MODELE, confiance, pourquoi, colonne.id, designation.question, ordre
+        )
+
+    def _peser(self, candidate: _Candidate, colonne: Colonne) -> tuple[Confiance, str]:
+        force, part = candidate.designation.force, candidate.comprehension.part
+        combien = candidate.comprehension
+        doute = f", {combien.comprises} valeurs lues sur {combien.remplies}" if part < 1 else ""
+        if force >= Force.SYNONYME - 20 and part >= _BEAUCOUP:
+            nomme = "le même nom" if force >= Force.LIBELLE else "un nom connu"
+            return Confiance.SURE, f"{nomme}{doute}"
+        if colonne.genre is Genre.MONTANT and not _MONNAIE_DITE.search(candidate.entete.texte):
+            return Confiance.A_VERIFIER, f"un nom d'ailleurs, sans monnaie dite{doute}"
+        if force <= Force.CONTENU:
+            return Confiance.A_VERIFIER, f"d'après ses valeurs{doute}"
+        if force <= Force.MOTS:
+            return Confiance.A_VERIFIER, f"un nom proche{doute}"
+        return Confiance.PROBABLE, f"un nom d'ailleurs{doute}"
+
+    def _laisser(self, entete: Intitule, refus: str) -> Attribution:
+        if self._est_secret(entete):
+            dite = "un mot de passe n'entre dans aucun classeur"
+            return Attribution(entete, Emploi.LAISSEE, Confiance.SURE, dite)
+        if not self._colonnes[entete.place]:
+            return Attribution(entete, Emploi.LAISSEE, Confiance.SURE, "aucune valeur")
+        confiance = Confiance.A_VERIFIER if refus else Confiance.SURE
+        return Attribution(entete, Emploi.PROPRE, confiance, refus or "rien ne la désigne")
+
+    def _dire_prise(self, colonne: str, autre: Intitule) -> str:
+        libelle = self._feuille.libelle_de(colonne)
+        return f"« {libelle} » est déjà « {autre.texte} »"
+
+
+def _preference(candidate: _Candidate) -> tuple[bool, float, int]:
+    """La mieux désignée d'abord ; à force égale, celle de gauche. Une démentie passe en dernier."""
+    return bool(candidate.refus), -candidate.designation.force, candidate.entete.place
+
+
+class Registrable(NamedTuple):
+    """Un registre où une table peut aller : ses attributions, et ce qui le désigne."""
+
+    feuille: Feuille
+    attributions: tuple[Attribution, ...]
+    points: float
+
+    @property
+    def a_sa_cle(self) -> bool:
+        """Vrai si une colonne reçue nomme les choses."""
+        return any(a.colonne == self.feuille.cle for a in self.attributions)
+
+
+def registres_possibles(
+    table: TableRecue, lexiques: Sequence[Lexique], modele: Modele, fichier: Texte
+) -> list[Registrable]:
+    """Les registres où cette table peut aller, le mieux désigné d'abord."""
+    possibles = []
+    for lexique in lexiques:
+        attributions = Attributaire(table, lexique, modele).attribuer()
+        points = sum(_valoir(a, lexique) for a in attributions if a.emploi is Emploi.MODELE)
+        nomme = _nommes(lexique.feuille) & {
+            cle_large(table.tableau.nom),
+            *map(cle_large, mots(fichier)),
+        }
+        possibles.append(Registrable(lexique.feuille, attributions, points + 2 * bool(nomme)))
+    return sorted(possibles, key=lambda p: (not p.a_sa_cle, -p.points))
+
+
+def _valoir(attribution: Attribution, lexique: Lexique) -> float:
+    """Ce que pèse une colonne retrouvée : la clé surtout, si elle dit de quoi est la liste."""
+    if attribution.colonne != lexique.feuille.cle:
+        return 1.0
+    return 0.5 if lexique.est_generique(attribution.entete.texte) else 2.5
+
+
+def _nommes(feuille: Feuille) -> set[str]:
+    return set(map(cle_large, (feuille.libelle, feuille.id, *feuille.synonymes)))
+
+
+def points_d_appareils(table: TableRecue, modele: Modele) -> int:
+    """Combien de ses colonnes sont d'un inventaire de matériel ; leurs valeurs comptent double."""
+    mots_connus = modele.identite.importation
+    entetes, sortes = (
+        comparables(mots_connus.appareils),
+        comparables(mots_connus.sortes_d_appareils),
+    )
+    points = sum(cle_large(entete.texte) in entetes for entete in table.entetes)
+    for entete in table.entetes:
+        formes = [cle_large(cellule.texte) for _, cellule in table.cellules(entete.place)]
+        points += 2 if formes and 2 * sum(f in sortes for f in formes) >= len(formes) else 0
+    return points
+
+
+def est_d_appareils(table: TableRecue, choisi: Registrable, modele: Modele) -> bool:
+    """Vrai si la table inscrit des appareils plutôt que des logiciels ou des prestataires."""
+    points = points_d_appareils(table, modele)
+    propres_a_lui = sum(
+        a.emploi is Emploi.MODELE and _est_parlante(choisi.feuille, a) for a in choisi.attributions
+    )
+    return points > 1 and points > propres_a_lui
+
+
+def _est_parlante(feuille: Feuille, attribution: Attribution) -> bool:
+    """Vrai pour une colonne qu'un inventaire de matériel n'aurait pas."""
+    colonne = feuille.par_id[attribution.colonne]
+    est_nommee = bool(pleins(attribution.entete.texte))
+    return est_nommee and colonne.id != feuille.cle and colonne.genre in _PARLANTS
+
+
+_PARLANTS = {Genre.LISTE, Genre.MONTANT, Genre.ENTIER, *DATES, Genre.REFERENCE, Genre.IDE}
+
+
+def par_place(attributions: Sequence[Attribution]) -> Mapping[int, Attribution]:
+    """Les attributions par place de leur colonne."""
+    return {attribution.entete.place: attribution for attribution in attributions}

@@ -1,0 +1,192 @@
+"""Les mots d'une liste faite ailleurs : quelle colonne du modèle un en-tête y désigne.
+
+Un libellé et un synonyme désignent comme dans un classeur ; « ailleurs », ce que d'autres
+écrivent ; au-delà, les mêmes mots dans un autre ordre, ou une coquille. Rien d'autre ne ressemble
+assez : « Coût mensuel » n'est pas « Coût annuel ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
+from pilotage_xlsx.modele.vocabulaire import OuiOuNon
+from pilotage_xlsx.registre.rapprochement import mots, sont_presque_identiques
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle_large, normaliser
+
+_PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_PARENTHESES_DEDANS = re.compile(r"[(\[]([^)\]]+)[)\]]")
+_PARTIES = re.compile(r"\s*[/|]\s*|\s+-\s+")
+_SANS_POIDS = frozenset(
+    ("de", "du", "des", "d", "l", "le", "la", "les", "en", "a", "au", "aux", "et", "par", "pour")
+) | frozenset(("the", "of", "der", "die", "das", "di", "del", "della", "n", "no", "nr"))
+
+
+class Force(IntEnum):
+    """À quel point un en-tête désigne une colonne ; le plus grand l'emporte."""
+
+    CONTENU = 100
+    COQUILLE = 500
+    MOTS = 600
+    AILLEURS = 800
+    SYNONYME = 900
+    LIBELLE = 1_000
+
+
+class Designation(NamedTuple):
+    """Une colonne qu'un en-tête désigne : avec quelle force, et par quelle question s'il y en a."""
+
+    colonne: str
+    force: int
+    question: OuiOuNon | None = None
+
+
+class Lexique:
+    """Ce qui désigne les colonnes d'une feuille ; un nom que deux feuilles ont y pèse moins."""
+
+    def __init__(self, feuille: Feuille, generiques: frozenset[str] = frozenset()) -> None:
+        self.feuille, self._generiques = feuille, generiques
+        self._exacts = dict(_exacts(feuille))
+        self._connus: dict[str, tuple[Designation, ...]] = {}
+
+    def designer(self, entete: Texte, groupe: Texte = "") -> tuple[Designation, ...]:
+        """Les colonnes que cet en-tête désigne, la mieux désignée d'abord.
+
+        ``groupe`` : le titre au-dessus de lui, quand l'en-tête a deux étages.
+        """
+        connu = f"{entete}\0{groupe}"
+        if connu not in self._connus:
+            self._connus[connu] = self._chercher(entete, groupe)
+        return self._connus[connu]
+
+    def est_generique(self, entete: Texte) -> bool:
+        """Vrai pour « Nom » ou « Désignation », qui ne disent pas de quoi est la liste."""
+        return cle_large(entete) in self._generiques
+
+    def _chercher(self, entete: Texte, groupe: Texte) -> tuple[Designation, ...]:
+        if len(entete) > LONGUEUR_D_UN_NOM:
+            return ()
+        trouvees: dict[str, Designation] = {}
+        for designation in self._toutes(normaliser(entete), normaliser(groupe)):
+            connue = trouvees.get(designation.colonne)
+            if connue is None or connue.force < designation.force:
+                trouvees[designation.colonne] = designation
+        return tuple(sorted(trouvees.values(), key=lambda d: -d.force))
+
+    def _toutes(self, entete: str, groupe: str) -> Iterator[Designation]:
+        yield from self._exactes(entete, 0)
+        sans = _PARENTHESES.sub(" ", entete).strip()
+        if sans and sans != entete:
+            yield from self._exactes(sans, 20)
+        for partie in (*_PARTIES.split(entete), *_PARENTHESES_DEDANS.findall(entete)):
+            if partie != entete:
+                yield from self._exactes(partie, 150)
+        yield from self._par_les_mots(pleins(entete), 0)
+        if groupe:
+            yield from self._par_les_mots(pleins(f"{groupe} {entete}"), 20)
+        yield from self._par_coquille(entete)
+
+    def _exactes(self, texte: Texte, recul: int) -> Iterator[Designation]:
+        recul += 150 if self.est_generique(texte) else 0
+        for designation in self._exacts.get(cle_large(texte), ()):
+            yield designation._replace(force=designation.force - recul)
+
+    def _par_les_mots(self, cherches: frozenset[str], recul: int) -> Iterator[Designation]:
+        for connus, colonne in self._mots if len(cherches) > 1 else ():
+            if connus == cherches:
+                yield Designation(colonne, Force.MOTS - recul)
+
+    def _par_coquille(self, entete: Texte) -> Iterator[Designation]:
+        for nom, colonne in self._noms:
+            if len(nom) > 5 and sont_presque_identiques(entete, nom):
+                yield Designation(colonne, Force.COQUILLE)
+
+    @cached_property
+    def _noms(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (nom, colonne.id)
+            for colonne in self.feuille.saisies
+            for nom in (colonne.libelle, *colonne.synonymes)
+        )
+
+    @cached_property
+    def _mots(self) -> tuple[tuple[frozenset[str], str], ...]:
+        ailleurs = ((nom, c.id) for c in self.feuille.saisies for nom in c.ailleurs)
+        return tuple((pleins(nom), colonne) for nom, colonne in (*self._noms, *ailleurs))
+
+
+def lexiques_de(modele: Modele) -> tuple[Lexique, ...]:
+    """Un lexique par registre où une liste peut s'importer."""
+    feuilles = [feuille for feuille in modele.registres if feuille.s_importe]
+    cles = [_noms_de(feuille.par_id[feuille.cle or ""]) for feuille in feuilles]
+    communs = {nom for nom in set().union(*cles) if sum(nom in noms for noms in cles) > 1}
+    return tuple(Lexique(feuille, frozenset(communs)) for feuille in feuilles)
+
+
+def pleins(texte: Texte) -> frozenset[str]:
+    """Les mots d'un en-tête qui pèsent, au singulier : « Date de fin » et « dates fin »."""
+    return frozenset(
+        mot[:-1] if len(mot) > 3 and mot.endswith("s") else mot
+        for mot in mots(texte)
+        if mot not in _SANS_POIDS
+    )
+
+
+def _noms_de(colonne: Colonne) -> set[str]:
+    noms = (colonne.libelle, *colonne.synonymes, *colonne.anciens_noms, *colonne.ailleurs)
+    return {cle_large(nom) for nom in noms}
+
+
+def _exacts(feuille: Feuille) -> Iterator[tuple[str, tuple[Designation, ...]]]:
+    """Par forme comparable, tout ce qu'un texte désigne exactement."""
+    trouvees: dict[str, dict[str, Designation]] = {}
+    for colonne in feuille.colonnes:
+        for nom, force in _forces(colonne):
+            siennes = trouvees.setdefault(cle_large(nom), {})
+            if colonne.id not in siennes:
+                question = question_de(colonne, nom)
+                siennes[colonne.id] = Designation(colonne.id, force, question)
+    yield from ((nom, tuple(siennes.values())) for nom, siennes in trouvees.items())
+
+
+def _forces(colonne: Colonne) -> Iterator[tuple[str, int]]:
+    if colonne.genre is Genre.CALCULE:
+        return
+    yield colonne.libelle, Force.LIBELLE
+    yield from ((nom, Force.SYNONYME) for nom in (*colonne.synonymes, *colonne.anciens_noms))
+    yield from ((nom, Force.AILLEURS - rang) for rang, nom in enumerate(colonne.ailleurs))
+    demandes = (nom for question in colonne.questions for nom in question.dites)
+    yield from ((nom, Force.AILLEURS - 60) for nom in demandes)
+
+
+def question_de(colonne: Colonne, entete: Texte) -> OuiOuNon | None:
+    """La question que pose cet en-tête, si la colonne la connaît."""
+    cherche = cle_large(entete)
+    return next(
+        (q for q in colonne.questions if cherche in map(cle_large, q.dites)),
+        None,
+    )
+
+
+def comparables(textes: Iterable[str]) -> frozenset[str]:
+    """Les formes sous lesquelles ces textes se comparent, sans accents ni ponctuation."""
+    return frozenset(cle_large(texte) or texte for texte in textes)
+
+
+def traductions(colonne: Colonne, modele: Modele) -> Mapping[str, str]:
+    """Ce qu'une liste faite ailleurs écrit pour chaque mot de la colonne, par forme comparable.
+
+    Ce que le modèle écrit lui-même l'emporte ; ce qui dirait deux mots n'en dit aucun.
+    """
+    sienne = {cle_large(ecrit): dit for ecrit, dit in modele.ecritures(colonne).items()}
+    sienne |= {cle_large(ecrit): dit for ecrit, dit in colonne.mentions_ecrites.items()}
+    venus: dict[str, set[str]] = {}
+    for mot in modele.mots(colonne):
+        for ecrit in mot.ailleurs:
+            venus.setdefault(cle_large(ecrit), set()).add(mot.libelle)
+    sans_doute = {ecrit: dits.pop() for ecrit, dits in venus.items() if len(dits) == 1}
+    return {**sans_doute, **sienne}
