@@ -34,6 +34,7 @@ from pilotage_xlsx.modele.vocabulaire import OuiOuNon
 from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.registre.rapprochement import mots
 from pilotage_xlsx.registre.saisie import DATES
+from pilotage_xlsx.socle.dates import depuis_texte
 from pilotage_xlsx.socle.textes import Texte, cle_large
 
 _ASSEZ, _BEAUCOUP = 0.2, 0.8
@@ -94,7 +95,7 @@ class Attributaire:
         self._table, self._lexique, self._modele = table, lexique, modele
         self._feuille = lexique.feuille
         self._mots = modele.identite.importation
-        self._secrets = comparables(self._mots.secrets)
+        self._secrets = frozenset(map(pleins, self._mots.secrets)) - {frozenset()}
         self._colonnes = {
             entete.place: [cellule for _, cellule in table.cellules(entete.place)]
             for entete in table.entetes
@@ -200,6 +201,10 @@ class Attributaire:
             return False
         if colonne.genre is Genre.LISTE and self._sont_banales(cellules):
             return False
+        if colonne.genre is Genre.LISTE:
+            connues = comparables(self._modele.ecritures(colonne))
+            dites = sum(cle_large(cellule.texte) in connues for cellule in cellules)
+            return dites >= _BEAUCOUP * len(cellules)
         comprehension = self._comprendre(entete, Designation(colonne.id, Force.CONTENU))
         return comprehension.part >= _BEAUCOUP
 
@@ -210,7 +215,15 @@ class Attributaire:
         return len(propres) < 2
 
     def _est_secret(self, entete: Intitule) -> bool:
-        return cle_large(entete.texte) in self._secrets
+        """Vrai si la colonne donne des mots de passe, et non une date ou un oui qui en parle."""
+        if not any(secret <= pleins(entete.texte) for secret in self._secrets):
+            return False
+        textes = [cellule.texte.strip() for cellule in self._colonnes[entete.place]]
+        anodins = comparables((*self._mots.oui, *self._mots.non, *self._mots.riens))
+        return any(
+            (cle_large(texte) or texte) not in anodins and depuis_texte(texte) is None
+            for texte in textes
+        )
 
     def _retenir(self, candidate: _Candidate) -> Attribution:
         designation, entete = candidate.designation, candidate.entete
@@ -229,7 +242,7 @@ class Attributaire:
         force, part = candidate.designation.force, candidate.comprehension.part
         combien = candidate.comprehension
         doute = f", {combien.comprises} valeurs lues sur {combien.remplies}" if part < 1 else ""
-        if force >= Force.SYNONYME - 20 and part >= _BEAUCOUP:
+        if force >= Force.SYNONYME - 40 and part >= _BEAUCOUP:
             nomme = "le même nom" if force >= Force.LIBELLE else "un nom connu"
             return Confiance.SURE, f"{nomme}{doute}"
         if colonne.genre is Genre.MONTANT and not _MONNAIE_DITE.search(candidate.entete.texte):

@@ -311,10 +311,11 @@ class _Depouillement:
         return None
 
     def _est_a_part(self, rang: int) -> bool:
-        """Vrai si une ligne vide la précède, ou une autre ligne à part."""
+        """Vrai si une ligne vide, une ligne écartée ou une autre ligne à part la précède."""
         numero = self._suite[rang]
         avant = self._suite[rang - 1] if rang else self._depart
-        return avant < numero - 1 or len(self._bande.lignes[avant]) == 1
+        est_ecartee = avant != self._depart and self._ecarts[-1].ligne == avant
+        return est_ecartee or avant < numero - 1 or len(self._bande.lignes[avant]) == 1
 
     def _est_un_total(self, cellules: Rang, gardees: Sequence[int]) -> bool:
         """Une ligne qui se nomme ainsi ; ou, sans un mot, la somme de ce qui la précède."""

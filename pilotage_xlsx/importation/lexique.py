@@ -157,8 +157,10 @@ def _forces(colonne: Colonne) -> Iterator[tuple[str, int]]:
     if colonne.genre is Genre.CALCULE:
         return
     yield colonne.libelle, Force.LIBELLE
-    yield from ((nom, Force.SYNONYME) for nom in (*colonne.synonymes, *colonne.anciens_noms))
-    yield from ((nom, Force.AILLEURS - rang) for rang, nom in enumerate(colonne.ailleurs))
+    recul = 100 if colonne.plusieurs else 0  # ce qui en admet plusieurs prend ce qui reste
+    noms = (*colonne.synonymes, *colonne.anciens_noms)
+    yield from ((nom, Force.SYNONYME - rang) for rang, nom in enumerate(noms))
+    yield from ((nom, Force.AILLEURS - recul - rang) for rang, nom in enumerate(colonne.ailleurs))
     demandes = (nom for question in colonne.questions for nom in question.dites)
     yield from ((nom, Force.AILLEURS - 60) for nom in demandes)
 

@@ -12,10 +12,12 @@ séparateur celui qui coupe le plus de lignes en autant de colonnes.
 from __future__ import annotations
 
 import csv
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
+from itertools import pairwise
 
 from pilotage_xlsx.lecture.feuilletage import CELLULES_MAX
 from pilotage_xlsx.registre import Cellule, NatureDeCellule
@@ -28,7 +30,8 @@ _SEPARATEURS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "
 _ANNONCE = "sep="
 """La première ligne d'un CSV fait pour Excel : « sep=; »."""
 
-_LETTRES = frozenset("éèêëàâäçîïôöùûüœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŒÆ«»’°€–")
+_MINUSCULES, _MAJUSCULES = frozenset("éèêëàâäçîïôöùûüœæ"), frozenset("ÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŒÆ")
+_PONCTUATION = frozenset("«»’“”°€–—…\u00a0")
 _ENCODAGES = (
     ("cp1252", "Windows (cp1252)"),
     ("mac_roman", "Mac (Roman)"),
@@ -37,6 +40,7 @@ _ENCODAGES = (
 _ECHANTILLON = 64 << 10
 _LIGNES_ESSAYEES = 60
 _TEXTE_MAX = 32_767
+_A_LA_LIGNE = re.compile(r"\r\n?")
 
 
 def lire_separes(octets: bytes, nom: str, limite: int) -> ListeRecue:
@@ -70,10 +74,16 @@ def decoder(octets: bytes) -> tuple[str, str]:
 
 
 def _vraisemblance(texte: str) -> int:
-    """Les lettres d'ici, moins les signes que personne ne tape."""
-    hors_ascii = [signe for signe in texte if not signe.isascii()]
-    connues = sum(signe in _LETTRES for signe in hors_ascii)
-    return 2 * connues - len(hors_ascii)
+    """Les lettres d'ici, moins les signes que personne ne tape, ni une majuscule dans un mot."""
+    points = 0
+    for avant, signe in pairwise(f" {texte}"):
+        if signe in _MINUSCULES:
+            points += 2
+        elif signe in _PONCTUATION or (signe in _MAJUSCULES and not avant.islower()):
+            points += 1
+        elif not signe.isascii():
+            points -= 2
+    return points
 
 
 def separateur_de(texte: str) -> str:
@@ -121,7 +131,7 @@ def _ranger(champs: list[str]) -> dict[int, Cellule]:
     if any(len(champ) > _TEXTE_MAX for champ in champs):
         raise demesure("un texte de plus de 32'767 signes")
     return {
-        place: Cellule(NatureDeCellule.TEXTE, TexteSaisi(en_clair(champ)))
+        place: Cellule(NatureDeCellule.TEXTE, TexteSaisi(en_clair(_A_LA_LIGNE.sub("\n", champ))))
         for place, champ in enumerate(champs, 1)
         if not est_vide(champ)
     }
