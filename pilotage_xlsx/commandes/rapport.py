@@ -20,7 +20,7 @@ from pilotage_xlsx.commandes.commun import (
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.gestes.controle import Lire, Lu
-from pilotage_xlsx.gestes.rapport import calculer
+from pilotage_xlsx.gestes.rapport import calculer, dire_ce_qui_est_tu
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, ecrire, nommer
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
@@ -49,6 +49,11 @@ from pilotage_xlsx.socle.montrable import nommer_le_fichier
     type=click.Path(path_type=Path),
     help="Le classeur de l'an passé.",
 )
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Écrire aussi une demi-page qui peut se publier, sans nom ni faiblesse.",
+)
 @option_au
 @option_force
 def rapport(
@@ -57,6 +62,7 @@ def rapport(
     sortie: Path,
     formes: tuple[str, ...],
     precedent: Path | None,
+    public: bool,
     au: date,
     modele: Modele,
     force: bool,
@@ -72,13 +78,23 @@ def rapport(
     for remarque in calcule.remarques:
         dire(remarque)
     fait = calcule.rapport
+    tus = dire_ce_qui_est_tu(fait) if public else ()
     recus = [controle.registre.fichier for controle in controles]
     recus += [precedent] if precedent else []
     refuser_d_ecraser((sortie / f"{nommer(fait)}.{forme}" for forme in FORMES), recus)
-    ecrits = ecrire(fait, sortie, formes or FORMES, remplacer=force, sources=recus)
+    ecrits = ecrire(
+        fait,
+        sortie,
+        formes or FORMES,
+        remplacer=force,
+        sources=recus,
+        avec_la_publique=public,
+    )
     for chemin in ecrits.chemins:
         imprimer(nommer_le_fichier(chemin))
     dire_les_restes(ecrits.restes)
+    if tus:
+        dire("Laissé hors de la page publique :", *(f"- {tu}" for tu in tus))
     return 0 if all(controle.est_lisible for controle in controles) else 2
 
 

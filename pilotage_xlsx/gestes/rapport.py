@@ -14,8 +14,9 @@ from pilotage_xlsx.gestes.millesimes import Millesime, choisir
 from pilotage_xlsx.gestes.porte import modele_de, relire_comme
 from pilotage_xlsx.metier.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.rapport import FORMES, Rapport, Region, rendre, reunir
+from pilotage_xlsx.rapport import FORMES, Rapport, Region, rendre, rendre_la_publique, reunir
 from pilotage_xlsx.rapport import calculer as chiffrer
+from pilotage_xlsx.rapport import publique as page_publique
 from pilotage_xlsx.socle.confidentiel import extraire
 
 
@@ -32,13 +33,15 @@ def rapport(
     annee: int,
     precedent: Classeur | None = None,
     formes: Iterable[str] = FORMES,
+    public: bool = False,
     au: date | None = None,
     modele: Modele | None = None,
 ) -> Mapping[str, bytes]:
     """Le rapport de ``annee`` : ses fichiers par nom, ``rapport.json`` compris.
 
     Les classeurs de plusieurs communes donnent un rapport régional. ``precedent`` : le classeur de
-    l'an passé ; ``formes`` : parmi « html », « pdf », « xlsx », « txt » (toujours rendu). Lève
+    l'an passé ; ``formes`` : parmi « html », « pdf », « xlsx », « txt » (toujours rendu) ;
+    ``public`` : aussi la page qui peut se publier, d'une commune seule. Lève
     `GesteImpossible` si aucun classeur n'est de cette année, ou si l'un ne se lit pas.
     """
     demandees = tuple(choisir_un_nom(forme, FORMES, "une forme de rapport") for forme in formes)
@@ -50,7 +53,19 @@ def rapport(
             raise GesteImpossible(f"{lu.registre.fichier} : pas lu. {lu.registre.refus}")
     ancien = None if precedent is None else tache.rendre(ouvrir(precedent, choisi))
     fait = calculer(lus, annee=annee, precedent=ancien, au=jour, modele=choisi).rapport
-    return rendre(fait, demandees)
+    if not public:
+        return rendre(fait, demandees)
+    dire_ce_qui_est_tu(fait)
+    return {**rendre(fait, demandees), **rendre_la_publique(fait, demandees)}
+
+
+def dire_ce_qui_est_tu(fait: Rapport | Region) -> tuple[str, ...]:
+    """Ce que la page publique laisse, une phrase par chose ; une région n'a pas de telle page."""
+    if isinstance(fait, Region):
+        raise GesteImpossible(
+            "--public ne vaut que pour une commune : donnez le classeur d'une seule."
+        )
+    return page_publique.composer(fait).laisses
 
 
 def calculer(

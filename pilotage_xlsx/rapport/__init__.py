@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.rapport.calcul import calculer
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.dossier import FORMES, ecrire, nommer, rendre
+from pilotage_xlsx.rapport.dossier import FORMES, ecrire, nommer, rendre, rendre_la_publique
 from pilotage_xlsx.rapport.region import Region, reunir
 from pilotage_xlsx.rapport.sections import composer
 
@@ -17,5 +17,6 @@ __all__ = [
     "ecrire",
     "nommer",
     "rendre",
+    "rendre_la_publique",
     "reunir",
 ]

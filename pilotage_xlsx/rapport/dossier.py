@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pilotage_xlsx.rapport import region
+from pilotage_xlsx.rapport import publique, region
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Document, PremierePage
 from pilotage_xlsx.rapport.mots import compter, epurer
@@ -41,22 +41,26 @@ def ecrire(
     *,
     remplacer: bool,
     sources: Iterable[Path] = (),
+    avec_la_publique: bool = False,
 ) -> Ecrits:
     """Écrit les formes demandées et ``rapport.json``, tirés des classeurs ``sources``.
 
+    ``avec_la_publique`` : la page qui peut se publier s'écrit à côté, d'une commune seule.
     ``remplacer`` : l'ancien rapport aussi s'en va, ses autres formes comprises ; rien d'autre.
     `SortieImpossible` si une place est prise ou ne peut pas s'écrire ; rien n'est alors écrit de ce
     qui se savait impossible d'avance.
     """
     lus = tuple(sources)
     with Depot(dossier, "rapport", remplacer=remplacer) as depot:
-        depot.exiger((*_noms(rapport, formes).values(), NOM))
-        contenus = rendre(rapport, formes)
+        publiques = rendre_la_publique(rapport, formes) if avec_la_publique else {}
+        depot.exiger((*_noms(rapport, formes).values(), *publiques, NOM))
+        contenus = {**rendre(rapport, formes), **publiques}
         for nom, octets in contenus.items():
             with depot.ebaucher(nom, lus) as brouillon:
                 brouillon.write_bytes(octets)
         depot.poser()
-        restes = depot.enlever_le_reste({f"{nommer(rapport)}.{f}" for f in FORMES}.__contains__)
+        notres = {f"{nom}.{f}" for nom in (nommer(rapport), _nom_public(rapport)) for f in FORMES}
+        restes = depot.enlever_le_reste(notres.__contains__)
     return Ecrits(tuple(dossier / nom for nom in contenus), restes)
 
 
@@ -66,6 +70,20 @@ def rendre(rapport: Rapport | Region, formes: tuple[str, ...] = FORMES) -> Mappi
     document = region.composer(rapport) if isinstance(rapport, Region) else composer(rapport)
     contenus = {nom: rendre_une_forme(document, forme, rapport.au) for forme, nom in noms.items()}
     return {**contenus, NOM: decrire(rapport, document, noms)}
+
+
+def rendre_la_publique(
+    rapport: Rapport | Region, formes: tuple[str, ...] = FORMES
+) -> Mapping[str, bytes]:
+    """La page qui peut se publier, sous son nom à elle ; une région n'en a pas."""
+    if isinstance(rapport, Region):
+        return {}
+    return publique.publier(rapport, _nom_public(rapport), formes)
+
+
+def _nom_public(rapport: Rapport | Region) -> str:
+    """« page-publique-valmarin-2026 »."""
+    return nommer(rapport).replace("rapport", "page-publique", 1)
 
 
 def _noms(rapport: Rapport | Region, formes: tuple[str, ...]) -> dict[str, str]:

@@ -173,3 +173,36 @@ def test_un_nom_hostile_donne_ses_quatre_formes(nom: str, tmp_path: Path) -> Non
     assert len(list((tmp_path / "r").glob("rapport-*-2026.*"))) == len(FORMES)
     page = next((tmp_path / "r").glob("*.html")).read_text("utf-8")
     assert "<script" not in page
+
+
+def test_la_page_publique_s_ecrit_a_cote_et_ne_part_jamais(
+    classeurs: dict[str, Path], tmp_path: Path
+) -> None:
+    """Son nom à elle, absente du bordereau et du courriel, et ce qu'elle laisse à l'écran."""
+    vu = _rapporter(tmp_path / "r", classeurs["valmarin-2026"], "--public")
+    assert vu.code == 0
+    pages = sorted(chemin.name for chemin in (tmp_path / "r").glob("page-*"))
+    assert pages == [f"page-publique-valmarin-2026.{forme}" for forme in ("html", "pdf", "txt")]
+    assert "Laissé hors de la page publique" in vu.erreur
+    assert "points à décider" in vu.erreur
+    assert "page-publique" not in (tmp_path / "r" / "rapport.json").read_text("utf-8")
+    brouillon = tmp_path / "c.eml"
+    envoi = jouer("envoyer", tmp_path / "r", "--brouillon", brouillon, "--malgre-erreurs", *AU)
+    assert envoi.code == 0, envoi.erreur
+    assert b"page-publique" not in brouillon.read_bytes()
+
+
+def test_sans_le_demander_l_ancienne_page_publique_s_en_va(
+    classeurs: dict[str, Path], tmp_path: Path
+) -> None:
+    """Ses chiffres ne seraient plus ceux du rapport."""
+    assert _rapporter(tmp_path, classeurs["valmarin-2026"], "--public").code == 0
+    assert _rapporter(tmp_path, classeurs["valmarin-2026"], "--force").code == 0
+    assert list(tmp_path.glob("page-*")) == []
+
+
+def test_une_region_n_a_pas_de_page_publique(classeurs: dict[str, Path], tmp_path: Path) -> None:
+    vu = _rapporter(tmp_path / "r", *classeurs.values(), "--public")
+    assert vu.code == 2
+    assert "--public ne vaut que pour une commune" in vu.erreur
+    assert not (tmp_path / "r").exists()

@@ -130,7 +130,8 @@ def _entetes(courrier: Courrier) -> Iterator[str]:
 
 
 def _tete(fiche: Fiche) -> Iterator[str]:
-    yield from map(plier, (fiche.avis.upper(), "", typographier(fiche.titre), fiche.surtitre))
+    avis = (fiche.avis.upper(), "") if fiche.avis else ()
+    yield from map(plier, (*avis, typographier(fiche.titre), fiche.surtitre))
 
 
 def _bloc(bloc: BlocDeFiche) -> Iterator[str]:
