@@ -126,6 +126,7 @@ def test_l_urgence_d_une_commune_vide_dit_quoi_remplir() -> None:
         ("026 555 01 40", "", "026 555 01 40"),
         ("Formulaire en ligne", "Formulaire en ligne", ""),
         ("Cellule 117", "Cellule 117", ""),
+        ("Dossier 2026-1234567", "Dossier 2026-1234567", ""),
         ("À clarifier", POINTILLES, "…" * 7),
         ("", POINTILLES, "…" * 7),
     ],

@@ -29,10 +29,11 @@ from pilotage_xlsx.rapport.fiches.communs import (
 )
 from pilotage_xlsx.rapport.mots import abreger, compter, lire_un_fait, nommer
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.telephone import est_un_telephone
 
 _OUTILS, _AUTRES = 18, 10
 _NUMERO_A_ECRIRE = "…" * 7
-_NUMERO = re.compile(r"\+?\d[\d \u00a0'./-]{5,}\d(?=\)?$)")
+_NUMERO = re.compile(r"\+?\d[\d \u00a0'./-]{5,20}\d(?=\)?$)")
 _REPLI = ((6, 140), (10, 90), (_OUTILS, 55))
 """Jusqu'à tant d'outils, tant de signes pour le repli : la page se lit d'un mètre."""
 
@@ -133,7 +134,7 @@ def _separer(texte: str) -> tuple[str, str]:
     if texte == POINTILLES:
         return texte, _NUMERO_A_ECRIRE
     trouve = _NUMERO.search(texte)
-    if trouve is None:
+    if trouve is None or not est_un_telephone(trouve[0]):
         return texte, ""
     return texte[: trouve.start()].rstrip(" ,:·;("), lier_les_chiffres(trouve[0])
 
