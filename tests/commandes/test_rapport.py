@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import pilotage_xlsx as px
 from tests.commandes.ligne import AU, Sortie, classeur, jouer
+from tests.tableaux import AU as JOUR
 
 FORMES = ["html", "pdf", "txt", "xlsx"]
 
@@ -206,3 +208,16 @@ def test_une_region_n_a_pas_de_page_publique(classeurs: dict[str, Path], tmp_pat
     assert vu.code == 2
     assert "--public ne vaut que pour une commune" in vu.erreur
     assert not (tmp_path / "r").exists()
+
+
+def test_le_geste_rend_aussi_la_page_publique(classeurs: dict[str, Path]) -> None:
+    faits = px.rapport(
+        classeurs["valmarin-2026"], annee=2026, formes=["html"], public=True, au=JOUR
+    )
+    assert sorted(set(faits) - {"rapport.json"}) == [
+        "page-publique-valmarin-2026.html",
+        "rapport-valmarin-2026.html",
+        "rapport-valmarin-2026.txt",
+    ]
+    with pytest.raises(px.GesteImpossible, match="pour une commune"):
+        px.rapport(classeurs.values(), annee=2026, formes=["txt"], public=True, au=JOUR)

@@ -78,6 +78,15 @@ def test_les_sept_paragraphes_y_sont() -> None:
     assert [titre[:2] for titre in titres] == [f"{n}." for n in range(1, 8)]
 
 
+@pytest.mark.parametrize("forme", fiches.FORMES)
+def test_un_secret_ne_sort_pas_de_la_note(forme: str) -> None:
+    texte = "commune | commune | referent_nom | orientations\n"
+    secret = "mot de passe : Sesame2026"
+    note = composer(f"{texte} | Orvagne | Ève {secret} | Quitter, {secret}")
+    assert b"Sesame2026" not in fiches.rendre(note, forme, AU)
+    assert "Sesame2026" not in en_texte(note)
+
+
 def test_les_seuils_de_la_commune_y_sont() -> None:
     assert "sous 1 jour au plus" in en_texte(
         composer("commune | commune | seuil_information\n | Orvagne | 1")
