@@ -12,20 +12,24 @@ from typing import NamedTuple
 import click
 
 from pilotage_xlsx.gestes.controle import Controle, Cumul
+from pilotage_xlsx.metier.avancement import a_commencer
 from pilotage_xlsx.metier.bilan import dire_a_confirmer
+from pilotage_xlsx.metier.clarifier import Point, Question, questions
 from pilotage_xlsx.metier.constats import Constat, Gravite, Groupe, grouper, ou
 from pilotage_xlsx.registre import Emplacement
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import nombre, paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
-from pilotage_xlsx.verification.phrases import accorder, compter
+from pilotage_xlsx.verification.phrases import accorder, citer, compter
 
 _COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.A_REMPLIR: "yellow"}
 _LIEU, _GRAVITE = 10, 15
 _MARGE = 2 + _LIEU + _GRAVITE
 _ATTENDUES = 4
+A_CLARIFIER = "À clarifier : des réponses honnêtes, pas des fautes"
 _COMPTES = (
     ("outils", "outil", "outils"),
     ("prestataires", "prestataire", "prestataires"),
@@ -73,9 +77,34 @@ def _detailler(controle: Controle, largeur: int) -> Iterator[str]:
     for feuille, constats in groupby(par_feuille(controle), key=lambda c: c.lieu.feuille):
         yield from ("", click.style(feuille or "Classeur", bold=True))
         yield from afficher_constats(tuple(constats), largeur)
+    if posees := dire_les_questions(controle):
+        yield ""
+        yield click.style(A_CLARIFIER, bold=True)
+        for phrase in posees:
+            lignes = textwrap.wrap(phrase, largeur - 4, subsequent_indent="  ")
+            yield from (f"  {ligne}" for ligne in lignes)
     if controle.acceptes:
         yield ""
         yield from _acceptes(controle.acceptes, largeur)
+
+
+def dire_les_questions(controle: Controle) -> tuple[str, ...]:
+    """« À demander à « Alpha SA » : « GED » : Lieu des données (H7), Sauvegarde (J7). »"""
+    return tuple(map(_dire_la_question, questions(controle.etat)))
+
+
+def _dire_la_question(question: Question) -> str:
+    aupres = f"À demander à {citer(question.aupres)}" if question.aupres else "Dans la commune"
+    dites = []
+    for ligne, points in groupby(question.points, key=lambda point: point.ligne):
+        cases = ", ".join(_dire_le_point(point) for point in points)
+        nom = next(iter(ligne.valeurs.values())) if ligne.lieu.colonnes else None
+        dites.append(f"{citer(afficher(nom))} : {cases}" if nom else cases)
+    return typographier(f"{aupres} : {' ; '.join(dites)}.")
+
+
+def _dire_le_point(point: Point) -> str:
+    return f"{point.colonne.libelle} ({ou(point.ligne.emplacement(point.colonne.id))})"
 
 
 def _acceptes(acceptes: Sequence[Accepte], largeur: int) -> Iterator[str]:
@@ -120,7 +149,11 @@ def resumer_en_mots(controle: Controle) -> str:
     entete = f"{extraire(normaliser(registre.nom))}{annee} ({registre.nom_du_fichier}) · {comptes}"
     a_part = (dire_a_confirmer(etat, feuille) for feuille in controle.modele.registres)
     compte = f"{complet} · {compter(controle.resume)}"
-    lignes = (entete, compte, *filter(None, (*a_part, _dire_les_attentes(controle))))
+    debut = (
+        f"{feuille.libelle} : rien n'est encore inscrit ; commencer en {case}"
+        for feuille, case in a_commencer(etat)
+    )
+    lignes = (entete, compte, *debut, *filter(None, (*a_part, _dire_les_attentes(controle))))
     return typographier("\n".join(lignes))
 
 

@@ -10,7 +10,13 @@ from typing import Any
 
 import msgspec
 
-from pilotage_xlsx.commandes.affichage import dire_ou, par_feuille, resumer_en_mots
+from pilotage_xlsx.commandes.affichage import (
+    A_CLARIFIER,
+    dire_les_questions,
+    dire_ou,
+    par_feuille,
+    resumer_en_mots,
+)
 from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.constats import Groupe, grouper
 from pilotage_xlsx.socle.confidentiel import extraire
@@ -42,6 +48,7 @@ class Vue(msgspec.Struct, frozen=True):
     comptes: tuple[int, int, int, int]
     rubriques: tuple[RubriqueDePage, ...]
     acceptes: tuple[Accepte, ...]
+    questions: tuple[str, ...] = ()
 
 
 class EnPage:
@@ -67,6 +74,7 @@ class EnPage:
                 total=compter(cumul.resume),
                 au=jour(cumul.au),
                 dire_ou=dire_ou,
+                titre_a_clarifier=A_CLARIFIER,
                 jour=jour,
                 paragraphe=paragraphe,
             ):
@@ -101,6 +109,7 @@ def _voir(controle: Controle) -> Vue:
         (resume.erreurs, resume.avertissements, resume.a_remplir, resume.attentions),
         tuple(_rubriques(controle)),
         controle.acceptes,
+        dire_les_questions(controle) if controle.est_lisible else (),
     )
 
 

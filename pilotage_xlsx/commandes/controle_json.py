@@ -8,6 +8,7 @@ from typing import Any
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.commun import mettre_en_json
 from pilotage_xlsx.gestes.controle import Controle, Cumul
+from pilotage_xlsx.metier.clarifier import Point, Question, questions
 from pilotage_xlsx.metier.constats import Constat, cellule
 from pilotage_xlsx.metier.etat import Completude
 from pilotage_xlsx.registre import Emplacement
@@ -71,12 +72,18 @@ def classeur(controle: Controle) -> dict[str, Any]:
         "a_confirmer": {},
         "constats": [_constat(constat) for constat in controle.constats],
         "acceptes": [_accepte(accepte) for accepte in controle.acceptes],
+        "a_clarifier": [],
         "en_attente": [_en_attente(attente) for attente in controle.en_attente],
     }
     if controle.est_lisible:
         etat = controle.etat
         parts = {"total": etat.completude_totale, **etat.completude}
         donnee["completude"] = {nom: _completude(part) for nom, part in parts.items()}
+        donnee["a_clarifier"] = [
+            _a_clarifier(point, question)
+            for question in questions(etat)
+            for point in question.points
+        ]
         proposables = (f.id for f in controle.modele.registres if f.a_confirmer)
         donnee["a_confirmer"] = {nom: len(etat.a_confirmer(nom)) for nom in proposables}
     return donnee
@@ -108,6 +115,17 @@ def _constat(constat: Constat) -> dict[str, Any]:
 def _accepte(accepte: Accepte) -> dict[str, Any]:
     fin = accepte.jusqu_au.isoformat()
     return {**_constat(accepte.constat), "motif": accepte.motif, "jusqu_au": fin}
+
+
+def _a_clarifier(point: Point, question: Question) -> dict[str, Any]:
+    lieu = point.ligne.emplacement(point.colonne.id)
+    return {
+        "registre": point.ligne.lieu.registre,
+        **_ailleurs(lieu),
+        "colonne": point.colonne.id,
+        "libelle": point.colonne.libelle,
+        "aupres": question.aupres,
+    }
 
 
 def _en_attente(attente: EnAttente) -> dict[str, Any]:

@@ -69,7 +69,8 @@ class Constat(msgspec.Struct, frozen=True):
     ``valeur`` est le texte affiché (déjà masqué s'il le faut), rien si la cellule est vide ;
     ``aussi`` donne les autres cellules d'une même faute. ``bloque`` : le contrôle n'est pas passé
     tant que c'est ainsi, soit pour toute erreur, et pour une cellule à remplir que le modèle dit
-    indispensable (`gravite_si_vide`).
+    indispensable (`gravite_si_vide`). Pour grouper : ``nom``, celui de la ligne ; ``aupres``, le
+    prestataire à qui la question se pose ; ``chantier``, où en est une feuille presque vide.
     """
 
     regle: str
@@ -84,6 +85,9 @@ class Constat(msgspec.Struct, frozen=True):
     valeur: str | None = None
     aussi: tuple[Emplacement, ...] = ()
     bloque: bool = False
+    nom: str | None = None
+    aupres: str | None = None
+    chantier: str | None = None
 
     def __repr__(self) -> str:
         return en_bref(
@@ -152,21 +156,37 @@ class Groupe(msgspec.Struct, frozen=True):
         return len(self.constats) > 1 and len({c.lieu.ligne for c in self.constats}) == 1
 
     @property
+    def est_un_chantier(self) -> bool:
+        """Vrai pour ce qui manque dans une feuille presque vide."""
+        return self.premier.chantier is not None and self.premier.gravite is Gravite.A_REMPLIR
+
+    @property
+    def est_une_question(self) -> bool:
+        """Vrai pour plusieurs lignes dont un même prestataire peut répondre."""
+        return 1 < len(self.constats) <= GROUPER_AU_DELA and self.premier.aupres is not None
+
+    @property
     def ou(self) -> str:
         """« G12 », la première cellule d'une ligne à finir, ou « G7 à G20 »."""
         debut = ou(self.premier.lieu)
-        if len(self.constats) == 1 or self.est_une_ligne:
+        est_d_un_trait = self.est_une_ligne or self.est_un_chantier or self.est_une_question
+        if len(self.constats) == 1 or est_d_un_trait:
             return debut
         return f"{debut} à {ou(self.constats[-1].lieu)}"
 
     @property
     def message(self) -> str:
         """Le fait ; pour un groupe, le nombre de lignes ou de cellules, et leurs adresses."""
+        if self.est_un_chantier:
+            return f"{self.premier.chantier}. La première : {self.premier.message}"
         if len(self.constats) == 1:
             return self.premier.message
         if self.est_une_ligne:
             aussi = ", ".join(f"« {c.libelle} » ({ou(c.lieu)})" for c in self.constats[1:])
             return f"{self.premier.message} Aussi : {aussi}."
+        if self.est_une_question:
+            aussi = ", ".join(f"« {c.nom} » ({ou(c.lieu)})" for c in self.constats[1:])
+            return f"{self.premier.message} Chez le même prestataire : {aussi}."
         lieux = {constat.lieu.ligne: constat.lieu for constat in self.constats}
         suites = ", ".join(_suites(list(lieux.values())))
         return f"{len(lieux)} lignes, {suites}. La première : {self.premier.message}"
@@ -175,6 +195,8 @@ class Groupe(msgspec.Struct, frozen=True):
     def corriger(self) -> str:
         """Le remède, s'il vaut pour tous ; sinon, de répondre à chacune."""
         remedes = {constat.corriger for constat in self.constats}
+        if self.est_un_chantier and len(self.constats) > 1:
+            return _COMMENCER
         return self.premier.corriger if len(remedes) == 1 else _REPONDRE
 
 
@@ -193,27 +215,46 @@ GROUPER_AU_DELA = 5
 """Une cause qui se répète davantage dans une colonne se montre groupée."""
 
 _CELLULE_VIDE, _VIDES_D_UNE_LIGNE = "CEL-001", 3
+_COMMENCER = "Commencer par là ; ce qui n'est pas encore connu se dit « À clarifier »."
 _REPONDRE = "Répondre dans chaque cellule ; un menu propose les réponses là où il y en a un."
 
 
 def grouper(constats: Iterable[Constat]) -> Iterator[Groupe]:
-    """Groupe une cause répétée dans une colonne, puis une ligne à demi vide ; garde l'ordre.
+    """Groupe ce qui manque dans une feuille presque vide, une cause répétée dans une colonne, ce
+    qu'un même prestataire peut dire, puis une ligne à demi vide ; garde l'ordre.
 
     Ce qui a le même remède d'abord : la même coquille seize fois se répond d'une phrase.
     """
     rangs = {constat: rang for rang, constat in enumerate(constats)}
-    groupes: list[list[Constat]] = []
-    pris: set[Constat] = set()
+    groupes = [*_chantiers(rangs)]
+    pris = {constat for memes in groupes for constat in memes}
     for cause in (_par_remede, _par_colonne):
         reste = [constat for constat in rangs if constat not in pris]
         groupes += [memes for memes in _memes(reste, cause) if len(memes) > GROUPER_AU_DELA]
         pris = {constat for memes in groupes for constat in memes}
+    a_demander = [c for c in rangs if c.aupres is not None and c not in pris]
+    groupes += [memes for memes in _memes(a_demander, _par_prestataire) if len(memes) > 1]
+    pris = {constat for memes in groupes for constat in memes}
     vides = [c for c in rangs if c.regle == _CELLULE_VIDE and c not in pris]
     groupes += [memes for memes in _memes(vides, _par_ligne) if len(memes) >= _VIDES_D_UNE_LIGNE]
     pris |= {constat for memes in groupes for constat in memes}
     groupes += [[constat] for constat in rangs if constat not in pris]
     for memes in sorted(groupes, key=lambda memes: rangs[memes[0]]):
         yield Groupe(tuple(memes))
+
+
+def reunir_les_chantiers(constats: Iterable[Constat]) -> Iterator[Groupe]:
+    """Chaque constat seul, sauf ce qui manque dans une feuille presque vide, d'un seul trait."""
+    rangs = {constat: rang for rang, constat in enumerate(constats)}
+    chantiers = [*_chantiers(rangs)]
+    pris = {constat for memes in chantiers for constat in memes}
+    groupes = [*chantiers, *([constat] for constat in rangs if constat not in pris)]
+    for memes in sorted(groupes, key=lambda memes: rangs[memes[0]]):
+        yield Groupe(tuple(memes))
+
+
+def _chantiers(constats: Iterable[Constat]) -> Iterable[list[Constat]]:
+    return _memes((c for c in constats if c.chantier is not None), lambda c: c.lieu.feuille)
 
 
 def _memes(
@@ -231,6 +272,10 @@ def _par_remede(constat: Constat) -> Hashable:
 
 def _par_colonne(constat: Constat) -> tuple[Hashable, ...]:
     return (constat.regle, constat.lieu.feuille, constat.colonne)
+
+
+def _par_prestataire(constat: Constat) -> Hashable:
+    return (*_par_colonne(constat), constat.aupres)
 
 
 def _par_ligne(constat: Constat) -> Hashable:

@@ -17,6 +17,7 @@ _signalement = partial(Marque, "signalements")
 _echange = partial(Marque, "echanges")
 
 INDISPENSABLE = _outil("criticite", "indispensable")
+ACCESSOIRE = _outil("criticite", "accessoire")
 IMPORTANT = _outil("criticite", "important")
 EN_SERVICE = _outil("statut", "utilise")
 A_REMPLACER = _outil("statut", "a_remplacer")

@@ -1,11 +1,19 @@
-"""La feuille « À corriger » d'une copie annotée : chaque constat, avec un lien vers sa cellule."""
+"""La feuille « À corriger » d'une copie annotée : chaque constat, avec un lien vers sa cellule ;
+ce qui manque dans une feuille presque vide, d'un seul trait."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape  # xml.sax.saxutils chargerait tout urllib : 20 ms
 
-from pilotage_xlsx.metier.constats import Constat, Gravite, cellule, ou
+from pilotage_xlsx.metier.constats import (
+    Constat,
+    Gravite,
+    Groupe,
+    cellule,
+    ou,
+    reunir_les_chantiers,
+)
 from pilotage_xlsx.modele import FEUILLE_A_CORRIGER, TABLE_A_CORRIGER
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.couleurs import PALETTE
@@ -74,11 +82,12 @@ def ajouter_la_feuille(
     numero = _numero_de_table_libre(classeur)
     espace = espace_de(classeur.racine)
     est_ouverte = deselectionner(classeur)
-    feuille = _feuille(classeur, constats, bilan, _Formats(styles), espace, est_ouverte=est_ouverte)
+    groupes = tuple(reunir_les_chantiers(constats))
+    feuille = _feuille(classeur, groupes, bilan, _Formats(styles), espace, est_ouverte=est_ouverte)
     mettre_en_tete(classeur, nom, partie, feuille, est_ouverte=est_ouverte)
     lien = relier(archive, partie, f"{classeur.famille}/table", table)
     assert lien == "rId1"
-    archive.poser(table, _table(numero, max(len(constats), 1), espace))
+    archive.poser(table, _table(numero, max(len(groupes), 1), espace))
     typer(archive, table, _TYPE_DE_TABLE)
 
 
@@ -103,7 +112,7 @@ def _numero_de_table_libre(classeur: ClasseurARetoucher) -> int:
 
 def _feuille(
     classeur: ClasseurARetoucher,
-    constats: Sequence[Constat],
+    groupes: Sequence[Groupe],
     bilan: str,
     formats: _Formats,
     espace: str,
@@ -119,12 +128,12 @@ def _feuille(
         _ligne(_ENTETE, entetes),
     ]
     liens = []
-    for rang, constat in enumerate(constats, _ENTETE + 1):
-        adresse = _adresse(classeur, constat)
-        lignes.append(_ligne(rang, _cases(constat, formats, est_un_lien=bool(adresse))))
+    for rang, groupe in enumerate(groupes, _ENTETE + 1):
+        adresse = _adresse(classeur, groupe.premier)
+        lignes.append(_ligne(rang, _cases(groupe, formats, est_un_lien=bool(adresse))))
         if adresse:
             liens.append(f'<hyperlink ref="A{rang}" location="{escape(adresse)}"/>')
-    if not constats:
+    if not groupes:
         lignes.append(_ligne(_ENTETE + 1, [(texte, formats.corps) for texte in _RIEN]))
     colonnes = "".join(
         f'<col min="{rang}" max="{rang}" width="{largeur}" customWidth="1"/>'
@@ -133,7 +142,7 @@ def _feuille(
     return (
         f'<worksheet xmlns="{espace}" xmlns:r="{classeur.famille}">'
         '<sheetPr><tabColor rgb="FF7A0B1E"/><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:E{max(len(constats), 1) + _ENTETE}"/>'
+        f'<dimension ref="A1:E{max(len(groupes), 1) + _ENTETE}"/>'
         f"{_vue(est_ouverte=est_ouverte)}"
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{colonnes}</cols>'
         f"<sheetData>{''.join(lignes)}</sheetData>"
@@ -157,13 +166,14 @@ def _vue(*, est_ouverte: bool) -> str:
     )
 
 
-def _cases(constat: Constat, formats: _Formats, *, est_un_lien: bool) -> list[tuple[str, int]]:
+def _cases(groupe: Groupe, formats: _Formats, *, est_un_lien: bool) -> list[tuple[str, int]]:
+    constat = groupe.premier
     lieu = " · ".join(filter(None, (constat.lieu.feuille, ou(constat.lieu)))) or "Classeur"
     return [
         (lieu, formats.lien if est_un_lien else formats.corps),
         (constat.gravite.mot, formats.gravites[constat.gravite.mot]),
-        (constat.message, formats.corps),
-        (constat.corriger, formats.corps),
+        (groupe.message, formats.corps),
+        (groupe.corriger, formats.corps),
         (constat.regle, formats.corps),
     ]
 

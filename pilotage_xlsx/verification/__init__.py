@@ -11,13 +11,16 @@ from datetime import date
 from itertools import islice
 
 import msgspec
+from msgspec.structs import replace
 
-from pilotage_xlsx.metier.constats import Constat
+from pilotage_xlsx.metier.avancement import dire_le_chantier
+from pilotage_xlsx.metier.constats import Constat, Gravite
 from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.metier.evolution import Evolution
 from pilotage_xlsx.metier.executif import nommer
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.sens import ACCESSOIRE
 from pilotage_xlsx.registre import Emplacement, Registre
 from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.verification.acceptations import Acceptes, cible, en_cours
@@ -102,13 +105,39 @@ def juger(registre: Registre, modele: Modele, au: date, deja_lies: Liens | None 
     vus = (*observes, *_observer(DES_ACCEPTATIONS, Acceptes(liens, _ACCEPTABLES)))
     attendent = [EnAttente(une.code, fait.lieu, fait.attend) for une, fait in vus if fait.attend]
     for une, fait in _trier(vus):
-        constat = constater(une, fait, modele, executif)
+        constat = _attenuer(constater(une, fait, modele, executif), fait, liens)
         if permises and (permise := permises.get(cible(une.code, fait.ligne, liens))):
             acceptes[constat] = Accepte(constat, extraire(permise.motif), permise.jusqu_au)
         else:
             comptes.append(constat)
     assumes = tuple(acceptes[constat] for constat in _ordonner(acceptes))
-    return Jugement(_ordonner(comptes), assumes, tuple(attendent))
+    return Jugement(_dire_les_chantiers(_ordonner(comptes), liens), assumes, tuple(attendent))
+
+
+def _dire_les_chantiers(constats: tuple[Constat, ...], liens: Liens) -> tuple[Constat, ...]:
+    """Les mêmes ; ce qui manque dans une feuille presque vide dit où elle en est."""
+    manquent = Counter(c.registre for c in constats if c.gravite is Gravite.A_REMPLIR)
+    chantiers = {
+        registre: dire_le_chantier(liens.etat, registre, combien)
+        for registre, combien in manquent.items()
+        if registre is not None
+    }
+    return tuple(
+        replace(constat, chantier=chantiers[constat.registre])
+        if constat.gravite is Gravite.A_REMPLIR and constat.registre in chantiers
+        else constat
+        for constat in constats
+    )
+
+
+def _attenuer(constat: Constat, fait: Fait, liens: Liens) -> Constat:
+    """D'un outil accessoire, rien n'est plus qu'un point d'attention, sauf une donnée fautive."""
+    if constat.gravite is not Gravite.AVERTISSEMENT:
+        return constat
+    est_d_un_outil = fait.ligne is not None and constat.regle.startswith("OUT")
+    est_accessoire = est_d_un_outil and fait.ligne and liens.est(fait.ligne, ACCESSOIRE)
+    est_attenue = fait.est_attenue or est_accessoire
+    return replace(constat, gravite=Gravite.ATTENTION) if est_attenue else constat
 
 
 def voir(registre: Registre, modele: Modele, au: date) -> Iterator[tuple[Fait, Liens]]:

@@ -45,6 +45,8 @@ def constater(fiche: FicheDeRegle, fait: Fait, modele: Modele, executif: Appella
         valeur=valeur,
         aussi=fait.aussi,
         bloque=fait.bloque or fiche.gravite is Gravite.ERREUR,
+        nom=extraire(fait.ligne.texte(feuille.cle or "") or "") if fait.ligne and feuille else None,
+        aupres=fait.aupres,
     )
 
 

@@ -69,6 +69,8 @@ class Fait(msgspec.Struct, frozen=True):
 
     ``bloque`` ne sert qu'à la cellule à remplir : le modèle dit si le contrôle peut passer sans.
     ``attend`` : les cellules fautives qui y répondent peut-être ; il n'est alors pas encore dit.
+    ``aupres`` : le prestataire qui peut répondre, de cette ligne et d'autres.
+    ``est_attenue`` : un avertissement n'y est qu'un point d'attention (que des outils accessoires).
     ``voulus`` : ce qu'un « Vouliez-vous dire » du remède propose d'écrire, et que `corriger` écrit
     si on le lui demande.
     """
@@ -82,6 +84,8 @@ class Fait(msgspec.Struct, frozen=True):
     bloque: bool = False
     voulus: tuple[Voulu, ...] = ()
     attend: tuple[Emplacement, ...] = ()
+    aupres: str | None = None
+    est_attenue: bool = False
 
 
 class Regle(msgspec.Struct, Generic[S], frozen=True):
@@ -142,6 +146,7 @@ def sur(
     aussi: tuple[Emplacement, ...] = (),
     voulus: tuple[Voulu, ...] = (),
     attend: tuple[Emplacement, ...] = (),
+    aupres: str | None = None,
     **mots: Any,
 ) -> Fait:
     """Le fait observé (ou manquant) dans cette cellule ; ses mots sont courts (`_abreger`)."""
@@ -154,6 +159,7 @@ def sur(
         aussi,
         voulus=voulus,
         attend=attend,
+        aupres=aupres,
     )
 
 

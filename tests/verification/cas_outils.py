@@ -193,11 +193,13 @@ CAS = (
     Cas(
         "OUT-012",
         """
-        outils | nom | domaine                            | statut
-               | GED | Gestion des documents et affaires  | À remplacer
-               | Eau | Gestion des documents et affaires  |
-               | Gaz | Archivage                          |
-               | Feu | Archivage                          |
+        outils | nom | domaine                            | statut      | mutualisation
+               | GED | Gestion des documents et affaires  | À remplacer |
+               | Eau | Gestion des documents et affaires  |             |
+               | Gaz | Archivage                          |             |
+               | Feu | Archivage                          |             |
+               | Air | Contrôle des habitants             |             | Fourni par le canton
+               | Sol | Contrôle des habitants             |             |
         """,
         """
         outils | nom | domaine

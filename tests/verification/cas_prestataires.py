@@ -50,12 +50,18 @@ CAS = (
     Cas(
         "PRE-003",
         """
+        commune      | referent_employeur
+                     | Zêta
         outils       | nom | prestataire | autre_prestataire
                      | GED | Alpha       | Bêta
+        decisions    | numero | outil | conseil
+                     | D-1    | GED   | Delta ; Mme Favre
         prestataires | nom   | statut
                      | Alpha |
                      | Bêta  |
                      | Gamma | Terminé
+                     | Delta |
+                     | Zêta  |
         """,
         """
         prestataires | nom

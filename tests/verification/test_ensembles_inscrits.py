@@ -95,6 +95,25 @@ def test_le_meme_outil_chez_trois_communes_se_dit(communes: int, codes: list[str
     assert _codes(*[_GED] * communes) == codes
 
 
+def test_trois_communes_sur_sept_n_en_sont_pas_beaucoup() -> None:
+    ailleurs = "outils | nom | prestataire\n | Salaires | Géré à l'interne"
+    assert _codes(*[_GED] * 3, *[ailleurs] * 3) == ["ENS-007"]
+    assert _codes(*[_GED] * 3, *[ailleurs] * 4) == []
+
+
+@pytest.mark.parametrize(
+    "de_droit",
+    [
+        "outils | nom | prestataire | mutualisation\n | GED | Alpha SA | Fourni par le canton\n"
+        "prestataires | nom | contrat\n | Alpha SA | Signé",
+        "outils | nom | prestataire\n | GED | Alpha SA\n"
+        "prestataires | nom | contrat\n | Alpha SA | Base légale",
+    ],
+)
+def test_ce_que_le_canton_fournit_ne_se_negocie_pas(de_droit: str) -> None:
+    assert _codes(*[de_droit] * 3) == []
+
+
 def test_un_nom_banal_chez_trois_prestataires_n_est_pas_le_meme_outil() -> None:
     textes = (
         f"outils | nom | prestataire\n | Site internet | {nom}\n" + _prestataire(nom)

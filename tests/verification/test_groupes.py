@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.metier.constats import Groupe, grouper
+from pilotage_xlsx.metier.constats import Groupe, grouper, reunir_les_chantiers
 from tests.tableaux import constats
 
 
@@ -31,10 +31,15 @@ def test_cinq_fois_ne_font_pas_un_groupe() -> None:
 
 
 def test_une_ligne_a_demi_vide_se_dit_en_une_phrase() -> None:
-    groupes = _groupes("signalements | numero | genre\n | S-1 | Risque", "CEL-001")
+    table = """
+        signalements | numero | date       | annonce_par | genre  | outil | description | statut
+                     | S-1    | 01.03.2026 | guichet     | Risque | Aucun | Lent        | Clos
+                     | S-2    |            |             | Risque |       |             |
+    """
+    groupes = _groupes(table, "CEL-001")
     (groupe,) = (groupe for groupe in groupes if groupe.est_une_ligne)
-    assert groupe.ou == "C6"
-    assert "« Description » (G6)" in groupe.message.replace("\u202f", " ")
+    assert groupe.ou == "C7"
+    assert "« Description » (G7)" in groupe.message.replace("\u202f", " ")
     assert groupe.corriger.startswith("Répondre dans chaque cellule")
 
 
@@ -74,3 +79,35 @@ def test_une_ligne_citee_par_plusieurs_constats_ne_compte_qu_une_fois() -> None:
     (groupe,) = _groupes(f"outils | nom | domaine | prestataire\n{lignes}", "OUT-013")
     assert len(groupe.constats) == 21
     assert groupe.message.startswith("6 lignes, B7 à B12. La première")
+
+
+def test_ce_qu_un_meme_prestataire_peut_dire_se_demande_une_fois() -> None:
+    table = """
+        outils       | nom | prestataire | donnees_personnelles | lieu_donnees
+                     | GED | Alpha SA    | Ordinaires           | À clarifier
+                     | Eau | Bêta SA     | Ordinaires           | À clarifier
+                     | Gaz | Alpha SA    | Ordinaires           | À clarifier
+        prestataires | nom
+                     | Alpha SA
+                     | Bêta SA
+    """
+    alpha, beta = _groupes(table, "OUT-017")
+    assert (alpha.ou, len(alpha.constats), beta.ou) == ("G6", 2, "G7")
+    assert alpha.message.endswith("Chez le même prestataire : « Gaz » (G8).")
+    assert alpha.corriger.replace("\u202f", " ") == "Demander à « Alpha SA » où sont les données."
+
+
+def test_une_feuille_presque_vide_se_dit_d_un_trait_avec_sa_premiere_cellule() -> None:
+    lignes = "\n".join(f" | Outil {rang} | Autre" for rang in range(12))
+    vus = constats(f"outils | nom | domaine\n{lignes}")
+    groupes = [g for g in grouper(vus) if g.premier.lieu.feuille == "Outils"]
+    assert [(g.ou, len(g.constats)) for g in groupes] == [("D6", 48)]
+    assert groupes[0].message.startswith("0 ligne complète sur 12 ; 48 réponses manquent sur 72. ")
+    assert [len(g.constats) for g in reunir_les_chantiers(vus) if g in groupes] == [48]
+
+
+def test_une_feuille_a_moitie_remplie_se_dit_cellule_par_cellule() -> None:
+    table = "outils | nom | domaine | criticite | prestataire\n"
+    table += " | GED | Autre | Accessoire | Géré à l'interne"
+    groupes = [g for g in grouper(constats(table)) if g.premier.lieu.feuille == "Outils"]
+    assert [g.ou for g in groupes] == ["F6", "G6"]

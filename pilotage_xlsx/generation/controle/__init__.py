@@ -30,7 +30,7 @@ from pilotage_xlsx.generation.controle.sortes import (
 from pilotage_xlsx.generation.liens import adresser, nom_de_feuille
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
-from pilotage_xlsx.generation.syntaxe import citer
+from pilotage_xlsx.generation.syntaxe import citer, proteger
 from pilotage_xlsx.metier.bilan import relever
 from pilotage_xlsx.metier.etat import PROPOSEE, Etat
 from pilotage_xlsx.socle.adresses import lettres_de
@@ -80,8 +80,9 @@ def ecrire_controle(classeur: Classeur, plan: Plan, etat: Etat, pied: str) -> No
     feuille = classeur.feuille(FEUILLE, onglet="#3E74A8")
     _ecrire_tete(classeur, feuille)
     comptes = [compter_la_fiche(plan.fiche, etat)]
-    for registre in plan.registres:
-        comptes.append(compter_le_registre(registre, relever(etat, registre.feuille)))
+    for rang, registre in enumerate(plan.registres):
+        releve = relever(etat, registre.feuille)
+        comptes.append(compter_le_registre(registre, releve, est_le_premier=not rang))
     _Page(classeur, feuille, plan, comptes).ecrire(etat)
     lier_au_sommaire(classeur, feuille, _LARGEUR)
     feuille.set_column(_NOM - 1, _FIN - 1, 12, None, {"hidden": True})
@@ -175,13 +176,25 @@ class _Page:
         return f"{ligne}<{AUCUNE}", lien, _dire(compte, premiere)
 
     def _lier_la_premiere(self, compte: Compte, numero: int) -> None:
-        """D'abord ce qui est à corriger, puis à remplir, puis à clarifier."""
-        formule, valeur = '""', ""
+        """D'abord ce qui est à corriger, puis à remplir, puis à clarifier ; sinon, où commencer."""
+        formule, valeur = self._commencer(compte, numero)
         for sorte in reversed([sorte for sorte in SORTES if sorte is not NOMS]):
             est_la, lien, dite = self._lien(compte, numero, sorte)
             formule, valeur = f"IF({est_la},{lien},{formule})", dite or valeur
         trait = {"bottom": 1, "bottom_color": TRAIT}
         self._calculer(numero, _LARGEUR, formule, valeur, nom="lien", **trait)
+
+    @staticmethod
+    def _commencer(compte: Compte, numero: int) -> tuple[str, str]:
+        """La première cellule du premier registre, tant que rien n'y est inscrit."""
+        debut = compte.a_commencer
+        if debut is None:
+            return '""', ""
+        nom = f"${lettres_de(_NOM)}{numero}"
+        suite = f", ligne {debut.ligne} : {debut.titre}"
+        ou = adresser(nom, str(debut.ligne), str(debut.colonne))
+        lien = f'IF({debut.vide},HYPERLINK({ou},{nom}&"{proteger(suite)}"),"")'
+        return lien, f"{compte.feuille}{suite}" if debut.est_vide else ""
 
     def _ecrire_total(self) -> None:
         """Toutes les feuilles, la fiche comprise, dont les réponses ne sont pas des lignes."""

@@ -47,6 +47,17 @@ class Premiere(msgspec.Struct, frozen=True):
     nom: str = ""
 
 
+class Debut(msgspec.Struct, frozen=True):
+    """La cellule où commencer un registre vide : la formule qui le dit vide, sa place, son titre ;
+    ``est_vide`` en est la valeur."""
+
+    vide: str
+    ligne: int
+    colonne: int
+    titre: str
+    est_vide: bool
+
+
 class Compte(msgspec.Struct, frozen=True):
     """Ce que Contrôle dit d'une feuille : ses lignes, puis un compte et un lien par sorte.
 
@@ -61,12 +72,15 @@ class Compte(msgspec.Struct, frozen=True):
     premieres: Mapping[Famille, Premiere]
     absente: str
     valeurs: tuple[int | str, int | str, Mapping[Famille, int]]
+    a_commencer: Debut | None = None
     sans_etat: str = "0"
     premiere_sans_etat: str = ""
 
 
-def compter_le_registre(plan: PlanDeRegistre, releve: Releve) -> Compte:
-    """Les comptes d'un registre."""
+def compter_le_registre(
+    plan: PlanDeRegistre, releve: Releve, *, est_le_premier: bool = False
+) -> Compte:
+    """Les comptes d'un registre ; le premier, vide, dit où commencer."""
     signes = plan.plage_technique("signes")
     rien = ",".join(f"{plan.plage_technique(nom)},0" for nom in ("manquent", "a_corriger"))
     return Compte(
@@ -77,9 +91,17 @@ def compter_le_registre(plan: PlanDeRegistre, releve: Releve) -> Compte:
         {sorte: _premiere_du_registre(plan, releve, sorte) for sorte in SORTES},
         _absente(plan),
         (releve.en_vigueur, releve.completes, {s: releve.comptes[s.signes] for s in SORTES}),
+        _debut(plan) if est_le_premier else None,
         f"IFERROR({_compter_sans_etat(plan)},0)",
         _premiere_sans_etat(plan),
     )
+
+
+def _debut(plan: PlanDeRegistre) -> Debut:
+    cles, _ = _cles_et_textes(plan)
+    cle = plan.feuille.par_id[plan.feuille.cle or ""]
+    vide, place = f'IFERROR(COUNTIF({cles},"<>")<2,FALSE)', plan.rang(cle.id)
+    return Debut(vide, plan.premiere, place, cle.libelle, not plan.lignes)
 
 
 def _premiere_du_registre(plan: PlanDeRegistre, releve: Releve, sorte: Famille) -> Premiere:

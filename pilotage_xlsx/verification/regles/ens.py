@@ -14,7 +14,7 @@ import msgspec
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.metier.etat import est_en_vigueur
-from pilotage_xlsx.modele.sens import PRESTATAIRE_TERMINE
+from pilotage_xlsx.modele.sens import CANTONAL, DE_DROIT, PRESTATAIRE_TERMINE
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre
 from pilotage_xlsx.registre.rapprochement import grouper
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 
 _UTILES: Mapping[str, tuple[str, ...]] = {
     "commune": ("commune", "canton", "numero_ofs", "annee"),
-    "prestataires": ("nom", "ide", "telephone_urgence", "statut"),
-    "outils": ("nom", "prestataire", "statut"),
+    "prestataires": ("nom", "ide", "telephone_urgence", "statut", "contrat"),
+    "outils": ("nom", "prestataire", "statut", "mutualisation"),
 }
 """Ce que ces règles regardent d'un classeur."""
 
-_CHEZ_BEAUCOUP = 3
-"""Un outil que trois communes emploient vaut d'en parler ensemble."""
+_CHEZ_BEAUCOUP, _LA_PLUPART = 3, 0.5
+"""Un outil que trois communes emploient, et la moitié de celles que l'on réunit, vaut d'en parler
+ensemble : dans un canton, trois communes n'en sont pas beaucoup."""
 
 _VAUT_LA_QUESTION = 0.75
 """En dessous, la feuille « Prestataires réunis » suffit."""
@@ -228,14 +229,16 @@ def _numero(prestataire: Ligne) -> str:
     corriger="Se parler avant la prochaine échéance du contrat.",
     doute=(
         "Des communes n'ont en commun que le nom d'un outil très répandu.",
-        "Il faut aussi le même prestataire, et plusieurs communes ; le constat invite "
-        "seulement à se parler.",
+        "Il faut aussi le même prestataire, et au moins trois communes, soit la moitié de celles "
+        "que l'on réunit ; ce que le canton fournit, ou une convention, n'est pas à négocier.",
     ),
 )
 def outil_chez_beaucoup_de_communes(ensemble: Ensemble) -> Iterator[Fait]:
+    toutes = {cle_large(registre.nom) for registre in ensemble.lisibles()}
+    beaucoup = max(_CHEZ_BEAUCOUP, _LA_PLUPART * len(toutes))
     for inscriptions in _outils_communs(ensemble).values():
         communes = {cle_large(i.registre.nom): i.registre.nom for i in inscriptions}
-        if len(communes) >= _CHEZ_BEAUCOUP:
+        if len(communes) >= beaucoup:
             derniere = inscriptions[-1].ligne
             yield _a_la_derniere(
                 inscriptions[-_CITEES:], "nom", combien=len(communes),
@@ -256,13 +259,25 @@ def _outils_communs(ensemble: Ensemble) -> Mapping[tuple[str, str], list[_Inscri
     for registre in ensemble.lisibles():
         if (registre.annee or 0) != annees[cle_large(registre.nom)]:
             continue
+        de_droit = _de_droit(ensemble, registre)
         for outil in registre.lignes("outils"):
+            if outil["mutualisation"] in ensemble.modele.libelles(CANTONAL):
+                continue
+            if cle(outil.texte("prestataire") or "") in de_droit:
+                continue
             groupe = ensemble.prestataires.groupe(outil.texte("prestataire") or "")
             if groupe and est_en_vigueur(feuille, outil, registre.annee):
                 reuni = _reunir(groupe, registre)
                 identite = cle_large(outil.texte("nom") or ""), reuni
                 communs[identite].append(_Inscription(registre, outil))
     return communs
+
+
+def _de_droit(ensemble: Ensemble, registre: Registre) -> frozenset[str]:
+    """Les prestataires que lie une loi ou une convention : la commune ne les choisit pas."""
+    lies = ensemble.modele.libelles(DE_DROIT)
+    prestataires = registre.lignes("prestataires")
+    return frozenset(cle(p.texte("nom") or "") for p in prestataires if p["contrat"] in lies)
 
 
 def alleger(registre: Registre) -> Registre:

@@ -20,8 +20,10 @@ from pilotage_xlsx.metier.affaires import (
     recenser,
 )
 from pilotage_xlsx.metier.attente import cachent
+from pilotage_xlsx.metier.clarifier import aupres_de
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.expositions import Faiblesse, de, pourrait_consigner
+from pilotage_xlsx.metier.jugements import est_de_droit
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import ARRETE, DONNEES_PERSONNELLES, TACITE, VALIDEE
 from pilotage_xlsx.modele.vocabulaire import Aveu, Marque
@@ -125,7 +127,7 @@ def outil_indispensable_sans_sauvegarde(liens: Liens) -> Iterator[Fait]:
 )
 def outil_indispensable_a_sauvegarde_incertaine(liens: Liens) -> Iterator[Fait]:
     for exposition in de(liens, Faiblesse.SAUVEGARDE_NON_PROUVEE):
-        yield sur(exposition.ligne, "sauvegarde")
+        yield sur(exposition.ligne, "sauvegarde", aupres=aupres_de(liens.etat, exposition.ligne))
 
 
 @regle(
@@ -236,7 +238,8 @@ def echeance_sans_delai(liens: Liens) -> Iterator[Fait]:
         echeance, colonne = outil.date("echeance"), "delai_resiliation"
         est_muet = outil[colonne] is None and outil.lieu.a(colonne)
         if echeance and est_muet and _peut_se_reconduire(liens, outil):
-            yield sur(outil, colonne, echeance=dater(echeance))
+            aupres = aupres_de(liens.etat, outil)
+            yield sur(outil, colonne, aupres=aupres, echeance=dater(echeance))
 
 
 def _peut_se_reconduire(liens: Liens, outil: Ligne) -> bool:
@@ -290,11 +293,12 @@ def outil_en_projet_sans_decision(liens: Liens) -> Iterator[Fait]:
     doute=(
         "Deux outils d'un même domaine se complètent.",
         "Seuls quatre domaines où un seul outil fait foi sont regardés, et seulement « En "
-        "service » : un outil à remplacer et son successeur se côtoient sans constat.",
+        "service » : un outil à remplacer et son successeur se côtoient sans constat, comme le "
+        "registre du canton et l'outil de la commune.",
     ),
 )
 def outils_au_meme_role(liens: Liens) -> Iterator[Fait]:
-    actifs = (o for o in liens.outils if liens.est(o, _EN_SERVICE))
+    actifs = (o for o in liens.outils if liens.est(o, _EN_SERVICE) and not est_de_droit(liens, o))
     for _, memes in grouper(actifs, lambda outil: outil["domaine"]):
         if len(memes) > 1 and liens.est(memes[0], _UN_SEUL_FAIT_FOI):
             *autres, dernier = memes
@@ -366,7 +370,8 @@ def outil_aux_donnees_contradictoires(liens: Liens) -> Iterator[Fait]:
 def outil_indispensable_sans_sortie(liens: Liens) -> Iterator[Fait]:
     for exposition in de(liens, Faiblesse.SANS_SORTIE):
         outil = exposition.ligne
-        yield sur(outil, "recuperation", recuperation=outil["recuperation"])
+        aupres, recuperation = aupres_de(liens.etat, outil), outil["recuperation"]
+        yield sur(outil, "recuperation", aupres=aupres, recuperation=recuperation)
 
 
 @regle(
@@ -431,7 +436,8 @@ def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
             colonne, siege = "donnees_personnelles", ", ".join(sieges)
             repond = partial(pourrait_consigner, liens, exposition)
             attend = cachent(liens, exposition.ligne, repond)
-            yield sur(exposition.ligne, colonne, attend=attend, groupes=groupes, siege=siege)
+            dits: dict[str, Any] = {"groupes": groupes, "siege": siege}
+            yield sur(exposition.ligne, colonne, attend=attend, aupres=groupes, **dits)
 
 
 @regle(
@@ -448,7 +454,8 @@ def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
 )
 def acces_au_prestataire_seul(liens: Liens) -> Iterator[Fait]:
     for exposition in de(liens, Faiblesse.ACCES_AU_PRESTATAIRE):
-        yield sur(exposition.ligne, "acces_administrateur")
+        aupres = aupres_de(liens.etat, exposition.ligne)
+        yield sur(exposition.ligne, "acces_administrateur", aupres=aupres)
 
 
 @regle(
@@ -589,10 +596,12 @@ def _sans_risque_consigne(liens: Liens, faiblesse: Faiblesse) -> Iterator[Fait]:
             if isinstance(lieu, Aveu):
                 remede = f"Demander {_a_qui(liens, outil)} où sont les données."
                 faute = "leur lieu reste à clarifier"
-                yield sur(outil, "lieu_donnees", attend=attend, faute=faute, corriger=remede)
+                dits: dict[str, Any] = {"faute": faute, "corriger": remede}
+                aupres = aupres_de(liens.etat, outil)
+                yield sur(outil, "lieu_donnees", attend=attend, aupres=aupres, **dits)
             else:
                 faute = f"leur lieu est « {lieu} », et aucune décision n'en consigne le risque"
-                dits = {"lieu": lieu, "faute": faute, **_completer(liens, outil)}
+                dits = {"faute": faute, "lieu": lieu, **_completer(liens, outil)}
                 yield sur(outil, "lieu_donnees", attend=attend, **dits)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from pilotage_xlsx.metier.attente import fautives
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.expositions import Faiblesse, de
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import (
+    ACCESSOIRE,
     DONNEES_PERSONNELLES,
     INDISPENSABLE,
     PRESTATAIRE_TERMINE,
@@ -86,7 +89,13 @@ def prestataire_termine_encore_cite(liens: Liens) -> Iterator[Fait]:
             aussi = tuple(
                 outil.emplacement(_ou_il_est_cite(liens, outil, prestataire)) for outil in outils
             )
-            yield sur(prestataire, "statut", aussi=aussi, outils=citer_lignes(outils, "nom"))
+            fait = sur(prestataire, "statut", aussi=aussi, outils=citer_lignes(outils, "nom"))
+            yield _attenuer(liens, fait, outils)
+
+
+def _attenuer(liens: Liens, fait: Fait, outils: Iterable[Ligne]) -> Fait:
+    """D'outils tous accessoires, rien n'est plus qu'un point d'attention."""
+    return replace(fait, est_attenue=all(liens.est(outil, ACCESSOIRE) for outil in outils))
 
 
 def _ou_il_est_cite(liens: Liens, outil: Ligne, prestataire: Ligne) -> str:
@@ -150,7 +159,8 @@ def prestataire_sans_protection_des_donnees(liens: Liens) -> Iterator[Fait]:
         colonne = _protection_manquante(liens, prestataire)
         outils = _outils(liens, prestataire, DONNEES_PERSONNELLES)
         if colonne and outils:
-            yield sur(prestataire, colonne, outils=citer_lignes(outils, "nom"))
+            fait = sur(prestataire, colonne, outils=citer_lignes(outils, "nom"))
+            yield _attenuer(liens, fait, outils)
 
 
 def _protection_manquante(liens: Liens, prestataire: Ligne) -> str | None:
