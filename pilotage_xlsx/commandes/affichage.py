@@ -14,7 +14,7 @@ import click
 from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.avancement import a_commencer
 from pilotage_xlsx.metier.bilan import dire_a_confirmer
-from pilotage_xlsx.metier.clarifier import Point, Question, questions
+from pilotage_xlsx.metier.clarifier import PointAClarifier, QuestionAPoser, questions
 from pilotage_xlsx.metier.constats import Constat, Gravite, Groupe, grouper, ou
 from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.registre.genres import afficher
@@ -93,7 +93,7 @@ def dire_les_questions(controle: Controle) -> tuple[str, ...]:
     return tuple(map(_dire_la_question, questions(controle.etat)))
 
 
-def _dire_la_question(question: Question) -> str:
+def _dire_la_question(question: QuestionAPoser) -> str:
     aupres = f"À demander à {citer(question.aupres)}" if question.aupres else "Dans la commune"
     dites = []
     for ligne, points in groupby(question.points, key=lambda point: point.ligne):
@@ -103,7 +103,7 @@ def _dire_la_question(question: Question) -> str:
     return typographier(f"{aupres} : {' ; '.join(dites)}.")
 
 
-def _dire_le_point(point: Point) -> str:
+def _dire_le_point(point: PointAClarifier) -> str:
     return f"{point.colonne.libelle} ({ou(point.ligne.emplacement(point.colonne.id))})"
 
 

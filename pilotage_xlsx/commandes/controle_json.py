@@ -8,7 +8,7 @@ from typing import Any
 from pilotage_xlsx import __version__
 from pilotage_xlsx.commandes.commun import mettre_en_json
 from pilotage_xlsx.gestes.controle import Controle, Cumul
-from pilotage_xlsx.metier.clarifier import Point, Question, questions
+from pilotage_xlsx.metier.clarifier import PointAClarifier, QuestionAPoser, questions
 from pilotage_xlsx.metier.constats import Constat, cellule
 from pilotage_xlsx.metier.etat import Completude
 from pilotage_xlsx.registre import Emplacement
@@ -117,7 +117,7 @@ def _accepte(accepte: Accepte) -> dict[str, Any]:
     return {**_constat(accepte.constat), "motif": accepte.motif, "jusqu_au": fin}
 
 
-def _a_clarifier(point: Point, question: Question) -> dict[str, Any]:
+def _a_clarifier(point: PointAClarifier, question: QuestionAPoser) -> dict[str, Any]:
     lieu = point.ligne.emplacement(point.colonne.id)
     return {
         "registre": point.ligne.lieu.registre,

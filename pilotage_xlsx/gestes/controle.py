@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from pilotage_xlsx.gestes.porte import modele_commun, modele_de
+from pilotage_xlsx.gestes.porte import lire, modele_commun, modele_de
 from pilotage_xlsx.metier.constats import Constat, Resume, resumer
+from pilotage_xlsx.metier.copies import Ecart, comparer, reunir
 from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.metier.liens import Liens
@@ -86,9 +88,26 @@ class Cumul:
     @cached_property
     def d_ensemble(self) -> tuple[Constat, ...]:
         """Ce qui ne se voit qu'entre les classeurs, une fois que tous ont passé."""
-        est_seul = self.combien - self.illisibles < 2
-        ensemble = Ensemble(self.modele, tuple(self._alleges))
-        return () if est_seul else verifier_ensemble(ensemble, self.modele)
+        if self.combien - self.illisibles < 2:
+            return ()
+        alleges = tuple(self._alleges)
+        copies = tuple(_confronter(self.modele, alleges))
+        return verifier_ensemble(Ensemble(self.modele, alleges, copies=copies), self.modele)
+
+
+_COPIES_RELUES = 10
+"""Au-delà, ce n'est plus une copie oubliée : le constat de chaque commune suffit."""
+
+
+def _confronter(
+    modele: Modele, alleges: Iterable[Registre]
+) -> Iterator[tuple[Registre, Registre, tuple[Ecart, ...]]]:
+    """Les copies d'un même classeur, relues deux à deux, et ce qui y diffère."""
+    paires = ((memes[0], autre) for memes in reunir(alleges) for autre in memes[1:])
+    for un, autre in islice(paires, _COPIES_RELUES):
+        lus = [lire(allege.source, modele) for allege in (un, autre)]
+        if all(lu.refus is None for lu in lus):
+            yield un, autre, comparer(modele, *lus)
 
 
 def additionner(resumes: Iterable[Resume]) -> Resume:

@@ -27,34 +27,34 @@ from pilotage_xlsx.modele import Colonne
 from pilotage_xlsx.registre import Ligne
 
 
-class Point(msgspec.Struct, frozen=True):
+class PointAClarifier(msgspec.Struct, frozen=True):
     """Une cellule qui répond « À clarifier »."""
 
     ligne: Ligne
     colonne: Colonne
 
 
-class Question(msgspec.Struct, frozen=True):
+class QuestionAPoser(msgspec.Struct, frozen=True):
     """Des points que la même personne peut clarifier : un prestataire, ou la commune elle-même."""
 
     aupres: str | None
-    points: tuple[Point, ...]
+    points: tuple[PointAClarifier, ...]
 
 
-def questions(etat: Etat) -> tuple[Question, ...]:
+def questions(etat: Etat) -> tuple[QuestionAPoser, ...]:
     """Les points à clarifier des lignes en vigueur : par prestataire, la commune en dernier."""
-    par_nom: dict[str | None, list[Point]] = defaultdict(list)
+    par_nom: dict[str | None, list[PointAClarifier]] = defaultdict(list)
     for point in _points(etat):
         par_nom[aupres_de(etat, point.ligne)].append(point)
     ranges = sorted(par_nom.items(), key=lambda paire: paire[0] is None)
-    return tuple(Question(nom, tuple(points)) for nom, points in ranges)
+    return tuple(QuestionAPoser(nom, tuple(points)) for nom, points in ranges)
 
 
-def _points(etat: Etat) -> Iterator[Point]:
+def _points(etat: Etat) -> Iterator[PointAClarifier]:
     for feuille in etat.modele.feuilles:
         for ligne in etat.en_vigueur(feuille.id):
             for colonne in a_clarifier(feuille, ligne):
-                yield Point(ligne, colonne)
+                yield PointAClarifier(ligne, colonne)
 
 
 def aupres_de(etat: Etat, ligne: Ligne) -> str | None:

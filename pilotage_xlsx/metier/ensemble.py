@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pilotage_xlsx.metier.copies import Ecart
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 class Ensemble(msgspec.Struct, frozen=True, dict=True, eq=False):
     """Plusieurs classeurs lus d'après un même modèle, dans l'ordre reçu.
 
+    ``copies`` : ceux qui semblent deux copies d'un même, et ce qui y diffère.
     ``correspondances`` : nom de prestataire écrit → nom à montrer, ce que la personne a décidé.
     """
 
     modele: Modele
     registres: tuple[Registre, ...]
     correspondances: Mapping[str, str] = msgspec.field(default_factory=dict)
+    copies: tuple[tuple[Registre, Registre, tuple[Ecart, ...]], ...] = ()
 
     def lisibles(self) -> Iterator[Registre]:
         """Les classeurs qui ont pu être lus."""

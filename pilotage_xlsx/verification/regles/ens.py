@@ -19,8 +19,8 @@ from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre
 from pilotage_xlsx.registre.rapprochement import grouper
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import cle, cle_large
-from pilotage_xlsx.verification.phrases import citer, enumerer
-from pilotage_xlsx.verification.regle import Fait, regle, sur
+from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
+from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 
 if TYPE_CHECKING:
     from pilotage_xlsx.metier.regroupement import GroupeDeNoms
@@ -72,7 +72,7 @@ def numero_ofs_de_deux_communes(ensemble: Ensemble) -> Iterator[Fait]:
     "ENS-002",
     Gravite.AVERTISSEMENT,
     "3.2",
-    message="{commune} a plusieurs classeurs pour {annee} : {fichiers}.",
+    message="{commune} a plusieurs classeurs pour {annee} : {fichiers}{ecarts}.",
     pourquoi="Les deux peuvent se contredire ; un seul doit faire foi.",
     corriger="Garder le bon classeur, ou corriger l'année du rapport dans l'un d'eux.",
     doute=(
@@ -83,12 +83,27 @@ def numero_ofs_de_deux_communes(ensemble: Ensemble) -> Iterator[Fait]:
 def commune_en_double(ensemble: Ensemble) -> Iterator[Fait]:
     for (commune, annee), registres in grouper(ensemble.lisibles(), _commune_et_annee):
         if commune and annee and len(registres) > 1:
-            fichiers = enumerer(map(citer, _noms_distincts(registres)))
-            nom = citer(registres[-1].nom)
-            yield _au_dernier(registres, "annee", commune=nom, annee=annee, fichiers=fichiers)
+            fichiers = enumerer(map(citer, nommer_les_fichiers(registres)))
+            nom, ecarts = citer(registres[-1].nom), _dire_les_ecarts(ensemble, registres)
+            yield _au_dernier(
+                registres, "annee", commune=nom, annee=annee, fichiers=fichiers, ecarts=ecarts
+            )
 
 
-def _noms_distincts(registres: Sequence[Registre]) -> list[str]:
+def _dire_les_ecarts(ensemble: Ensemble, registres: Sequence[Registre]) -> str:
+    """« ; ils diffèrent en 3 endroits », ou « ; ils disent la même chose »."""
+    fichiers = {registre.fichier for registre in registres}
+    compares = [
+        len(e) for un, autre, e in ensemble.copies if {un.fichier, autre.fichier} <= fichiers
+    ]
+    if not compares:
+        return ""
+    if not any(compares):
+        return " ; ils disent la même chose"
+    return f" ; ils diffèrent en {accorder(sum(compares), 'endroit')}"
+
+
+def nommer_les_fichiers(registres: Sequence[Registre]) -> list[str]:
     """Le nom de chaque fichier ; avec son dossier, si deux ont le même nom."""
     noms = [registre.nom_du_fichier for registre in registres]
     if len(set(noms)) == len(noms):
@@ -246,6 +261,43 @@ def outil_chez_beaucoup_de_communes(ensemble: Ensemble) -> Iterator[Fait]:
                 retenu=citer(ensemble.prestataires.nom(derniere.texte("prestataire") or "")),
                 communes=_abreger(sorted(communes.values())),
             )  # fmt: skip
+
+
+@regle(
+    "ENS-008",
+    Gravite.ATTENTION,
+    "3.2",
+    message="Deux copies diffèrent ({libelle}, {ligne}) : {ici} dans {fichier}, {ailleurs} dans "
+    "{autre}.",
+    pourquoi="Deux personnes ont peut-être travaillé chacune dans sa copie : garder l'une perdrait "
+    "ce que l'autre a écrit.",
+    corriger="Reporter la bonne réponse dans la copie qui fait foi, puis garder celle-là seule.",
+    doute=(
+        "L'une des copies est d'avant, et l'autre la continue.",
+        "Ce n'est qu'un point d'attention, cellule par cellule ; deux copies qui disent la même "
+        "chose n'en ont aucun, à la casse et aux blancs près.",
+    ),
+)
+def copies_qui_different(ensemble: Ensemble) -> Iterator[Fait]:
+    for un, autre, ecarts in ensemble.copies:
+        noms = nommer_les_fichiers((un, autre))
+        for ecart in ecarts:
+            est_de_l_autre = ecart.lieu.fichier == str(autre.fichier)
+            ici, ailleurs = (noms[1], noms[0]) if est_de_l_autre else noms
+            fait = dans(
+                ecart.lieu, ecart.registre, libelle=ecart.libelle, ligne=citer(ecart.nom),
+                ici=_dire(ecart.ici), ailleurs=_dire(ecart.ailleurs), fichier=citer(ici),
+                autre=citer(ailleurs), valeur=ecart.ici,
+            )  # fmt: skip
+            aussi = (ecart.aussi,) if ecart.aussi else ()
+            yield msgspec.structs.replace(fait, colonne=ecart.colonne, aussi=aussi)
+
+
+def _dire(valeur: str | None) -> str:
+    """Ce que dit une cellule, entre guillemets ; rien, ou aucune ligne de ce nom."""
+    if valeur is None:
+        return "aucune ligne de ce nom"
+    return citer(valeur) if valeur else "rien"
 
 
 def _outils_communs(ensemble: Ensemble) -> Mapping[tuple[str, str], list[_Inscription]]:
