@@ -227,7 +227,12 @@ def _corrections(colonnes: Recu) -> Corrections:
 
 def _exiger_une_table(proposee: ListeProposee, modele: Modele) -> None:
     if all(une.feuille is None for une in proposee.tables):
-        raise GesteImpossible(*(tuple(dire_la_liste(proposee, modele)) or ("Elle est vide.",)))
+        raise GesteImpossible(
+            *(
+                tuple(dire_la_liste(proposee, modele))
+                or ("Cette liste est vide : rien ne peut s'en inscrire.",)
+            )
+        )
 
 
 def _exiger_peu(voulu: Registre) -> None:

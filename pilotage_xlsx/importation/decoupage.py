@@ -18,6 +18,7 @@ from pilotage_xlsx.modele.identite import Importation
 from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.registre.genres import lire_nombre
 from pilotage_xlsx.registre.tableaux import Rang, TableauRecu
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import depuis_texte
 from pilotage_xlsx.socle.textes import Texte, cle_large, normaliser
 
@@ -119,8 +120,9 @@ def decouper(
 
 
 def _nommer(table: TableRecue, est_une_parmi: bool) -> TableRecue:
-    """« Feuil1 », ou « Feuil1, ligne 12 » si elle n'y est pas seule."""
-    nom = f"{table.nom}, ligne {table.ligne}" if est_une_parmi else table.nom
+    """« Feuil1 », ou « Feuil1, dès A12 » si elle n'y est pas seule."""
+    coin = f"{lettres_de(min(table.places, default=1))}{table.ligne}"
+    nom = f"{table.nom}, dès {coin}" if est_une_parmi else table.nom
     return msgspec.structs.replace(table, nom=nom)
 
 
@@ -179,8 +181,10 @@ def _tables(
 def _departs(bande: TableauRecu, numeros: Sequence[int], vocabulaire: _Vocabulaire) -> list[int]:
     """La ligne d'en-tête de chaque table, de haut en bas."""
     debut = numeros[:_LIGNES_EXAMINEES]
-    premiere = max(debut, key=lambda n: _merite(bande.lignes[n], vocabulaire), default=None)
-    if premiere is None or _merite(bande.lignes[premiere], vocabulaire) == (0, 0):
+    sures = (n for n in debut if _est_un_entete(bande.lignes[n], vocabulaire))
+    meilleure = max(debut, key=lambda n: _merite(bande.lignes[n], vocabulaire), default=0)
+    premiere = next(sures, meilleure)
+    if not premiere or _merite(bande.lignes[premiere], vocabulaire) == (0, 0):
         return []
     departs, textes = [premiere], _textes(bande.lignes[premiere])
     for numero in numeros:
@@ -208,10 +212,17 @@ def _est_un_autre_entete(
     siens = _textes(rang)
     if list(siens.values()) == list(textes.values()):
         return False
-    connus = sum(map(vocabulaire.connait, siens.values()))
     est_isolee = numero - 1 not in bande.lignes or len(bande.lignes[numero - 1]) == 1
-    suffit = connus > 1 and est_isolee and any(map(vocabulaire.designe_une_cle, siens.values()))
-    return suffit and 10 * connus >= 6 * len(rang) and all(map(_est_un_intitule, rang.values()))
+    return est_isolee and _est_un_entete(rang, vocabulaire)
+
+
+def _est_un_entete(rang: Rang, vocabulaire: _Vocabulaire) -> bool:
+    """Vrai si la ligne n'a que des intitulés, connus presque tous, dont un nom de chose."""
+    textes = _textes(rang).values()
+    connus = sum(map(vocabulaire.connait, textes))
+    est_connue = connus > 1 and 10 * connus >= 6 * len(rang)
+    est_nommee = any(map(vocabulaire.designe_une_cle, textes))
+    return est_connue and est_nommee and all(map(_est_un_intitule, rang.values()))
 
 
 def _textes(rang: Rang) -> dict[int, str]:

@@ -112,8 +112,9 @@ def dire_l_inscription(apport: Apport, bilan: BilanDesCellules, modele: Modele) 
     """Ce qui était déjà là, ce qui se ressemble, ce qui n'est que cité, et le compte."""
     if apport.identiques:
         lignes = [f"ligne {origine.ligne}" for origine, _ in apport.identiques]
-        combien = _accorder(len(lignes), "ligne déjà inscrite", "lignes déjà inscrites")
-        yield f"{combien} à l'identique, pas reprises deux fois : {_citer(lignes)}."
+        combien = _accorder(len(lignes), "ligne", "lignes")
+        sont = "est déjà inscrite" if len(lignes) < 2 else "sont déjà inscrites"
+        yield f"{combien} de la liste {sont} à l'identique, et pas deux fois : {_citer(lignes)}."
     for une in islice(apport.ressemblances, 20):
         ou = "déjà inscrite" if une.est_deja_la else "de la même liste"
         registre = modele.par_id[une.registre].libelle

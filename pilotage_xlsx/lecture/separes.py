@@ -16,14 +16,15 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from io import StringIO
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pilotage_xlsx.lecture.feuilletage import CELLULES_MAX
 from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.registre.tableaux import ListeRecue, TableauRecu
 from pilotage_xlsx.socle.adresses import COLONNES_MAX
-from pilotage_xlsx.socle.paquet import abime, demesure
+from pilotage_xlsx.socle.paquet import Refus, demesure, liste_abimee
 from pilotage_xlsx.socle.textes import TexteSaisi, en_clair, est_vide
 
 _SEPARATEURS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
@@ -47,7 +48,7 @@ def lire_separes(octets: bytes, nom: str, limite: int) -> ListeRecue:
     """Les ``limite`` premières lignes remplies du texte ; `Refus` s'il ne peut pas en être un."""
     texte, encodage = decoder(octets)
     if "\0" in texte:
-        raise abime("des signes nuls au milieu du texte")
+        raise liste_abimee("des signes nuls au milieu du texte")
     annonce, texte = _ecouter_l_annonce(texte)
     separateur = annonce or separateur_de(texte)
     lignes: dict[int, dict[int, Cellule]] = {}
@@ -94,10 +95,9 @@ def separateur_de(texte: str) -> str:
 
 def _regularite(texte: str, separateur: str) -> tuple[float, int]:
     largeurs = Counter[int]()
-    for rang, (_, champs) in enumerate(_rangs(texte, separateur)):
-        if rang == _LIGNES_ESSAYEES:
-            break
-        largeurs[len(champs)] += any(champs)
+    with suppress(Refus):  # un séparateur qui n'est pas le bon coupe au milieu d'un guillemet
+        for _, champs in islice(_rangs(texte, separateur), _LIGNES_ESSAYEES):
+            largeurs[len(champs)] += any(champs)
     coupees = {largeur: fois for largeur, fois in largeurs.items() if largeur > 1}
     largeur, fois = max(coupees.items(), key=lambda paire: paire[1], default=(1, 0))
     return fois / max(largeurs.total(), 1), largeur
@@ -105,7 +105,7 @@ def _regularite(texte: str, separateur: str) -> tuple[float, int]:
 
 def _rangs(texte: str, separateur: str, premier: int = 1) -> Iterator[tuple[int, list[str]]]:
     """Les lignes, numérotées comme un tableur les montre ; `Refus` si l'une n'en finit pas."""
-    lecteur = csv.reader(StringIO(texte, newline=""), delimiter=separateur)
+    lecteur = csv.reader(StringIO(texte, newline=""), delimiter=separateur, strict=True)
     cellules = 0
     try:
         for numero, champs in enumerate(lecteur, premier):
@@ -114,7 +114,7 @@ def _rangs(texte: str, separateur: str, premier: int = 1) -> Iterator[tuple[int,
                 raise demesure("cellules du texte")
             yield numero, champs
     except csv.Error as faute:
-        raise abime("un guillemet ouvert ne se referme pas") from faute
+        raise liste_abimee(f"un guillemet de trop, vers la ligne {lecteur.line_num}") from faute
 
 
 def _ecouter_l_annonce(texte: str) -> tuple[str, str]:

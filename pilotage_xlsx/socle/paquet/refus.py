@@ -183,6 +183,14 @@ def abime(detail: str) -> Refus:
     return ABIME.situer(detail)
 
 
+def liste_abimee(detail: str) -> Refus:
+    """Un texte qui ne se coupe pas en colonnes ; ``detail`` dit où."""
+    return ABIME.refuser(
+        f"La liste ne se coupe pas en colonnes ({detail}).",
+        "L'ouvrir dans un tableur et l'enregistrer au format .xlsx.",
+    )
+
+
 PROTEGE = Cause(
     "FIC-005",
     "classeur_protege",

@@ -1,0 +1,159 @@
+"""Où sont les tables : titres, totaux, notes, en-têtes à deux étages, tables voisines, groupes."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from pilotage_xlsx.gestes.importer import proposer_l_import
+from pilotage_xlsx.importation.decoupage import RaisonDEcart
+from pilotage_xlsx.importation.proposition import ListeProposee
+from pilotage_xlsx.socle.entree import EnMemoire
+from tests.tableaux import modele
+
+
+def _proposer(texte: str) -> ListeProposee:
+    """La proposition d'une feuille que dessine le texte, « | » entre les cellules."""
+    classeur = Workbook()
+    feuille = classeur.active
+    for numero, ligne in enumerate(texte.strip("\n").split("\n"), 1):
+        for place, cellule in enumerate(ligne.split("|"), 1):
+            dite = cellule.strip()
+            feuille.cell(numero, place, float(dite) if dite.isdigit() else dite or None)
+    octets = BytesIO()
+    classeur.save(octets)
+    recu = EnMemoire("liste.xlsx", octets.getvalue())
+    return proposer_l_import(recu, modele=modele()).proposee
+
+
+def _ecarts(proposee: ListeProposee) -> list[tuple[str, int]]:
+    entetes = RaisonDEcart.ENTETE
+    return [(e.raison.value, e.ligne) for e in proposee.ecarts if e.raison is not entetes]
+
+
+def test_titres_total_et_note() -> None:
+    proposee = _proposer("""
+        Commune de Valmarin
+        |
+        Logiciel | Fournisseur | Coût annuel
+        Habitus | Alpha SA | 4800
+        GeoLac | Delta Sàrl | 1200
+        Total | | 6000
+        |
+        Source : bourse communale, chiffres de l'an passé.
+    """)
+    assert [len(une.table.lignes) for une in proposee.tables] == [2]
+    assert _ecarts(proposee) == [("titre", 1), ("total", 6), ("note", 8)]
+
+
+def test_un_total_sans_un_mot_est_la_somme_de_ce_qui_le_precede() -> None:
+    proposee = _proposer("""
+        Logiciel | Fournisseur | Coût annuel
+        Habitus | Alpha SA | 4800
+        GeoLac | Delta Sàrl | 1200
+        | | 6000
+    """)
+    assert _ecarts(proposee) == [("total", 4)]
+
+
+@pytest.mark.parametrize("nom", ["Total Énergie SA", "Sommet", "Totalisateur"])
+def test_un_nom_qui_commence_comme_un_total_s_inscrit(nom: str) -> None:
+    proposee = _proposer(f"""
+        Logiciel | Fournisseur | Coût annuel
+        Habitus | Alpha SA | 4800
+        {nom} | Delta Sàrl | 1200
+    """)
+    assert len(proposee.tables[0].table.lignes) == 2
+
+
+def test_un_entete_a_deux_etages() -> None:
+    proposee = _proposer("""
+        Logiciel | Fournisseur | Contrat | | Criticité
+        | | Début | Fin |
+        Habitus | Alpha SA | 01.01.2024 | 31.12.2026 | Haute
+        GeoLac | Delta Sàrl | 15.03.2025 | 14.03.2026 | Basse
+    """)
+    [une] = proposee.tables
+    assert [a.colonne for a in une.attributions] == [
+        "nom",
+        "prestataire",
+        "",
+        "echeance",
+        "criticite",
+    ]
+    assert len(une.table.lignes) == 2
+
+
+def test_un_entete_repete_a_chaque_page() -> None:
+    proposee = _proposer("""
+        Logiciel | Fournisseur
+        Habitus | Alpha SA
+        Logiciel | Fournisseur
+        GeoLac | Delta Sàrl
+    """)
+    assert _ecarts(proposee) == [("en-tête répété", 3)]
+
+
+def test_deux_tables_l_une_sous_l_autre() -> None:
+    proposee = _proposer("""
+        Logiciel | Éditeur | Échéance
+        Habitus | Alpha SA | 31.12.2026
+        |
+        Prestataires
+        Fournisseur | Téléphone | E-mail | Pays
+        Alpha SA | 021 555 01 01 | a@alpha.example | Suisse
+    """)
+    assert [(u.feuille and u.feuille.id, len(u.table.lignes)) for u in proposee.tables] == [
+        ("outils", 1),
+        ("prestataires", 1),
+    ]
+
+
+def test_deux_tables_cote_a_cote() -> None:
+    proposee = _proposer("""
+        Logiciel | Éditeur | Échéance | | Fournisseur | Téléphone
+        Habitus | Alpha SA | 31.12.2026 | | Alpha SA | 021 555 01 01
+        GeoLac | Delta Sàrl | | | |
+        Fiduce | Alpha SA | | | |
+        Cloud | Alpha SA | | | |
+    """)
+    assert [(u.feuille and u.feuille.id, len(u.table.lignes)) for u in proposee.tables] == [
+        ("outils", 4),
+        ("prestataires", 1),
+    ]
+
+
+def test_une_colonne_vide_au_milieu_ne_coupe_pas_une_table() -> None:
+    proposee = _proposer("""
+        Logiciel | Échéance | | Fournisseur | Téléphone
+        Habitus | 31.12.2026 | | Alpha SA | 021 555 01 01
+        GeoLac | 14.03.2026 | | Delta Sàrl | 021 555 01 02
+    """)
+    [une] = proposee.tables
+    assert "prestataire" in [a.colonne for a in une.attributions]
+
+
+def test_les_titres_de_groupe_suivent_leurs_lignes() -> None:
+    proposee = _proposer("""
+        Logiciel | Fournisseur | Coût annuel
+        MÉTIER | |
+        Habitus | Alpha SA | 4800
+        |
+        Divers | |
+        GeoLac | Delta Sàrl | 1200
+    """)
+    [une] = proposee.tables
+    assert [*une.table.groupes.values()] == ["MÉTIER", "Divers"]
+    assert len(une.table.lignes) == 2
+
+
+def test_une_ligne_qui_n_a_que_son_nom_s_inscrit() -> None:
+    proposee = _proposer("""
+        Logiciel | Fournisseur | Coût annuel
+        Habitus | Alpha SA | 4800
+        Slack | |
+        GeoLac | Delta Sàrl | 1200
+    """)
+    assert len(proposee.tables[0].table.lignes) == 3

@@ -1,0 +1,192 @@
+"""La commande : l'essai et son tableau, ce qu'on y corrige, le classeur rempli, les refus."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.importer import importer, proposer_l_import
+from pilotage_xlsx.gestes.lire import lire
+from pilotage_xlsx.registre.genres import afficher
+from pilotage_xlsx.socle.entree import EnMemoire
+from tests.commandes.ligne import AU, classeur, jouer
+from tests.importation.lecture import importer_le_texte, lignes_du_classeur
+from tests.tableaux import AU as AUJOURD_HUI
+from tests.tableaux import modele
+
+_LISTE = """Logiciel;Fournisseur;Statut;Salle des machines
+Habitus Plus;Alpha Lac SA;Prod;Cave
+GeoLac;Delta Carto Sàrl;Bizarre;Grenier
+"""
+
+
+def _ecrire(dossier: Path, texte: str = _LISTE, nom: str = "liste.csv") -> Path:
+    chemin = dossier / nom
+    chemin.write_text(texte, "utf-8")
+    return chemin
+
+
+def test_l_essai_ecrit_un_tableau_qui_se_rend(tmp_path: Path) -> None:
+    liste, colonnes, sortie = _ecrire(tmp_path), tmp_path / "c.csv", tmp_path / "commune.xlsx"
+    essai = jouer("importer", liste, "--essai", "--colonnes", colonnes)
+    assert essai.code == 0
+    assert "Salle des machines" in essai.texte
+    assert not sortie.exists()
+    texte = colonnes.read_text("utf-8-sig")
+    assert "liste;D;Salle des machines;;à vous;" in texte
+    corrige = texte.replace(
+        "liste;D;Salle des machines;;à vous;", "liste;D;Salle des machines;;Remarques;"
+    )
+    corrige = corrige.replace("liste;C;Statut;Bizarre;;", "liste;C;Statut;Bizarre;En projet;")
+    colonnes.write_text(corrige, "cp1252")
+    fait = jouer("importer", liste, "--sortie", sortie, "--colonnes", colonnes, *AU)
+    assert (fait.code, "Aucune ne manque" in fait.erreur) == (0, True)
+    lignes = lignes_du_classeur(sortie.read_bytes(), "outils")
+    assert [ligne["Remarques"] for ligne in lignes] == ["Cave", "Grenier"]
+    assert [ligne["Statut"] for ligne in lignes] == ["En service", "En projet"]
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "dit"),
+    [
+        (";Outil ou service;", ";Outil ou servise;", "vouliez-vous dire « Outil ou service »"),
+        (";à vous;", ";Prestataire;", "reçoit deux colonnes"),
+        ("liste;", "autre;", "d'un autre fichier"),
+        ("Tableau;", "Machin;", "n'en est pas un"),
+        (";En service;", ";En servise;", "vouliez-vous dire « En service »"),
+    ],
+)
+def test_une_correction_qui_ne_veut_rien_dire_se_dit(avant: str, apres: str, dit: str) -> None:
+    recu = EnMemoire("liste.csv", _LISTE.encode())
+    tableau = proposer_l_import(recu, modele=modele()).colonnes.decode("utf-8-sig")
+    assert avant in tableau
+    rendu = EnMemoire("c.csv", tableau.replace(avant, apres).encode())
+    with pytest.raises(GesteImpossible, match=dit):
+        importer(recu, colonnes=rendu, modele=modele(), au=AUJOURD_HUI)
+
+
+def test_un_tableau_rendu_tel_quel_ne_change_rien() -> None:
+    recu = EnMemoire("liste.csv", _LISTE.encode())
+    tableau = EnMemoire("c.csv", proposer_l_import(recu, modele=modele()).colonnes)
+    assert importer_le_texte(_LISTE, colonnes=tableau).octets == importer_le_texte(_LISTE).octets
+
+
+def test_une_commune_existante_recoit_les_lignes_sur_une_copie_sans_perte(tmp_path: Path) -> None:
+    commune, liste, sortie = classeur(tmp_path), _ecrire(tmp_path), tmp_path / "apres.xlsx"
+    avant, recu = lire(commune), commune.read_bytes()
+    fait = jouer("importer", liste, "--dans", commune, "--sortie", sortie, *AU)
+    assert fait.code == 0, fait.erreur
+    assert commune.read_bytes() == recu
+    apres = lire(sortie)
+    outils = avant.lignes("outils")
+    assert len(apres.lignes("outils")) == len(outils) + 2
+    for une, autre in zip(outils, apres.lignes("outils"), strict=False):
+        assert (une.numero, dict(une.valeurs)) == (autre.numero, dict(autre.valeurs))
+    neuves = apres.lignes("outils")[-2:]
+    assert neuves[0].numero == outils[-1].numero + 1
+    assert [afficher(ligne.propres["Salle des machines"]) for ligne in neuves] == [
+        "Cave",
+        "Grenier",
+    ]
+    assert {"Alpha Lac SA", "Delta Carto Sàrl"} <= {
+        ligne.texte("nom") for ligne in apres.lignes("prestataires")
+    }
+    assert _parties(recu) == _parties(sortie.read_bytes())
+
+
+def _parties(octets: bytes) -> set[str]:
+    with zipfile.ZipFile(BytesIO(octets)) as archive:
+        return {nom for nom in archive.namelist() if "calcChain" not in nom}
+
+
+def test_la_meme_liste_deux_fois_n_inscrit_rien_de_plus(tmp_path: Path) -> None:
+    commune = classeur(tmp_path)
+    une = importer_le_texte(_LISTE, dans=commune)
+    deux = importer_le_texte(_LISTE, dans=EnMemoire("c.xlsx", une.octets))
+    assert deux.bilan.deja_inscrites == 8
+    lus = [lire(EnMemoire("c.xlsx", fait.octets)) for fait in (une, deux)]
+    assert len(lus[0].lignes("outils")) == len(lus[1].lignes("outils"))
+
+
+def test_une_ligne_qui_ressemble_a_une_autre_se_propose_sans_se_fondre() -> None:
+    fait = importer_le_texte("Logiciel;Fournisseur\nHabitus;Alpha\nHabitus;Beta\nHabituss;Alpha\n")
+    assert sum("ressemble" in phrase for phrase in fait.remarques) == 2
+    assert len(lignes_du_classeur(fait.octets, "outils")) == 3
+
+
+def test_un_mot_de_passe_n_entre_pas_et_cela_se_dit() -> None:
+    fait = importer_le_texte("Logiciel;Fournisseur;Mot de passe\nGED;Alpha;Lac2026!\n")
+    assert any("Mot de passe" in phrase for phrase in fait.remarques)
+    with zipfile.ZipFile(BytesIO(fait.octets)) as archive:
+        assert all(b"Lac2026" not in archive.read(nom) for nom in archive.namelist())
+
+
+@pytest.mark.parametrize(
+    ("entete", "valeur"),
+    [
+        ("Coût annuel (USD)", "1200"),
+        ("Préavis (jours)", "30"),
+        ("Coût mensuel", "100"),
+        ("Coût annuel par poste", "100"),
+        ("Données sensibles", "Non"),
+    ],
+)
+def test_ce_qui_serait_faux_ne_se_convertit_pas(entete: str, valeur: str) -> None:
+    """Une autre monnaie, une autre unité, une réponse qui n'en dit pas assez."""
+    fait = importer_le_texte(f"Logiciel;Fournisseur;{entete}\nGED;Alpha;{valeur}\n")
+    [ligne] = lignes_du_classeur(fait.octets, "outils")
+    assert valeur in ligne.values()
+    for libelle in ("Coût annuel (CHF)", "Délai de résiliation (mois)"):
+        assert libelle not in ligne
+    assert ligne.get("Données personnelles") in (None, "Non")
+
+
+def test_une_date_a_l_anglaise_se_prouve_par_sa_colonne() -> None:
+    texte = "Logiciel;Fournisseur;Expiry date\nA1;Alpha;03/04/2026\nB2;Alpha;12/31/2026\n"
+    lignes = lignes_du_classeur(importer_le_texte(texte).octets, "outils")
+    assert [ligne["Échéance du contrat"] for ligne in lignes] == ["04.03.2026", "31.12.2026"]
+
+
+def test_une_date_ambigue_est_a_verifier() -> None:
+    texte = b"Logiciel;Fournisseur;Expiry date\nA1;Alpha;03/04/2026\nB2;Alpha;05/06/2026\n"
+    [une] = proposer_l_import(EnMemoire("l.csv", texte), modele=modele()).proposee.tables
+    assert une.attributions[2].confiance == "à vérifier"
+
+
+@pytest.mark.parametrize("forme", ["csv", "xlsx"])
+def test_deux_cent_mille_lignes_une_phrase(tmp_path: Path, forme: str) -> None:
+    if forme == "csv":
+        lignes = "".join(f"Outil {n};F{n % 9}\n" for n in range(200_000))
+        liste = _ecrire(tmp_path, f"Logiciel;Fournisseur\n{lignes}")
+    else:
+        livre = Workbook(write_only=True)
+        feuille = livre.create_sheet("L")
+        feuille.append(["Logiciel", "Fournisseur"])
+        for n in range(30_000):
+            feuille.append([f"Outil {n}", f"F{n % 9}"])
+        liste = tmp_path / "liste.xlsx"
+        livre.save(liste)
+    fait = jouer("importer", liste, "--sortie", tmp_path / "c.xlsx")
+    assert (fait.code, "10'000 lignes" in fait.erreur) == (2, True)
+    assert not (tmp_path / "c.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "dit"),
+    [
+        ((), "--sortie"),
+        (("--sortie", "c.ods"), ".xlsx"),
+        (("--sortie", "liste.csv"), "classeur reçu"),
+        (("--sortie", "c.xlsx", "--dans", "absent.xlsx"), "introuvable"),
+        (("--sortie", "c.xlsx", "--colonnes", "absent.csv"), "introuvable"),
+    ],
+)
+def test_un_mauvais_emploi_se_dit(tmp_path: Path, arguments: tuple[str, ...], dit: str) -> None:
+    _ecrire(tmp_path)
+    fait = jouer("importer", "liste.csv", *arguments, dans=tmp_path)
+    assert (fait.code, dit in fait.erreur) == (2, True), fait.erreur
