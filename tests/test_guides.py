@@ -23,6 +23,7 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Un dossier où sont les fichiers que les guides nomment."""
     dossier = tmp_path_factory.mktemp("bureau")
     (dossier / "communes").mkdir()
+    (dossier / "liste.csv").write_text("Logiciel;Fournisseur\nHabitus;Alpha SA\n", "utf-8")
     for nom, sortie in (
         ("valmarin-2026", "commune-2026.xlsx"),
         ("valmarin-2025", "commune-2025.xlsx"),

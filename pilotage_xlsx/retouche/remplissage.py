@@ -10,7 +10,6 @@ from contextlib import contextmanager
 
 import msgspec
 
-from pilotage_xlsx.retouche.annotation import GrilleARetoucher
 from pilotage_xlsx.retouche.classeur import (
     ClasseurARetoucher,
     FeuilleARetoucher,
@@ -19,6 +18,7 @@ from pilotage_xlsx.retouche.classeur import (
 from pilotage_xlsx.retouche.copie import Copie, CopieRetouchee
 from pilotage_xlsx.retouche.correction import faire_recalculer
 from pilotage_xlsx.retouche.couleurs import Place
+from pilotage_xlsx.retouche.grille import GrilleARetoucher
 from pilotage_xlsx.retouche.origine import oublier
 from pilotage_xlsx.retouche.schema import enfant, entier
 from pilotage_xlsx.retouche.valeurs import Recriture, ValeurEcrite, cellules_de
