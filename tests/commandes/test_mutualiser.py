@@ -28,7 +28,7 @@ def test_une_feuille_par_genre_et_une_raison_par_ligne(dossier: Path, tmp_path: 
     assert (joue.code, joue.erreur) == (0, "")
     assert "pour 3 communes" in joue.texte
     livre = load_workbook(sortie)
-    assert livre.sheetnames == ["Qui appeler", *GenreDOccasion, "Classeurs"]
+    assert livre.sheetnames == ["Par où commencer", *GenreDOccasion, "Communes", "Classeurs"]
     for genre in GenreDOccasion:
         feuille = livre[genre]
         (table,) = feuille.tables.values()

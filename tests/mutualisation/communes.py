@@ -15,6 +15,7 @@ from tests.tableaux import AU, modele, registre
 
 FICHE = (
     "commune | commune | canton | numero_ofs | annee | referent_courriel | contact_transmissible"
+    " | habitants"
 )
 
 
@@ -26,10 +27,12 @@ def commune(
     annee: int | str = 2026,
     ofs: int | str = "",
     transmissible: str = "Non",
+    habitants: int | str = "",
 ) -> Participante:
     """Le classeur d'une commune, réduit à ce qu'elle partage."""
     courriel = f"greffe@{nom.lower()}.example"
-    fiche = f"{FICHE}\n | {nom} | {canton} | {ofs} | {annee} | {courriel} | {transmissible}\n"
+    fiche = f"{FICHE}\n | {nom} | {canton} | {ofs} | {annee} | {courriel} | {transmissible}"
+    fiche += f" | {habitants}\n"
     lu = registre(fiche + texte, fichier=f"{nom.lower()}-{annee}.xlsx")
     return reduire(Liens(modele(), lu, AU))
 
@@ -40,9 +43,9 @@ def mutualiser(*participantes: Participante) -> Mutualisation:
 
 
 def dits(genre: GenreDOccasion, *participantes: Participante) -> list[str]:
-    """Les occasions d'un genre : « Valmarin : GED, Alpha SA → Montval »."""
+    """Les occasions d'un genre : « GED, Alpha SA → Montval, Valmarin »."""
     return [
-        f"{o.commune.nom} : {', '.join(str(part) for part in o.objet if part)} → "
-        + ", ".join(une.nom for une in o.nommees)
+        f"{', '.join(str(part) for part in o.objet if part)} → "
+        + ", ".join(une.nom for une in o.communes)
         for o in mutualiser(*participantes).de_genre(genre)
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -29,8 +31,7 @@ def test_le_meme_prestataire_meme_ecrit_autrement() -> None:
     un = commune("Valmarin", outils("prestataire", "GED | Alpha Informatique SA", "Site | Beta"))
     autre = commune("Montval", outils("prestataire", "Compta | ALPHA INFORMATIQUE"))
     assert dits(GenreDOccasion.PRESTATAIRES, un, autre) == [
-        "Montval : Alpha Informatique SA, Compta → Valmarin",
-        "Valmarin : Alpha Informatique SA, GED → Montval",
+        "Alpha Informatique SA, Compta, GED → Montval, Valmarin"
     ]
 
 
@@ -45,29 +46,82 @@ def test_ce_qui_ne_se_negocie_pas_n_est_pas_une_occasion(
     assert mutualiser(commune("Valmarin", texte), commune("Montval", texte)).occasions == ()
 
 
-def test_l_administration_cantonale_n_est_pas_celle_d_un_autre_canton() -> None:
-    texte = outils("prestataire", "Impôts | Administration cantonale")
-    vaud, valais = commune("Valmarin", texte), commune("Belcombe", texte, canton="VS")
-    assert dits(GenreDOccasion.PRESTATAIRES, vaud, valais) == []
-    autre = commune("Montval", texte)
-    assert len(dits(GenreDOccasion.PRESTATAIRES, vaud, valais, autre)) == 2
+@pytest.mark.parametrize(
+    "nom", ["Administration cantonale", "État de Vaud", "Canton de Vaud", "Le canton"]
+)
+def test_le_canton_n_est_pas_a_negocier_quel_que_soit_son_nom(nom: str) -> None:
+    texte = outils("prestataire | domaine | echeance", f"Impôts | {nom} | Archivage | 31.12.2027")
+    assert mutualiser(commune("Valmarin", texte), commune("Montval", texte)).occasions == ()
+
+
+def test_une_banque_cantonale_se_negocie() -> None:
+    texte = outils("prestataire", "Paiements | Banque Cantonale du Lac SA")
+    assert dits(GenreDOccasion.PRESTATAIRES, commune("Roc", texte), commune("Pré", texte))
+
+
+def test_ce_que_fournit_un_organisme_lie_par_la_loi_n_est_pas_a_negocier() -> None:
+    texte = outils("prestataire", "Taxes | Association du Lac") + (
+        "prestataires | nom | contrat\n"
+        " | Association du Lac | Base légale ou convention (canton, association)\n"
+    )
+    assert mutualiser(commune("Roc", texte), commune("Pré", texte)).occasions == ()
 
 
 def test_le_meme_outil_a_le_meme_nom_et_le_meme_prestataire() -> None:
     trois = [commune(nom, ALPHA) for nom in ("Valmarin", "Montval")]
     ailleurs = commune("Roc", ALPHA.replace("Alpha SA", "Omega Sàrl"))
     assert dits(GenreDOccasion.OUTILS, *trois, ailleurs) == [
-        "Montval : Compta, Alpha SA, Comptabilité et finances → Valmarin",
-        "Valmarin : Compta, Alpha SA, Comptabilité et finances → Montval",
+        "Compta, Alpha SA, Comptabilité et finances → Montval, Valmarin"
     ]
+
+
+@pytest.mark.parametrize(
+    ("noms", "montre"),
+    [
+        (("Compta", "Comptabilité", "Comptabilité communale"), "Comptabilité communale"),
+        (("COMPTABILITÉ", "Compta", "Alpha Compta"), "Alpha Compta"),
+        (("GED", "Gestion des documents", "Logiciel GED"), "Gestion des documents"),
+        (("Locabis", "LOCABIS", "Module Locabis"), "Locabis"),
+    ],
+)
+def test_un_outil_nomme_de_trois_facons_n_en_fait_qu_un(noms: tuple[str, ...], montre: str) -> None:
+    toutes = [
+        commune(f"C{rang}", outils("prestataire", f"{nom} | Alpha SA"))
+        for rang, nom in enumerate(noms)
+    ]
+    assert dits(GenreDOccasion.OUTILS, *toutes) == [f"{montre}, Alpha SA → C0, C1, C2"]
+
+
+@pytest.mark.parametrize(
+    ("un", "autre"),
+    [
+        ("Compta | Alpha SA", "Salaires | Alpha SA"),
+        ("Compta | Alpha SA", "Compta | Beta SA"),
+        ("Messagerie | Alpha SA", "Messagerie des écoles | Alpha SA"),
+        ("Permis | Alpha SA", "Permanence | Alpha SA"),
+    ],
+)
+def test_deux_outils_differents_restent_deux(un: str, autre: str) -> None:
+    deux = (commune("Roc", outils("prestataire", un)), commune("Pré", outils("prestataire", autre)))
+    assert dits(GenreDOccasion.OUTILS, *deux) == []
+
+
+def test_jamais_les_capitales() -> None:
+    crie = outils("prestataire", "SUITE COMMUNALE | ALPHA INFORMATIQUE SA")
+    toutes = [commune(f"C{rang}", crie) for rang in range(3)]
+    assert dits(GenreDOccasion.OUTILS, *toutes) == [
+        "Suite Communale, Alpha Informatique SA → C0, C1, C2"
+    ]
+    bien = commune("D", outils("prestataire", "Suite communale | Alpha informatique"))
+    (dit,) = dits(GenreDOccasion.OUTILS, *toutes, bien)
+    assert dit == "Suite communale, Alpha informatique → C0, C1, C2, D"
 
 
 def test_un_nom_de_produit_se_reconnait_chez_deux_revendeurs() -> None:
     un = commune("Valmarin", outils("prestataire", "Suite 365 | Alpha SA"))
     autre = commune("Montval", outils("prestataire", "Suite 365 | Omega Sàrl"))
     assert dits(GenreDOccasion.OUTILS, un, autre) == [
-        "Montval : Suite 365, Omega Sàrl → Valmarin",
-        "Valmarin : Suite 365, Alpha SA → Montval",
+        "Suite 365, Alpha SA, Omega Sàrl → Montval, Valmarin"
     ]
 
 
@@ -90,17 +144,36 @@ def test_des_contrats_du_meme_domaine_finissent_a_moins_de_six_mois(
         commune(nom, outils("domaine | echeance", f"{nom}Doc | Archivage | {jour}"))
         for nom, jour in (("Valmarin", fin), ("Montval", autre_fin))
     )
-    assert len(dits(GenreDOccasion.ECHEANCES, un, autre)) == 2 * est_voisine
+    assert len(dits(GenreDOccasion.ECHEANCES, un, autre)) == est_voisine
 
 
-def test_l_echeance_dit_avant_quand_demander_l_offre() -> None:
+def test_le_dernier_jour_commun_est_le_premier_a_venir() -> None:
     entete = "domaine | echeance | delai_resiliation"
     un = commune("Valmarin", outils(entete, "A | Archivage | 31.12.2027 | 6"))
-    autre = commune("Montval", outils(entete, "B | Archivage | 31.03.2028 | 24"))
-    raisons = {o.raison for o in mutualiser(un, autre).de_genre(GenreDOccasion.ECHEANCES)}
-    assert raisons == {
-        "Contrats qui finissent à moins de 6 mois : demander une offre commune avant le 30.06.2027."
-    }, "le 31.03.2026 est passé"
+    autre = commune("Montval", outils(entete, "B | Archivage | 31.03.2028 | 3"))
+    (occasion,) = mutualiser(un, autre).de_genre(GenreDOccasion.ECHEANCES)
+    assert occasion.dernier_jour == date(2027, 6, 30)
+    assert occasion.objet[1] == "31.12.2027 – 31.03.2028"
+    assert occasion.premiere.commune.nom == "Valmarin"
+
+
+def test_un_contrat_dont_le_dernier_jour_est_passe_n_est_plus_une_occasion() -> None:
+    entete = "domaine | echeance | delai_resiliation | renouvellement"
+    un = commune("Valmarin", outils(entete, "A | Archivage | 31.12.2027 | 6 | Tacite"))
+    passe = commune("Montval", outils(entete, "B | Archivage | 31.03.2028 | 24 | Tacite"))
+    assert dits(GenreDOccasion.ECHEANCES, un, passe) == []
+
+
+def test_chaque_contrat_voisin_est_d_une_ligne_et_peu_de_lignes_suffisent() -> None:
+    entete = "domaine | echeance"
+    jours = [f"28.{mois:02}.{annee}" for annee in (2027, 2028) for mois in range(1, 13)]
+    toutes = [
+        commune(f"C{rang:02}", outils(entete, f"Doc | Archivage | {jour}"))
+        for rang, jour in enumerate(jours)
+    ]
+    groupes = mutualiser(*toutes).de_genre(GenreDOccasion.ECHEANCES)
+    assert {une.nom for o in groupes for une in o.communes} == {une.nom for une in toutes}
+    assert len(groupes) == 4
 
 
 def test_un_autre_domaine_ou_aucun_n_est_pas_une_occasion() -> None:
@@ -131,8 +204,9 @@ def test_une_sortie_deja_testee_sert_a_qui_depend(
     captive = commune(
         "Montval", outils(entete, f"Compta | {compta} | {remplacement} | {recuperation}")
     )
-    attendu = ["Montval : Compta, Alpha SA, Comptabilité et finances → Valmarin"]
-    assert dits(GenreDOccasion.RECUPERATION, testee, captive) == attendu * est_utile
+    trouvees = mutualiser(testee, captive).de_genre(GenreDOccasion.RECUPERATION)
+    assert [o.premiere.commune.nom for o in trouvees] == ["Valmarin"] * est_utile
+    assert all(o.premiere.raison.startswith("récupération testée") for o in trouvees)
 
 
 ECHANGE = "echanges | numero | sujet | apport | domaine | suite\n"
@@ -156,11 +230,12 @@ SIGNALE = "signalements | numero | genre | outil | description | statut\n"
     ],
 )
 def test_une_solution_repond_au_besoin_ouvert_d_une_autre(besoin: str) -> None:
-    (dit,) = dits(
-        GenreDOccasion.SOLUTIONS, commune("Valmarin", SOLUTION), commune("Montval", besoin)
-    )
-    assert dit.startswith("Montval : ")
-    assert dit.endswith(" → Valmarin")
+    deux = (commune("Valmarin", SOLUTION), commune("Montval", besoin))
+    (occasion,) = mutualiser(*deux).de_genre(GenreDOccasion.SOLUTIONS)
+    assert occasion.objet[0] == SITE
+    assert str(occasion.objet[1]) == "Valmarin, échange E-2026-003"
+    assert str(occasion.objet[2]).startswith("Montval, ")
+    assert occasion.premiere.commune.nom == "Valmarin"
 
 
 @pytest.mark.parametrize(
@@ -193,17 +268,51 @@ def test_n_importe_quels_registres_se_rapprochent(un: Registre, autre: Registre)
     assert rendre(chercher(*retenir(participantes), AU), modele())
 
 
-def test_les_communes_du_meme_canton_d_abord_et_huit_au_plus() -> None:
-    loin = [commune(f"A{rang}", ALPHA, canton="GE") for rang in range(7)]
-    proches = [commune(f"Z{rang}", ALPHA) for rang in range(3)]
-    trouvee = mutualiser(*loin, *proches)
-    (ligne,) = (o for o in trouvee.de_genre(GenreDOccasion.PRESTATAIRES) if o.commune.nom == "Z0")
-    assert [une.nom for une in ligne.nommees][:3] == ["Z1", "Z2", "A0"]
-    assert (len(ligne.nommees), ligne.reste) == (8, 1)
+def test_une_ligne_par_groupe_dit_communes_habitants_et_francs() -> None:
+    cout = "prestataire | cout_annuel"
+    toutes = [
+        commune(f"C{rang}", outils(cout, f"Compta | Alpha SA | {cher}"), habitants=habitants)
+        for rang, (cher, habitants) in enumerate([(1000, 500), (2500, 300), ("", "")])
+    ]
+    (ligne,) = mutualiser(*toutes).de_genre(GenreDOccasion.PRESTATAIRES)
+    assert (len(ligne.communes), ligne.habitants) == (3, 800)
+    assert (ligne.francs, ligne.chiffrees) == (3500, 2)
 
 
-def test_qui_appeler_d_abord() -> None:
-    ged = outils("prestataire", "Compta | Alpha SA", "Site | Beta Sàrl")
-    toutes = (commune("Valmarin", ged), commune("Montval", ged), commune("Roc", ALPHA))
-    voisines = [(v.commune.nom, v.autre.nom) for v in mutualiser(*toutes).voisines]
-    assert voisines[:2] == [("Montval", "Valmarin"), ("Montval", "Roc")]
+def test_le_montant_d_une_seule_commune_ne_sort_pas() -> None:
+    un = commune("Roc", outils("prestataire | cout_annuel", "Compta | Alpha SA | 1234"))
+    autre = commune("Pré", outils("prestataire", "Compta | Alpha SA"))
+    (ligne,) = mutualiser(un, autre).de_genre(GenreDOccasion.PRESTATAIRES)
+    assert ligne.francs is None
+
+
+@pytest.mark.parametrize(
+    ("transmissibles", "habitants", "premiere", "raison"),
+    [
+        (("Non", "Oui"), (900, 100), "C1", "contact transmis"),
+        (("Oui", "Oui"), (100, 900), "C1", "contact transmis"),
+        (("Non", "Non"), (100, 900), "C1", "la plus peuplée du groupe"),
+    ],
+)
+def test_a_qui_parler_en_premier(
+    transmissibles: tuple[str, str], habitants: tuple[int, int], premiere: str, raison: str
+) -> None:
+    texte = outils("prestataire", "Compta | Alpha SA")
+    deux = [
+        commune(f"C{rang}", texte, transmissible=transmissible, habitants=combien)
+        for rang, (transmissible, combien) in enumerate(zip(transmissibles, habitants, strict=True))
+    ]
+    (ligne,) = mutualiser(*deux).de_genre(GenreDOccasion.PRESTATAIRES)
+    assert (ligne.premiere.commune.nom, ligne.premiere.raison) == (premiere, raison)
+
+
+def test_par_ou_commencer_dit_les_groupes_les_plus_nombreux() -> None:
+    alpha = outils("prestataire", "Compta | Alpha SA")
+    toutes = [commune(f"A{rang}", alpha) for rang in range(3)]
+    toutes += [
+        commune(f"B{rang}", alpha.replace("Alpha", f"Omega{rang % 8}")) for rang in range(16)
+    ]
+    premieres = mutualiser(*toutes).premieres
+    assert (premieres[0].objet[0], len(premieres[0].communes)) == ("Alpha SA", 3)
+    des_prestataires = [o for o in premieres if o.genre is GenreDOccasion.PRESTATAIRES]
+    assert len(des_prestataires) == 5

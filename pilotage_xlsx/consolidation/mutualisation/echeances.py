@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from itertools import accumulate
 
 from pilotage_xlsx.consolidation.mutualisation.occasion import (
-    Cercle,
     GenreDOccasion,
     Occasion,
     Usage,
+    en_parts,
+    est_partage,
+    jour_a_venir,
     reunir,
 )
 from pilotage_xlsx.consolidation.mutualisation.outils import Usages
@@ -23,60 +25,67 @@ from pilotage_xlsx.socle.typographie import jour
 MOIS = 6
 
 
-class _Rencontre(NamedTuple):
-    """Des contrats qui finissent presque ensemble ; ``premier`` : où l'un d'eux se résilie."""
-
-    cercle: Cercle
-    premier: date | None
-
-
 def finir_ensemble(usages: Usages, au: date) -> Iterator[Occasion]:
-    """Une ligne par contrat à venir dont un voisin, ailleurs, finit à moins de six mois."""
-    for _, groupe in _par_domaine(usages, au):
-        fins = [_fin(usage) for usage in groupe]
-        rencontres: dict[tuple[int, int], _Rencontre] = {}
-        for usage in groupe:
-            bornes = _bornes(fins, _fin(usage))
-            if bornes not in rencontres:
-                rencontres[bornes] = _rencontrer(groupe[slice(*bornes)], au)
-            if rencontres[bornes].cercle.combien(usage.commune):
-                yield _dire(usage, rencontres[bornes], usages)
+    """Une ligne par domaine et par période : des contrats qui finissent à moins de six mois.
+
+    Un contrat dont un voisin finit ailleurs, à moins de six mois, est d'une ligne au moins ; celui
+    dont le dernier jour est passé n'est d'aucune.
+    """
+    for domaine, groupe in _par_domaine(usages, au):
+        for voisins in _periodes(groupe):
+            yield _dire(domaine, voisins, au)
 
 
 def _par_domaine(usages: Usages, au: date) -> Iterator[tuple[str, list[Usage]]]:
-    """Les contrats qui finissent après ``au``, par domaine puis par date."""
+    """Les contrats dont la fin, et le dernier jour, sont à venir ; par domaine puis par date."""
     groupes: dict[str, list[Usage]] = defaultdict(list)
     for usage in usages.tous:
         domaine, fin = usage.outil.domaine, usage.outil.echeance
-        if domaine.nom and domaine.est_dit and fin and fin >= au:
+        est_a_venir = fin and fin >= au and jour_a_venir(usage.outil, au)
+        if domaine.nom and domaine.est_dit and est_a_venir:
             groupes[domaine.nom].append(usage)
     for nom in sorted(groupes, key=cle_large):
-        yield nom, sorted(groupes[nom], key=_fin)
+        yield nom, sorted(groupes[nom], key=lambda u: (_fin(u), cle_large(u.commune.nom)))
 
 
 def _fin(usage: Usage) -> date:
     return usage.outil.echeance or date.max
 
 
-def _bornes(fins: Sequence[date], fin: date) -> tuple[int, int]:
-    """Les rangs des dates à moins de six mois de ``fin``, d'un côté et de l'autre."""
-    dernier = ajouter_mois(fin, MOIS) - timedelta(days=1)
-    debut = bisect_left(fins, ajouter_mois(fin, -MOIS))
-    while debut < len(fins) and ajouter_mois(fins[debut], MOIS) <= fin:
-        debut += 1
-    return debut, bisect_right(fins, dernier)
+def _periodes(groupe: Sequence[Usage]) -> Iterator[Sequence[Usage]]:
+    """Les périodes de moins de six mois qui réunissent le plus, jusqu'à ce que chacun en soit."""
+    fins = [_fin(usage) for usage in groupe]
+    periodes = [
+        (debut, _jusqu_a(fins, debut))
+        for debut in range(len(groupe))
+        if not debut or fins[debut] != fins[debut - 1]
+    ]
+    utiles = [
+        (debut, bout)
+        for rang, (debut, bout) in enumerate(periodes)
+        if (not rang or bout > periodes[rang - 1][1]) and est_partage(groupe[debut:bout])
+    ]
+    attendus = [any(debut <= rang < bout for debut, bout in utiles) for rang in range(len(groupe))]
+    choisies = []
+    while any(attendus):
+        cumul = [0, *accumulate(attendus)]
+        debut, bout = max(utiles, key=lambda p: (cumul[p[1]] - cumul[p[0]], -p[0]))
+        attendus[debut:bout] = [False] * (bout - debut)
+        choisies.append((debut, bout))
+    yield from (groupe[debut:bout] for debut, bout in sorted(choisies))
 
 
-def _rencontrer(voisins: Sequence[Usage], au: date) -> _Rencontre:
-    derniers = (voisin.outil.dernier_jour for voisin in voisins)
-    a_venir = (dernier for dernier in derniers if dernier and dernier >= au)
-    return _Rencontre(reunir(voisins), min(a_venir, default=None))
+def _jusqu_a(fins: Sequence[date], debut: int) -> int:
+    """Le rang qui suit la dernière fin à moins de six mois de celle-ci."""
+    return bisect_right(fins, ajouter_mois(fins[debut], MOIS) - timedelta(days=1))
 
 
-def _dire(usage: Usage, rencontre: _Rencontre, usages: Usages) -> Occasion:
-    outil, cercle = usage.outil, rencontre.cercle
-    avant = f" avant le {jour(rencontre.premier)}" if rencontre.premier else ""
-    raison = f"Contrats qui finissent à moins de {MOIS} mois : demander une offre commune{avant}."
-    prestataire = usages.prestataire(usage)
-    objet = (outil.domaine.nom, outil.nom, prestataire, outil.echeance, outil.dernier_jour)
-    return Occasion(GenreDOccasion.ECHEANCES, usage.commune, objet, cercle, raison)
+def _dire(domaine: str, voisins: Sequence[Usage], au: date) -> Occasion:
+    incertains = sum(not usage.outil.delai_connu for usage in voisins)
+    contrats = f"{len(voisins)} contrats finissent à moins de {MOIS} mois : demander une offre"
+    manque = f" ; délai de résiliation non inscrit pour {incertains}" if incertains else ""
+    debut, bout = _fin(voisins[0]), _fin(voisins[-1])
+    quand = jour(debut) if debut == bout else f"{jour(debut)} – {jour(bout)}"
+    raison = f"{contrats} commune{manque}."
+    objet = (domaine, quand)
+    return reunir(GenreDOccasion.ECHEANCES, objet, en_parts(voisins), raison, au)

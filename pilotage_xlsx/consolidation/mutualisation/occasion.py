@@ -1,18 +1,20 @@
-"""Une occasion : une commune, ce dont il s'agit, avec qui en parler, et pourquoi."""
+"""Une occasion : un groupe de communes, ce qui les réunit, et à qui parler en premier."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from itertools import islice
 from typing import NamedTuple
 
 from pilotage_xlsx.consolidation.mutualisation.participantes import Outil, Participante
+from pilotage_xlsx.socle.textes import cle_large
 
-AU_PLUS = 8
-"""Les communes nommées dans une ligne ; au-delà, seul leur nombre se dit."""
+AU_PLUS = 12
+"""Les communes nommées dans une ligne ; au-delà, leur nombre, et la feuille « Communes »."""
+
+_DISCRETES = 2
+"""Un total d'une seule commune n'en est pas un : ce serait son montant."""
 
 
 class GenreDOccasion(StrEnum):
@@ -32,60 +34,121 @@ class Usage(NamedTuple):
     outil: Outil
 
 
-class Cercle:
-    """Les communes qu'un même fait réunit, rangées une fois : les lignes du cercle le partagent."""
+class Apport(NamedTuple):
+    """Ce par quoi une commune est du groupe : un de ses outils, ou un numéro de son classeur.
 
-    def __init__(self, participantes: Iterable[Participante]) -> None:
-        self.communes = tuple({id(une): une for une in participantes}.values())
-        self._rangs = {id(une) for une in self.communes}
-        self._par_canton: dict[str | None, list[Participante]] = defaultdict(list)
-        for une in self.communes:
-            self._par_canton[une.canton].append(une)
+    ``sait`` : ce qu'elle sait déjà, et que les autres cherchent.
+    """
 
-    def combien(self, une: Participante) -> int:
-        """Le nombre des autres communes."""
-        return len(self.communes) - (id(une) in self._rangs)
+    commune: Participante
+    quoi: str
+    outil: Outil | None = None
+    sait: str = ""
 
-    def autres(self, une: Participante) -> Iterator[Participante]:
-        """Les autres communes, celles du même canton d'abord."""
-        for autre in self._par_canton.get(une.canton, ()):
-            if autre is not une:
-                yield autre
-        for autre in self.communes:
-            if autre.canton != une.canton:
-                yield autre
 
-    def dire(self, une: Participante) -> str:
-        """« une autre commune », « 3 autres communes », capitale en tête."""
-        combien = self.combien(une)
-        return "Une autre commune" if combien == 1 else f"{combien} autres communes"
+class Interlocutrice(NamedTuple):
+    """La commune à qui parler en premier, et pourquoi elle."""
+
+    commune: Participante
+    raison: str
 
 
 class Occasion(NamedTuple):
-    """Une ligne : ``objet`` se lit selon le genre ; ``cercle`` : avec qui en parler."""
+    """Une ligne par groupe : ``objet`` se lit selon le genre ; ``premiere`` : qui appeler."""
 
     genre: GenreDOccasion
-    commune: Participante
     objet: tuple[str | date | None, ...]
-    cercle: Cercle
+    parts: tuple[Apport, ...]
     raison: str
+    dernier_jour: date | None
+    premiere: Interlocutrice
 
     @property
-    def nommees(self) -> tuple[Participante, ...]:
-        """Les communes que la ligne nomme : du même canton d'abord, huit au plus."""
-        return tuple(islice(self.cercle.autres(self.commune), AU_PLUS))
+    def titre(self) -> str:
+        """Ce qui réunit le groupe, en peu de mots : le début de son objet."""
+        return " · ".join(str(part) for part in self.objet[:2] if isinstance(part, str) and part)
 
     @property
-    def reste(self) -> int:
-        """Le nombre de celles que la ligne ne nomme pas."""
-        return max(0, self.cercle.combien(self.commune) - AU_PLUS)
+    def communes(self) -> tuple[Participante, ...]:
+        """Les communes du groupe, par ordre alphabétique."""
+        return distinguer(part.commune for part in self.parts)
+
+    @property
+    def habitants(self) -> int | None:
+        """Les habitants des communes qui les ont inscrits."""
+        connus = [une.habitants for une in self.communes if une.habitants is not None]
+        return sum(connus) if connus else None
+
+    @property
+    def chiffrees(self) -> int:
+        """Le nombre de communes qui ont inscrit ce que l'outil leur coûte."""
+        return len({id(part.commune) for part in self.parts if _cout(part) is not None})
+
+    @property
+    def francs(self) -> float | None:
+        """Ce que le groupe paie par an, là où c'est inscrit ; rien si une seule l'a inscrit."""
+        if self.chiffrees < _DISCRETES:
+            return None
+        return round(sum(_cout(part) or 0 for part in self.parts), 2)
 
 
-def reunir(usages: Iterable[Usage]) -> Cercle:
-    """Le cercle des communes de ces usages."""
-    return Cercle(usage.commune for usage in usages)
+def distinguer(participantes: Iterable[Participante]) -> tuple[Participante, ...]:
+    """Chaque commune une fois, par ordre alphabétique."""
+    uniques = {id(une): une for une in participantes}.values()
+    return tuple(sorted(uniques, key=lambda une: (cle_large(une.nom), une.fichier)))
 
 
 def est_partage(usages: Iterable[Usage]) -> bool:
     """Vrai si ces usages sont d'au moins deux communes."""
     return len({id(usage.commune) for usage in usages}) > 1
+
+
+def en_parts(usages: Iterable[Usage]) -> tuple[Apport, ...]:
+    """Une part par outil, par ordre de commune puis d'outil."""
+    parts = (Apport(usage.commune, usage.outil.nom, usage.outil) for usage in usages)
+    return tuple(sorted(parts, key=lambda part: (cle_large(part.commune.nom), part.quoi)))
+
+
+def reunir(
+    genre: GenreDOccasion,
+    objet: tuple[str | date | None, ...],
+    parts: tuple[Apport, ...],
+    raison: str,
+    au: date,
+) -> Occasion:
+    """L'occasion de ces parts : son dernier jour commun, s'il est à venir, et qui appeler."""
+    jours = [jour for part in parts if (jour := jour_a_venir(part.outil, au)) is not None]
+    premiere = _choisir(parts, au)
+    return Occasion(genre, objet, parts, raison, min(jours, default=None), premiere)
+
+
+def jour_a_venir(outil: Outil | None, au: date) -> date | None:
+    """Le dernier jour utile de ce contrat ; rien s'il est passé."""
+    jour = outil.dernier_jour if outil else None
+    return jour if jour is not None and jour >= au else None
+
+
+def _choisir(parts: tuple[Apport, ...], au: date) -> Interlocutrice:
+    """Celle qui sait déjà ; puis dont le contact est transmis, dont le jour vient le premier."""
+    jours = {rang: jour_a_venir(part.outil, au) for rang, part in enumerate(parts)}
+    rang = min(
+        range(len(parts)),
+        key=lambda rang: (
+            not parts[rang].sait,
+            parts[rang].commune.contact is None,
+            jours[rang] or date.max,
+            -(parts[rang].commune.habitants or 0),
+            cle_large(parts[rang].commune.nom),
+        ),
+    )
+    part, jour = parts[rang], jours[rang]
+    raisons = [part.sait] if part.sait else []
+    if part.commune.contact:
+        raisons.append("contact transmis")
+    if jour is not None:
+        raisons.append(f"doit agir d'ici au {jour:%d.%m.%Y}")
+    return Interlocutrice(part.commune, ", ".join(raisons) or "la plus peuplée du groupe")
+
+
+def _cout(part: Apport) -> float | None:
+    return part.outil.cout if part.outil else None

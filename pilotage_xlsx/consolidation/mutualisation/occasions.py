@@ -1,15 +1,20 @@
-"""Toutes les occasions de parler entre communes, et pour chacune qui appeler d'abord."""
+"""Toutes les occasions de parler entre communes, et par lesquelles commencer."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from pilotage_xlsx.consolidation.mutualisation.choix import Ecartee
 from pilotage_xlsx.consolidation.mutualisation.echeances import finir_ensemble
-from pilotage_xlsx.consolidation.mutualisation.occasion import Cercle, GenreDOccasion, Occasion
+from pilotage_xlsx.consolidation.mutualisation.occasion import (
+    Apport,
+    GenreDOccasion,
+    Occasion,
+    reunir,
+)
 from pilotage_xlsx.consolidation.mutualisation.outils import (
     Usages,
     partager_un_outil,
@@ -23,17 +28,35 @@ from pilotage_xlsx.consolidation.mutualisation.participantes import (
     Solution,
 )
 from pilotage_xlsx.metier.regroupement import regrouper
+from pilotage_xlsx.socle.textes import cle_large
 
 _MOTS_COMMUNS = 2
 """Sans domaine des deux côtés, deux mots longs de la description doivent se retrouver."""
 
 _REFERENCES = 4
+_PREMIERES = 5
 
 Offre = tuple[Participante, Solution]
+Demande = tuple[Participante, Besoin]
 
 
-def repondre_a_un_besoin(participantes: Sequence[Participante]) -> Iterator[Occasion]:
-    """Une ligne par besoin ouvert auquel une solution vue ailleurs pourrait répondre."""
+def repondre_a_un_besoin(participantes: Sequence[Participante], au: date) -> Iterator[Occasion]:
+    """Une ligne par groupe de besoins ouverts auxquels les mêmes solutions pourraient répondre."""
+    groupes: dict[Hashable, tuple[dict[int, Offre], list[Demande]]] = {}
+    for une, besoin, trouvees in _apparier(participantes):
+        dits = {d for d in (besoin.domaine, *(s.domaine for _, s in trouvees)) if d.est_dit}
+        cle = dits.pop() if len(dits) == 1 else frozenset(id(offre) for offre in trouvees)
+        offres, demandes = groupes.setdefault(cle, ({}, []))
+        offres.update((id(offre), offre) for offre in trouvees)
+        demandes.append((une, besoin))
+    for offres, demandes in sorted(groupes.values(), key=lambda g: _nommer_le_domaine(*g)):
+        yield _dire(list(offres.values()), demandes, au)
+
+
+def _apparier(
+    participantes: Sequence[Participante],
+) -> Iterator[tuple[Participante, Besoin, list[Offre]]]:
+    """Chaque besoin, et les solutions vues ailleurs qui pourraient y répondre."""
     offres = [(une, solution) for une in participantes for solution in une.solutions]
     par_domaine: dict[Domaine, list[Offre]] = defaultdict(list)
     par_mot: dict[str, list[Offre]] = defaultdict(list)
@@ -46,7 +69,7 @@ def repondre_a_un_besoin(participantes: Sequence[Participante]) -> Iterator[Occa
         for besoin in une.besoins:
             trouvees = [o for o in _offres(besoin, par_domaine, par_mot) if o[0] is not une]
             if trouvees:
-                yield _dire(une, besoin, trouvees)
+                yield une, besoin, trouvees
 
 
 def _offres(
@@ -69,42 +92,55 @@ def _parentes(besoin: Besoin, par_mot: dict[str, list[Offre]]) -> list[Offre]:
     return [offre for cle, offre in offres.items() if comptes[cle] >= _MOTS_COMMUNS]
 
 
-def _dire(une: Participante, besoin: Besoin, trouvees: Sequence[Offre]) -> Occasion:
-    cercle = Cercle(autre for autre, _ in trouvees)
-    references = [f"{autre.nom}, {solution.reference}" for autre, solution in trouvees]
+def _nommer_le_domaine(offres: Mapping[int, Offre], demandes: Sequence[Demande]) -> str:
+    nom = demandes[0][1].domaine.nom or next(iter(offres.values()))[1].domaine.nom
+    return cle_large(nom or "")
+
+
+def _dire(offres: Sequence[Offre], demandes: Sequence[Demande], au: date) -> Occasion:
+    parts = (
+        *(Apport(une, s.reference, sait="y a inscrit une solution possible") for une, s in offres),
+        *(Apport(une, besoin.reference) for une, besoin in demandes),
+    )
+    domaine = demandes[0][1].domaine.nom or offres[0][1].domaine.nom
+    objet = (domaine, _citer(offres), _citer(demandes))
+    raison = "Une solution mutualisée possible est inscrite, et des besoins y répondent."
+    return reunir(GenreDOccasion.SOLUTIONS, objet, parts, raison, au)
+
+
+def _citer(inscrites: Sequence[Offre] | Sequence[Demande]) -> str:
+    """« Valmarin, échange E-2026-003 ; … » ; quatre au plus."""
+    references = [f"{une.nom}, {inscrite.reference}" for une, inscrite in inscrites]
     reste = len(references) - _REFERENCES
     suite = f" ; et {reste} autre{'s' if reste > 1 else ''}" if reste > 0 else ""
-    vues = " ; ".join(references[:_REFERENCES]) + suite
-    raison = f"Une solution mutualisée possible y est inscrite ({vues})."
-    domaine = besoin.domaine.nom or trouvees[0][1].domaine.nom
-    return Occasion(GenreDOccasion.SOLUTIONS, une, (domaine, besoin.reference), cercle, raison)
-
-
-_VOISINES = 3
-_TROP_REPANDU = 60
-"""Ce que plus de communes partagent n'en rapproche aucune : le fichier entier serait à appeler."""
-
-
-class Voisine(NamedTuple):
-    """Deux communes qui ont beaucoup à se dire : le nombre d'occasions, par genre."""
-
-    commune: Participante
-    autre: Participante
-    comptes: Counter[GenreDOccasion]
+    return " ; ".join(references[:_REFERENCES]) + suite
 
 
 class Mutualisation(NamedTuple):
-    """Le résultat, au jour ``au`` : communes retenues, classeurs écartés, occasions, voisines."""
+    """Le résultat, au jour ``au`` : communes retenues, classeurs écartés, occasions."""
 
     au: date
     participantes: tuple[Participante, ...]
     ecartees: tuple[Ecartee, ...]
     occasions: tuple[Occasion, ...]
-    voisines: tuple[Voisine, ...]
 
     def de_genre(self, genre: GenreDOccasion) -> tuple[Occasion, ...]:
         """Les occasions de ce genre, dans l'ordre."""
         return tuple(occasion for occasion in self.occasions if occasion.genre is genre)
+
+    @property
+    def premieres(self) -> tuple[Occasion, ...]:
+        """Par où commencer : de chaque genre, les cinq qui réunissent le plus de communes."""
+        return tuple(
+            occasion
+            for genre in GenreDOccasion
+            for occasion in sorted(self.de_genre(genre), key=_importance)[:_PREMIERES]
+        )
+
+
+def _importance(occasion: Occasion) -> tuple[int, float, date]:
+    jour = occasion.dernier_jour or date.max
+    return (-len(occasion.communes), -(occasion.francs or 0), jour)
 
 
 def chercher(
@@ -119,32 +155,10 @@ def chercher(
     )
     usages = Usages(participantes, regrouper(inscriptions))
     occasions = (
-        *partager_un_prestataire(usages),
-        *partager_un_outil(usages),
+        *partager_un_prestataire(usages, au),
+        *partager_un_outil(usages, au),
         *finir_ensemble(usages, au),
-        *profiter_d_un_essai(usages),
-        *repondre_a_un_besoin(participantes),
+        *profiter_d_un_essai(usages, au),
+        *repondre_a_un_besoin(participantes, au),
     )
-    voisines = tuple(_rapprocher(participantes, occasions))
-    return Mutualisation(au, tuple(participantes), tuple(ecartees), occasions, voisines)
-
-
-def _rapprocher(
-    participantes: Sequence[Participante], occasions: Sequence[Occasion]
-) -> Iterator[Voisine]:
-    """Pour chaque commune, les trois autres avec qui elle a le plus d'occasions."""
-    comptes: dict[int, dict[int, Counter[GenreDOccasion]]] = defaultdict(
-        lambda: defaultdict(Counter)
-    )
-    par_id = {id(une): une for une in participantes}
-    for occasion in occasions:
-        if len(occasion.cercle.communes) < _TROP_REPANDU:
-            for autre in occasion.cercle.autres(occasion.commune):
-                comptes[id(occasion.commune)][id(autre)][occasion.genre] += 1
-    for une in participantes:
-        meilleures = sorted(
-            comptes[id(une)].items(),
-            key=lambda paire: (-len(paire[1]), -paire[1].total(), par_id[paire[0]].nom),
-        )
-        for rang, compte in meilleures[:_VOISINES]:
-            yield Voisine(une, par_id[rang], compte)
+    return Mutualisation(au, tuple(participantes), tuple(ecartees), occasions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,11 +10,11 @@ import msgspec
 
 from pilotage_xlsx.consolidation.mutualisation.discretion import Discretion
 from pilotage_xlsx.metier.affaires import du_contrat
-from pilotage_xlsx.metier.jugements import est_captif
+from pilotage_xlsx.metier.jugements import est_captif, est_de_droit
 from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.metier.regroupement import Produit, est_le_canton, former_un_produit
 from pilotage_xlsx.modele.sens import (
     A_REMPLACER,
-    CANTONAL,
     EN_PROJET,
     PROPOSEE,
     RECUPERATION_TESTEE,
@@ -46,15 +46,22 @@ class Domaine(NamedTuple):
 
 
 class Outil(msgspec.Struct, frozen=True):
-    """Un outil en service : ce qui permet de le reconnaître ailleurs, et ses échéances."""
+    """Un outil en service : ce qui permet de le reconnaître ailleurs, et ses échéances.
+
+    ``dernier_jour`` : le dernier jour utile ; sans délai connu, la fin du contrat. ``cout`` ne se
+    dit qu'additionné à d'autres.
+    """
 
     nom: str
+    produit: Produit
     domaine: Domaine
     prestataire: str | None
     ide: str
     est_cantonal: bool
+    cout: float | None
     echeance: date | None
     dernier_jour: date | None
+    delai_connu: bool
     est_captif: bool
     a_teste_la_sortie: bool
 
@@ -85,6 +92,7 @@ class Participante(msgspec.Struct, frozen=True):
     est_nommee: bool
     canton: str | None
     numero_ofs: int | None
+    habitants: int | None
     annee: int | None
     modifie: datetime | None
     fichier: str
@@ -102,7 +110,7 @@ class Participante(msgspec.Struct, frozen=True):
 def reduire(liens: Liens) -> Participante:
     """Ce qu'un classeur lu permet de partager ; ne lève rien."""
     registre, commune = liens.registre, liens.registre.commune
-    ofs = commune["numero_ofs"]
+    ofs, habitants = commune["numero_ofs"], commune["habitants"]
     discretion = Discretion(registre)
     est_transmissible = liens.est(commune, _CONTACT_TRANSMISSIBLE)
     return Participante(
@@ -110,29 +118,45 @@ def reduire(liens: Liens) -> Participante:
         est_nommee=commune.texte("commune") is not None,
         canton=commune.texte("canton"),
         numero_ofs=ofs if isinstance(ofs, int) else None,
+        habitants=habitants if isinstance(habitants, int) else None,
         annee=registre.annee,
         modifie=registre.modifie,
         fichier=registre.nom_du_fichier,
         contact=commune.texte("referent_courriel") if est_transmissible else None,
-        outils=tuple(_outil(liens, outil, discretion) for outil in liens.outils_en_service),
+        outils=tuple(_outils(liens, discretion)),
         besoins=tuple(_besoins(liens, discretion)),
         solutions=tuple(_solutions(liens)),
     )
 
 
-def _outil(liens: Liens, outil: Ligne, discretion: Discretion) -> Outil:
+def _outils(liens: Liens, discretion: Discretion) -> Iterator[Outil]:
+    colonne = liens.modele.par_id["outils"].par_id["domaine"]
+    ecritures = liens.modele.ecritures(colonne)
+    domaines = {" ".join(mots(ecrit)): libelle for ecrit, libelle in ecritures.items()}
+    for outil in liens.outils_en_service:
+        yield _outil(liens, outil, discretion, domaines)
+
+
+def _outil(
+    liens: Liens, outil: Ligne, discretion: Discretion, domaines: Mapping[str, str]
+) -> Outil:
     """Un prestataire introuvable est quand même un nom ; « Géré à l'interne » n'en est pas un."""
     fiche = liens.prestataire(outil)
     mentions = liens.modele.par_id["outils"].par_id["prestataire"].mentions
-    nom, contrat = outil.texte("prestataire"), du_contrat(liens, outil)
+    inscrit, contrat = outil.texte("prestataire"), du_contrat(liens, outil)
+    nom = discretion.nommer(outil)
+    prestataire = discretion.citer(inscrit) if inscrit and inscrit not in mentions else None
     return Outil(
-        nom=discretion.nommer(outil),
+        nom=nom,
+        produit=former_un_produit(nom, prestataire or "", domaines),
         domaine=_domaine(liens, outil),
-        prestataire=discretion.citer(nom) if nom and nom not in mentions else None,
+        prestataire=prestataire,
         ide=(fiche and fiche.texte("ide")) or "",
-        est_cantonal=liens.est(outil, CANTONAL),
+        est_cantonal=est_de_droit(liens, outil) or est_le_canton(inscrit or ""),
+        cout=outil.nombre("cout_annuel"),
         echeance=outil.date("echeance"),
-        dernier_jour=contrat.dernier_jour if contrat and contrat.delai_connu else None,
+        dernier_jour=contrat.dernier_jour if contrat else None,
+        delai_connu=contrat is None or contrat.delai_connu,
         est_captif=est_captif(liens, outil),
         a_teste_la_sortie=liens.est(outil, RECUPERATION_TESTEE),
     )

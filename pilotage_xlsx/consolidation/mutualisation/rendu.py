@@ -1,12 +1,17 @@
-"""Le classeur des occasions : qui appeler, puis une feuille par genre, une raison par ligne."""
+"""Le classeur des occasions : par où commencer, puis par genre, une ligne par groupe."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pilotage_xlsx.consolidation.mutualisation.occasion import GenreDOccasion, Occasion
-from pilotage_xlsx.consolidation.mutualisation.occasions import Mutualisation, Voisine
+from pilotage_xlsx.consolidation.mutualisation.occasion import (
+    AU_PLUS,
+    Apport,
+    GenreDOccasion,
+    Occasion,
+)
+from pilotage_xlsx.consolidation.mutualisation.occasions import Mutualisation
 from pilotage_xlsx.consolidation.mutualisation.participantes import Participante
 from pilotage_xlsx.modele import PROPRIETE, Modele
 from pilotage_xlsx.registre import CONSOLIDATION
@@ -19,6 +24,7 @@ from pilotage_xlsx.socle.tableur import (
     ecrire_tableau,
     mettre_en_page,
 )
+from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.socle.typographie import jour, typographier
 
 Entete = tuple[str, int, str]
@@ -26,20 +32,23 @@ Entete = tuple[str, int, str]
 
 _COMMUNE: tuple[Entete, ...] = (("Commune", 18, "gras"), ("Canton", 8, "texte"))
 _OUTIL: tuple[Entete, ...] = (
-    ("Outil", 24, "texte"), ("Prestataire", 24, "texte"), ("Domaine", 25, "texte"),
+    ("Outil", 26, "gras"), ("Prestataire", 24, "texte"), ("Domaine", 22, "texte"),
 )  # fmt: skip
-_SUITE: tuple[Entete, ...] = (
-    ("Avec qui parler", 28, "texte"), ("Pourquoi", 42, "texte"), ("Contacts transmis", 44, "texte"),
+_GROUPE: tuple[Entete, ...] = (
+    ("Communes", 11, "entier"), ("Habitants", 11, "entier"), ("Francs par an", 13, "montant"),
+    ("Coûts inscrits", 11, "texte"), ("Dernier jour commun", 13, "date"),
+    ("À qui parler en premier", 20, "gras"), ("Parce que", 26, "texte"),
+    ("Son contact", 28, "texte"),
 )  # fmt: skip
+_SUITE: tuple[Entete, ...] = (("Lesquelles", 44, "texte"), ("Pourquoi", 38, "texte"))
 _OBJETS: Mapping[GenreDOccasion, tuple[Entete, ...]] = {
-    GenreDOccasion.PRESTATAIRES: (("Prestataire", 24, "texte"), ("Ses outils ici", 34, "texte")),
+    GenreDOccasion.PRESTATAIRES: (("Prestataire", 26, "gras"), ("Ses outils", 34, "texte")),
     GenreDOccasion.OUTILS: _OUTIL,
-    GenreDOccasion.ECHEANCES: (
-        ("Domaine", 25, "texte"), ("Outil", 24, "texte"), ("Prestataire", 24, "texte"),
-        ("Échéance", 12, "date"), ("Dernier jour pour résilier", 14, "date"),
-    ),
+    GenreDOccasion.ECHEANCES: (("Domaine", 28, "gras"), ("Fins de contrat", 22, "texte")),
     GenreDOccasion.RECUPERATION: _OUTIL,
-    GenreDOccasion.SOLUTIONS: (("Domaine", 25, "texte"), ("Besoin ouvert", 32, "texte")),
+    GenreDOccasion.SOLUTIONS: (
+        ("Domaine", 26, "gras"), ("Solutions vues", 32, "texte"), ("Besoins ouverts", 32, "texte"),
+    ),
 }  # fmt: skip
 _PHRASES: Mapping[GenreDOccasion, str] = {
     GenreDOccasion.PRESTATAIRES: (
@@ -54,7 +63,11 @@ _PHRASES: Mapping[GenreDOccasion, str] = {
 }
 _DISCRETION = (
     "Ni nom de personne, ni description ; un contact seulement si la commune a répondu Oui à "
-    "« Contact transmissible »."
+    "« Contact transmissible » ; des francs seulement en tout, de deux communes au moins."
+)
+_DERNIER_JOUR = (
+    "Dernier jour commun : le premier des derniers jours à venir du groupe ; ensuite, une des "
+    "communes est liée."
 )
 _AUCUNE = "Aucune occasion de ce genre."
 _LIGNES = 1_000_000
@@ -83,34 +96,77 @@ def rendre(mutualisation: Mutualisation, modele: Modele) -> bytes:
 
 def paginer(mutualisation: Mutualisation) -> Iterator[Page]:
     """Les feuilles, dans leur ordre."""
-    yield _qui_appeler(mutualisation)
+    yield _commencer(mutualisation)
     for genre in GenreDOccasion:
         occasions = mutualisation.de_genre(genre)
-        phrases = (_PHRASES[genre], _DISCRETION)
-        lignes = [_ligne(occasion) for occasion in occasions[:_LIGNES]]
-        yield Page(genre, genre, phrases, (*_COMMUNE, *_OBJETS[genre], *_SUITE), lignes)
+        phrases = (_PHRASES[genre], _DERNIER_JOUR)
+        lignes = [
+            (*occasion.objet, *_compter(occasion), *_suivre(occasion))
+            for occasion in occasions[:_LIGNES]
+        ]
+        yield Page(genre, genre, phrases, (*_OBJETS[genre], *_GROUPE, *_SUITE), lignes)
+    yield _detailler(mutualisation)
     yield _classeurs(mutualisation)
 
 
-def _qui_appeler(mutualisation: Mutualisation) -> Page:
-    entetes = (
-        *_COMMUNE, ("Qui appeler", 22, "gras"),
-        *((genre, 14, "entier") for genre in GenreDOccasion),
-        ("Contact transmis", 34, "texte"),
-    )  # fmt: skip
+def _commencer(mutualisation: Mutualisation) -> Page:
     nombre = len(mutualisation.participantes)
     phrases = (
-        f"Préparé le {jour(mutualisation.au)}, {nombre} commune{'s' if nombre > 1 else ''}. Pour "
-        "chacune, les trois autres avec qui elle a le plus à se dire, et de quoi.",
+        f"Préparé le {jour(mutualisation.au)}, {nombre} commune{'s' if nombre > 1 else ''}. De "
+        "chaque genre, les cinq groupes qui réunissent le plus de communes.",
+        _DERNIER_JOUR,
         _DISCRETION,
     )
-    lignes = [_voisine(voisine) for voisine in mutualisation.voisines]
-    return Page("Qui appeler", "Qui pourrait parler à qui", phrases, entetes, lignes)
+    entetes = (("Ce qui réunit", 20, "texte"), ("Quoi", 40, "gras"), *_GROUPE)
+    lignes = [(o.genre.value, o.titre, *_compter(o)) for o in mutualisation.premieres]
+    return Page("Par où commencer", "Qui pourrait parler à qui", phrases, entetes, lignes)
 
 
-def _voisine(voisine: Voisine) -> tuple[Contenu, ...]:
-    comptes = (voisine.comptes[genre] or None for genre in GenreDOccasion)
-    return (*_nommer(voisine.commune), voisine.autre.nom, *comptes, voisine.autre.contact)
+def _compter(occasion: Occasion) -> tuple[Contenu, ...]:
+    """Ce qui se dit d'un groupe, dans l'ordre de ses colonnes."""
+    combien, premiere = len(occasion.communes), occasion.premiere
+    return (
+        combien,
+        occasion.habitants,
+        occasion.francs,
+        f"{occasion.chiffrees} sur {combien}" if occasion.francs is not None else None,
+        occasion.dernier_jour,
+        premiere.commune.nom,
+        typographier(premiere.raison),
+        premiere.commune.contact,
+    )
+
+
+def _suivre(occasion: Occasion) -> tuple[Contenu, ...]:
+    communes = occasion.communes
+    reste = len(communes) - AU_PLUS
+    suite = f" et {reste} autre{'s' if reste > 1 else ''}" if reste > 0 else ""
+    noms = ", ".join(une.nom for une in communes[:AU_PLUS]) + suite
+    return (noms, typographier(occasion.raison))
+
+
+def _detailler(mutualisation: Mutualisation) -> Page:
+    """Une ligne par commune et par groupe : à filtrer sur une commune, ou sur un groupe."""
+    entetes = (
+        *_COMMUNE, ("Ce qui réunit", 20, "texte"), ("Quoi", 36, "texte"),
+        ("Par quoi elle en est", 30, "texte"), ("Ce qu'elle apporte", 26, "texte"),
+        ("Fin du contrat", 12, "date"), ("Contact transmis", 30, "texte"),
+    )  # fmt: skip
+    lignes = [
+        _part(occasion, part) for occasion in mutualisation.occasions for part in occasion.parts
+    ]
+    lignes.sort(key=lambda ligne: cle_large(str(ligne[0])))
+    phrase = "Chaque commune, et les groupes dont elle est : filtrez sur son nom, ou sur un groupe."
+    return Page("Communes", "Les groupes de chaque commune", (phrase,), entetes, lignes[:_LIGNES])
+
+
+def _part(occasion: Occasion, part: Apport) -> tuple[Contenu, ...]:
+    fin = part.outil.echeance if part.outil and occasion.genre is GenreDOccasion.ECHEANCES else None
+    une = part.commune
+    return (
+        *_nommer(une), occasion.genre.value, occasion.titre, part.quoi, part.sait, fin,
+        une.contact,
+    )  # fmt: skip
 
 
 def _classeurs(mutualisation: Mutualisation) -> Page:
@@ -130,16 +186,6 @@ def _source(une: Participante) -> tuple[Contenu, ...]:
 
 def _nommer(une: Participante) -> tuple[Contenu, ...]:
     return (une.nom, une.canton)
-
-
-def _ligne(occasion: Occasion) -> tuple[Contenu, ...]:
-    nommees = occasion.nommees
-    reste = occasion.reste
-    suite = f" et {reste} autre{'s' if reste > 1 else ''}" if reste else ""
-    noms = ", ".join(une.nom for une in nommees) + suite
-    contacts = "\n".join(f"{une.nom} : {une.contact}" for une in nommees if une.contact)
-    raison = typographier(occasion.raison)
-    return (*_nommer(occasion.commune), *occasion.objet, noms, raison, typographier(contacts))
 
 
 def _ecrire(classeur: Classeur, page: Page, *, onglet: str) -> None:

@@ -5,7 +5,7 @@ ressemblance. Deux IDE valides et différents ne se réunissent jamais, même pa
 
 >>> trouve = regrouper([("Alpha SA", ""), ("ALPHA S.A.", ""), ("Dupont", ""), ("Dupond", "")])
 >>> [(groupe.nom, len(groupe.membres)) for groupe in trouve.groupes]
-[('ALPHA S.A.', 2), ('Dupond', 1), ('Dupont', 1)]
+[('Alpha SA', 2), ('Dupond', 1), ('Dupont', 1)]
 >>> [(p.un, p.autre) for p in trouve.propositions]
 [('Dupond', 'Dupont')]
 """
@@ -25,6 +25,7 @@ from pilotage_xlsx.metier.regroupement.paires import (
     numero_valide,
     recenser,
 )
+from pilotage_xlsx.metier.regroupement.produits import est_mal_ecrit
 from pilotage_xlsx.metier.regroupement.vocabulaire import FORMES_JURIDIQUES
 from pilotage_xlsx.socle.textes import Texte, cle
 
@@ -156,8 +157,10 @@ def _justifier(amas: Amas, rang: int, ecriture: Ecriture, choisie: Ecriture) -> 
     return amas.raisons.get(rang, (1.0, "même nom"))
 
 
-def _preference(ecriture: Ecriture) -> tuple[int, bool, bool, int, str]:
+def _preference(ecriture: Ecriture) -> tuple[bool, int, bool, bool, int, str]:
+    """Jamais les capitales si quelqu'un l'écrit autrement ; puis le plus écrit, le plus complet."""
     mots = cle(ecriture.nom).replace(".", "").split()
     a_sa_forme = any(mot in FORMES_JURIDIQUES or mot == "sàrl" for mot in mots)
     est_nu = ecriture.forme.lieu == "" and any(map(est_propre, ecriture.forme.mots))
-    return (-ecriture.effectif, not est_nu, not a_sa_forme, -len(ecriture.nom), ecriture.nom)
+    suite = (not est_nu, not a_sa_forme, -len(ecriture.nom), ecriture.nom)
+    return (est_mal_ecrit(ecriture.nom), -ecriture.effectif, *suite)

@@ -17,6 +17,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from pilotage_xlsx.metier.regroupement.formes import FormeDeNom, former
+from pilotage_xlsx.metier.regroupement.produits import le_mieux_ecrit
 from pilotage_xlsx.metier.regroupement.ressemblance import PROPOSABLE, juger
 from pilotage_xlsx.socle.ide import a_un_bon_chiffre_de_controle, chiffres_d_un_ide
 from pilotage_xlsx.socle.montrable import montrable
@@ -65,7 +66,7 @@ def recenser(
     imposes = {montrable(cle(ecrit)): retenu for ecrit, retenu in correspondances.items()}
     return [
         Ecriture(
-            min(noms[i], key=lambda n: (-noms[i][n], n)), i[1], comptes[i], former(i[0]),
+            le_mieux_ecrit(noms[i].elements()), i[1], comptes[i], former(i[0]),
             imposes.get(montrable(i[0]), ""),
         )
         for i in sorted(comptes)

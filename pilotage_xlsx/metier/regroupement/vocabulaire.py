@@ -21,6 +21,12 @@ FORMES_JURIDIQUES = _mots(
 MOTS_OUTILS = _mots("de du des d la le les l et und and en au aux a the der die das")
 """Ce qui ne compte pas : « Solutions et Services » = « Solutions & Services »."""
 
+MOTS_D_UN_OUTIL = _mots(
+    """communal communale communaux commune logiciel logiciels programme application appli module
+    systeme solution outil licence licences general generale"""
+)
+"""Ce qu'un nom d'outil ajoute sans rien distinguer : « Comptabilité communale »."""
+
 MOTS_DE_METIER = _mots(
     """informatique solution service systeme reseau telecom telecommunication communication logiciel
     technologie technique digital numerique cyber securite conseil gestion bureau bureautique data
@@ -69,3 +75,14 @@ LIEUX = _mots(
     fr vd vs ge ne ju be zh"""
 )
 """Les lieux où une entreprise a souvent une succursale, cantons compris."""
+
+CANTONS = {
+    "BE": ("Canton de Berne", _mots("be berne bernois bernoise bern")),
+    "FR": ("Canton de Fribourg", _mots("fr fribourg fribourgeois fribourgeoise freiburg")),
+    "GE": ("Canton de Genève", _mots("ge geneve genevois genevoise genf")),
+    "JU": ("Canton du Jura", _mots("ju jura jurassien jurassienne")),
+    "NE": ("Canton de Neuchâtel", _mots("ne neuchatel neuchatelois neuchateloise")),
+    "VD": ("Canton de Vaud", _mots("vd vaud vaudois vaudoise")),
+    "VS": ("Canton du Valais", _mots("vs valais valaisan valaisanne wallis")),
+}
+"""Les cantons où le produit sert : leur nom, et les mots qui le disent."""
