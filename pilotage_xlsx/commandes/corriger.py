@@ -117,7 +117,7 @@ def _proposer(propositions: Sequence[ReparationProposee]) -> Iterator[str]:
     """Une ligne par question, numérotée, et les cellules où la réponse s'écrirait."""
     yield click.style("À vous de choisir", bold=True)
     for une in propositions:
-        avant, apres = _citer(une.avant), _citer(une.apres)
+        avant, apres = citer(une.avant), citer(une.apres)
         yield f"  {une.numero:<{_NUMERO}}{avant} → {apres}{_nature(une.reparations[0])}"
         yield f"  {'':<{_NUMERO}}{_situer(une.reparations)}"
     yield "  Pour écrire une proposition : --accepter et son numéro, ou --accepter toutes."
@@ -155,11 +155,11 @@ def _montrer(reparations: Sequence[Reparation]) -> Iterator[str]:
         yield click.style(feuille, bold=True)
         for reparation in siennes:
             ou, nature = _ou(reparation), _nature(reparation)
-            avant, apres = _citer(reparation.avant), _citer(reparation.apres)
+            avant, apres = citer(reparation.avant), citer(reparation.apres)
             yield f"  {ou:<{_LIEU}}{reparation.libelle:<{largeur}}  {avant} → {apres}{nature}"
 
 
-def _citer(texte: str) -> str:
+def citer(texte: str) -> str:
     """Le texte sur une ligne, entre guillemets ; un blanc en bord s'y voit."""
     net = texte.strip()
     avant = len(texte) - len(texte.lstrip())

@@ -17,7 +17,7 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.rapprochement import proposer
 from pilotage_xlsx.socle.textes import cle_large, est_egal
 
-_REGISTRES = {"decision": "decisions", "incident": "incidents", "avis": "incidents"}
+REGISTRES = {"decision": "decisions", "incident": "incidents", "avis": "incidents"}
 _DE_LA_COMMUNE: Mapping[str, Callable[[Liens], fiches.Fiche]] = {
     "urgence": fiches.urgence.composer,
     "note": fiches.note.composer,
@@ -64,7 +64,7 @@ def fiche(
             )
         composee = _DE_LA_COMMUNE[sujet](liens)
     else:
-        ligne, remarques = _trouver(liens, _REGISTRES[sujet], numero)
+        ligne, remarques = _trouver(liens, REGISTRES[sujet], numero)
         composee = _composer(sujet, liens, ligne)
     dites = (*dire_les_portes([(registre.nom_du_fichier, registre.porte)]), *remarques)
     return FicheRendue(fiches.rendre(composee, forme, jour), composee.courrier, dites)

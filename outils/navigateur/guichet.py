@@ -1,0 +1,493 @@
+"""Le guichet de la page : ses gestes en une table, chacun d'octets à octets.
+
+Tout ce qui se juge et s'écrit vient des gestes de `pilotage_xlsx` ; ici, seulement ce que la page
+demande, et les noms des fichiers. Un geste de plus est une ligne de `GESTES`. La même table se joue
+hors du navigateur : les essais comparent les deux.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from importlib.util import find_spec
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+import pilotage_xlsx as px
+from pilotage_xlsx.commandes.affichage import resumer_en_mots
+from pilotage_xlsx.commandes.comparaison_html import rendre as en_page
+from pilotage_xlsx.commandes.controle_html import EnPage
+from pilotage_xlsx.commandes.copies import ANNOTE, CORRIGE, RETIRE
+from pilotage_xlsx.commandes.corriger import citer
+from pilotage_xlsx.envoi import contenu_du_rapport, phrase_des_erreurs
+from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.classeurs import charger_une_fois, ouvrir
+from pilotage_xlsx.gestes.comparer import confronter, relier
+from pilotage_xlsx.gestes.controle import Controle, Cumul, Examine, controler
+from pilotage_xlsx.gestes.fiche import REGISTRES
+from pilotage_xlsx.gestes.porte import modele_de
+from pilotage_xlsx.metier.constats import cellule
+from pilotage_xlsx.registre import Registre, Sorte
+from pilotage_xlsx.socle.entree import MIO
+from pilotage_xlsx.socle.montrable import sur_une_ligne
+from pilotage_xlsx.socle.systeme import Empechement
+from pilotage_xlsx.socle.typographie import typographier
+from pilotage_xlsx.verification.phrases import accorder
+from pilotage_xlsx.verification.regles.ens import alleger
+
+TAILLE_MAX = 64 * MIO
+"""D'un fichier déposé : au-delà, un navigateur n'a plus la mémoire de le lire."""
+
+PLUSIEURS = 500
+"""Autant que l'on en réunit d'un coup dans une page."""
+
+_NUMEROS_MONTRES = 200
+
+
+class Demande(NamedTuple):
+    """Ce que la page demande : des classeurs, des réponses, la date et l'instant du poste."""
+
+    classeurs: tuple[px.EnMemoire, ...]
+    reponses: Mapping[str, Any]
+    au: date
+    instant: datetime
+
+    @property
+    def seul(self) -> px.EnMemoire:
+        """Le classeur, s'il n'en faut qu'un."""
+        return self.classeurs[0]
+
+    def texte(self, question: str) -> str | None:
+        """Une réponse en toutes lettres ; rien si elle est vide."""
+        return str(self.reponses.get(question) or "").strip() or None
+
+    def annee(self) -> int:
+        """L'année demandée ; à défaut, celle d'aujourd'hui."""
+        texte = self.texte("annee")
+        if texte is None:
+            return self.au.year
+        if not texte.isascii() or not texte.isdigit() or len(texte) != 4:
+            raise GesteImpossible(f"« {texte} » n'est pas une année : écrivez par exemple 2026.")
+        return int(texte)
+
+    def veut(self, question: str) -> bool:
+        """Vrai si la case est cochée."""
+        return bool(self.reponses.get(question))
+
+
+class Rendu(NamedTuple):
+    """Ce qui revient à la page : des fichiers, des phrases, ce qu'elle montre.
+
+    ``page`` : un document HTML à montrer tel quel. ``faits`` : des données que la page met en
+    forme (les comptes, les réparations).
+    """
+
+    fichiers: Mapping[str, bytes] = {}
+    phrases: tuple[str, ...] = ()
+    page: bytes | None = None
+    faits: Mapping[str, Any] = {}
+
+
+class Question(NamedTuple):
+    """Ce qu'un geste demande avant d'être joué.
+
+    ``genre`` : « annee », « texte », « case », « numero » (parmi ceux du classeur), « pdf » (une
+    case, si le moteur des PDF est là).
+    """
+
+    id: str
+    libelle: str
+    genre: str
+    parmi: str = ""
+
+
+class Geste(NamedTuple):
+    """Un bouton de la page : son groupe, son titre, combien de classeurs il prend, ses questions.
+
+    ``apercu`` : le geste se joue d'abord pour montrer ce qu'il ferait.
+    """
+
+    id: str
+    groupe: str
+    titre: str
+    detail: str
+    jouer: Callable[[Demande], Rendu]
+    classeurs: tuple[int, int] = (1, 1)
+    questions: tuple[Question, ...] = ()
+    apercu: bool = False
+
+
+def verifier(demande: Demande) -> Rendu:
+    """Les constats en une page, ce qui est fait, ce qui suit, de quoi répondre aux gestes."""
+    modele, forme = charger_une_fois(), EnPage()
+    cumul, pieces, controles = Cumul(modele, demande.au), [], []
+    for classeur in demande.classeurs:
+        registre = ouvrir(classeur, modele)
+        controle = controler(registre, modele_de(registre.porte, modele), demande.au)
+        piece = forme.mettre_en_piece(controle)
+        cumul.ajouter(Examine(alleger(registre), controle.resume, piece))
+        pieces.append(piece)
+        controles.append(_decrire(controle))
+    page = b"".join(
+        morceau.encode() if isinstance(morceau, str) else morceau
+        for morceau in forme.assembler(pieces, cumul)
+    )
+    nom = _base(demande.seul) if len(demande.classeurs) == 1 else "ensemble"
+    return Rendu({f"{nom}.controle.html": page}, page=page, faits={"classeurs": controles})
+
+
+def annoter(demande: Demande) -> Rendu:
+    """La copie annotée."""
+    annote = px.annoter(demande.seul, au=demande.au)
+    return Rendu({_renommer(demande.seul, ANNOTE): annote.octets})
+
+
+def retirer(demande: Demande) -> Rendu:
+    """Le classeur sans ses annotations."""
+    octets = px.retirer(demande.seul)
+    if octets is None:
+        raise GesteImpossible(f"{demande.seul.nom} ne porte aucune annotation : rien à retirer.")
+    return Rendu({_renommer(demande.seul, RETIRE): octets})
+
+
+def apercevoir_la_correction(demande: Demande) -> Rendu:
+    """Avant et après, cellule par cellule, et les propositions à choisir ; rien n'est rendu."""
+    corrige = px.corriger(demande.seul, au=demande.au)
+    propositions = [
+        {
+            "numero": une.numero,
+            "avant": citer(une.avant),
+            "apres": citer(une.apres),
+            "ou": [_situer(r) for r in une.reparations],
+        }
+        for une in corrige.propositions
+    ]
+    return Rendu(faits={"reparations": _montrer(corrige.reparations), "propositions": propositions})
+
+
+def corriger(demande: Demande) -> Rendu:
+    """La copie corrigée, propositions acceptées comprises."""
+    acceptees = [int(numero) for numero in demande.reponses.get("accepter") or ()]
+    corrige = px.corriger(demande.seul, accepter=acceptees, au=demande.au)
+    if corrige.octets is None:
+        return Rendu(phrases=("Rien à réparer sans vous demander : le classeur reste tel quel.",))
+    combien = accorder(len(corrige.reparations), "cellule réparée", "cellules réparées")
+    nom = _renommer(demande.seul, CORRIGE)
+    phrase = f"{nom} : {combien}. Le classeur reçu n'a pas changé."
+    faits = {"reparations": _montrer(corrige.reparations)}
+    return Rendu({nom: corrige.octets}, (phrase,), faits=faits)
+
+
+def rapport(demande: Demande) -> Rendu:
+    """Le rapport d'une année, sans le fichier que lit l'envoi."""
+    rendu = {n: o for n, o in _rapporter(demande).items() if not n.endswith(".json")}
+    return Rendu(rendu)
+
+
+def courriel(demande: Demande) -> Rendu:
+    """Le rapport d'une année, prêt à partir : un brouillon à ouvrir, à relire, à envoyer."""
+    fichiers = _rapporter(demande)
+    brouillon = px.preparer_le_courriel(fichiers, instant=demande.instant)
+    averti = phrase_des_erreurs(contenu_du_rapport(fichiers))
+    (texte,) = (nom for nom in fichiers if nom.endswith(".txt"))
+    phrases = ("Ouvrez le brouillon dans votre messagerie, relisez, envoyez.",)
+    return Rendu({f"{texte.removesuffix('.txt')}.eml": brouillon}, (averti or "", *phrases))
+
+
+def fiche(sujet: str) -> Callable[[Demande], Rendu]:
+    """Le geste d'une fiche : une page, ou un PDF si le moteur est là."""
+
+    def rediger(demande: Demande) -> Rendu:
+        forme = "pdf" if demande.veut("pdf") else "html"
+        numero = demande.texte("numero")
+        faite = px.fiche(sujet, demande.seul, numero, forme=forme, au=demande.au)
+        nom = f"fiche-{numero or sujet}.{forme}" if sujet != "avis" else f"avis-{numero}.{forme}"
+        return Rendu({_sain(nom): faite.octets}, faite.remarques)
+
+    return rediger
+
+
+def echeances(demande: Demande) -> Rendu:
+    """Ce qui échoit : un texte à lire, un calendrier à importer."""
+    texte, ics = (
+        px.echeances(demande.classeurs, forme=forme, au=demande.au) for forme in ("texte", "ics")
+    )
+    fichiers = {"echeances.txt": texte.octets, "echeances.ics": ics.octets}
+    return Rendu(fichiers, texte.remarques)
+
+
+def vierge(demande: Demande) -> Rendu:
+    """Un classeur vierge, avec ou sans les outils usuels."""
+    annee = demande.annee()
+    nom = _sain(f"{(demande.texte('commune') or 'commune').lower()}-{annee}.xlsx")
+    fait = px.generer(
+        commune=demande.texte("commune"),
+        canton=demande.texte("canton"),
+        annee=annee,
+        kit=demande.veut("kit"),
+        au=demande.au,
+        nom=nom,
+    )
+    return Rendu({nom: fait.octets}, fait.remarques)
+
+
+def suivante(demande: Demande) -> Rendu:
+    """Le classeur de l'année suivante, qui reprend ce qui est en vigueur."""
+    fait = px.generer(demande.seul, au=demande.au)
+    annee = px.lire(fait.octets).annee
+    base, precedente = _base(demande.seul), str((annee or 0) - 1)
+    neuf = base.replace(precedente, str(annee)) if precedente in base else f"{base}-{annee}"
+    return Rendu({f"{neuf}.xlsx": fait.octets}, fait.remarques)
+
+
+def comparer(demande: Demande) -> Rendu:
+    """Ce qui a changé d'un classeur à l'autre."""
+    modele = charger_une_fois()
+    lus = [ouvrir(classeur, modele) for classeur in demande.classeurs]
+    page = en_page(confronter(relier(lus, modele, demande.au))).encode()
+    return Rendu({"comparaison.html": page}, page=page)
+
+
+def consolider(demande: Demande) -> Rendu:
+    """Les classeurs réunis en un, chaque ligne avec son origine."""
+    ensemble = px.consolider(demande.classeurs, au=demande.au)
+    return Rendu(px.en_fichiers(ensemble), (ensemble.phrase(),))
+
+
+def mutualiser(demande: Demande) -> Rendu:
+    """Qui pourrait parler à qui, et de quoi."""
+    fait = px.mutualiser(demande.classeurs, au=demande.au)
+    combien = accorder(len(fait.trouvee.occasions), "occasion")
+    return Rendu({"occasions.xlsx": fait.octets}, (*fait.remarques, f"{combien} de se parler."))
+
+
+_ANNEE = Question("annee", "Année", "annee")
+_PDF = Question("pdf", "En PDF aussi", "pdf")
+_EN_PDF = Question("pdf", "En PDF", "pdf")
+_PLUSIEURS = (2, PLUSIEURS)
+
+GESTES = (
+    Geste("verifier", "", "Contrôler", "", verifier, (1, PLUSIEURS)),
+    Geste(
+        "annoter", "Corriger", "La copie annotée",
+        "Votre classeur, ses fautes en couleur, en note et en liste.", annoter,
+    ),
+    Geste(
+        "corriger", "Corriger", "La copie corrigée",
+        "Ce qui ne fait aucun doute, réparé ; avant et après se montrent d'abord.", corriger,
+        apercu=True,
+    ),
+    Geste(
+        "retirer", "Corriger", "Ôter les annotations",
+        "D'une copie annotée, le classeur d'avant.", retirer,
+    ),
+    Geste(
+        "rapport", "Rapporter", "Le rapport d'une année",
+        "Une page à voter, puis les preuves ; plusieurs communes donnent un rapport régional.",
+        rapport, (1, PLUSIEURS), (_ANNEE, _PDF),
+    ),
+    Geste(
+        "courriel", "Rapporter", "Le brouillon du courriel",
+        "Le rapport, adressé à l'exécutif ; rien ne part d'ici.",
+        courriel, (1, PLUSIEURS), (_ANNEE, _PDF),
+    ),
+    Geste(
+        "decision", "Fiches", "Une décision", "Pour la séance.", fiche("decision"),
+        questions=(Question("numero", "Décision", "numero", "decision"), _EN_PDF),
+    ),
+    Geste(
+        "incident", "Fiches", "Un incident", "Pour le dossier.", fiche("incident"),
+        questions=(Question("numero", "Incident", "numero", "incident"), _EN_PDF),
+    ),
+    Geste(
+        "avis", "Fiches", "L'avis d'un incident", "Pour informer l'exécutif.", fiche("avis"),
+        questions=(Question("numero", "Incident", "numero", "incident"), _EN_PDF),
+    ),
+    Geste(
+        "urgence", "Fiches", "La fiche d'urgence", "À afficher : qui appeler quand plus rien ne "
+        "marche.", fiche("urgence"), questions=(_EN_PDF,),
+    ),
+    Geste(
+        "note", "Fiches", "La note à adopter", "Pour la séance où l'exécutif l'adopte.",
+        fiche("note"), questions=(_EN_PDF,),
+    ),
+    Geste(
+        "echeances", "Rapporter", "Le calendrier", "Ce qui échoit, à lire, et pour votre agenda.",
+        echeances, (1, PLUSIEURS),
+    ),
+    Geste(
+        "suivante", "Préparer", "L'année suivante",
+        "Un classeur neuf, qui reprend ce qui est en vigueur.", suivante,
+    ),
+    Geste(
+        "vierge", "Préparer", "Un classeur vierge", "Pour commencer.", vierge, (0, 0),
+        (
+            Question("commune", "Commune", "texte"), Question("canton", "Canton", "texte"),
+            _ANNEE, Question("kit", "Proposer les outils usuels, à confirmer", "case"),
+        ),
+    ),
+    Geste(
+        "comparer", "Plusieurs classeurs", "Comparer deux années",
+        "Ce qui a changé, et ce que personne n'a décidé.", comparer, (2, 2),
+    ),
+    Geste(
+        "consolider", "Plusieurs classeurs", "Les réunir en un",
+        "Chaque ligne dit d'où elle vient.", consolider, _PLUSIEURS,
+    ),
+    Geste(
+        "mutualiser", "Plusieurs classeurs", "Qui pourrait s'entraider",
+        "Quelles communes pourraient se parler, et de quoi ; personne n'y est nommé.",
+        mutualiser, _PLUSIEURS,
+    ),
+)  # fmt: skip
+"""Les gestes de la page, dans l'ordre où ils s'y montrent."""
+
+_PAR_ID = {geste.id: geste for geste in GESTES}
+_APERCUS = {"corriger": apercevoir_la_correction}
+
+
+def annoncer() -> dict[str, Any]:
+    """Ce que la page doit savoir pour se dresser : la version, les gestes, les bornes."""
+    gestes = [
+        {
+            "id": geste.id,
+            "groupe": geste.groupe,
+            "titre": geste.titre,
+            "detail": geste.detail,
+            "classeurs": list(geste.classeurs),
+            "questions": [question._asdict() for question in geste.questions],
+            "apercu": geste.apercu,
+        }
+        for geste in GESTES
+    ]
+    return {"version": px.__version__, "gestes": gestes, "taille_max": TAILLE_MAX}
+
+
+def jouer(
+    geste: str,
+    classeurs: Sequence[tuple[str, bytes]],
+    reponses: Mapping[str, Any],
+    au: str,
+    instant: str,
+    *,
+    apercu: bool = False,
+) -> dict[str, Any]:
+    """Un geste joué ; ce qui n'a pas pu l'être est une phrase sous ``refus``, jamais une trace.
+
+    ``au`` et ``instant`` : le jour et l'heure du poste, en ISO 8601.
+    """
+    recus = tuple(px.EnMemoire(nom, bytes(octets)) for nom, octets in classeurs)
+    demande = Demande(recus, reponses, date.fromisoformat(au), datetime.fromisoformat(instant))
+    faire = _APERCUS[geste] if apercu else _PAR_ID[geste].jouer
+    try:
+        rendu = faire(demande)
+    except GesteImpossible as faute:
+        return _refuser(*faute.remarques, *faute.phrases)
+    except Empechement as faute:
+        return _refuser(str(faute))
+    except (MemoryError, RecursionError):
+        return _refuser(
+            "La mémoire de cette page n'a pas suffi. Fermez d'autres onglets, ou donnez moins de "
+            "classeurs à la fois."
+        )
+    except ImportError as faute:
+        if faute.name != "typst":
+            return _avouer(faute)
+        return _refuser("Le PDF demande la page « pilotage-pdf.html ».")
+    except Exception as faute:
+        return _avouer(faute)
+    return {**rendu._asdict(), "phrases": _dire(rendu.phrases), "refus": []}
+
+
+def a_le_pdf() -> bool:
+    """Vrai si le moteur des PDF est là."""
+    return find_spec("typst") is not None
+
+
+def _refuser(*phrases: str) -> dict[str, Any]:
+    return {**Rendu()._asdict(), "phrases": [], "refus": _dire(phrases)}
+
+
+def _dire(phrases: Sequence[str]) -> list[str]:
+    """Les phrases telles qu'elles se montrent, sans celles qui ne disent rien."""
+    return [sur_une_ligne(typographier(phrase)) for phrase in phrases if phrase]
+
+
+def _avouer(faute: Exception) -> dict[str, Any]:
+    ou = traceback.extract_tb(faute.__traceback__)[-1]
+    return _refuser(
+        "Un cas que nous n'avions pas prévu. La faute est celle du programme, pas la vôtre ; votre "
+        "classeur n'a pas été touché. Transmettez cette phrase à la personne qui entretient le "
+        f"programme : {type(faute).__name__}, {PurePosixPath(ou.filename).name} ligne {ou.lineno}."
+    )
+
+
+def _rapporter(demande: Demande) -> Mapping[str, bytes]:
+    formes = ["html", "xlsx", *(["pdf"] if demande.veut("pdf") else [])]
+    return px.rapport(demande.classeurs, annee=demande.annee(), formes=formes, au=demande.au)
+
+
+def _decrire(controle: Controle) -> dict[str, Any]:
+    """Un classeur contrôlé, en données : ce qui est fait, ce qui suit, de quoi répondre."""
+    registre = controle.registre
+    if not controle.est_lisible:
+        return {"nom": registre.nom_du_fichier, "est_lisible": False, "suite": ["refus"]}
+    entete, bilan, *reste = resumer_en_mots(controle).splitlines()
+    return {
+        "nom": registre.nom_du_fichier,
+        "est_lisible": True,
+        "annee": registre.annee,
+        "fait": [bilan, *reste],
+        "titre": entete,
+        "suite": list(_suivre(controle)),
+        "numeros": {sujet: _numeros(registre, nom) for sujet, nom in REGISTRES.items()},
+    }
+
+
+def _suivre(controle: Controle) -> Sequence[str]:
+    """Les gestes qui viennent, par leur nom : la page les dit."""
+    resume, registre = controle.resume, controle.registre
+    if registre.sorte is Sorte.ANNOTEE:
+        return ("retirer",)
+    a_reprendre = resume.erreurs + resume.avertissements + resume.a_remplir
+    return ("annoter", "corriger", "redeposer") if a_reprendre else ("rapport",)
+
+
+def _numeros(registre: Registre, feuille: str) -> list[str]:
+    if feuille not in registre.feuilles:
+        return []
+    numeros = [n for ligne in registre.lignes(feuille) if (n := ligne.texte("numero"))]
+    return list(dict.fromkeys(numeros))[-_NUMEROS_MONTRES:]
+
+
+def _montrer(reparations: Sequence[Any]) -> list[dict[str, str]]:
+    return [
+        {
+            "ou": _situer(une),
+            "libelle": une.libelle,
+            "avant": citer(une.avant),
+            "apres": citer(une.apres),
+        }
+        for une in reparations
+    ]
+
+
+def _situer(reparation: Any) -> str:
+    return f"{reparation.lieu.feuille} {cellule(reparation.lieu) or ''}".strip()
+
+
+def _base(classeur: px.EnMemoire) -> str:
+    """Le nom d'un classeur sans son extension."""
+    return _sain(PurePosixPath(classeur.nom).stem) or "classeur"
+
+
+def _renommer(classeur: px.EnMemoire, ajout: str) -> str:
+    """Le nom d'une copie, comme à la ligne de commande ; « -annote » ne s'y répète pas."""
+    extension = PurePosixPath(classeur.nom).suffix or ".xlsx"
+    return f"{_base(classeur).removesuffix(ANNOTE)}{ajout}{extension}"
+
+
+def _sain(nom: str) -> str:
+    """Un nom de fichier qu'aucun système ne refuse."""
+    return "".join("-" if signe in '/\\:*?"<>|\n\t\0' else signe for signe in nom)

@@ -1,0 +1,102 @@
+"use strict";
+// L'ouvrier : Python et le paquet, tout en mémoire. Il ne demande aucune adresse : ce que Pyodide
+// croit aller chercher est dans sa réserve.
+const reserve = new Map();
+self.fetch = async (demande) => {
+  const nom = String(demande.url || demande).split("/").pop();
+  if (!reserve.has(nom)) throw new TypeError(`aucun réseau : ${nom}`);
+  const genre = nom.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+  return new Response(reserve.get(nom), { headers: { "content-type": genre } });
+};
+for (const porte of ["XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "importScripts"]) {
+  delete self[porte];
+}
+// Le moteur des PDF demande ainsi le fuseau du poste, et rien d'autre ; la page interdit d'évaluer.
+self.eval = (texte) => {
+  if (String(texte).includes("Intl.DateTimeFormat()")) return "UTC";
+  throw new EvalError("refusé");
+};
+
+const AILLEURS = "https://interne.invalid/";
+const VERROU = '@@verrou@@';
+let py = null;
+let guichet = null;
+
+const dire = (part, mots) => postMessage({ part, mots });
+const mourir = (faute) => postMessage({ mort: String((faute && faute.message) || faute) });
+self.addEventListener("unhandledrejection", (evenement) => mourir(evenement.reason));
+
+// Une pièce de la page est du texte (base64) ou déjà des octets ; comprimée, sauf si on dit que non.
+async function ouvrir(piece, enTexte, comprimee = true) {
+  let octets = piece;
+  if (enTexte) {
+    const texte = await piece.text();
+    const brut = Uint8Array.fromBase64
+      ? Uint8Array.fromBase64(texte)
+      : Uint8Array.from(atob(texte), (signe) => signe.charCodeAt(0));
+    octets = new Blob([brut]);
+  }
+  if (!comprimee) return octets.arrayBuffer();
+  return new Response(octets.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+const enModule = (octets) => URL.createObjectURL(new Blob([octets], { type: "text/javascript" }));
+
+const travaux = {
+  async demarrer({ pieces, enTexte }) {
+    dire(0.05, "Préparation…");
+    const noms = Object.keys(pieces);
+    const octets = await Promise.all(noms.map((nom) => ouvrir(pieces[nom], enTexte)));
+    const deplies = Object.fromEntries(noms.map((nom, rang) => [nom, octets[rang]]));
+    dire(0.25, "Préparation…");
+    reserve.set("pyodide.asm.wasm", deplies.wasm);
+    reserve.set("python_stdlib.zip", deplies.standard);
+    const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
+      import(enModule(deplies.chargeur)),
+      import(enModule(deplies.moteur)),
+    ]);
+    py = await loadPyodide({
+      indexURL: AILLEURS,
+      packageBaseUrl: AILLEURS,
+      createPyodideModule,
+      lockFileContents: VERROU,
+      env: { HOME: "/home/pyodide", LANG: "fr_CH.UTF-8", NO_COLOR: "1" },
+    });
+    py._api.on_fatal = mourir;
+    reserve.clear();
+    dire(0.6, "Préparation…");
+    py.unpackArchive(deplies.lots, "zip", { extractDir: "/lots" });
+    py.runPython('import sys; sys.path.insert(0, "/lots")');
+    dire(0.75, "Préparation…");
+    guichet = py.pyimport("guichet");
+    return enJs(guichet.annoncer());
+  },
+  async brancherLePdf({ piece, enTexte }) {
+    py.unpackArchive(await ouvrir(piece, enTexte, false), "wheel", { extractDir: "/lots" });
+    py.runPython("import importlib; importlib.invalidate_caches()");
+  },
+  jouer({ geste, classeurs, reponses, au, instant, apercu }) {
+    const recus = py.toPy(classeurs);
+    const dites = py.toPy(reponses);
+    try {
+      return enJs(guichet.jouer.callKwargs(geste, recus, dites, au, instant, { apercu }));
+    } finally {
+      recus.destroy();
+      dites.destroy();
+    }
+  },
+};
+
+function enJs(rendu) {
+  const valeur = rendu.toJs({ dict_converter: Object.fromEntries, create_pyproxies: false });
+  rendu.destroy();
+  return valeur;
+}
+
+self.onmessage = async ({ data: { rang, travail, donnees } }) => {
+  try {
+    postMessage({ rang, valeur: await travaux[travail](donnees) });
+  } catch (faute) {
+    mourir(faute);
+  }
+};

@@ -1,0 +1,427 @@
+"use strict";
+(() => {
+  const $ = (nom) => document.getElementById(nom);
+  const MANQUE =
+    typeof WebAssembly !== "object" || typeof DecompressionStream !== "function" ||
+    typeof Worker !== "function" || !Blob.prototype.stream || !Blob.prototype.text;
+  if (MANQUE) return; // la phrase du début reste, et dit pourquoi
+
+  const PDF_AILLEURS =
+    "Le PDF demande l’autre page, « pilotage-pdf.html », au même endroit que celle-ci.";
+  const MORT =
+    "Le programme s’est arrêté net, sans doute faute de mémoire. Il se remet en route ; vos classeurs sont toujours là.";
+
+  // --- Dire ---------------------------------------------------------------------------------------
+  const creer = (nom, attributs = {}, ...enfants) => {
+    const element = document.createElement(nom);
+    for (const [cle, valeur] of Object.entries(attributs)) {
+      if (cle === "texte") element.textContent = valeur;
+      else if (typeof valeur === "function") element.addEventListener(cle, valeur);
+      else if (valeur !== false && valeur !== null) element.setAttribute(cle, valeur === true ? "" : valeur);
+    }
+    element.append(...enfants);
+    return element;
+  };
+  const vider = (element) => element.replaceChildren();
+  const dire = (phrase) => { $("etat").textContent = phrase; };
+  const refuser = (phrases) => {
+    $("refus").hidden = phrases.length === 0;
+    $("refus").replaceChildren(...phrases.map((phrase) => creer("p", { texte: phrase })));
+  };
+  const avancer = (part) => {
+    $("avance").hidden = part === null;
+    if (part === undefined) $("avance").removeAttribute("value");
+    else if (part !== null) $("avance").value = part;
+  };
+  const peser = (octets) => {
+    if (octets < 1000) return `${octets} octets`;
+    const [nombre, unite] = octets < 1e6 ? [octets / 1e3, "ko"] : [octets / 1e6, "Mo"];
+    return `${nombre < 10 ? nombre.toFixed(1).replace(".", ",") : Math.round(nombre)}\u00a0${unite}`;
+  };
+  const deux = (nombre) => String(nombre).padStart(2, "0");
+  const aujourdhui = () => {
+    const j = new Date();
+    return `${j.getFullYear()}-${deux(j.getMonth() + 1)}-${deux(j.getDate())}`;
+  };
+  const instant = () => {
+    const j = new Date();
+    const ecart = -j.getTimezoneOffset();
+    const fuseau = `${ecart < 0 ? "-" : "+"}${deux(Math.floor(Math.abs(ecart) / 60))}:${deux(Math.abs(ecart) % 60)}`;
+    return `${$("au").value || aujourdhui()}T${deux(j.getHours())}:${deux(j.getMinutes())}:${deux(j.getSeconds())}${fuseau}`;
+  };
+
+  async function demanderLaPiece(adresse) {
+    const reponse = await fetch(adresse);
+    if (!reponse.ok) throw new Error("Une pièce de cette page manque sur son site.");
+    return reponse.blob();
+  }
+
+  // --- L'ouvrier ----------------------------------------------------------------------------------
+  const depart = @@depart@@;
+  const source = URL.createObjectURL(new Blob([$("ouvrier").textContent], { type: "text/javascript" }));
+  let ouvrier = null;
+  let pret = null;
+  let rang = 0;
+  let pdf = null; // la promesse du moteur des PDF, une fois demandé
+  const attentes = new Map();
+
+  function demander(travail, donnees) {
+    return new Promise((oui, non) => {
+      attentes.set(++rang, [oui, non]);
+      ouvrier.postMessage({ rang, travail, donnees });
+    });
+  }
+  function congedier(phrase) {
+    if (ouvrier) ouvrier.terminate();
+    ouvrier = null;
+    pdf = null;
+    const delaissees = [...attentes.values()];
+    attentes.clear();
+    for (const [, non] of delaissees) non(new Error(phrase));
+  }
+  function recevoirDeLOuvrier({ data }) {
+    if ("mort" in data) return relancer(MORT);
+    if ("part" in data) {
+      avancer(data.part);
+      if (!attentes.size) dire(data.mots);
+      return undefined;
+    }
+    const attente = attentes.get(data.rang);
+    attentes.delete(data.rang);
+    if (attente) attente[0](data.valeur);
+    return undefined;
+  }
+  let morts = 0;
+  function relancer(phrase) {
+    congedier(phrase);
+    morts += 1;
+    if (morts > 5) {
+      avancer(null);
+      dire("Ce navigateur n’arrive pas à préparer cette page. Fermez d’autres onglets, puis ouvrez-la de nouveau.");
+      return;
+    }
+    embaucher();
+  }
+  function embaucher() {
+    ouvrier = new Worker(source);
+    ouvrier.onmessage = recevoirDeLOuvrier;
+    ouvrier.onerror = (evenement) => { evenement.preventDefault(); relancer(MORT); };
+    ouvrier.onmessageerror = () => relancer(MORT);
+    dire("Préparation…");
+    avancer(0);
+    pret = depart.pieces().then((pieces) => demander("demarrer", { pieces, enTexte: depart.enTexte }));
+    pret.then(seDresser, () => {});
+  }
+
+  // --- Les classeurs déposés ----------------------------------------------------------------------
+  let classeurs = []; // { nom, octets, pris }
+  let annonce = null;
+  let controles = [];
+
+  const pris = () => classeurs.filter((classeur) => classeur.pris);
+  const memes = (un, autre) => un.length === autre.length && un.every((octet, rang) => octet === autre[rang]);
+
+  async function recevoir(fichiers) {
+    const neufs = [];
+    const refuses = [];
+    await pret.catch(() => {});
+    for (const fichier of fichiers) {
+      if (annonce && fichier.size > annonce.taille_max) {
+        refuses.push(`${fichier.name} pèse ${peser(fichier.size)} : c’est plus que n’en porte le classeur d’une commune, et que n’en lit cette page. Vérifiez que c’est le bon fichier.`);
+        continue;
+      }
+      try {
+        neufs.push({ nom: fichier.name, octets: new Uint8Array(await fichier.arrayBuffer()), pris: true });
+      } catch {
+        refuses.push(`${fichier.name} ne se lit pas : fermez-le dans votre tableur, puis redéposez-le ; d’un dossier, déposez les fichiers.`);
+      }
+    }
+    if (neufs.length) {
+      for (const classeur of classeurs) classeur.pris = false;
+      for (const neuf of neufs) ajouter(neuf, neufs);
+      classeurs = [...classeurs.filter((ancien) => !neufs.includes(ancien) && !neufs.some((neuf) => neuf.nom === ancien.nom)), ...neufs];
+      await controler();
+    }
+    if (refuses.length) refuser(refuses);
+    montrerLesClasseurs();
+  }
+  // Deux fichiers du même nom, déposés ensemble, gardent chacun le leur.
+  function ajouter(neuf, parmi) {
+    const tronc = neuf.nom.replace(/(\.[^.]*)?$/, "");
+    const fin = neuf.nom.slice(tronc.length);
+    let compte = 1;
+    while (parmi.some((autre) => autre !== neuf && autre.nom === neuf.nom)) neuf.nom = `${tronc} (${++compte})${fin}`;
+  }
+  function montrerLesClasseurs() {
+    const liste = $("deposes").querySelector("ul");
+    $("deposes").hidden = classeurs.length === 0;
+    liste.replaceChildren(...classeurs.map((classeur, place) => {
+      const id = `classeur-${place}`;
+      const cocher = ({ target }) => { classeur.pris = target.checked; controler(); };
+      const oter = () => { classeurs = classeurs.filter((autre) => autre !== classeur); montrerLesClasseurs(); controler(); $("choix").focus(); };
+      const case_ = creer("input", { type: "checkbox", id, change: cocher });
+      case_.checked = classeur.pris;
+      return creer("li", {},
+        creer("label", { for: id }, case_, ` ${classeur.nom}`),
+        creer("span", { class: "taille", texte: peser(classeur.octets.length) }),
+        creer("button", { type: "button", click: oter, "aria-label": `Ôter ${classeur.nom}`, texte: "Ôter" }));
+    }));
+    montrerLesGestes();
+  }
+
+  // --- Les gestes ---------------------------------------------------------------------------------
+  let occupe = false;
+
+  async function jouer(geste, reponses = {}, apercu = false) {
+    refuser([]);
+    occupe = true;
+    montrerLesGestes();
+    $("arreter").hidden = false;
+    avancer(undefined);
+    try {
+      await pret;
+      if (reponses.pdf) await brancherLePdf();
+      dire(`${geste.titre}…`);
+      avancer(undefined);
+      const donnees = {
+        geste: geste.id, reponses, apercu, au: $("au").value || aujourdhui(), instant: instant(),
+        classeurs: pris().map(({ nom, octets }) => [nom, octets]),
+      };
+      const rendu = await demander("jouer", donnees);
+      morts = 0;
+      refuser(rendu.refus);
+      dire(rendu.refus.length ? "Rien n’a été écrit." : rendu.phrases.join(" ") || `${geste.titre} : c’est fait.`);
+      return rendu.refus.length ? null : rendu;
+    } catch (faute) {
+      refuser([faute.message]);
+      return null;
+    } finally {
+      occupe = false;
+      $("arreter").hidden = true;
+      if (ouvrier && attentes.size === 0) avancer(null);
+      montrerLesGestes();
+    }
+  }
+  async function brancherLePdf() {
+    if (!depart.pdf) throw new Error(PDF_AILLEURS);
+    dire("Le moteur des PDF se prépare…");
+    pdf ??= depart.pdf().then((piece) => demander("brancherLePdf", { piece, enTexte: depart.enTexte }));
+    await pdf;
+  }
+  async function controler() {
+    fermerLeTravail();
+    if (!pris().length) {
+      $("bilan").hidden = $("vue").hidden = true;
+      controles = [];
+      montrerLesGestes();
+      return;
+    }
+    await pret.catch(() => {});
+    const geste = annonce.gestes.find(({ id }) => id === "verifier");
+    const rendu = await jouer(geste);
+    if (!rendu) return;
+    controles = rendu.faits.classeurs;
+    montrerLeBilan();
+    montrer(rendu.page);
+    produire(rendu.fichiers, false);
+    dire(pris().length === 1 ? `${pris()[0].nom} est contrôlé.` : `${pris().length} classeurs sont contrôlés.`);
+    document.body.dataset.controles = String(Number(document.body.dataset.controles || 0) + 1);
+    montrerLesGestes();
+  }
+  const SUITES = {
+    refus: "Ce fichier ne se lit pas : le détail dit pourquoi, et que faire.",
+    annoter: "Demandez « La copie annotée », et corrigez dans votre classeur, la copie sous les yeux.",
+    corriger: "« La copie corrigée » répare ce qui ne fait aucun doute, et montre d’abord avant et après.",
+    redeposer: "Redéposez ici le classeur corrigé.",
+    retirer: "C’est une copie annotée : corrigez dans votre classeur, ou ôtez d’ici ses annotations.",
+    rapport: "« Le rapport d’une année » peut se faire, puis « Le brouillon du courriel ».",
+  };
+  function montrerLeBilan() {
+    const fait = controles.flatMap((un) => un.est_lisible
+      ? (controles.length > 1 ? [`${un.titre} : ${un.fait[0]}`] : [un.titre, ...un.fait])
+      : [`${un.nom} : pas lu.`]);
+    const suite = [...new Set(controles.flatMap((un) => un.suite))];
+    $("fait").replaceChildren(...fait.map((phrase) => creer("li", { texte: phrase })));
+    $("suite").replaceChildren(...suite.map((nom) => creer("li", { texte: SUITES[nom] })));
+    $("bilan").hidden = false;
+  }
+  function montrer(octets) {
+    if (!octets) return;
+    $("vue").hidden = false;
+    const cadre = $("page");
+    cadre.onload = () => ajuster(cadre);
+    cadre.srcdoc = new TextDecoder().decode(octets);
+  }
+  function ajuster(cadre) {
+    const racine = cadre.contentDocument && cadre.contentDocument.documentElement;
+    cadre.style.height = "";
+    if (racine) cadre.style.height = `${racine.scrollHeight + 8}px`;
+  }
+  addEventListener("resize", () => ajuster($("page")));
+
+  function montrerLesGestes() {
+    if (!annonce) return;
+    const combien = pris().length;
+    const groupes = new Map();
+    for (const geste of annonce.gestes) {
+      if (geste.groupe) groupes.set(geste.groupe, [...(groupes.get(geste.groupe) || []), geste]);
+    }
+    const foyer = document.activeElement && document.activeElement.dataset.geste;
+    $("gestes").replaceChildren(...[...groupes].map(([nom, gestes], place) => creer("section",
+      { class: "groupe", "aria-labelledby": `groupe-${place}` },
+      creer("h3", { id: `groupe-${place}`, texte: nom }),
+      creer("ul", {}, ...gestes.map((geste) => {
+        const [moins, plus] = geste.classeurs;
+        const peut = combien >= moins && combien <= plus || plus === 0;
+        const bouton = creer("button", { type: "button", "data-geste": geste.id, texte: geste.titre, click: () => ouvrirLeGeste(geste) });
+        bouton.disabled = occupe || !peut;
+        return creer("li", {}, bouton, creer("p", { texte: peut ? geste.detail : `${geste.detail} ${combienEnFaut(moins, plus)}` }));
+      })))));
+    $("choses").hidden = false;
+    if (foyer) { const bouton = document.querySelector(`[data-geste="${foyer}"]`); if (bouton) bouton.focus(); }
+  }
+  const combienEnFaut = (moins, plus) =>
+    moins === 2 && plus === 2 ? "Cochez deux classeurs." : moins > 1 ? "Cochez plusieurs classeurs." :
+      pris().length > 1 ? "Ne cochez qu’un classeur." : "Déposez d’abord un classeur.";
+
+  // --- Le travail en cours : des questions, un aperçu ---------------------------------------------
+  function fermerLeTravail() { $("travail").hidden = true; vider($("questions")); }
+
+  async function ouvrirLeGeste(geste) {
+    fermerLeTravail();
+    if (geste.apercu) return apercevoir(geste);
+    if (!geste.questions.length) return rendre(geste, {});
+    $("titre-travail").textContent = geste.titre;
+    const boutons = creer("div", { class: "boutons" },
+      creer("button", { type: "submit", class: "premier", texte: "Préparer" }),
+      creer("button", { type: "button", texte: "Renoncer", click: fermerLeTravail }));
+    $("questions").replaceChildren(...geste.questions.map(poser), boutons);
+    $("questions").onsubmit = (evenement) => { evenement.preventDefault(); rendre(geste, repondre()); };
+    $("travail").hidden = false;
+    $("titre-travail").focus();
+    return undefined;
+  }
+  function poser(question) {
+    const id = `q-${question.id}`;
+    if (question.genre === "case" || question.genre === "pdf") {
+      const case_ = creer("input", { type: "checkbox", id, name: question.id });
+      const manque = question.genre === "pdf" && !depart.pdf;
+      case_.disabled = manque;
+      const note = manque ? [creer("span", { class: "petit second", id: `${id}-note`, texte: ` ${PDF_AILLEURS}` })] : [];
+      if (manque) case_.setAttribute("aria-describedby", `${id}-note`);
+      return creer("p", {}, case_, " ", creer("label", { for: id, texte: question.libelle }), ...note);
+    }
+    let champ;
+    if (question.genre === "numero") {
+      const numeros = controles.length === 1 && controles[0].numeros ? controles[0].numeros[question.parmi] || [] : [];
+      champ = creer("select", { id, name: question.id }, ...numeros.map((numero) => creer("option", { value: numero, texte: numero })));
+      champ.selectedIndex = numeros.length - 1;
+    } else {
+      const annee = question.genre === "annee";
+      champ = creer("input", { type: "text", id, name: question.id, inputmode: annee ? "numeric" : "text", size: annee ? 6 : 30, autocomplete: "off" });
+      if (annee) champ.value = String((controles.find((un) => un.annee) || {}).annee || aujourdhui().slice(0, 4));
+    }
+    return creer("p", {}, creer("label", { for: id, texte: `${question.libelle} ` }), champ);
+  }
+  function repondre() {
+    const reponses = {};
+    for (const champ of $("questions").elements) {
+      if (!champ.name) continue;
+      if (champ.name === "accepter") {
+        if (champ.checked) reponses.accepter = [...(reponses.accepter || []), Number(champ.value)];
+      } else reponses[champ.name] = champ.type === "checkbox" ? champ.checked : champ.value;
+    }
+    return reponses;
+  }
+  async function apercevoir(geste) {
+    const rendu = await jouer(geste, {}, true);
+    if (!rendu) return;
+    const { reparations, propositions } = rendu.faits;
+    $("titre-travail").textContent = geste.titre;
+    const rien = !reparations.length && !propositions.length;
+    dire(rien ? "Rien à réparer." : "Rien n’est encore écrit.");
+    $("questions").replaceChildren(
+      creer("p", { texte: reparations.length ? "Ce qui ne fait aucun doute, et sera réparé sur une copie :" : "Rien à réparer sans vous demander." }),
+      ...(reparations.length ? [tableau(reparations)] : []),
+      ...(propositions.length ? [choisir(propositions)] : []),
+      creer("div", { class: "boutons" },
+        ...(rien ? [] : [creer("button", { type: "submit", class: "premier", texte: "Préparer la copie" })]),
+        creer("button", { type: "button", texte: rien ? "Fermer" : "Renoncer", click: fermerLeTravail })));
+    $("questions").onsubmit = (evenement) => { evenement.preventDefault(); rendre(geste, repondre()); };
+    $("travail").hidden = false;
+    $("titre-travail").focus();
+  }
+  function tableau(reparations) {
+    const entete = ["Cellule", "Colonne", "Avant", "Après"].map((texte) => creer("th", { scope: "col", texte }));
+    const lignes = reparations.map((une) => creer("tr", {}, ...[une.ou, une.libelle, une.avant, une.apres].map((texte) => creer("td", { texte }))));
+    return creer("div", { class: "defile", tabindex: "0", role: "region", "aria-label": "Avant et après" },
+      creer("table", {}, creer("thead", {}, creer("tr", {}, ...entete)), creer("tbody", {}, ...lignes)));
+  }
+  function choisir(propositions) {
+    return creer("fieldset", { class: "liste" }, creer("legend", { texte: "À vous de choisir : ce qui est coché s’écrira aussi" }),
+      creer("ul", {}, ...propositions.map(({ numero, avant, apres, ou }) => creer("li", {},
+        creer("input", { type: "checkbox", name: "accepter", value: numero, id: `accepter-${numero}` }),
+        creer("label", { for: `accepter-${numero}`, texte: `${avant} → ${apres}` }),
+        creer("span", { class: "taille", texte: ou.length > 3 ? `${ou.slice(0, 3).join(", ")}…` : ou.join(", ") })))));
+  }
+  async function rendre(geste, reponses) {
+    const rendu = await jouer(geste, reponses);
+    if (!rendu) return;
+    fermerLeTravail();
+    montrer(rendu.page);
+    produire(rendu.fichiers, true);
+    document.body.dataset.rendus = String(Number(document.body.dataset.rendus || 0) + 1);
+  }
+
+  // --- Ce qui est prêt ----------------------------------------------------------------------------
+  const TYPES = {
+    html: "text/html", ics: "text/calendar", txt: "text/plain", pdf: "application/pdf", eml: "message/rfc822",
+    xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  };
+  function produire(fichiers, tout) {
+    const liste = $("produits").querySelector("ul");
+    const noms = Object.keys(fichiers);
+    for (const nom of noms) {
+      for (const ancien of liste.querySelectorAll("li")) if (ancien.dataset.nom === nom) { URL.revokeObjectURL(ancien.dataset.lien); ancien.remove(); }
+      const type = TYPES[nom.split(".").pop()] || "application/octet-stream";
+      const lien = URL.createObjectURL(new Blob([fichiers[nom]], { type }));
+      liste.prepend(creer("li", { "data-nom": nom, "data-lien": lien },
+        creer("span", { class: "nom", texte: nom }),
+        creer("span", { class: "taille", texte: peser(fichiers[nom].length) }),
+        creer("a", { href: lien, download: nom, "aria-label": `Enregistrer ${nom}`, texte: "Enregistrer" })));
+    }
+    $("produits").hidden = !liste.children.length;
+    if (!tout || !noms.length) return;
+    if (noms.length === 1) liste.querySelector("a").click();
+    $("titre-produits").focus();
+  }
+
+  // --- Au départ ----------------------------------------------------------------------------------
+  function seDresser(recue) {
+    annonce = recue;
+    $("choix").disabled = false;
+    document.body.dataset.pret = String(Number(document.body.dataset.pret || 0) + 1);
+    avancer(null);
+    dire("Prêt.");
+    montrerLesGestes();
+  }
+  $("choix").disabled = false;
+  $("au").value = aujourdhui();
+  $("au").addEventListener("change", () => { if (pris().length) controler(); });
+  $("choix").addEventListener("change", ({ target }) => {
+    const fichiers = [...target.files];
+    target.value = ""; // le même fichier, choisi deux fois, se recontrôle
+    if (fichiers.length) recevoir(fichiers);
+  });
+  $("arreter").addEventListener("click", () => { congedier("Arrêté : rien n’a été écrit."); embaucher(); });
+  addEventListener("dragover", (evenement) => { evenement.preventDefault(); $("depot").classList.add("survole"); });
+  addEventListener("dragleave", () => $("depot").classList.remove("survole"));
+  addEventListener("drop", (evenement) => {
+    evenement.preventDefault();
+    $("depot").classList.remove("survole");
+    const fichiers = [...evenement.dataTransfer.files];
+    if (fichiers.length) recevoir(fichiers);
+  });
+  depart.demarrer();
+  embaucher();
+})();

@@ -1,0 +1,20 @@
+// Joue `preparer.py` dans Pyodide : lui seul sait compiler pour son Python.
+//
+//   node preparer.mjs PYODIDE SOURCES.zip ESSAIS.zip DOSSIER
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [pyodide, sources, essais, sortie] = process.argv.slice(2).map((nom) => resolve(nom));
+const { loadPyodide } = await import(pathToFileURL(join(pyodide, "pyodide.mjs")));
+// Un grain fixe : deux constructions donnent les mêmes octets.
+const py = await loadPyodide({ env: { PYTHONHASHSEED: "0", HOME: "/home/pyodide" } });
+py.FS.writeFile("/sources.zip", readFileSync(sources));
+py.FS.writeFile("/essais.zip", readFileSync(essais));
+py.FS.writeFile("/standard.zip", readFileSync(join(pyodide, "python_stdlib.zip")));
+py.runPython(readFileSync(new URL("preparer.py", import.meta.url), "utf8"));
+for (const nom of ["standard", "lots"]) {
+  writeFileSync(join(sortie, `${nom}.zip`), py.FS.readFile(`/sortie/${nom}.zip`));
+}
+writeFileSync(join(sortie, "trace.txt"), py.FS.readFile("/sortie/trace.txt"));
+process.exit(0); // Pyodide garde la main

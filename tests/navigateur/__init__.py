@@ -1,0 +1,1 @@
+"""La page pour qui n'installe rien, dans de vrais navigateurs."""
