@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from outils.navigateur.bibliotheque import EchecDePreparation
 from outils.navigateur.chantier import DIST, Chantier
 from outils.navigateur.pieces import PieceRefusee
 from outils.navigateur.produits import ProduitTropLourd
@@ -20,7 +21,7 @@ def main() -> int:
             return int(bool(differents))
         for nom, taille in chantier.construire().items():
             print(f"{taille:>10}  dist/{nom}")
-    except (PieceRefusee, ProduitTropLourd) as faute:
+    except (EchecDePreparation, PieceRefusee, ProduitTropLourd) as faute:
         print(faute, file=sys.stderr)
         return 1
     return 0

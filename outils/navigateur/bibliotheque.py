@@ -6,7 +6,7 @@ import io
 import json
 import subprocess
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -18,8 +18,13 @@ ICI = Path(__file__).resolve().parent
 RACINE = ICI.parent.parent
 _LE_JOUR = (2020, 2, 2, 0, 0, 0)
 _INUTILES = {".so", ".pyd", ".pyi", ".c", ".cpp", ".h", ".pyx", ".pxd", ".po", ".hpp", ".typed"}
+_A_L_ECART = {"__pycache__", "tests", "fuzzing"}
 _ESSAIS = ("valmarin-2026.xlsx", "les-essarts-2026-libreoffice.xlsx", "belcombe-2026.xlsx")
 _CHARGEUR = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+
+
+class EchecDePreparation(Exception):
+    """Un geste ne se joue pas dans Pyodide : une faute de la page, jamais un outil qui manque."""
 
 
 class Bibliotheque(NamedTuple):
@@ -40,7 +45,7 @@ def batir(verrou: Verrou, pieces: dict[str, Path]) -> Bibliotheque:
         dossier = Path(atelier)
         with tarfile.open(pieces["pyodide"]) as archive:
             archive.extractall(dossier, filter="data")
-        roues = [pieces[roue.nom] for roue in verrou.roues]
+        roues = [(pieces[roue.nom], roue.garde) for roue in verrou.roues]
         _archiver(dossier / "sources.zip", _sources(roues))
         essais = ((nom, (RACINE / "exemples" / nom).read_bytes()) for nom in _ESSAIS)
         _archiver(dossier / "essais.zip", essais)
@@ -64,17 +69,17 @@ def _preparer(dossier: Path) -> None:
     except FileNotFoundError:
         raise PieceRefusee("node manque : il précompile la bibliothèque.") from None
     except subprocess.CalledProcessError as faute:
-        raise PieceRefusee(f"La bibliothèque ne se prépare pas : {faute.stderr}") from None
+        raise EchecDePreparation(faute.stderr) from None
 
 
-def _sources(roues: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+def _sources(roues: Iterable[tuple[Path, Sequence[str]]]) -> Iterator[tuple[str, bytes]]:
     """Le paquet et son modèle, le guichet, ce qui tient lieu de lxml, et le Python des roues."""
     yield "guichet.py", (ICI / "guichet.py").read_bytes()
     yield from _du_dossier(ICI / "lxml", "lxml")
     yield from _du_dossier(RACINE / "pilotage_xlsx", "pilotage_xlsx")
     yield from _du_dossier(RACINE / "modeles", "pilotage_xlsx/modeles")
-    for roue in roues:
-        yield from _de_la_roue(roue)
+    for roue, garde in roues:
+        yield from _de_la_roue(roue, garde)
 
 
 def _du_dossier(dossier: Path, sous: str) -> Iterator[tuple[str, bytes]]:
@@ -84,17 +89,19 @@ def _du_dossier(dossier: Path, sous: str) -> Iterator[tuple[str, bytes]]:
             yield f"{sous}/{nom.as_posix()}", fichier.read_bytes()
 
 
-def _de_la_roue(roue: Path) -> Iterator[tuple[str, bytes]]:
+def _de_la_roue(roue: Path, garde: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Le contenu d'une roue ; sa part compilée, seulement si elle l'est pour la page."""
     est_pour_la_page = "wasm32" in roue.name
     with ZipFile(roue) as archive:
         for nom in sorted(archive.namelist()):
+            if garde and nom not in garde:
+                continue
             if _sert(PurePosixPath(nom)) or (est_pour_la_page and nom.endswith(".so")):
                 yield nom, archive.read(nom)
 
 
 def _sert(nom: PurePosixPath) -> bool:
-    a_l_ecart = any(p == "__pycache__" or p.endswith(".dist-info") for p in nom.parts)
+    a_l_ecart = any(p in _A_L_ECART or p.endswith((".dist-info", ".data")) for p in nom.parts)
     return not a_l_ecart and nom.suffix not in _INUTILES
 
 

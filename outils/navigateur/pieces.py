@@ -6,6 +6,7 @@ import hashlib
 import subprocess
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ class PieceRefusee(Exception):
 
 
 class Piece(NamedTuple):
-    """Un composant du verrou, et le fichier qui le porte."""
+    """Un composant du verrou, et le fichier qui le porte ; ``garde`` : tout, ou ces fichiers."""
 
     nom: str
     version: str
@@ -28,6 +29,7 @@ class Piece(NamedTuple):
     plateforme: str
     fichier: str
     sha256: str
+    garde: Sequence[str] = ()
 
 
 class Verrou(NamedTuple):

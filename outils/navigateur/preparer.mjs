@@ -12,7 +12,12 @@ const py = await loadPyodide({ env: { PYTHONHASHSEED: "0", HOME: "/home/pyodide"
 py.FS.writeFile("/sources.zip", readFileSync(sources));
 py.FS.writeFile("/essais.zip", readFileSync(essais));
 py.FS.writeFile("/standard.zip", readFileSync(join(pyodide, "python_stdlib.zip")));
-py.runPython(readFileSync(new URL("preparer.py", import.meta.url), "utf8"));
+try {
+  py.runPython(readFileSync(new URL("preparer.py", import.meta.url), "utf8"));
+} catch (faute) {
+  writeFileSync(process.stderr.fd, String(faute.message).trim().split("\n").slice(-3).join("\n"));
+  process.exit(1);
+}
 for (const nom of ["standard", "lots"]) {
   writeFileSync(join(sortie, `${nom}.zip`), py.FS.readFile(`/sortie/${nom}.zip`));
 }

@@ -48,7 +48,12 @@ def jouer_les_gestes() -> None:
         if geste["apercu"]:
             guichet.jouer(geste["id"], recus, reponses, jour, instant, apercu=True)
         rendu = guichet.jouer(geste["id"], recus, reponses, jour, instant)
-        print(geste["id"], *rendu["fichiers"], *rendu["refus"])
+        if rendu["refus"] and geste["id"] not in _SE_REFUSE:
+            raise RuntimeError(f"{geste['id']} : {rendu['refus']}")
+
+
+_SE_REFUSE = {"retirer"}
+"""Aucun classeur d'essai n'est une copie annotée."""
 
 
 def nommer_les_imports() -> Iterator[str]:
@@ -86,15 +91,23 @@ def trouver(module: str) -> Path | None:
 
 
 def compiler(dossier: Path) -> None:
-    """Chaque source, à côté d'elle, sans date : mêmes octets à chaque fois."""
-    compileall.compile_dir(
-        dossier,
-        quiet=2,
-        legacy=True,
-        stripdir=dossier,
-        optimize=0,
-        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-    )
+    """Chaque source, à côté d'elle, sans date : mêmes octets à chaque fois.
+
+    Les commentaires de documentation d'autrui restent dehors, sauf là où ils servent.
+    """
+    for entree in sorted(dossier.iterdir()):
+        reglages = {
+            "quiet": 2,
+            "legacy": True,
+            "stripdir": dossier,
+            "optimize": 0 if entree.name in _GARDENT_LEURS_MOTS else 2,
+            "invalidation_mode": py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        }
+        faire = compileall.compile_dir if entree.is_dir() else compileall.compile_file
+        faire(entree, **reglages)
+
+
+_GARDENT_LEURS_MOTS = {"_pyodide", "click", "guichet.py", "pilotage_xlsx", "pyodide"}
 
 
 def archiver(dossier: Path, nom: str) -> None:

@@ -20,7 +20,6 @@ from pilotage_xlsx.socle.ecriture import ouvrir_un_atelier
 from pilotage_xlsx.socle.entree import lire
 from pilotage_xlsx.verification.phrases import enumerer
 
-_SORTIE_MAX = 1 << 31
 _UN_FICHIER = "consolidation"
 
 
@@ -110,7 +109,8 @@ def en_fichiers(consolidation: Consolidation, forme: str = "xlsx") -> Mapping[st
     choisir(forme, ("xlsx", "json", "csv", "parquet"), "une forme de consolidation")
     with ouvrir_un_atelier() as atelier:
         _ecrire(consolidation, forme, atelier)
-        return {f.name: lire(f, _SORTIE_MAX) for f in sorted(atelier.glob(f"*.{forme}"))}
+        ecrits = sorted(atelier.glob(f"*.{forme}"))
+        return {f.name: lire(f, f.stat().st_size) for f in ecrits}
 
 
 def _ecrire(consolidation: Consolidation, forme: str, dossier: Path) -> None:

@@ -385,7 +385,7 @@
       for (const ancien of liste.querySelectorAll("li")) if (ancien.dataset.nom === nom) { URL.revokeObjectURL(ancien.dataset.lien); ancien.remove(); }
       const type = TYPES[nom.split(".").pop()] || "application/octet-stream";
       const lien = URL.createObjectURL(new Blob([fichiers[nom]], { type }));
-      liste.prepend(creer("li", { "data-nom": nom, "data-lien": lien },
+      liste.prepend(creer("li", { "data-nom": nom, "data-lien": lien, "data-octets": fichiers[nom].length },
         creer("span", { class: "nom", texte: nom }),
         creer("span", { class: "taille", texte: peser(fichiers[nom].length) }),
         creer("a", { href: lien, download: nom, "aria-label": `Enregistrer ${nom}`, texte: "Enregistrer" })));

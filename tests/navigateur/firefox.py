@@ -1,0 +1,139 @@
+"""Firefox, conduit par Marionette (son protocole, sur une prise locale), sans bibliothèque."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from tests.navigateur.chromium import PageMuette
+
+_ATTENTE = 90.0
+_ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+_REGLAGES = """
+user_pref("browser.download.folderList", 2);
+user_pref("browser.download.dir", "{telecharges}");
+user_pref("browser.download.useDownloadDir", true);
+user_pref("browser.download.always_ask_before_handling_new_types", false);
+user_pref("browser.shell.checkDefaultBrowser", false);
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("app.update.disabledForTesting", true);
+user_pref("marionette.port", {port});
+"""
+
+
+def trouver() -> str | None:
+    """Le programme, s'il est installé."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+class Firefox:
+    """Un Firefox sans fenêtre, et sa seule page."""
+
+    def __init__(self, dossier: Path) -> None:
+        self.telecharges = dossier / "telecharges"
+        self.telecharges.mkdir(parents=True)
+        profil = dossier / "profil"
+        profil.mkdir()
+        with socket.socket() as prise:
+            prise.bind(("127.0.0.1", 0))
+            port = prise.getsockname()[1]
+        reglages = _REGLAGES.format(telecharges=self.telecharges, port=port)
+        (profil / "user.js").write_text(reglages, "utf-8")
+        self._programme = subprocess.Popen(
+            [trouver() or "", "--headless", "--marionette", "--no-remote", "--profile", profil],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._prise, self._rang, self._reste = self._joindre(port), 0, b""
+        self._lire()
+        self.dire("WebDriver:NewSession")
+        self.dire("WebDriver:SetTimeouts", script=int(_ATTENTE * 1000))
+
+    def _joindre(self, port: int) -> socket.socket:
+        fin = time.monotonic() + _ATTENTE
+        while time.monotonic() < fin:
+            with suppress(OSError):
+                return socket.create_connection(("127.0.0.1", port), timeout=_ATTENTE)
+            time.sleep(0.1)
+        raise PageMuette("Firefox ne répond pas")
+
+    def dire(self, methode: str, **parametres: Any) -> Any:
+        """Un ordre, et sa réponse."""
+        self._rang += 1
+        ordre = json.dumps([0, self._rang, methode, parametres]).encode()
+        self._prise.sendall(b"%d:%s" % (len(ordre), ordre))
+        while True:
+            reponse = self._lire()
+            if isinstance(reponse, list) and reponse[1] == self._rang:
+                if reponse[2]:
+                    raise PageMuette(f"{methode} : {reponse[2]}")
+                return reponse[3]
+
+    def _lire(self) -> Any:
+        while b":" not in self._reste:
+            self._recevoir()
+        longueur, _, self._reste = self._reste.partition(b":")
+        while len(self._reste) < int(longueur):
+            self._recevoir()
+        message, self._reste = self._reste[: int(longueur)], self._reste[int(longueur) :]
+        return json.loads(message)
+
+    def _recevoir(self) -> None:
+        morceau = self._prise.recv(1 << 20)
+        if not morceau:
+            raise PageMuette("Firefox s'est arrêté")
+        self._reste += morceau
+
+    def fermer(self) -> None:
+        """Arrête ce Firefox-ci."""
+        with suppress(PageMuette, OSError):
+            self.dire("Marionette:Quit", flags=["eForceQuit"])
+        self._prise.close()
+        try:
+            self._programme.wait(15)
+        except subprocess.TimeoutExpired:
+            self._programme.kill()
+            self._programme.wait()
+
+    # --- Comme `chromium.Page`
+    @property
+    def chromium(self) -> Firefox:
+        """Le navigateur, sous le nom que `gestes` lui donne."""
+        return self
+
+    def evaluer(self, expression: str) -> Any:
+        """La valeur d'une expression de la page, promesse comprise."""
+        est_une_suite = expression.startswith("for ") or ";" in expression.rstrip(";")
+        script = expression if est_une_suite else f"return ({expression})"
+        rendu = self.dire("WebDriver:ExecuteScript", script=script, args=[], sandbox=None)
+        return rendu["value"]
+
+    def attendre(self, condition: str, secondes: float = _ATTENTE) -> None:
+        """Rend la main quand l'expression est vraie."""
+        fin = time.monotonic() + secondes
+        while not self.evaluer(f"Boolean({condition})"):
+            if time.monotonic() > fin:
+                raise PageMuette(f"{condition} : {self.evaluer('document.body.innerText')[:800]}")
+            time.sleep(0.05)
+
+    def deposer(self, *fichiers: Path) -> None:
+        """Choisit ces fichiers, comme une personne."""
+        trouve = self.dire("WebDriver:FindElement", using="css selector", value="#choix")
+        identifiant = trouve["value"][_ELEMENT]
+        self.dire("WebDriver:ElementSendKeys", id=identifiant, text="\n".join(map(str, fichiers)))
+
+
+@contextmanager
+def lancer(dossier: Path) -> Iterator[Firefox]:
+    """Un Firefox, tant que dure le ``with``."""
+    firefox = Firefox(dossier)
+    try:
+        yield firefox
+    finally:
+        firefox.fermer()
