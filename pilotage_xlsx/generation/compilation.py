@@ -39,6 +39,7 @@ from pilotage_xlsx.generation.syntaxe import (
     un_de,
 )
 from pilotage_xlsx.generation.techniques import (
+    BRUTS,
     UN_PAR_UN,
     cite_de,
     code_de,
@@ -91,8 +92,8 @@ class Compilateur:
             "cle": self.cle,
             "rang": self.rang,
             "annee": self.annee,
+            BRUTS: self.bruts,
             "signes": self.signes,
-            "cherches": self.cherches,
             "dits": self.dits,
             "manquent": lambda: self._compter(SIGNE_VIDE),
             "a_clarifier": lambda: self._compter(SIGNE_AVEU),
@@ -221,8 +222,8 @@ class Compilateur:
         forme = f'LEFT({cle},{len(debut)})="{debut}",MID({cle},{fin},1)="-",{est_un_rang}'
         return f'IF({cle}="",0,IFERROR(IF(AND({forme}),{nombre},""),""))'
 
-    def signes(self) -> str:
-        """Les signes de la ligne : `Etat.signes`, en formule."""
+    def bruts(self) -> str:
+        """Les signes de la ligne comme si sa clé était seule, et chaque nom cité introuvable."""
         vide = "".join(self._balise(colonne) for colonne in self.saisies)
         vide = f"{self.feuille.id}{vide}{borner(len(self.saisies) + 1)}"
         signes = "&".join(self._signe(colonne) for colonne in self.saisies)
@@ -234,19 +235,57 @@ class Compilateur:
         est_muette = f'OR({self.technique("texte")}="{vide}",{self.technique("total")}=1)'
         return f'IF({est_muette},"",{bilan})'
 
-    def cherches(self) -> str:
-        """Les signes que l'état énumère : les fautes s'il y en a, sinon ce qui manque."""
-        signes = self.technique("signes")
-        return f'IF(LEN({signes})>LEN({_sans(signes, FAUTES)}),"{FAUTES}","{SIGNE_VIDE}")'
+    def signes(self) -> str:
+        """Les signes de la ligne : `Etat.signes`, en formule.
+
+        Une clé changée remet en cause toutes les lignes : elles ne relisent que leurs bruts.
+        """
+        bruts = self.technique(BRUTS)
+        morceaux, debut = [], 1
+        for place, colonne in enumerate(self.saisies, 2):
+            if se_cherche(colonne) or colonne.id == self.feuille.cle:
+                if place > debut:
+                    morceaux.append(f"MID({bruts},{debut},{place - debut})")
+                morceaux.append(self._confirmer(colonne, f"MID({bruts},{place},1)"))
+                debut = place + 1
+        morceaux.append(f"MID({bruts},{debut},99)")
+        return f'IF({bruts}="","",{"&".join(morceaux)})'
+
+    def _confirmer(self, colonne: Colonne, signe: str) -> str:
+        """Le signe d'une clé, peut-être en double, ou d'une référence, peut-être trouvée."""
+        if colonne.id == self.feuille.cle:
+            cles = self.registre.plage_technique("cle", ici=True)
+            en_double = f"SUMPRODUCT(--({cles}={self.technique('cle')}))>1"
+            unique = f'IF({en_double},SUBSTITUTE({signe},".","D"),{signe})'
+            return f"IF({self._est_vide(colonne)},{signe},{unique})"
+        perdues = "R" if self._exigee(colonne) is True else "Rr"
+        if self._exigee(colonne) is False:
+            perdues = "r"
+        trouve = signe
+        for perdue in perdues:
+            trouve = f'SUBSTITUTE({trouve},"{perdue}",".")'
+        return f"IF({self.technique(perdu_de(colonne))}=1,{signe},{trouve})"
 
     def dits(self) -> str:
-        """Les libellés des colonnes que l'état énumère."""
-        signes, cherches = self.technique("signes"), self.technique("cherches")
-        morceaux = (
-            f'IF(ISNUMBER(FIND(MID({signes},{numero},1),{cherches})),"{BALISE}"&{libelle},"")'
-            for numero, libelle in enumerate(map(self.zone.libelle, self.numeros), 2)
-        )
-        return f'IF({signes}="","",{"&".join(morceaux)})'
+        """Les libellés des colonnes que l'état énumère : les fautes s'il y en a, sinon ce qui
+        manque."""
+        signes = self.technique("signes")
+        places = [*enumerate(map(self.zone.libelle, self.numeros), 2)]
+
+        def enumerer(essai: str) -> str:
+            morceaux = (
+                f'IF({essai.format(f"MID({signes},{place},1)")},"{BALISE}"&{libelle},"")'
+                for place, libelle in places
+            )
+            return "&".join(morceaux)
+
+        fautes = enumerer(f'ISNUMBER(FIND({{}},"{FAUTES}"))')
+        manques = enumerer(f'{{}}="{SIGNE_VIDE}"')
+        return f'IF({signes}="","",IF({self._a_des_fautes()},{fautes},{manques}))'
+
+    def _a_des_fautes(self) -> str:
+        signes = self.technique("signes")
+        return f"LEN({signes})>LEN({_sans(signes, FAUTES)})"
 
     def etat(self) -> str:
         """L'état en mots : `bilan.dire_etat`, en formule."""
@@ -256,7 +295,7 @@ class Compilateur:
         court = f"IF(LEN({coupes[0]})>{LARGEUR_DE_L_ETAT + 1},{coupes[1]},{coupes[0]})"
         enumere = f'SUBSTITUTE(MID({court},2,999),"{BALISE}",", ")'
         suite = f'IF(LEN({court})<LEN({dits}),"…","")'
-        mots = f'IF({self.technique("cherches")}="{SIGNE_VIDE}","Il manque","À corriger")'
+        mots = f'IF({self._a_des_fautes()},"À corriger","Il manque")'
         nombre = f'IF({combien}>1," "&({combien}),"")'
         clarifier = f'LEN({signes})-LEN(SUBSTITUTE({signes},"{SIGNE_AVEU}",""))'
         reste = f'IF({clarifier}>0,"{A_CLARIFIER} : "&({clarifier}),"Complet")'
@@ -278,10 +317,9 @@ class Compilateur:
     def _signe(self, colonne: Colonne) -> str:
         exigee = self._exigee(colonne)
         manque, faute, perdue = (_selon(exigee, *deux) for deux in ("M.", "Ff", "Rr"))
-        signe = f"IF({self._est_fautive(colonne)},{faute},{self._bon(colonne)})"
+        signe = f'IF({self._est_fautive(colonne)},{faute},".")'
         if se_cherche(colonne):
-            perdu = f'IF({self.technique(perdu_de(colonne))}=1,{perdue},".")'
-            signe = f"IF({self._commence(colonne, FAUTIF)},{faute},{perdu})"
+            signe = f"IF({self._commence(colonne, FAUTIF)},{faute},{perdue})"
         if colonne.admet_l_aveu:
             signe = f'IF({self._est_avouee(colonne)},"{SIGNE_AVEU}",{signe})'
         if _se_passe_de_vide(colonne):
@@ -293,12 +331,6 @@ class Compilateur:
         if colonne.est_essentielle and colonne.obligatoire_si:
             return self.condition(colonne.obligatoire_si)
         return colonne.est_essentielle
-
-    def _bon(self, colonne: Colonne) -> str:
-        if colonne.id == self.feuille.cle:
-            cles = self.registre.plage_technique("cle", ici=True)
-            return f'IF(SUMPRODUCT(--({cles}={self.technique("cle")}))>1,"D",".")'
-        return '"."'
 
     def est_fautive(self, identifiant: str) -> str:
         """Vrai si la cellule, remplie, ne se lit pas."""

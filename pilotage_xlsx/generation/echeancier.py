@@ -12,7 +12,7 @@ from pilotage_xlsx.generation.balises import FAUTIF, JUSTE
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import sans_jokers, tous, un_de
-from pilotage_xlsx.generation.techniques import cite_de
+from pilotage_xlsx.generation.techniques import BRUTS, cite_de
 from pilotage_xlsx.metier.taches import Travail
 from pilotage_xlsx.modele import SEPARATEUR
 from pilotage_xlsx.modele.sens import (
@@ -224,7 +224,7 @@ class Echeancier(Compilateur):
         return f"{jour}*{UN_JOUR}+{rang}+{self.place}"
 
     def _est_en_vigueur(self) -> str:
-        return f'LEFT({self.technique("signes")},1)="V"'
+        return f'LEFT({self.technique(BRUTS)},1)="V"'
 
     def _est_echu(self) -> str:
         return f"{self.technique('terme')}<{self.aujourd_hui}"

@@ -29,6 +29,7 @@ from pilotage_xlsx.generation.numeros import en_nombre, prochain_numero
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.generation.techniques import (
+    BRUTS,
     UN_PAR_UN,
     cite_de,
     code_de,
@@ -42,7 +43,15 @@ from pilotage_xlsx.generation.zone import premiere_libre
 from pilotage_xlsx.metier.affaires import dernier_jour_utile, reponse_au_contrat
 from pilotage_xlsx.metier.bilan import dire_etat, enumerer
 from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
-from pilotage_xlsx.metier.etat import FAUTES, NOM_CHERCHE_MAX, SIGNE_AVEU, SIGNE_VIDE, VIGUEUR, Etat
+from pilotage_xlsx.metier.etat import (
+    FAUTES,
+    NOM_CHERCHE_MAX,
+    SIGNE_AVEU,
+    SIGNE_VIDE,
+    VIGUEUR,
+    Etat,
+    est_exigee,
+)
 from pilotage_xlsx.metier.jugements import est_sans_fin
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.taches import Tache, Travail, a_faire
@@ -67,7 +76,6 @@ _JOKERS = str.maketrans({joker: f"~{joker}" for joker in "~*?"})
 _RIENS: Valeurs = {
     "total": 0,
     "rang": 0,
-    "cherches": SIGNE_VIDE,
     "numero": 0,
     "service": 0,
     "liee": 0,
@@ -134,8 +142,8 @@ class Jumelles:
             "cle": capitaliser(afficher(nom)),
             "rang": 0 if nom is None else self._places[self.feuille.id][ligne],
             "annee": date.year if date else "",
+            BRUTS: self._bruts(ligne, signes),
             "signes": signes,
-            "cherches": FAUTES if set(signes) & set(FAUTES) else SIGNE_VIDE,
             "dits": "".join(f"{BALISE}{libelle}" for libelle in enumerer(self.feuille, signes)),
             **{c: sum(map(signes.count, s)) if en_vigueur else "" for c, s in comptes.items()},
             "numero": 0 if nom is None else en_nombre(self.feuille, ligne) or "",
@@ -144,6 +152,17 @@ class Jumelles:
             **{perdu_de(c): int(bool(self.etat.introuvables(c, ligne))) for c in self.references},
             **_DU_METIER.get(self.feuille.id, _rien)(self, ligne),
         }
+
+    def _bruts(self, ligne: Ligne, signes: str) -> str:
+        """Les mêmes, comme si la clé était seule, et chaque nom cité introuvable."""
+        if not signes or ligne[self.feuille.cle or ""] is None:
+            return signes
+        bruts = list(signes.replace("D", "."))
+        for place, colonne in enumerate(self.feuille.saisies, 1):
+            cite = colonne in self.references and not ligne.est_vide(colonne.id)
+            if cite and bruts[place] == ".":
+                bruts[place] = "R" if est_exigee(colonne, ligne) else "r"
+        return "".join(bruts)
 
     def _code(self, colonne: Colonne, ligne: Ligne) -> str:
         if ligne.est_vide(colonne.id):

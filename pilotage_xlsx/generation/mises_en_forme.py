@@ -14,10 +14,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.echeancier import UN_JOUR
 from pilotage_xlsx.generation.plan import RANG_ETAT, RANG_GAUCHE, Case, PlanDeRegistre
-from pilotage_xlsx.generation.techniques import BORD
+from pilotage_xlsx.generation.syntaxe import un_de
+from pilotage_xlsx.generation.techniques import BORD, se_cherche
 from pilotage_xlsx.generation.zone import Zone
-from pilotage_xlsx.metier.etat import FAUTES, HORS, PROPOSEE
-from pilotage_xlsx.modele import Genre
+from pilotage_xlsx.metier.etat import HORS, PROPOSEE
+from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import (
     BANDE,
@@ -110,11 +111,20 @@ def _de_la_case(
     signe = f"MID({_signes(plan)},{numeros[case.colonne.id]},1)"
     est_un_nombre = case.colonne.genre in (Genre.ENTIER, Genre.MONTANT)
     faute = formats.nombre_fautif if est_un_nombre else formats.faute
-    yield f'AND(LEN({_signes(plan)})>1,ISNUMBER(FIND({signe},"{FAUTES}")))', faute
+    yield un_de([f'{signe}="{vu}"' for vu in _fautes_de(plan, case.colonne)]), faute
     yield f'{signe}="M"', formats.manque
     yield f'{signe}="C"', formats.clarifier
     if case.colonne.est_essentielle and not case.colonne.obligatoire_si:
         yield _manque_sans_formule(plan, case), formats.manque
+
+
+def _fautes_de(plan: PlanDeRegistre, colonne: Colonne) -> Iterator[str]:
+    """Les fautes que peut avoir une cellule ; « = » ne distingue pas « F » de « f »."""
+    yield "F"
+    if colonne.id == plan.feuille.cle:
+        yield "D"
+    if se_cherche(colonne):
+        yield "R"
 
 
 def _manque_sans_formule(plan: PlanDeRegistre, case: Case) -> str:
@@ -168,7 +178,8 @@ def _communes(plan: PlanDeRegistre, formats: _Formats) -> Iterator[Regle]:
     """Une ligne hors vigueur s'efface ; une ligne sur deux a sa bande."""
     sous_l_entete = f"ROW()>ROW($A${plan.ligne_entete})"
     vigueur = f"LEFT({_signes(plan)},1)"
-    yield f'OR({vigueur}="{HORS}",{vigueur}="{PROPOSEE}")', formats.hors
+    effacees = (HORS, PROPOSEE) if plan.feuille.a_confirmer else (HORS,)
+    yield un_de([f'{vigueur}="{signe}"' for signe in effacees]), formats.hors
     yield f"AND({sous_l_entete},MOD(ROW(),2)=0)", formats.bande
     yield sous_l_entete, formats.trait
 

@@ -48,6 +48,12 @@ from pilotage_xlsx.socle.tableur import (
 
 _HAUTEUR_DE_LIGNE, _LIGNES_D_ENTETE, _LARGEUR_PROPRE = 16, 2, 20
 
+_LIGNES_A_MESURER = 150
+"""Au-delà, la hauteur des lignes remplies s'écrit : LibreOffice mettrait plus de temps à la mesurer
+qu'à lire tout le reste (500 lignes par registre : 12 s, sinon 5)."""
+_HAUTEUR_DE_TEXTE, _LIGNES_D_ETAT, _LIGNES_AU_PLUS = 15, 2, 27
+"""Une ligne du tableur n'a pas plus de 409 points."""
+
 _REPLIEE: Mapping[str, Any] = {"level": 1, "hidden": True}
 _APRES_LES_REPLIEES: Mapping[str, Any] = {"collapsed": True}
 """Met un + au-dessus des colonnes repliées : sans lui, LibreOffice y montre un −."""
@@ -168,10 +174,24 @@ def _style_d_entete(classeur: Classeur, colonne: Colonne | None) -> Format:
 def _ecrire_lignes(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
     saisies = [case for case in plan.cases if not case.calcul]
     for rang, ligne in enumerate(plan.lignes, plan.premiere - 1):
+        if len(plan.lignes) > _LIGNES_A_MESURER:
+            feuille.set_row(rang, _hauteur(plan, ligne))
         for case in saisies:
             if (valeur := _valeur(ligne, case)) is not None:
                 style = style_de(classeur, case.colonne, valeur)
                 ecrire(feuille, rang, case.rang - 1, valeur, style)
+
+
+def _hauteur(plan: PlanDeRegistre, ligne: Ligne) -> int:
+    """Assez pour chaque texte en vue, l'état compris, qui tient en deux lignes."""
+    vues = (case for case in plan.cases if not case.calcul and not _est_repliee(case))
+    textes = ((_valeur(ligne, case), _largeur(case)) for case in vues)
+    vus = ((texte, largeur) for texte, largeur in textes if isinstance(texte, str))
+    combien = (
+        sum(len(paragraphe) // largeur + 1 for paragraphe in texte.split("\n"))
+        for texte, largeur in vus
+    )
+    return min(max(_LIGNES_D_ETAT, *combien), _LIGNES_AU_PLUS) * _HAUTEUR_DE_TEXTE
 
 
 def _valeur(ligne: Ligne, case: Case) -> Any:

@@ -25,6 +25,10 @@ from pilotage_xlsx.modele.sens import (
 BORD = "bord"
 """Vide : le bord droit de la ligne, que nul ne coupe ; une colonne perdue s'y lit vide."""
 
+BRUTS = "bruts"
+"""Les signes qu'une ligne a d'elle seule : sans autre ligne ni autre feuille, ils ne bougent pas
+quand une clé change ailleurs, ni tout ce qui en vit."""
+
 _CODE, _CITE, _NOM, _PERDU = "code_", "cite_", "nom_", "perdu_"
 
 UN_PAR_UN = 3
@@ -63,7 +67,7 @@ def techniques_de(feuille: Feuille) -> tuple[str, ...]:
         *map(code_de, codees(feuille)),
         *chain.from_iterable(map(_d_une_reference, references)),
         *(("annee",) if date_comptee(feuille) else ()),
-        "signes", "cherches", "dits",
+        BRUTS, "signes", "dits",
         "manquent", "a_clarifier", "introuvables", "a_corriger",
         *(("numero",) if feuille.prefixe else ()),
         *_DU_METIER.get(feuille.id, ()),

@@ -60,6 +60,18 @@ def test_le_classeur_vierge_reste_leger() -> None:
     assert len(octets()) <= 180 * 1024
 
 
+def _hauteurs(lignes: int, motif: str) -> set[float | None]:
+    page = ouvrir({"decisions": [{"motif": motif}] * lignes})["Décisions"]
+    return {page.row_dimensions[rang].height for rang in range(7, 7 + lignes)}
+
+
+def test_seules_les_lignes_d_un_grand_registre_ont_leur_hauteur_ecrite() -> None:
+    """Ailleurs, chaque ligne suit ce qu'on y tape."""
+    assert _hauteurs(150, "mot") == {None}
+    assert _hauteurs(151, "mot") == {30}
+    assert {h for h in _hauteurs(151, "mot " * 60) if h and h > 60}
+
+
 @pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
 def test_les_utiles_sont_repliees_et_les_essentielles_se_voient(feuille: Feuille) -> None:
     """Sauf les utiles que le modèle garde toujours en vue."""
