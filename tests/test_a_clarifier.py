@@ -239,8 +239,8 @@ def test_une_proposition_a_clarifier_ne_se_vote_pas() -> None:
     decisions | numero | date       | outil | decision        | proposition | statut
               | D-1    | 02.03.2026 | GED   | Changer de GED  | À clarifier | Proposée
     """
-    (vote,) = composer(rapporter(table)).premiere.votes
-    assert vote.proposition == "Changer de GED"
+    (vote,) = (v for v in composer(rapporter(table)).premiere.votes if v.objet == "GED")
+    assert vote.question == "Changer de GED ?"
 
 
 def test_le_rapport_les_montre_ceux_de_la_fiche_en_dernier() -> None:

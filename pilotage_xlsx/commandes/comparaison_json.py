@@ -32,6 +32,7 @@ def en_json(comparaison: Comparaison) -> dict[str, Any]:
             "changements": len(changements),
             "durables": sum(c.exige_une_decision for c in changements),
             "sans_decision": len(evolution.sans_decision),
+            "avant_la_decision": len(evolution.anticipes),
         },
         "changements": [_changement(changement) for changement in changements],
         "decisions": [_decision(decision) for decision in evolution.decisions],
@@ -59,6 +60,7 @@ def _changement(changement: Changement) -> dict[str, Any]:
         "apres": _cote(changement.apres, changement.colonne),
         "durable": changement.exige_une_decision,
         "sans_decision": changement.est_sans_decision,
+        "avant_la_decision": changement.est_anticipe,
         "decisions": [masquer(d.texte("numero") or "") or None for d in changement.decisions],
         "raisons": list(changement.raisons),
     }

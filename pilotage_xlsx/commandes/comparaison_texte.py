@@ -40,17 +40,17 @@ def _constats(comparaison: Comparaison, largeur: int) -> Iterator[str]:
     for (fichier, feuille), constats in groupby(
         par_lieu, key=lambda c: (c.lieu.fichier, c.lieu.feuille)
     ):
-        titre = f"Changements durables sans décision · {fichier} · {feuille}"
+        titre = f"Changements durables pas encore décidés · {fichier} · {feuille}"
         yield from ("", click.style(typographier(titre), bold=True))
         yield from afficher_constats(tuple(constats), largeur)
 
 
 def _dire(trait: Trait, largeur: int) -> Iterator[str]:
-    """Le fait, puis ses décisions en retrait ; leur absence en jaune."""
+    """Le fait, puis ses décisions en retrait ; en jaune, celles qui manquent ou suivent."""
     yield from textwrap.wrap(
         typographier(trait.fait), largeur, initial_indent=_RETRAIT, subsequent_indent=_SUITE
     )
     if trait.decisions:
-        couleur = "yellow" if trait.est_sans_decision else None
+        couleur = "yellow" if trait.est_a_voir else None
         for ligne in textwrap.wrap(typographier(trait.decisions), largeur - len(_SUITE)):
-            yield _SUITE + click.style(ligne, fg=couleur, dim=not trait.est_sans_decision)
+            yield _SUITE + click.style(ligne, fg=couleur, dim=not trait.est_a_voir)

@@ -19,6 +19,7 @@ from pilotage_xlsx.commandes.commun import (
 )
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.terminal import dire, imprimer
+from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.gestes.controle import Lire, Lu
 from pilotage_xlsx.gestes.rapport import calculer, dire_ce_qui_est_tu
 from pilotage_xlsx.modele import Modele
@@ -45,10 +46,13 @@ from pilotage_xlsx.socle.montrable import nommer_le_fichier
 )
 @click.option(
     "--precedent",
+    "precedents",
+    multiple=True,
     metavar="CLASSEUR",
     type=click.Path(path_type=Path),
-    help="Le classeur de l'an passé.",
+    help="Le classeur de l'an passé (se répète : une année par classeur).",
 )
+@click.option("--seance", type=DATE, help="La séance où l'exécutif en délibère.")
 @click.option(
     "--public",
     is_flag=True,
@@ -61,7 +65,8 @@ def rapport(
     annee: int,
     sortie: Path,
     formes: tuple[str, ...],
-    precedent: Path | None,
+    precedents: tuple[Path, ...],
+    seance: date | None,
     public: bool,
     au: date,
     modele: Modele,
@@ -73,14 +78,16 @@ def rapport(
     """
     controles = list(examiner_tous(recenser(entrees), Lire(modele, au)))
     _dire_les_refus(controles)
-    ancien = examiner(precedent, Lire(modele, au)) if precedent else None
-    calcule = calculer(controles, annee=annee, precedent=ancien, au=au, modele=modele)
+    anciens = [examiner(precedent, Lire(modele, au)) for precedent in precedents]
+    calcule = calculer(
+        controles, annee=annee, precedents=anciens, au=au, modele=modele, seance=seance
+    )
     for remarque in calcule.remarques:
         dire(remarque)
     fait = calcule.rapport
     tus = dire_ce_qui_est_tu(fait) if public else ()
     recus = [controle.registre.fichier for controle in controles]
-    recus += [precedent] if precedent else []
+    recus += precedents
     refuser_d_ecraser((sortie / f"{nommer(fait)}.{forme}" for forme in FORMES), recus)
     ecrits = ecrire(
         fait,

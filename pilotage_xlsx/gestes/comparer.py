@@ -34,11 +34,14 @@ RIEN = "Aucun changement sur les outils"
 
 
 class Trait(NamedTuple):
-    """Un changement en mots : le fait, les décisions qui s'y rattachent, ou leur absence."""
+    """Un changement en mots : le fait, les décisions qui s'y rattachent, ou leur absence.
+
+    ``est_a_voir`` : rien de décidé ne l'explique, faute de décision ou avant elle.
+    """
 
     fait: str
     decisions: str
-    est_sans_decision: bool
+    est_a_voir: bool
 
 
 class Rubrique(NamedTuple):
@@ -72,17 +75,21 @@ class Comparaison(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def resume(self) -> str:
-        """« 11 changements, 1 sans décision »."""
+        """« 11 changements, dont 2 durables : 1 sans décision, 1 fait avant la décision »."""
         changements = self.evolution.changements
         if not changements:
             return RIEN
-        sans = len(self.evolution.sans_decision)
+        sans, avant = len(self.evolution.sans_decision), len(self.evolution.anticipes)
         durables = sum(c.exige_une_decision for c in changements)
         compte = accorder(len(changements), "changement")
         if not durables:
             return f"{compte}, dont aucun ne demande de décision"
+        restes = [
+            *([f"{sans} sans décision"] if sans else ()),
+            *([f"{accorder(avant, 'fait')} avant la décision"] if avant else ()),
+        ]
         dont = accorder(durables, "durable")
-        return f"{compte}, dont {dont} : {f'{sans} sans décision' if sans else 'tous décidés'}"
+        return f"{compte}, dont {dont} : {', '.join(restes) or 'tous décidés'}"
 
     @property
     def fichiers(self) -> tuple[str, str]:
@@ -140,6 +147,10 @@ def confronter(lus: Sequence[Liens]) -> Comparaison:
 
 
 def _dire(changement: Changement) -> Trait:
-    sans = "aucune décision" if changement.est_sans_decision else ""
-    decisions = dire_les_decisions(changement.decisions) or sans
-    return Trait(raconter(changement), decisions, changement.est_sans_decision)
+    decisions = dire_les_decisions(changement.decisions)
+    if changement.est_sans_decision:
+        decisions = "aucune décision"
+    if changement.est_anticipe:
+        decisions = f"fait avant la décision : {decisions}, proposée"
+    est_a_voir = changement.est_sans_decision or changement.est_anticipe
+    return Trait(raconter(changement), decisions, est_a_voir)

@@ -10,8 +10,8 @@ from pilotage_xlsx.gestes.controle import Lu
 from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.textes import cle_large
 
-Millesime = tuple[Lu, Lu | None]
-"""Le classeur d'une commune pour l'année du rapport, et celui de l'an passé s'il est donné."""
+Millesime = tuple[Lu, tuple[Lu, ...]]
+"""Le classeur d'une commune pour l'année du rapport, et ceux d'avant, le plus récent d'abord."""
 
 
 class Retenus(NamedTuple):
@@ -39,7 +39,10 @@ def choisir(controles: Sequence[Lu], annee: int) -> Retenus:
         if not any(controle is utile for utile in utiles):
             lue = controle.registre.annee or "non inscrite"
             remarques.append(f"{controle.registre.fichier} : année {lue}, laissé de côté.")
-    millesimes = ((controle, anciens.get(commune)) for commune, controle in actuels.items())
+    millesimes = (
+        (controle, (anciens[commune],) if commune in anciens else ())
+        for commune, controle in actuels.items()
+    )
     return Retenus(tuple(millesimes), tuple(remarques))
 
 

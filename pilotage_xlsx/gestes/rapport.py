@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from pilotage_xlsx.gestes import GesteImpossible
@@ -19,6 +20,9 @@ from pilotage_xlsx.rapport import calculer as chiffrer
 from pilotage_xlsx.rapport import publique as page_publique
 from pilotage_xlsx.socle.confidentiel import extraire
 
+ANNEES_AVANT = 4
+"""Les années d'avant, au plus : avec celle du rapport, cinq côte à côte."""
+
 
 class Calcule(NamedTuple):
     """Les chiffres figés d'une commune ou d'une région, et une phrase par classeur laissé."""
@@ -31,17 +35,19 @@ def rapport(
     classeurs: Classeur | Iterable[Classeur],
     *,
     annee: int,
-    precedent: Classeur | None = None,
+    precedent: Classeur | Iterable[Classeur] | None = None,
     formes: Iterable[str] = FORMES,
     public: bool = False,
     au: date | None = None,
+    seance: date | None = None,
     modele: Modele | None = None,
 ) -> Mapping[str, bytes]:
     """Le rapport de ``annee`` : ses fichiers par nom, ``rapport.json`` compris.
 
     Les classeurs de plusieurs communes donnent un rapport régional. ``precedent`` : le classeur de
-    l'an passé ; ``formes`` : parmi « html », « pdf », « xlsx », « txt » (toujours rendu) ;
-    ``public`` : aussi la page qui peut se publier, d'une commune seule. Lève
+    l'an passé, ou ceux de plusieurs années ; ``formes`` : parmi « html », « pdf », « xlsx »,
+    « txt » (toujours rendu) ; ``public`` : aussi la page qui peut se publier, d'une commune
+    seule ; ``seance`` : le jour où l'exécutif en délibère. Lève
     `GesteImpossible` si aucun classeur n'est de cette année, ou si l'un ne se lit pas.
     """
     demandees = tuple(choisir_un_nom(forme, FORMES, "une forme de rapport") for forme in formes)
@@ -51,8 +57,11 @@ def rapport(
     for lu in lus:
         if not lu.est_lisible:
             raise GesteImpossible(f"{lu.registre.fichier} : pas lu. {lu.registre.refus}")
-    ancien = None if precedent is None else tache.rendre(ouvrir(precedent, choisi))
-    fait = calculer(lus, annee=annee, precedent=ancien, au=jour, modele=choisi).rapport
+    donnes = () if precedent is None else plusieurs(precedent)
+    anciens = [tache.rendre(ouvrir(ancien, choisi)) for ancien in donnes]
+    fait = calculer(
+        lus, annee=annee, precedents=anciens, au=jour, seance=seance, modele=choisi
+    ).rapport
     if not public:
         return rendre(fait, demandees)
     dire_ce_qui_est_tu(fait)
@@ -69,39 +78,70 @@ def dire_ce_qui_est_tu(fait: Rapport | Region) -> tuple[str, ...]:
 
 
 def calculer(
-    lus: Sequence[Lu], *, annee: int, precedent: Lu | None, au: date, modele: Modele
+    lus: Sequence[Lu],
+    *,
+    annee: int,
+    precedents: Sequence[Lu] = (),
+    au: date,
+    modele: Modele,
+    seance: date | None = None,
 ) -> Calcule:
     """Les chiffres du rapport de classeurs déjà lus ; ceux qui ne se lisent pas sont laissés."""
     choix = choisir([lu for lu in lus if lu.est_lisible], annee)
     millesimes = choix.millesimes
-    if precedent is not None:
-        millesimes = _remplacer_le_precedent(millesimes, precedent)
-    calcules = [_chiffrer(millesime, modele, annee=annee, au=au) for millesime in millesimes]
+    if precedents:
+        millesimes = _remplacer_les_precedents(millesimes, precedents)
+    calcules = [
+        _chiffrer(millesime, modele, annee=annee, au=au, seance=seance) for millesime in millesimes
+    ]
     seul = calcules[0] if len(calcules) == 1 else None
     return Calcule(seul or reunir(calcules, annee=annee, au=au), choix.remarques)
 
 
-def _chiffrer(millesime: Millesime, modele: Modele, *, annee: int, au: date) -> Rapport:
-    """Les chiffres d'une commune ; le classeur de l'an passé se lit d'après le même modèle."""
-    actuel, ancien = millesime
+def _chiffrer(
+    millesime: Millesime, modele: Modele, *, annee: int, au: date, seance: date | None
+) -> Rapport:
+    """Les chiffres d'une commune ; les classeurs d'avant se lisent d'après le même modèle."""
+    actuel, anciens = millesime
     return chiffrer(
         actuel.registre,
         modele_de(actuel.registre.porte, modele),
         annee=annee,
         au=au,
         constats=actuel.resume,
-        precedent=relire_comme(ancien.registre, actuel.registre, modele) if ancien else None,
+        precedents=[relire_comme(a.registre, actuel.registre, modele) for a in anciens],
+        seance=seance,
     )
 
 
-def _remplacer_le_precedent(millesimes: Sequence[Millesime], ancien: Lu) -> tuple[Millesime, ...]:
-    """Le classeur de l'an passé que l'on donne : de la même commune, d'une année d'avant."""
+def _remplacer_les_precedents(
+    millesimes: Sequence[Millesime], anciens: Sequence[Lu]
+) -> tuple[Millesime, ...]:
+    """Les classeurs d'années d'avant que l'on donne, de la même commune, un par année."""
     if len(millesimes) > 1:
         raise GesteImpossible(
             "--precedent ne vaut que pour une commune : pour une région, donnez les classeurs de "
             "l'an passé avec les autres."
         )
     ((actuel, _),) = millesimes
+    for ancien in anciens:
+        _exiger_un_precedent(ancien, actuel)
+    ordonnes = sorted(anciens, key=lambda lu: lu.registre.annee or 0, reverse=True)
+    if len(ordonnes) > ANNEES_AVANT:
+        raise GesteImpossible(
+            f"{len(ordonnes)} classeurs d'années d'avant : donnez-en {ANNEES_AVANT} au plus, pour "
+            "lire cinq années côte à côte."
+        )
+    for un, autre in pairwise(ordonnes):
+        if un.registre.annee == autre.registre.annee:
+            raise GesteImpossible(
+                f"{un.registre.fichier} et {autre.registre.fichier} sont de la même année : "
+                "donnez-en un seul à --precedent."
+            )
+    return ((actuel, tuple(ordonnes)),)
+
+
+def _exiger_un_precedent(ancien: Lu, actuel: Lu) -> None:
     precedent = ancien.registre.fichier
     if not ancien.est_lisible:
         raise GesteImpossible(f"{precedent} : pas lu. {ancien.registre.refus}")
@@ -116,4 +156,3 @@ def _remplacer_le_precedent(millesimes: Sequence[Millesime], ancien: Lu) -> tupl
             f"{precedent} est de {ancien.registre.annee} : donnez à --precedent le classeur d'une "
             f"année d'avant {actuel.registre.annee}."
         )
-    return ((actuel, ancien),)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 
+from pilotage_xlsx.metier.etat import est_exigee
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import (
     CANTONAL,
@@ -36,12 +37,27 @@ _LONGUEUR_LUE = 5_000
 """Au-delà, ce ne sont plus des risques en quelques mots."""
 
 _NON_PREVUE = Marque("outils", "recuperation", "non_prevue")
+_A_DETERMINER = (
+    Marque("incidents", "service_touche", "a_determiner"),
+    Marque("incidents", "donnees_touchees", "a_determiner"),
+)
 _RECUPERATION_A_CLARIFIER = Marque("outils", "recuperation", CLE_A_CLARIFIER)
 
 
 def a_touche(liens: Liens, incident: Ligne) -> bool:
     """Vrai si l'incident a touché un service à la population ou la sécurité des données."""
     return liens.est(incident, SERVICE_TOUCHE, DONNEES_TOUCHEES)
+
+
+def est_a_determiner(liens: Liens, incident: Ligne) -> bool:
+    """Vrai si l'on ne sait pas encore si l'incident a touché un service ou des données."""
+    return liens.est(incident, *_A_DETERMINER)
+
+
+def est_a_annoncer(liens: Liens, incident: Ligne) -> bool:
+    """Vrai si le modèle demande d'en informer l'exécutif, et que la feuille a la colonne."""
+    colonne = liens.modele.par_id["incidents"].par_id.get("executif_informe_le")
+    return colonne is not None and incident.lieu.a(colonne.id) and est_exigee(colonne, incident)
 
 
 def est_de_droit(liens: Liens, outil: Ligne) -> bool:

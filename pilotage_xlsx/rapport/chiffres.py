@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pilotage_xlsx.metier.affaires import Nature, Sinon
+from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon
 from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.metier.etat import Completude
-from pilotage_xlsx.metier.evolution import Evolution
+from pilotage_xlsx.metier.evolution import CoutComparable, Evolution
+from pilotage_xlsx.metier.expositions import Exposition, Faiblesse
 from pilotage_xlsx.metier.mesure import Mesures
+from pilotage_xlsx.metier.suites import Suite
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import Texte
 
@@ -22,17 +24,23 @@ from pilotage_xlsx.socle.textes import Texte
 class Point:
     """Un point à décider : la ligne dont il vient, les outils qu'il concerne, ce qu'il coûte.
 
-    ``dernier_jour`` est le dernier jour utile ; il peut être passé. ``cout_est_annuel`` distingue
-    le prix d'un contrat de celui d'une décision.
+    ``criticite`` : 0 si l'un des outils est indispensable, 1 s'il est important, 2 sinon.
+    ``dernier_jour`` est le dernier jour utile ; il peut être passé. ``contrat`` : celui qui se
+    décide, ou qui presse la proposition. ``faiblesse`` : ce qui expose ces outils. ``fait_le`` :
+    le jour où la proposition fut mise en œuvre, avant d'être décidée.
     """
 
     nature: Nature
     ligne: Ligne
     outils: tuple[Ligne, ...]
+    criticite: int = 0
     cout: float | None = None
     cout_est_annuel: bool = False
     dernier_jour: date | None = None
-    sinon: Sinon | None = None
+    contrat: Affaire | None = None
+    faiblesse: Faiblesse | None = None
+    fait_le: date | None = None
+    est_au_deliberant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +57,23 @@ class Delai:
 @dataclass(frozen=True, slots=True)
 class Incident:
     """Un incident de l'année et ses délais ; ``a_signaler`` : il a touché un service ou des
-    données."""
+    données.
+
+    ``executif_demande`` : le modèle demande d'en informer l'exécutif. ``referent_tarde``,
+    ``executif_tarde`` : informés au-delà de ce que le modèle et la commune admettent.
+    """
 
     ligne: Ligne
     referent: Delai
     executif: Delai
     a_signaler: bool
+    touche_un_service: bool
     touche_des_donnees: bool
+    est_a_determiner: bool
     est_ouvert: bool
+    executif_demande: bool
+    referent_tarde: bool
+    executif_tarde: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +98,30 @@ class Echeance:
 class Rapport:
     """Tout ce que dit le rapport d'une commune ; ``precedent`` : l'année du classeur comparé.
 
+    ``au`` : le jour où les chiffres sont arrêtés, au plus tard le 31 décembre de l'année ;
+    ``jour`` : celui où ce qui échoit se juge, la ``seance`` si on la connaît.
+    ``expositions`` : ce qui expose la commune ; ``suites`` : ce que sont devenues ses décisions.
     ``mesures`` : tous les chiffres du rapport ; ``anciennes`` : les cinq premiers, dans le classeur
-    comparé. ``incidents`` : leurs délais, par date ; ``a_savoir`` : ceux qui ont touché ;
-    ``seuil_signalement`` et ``relecture_jours`` : en jours.
+    comparé ; ``annees`` : les mêmes, de chaque année connue, la plus ancienne d'abord ; ``couts`` :
+    ceux des outils connus les deux ans. ``incidents`` : leurs délais, par date ; ``a_savoir`` :
+    ceux qui ont touché ;
+    ``seuil_signalement`` et ``relecture_jours`` : en jours ; ``delais_admis`` : en heures pour le
+    référent, en jours pour l'exécutif.
     """
 
     commune: Ligne
     nom: Texte
     annee: int
     au: date
+    jour: date
+    seance: date | None
     precedent: int | None
     constats: Resume
     mesures: Mesures
     anciennes: Mesures | None
     points: tuple[Point, ...]
+    expositions: tuple[Exposition, ...]
+    suites: tuple[Suite, ...]
     incidents: tuple[Incident, ...]
     a_savoir: tuple[Incident, ...]
     incidents_sans_date: int
@@ -106,5 +133,8 @@ class Rapport:
     statut_tacite: str
     priorite_tacite: str
     seuil_signalement: int
+    delais_admis: tuple[int, int]
     evolution: Evolution | None
+    couts: CoutComparable | None
+    annees: tuple[tuple[int, Mesures], ...]
     relecture_jours: int

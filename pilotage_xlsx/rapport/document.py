@@ -104,14 +104,23 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """Un point à décider, tel qu'il se lit sur la première page."""
+    """Un point à décider : une question à laquelle une seule de ses ``cases`` répond.
+
+    ``sinon`` : ce qui arrive si rien n'est décidé, et quand ; ``raison`` : le motif et les risques,
+    dans les mots du classeur ; ``source`` : qui décide, et d'où vient le point ; ``pv`` : la phrase
+    prête pour le procès-verbal.
+    """
 
     rang: int
     objet: str
-    proposition: str
-    contexte: str
+    question: str
+    cases: tuple[str, ...]
+    sinon: str
+    raison: str
+    source: str
     cout: str
     dernier_jour: str
+    pv: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +159,44 @@ class CaseVide:
 
 @dataclass(frozen=True, slots=True)
 class PremierePage:
-    """La page de vote."""
+    """La page de vote ; ``en_tete`` : combien de points y tiennent, les autres suivent aussitôt.
+
+    ``total`` : la somme des propositions ; ``expose`` et ``savoir`` : une phrase par ligne.
+    """
 
     avis: str
     surtitre: str
     titre: str
     alerte: str | None
     votes: tuple[Vote, ...]
-    votes_sinon: CaseVide
+    en_tete: int
+    votes_sinon: str
+    total: str | None
+    expose: tuple[str, ...]
+    savoir: tuple[str, ...]
     nouvelles: tuple[Nouvelle, ...]
     nouvelles_sinon: CaseVide
     cartes: tuple[Carte, ...]
     pv: str
+
+    @property
+    def debut(self) -> tuple[Vote, ...]:
+        """Les points de la première page."""
+        return self.votes[: self.en_tete]
+
+    @property
+    def suite(self) -> tuple[Vote, ...]:
+        """Ceux de la page suivante."""
+        return self.votes[self.en_tete :]
+
+    @property
+    def renvoi(self) -> str | None:
+        """« Suite à la page suivante : points 4 à 9. », s'il y en a une."""
+        if not self.suite:
+            return None
+        premier, dernier = self.suite[0].rang, self.suite[-1].rang
+        quels = f"point {premier}" if premier == dernier else f"points {premier} à {dernier}"
+        return f"Suite à la page suivante : {quels}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from pilotage_xlsx.metier.jugements import concerne_l_executif
+from pilotage_xlsx.metier.delais import est_tardif, jours_entre, seuils_illisibles
+from pilotage_xlsx.metier.jugements import concerne_l_executif, est_a_annoncer, est_a_determiner
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele.sens import DONNEES_TOUCHEES, INCIDENT_OUVERT
+from pilotage_xlsx.modele.sens import DONNEES_TOUCHEES, INCIDENT_OUVERT, SERVICE_TOUCHE
 from pilotage_xlsx.rapport.chiffres import Delai, Incident
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.dates import Jour, le_jour
@@ -39,15 +40,27 @@ def mesurer(debut: Jour | None, fin: Jour | None) -> Delai:
 
 
 def _suivre(liens: Liens, ligne: Ligne) -> Incident:
-    constat = ligne.jour("constate_le")
+    constat, demande = ligne.jour("constate_le"), est_a_annoncer(liens, ligne)
+    jours = jours_entre(liens, ligne, "constate_le", "executif_informe_le")
     return Incident(
         ligne,
         referent=mesurer(constat, ligne.jour("referent_informe_le")),
         executif=mesurer(constat, ligne.jour("executif_informe_le")),
         a_signaler=concerne_l_executif(liens, ligne),
+        touche_un_service=liens.est(ligne, SERVICE_TOUCHE),
         touche_des_donnees=liens.est(ligne, DONNEES_TOUCHEES),
+        est_a_determiner=est_a_determiner(liens, ligne),
         est_ouvert=liens.est(ligne, INCIDENT_OUVERT),
+        executif_demande=demande,
+        referent_tarde=est_tardif(liens, ligne, "referent_informe_le"),
+        executif_tarde=demande and jours is not None and _est_tard(liens, jours),
     )
+
+
+def _est_tard(liens: Liens, jours: int) -> bool:
+    """Vrai au-delà du seuil de la commune ; un seuil qui ne se lit pas ne prouve rien."""
+    est_connu = not seuils_illisibles(liens, "seuil_information")
+    return est_connu and jours > liens.etat.seuil("seuil_information")
 
 
 def _jour_du_constat(ligne: Ligne) -> date:

@@ -6,14 +6,14 @@ Tout texte libre d'une commune passe par `lire`, qui masque ce qui ne doit pas s
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from pilotage_xlsx.metier.executif import Appellation
 from pilotage_xlsx.metier.executif import nommer as appeler
 from pilotage_xlsx.metier.mesure import Mesure
 from pilotage_xlsx.modele.vocabulaire import Aveu
-from pilotage_xlsx.rapport.chiffres import Delai, Rapport
+from pilotage_xlsx.rapport.chiffres import Delai, Incident, Rapport
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import masquer
@@ -22,8 +22,12 @@ from pilotage_xlsx.socle.textes import Texte, normaliser
 from pilotage_xlsx.socle.typographie import jour, nombre
 
 TIRET = "–"
-_CELLULE, _NOM, _MOT = 1_000, 100, 60
-"""Une cellule, un nom d'outil, un mot pour l'exécutif, au plus long : au-delà, cela s'abrège."""
+DIX = 10
+"""Jusqu'à dix, un compte nomme ce qu'il compte."""
+
+_CELLULE, _NOM, _MOT, _COURT = 1_000, 100, 60, 40
+"""Une cellule, un nom d'outil, un mot pour l'exécutif, un nom de la première page, au plus long :
+au-delà, cela s'abrège."""
 
 _VOYELLES = "aeiouyœæ"
 
@@ -43,6 +47,13 @@ def lire(ligne: Ligne, colonne: str, sinon: Texte = TIRET) -> str:
 def lire_un_fait(ligne: Ligne, colonne: str, sinon: Texte = "") -> str:
     """Comme `lire`, mais « À clarifier » n'est pas un fait : ni un nom, ni une adresse."""
     return lire(ligne, colonne, sinon=sinon) if ligne.dit(colonne) else sinon
+
+
+def lire_en_entier(ligne: Ligne, colonne: str, sinon: Texte = "") -> str:
+    """Comme `lire_un_fait`, sans rien couper : ce qui se vote se lit jusqu'au bout."""
+    if not ligne.dit(colonne):
+        return sinon
+    return epurer(afficher(ligne[colonne])) or sinon
 
 
 def chiffrer(ligne: Ligne, colonne: str) -> date | float | str | None:
@@ -66,6 +77,37 @@ def nommer(ligne: Ligne) -> str:
 def nommer_tous(lignes: Iterable[Ligne]) -> str:
     """Les noms, séparés par des virgules."""
     return ", ".join(map(nommer, lignes))
+
+
+def citer_jusqu_a_dix(lignes: Sequence[Ligne]) -> str:
+    """Les noms, dix au plus, puis le compte des autres : « A, B et 3 de plus »."""
+    reste = len(lignes) - DIX
+    suite = f" et {nombre(reste)} de plus" if reste > 0 else ""
+    return f"{nommer_tous(lignes[:DIX])}{suite}"
+
+
+def citer_en(lignes: Sequence[Ligne], place: int, nommer_une: Callable[[Ligne], str]) -> str:
+    """Les noms qui tiennent dans ``place`` signes, un au moins, puis le compte des autres."""
+    noms: list[str] = []
+    prise = 0
+    for ligne in lignes[:DIX]:
+        nom = nommer_une(ligne)
+        prise += len(nom) + 2
+        if noms and prise > place:
+            break
+        noms.append(nom)
+    reste = len(lignes) - len(noms)
+    return ", ".join(noms) + (f" et {nombre(reste)} de plus" if reste else "")
+
+
+def nommer_court(ligne: Ligne) -> str:
+    """Le nom, court : pour la première page."""
+    return abreger(nommer(ligne), _COURT)
+
+
+def le_nommer(ligne: Ligne) -> str:
+    """Le nom entre guillemets."""
+    return f"« {nommer(ligne)} »"
 
 
 def nommer_la_part(nom: Ligne | str) -> str:
@@ -117,6 +159,11 @@ def de_executif(commune: Ligne) -> str:
     return _appeler(commune).de_executif
 
 
+def l_executif(commune: Ligne) -> str:
+    """L'exécutif dans une phrase : « la Municipalité », « le Conseil communal »."""
+    return _appeler(commune).executif
+
+
 def _appeler(commune: Ligne) -> Appellation:
     return appeler(abreger(lire_un_fait(commune, "executif_nom"), _MOT))
 
@@ -162,6 +209,26 @@ def dire(delai: Delai) -> str:
     if delai.jours < 0:
         return "dates à vérifier"
     return "le jour même" if delai.jours == 0 else compter(delai.jours, "jour")
+
+
+MANQUE, PAS_DEMANDE, TARD = "manque", "pas demandé", "tard"
+
+
+def dire_le_referent(incident: Incident) -> str:
+    """Le délai du référent : « 20 min », « 3 jours, tard », ou « manque »."""
+    return _dire_un_delai(incident.referent, MANQUE, est_tardif=incident.referent_tarde)
+
+
+def dire_l_executif(incident: Incident) -> str:
+    """Le délai de l'exécutif, ou « manque » ; « pas demandé » si l'incident n'a rien touché."""
+    sinon = MANQUE if incident.executif_demande else PAS_DEMANDE
+    return _dire_un_delai(incident.executif, sinon, est_tardif=incident.executif_tarde)
+
+
+def _dire_un_delai(delai: Delai, sinon: str, *, est_tardif: bool) -> str:
+    if delai.minutes is None and delai.jours is None:
+        return sinon
+    return f"{dire(delai)}, {TARD}" if est_tardif else dire(delai)
 
 
 def _dire_minutes(minutes: int) -> str:

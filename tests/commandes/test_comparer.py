@@ -61,6 +61,7 @@ def test_le_json_a_la_forme_documentee(annees: tuple[Path, Path]) -> None:
         "changements": len(document["changements"]),
         "durables": sum(c["durable"] for c in document["changements"]),
         "sans_decision": sum(c["sans_decision"] for c in document["changements"]),
+        "avant_la_decision": sum(c["avant_la_decision"] for c in document["changements"]),
     }
     assert {c["nature"] for c in document["changements"]} <= set(NatureDeChangement)
 

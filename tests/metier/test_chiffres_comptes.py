@@ -153,7 +153,7 @@ def test_les_decisions_durables_et_ce_qui_s_en_montre() -> None:
     vues, examinees = (
         mesurer(chiffre, DECISIONS) for chiffre in (decisions.VUES, mutualisation.EXAMINEES)
     )
-    assert (noms(vues.lignes), vues.sur) == (["D-1"], 3)
+    assert (noms(vues.lignes), vues.sur) == (["D-1"], 1)
     assert (noms(examinees.lignes), examinees.sur) == (["D-1", "D-5"], 3)
 
 
@@ -172,6 +172,8 @@ INCIDENTS = """
 
 def test_les_incidents_de_l_annee_et_ceux_qui_restent() -> None:
     assert compter(incidents.TOUCHANTS, INCIDENTS) == ["I-1", "I-2"]
+    assert compter(incidents.A_DETERMINER, INCIDENTS) == ["I-3"]
+    assert compter(incidents.OUVERTS, INCIDENTS) == ["I-2", "I-3"]
     assert compter(incidents.ENCORE_OUVERTS, INCIDENTS) == ["I-4", "I-5"]
     assert compter(incidents.ENCORE_OUVERTS, INCIDENTS, None) == []
     ouverts = compter(tableau_de_bord.OUVERTS, INCIDENTS)

@@ -29,8 +29,8 @@ def compter(chemin: Path, annee: int, au: date) -> dict[str, str]:
     livre = openpyxl.load_workbook(chemin, data_only=True)
     registres = {nom: _lire(livre[nom], cle) for nom, cle in CLE.items()}
     fiche = {r[1]: r[2] for r in livre["Commune"].iter_rows(max_col=3, values_only=True)}
-    comptes = _cinq(registres, fiche, annee)
-    for nom, nombre in _annexe(registres, fiche, annee, au):
+    comptes, arrete = _cinq(registres, fiche, annee), min(au, date(annee, 12, 31))
+    for nom, nombre in _annexe(registres, fiche, annee, au, arrete):
         if nombre:
             comptes[nom] = str(nombre)
     return {nom[:1].upper() + nom[1:]: valeur for nom, valeur in comptes.items()}
@@ -39,39 +39,61 @@ def compter(chemin: Path, annee: int, au: date) -> dict[str, str]:
 def mesurer_les_delais(chemin: Path, annee: int) -> dict[str, tuple[str, str]]:
     """Par incident de l'année : constat → référent, constat → exécutif, tels qu'ils se disent."""
     livre = openpyxl.load_workbook(chemin, data_only=True)
+    fiche = {r[1]: r[2] for r in livre["Commune"].iter_rows(max_col=3, values_only=True)}
+    jours = fiche.get("Information exécutif (jours)") or 7
     incidents = _lire(livre["Incidents"], CLE["Incidents"])
     return {
         i["N°"]: (
-            _delai(i["Constaté le"], i["Référent informé le"]),
-            _delai(i["Constaté le"], i["Exécutif informé le"]),
+            _delai(i["Constaté le"], i["Référent informé le"], "manque", heures=24),
+            _delai(
+                i["Constaté le"],
+                i["Exécutif informé le"],
+                "manque" if _a_touche(i) else "pas demandé",
+                jours=jours if _a_touche(i) else None,
+            ),
         )
         for i in incidents
         if _annee(i["Constaté le"]) == annee
     }
 
 
-def _delai(debut: Any, fin: Any) -> str:
-    """À l'heure si les deux en portent une (minuit n'en est pas une), sinon au jour."""
+def _a_touche(incident: Rangee) -> bool:
+    touches = ("Service à la population touché", "Sécurité des données touchée")
+    return "Oui" in [incident[touche] for touche in touches]
+
+
+def _delai(
+    debut: Any, fin: Any, sinon: str, *, heures: int | None = None, jours: int | None = None
+) -> str:
+    """À l'heure si les deux en portent une (minuit n'en est pas une), sinon au jour ; « tard »
+    au-delà de ces heures, ou de ces jours comptés d'une date à l'autre."""
     if not (isinstance(debut, datetime) and isinstance(fin, datetime)):
-        return "non inscrit"
-    if "00:00" in (f"{debut:%H:%M}", f"{fin:%H:%M}"):
-        jours = (fin.date() - debut.date()).days
-        pluriel = "jours" if jours > 1 else "jour"
+        return sinon
+    ecart, date_a_date = fin - debut, (fin.date() - debut.date()).days
+    sans_heure = "00:00" in (f"{debut:%H:%M}", f"{fin:%H:%M}")
+    est_tard = jours is not None and date_a_date > jours
+    if heures is not None:
+        passees = date_a_date * 24 if sans_heure else ecart.total_seconds() / 3600
+        est_tard = passees > heures
+    tard = ", tard" if est_tard else ""
+    if sans_heure:
+        pluriel = "jours" if date_a_date > 1 else "jour"
         return (
             "le jour même"
-            if jours == 0
-            else f"{jours} {pluriel}"
-            if jours > 0
+            if date_a_date == 0
+            else f"{date_a_date} {pluriel}{tard}"
+            if date_a_date > 0
             else "dates à vérifier"
         )
-    minutes = round((fin - debut).total_seconds() / 60)
+    minutes = round(ecart.total_seconds() / 60)
     if minutes < 0:
         return "dates à vérifier"
     if minutes < 60:
         return f"{minutes} min"
     if minutes >= 72 * 60:
-        return f"{minutes // 1440} jours"
-    return f"{minutes // 60} h {minutes % 60:02}" if minutes % 60 else f"{minutes // 60} h"
+        return f"{minutes // 1440} jours{tard}"
+    reste = f" {minutes % 60:02}" if minutes % 60 else ""
+    return f"{minutes // 60} h{reste}{tard}"
 
 
 def _lire(feuille: Any, cle: str) -> list[Rangee]:
@@ -136,12 +158,13 @@ def _francs(somme: float) -> str:
 
 
 def _annexe(
-    registres: dict[str, list[Rangee]], fiche: Rangee, annee: int, au: date
+    registres: dict[str, list[Rangee]], fiche: Rangee, annee: int, au: date, arrete: date
 ) -> Iterable[tuple[str, int]]:
+    """``arrete`` : le jour des chiffres, le 31 décembre au plus tard ; ``au`` : des contrats."""
     yield from incompletes(registres, annee)
     yield from _outils(registres, fiche, annee)
     yield from _decisions(registres["Décisions"], annee)
-    yield from _incidents(registres, annee, au)
+    yield from _incidents(registres, annee, arrete)
     yield from _dependance(registres)
     yield from _contrats(registres, au)
     yield from _partage(registres, annee)
@@ -153,6 +176,11 @@ def _outils(
     outils = registres["Outils"]
     en_service = _en_service(outils)
     yield "outils en service", len(en_service)
+    indispensables = [o for o in en_service if o["Criticité"] == "Indispensable"]
+    sans = sum(o["Sauvegarde"] == "Aucune" for o in indispensables)
+    yield "indispensables sans sauvegarde", sans
+    seuls = sum(o["Accès administrateur"] == "Prestataire seul" for o in indispensables)
+    yield "indispensables dont le prestataire tient seul l'accès", seuls
     yield "outils nouveaux", _de(annee, en_service, "En service depuis")
     siens = [outil for outil in outils if outil["Statut"] != "À confirmer"]
     yield "outils arrêtés", _de(annee, siens, "Arrêté le")
@@ -194,7 +222,10 @@ def _decisions(decisions: list[Rangee], annee: int) -> Iterable[tuple[str, int]]
     executif = next((n for n in (decisions or [{}])[0] if n.startswith("Exécutif : séance")), "")
     yield "décisions de l'année", len(de_l_annee)
     yield "décisions durables", len(durables)
-    yield "décisions durables datées d'une séance", sum(bool(_jour(d[executif])) for d in durables)
+    validees = [d for d in durables if d["Statut"] == "Validée"]
+    yield "décisions durables validées", len(validees)
+    vues = sum(bool(_jour(d[executif])) for d in validees)
+    yield "décisions durables validées, datées d'une séance", vues
     yield "décisions mises en œuvre", _de(annee, decisions, "Mise en œuvre le")
     yield "décisions en attente", sum(d["Statut"] == "Proposée" for d in decisions)
 
@@ -206,6 +237,10 @@ def _incidents(
     yield "incidents de l'année", len(incidents)
     touches = ("Service à la population touché", "Sécurité des données touchée")
     yield "incidents qui ont touché", sum("Oui" in [i[t] for t in touches] for i in incidents)
+    vagues = sum("À déterminer" in [i[t] for t in touches] for i in incidents)
+    yield "incidents à l'effet à déterminer", vagues
+    ouverts = sum(i["Statut"] in ("Ouvert", "En cours") for i in incidents)
+    yield "incidents de l'année encore ouverts", ouverts
     yield (
         "incidents d'années passées encore ouverts",
         sum(

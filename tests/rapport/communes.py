@@ -38,6 +38,7 @@ def rapporter(
     au: date = AU,
     erreurs: int = 0,
     annee: int = 2026,
+    seance: date | None = None,
 ) -> Rapport:
     """Les chiffres du rapport de la commune que décrit le texte."""
     return calculer(
@@ -46,7 +47,8 @@ def rapporter(
         annee=annee,
         au=au,
         constats=Resume(erreurs=erreurs, bloquants=erreurs),
-        precedent=None if precedent is None else registre(precedent, fichier="avant.xlsx"),
+        precedents=() if precedent is None else (registre(precedent, fichier="avant.xlsx"),),
+        seance=seance,
     )
 
 

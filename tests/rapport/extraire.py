@@ -16,6 +16,8 @@ import pypdf
 Rangee = tuple[str, ...]
 _FIN_DE_MOT = re.compile("-\n|\xad\n?|\u200b")
 _AVANT = re.compile(r"(\d{4}) : (.+)")
+_SUITE_D_AVANT = re.compile(r"(?:sur )?\d+(?: outils?)? (?=\d)")
+"""Ce qui finit l'an passé à la ligne suivante (« sur 5 »), avant la valeur de la carte suivante."""
 
 
 class Carte(NamedTuple):
@@ -94,12 +96,13 @@ def cinq_html(octets: bytes) -> list[Carte]:
 def cinq_pdf(octets: bytes) -> list[Carte]:
     """Les cinq chiffres du PDF : une valeur, un libellé, une phrase, l'an passé, cinq fois."""
     page = lire_pdf(octets)[0].partition("Cinq chiffres")[2].partition("Pour le procès")[0]
-    cartes, lignes = [], list[str]()
-    for ligne in page.strip().splitlines():
-        lignes.append(" ".join(ligne.split()))
-        if _AVANT.fullmatch(lignes[-1]):
-            cartes.append(_carte(lignes[0], *lignes[1:]))
-            lignes = []
+    lignes = [" ".join(ligne.split()) for ligne in page.strip().splitlines()]
+    cartes, debut = [], 0
+    for rang, ligne in enumerate(lignes):
+        if _AVANT.fullmatch(ligne):
+            suite = lignes[rang + 1] if _SUITE_D_AVANT.match(" ".join(lignes[rang + 1 :])) else ""
+            cartes.append(_carte(*lignes[debut:rang], f"{ligne} {suite}".strip()))
+            debut = rang + 1 + bool(suite)
     return cartes
 
 

@@ -108,4 +108,4 @@ def test_un_incident_sans_description_ni_statut_n_en_invente_pas(statut: str, fi
 def test_des_heures_que_personne_n_a_inscrites_ne_font_pas_zero() -> None:
     rapport = rapporter("incidents | numero | constate_le\n | I-1 | 12.03.2026")
     section = next(s for s in composer(rapport).annexe if s.cle == "incidents")
-    assert section.phrases[1] == "Heures d'interruption : aucune inscrite."
+    assert "Heures d'interruption : aucune inscrite." in section.phrases

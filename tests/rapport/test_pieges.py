@@ -66,8 +66,8 @@ def test_les_cinq_chiffres(rapport: Rapport) -> None:
     cartes = composer(rapport).premiere.cartes
     assert [(carte.valeur, carte.phrase) for carte in cartes] == [
         ("4", "sur 5 outils en service"),
-        ("1 sur 3", "2 sans essai inscrit, 1 sans objet"),
-        ("2 sur 3", "1 non tenu ou sans réponse, 1 sans objet"),
+        ("1 sur 3", "1 sans sauvegarde, 1 sans essai inscrit, 1 sans objet"),
+        ("2 sur 3", "1 au prestataire seul, 1 sans objet"),
         ("9'210.55", "connu pour 4 outils sur 5"),
         ("4", "dans 4 lignes"),
     ]
@@ -80,22 +80,26 @@ def test_les_points_a_clarifier_sont_ceux_des_lignes_en_vigueur(rapport: Rapport
 
 
 def test_une_decision_remplacee_ne_se_revoit_plus(rapport: Rapport) -> None:
-    objets = [point.ligne.texte("numero") or point.ligne.texte("nom") for point in rapport.points]
-    assert sorted(filter(None, objets)) == ["D-3", "Téléphone"]
+    numeros = [point.ligne.texte("numero") for point in rapport.points]
+    assert list(filter(None, numeros)) == ["D-3"]
 
 
 def test_les_decisions_de_l_annee(rapport: Rapport) -> None:
     assert _phrases(rapport, "decisions") == (
-        "1 décision inscrite en 2026, dont 1 durable ou significative.",
-        "Durables datées d'une séance du Conseil communal : 1 sur 1.",
-        "Mises en œuvre en 2026 : 1. En attente de décision : 1.",
+        "1 décision inscrite en 2026, dont 1 durable ou significative (D-2).",
+        "Durables validées, datées d'une séance du Conseil communal : 1 sur 1 (D-2).",
+        "Mises en œuvre en 2026 : 1 (D-2).",
+        "En attente de décision : 1 (D-3).",
     )
 
 
 def test_les_incidents_de_l_annee(rapport: Rapport) -> None:
     """Les cent heures de 2025 ne s'ajoutent pas à 2026 ; l'incident encore ouvert se dit."""
-    assert _phrases(rapport, "incidents") == (
-        "2 incidents inscrits. Ont touché un service ou des données : 1.",
+    assert _phrases(rapport, "incidents")[:-1] == (
+        "2 incidents inscrits.",
+        "Ont touché un service ou des données : 1 (I-2).",
+        "À l'effet encore à déterminer : 1 (I-3).",
+        "Encore ouverts : 1 (I-3).",
         "Heures d'interruption : 4.5, inscrites pour 1 incident sur 2.",
         "D'années passées, encore ouverts : 1 (I-1).",
     )

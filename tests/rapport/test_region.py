@@ -42,7 +42,7 @@ def _reunir(*communes: str, anciens: tuple[str, ...] = (), erreurs: int = 0) -> 
             annee=2026,
             au=AU,
             constats=Resume(erreurs=erreurs, bloquants=erreurs),
-            precedent=registre(anciens[rang]) if rang < len(anciens) else None,
+            precedents=(registre(anciens[rang]),) if rang < len(anciens) else (),
         )
         for rang, commune in enumerate(communes)
     ]
@@ -77,7 +77,7 @@ def test_les_cinq_chiffres_sont_des_sommes() -> None:
     assert cartes[3].phrase == "connu pour 2 outils sur 6"
 
 
-@pytest.mark.parametrize(("connues", "avant"), [(3, "3"), (2, "–"), (0, "–")])
+@pytest.mark.parametrize(("connues", "avant"), [(3, "3 sur 6 outils"), (2, "–"), (0, "–")])
 def test_l_an_passe_ne_se_dit_que_si_chaque_commune_l_a(connues: int, avant: str) -> None:
     anciens = tuple(commune.replace("2026", "2025") for commune in TROIS)[:connues]
     assert _page(_reunir(*TROIS, anciens=anciens)).cartes[0].precedent == avant

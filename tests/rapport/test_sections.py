@@ -34,7 +34,8 @@ def test_la_phrase_du_pv_dit_le_mot_de_la_commune(executif: str, debut: str) -> 
 
 def test_la_phrase_du_pv_nomme_les_objets_sans_rien_decider() -> None:
     pv = composer(rapporter(VALMARIN)).premiere.pv
-    assert "décide : 1. Messagerie : … ; 2. Site : …" in pv
+    assert "décide : 1. Note de pilotage numérique : … ; 2. Suppléant du référent : … ;" in pv
+    assert pv.endswith("points 6 à 8 : … »")
 
 
 def test_les_erreurs_du_classeur_se_disent_en_tete() -> None:
@@ -43,20 +44,21 @@ def test_les_erreurs_du_classeur_se_disent_en_tete() -> None:
     assert alerte == "Le classeur contient encore 3 erreurs : les chiffres peuvent changer."
 
 
-def test_la_page_montre_cinq_points_et_compte_les_autres() -> None:
-    document = composer(rapporter(chargee(points=7, incidents=6)))
-    page = document.premiere
-    assert (len(page.votes), page.votes_sinon.reste) == (5, "2 autres points en annexe.")
-    assert (len(page.nouvelles), page.nouvelles_sinon.reste) == (5, "1 autre incident en annexe.")
-    assert _titres(document)[0] == "points"
+def test_seuls_les_points_a_decider_debordent() -> None:
+    page = composer(rapporter(chargee(points=7, incidents=6))).premiere
+    assert page.votes == (*page.debut, *page.suite)
+    assert 0 < len(page.debut) < len(page.votes)
+    assert page.renvoi == f"Suite à la page suivante : points {len(page.debut) + 1} à 10."
+    assert (len(page.nouvelles), page.nouvelles_sinon.reste) == (3, "3 autres incidents en annexe.")
 
 
-def test_un_texte_abrege_se_lit_en_entier_dans_l_annexe() -> None:
-    document = composer(rapporter(chargee(points=1)))
-    assert document.premiere.votes[0].proposition.endswith("…")
-    (tableau,) = document.annexe[0].blocs
-    assert "données" in str(tableau)
-    assert "…" not in str(tableau)
+def test_une_proposition_ne_se_coupe_jamais() -> None:
+    longue = "Rejoindre le groupement intercommunal d'hébergement " * 100
+    document = composer(
+        rapporter(f"decisions | numero | statut | proposition\n | D-1 | Proposée | {longue}")
+    )
+    (vote,) = [v for v in document.premiere.votes if v.objet == "D-1"]
+    assert vote.question == f"{longue.strip()} ?"
 
 
 def test_rien_d_inscrit_n_est_pas_rien() -> None:

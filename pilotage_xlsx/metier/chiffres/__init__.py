@@ -13,12 +13,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
-from pilotage_xlsx.metier.chiffres.parc import ACCES, COUT_ANNUEL, INDISPENSABLES, RESTAURATION
+from pilotage_xlsx.metier.chiffres.parc import (
+    ACCES,
+    COUT_ANNUEL,
+    EN_SERVICE,
+    INDISPENSABLES,
+    RESTAURATION,
+)
 from pilotage_xlsx.metier.chiffres.registres import A_CLARIFIER
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
 
 CINQ = (INDISPENSABLES, RESTAURATION, ACCES, COUT_ANNUEL, A_CLARIFIER)
 """Les cinq chiffres de la première page, dans l'ordre (docs/domaine.md §5)."""
+
+
+D_UNE_ANNEE = (EN_SERVICE, *CINQ)
+"""Ce qui se mesure aussi dans les classeurs des années passées : les cinq, et leur base."""
 
 
 def du_chapitre(chapitre: Chapitre) -> Iterator[Chiffre]:

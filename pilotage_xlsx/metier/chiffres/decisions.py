@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.metier.lignes import de_l_annee, qui_repondent
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
-from pilotage_xlsx.modele.sens import DURABLE, PROPOSEE
+from pilotage_xlsx.modele.sens import DURABLE, PROPOSEE, VALIDEE
 
 DECISIONS = Chiffre(
     "decisions",
@@ -34,12 +34,20 @@ DURABLES = Chiffre(
     lambda liens, annee: qui_repondent(liens, DECISIONS.lignes(liens, annee), DURABLE),
     colonne="dont durables",
 )
+DURABLES_VALIDEES = Chiffre(
+    "durables_validees",
+    "décisions durables validées",
+    Chapitre.DECISIONS,
+    lambda liens, annee: qui_repondent(liens, DURABLES.lignes(liens, annee), VALIDEE),
+)
 VUES = Chiffre(
     "vues",
-    "décisions durables datées d'une séance",
+    "décisions durables validées, datées d'une séance",
     Chapitre.DECISIONS,
-    lambda liens, annee: (d for d in DURABLES.lignes(liens, annee) if d.jour("executif_le")),
-    base=DURABLES,
+    lambda liens, annee: (
+        d for d in DURABLES_VALIDEES.lignes(liens, annee) if d.jour("executif_le")
+    ),
+    base=DURABLES_VALIDEES,
 )
 MISES_EN_OEUVRE = Chiffre(
     "mises_en_oeuvre",

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage_xlsx.metier.jugements import a_touche
+from pilotage_xlsx.metier.jugements import a_touche, est_a_determiner
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.metier.lignes import de_l_annee
+from pilotage_xlsx.metier.lignes import de_l_annee, qui_repondent
 from pilotage_xlsx.metier.mesure import Chapitre, Chiffre
 from pilotage_xlsx.modele.sens import INCIDENT_OUVERT
 from pilotage_xlsx.registre import Ligne
@@ -45,6 +45,18 @@ TOUCHANTS = Chiffre(
     Chapitre.INCIDENTS,
     lambda liens, annee: (i for i in INCIDENTS.lignes(liens, annee) if a_touche(liens, i)),
     colonne="Ont touché un service ou des données",
+)
+A_DETERMINER = Chiffre(
+    "effet_a_determiner",
+    "incidents à l'effet à déterminer",
+    Chapitre.INCIDENTS,
+    lambda liens, annee: (i for i in INCIDENTS.lignes(liens, annee) if est_a_determiner(liens, i)),
+)
+OUVERTS = Chiffre(
+    "ouverts_de_l_annee",
+    "incidents de l'année encore ouverts",
+    Chapitre.INCIDENTS,
+    lambda liens, annee: qui_repondent(liens, INCIDENTS.lignes(liens, annee), INCIDENT_OUVERT),
 )
 ENCORE_OUVERTS = Chiffre(
     "encore_ouverts",

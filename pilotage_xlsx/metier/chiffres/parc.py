@@ -21,6 +21,8 @@ from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
 
 _RESTAURATION_TESTEE = Marque("outils", "sauvegarde", "testee")
+_SANS_SAUVEGARDE = Marque("outils", "sauvegarde", "aucune")
+_PRESTATAIRE_SEUL = Marque("outils", "acces_administrateur", "prestataire_seul")
 _ACCES_TENUS = Marque("outils", "acces_administrateur", "tenus_par_la_commune")
 
 
@@ -70,6 +72,20 @@ COUT_ANNUEL = Chiffre(
     valeur=lambda _, lignes: sum(cout for o in lignes if (cout := _cout(o)) is not None),
     est_un_montant=True,
     colonne="Francs par an",
+)
+SANS_SAUVEGARDE = Chiffre(
+    "sans_sauvegarde",
+    "indispensables sans sauvegarde",
+    Chapitre.PARC,
+    lambda liens, _: qui_repondent(liens, liens.indispensables, _SANS_SAUVEGARDE),
+    citation="Indispensables sans aucune sauvegarde",
+)
+AU_PRESTATAIRE_SEUL = Chiffre(
+    "acces_au_prestataire",
+    "indispensables dont le prestataire tient seul l'accès",
+    Chapitre.PARC,
+    lambda liens, _: qui_repondent(liens, liens.indispensables, _PRESTATAIRE_SEUL),
+    citation="Indispensables dont le prestataire tient seul l'accès administrateur",
 )
 NOUVEAUX = Chiffre(
     "nouveaux",

@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Any
 from pilotage_xlsx.metier.evolution.changements import Changement, Evolution, NatureDeChangement
 
 if TYPE_CHECKING:
-    from pilotage_xlsx.metier.evolution.comparaison import comparer, ordonner
+    from pilotage_xlsx.metier.evolution.comparaison import (
+        CoutComparable,
+        comparer,
+        comparer_les_couts,
+        ordonner,
+    )
     from pilotage_xlsx.metier.evolution.phrases import (
         dire_les_decisions,
         montrer,
@@ -25,9 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Changement",
+    "CoutComparable",
     "Evolution",
     "NatureDeChangement",
     "comparer",
+    "comparer_les_couts",
     "dire_les_decisions",
     "est_la_meme_commune",
     "montrer",
@@ -37,7 +44,9 @@ __all__ = [
 ]
 
 _A_L_USAGE = {
+    "CoutComparable": "comparaison",
     "comparer": "comparaison",
+    "comparer_les_couts": "comparaison",
     "dire_les_decisions": "phrases",
     "est_la_meme_commune": "remarques",
     "montrer": "phrases",

@@ -41,7 +41,8 @@ class Changement(msgspec.Struct, frozen=True, eq=False):
 
     ``colonne`` : celle qui le montre. ``decisions`` : celles de l'intervalle qui s'y rattachent.
     ``exige_une_decision`` : le changement est durable, et ni faute ni feuille absente ne cache la
-    décision qui manquerait. ``raisons`` : pourquoi un renommage est proposé.
+    décision qui manquerait. ``raisons`` : pourquoi un renommage est proposé. ``est_anticipe`` :
+    fait avant la décision, car chacune de ses ``decisions`` n'est encore que proposée.
     """
 
     nature: NatureDeChangement
@@ -51,6 +52,7 @@ class Changement(msgspec.Struct, frozen=True, eq=False):
     decisions: tuple[Ligne, ...] = ()
     exige_une_decision: bool = False
     raisons: tuple[str, ...] = ()
+    est_anticipe: bool = False
 
     @property
     def est_sans_decision(self) -> bool:
@@ -92,3 +94,8 @@ class Evolution(msgspec.Struct, frozen=True, eq=False):
     def sans_decision(self) -> tuple[Changement, ...]:
         """Les changements durables qu'aucune décision n'explique."""
         return tuple(c for c in self.changements if c.est_sans_decision)
+
+    @property
+    def anticipes(self) -> tuple[Changement, ...]:
+        """Les changements durables faits avant la décision, qui n'est que proposée."""
+        return tuple(c for c in self.changements if c.est_anticipe)

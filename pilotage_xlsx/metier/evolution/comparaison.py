@@ -15,12 +15,14 @@ seuils de la feuille Commune, données parties hors de Suisse) demande une déci
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from pilotage_xlsx.metier.evolution.appariement import Appariement, OutilsApparies, apparier
 from pilotage_xlsx.metier.evolution.changements import Changement, Evolution, NatureDeChangement
 from pilotage_xlsx.metier.evolution.intervalle import Intervalle
+from pilotage_xlsx.metier.evolution.prestataires import Prestataires
 from pilotage_xlsx.metier.evolution.remarques import est_la_meme_commune, remarquer
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import (
@@ -30,6 +32,7 @@ from pilotage_xlsx.modele.sens import (
     EN_EUROPE,
     EN_PROJET,
     HORS_DE_SUISSE,
+    PROPOSEE,
 )
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
@@ -88,14 +91,46 @@ def comparer(avant: Liens, apres: Liens) -> Evolution:
     entre deux communes différentes, aucune décision n'est exigée.
     """
     intervalle = Intervalle(avant, apres)
-    changements = tuple(_chercher(intervalle)) if _a_des_outils(avant, apres) else ()
+    trouves = _chercher(intervalle) if _a_des_outils(avant, apres) else ()
+    changements = tuple(_anticiper(intervalle, changement) for changement in trouves)
     if not est_la_meme_commune(avant.registre, apres.registre):
-        changements = tuple(replace(c, exige_une_decision=False) for c in changements)
+        changements = tuple(
+            replace(c, exige_une_decision=False, est_anticipe=False) for c in changements
+        )
     rangs = {nature: rang for rang, nature in enumerate(NatureDeChangement)}
     ordonnes = sorted(changements, key=lambda c: (rangs[c.nature], c.outil.numero))
     return Evolution(
         avant, apres, tuple(ordonnes), intervalle.decisions, tuple(remarquer(avant, apres))
     )
+
+
+class CoutComparable(NamedTuple):
+    """Ce que coûtent, avant puis après, les ``outils`` en service dont le coût est connu les deux
+    fois."""
+
+    avant: float
+    apres: float
+    outils: int
+
+
+def comparer_les_couts(avant: Liens, apres: Liens) -> CoutComparable:
+    """Le coût annuel des outils retrouvés d'un classeur à l'autre : seuls, ils se comparent."""
+    paires = apparier(avant, apres, Prestataires(avant, apres)).paires
+    couts = [
+        (ancien, nouveau)
+        for un, autre, _ in paires
+        if avant.est_en_service(un) and apres.est_en_service(autre)
+        if (ancien := un.nombre("cout_annuel")) is not None
+        if (nouveau := autre.nombre("cout_annuel")) is not None
+    ]
+    return CoutComparable(sum(c for c, _ in couts), sum(c for _, c in couts), len(couts))
+
+
+def _anticiper(intervalle: Intervalle, changement: Changement) -> Changement:
+    """Le même, dit « fait avant la décision » si tout ce qui l'explique n'est que proposé."""
+    proposees = [intervalle.apres.est(decision, PROPOSEE) for decision in changement.decisions]
+    est_anticipe = changement.exige_une_decision and bool(proposees) and all(proposees)
+    return replace(changement, est_anticipe=True) if est_anticipe else changement
 
 
 def _a_des_outils(avant: Liens, apres: Liens) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pilotage_xlsx.metier.chiffres import CINQ, du_rapport
+from pilotage_xlsx.metier.chiffres import D_UNE_ANNEE, du_rapport
 from pilotage_xlsx.metier.mesure import Mesures
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.socle.textes import cle_large
@@ -45,5 +45,5 @@ def reunir(rapports: Sequence[Rapport], *, annee: int, au: date) -> Region:
         au,
         communes,
         Mesures.reunir([rapport.mesures for rapport in communes], du_rapport()),
-        Mesures.reunir(anciennes, CINQ) if est_connue else None,
+        Mesures.reunir(anciennes, D_UNE_ANNEE) if est_connue else None,
     )

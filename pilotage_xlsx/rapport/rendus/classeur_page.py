@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pilotage_xlsx.rapport.document import (
@@ -13,6 +13,7 @@ from pilotage_xlsx.rapport.document import (
     Vote,
 )
 from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
+from pilotage_xlsx.rapport.sections.expose import RIEN
 from pilotage_xlsx.socle.tableur import (
     BANDE,
     BLEU,
@@ -39,13 +40,16 @@ def ecrire_page(classeur: Classeur, document: Document) -> None:
     _tete(plume, page)
     if isinstance(page, PremierePage):
         _votes(plume, page)
+        _phrases(plume, "Ce qui nous expose", page.expose or (RIEN,))
         _nouvelles(plume, page)
     _cartes(plume, page.cartes)
     if isinstance(page, PremierePage):
         plume.titre("Pour le procès-verbal")
         plume.bande(page.pv, "texte")
+        _suite(plume, page)
     mettre_en_page(plume.feuillet.feuille, typographier(document.pied), paysage=False)
-    plume.feuillet.feuille.fit_to_pages(1, 1)
+    a_une_suite = isinstance(page, PremierePage) and page.suite
+    plume.feuillet.feuille.fit_to_pages(1, 0 if a_une_suite else 1)
 
 
 def _tete(plume: _Plume, page: PremierePage | PageRegionale) -> None:
@@ -85,27 +89,40 @@ class _Plume:
 def _votes(plume: _Plume, page: PremierePage) -> None:
     plume.titre("À décider")
     if not page.votes:
-        plume.bande(page.votes_sinon.rien, "texte")
-    for vote in page.votes:
+        plume.bande(page.votes_sinon, "texte")
+    for vote in page.debut:
         _vote(plume, vote)
-    if page.votes_sinon.reste:
-        plume.bande(page.votes_sinon.reste, "phrase")
+    for phrase in (page.renvoi, page.total):
+        if phrase:
+            plume.bande(phrase, "phrase")
 
 
 def _vote(plume: _Plume, vote: Vote) -> None:
-    plume.bande(f"{vote.rang}. {vote.objet} : {vote.proposition}", "gras")
-    plume.bande(vote.contexte, "texte", font_color=GRIS)
-    plume.rangee(
-        (f"Coût : {vote.cout}", 0, 1),
-        (f"Dernier jour : {vote.dernier_jour}", 2, 3),
-        ("☐ accepté  ☐ refusé  ☐ reporté", 4, 4),
-        style="texte",
-        **_SOULIGNE,
-    )
+    plume.bande(f"{vote.rang}. {vote.objet} : {vote.question}", "gras")
+    plume.bande(vote.sinon, "texte")
+    plume.bande(" ".join(filter(None, (vote.raison, vote.source))), "texte", font_color=GRIS)
+    plume.bande(f"Coût : {vote.cout} · Dernier jour : {vote.dernier_jour}", "texte")
+    plume.bande("   ".join(f"☐ {case}" for case in vote.cases), "texte", **_SOULIGNE)
+
+
+def _suite(plume: _Plume, page: PremierePage) -> None:
+    """Les points qui ne tiennent pas sur la première page, sur la suivante."""
+    if not page.suite:
+        return
+    plume.feuillet.feuille.set_h_pagebreaks([plume.ligne])
+    plume.titre("À décider (suite)")
+    for vote in page.suite:
+        _vote(plume, vote)
+
+
+def _phrases(plume: _Plume, titre: str, phrases: Iterable[str]) -> None:
+    plume.titre(titre)
+    for phrase in phrases:
+        plume.bande(phrase, "texte")
 
 
 def _nouvelles(plume: _Plume, page: PremierePage) -> None:
-    plume.titre("À savoir")
+    _phrases(plume, "À savoir", page.savoir)
     if not page.nouvelles:
         plume.bande(page.nouvelles_sinon.rien, "texte")
     for nouvelle in page.nouvelles:

@@ -20,6 +20,7 @@ from pilotage_xlsx.rapport.document import (
     Tableau,
 )
 from pilotage_xlsx.rapport.rendus.dessin import Dessin, TableauDessine, dessiner
+from pilotage_xlsx.rapport.sections.expose import RIEN
 from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.page import rendre as rendre_page
 from pilotage_xlsx.socle.typographie import jour, typographier
@@ -40,7 +41,12 @@ def rendre(document: Document | Fiche) -> bytes:
     ]
     dessins = [bloc for _, blocs in annexe for bloc in blocs]
     page = document.premiere
-    donnees: dict[str, Any] = {"page": page, "annexe": annexe, "pied": document.pied}
+    donnees: dict[str, Any] = {
+        "page": page,
+        "annexe": annexe,
+        "pied": document.pied,
+        "rien_n_expose": RIEN,
+    }
     gabarit = "rapport.html.j2"
     if isinstance(page, PageRegionale):
         gabarit, donnees["communes"] = "region.html.j2", dessiner(page.communes)

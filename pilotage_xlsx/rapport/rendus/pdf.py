@@ -13,12 +13,13 @@ from pilotage_xlsx.rapport.document import (
     BlocDeFiche,
     Document,
     Fiche,
-    PageRegionale,
+    PremierePage,
     Section,
     Tableau,
     Temps,
 )
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
+from pilotage_xlsx.rapport.sections.expose import RIEN
 from pilotage_xlsx.socle.papier import composer_pdf
 from pilotage_xlsx.socle.typographie import jour, nombre, typographier
 
@@ -42,7 +43,9 @@ def rendre(document: Document | Fiche, creation: date) -> bytes:
         "pied": document.pied,
     }
     gabarit = "rapport.typ"
-    if isinstance(page, PageRegionale):
+    if isinstance(page, PremierePage):
+        donnees |= {"renvoi": page.renvoi, "rien_n_expose": RIEN}
+    else:
         gabarit, donnees["communes"] = "region.typ", aplatir(dessiner(page.communes))
     return composer_pdf(GABARITS / gabarit, donnees, creation=creation)
 

@@ -27,6 +27,7 @@ from pilotage_xlsx.rapport.document import (
     Vote,
 )
 from pilotage_xlsx.rapport.rendus.cases import VIDE, ecrire
+from pilotage_xlsx.rapport.sections.expose import RIEN as RIEN_N_EXPOSE
 from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.typographie import jour, typographier
 
@@ -52,7 +53,8 @@ def _composer(document: Document) -> Iterator[str]:
         yield from ("", page.alerte)
     if isinstance(page, PremierePage):
         yield from _rubrique("À décider", _votes(page))
-        yield from _rubrique("À savoir", _nouvelles(page))
+        yield from _rubrique("Ce qui nous expose", _puces(page.expose or (RIEN_N_EXPOSE,)))
+        yield from _rubrique("À savoir", (*_puces(page.savoir), *_nouvelles(page)))
     yield from _rubrique("Cinq chiffres", map(_carte, page.cartes))
     if isinstance(page, PremierePage):
         yield from _rubrique("Pour le procès-verbal", (page.pv,))
@@ -78,20 +80,24 @@ def _rubrique(titre: str, lignes: Iterable[str]) -> Iterator[str]:
     yield from lignes
 
 
+def _puces(phrases: Iterable[str]) -> Iterator[str]:
+    return (f"- {phrase}" for phrase in phrases)
+
+
 def _votes(page: PremierePage) -> Iterator[str]:
     if not page.votes:
-        yield page.votes_sinon.rien
+        yield page.votes_sinon
     for vote in page.votes:
         yield from _vote(vote)
-    if page.votes_sinon.reste:
-        yield page.votes_sinon.reste
+    if page.total:
+        yield page.total
 
 
 def _vote(vote: Vote) -> Iterator[str]:
-    yield f"{vote.rang}. {vote.objet} : {vote.proposition}"
-    yield f"   {vote.contexte}"
+    yield f"{vote.rang}. {vote.objet} : {vote.question}"
+    yield from (f"   {dit}" for dit in (vote.sinon, vote.raison, vote.source) if dit)
     yield f"   Coût : {vote.cout} · Dernier jour : {vote.dernier_jour}"
-    yield "   [ ] accepté   [ ] refusé   [ ] reporté"
+    yield f"   {'   '.join(f'[ ] {case}' for case in vote.cases)}"
 
 
 def _nouvelles(page: PremierePage) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Des chiffres au document : une fonction par section, dans l'ordre où elles se lisent.
 
 Une section qui se regarde chaque année dit « aucun … inscrit » quand elle est vide ; une section
-qui n'existe que par ce qu'elle montre (suite de la page, dépendance, maîtrise, écarts) disparaît.
+qui n'existe que par ce qu'elle montre (phrases du procès-verbal, expositions, dépendance, maîtrise,
+écarts) disparaît.
 """
 
 from __future__ import annotations
@@ -15,15 +16,19 @@ from pilotage_xlsx.rapport.sections import (
     annee,
     contrats,
     ecarts,
+    expose,
     outils,
     premiere,
     registres,
     sources,
+    suites,
     votes,
 )
 
 ANNEXE: tuple[Callable[[Rapport], Section | None], ...] = (
-    votes.points,
+    votes.phrases_du_pv,
+    expose.expositions,
+    suites.devenues,
     registres.completude,
     registres.a_clarifier,
     outils.parc,

@@ -9,18 +9,27 @@ from pilotage_xlsx.metier.chiffres.decisions import (
     MISES_EN_OEUVRE,
     VUES,
 )
-from pilotage_xlsx.metier.chiffres.incidents import ENCORE_OUVERTS, INCIDENTS, TOUCHANTS
+from pilotage_xlsx.metier.chiffres.incidents import (
+    A_DETERMINER,
+    ENCORE_OUVERTS,
+    INCIDENTS,
+    OUVERTS,
+    TOUCHANTS,
+)
 from pilotage_xlsx.metier.chiffres.mutualisation import ECHANGES, EXAMINEES
 from pilotage_xlsx.metier.chiffres.signalements import ANCIENS, CLOS, RECUS
 from pilotage_xlsx.metier.mesure import Chapitre
-from pilotage_xlsx.rapport.chiffres import Rapport
+from pilotage_xlsx.rapport.chiffres import Incident, Rapport
 from pilotage_xlsx.rapport.document import Case, ColonneDeTable, GenreDeColonne, Section, Tableau
 from pilotage_xlsx.rapport.mots import (
+    TARD,
     abreger,
     chiffrer,
+    citer_jusqu_a_dix,
     compter,
     de_executif,
-    dire,
+    dire_l_executif,
+    dire_le_referent,
     dont,
     executif,
     lire,
@@ -38,16 +47,20 @@ _LONG = 120
 def decisions(rapport: Rapport) -> Section:
     """Les décisions de l'année : durables, vues, mises en œuvre, en attente."""
     mesures, vues = rapport.mesures, rapport.mesures[VUES]
-    seances = f"Durables datées d'une séance {de_executif(rapport.commune)} : {sur(vues)}."
+    seances = f"Durables validées, datées d'une séance {de_executif(rapport.commune)} : {sur(vues)}"
     phrases = (
         _dire_les_decisions(rapport),
-        *((seances,) if vues.sur else ()),
-        f"Mises en œuvre en {rapport.annee} : {nombre(mesures[MISES_EN_OEUVRE].compte)}. "
-        f"En attente de décision : {nombre(mesures[EN_ATTENTE].compte)}.",
+        *((f"{seances}{_entre_parentheses(vues.lignes)}.",) if vues.sur else ()),
+        citer(f"Mises en œuvre en {rapport.annee}", mesures[MISES_EN_OEUVRE].lignes),
+        citer("En attente de décision", mesures[EN_ATTENTE].lignes),
         *citer_le_chapitre(rapport, Chapitre.DECISIONS),
     )
     blocs = (_tableau_des_decisions(rapport),) if mesures[DECISIONS].compte else ()
     return Section("decisions", "Décisions", f"Décisions de {rapport.annee}", phrases, blocs)
+
+
+def _entre_parentheses(lignes: tuple[Ligne, ...]) -> str:
+    return f" ({citer_jusqu_a_dix(lignes)})" if lignes else ""
 
 
 def _dire_les_decisions(rapport: Rapport) -> str:
@@ -56,7 +69,8 @@ def _dire_les_decisions(rapport: Rapport) -> str:
         return f"Aucune décision inscrite en {rapport.annee}."
     accord = "inscrite" if decisions < 2 else "inscrites"
     part = dont(durables, "aucune durable", "durable ou significative", "durables")
-    return f"{compter(decisions, 'décision')} {accord} en {rapport.annee}, {part}."
+    noms = _entre_parentheses(rapport.mesures[DURABLES].lignes)
+    return f"{compter(decisions, 'décision')} {accord} en {rapport.annee}, {part}{noms}."
 
 
 def _tableau_des_decisions(rapport: Rapport) -> Tableau:
@@ -94,11 +108,16 @@ def incidents(rapport: Rapport) -> Section:
         phrase = f"Aucun incident inscrit en {rapport.annee}."
         return Section("incidents", "Incidents", titre, (phrase, *suite))
     accord = "inscrit" if incidents.compte < 2 else "inscrits"
+    heures, jours = rapport.delais_admis
     phrases = (
-        f"{compter(incidents.compte, 'incident')} {accord}. "
-        f"Ont touché un service ou des données : {nombre(rapport.mesures[TOUCHANTS].compte)}.",
+        f"{compter(incidents.compte, 'incident')} {accord}.",
+        citer("Ont touché un service ou des données", rapport.mesures[TOUCHANTS].lignes),
+        citer("À l'effet encore à déterminer", rapport.mesures[A_DETERMINER].lignes),
+        citer("Encore ouverts", rapport.mesures[OUVERTS].lignes),
         _dire_les_heures(rapport),
         *suite,
+        f"« {TARD} » : informé plus de {heures} heures après le constat pour le référent, plus de "
+        f"{compter(jours, 'jour')} pour l'exécutif.",
     )
     return Section("incidents", "Incidents", titre, phrases, (_tableau_des_incidents(rapport),))
 
@@ -128,6 +147,7 @@ def _tableau_des_incidents(rapport: Rapport) -> Tableau:
         ColonneDeTable("Description", largeur=44),
         ColonneDeTable("Référent", largeur=14),
         ColonneDeTable(abreger(majuscule(executif(rapport.commune)), 28), largeur=18),
+        ColonneDeTable("A touché", GenreDeColonne.FORT, 15),
         ColonneDeTable("Heures", GenreDeColonne.NOMBRE, 9),
         ColonneDeTable("Statut", largeur=11),
     )
@@ -137,8 +157,9 @@ def _tableau_des_incidents(rapport: Rapport) -> Tableau:
             i.ligne.date("constate_le"),
             f"{lire(i.ligne, 'nature')} · {lire(i.ligne, 'outil').replace(';', ',')}",
             abreger(lire(i.ligne, "description"), _LONG),
-            dire(i.referent),
-            dire(i.executif),
+            dire_le_referent(i),
+            dire_l_executif(i),
+            _touche(i),
             chiffrer(i.ligne, "interruption_heures"),
             lire(i.ligne, "statut"),
         )
@@ -147,16 +168,28 @@ def _tableau_des_incidents(rapport: Rapport) -> Tableau:
     return Tableau("Incidents, et le temps jusqu'à l'information de chacun", colonnes, lignes)
 
 
+def _touche(incident: Incident) -> str:
+    """Ce que l'incident a touché ; vide s'il n'a rien touché."""
+    touches = (
+        ("un service", incident.touche_un_service),
+        ("des données", incident.touche_des_donnees),
+        ("à déterminer", incident.est_a_determiner),
+    )
+    return ", ".join(mot for mot, est_vrai in touches if est_vrai)
+
+
 def signalements(rapport: Rapport) -> Section:
     """Ce que l'administration a signalé."""
     recus, clos, anciens = (rapport.mesures[c].compte for c in (RECUS, CLOS, ANCIENS))
+    vieux = rapport.mesures[ANCIENS].lignes
     titre, suite = "Signalements", citer_le_chapitre(rapport, Chapitre.SIGNALEMENTS)
     if not (recus or clos or anciens):
         phrase = f"Aucun signalement inscrit en {rapport.annee}."
         return Section("signalements", "Signalements", titre, (phrase, *suite))
     phrases = (
-        f"Reçus en {rapport.annee} : {nombre(recus)}. Clos en {rapport.annee} : {nombre(clos)}.",
-        f"Ouverts depuis plus de {rapport.seuil_signalement} jours : {nombre(anciens)}.",
+        citer(f"Reçus en {rapport.annee}", rapport.mesures[RECUS].lignes),
+        citer(f"Clos en {rapport.annee}", rapport.mesures[CLOS].lignes),
+        citer(f"Ouverts depuis plus de {rapport.seuil_signalement} jours", vieux),
         *suite,
     )
     blocs = (_tableau_des_signalements(rapport),) if anciens else ()
@@ -191,12 +224,16 @@ def _tableau_des_signalements(rapport: Rapport) -> Tableau:
 
 def mutualisation(rapport: Rapport) -> Section:
     """Ce que la commune partage avec d'autres."""
-    echanges, examinees = rapport.mesures[ECHANGES].compte, rapport.mesures[EXAMINEES]
+    echanges, examinees = rapport.mesures[ECHANGES].lignes, rapport.mesures[EXAMINEES]
     quoi = f"Décisions durables de {rapport.annee} où une solution mutualisée fut examinée"
     phrases = (
         *citer_le_chapitre(rapport, Chapitre.MUTUALISATION),
-        f"Échanges inscrits en {rapport.annee} : {nombre(echanges)}.",
-        *((f"{quoi} : {sur(examinees)}.",) if examinees.sur else ()),
+        citer(f"Échanges inscrits en {rapport.annee}", echanges),
+        *(
+            (f"{quoi} : {sur(examinees)}{_entre_parentheses(examinees.lignes)}.",)
+            if examinees.sur
+            else ()
+        ),
     )
     blocs = (_tableau_des_echanges(rapport),) if echanges else ()
     return Section("mutualisation", "Mutualisation", "Mutualisation et échanges", phrases, blocs)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pilotage_xlsx.metier.chiffres import du_chapitre
 from pilotage_xlsx.metier.mesure import Chapitre
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.rapport.mots import nommer_tous
+from pilotage_xlsx.rapport.mots import DIX, nommer_tous
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import nombre
 
-_AU_PLUS = 12
+_AU_PLUS = DIX
 
 
 def citer_le_chapitre(

@@ -15,7 +15,15 @@ from pilotage_xlsx.rapport.document import (
     Tableau,
     Temps,
 )
-from pilotage_xlsx.rapport.mots import abreger, chiffrer, compter, lire, nommer, origine
+from pilotage_xlsx.rapport.mots import (
+    abreger,
+    chiffrer,
+    citer_jusqu_a_dix,
+    compter,
+    lire,
+    nommer,
+    origine,
+)
 from pilotage_xlsx.rapport.sections.citations import citer_le_chapitre
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.socle.typographie import jour, nombre
@@ -28,7 +36,7 @@ _RECONDUITS = {Sinon.SERA_RECONDUIT: "bientôt", Sinon.A_ETE_RECONDUIT: "déjà"
 
 def contrats(rapport: Rapport) -> Section:
     """Ce qui engage la commune, et jusqu'à quand."""
-    fin = ajouter_mois(rapport.au, 12)
+    fin = ajouter_mois(rapport.jour, 12)
     phrases = (
         _dire_echeances(rapport, f"d'ici au {jour(fin)}"),
         _dire_reconduits(rapport),
@@ -45,7 +53,8 @@ def _dire_echeances(rapport: Rapport, quand: str) -> str:
     echeances = rapport.mesures[ECHEANCES].compte
     if not echeances:
         return f"Aucune échéance de contrat inscrite {quand}."
-    return f"{compter(echeances, 'échéance')} de contrat {quand}."
+    noms = citer_jusqu_a_dix(rapport.mesures[ECHEANCES].lignes)
+    return f"{compter(echeances, 'échéance')} de contrat {quand} ({noms})."
 
 
 def _dire_reconduits(rapport: Rapport) -> str:
@@ -68,8 +77,8 @@ def _ligne_du_temps(rapport: Rapport) -> Temps:
     reperes = tuple(
         Repere(e.fin, abreger(nommer(e.outil), _REPERE), e.dernier_jour) for e in rapport.echeances
     )
-    fin = ajouter_mois(rapport.au, 12)
-    return Temps("Échéances des douze prochains mois", rapport.au, fin, reperes)
+    fin = ajouter_mois(rapport.jour, 12)
+    return Temps("Échéances des douze prochains mois", rapport.jour, fin, reperes)
 
 
 def _tableau(rapport: Rapport) -> Tableau:

@@ -26,7 +26,9 @@ def ecarts(rapport: Rapport) -> Section | None:
     if evolution is None:
         return None
     titre = f"Écarts avec {rapport.precedent}"
-    changements = sorted(evolution.changements, key=lambda c: not c.est_sans_decision)
+    changements = sorted(
+        evolution.changements, key=lambda c: (not c.est_sans_decision, not c.est_anticipe)
+    )
     phrases = (_resumer(evolution), *map(epurer, evolution.remarques))
     if not changements:
         return Section("ecarts", "Écarts", titre, phrases)
@@ -42,7 +44,9 @@ def _resumer(evolution: Evolution) -> str:
     if not evolution.changements:
         return "Aucun changement d'un classeur à l'autre."
     part = dont(len(evolution.sans_decision), f"aucun {_DURABLE}", _DURABLE, _DURABLES)
-    return f"{compter(len(evolution.changements), 'changement')}, {part}."
+    faits = len(evolution.anticipes)
+    avant = f", et {compter(faits, 'fait')} avant la décision" if faits else ""
+    return f"{compter(len(evolution.changements), 'changement')}, {part}{avant}."
 
 
 def _dire(changement: Changement, rapport: Rapport) -> tuple[Case, ...]:
@@ -84,5 +88,6 @@ def _montrer(changement: Changement, ligne: Ligne | None, rapport: Rapport) -> s
 def _decider(changement: Changement) -> str:
     """Les décisions qui l'expliquent ; « aucune » s'il en fallait une, un tiret sinon."""
     if changement.decisions:
-        return ", ".join(lire(decision, "numero") for decision in changement.decisions)
+        numeros = ", ".join(lire(decision, "numero") for decision in changement.decisions)
+        return f"fait avant la décision ({numeros})" if changement.est_anticipe else numeros
     return "aucune" if changement.exige_une_decision else TIRET

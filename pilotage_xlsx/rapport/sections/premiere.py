@@ -1,48 +1,164 @@
-"""La première page : ce que l'exécutif lit dix minutes avant la séance (docs/domaine.md §5)."""
+"""La première page : ce que l'exécutif lit dix minutes avant la séance (docs/domaine.md §5).
+
+Tout y tient sur une feuille, sauf les points à décider, qui continuent aussitôt sur la suivante.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pilotage_xlsx.metier.chiffres.incidents import A_DETERMINER, INCIDENTS, OUVERTS, TOUCHANTS
 from pilotage_xlsx.rapport.chiffres import Incident, Rapport
 from pilotage_xlsx.rapport.document import CaseVide, Nouvelle, PremierePage, Vote
 from pilotage_xlsx.rapport.mots import (
     abreger,
+    citer_en,
     commune,
     compter,
-    dire,
+    dire_l_executif,
+    dire_le_referent,
     executif,
     executif_sujet,
     lire,
+    lire_un_fait,
+    nommer_court,
     surtitre,
 )
 from pilotage_xlsx.rapport.sections.cartes import dresser
-from pilotage_xlsx.rapport.sections.votes import SUR_LA_PAGE, resserrer, voter
+from pilotage_xlsx.rapport.sections.expose import exposer
+from pilotage_xlsx.rapport.sections.suites import resumer
+from pilotage_xlsx.rapport.sections.votes import totaliser, voter
+from pilotage_xlsx.socle.typographie import jour, nombre
 
-_COMMUNE, _EXECUTIF, _OUTIL, _NOUVELLE, _OBJET_AU_PV = 70, 28, 32, 108, 40
+INCIDENTS_AU_PLUS, AU_PV = 3, 5
+_COMMUNE, _EXECUTIF, _OUTIL, _NOUVELLE, _OBJET_AU_PV, _AUTEUR, _NOMS = (
+    70,
+    28,
+    32,
+    108,
+    40,
+    60,
+    100,
+)
+_LIGNES, _PAR_LIGNE, _EN_GRAS, _EN_PETIT = 38, 104, 92, 114
+"""Les lignes d'une feuille hors des titres et des cinq chiffres, et les signes de chacune : sur
+toute la largeur, en gras, en petit."""
 
 
 def composer(rapport: Rapport) -> PremierePage:
     """La page de vote."""
-    votes = resserrer(voter(rapport))
+    votes = voter(rapport)
     savoir = rapport.a_savoir
-    return PremierePage(
+    page = PremierePage(
         avis="Interne : ne pas joindre au procès-verbal public",
-        surtitre=surtitre(rapport.commune, commune(rapport, _COMMUNE), rapport.au),
+        surtitre=_surtitre(rapport),
         titre=f"Pilotage numérique, rapport {rapport.annee}",
         alerte=_alerte(rapport),
-        votes=votes[:SUR_LA_PAGE],
-        votes_sinon=CaseVide("Aucun point à décider inscrit.", _reste(len(votes), "autre point")),
-        nouvelles=nouvelles(rapport, savoir[:SUR_LA_PAGE]),
+        votes=votes,
+        en_tete=0,
+        votes_sinon="Aucun point à décider inscrit.",
+        total=totaliser(rapport.points),
+        expose=exposer(rapport),
+        savoir=tuple(_savoir(rapport)),
+        nouvelles=nouvelles(rapport, savoir[:INCIDENTS_AU_PLUS]),
         nouvelles_sinon=CaseVide(
             f"Aucun incident inscrit en {rapport.annee} qui ait touché un service ou des données.",
-            _reste(len(savoir), "autre incident"),
+            _reste(len(savoir)),
         ),
         cartes=dresser(
             rapport.mesures,
             rapport.anciennes,
             annee_precedente=rapport.precedent or rapport.annee - 1,
+            couts=rapport.couts,
         ),
-        pv=_pv(rapport, votes[:SUR_LA_PAGE]),
+        pv=_pv(rapport, votes),
     )
+    return replace(page, en_tete=_compter_ceux_qui_tiennent(page))
+
+
+def _surtitre(rapport: Rapport) -> str:
+    """La commune, la séance, le jour des chiffres, qui l'a préparé."""
+    debut = surtitre(rapport.commune, commune(rapport, _COMMUNE), rapport.au)
+    seance = f" · pour la séance du {jour(rapport.seance)}" if rapport.seance else ""
+    nom = abreger(lire_un_fait(rapport.commune, "referent_nom"), _AUTEUR)
+    return f"{debut}{seance}{f' · préparé par {nom}' if nom else ''}"
+
+
+def _compter_ceux_qui_tiennent(page: PremierePage) -> int:
+    """Combien de points tiennent sur la feuille avec tout le reste ; tous, s'ils y tiennent."""
+    place = _LIGNES - _hauteur_du_reste(page)
+    prises = 0.0
+    for rang, vote in enumerate(page.votes):
+        prises += hauteur(vote)
+        if prises > place:
+            return rang
+    return len(page.votes)
+
+
+def hauteur(vote: Vote) -> float:
+    """Les lignes que prend un point, un peu plus que trop peu."""
+    return (
+        _plier(f"{vote.objet} : {vote.question}", _EN_GRAS)
+        + (_plier(vote.sinon, _PAR_LIGNE - 4) if vote.sinon else 0)
+        + 0.95 * _plier(f"{vote.raison} {vote.source}", _EN_PETIT)
+        + _plier("".join(f"☐ {case}  " for case in vote.cases) + vote.cout, _EN_GRAS - 40)
+        + 0.6
+    )
+
+
+def _hauteur_du_reste(page: PremierePage) -> float:
+    phrases = (*page.expose, *page.savoir, page.pv, page.alerte or "", page.total or "")
+    nouvelles_ = (f"{n.jour} {n.objet} {n.fait} {n.informes}" for n in page.nouvelles)
+    textes: Iterable[str] = (*phrases, *nouvelles_)
+    return sum(_plier(texte, _PAR_LIGNE) + 0.3 for texte in textes if texte)
+
+
+def _plier(texte: str, place: int) -> int:
+    return 1 + len(texte) // place
+
+
+def _savoir(rapport: Rapport) -> Iterable[str]:
+    """Ce que sont devenus les votes, ce qui a changé sans décision, ce qu'on sait des incidents."""
+    yield resumer(rapport)
+    if changes := _dire_les_changements(rapport):
+        yield changes
+    if rapport.mesures[INCIDENTS].compte:
+        yield dire_les_incidents(rapport)
+
+
+def _dire_les_changements(rapport: Rapport) -> str:
+    evolution = rapport.evolution
+    if evolution is None:
+        return ""
+    faits = {
+        "sans décision": dict.fromkeys(c.outil for c in evolution.sans_decision),
+        "avant la décision": dict.fromkeys(c.outil for c in evolution.anticipes),
+    }
+    parts = [
+        f"{nombre(len(outils))} {mot} ({citer_en(list(outils), _NOMS, nommer_court)})"
+        for mot, outils in faits.items()
+        if outils
+    ]
+    return (
+        f"Changements durables depuis {rapport.precedent} : {' ; '.join(parts)}." if parts else ""
+    )
+
+
+def dire_les_incidents(rapport: Rapport) -> str:
+    """« 4 incidents inscrits en 2026 : 2 ont touché un service ou des données ; … »"""
+    inscrits, touchants, vagues, ouverts = (
+        rapport.mesures[c].compte for c in (INCIDENTS, TOUCHANTS, A_DETERMINER, OUVERTS)
+    )
+    accord = "inscrit" if inscrits < 2 else "inscrits"
+    verbe = "a touché" if touchants < 2 else "ont touché"
+    parts = (
+        f"{nombre(touchants)} {verbe} un service ou des données",
+        f"{nombre(vagues)} à l'effet à déterminer" if vagues else "aucun effet à déterminer",
+        compter(ouverts, "encore ouvert", "encore ouverts"),
+    )
+    debut = f"{compter(inscrits, 'incident')} {accord} en {rapport.annee}"
+    return f"{debut} : {', '.join(parts)}."
 
 
 def nouvelles(rapport: Rapport, incidents: tuple[Incident, ...]) -> tuple[Nouvelle, ...]:
@@ -62,8 +178,8 @@ def _annoncer(rapport: Rapport, incident: Incident) -> Nouvelle:
         objet=nature,
         fait=abreger(_raconter(outil, lire(ligne, "description", sinon="")), place) + statut,
         informes=(
-            f"informés : référent {dire(incident.referent)} · "
-            f"{abreger(executif(rapport.commune), _EXECUTIF)} {dire(incident.executif)}"
+            f"informés : référent {dire_le_referent(incident)} · "
+            f"{abreger(executif(rapport.commune), _EXECUTIF)} {dire_l_executif(incident)}"
         ),
     )
 
@@ -87,18 +203,23 @@ def _alerte(rapport: Rapport) -> str | None:
     return " ".join(phrases) or None
 
 
-def _reste(total: int, singulier: str) -> str | None:
-    reste = total - SUR_LA_PAGE
-    if reste <= 0:
-        return None
-    return f"{compter(reste, singulier, f'autres {singulier.split()[1]}s')} en annexe."
+def _reste(total: int) -> str | None:
+    reste = total - INCIDENTS_AU_PLUS
+    return (
+        f"{compter(reste, 'autre incident', 'autres incidents')} en annexe." if reste > 0 else None
+    )
 
 
 def _pv(rapport: Rapport, votes: tuple[Vote, ...]) -> str:
     """La phrase du procès-verbal : les objets seulement, la suite est laissée à la séance."""
     sujet = executif_sujet(rapport.commune)
-    acte = f"{sujet} prend acte du rapport {rapport.annee} sur le pilotage numérique"
+    seance = f", en séance du {jour(rapport.seance)}," if rapport.seance else ""
+    acte = f"{sujet}{seance} prend acte du rapport {rapport.annee} sur le pilotage numérique"
     if not votes:
         return f"« {acte}. »"
-    objets = " ; ".join(f"{vote.rang}. {abreger(vote.objet, _OBJET_AU_PV)} : …" for vote in votes)
-    return f"« {acte} et décide : {objets} »"
+    dits = [f"{vote.rang}. {abreger(vote.objet, _OBJET_AU_PV)} : …" for vote in votes[:AU_PV]]
+    if len(votes) > AU_PV:
+        debut = f"point {AU_PV + 1}" if len(votes) == AU_PV + 1 else f"points {AU_PV + 1} à"
+        fin = "" if len(votes) == AU_PV + 1 else f" {len(votes)}"
+        dits.append(f"{debut}{fin} : …")
+    return f"« {acte} et décide : {' ; '.join(dits)} »"

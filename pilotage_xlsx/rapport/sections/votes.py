@@ -1,42 +1,36 @@
-"""Les points à décider, en mots : objet, proposition, contexte, coût, dernier jour."""
+"""Les points à décider, en mots : la question, ce qui arrive sinon, le motif, le coût, qui."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
-from pilotage_xlsx.metier.affaires import Nature, Sinon
+from pilotage_xlsx.metier.affaires import Nature
+from pilotage_xlsx.metier.expositions import Faiblesse
 from pilotage_xlsx.rapport.chiffres import Point, Rapport
 from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Section, Tableau, Vote
 from pilotage_xlsx.rapport.mots import (
     TIRET,
     abreger,
+    citer_jusqu_a_dix,
+    compter,
+    de_executif,
+    executif_sujet,
+    l_executif,
+    le_nommer,
     lire,
+    lire_en_entier,
     lire_un_fait,
     majuscule,
     nommer,
-    origine,
 )
+from pilotage_xlsx.rapport.sections import devenirs
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import jour, montant
 
-SUR_LA_PAGE = 5
-_OBJET, _CONTEXTE = 42, 68
-_PROPOSITION_LARGE, _PROPOSITION_SERREE, _PEU = 160, 72, 3
-"""Ce qui tient sur la première page, selon qu'elle a peu de points ou non ; le reste se lit en
-entier dans l'annexe."""
-
-_PAR_AN = " par\u00a0an"
-_A_VENIR = {
-    Sinon.PREND_FIN: "renouveler le contrat, ou le laisser finir",
-    Sinon.CONTINUE: "garder ou résilier le contrat",
-}
-_PASSES = {
-    Sinon.SERA_RECONDUIT: "prendre acte de la reconduction à venir, ou renégocier",
-    Sinon.A_ETE_RECONDUIT: "prendre acte de la reconduction du contrat",
-    Sinon.A_PRIS_FIN: "renouveler le contrat échu, ou arrêter l'outil",
-    Sinon.INCERTAIN: "éclaircir si le contrat est reconduit",
-}
-"""Ce qui se propose pour un contrat, selon que son dernier jour est à venir ou passé."""
+PAR_AN, UNE_FOIS = "par\u00a0an", "une\u00a0fois"
+_LONG = 120
+_ACCEPTER = ("accepté", "refusé", "reporté")
 
 
 def voter(rapport: Rapport) -> tuple[Vote, ...]:
@@ -44,121 +38,301 @@ def voter(rapport: Rapport) -> tuple[Vote, ...]:
     return tuple(_voter(rang, point, rapport) for rang, point in enumerate(rapport.points, 1))
 
 
-def resserrer(votes: tuple[Vote, ...]) -> tuple[Vote, ...]:
-    """Les mêmes points, à la mesure de la première page."""
-    longueur = _PROPOSITION_LARGE if len(votes) <= _PEU else _PROPOSITION_SERREE
-    return tuple(
-        replace(
-            vote,
-            objet=abreger(vote.objet, _OBJET),
-            proposition=abreger(vote.proposition, longueur),
-            contexte=abreger(vote.contexte, _CONTEXTE),
-        )
-        for vote in votes
-    )
-
-
 def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
+    question, cases = _demander(point, rapport)
     return Vote(
         rang,
         objet=_objet(point),
-        proposition=_proposition(point, rapport),
-        contexte=_contexte(point),
+        question=question,
+        cases=cases,
+        sinon=_sinon(point, rapport),
+        raison=_raison(point),
+        source=_source(point, rapport),
         cout=_cout(point),
-        dernier_jour=_dernier_jour(point, rapport),
+        dernier_jour=_dernier_jour(point, rapport.jour),
+        pv=_pour_le_pv(point, rapport),
     )
 
 
 def _objet(point: Point) -> str:
     match point.nature:
+        case Nature.ADOPTION:
+            return "Note de pilotage numérique"
+        case Nature.REFERENT:
+            return "Référent numérique communal"
+        case Nature.SUPPLEANT:
+            return "Suppléant du référent"
         case Nature.PROPOSITION | Nature.REVISION:
             numero = lire(point.ligne, "numero")
-            return lire_un_fait(point.ligne, "outil", sinon=numero).replace(";", ",")
+            return abreger(
+                lire_un_fait(point.ligne, "outil", sinon=numero).replace(";", ","), _LONG
+            )
+        case Nature.EXPOSITION:
+            return majuscule((point.faiblesse or Faiblesse.SANS_REPLI).value)
         case _:
             return nommer(point.ligne)
 
 
-def _proposition(point: Point, rapport: Rapport) -> str:
+def _demander(point: Point, rapport: Rapport) -> tuple[str, tuple[str, ...]]:
+    """La question, et les réponses entre lesquelles cocher."""
     match point.nature:
+        case Nature.ADOPTION:
+            return "Adopter la note de pilotage numérique ?", _ACCEPTER
+        case Nature.REFERENT:
+            return "Qui désigner comme référent numérique ?", _designer()
+        case Nature.SUPPLEANT:
+            return "Qui désigner pour remplacer le référent pendant ses absences ?", _designer()
         case Nature.PROPOSITION:
-            return lire_un_fait(point.ligne, "proposition", sinon=lire(point.ligne, "decision"))
+            return _interroger(_proposition(point.ligne)), _ACCEPTER
         case Nature.REVISION:
-            return f"confirmer ou revoir la décision {lire(point.ligne, 'numero')}"
+            quoi = lire_en_entier(point.ligne, "decision").rstrip(" .")
+            numero = lire(point.ligne, "numero")
+            question = f"Que faire de la décision {numero} (« {quoi} ») ?"
+            return question, ("confirmée", "modifiée", "abandonnée", "reporté")
         case Nature.CONTRAT:
-            return _proposition_sur_le_contrat(point, rapport)
+            return devenirs.demander(point, rapport.jour)
+        case Nature.EXPOSITION:
+            return _QUESTIONS[point.faiblesse or Faiblesse.SANS_REPLI][0](point), _ACCEPTER
+        case Nature.PROJET:
+            return f"Autoriser le projet {le_nommer(point.ligne)} ?", _ACCEPTER
         case _:
-            return "décider du remplacement"
+            return f"Préparer le remplacement de {le_nommer(point.ligne)} ?", _ACCEPTER
 
 
-def _proposition_sur_le_contrat(point: Point, rapport: Rapport) -> str:
-    est_passe = point.dernier_jour is not None and point.dernier_jour < rapport.au
-    propositions = _PASSES if est_passe else _A_VENIR
-    return propositions.get(point.sinon or Sinon.INCERTAIN, "renouveler ou résilier le contrat")
+def _designer() -> tuple[str, ...]:
+    return ("désigner : ____________________", "reporté")
 
 
-def _contexte(point: Point) -> str:
-    ligne = point.ligne
-    date = lire_un_fait(ligne, "date", sinon=TIRET)
+def _proposition(decision: Ligne) -> str:
+    """Ce que le référent propose, sinon la décision ; jamais coupé."""
+    return lire_en_entier(decision, "proposition") or lire_en_entier(decision, "decision")
+
+
+def _interroger(texte: str) -> str:
+    """Le texte d'une personne, en question à laquelle une case répond."""
+    return f"{texte.rstrip(' .?!')} ?" if texte else "Accepter cette proposition, sans texte ?"
+
+
+def _a_qui(point: Point) -> str:
+    """« à Alpha SA, Beta SA », ou « aux prestataires »."""
+    noms = {lire_un_fait(outil, "prestataire") for outil in point.outils} - {""}
+    return f"à {', '.join(sorted(noms))}" if noms else "aux prestataires"
+
+
+_QUESTIONS: Mapping[Faiblesse, tuple[Callable[[Point], str], str]] = {
+    Faiblesse.SANS_SAUVEGARDE: (
+        lambda p: f"Faire sauvegarder {_les(p)} ?",
+        "Sinon, une panne ou une attaque en efface les données, sans retour.",
+    ),
+    Faiblesse.ACCES_AU_PRESTATAIRE: (
+        lambda p: f"Demander {_a_qui(p)} l'accès administrateur pour {_les(p)} ?",
+        "Sinon, sans son prestataire, personne ne peut rien régler ni reprendre.",
+    ),
+    Faiblesse.SANS_SORTIE: (
+        lambda p: f"Demander par écrit {_a_qui(p)} comment récupérer nos données de {_les(p)} ?",
+        "Sinon, la commune ne peut pas changer d'outil sans perdre ses données.",
+    ),
+    Faiblesse.SANS_REPLI: (
+        lambda p: f"Fixer comment servir la population sans {_les(p)} ?",
+        "Sinon, une panne arrête le service à la population.",
+    ),
+}
+"""Ce que l'exécutif peut décider d'une faiblesse, et ce qu'il en coûte de ne rien faire."""
+
+
+def _les(point: Point) -> str:
+    return citer_jusqu_a_dix(point.outils)
+
+
+def _sinon(point: Point, rapport: Rapport) -> str:
     match point.nature:
+        case Nature.ADOPTION:
+            prevu = point.dernier_jour
+            quand = f" Adoption prévue le {jour(prevu)}." if prevu else ""
+            return f"Sinon, la note n'est pas en vigueur : rien n'oblige à la suivre.{quand}"
+        case Nature.REFERENT:
+            return "Sinon, personne ne suit les outils, les contrats ni les incidents."
+        case Nature.SUPPLEANT:
+            return "Sinon, pendant une absence du référent, personne ne répond d'un incident."
         case Nature.PROPOSITION:
-            return f"Décision {lire(ligne, 'numero')}, proposée le {date}."
+            return " ".join(_si_rien_n_est_vote(point, rapport))
         case Nature.REVISION:
-            return f"{lire(ligne, 'decision').rstrip('.')}. Prise le {date}."
+            return _si_rien_n_est_revu(point, rapport.jour)
         case Nature.CONTRAT:
-            return _contexte_du_contrat(ligne)
+            return devenirs.dire(point.contrat, rapport.jour) if point.contrat else ""
+        case Nature.EXPOSITION:
+            return _QUESTIONS[point.faiblesse or Faiblesse.SANS_REPLI][1]
+        case Nature.PROJET:
+            return "Sinon, l'outil reste en projet, sans décision qui le porte."
         case _:
-            return f"{lire(ligne, 'prestataire')}, sans décision ouverte."
+            return "Sinon, l'outil reste en service, sans décision qui prépare la suite."
 
 
-def _contexte_du_contrat(outil: Ligne) -> str:
-    renouvellement = lire(outil, "renouvellement", sinon="tacite ?").lower()
+def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
+    """Ce qui est déjà fait, ce que devient le contrat, sinon depuis quand la proposition attend."""
+    if fait := dire_ce_qui_est_fait(point, rapport):
+        yield fait
+    if point.contrat is not None:
+        nom = f"Contrat {le_nommer(point.contrat.ligne)} : "
+        yield nom + devenirs.dire(point.contrat, rapport.jour)
+    elif not fait:
+        date_ = point.ligne.date("date")
+        depuis = f" (depuis le {jour(date_)})" if date_ else ""
+        yield f"Sinon, rien ne change : la proposition attend encore{depuis}."
+
+
+def dire_ce_qui_est_fait(point: Point, rapport: Rapport) -> str:
+    """« Fait avant la décision : … », si le changement proposé l'est déjà."""
+    if point.fait_le:
+        return f"Fait avant la décision, le {jour(point.fait_le)}."
+    changements = rapport.evolution.anticipes if rapport.evolution else ()
+    faits = [c for c in changements if any(d is point.ligne for d in c.decisions)]
+    return "Fait avant la décision." if faits else ""
+
+
+def _si_rien_n_est_revu(point: Point, au: date) -> str:
+    if point.dernier_jour is None:
+        return "Sinon, elle vaut encore, sans avoir été revue."
+    verbe = "était" if point.dernier_jour < au else "est"
     return (
-        f"{lire(outil, 'prestataire')}, jusqu'au {lire(outil, 'echeance')} ({renouvellement}), "
-        "sans proposition."
+        f"Sinon, elle vaut encore : le jour fixé pour la revoir {verbe} le "
+        f"{jour(point.dernier_jour)}."
     )
+
+
+def _raison(point: Point) -> str:
+    """Le motif et les risques, dans les mots du classeur."""
+    ligne = point.ligne
+    match point.nature:
+        case Nature.PROPOSITION | Nature.REVISION:
+            dits = (("Motif", "motif"), ("Risques", "risques"))
+            textes = ((mot, lire_en_entier(ligne, c).rstrip(" .")) for mot, c in dits)
+            return " ".join(f"{mot} : {texte}." for mot, texte in textes if texte)
+        case Nature.CONTRAT | Nature.REMPLACEMENT | Nature.PROJET:
+            return _dire_l_outil(ligne)
+        case _:
+            return ""
+
+
+def _dire_l_outil(outil: Ligne) -> str:
+    """« Indispensable : registre des habitants. Remplacement : difficile. »"""
+    criticite, utilite = (lire_un_fait(outil, c).rstrip(" .") for c in ("criticite", "utilite"))
+    remplacement = lire_un_fait(outil, "remplacement").lower()
+    quoi = " : ".join(filter(None, (criticite, utilite)))
+    suite = f"Remplacement : {remplacement}" if remplacement else ""
+    return " ".join(f"{phrase}." for phrase in (quoi, suite) if phrase)
+
+
+def _source(point: Point, rapport: Rapport) -> str:
+    """« Décide : la Municipalité. Décision D-2026-005, proposée le 12.10.2026. »"""
+    return " ".join((f"Décide : {_competent(point, rapport)}.", *_origine(point)))
+
+
+def _competent(point: Point, rapport: Rapport) -> str:
+    if not point.est_au_deliberant:
+        return l_executif(rapport.commune)
+    organe = lire(point.ligne, "decide_par").lower()
+    return f"{organe}, sur préavis {de_executif(rapport.commune)}"
+
+
+def _origine(point: Point) -> Iterator[str]:
+    ligne = point.ligne
+    match point.nature:
+        case Nature.PROPOSITION | Nature.REVISION:
+            verbe = "proposée" if point.nature is Nature.PROPOSITION else "prise"
+            date_ = lire_un_fait(ligne, "date")
+            yield f"Décision {lire(ligne, 'numero')}" + (f", {verbe} le {date_}." if date_ else ".")
+            if point.nature is Nature.PROPOSITION and ligne.dit("proposition"):
+                inscrite = lire_en_entier(ligne, "decision").rstrip(" .")
+                yield from ([f"Inscrite ainsi : {inscrite}."] if inscrite else ())
+        case Nature.CONTRAT | Nature.REMPLACEMENT | Nature.PROJET:
+            prestataire = lire_un_fait(ligne, "prestataire")
+            yield from ([f"Prestataire : {prestataire}."] if prestataire else ())
+            yield "Aucune proposition inscrite."
+        case Nature.EXPOSITION:
+            yield f"{compter(len(point.outils), 'outil indispensable', 'outils indispensables')}."
 
 
 def _cout(point: Point) -> str:
     if point.cout is None:
-        return TIRET
-    return montant(point.cout) + (_PAR_AN if point.cout_est_annuel else "")
+        illisible = point.nature is Nature.PROPOSITION and point.ligne["cout"] is not None
+        return lire(point.ligne, "cout") if illisible else TIRET
+    return f"{montant(point.cout)} {PAR_AN if point.cout_est_annuel else UNE_FOIS}"
 
 
-def _dernier_jour(point: Point, rapport: Rapport) -> str:
+def _dernier_jour(point: Point, au: date) -> str:
     if point.dernier_jour is None:
         return TIRET
-    passe = " (passé)" if point.dernier_jour < rapport.au else ""
+    passe = " (passé)" if point.dernier_jour < au else ""
     return f"{jour(point.dernier_jour)}{passe}"
+
+
+def totaliser(points: tuple[Point, ...]) -> str | None:
+    """La somme des propositions, une fois et par an ; à part, celle des contrats en jeu."""
+    propositions = [p for p in points if p.nature is Nature.PROPOSITION]
+    contrats = [p for p in points if p.cout_est_annuel and p.nature is not Nature.PROPOSITION]
+    phrases = []
+    if propositions:
+        connus = [p for p in propositions if p.cout is not None]
+        sommes = [
+            f"{montant(sum(p.cout or 0 for p in connus if p.cout_est_annuel is annuel))} {mot}"
+            for annuel, mot in ((False, UNE_FOIS), (True, PAR_AN))
+        ]
+        muets = len(propositions) - len(connus)
+        sans = f" ({muets} sans coût inscrit)" if muets else ""
+        phrases.append(f"Propositions, en tout : {' et '.join(sommes)}{sans}.")
+    if couts := [p.cout for p in contrats if p.cout is not None]:
+        phrases.append(f"Contrats et outils en jeu : {montant(sum(couts))} {PAR_AN}.")
+    return " ".join(phrases) or None
+
+
+def _pour_le_pv(point: Point, rapport: Rapport) -> str:
+    """« La Municipalité, en séance du …, (accepte / refuse / reporte) : … »"""
+    seance = jour(rapport.seance) if rapport.seance else "…"
+    return f"« {executif_sujet(rapport.commune)}, en séance du {seance}, {_acte(point, rapport)}. »"
+
+
+def _acte(point: Point, rapport: Rapport) -> str:
+    """Ce que décide l'exécutif, à trancher entre les verbes."""
+    match point.nature:
+        case Nature.REFERENT:
+            return "désigne … comme référent numérique communal"
+        case Nature.SUPPLEANT:
+            return "désigne … comme suppléant du référent numérique"
+        case Nature.CONTRAT:
+            prestataire = lire_un_fait(point.ligne, "prestataire")
+            avec = f" avec {prestataire}" if prestataire else ""
+            choix = " / ".join(_demander(point, rapport)[1])
+            return f"décide de ({choix}) le contrat {le_nommer(point.ligne)}{avec}"
+        case Nature.REVISION:
+            quoi = lire_en_entier(point.ligne, "decision").rstrip(" .")
+            numero = lire(point.ligne, "numero")
+            return f"(confirme / modifie / abandonne) la décision {numero} : {quoi}"
+        case _:
+            quoi = _demander(point, rapport)[0].removesuffix(" ?")
+            source = (
+                f"{lire(point.ligne, 'numero')}, {_objet(point)} : "
+                if point.nature is Nature.PROPOSITION
+                else ""
+            )
+            verbes = "accepte / refuse / reporte"
+            if point.est_au_deliberant:
+                verbes = "préavise en faveur / contre / reporte"
+            return f"({verbes}) : {source}{quoi[:1].lower() + quoi[1:]}"
 
 
 _COLONNES = (
     ColonneDeTable("N°", GenreDeColonne.NOMBRE, 6),
-    ColonneDeTable("Objet", GenreDeColonne.FORT, 26),
-    ColonneDeTable("Proposition", largeur=40),
-    ColonneDeTable("Contexte", GenreDeColonne.DISCRET, 46),
-    ColonneDeTable("Coût", largeur=16),
-    ColonneDeTable("Dernier jour", largeur=18),
-    ColonneDeTable("Origine", GenreDeColonne.DISCRET, 24),
+    ColonneDeTable("Objet", GenreDeColonne.FORT, 30),
+    ColonneDeTable("Phrase prête pour le procès-verbal", largeur=90),
 )
 
 
-def points(rapport: Rapport) -> Section | None:
-    """Tous les points en entier, si la première page n'a pu les dire tous ou les a abrégés."""
+def phrases_du_pv(rapport: Rapport) -> Section | None:
+    """Une phrase prête par point, à finir en séance."""
     votes = voter(rapport)
-    if len(votes) <= SUR_LA_PAGE and resserrer(votes) == votes:
+    if not votes:
         return None
-    lignes = tuple(
-        (
-            v.rang,
-            v.objet,
-            majuscule(v.proposition),
-            v.contexte,
-            v.cout,
-            v.dernier_jour,
-            origine(p.ligne),
-        )
-        for v, p in zip(votes, rapport.points, strict=True)
-    )
-    tableau = Tableau("Dans l'ordre de la première page", _COLONNES, lignes)
-    titre = "Tous les points à décider, en entier"
-    return Section("points", "À décider", titre, (), (tableau,))
+    lignes = tuple((vote.rang, vote.objet, vote.pv) for vote in votes)
+    tableau = Tableau("Une phrase par point, à finir en séance", _COLONNES, lignes)
+    return Section("pv", "Procès-verbal", "Pour le procès-verbal, point par point", (), (tableau,))

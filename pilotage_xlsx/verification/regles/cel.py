@@ -14,6 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.delais import dates_contredites, faits_a_venir, jour_passe
 from pilotage_xlsx.metier.etat import est_a_confirmer, est_exigee
 from pilotage_xlsx.metier.executif import mots_propres
 from pilotage_xlsx.metier.liens import Liens
@@ -39,7 +40,6 @@ from pilotage_xlsx.socle.textes import (
     normaliser,
     redresser_les_tirets,
 )
-from pilotage_xlsx.verification.delais import dates_contredites, faits_a_venir, jour_passe
 from pilotage_xlsx.verification.intentions import (
     courriel_probable,
     date_a_d_autres_signes,

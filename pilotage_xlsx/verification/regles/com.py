@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.delais import seuils_illisibles
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.socle.textes import Texte, cle_large
-from pilotage_xlsx.verification.delais import seuils_illisibles
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 

@@ -8,12 +8,13 @@ from typing import Any
 from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon, Urgence, recenser
 from pilotage_xlsx.metier.attente import fautives
 from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.delais import SEUILS_DE_DECISION, seuils_illisibles
 from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.metier.suites import attente
 from pilotage_xlsx.modele.sens import ARRETE, DURABLE, PROPOSEE, VALIDEE
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Illisible, Ligne, Motif
 from pilotage_xlsx.socle.textes import cle_large
-from pilotage_xlsx.verification.delais import SEUILS_DE_DECISION, seuils_illisibles
 from pilotage_xlsx.verification.phrases import (
     accorder,
     citer,
@@ -34,7 +35,6 @@ from pilotage_xlsx.verification.renommages import (
 )
 
 _COURANTE = Marque("decisions", "portee", "courante")
-_ORIENTATION = Marque("decisions", "portee", "orientation")
 _SOUS_L_EXECUTIF = Marque("decisions", "decide_par", "a_faire_valider")
 _REMPLACEE = Marque("decisions", "statut", "remplacee")
 _SANS_EXAMEN = Marque("decisions", "mutualisee", "non")
@@ -219,15 +219,9 @@ def decision_pas_mise_en_oeuvre(liens: Liens) -> Iterator[Fait]:
         return
     seuil = liens.modele.identite.seuils.mise_en_oeuvre_jours
     for decision in liens.decisions:
-        attente = liens.jours_depuis(decision.date("executif_le") or decision.date("date"))
-        if attente is not None and attente > seuil and _attend_sa_mise_en_oeuvre(liens, decision):
-            yield sur(decision, "mise_en_oeuvre_le", delai=accorder(attente, "jour"))
-
-
-def _attend_sa_mise_en_oeuvre(liens: Liens, decision: Ligne) -> bool:
-    """Une orientation générale ne se met pas en œuvre un jour donné."""
-    est_a_faire = liens.est(decision, VALIDEE) and not liens.est(decision, _ORIENTATION)
-    return est_a_faire and decision["mise_en_oeuvre_le"] is None
+        jours = attente(liens, decision)
+        if jours is not None and jours > seuil:
+            yield sur(decision, "mise_en_oeuvre_le", delai=accorder(jours, "jour"))
 
 
 @regle(

@@ -107,6 +107,29 @@ def donnees_parties_sans_decision(evolution: Evolution) -> Iterator[Fait]:
     yield from _sans_decision(evolution, NatureDeChangement.LIEU)
 
 
+@regle(
+    "EVO-006",
+    Gravite.ATTENTION,
+    "5",
+    message="Le changement de {nom} est fait, et la décision {decision} n'est que proposée.",
+    pourquoi="Ce qui dure se décide avant de se faire : l'exécutif ne vote pas ce qui est fait.",
+    corriger="Porter la décision {a_executif}, en disant que c'est déjà fait ; si elle est prise, "
+    "passer son statut à « Validée ».",
+    doute=(
+        "La décision est prise, son statut n'a pas été changé.",
+        "Il suffit d'une décision validée qui l'explique ; une proposition seule n'est qu'un point "
+        "d'attention.",
+    ),
+)
+def fait_avant_la_decision(evolution: Evolution) -> Iterator[Fait]:
+    dits: set[int] = set()
+    for changement in evolution.anticipes:
+        if changement.outil.numero not in dits:
+            dits.add(changement.outil.numero)
+            decision = changement.decisions[0].texte("numero") or ""
+            yield sur(changement.outil, changement.colonne, decision=decision)
+
+
 def _sans_decision(evolution: Evolution, nature: NatureDeChangement) -> Iterator[Fait]:
     """Les faits de cette nature, au classeur le plus récent s'il a encore la ligne."""
     for changement in evolution.de_nature(nature):

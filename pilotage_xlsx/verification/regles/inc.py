@@ -7,20 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pilotage_xlsx.metier.attente import cachent, suites_cachees
 from pilotage_xlsx.metier.constats import Gravite
-from pilotage_xlsx.metier.etat import est_exigee, manque
-from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele.sens import FRAUDE, INCIDENT_CLOS, INCIDENT_OUVERT
-from pilotage_xlsx.modele.vocabulaire import Marque
-from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.dates import Jour, ajouter_mois, est_avant, le_jour
-from pilotage_xlsx.verification.delais import (
+from pilotage_xlsx.metier.delais import (
     depasse,
     depasse_au,
+    est_tardif,
     faits_a_venir,
     jour_passe,
     jours_entre,
     seuils_illisibles,
 )
+from pilotage_xlsx.metier.etat import manque
+from pilotage_xlsx.metier.jugements import est_a_annoncer
+from pilotage_xlsx.metier.liens import Liens
+from pilotage_xlsx.modele.sens import FRAUDE, INCIDENT_CLOS, INCIDENT_OUVERT
+from pilotage_xlsx.modele.vocabulaire import Marque
+from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.dates import Jour, ajouter_mois, est_avant, le_jour
 from pilotage_xlsx.verification.phrases import accorder, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
@@ -59,7 +61,7 @@ _A_L_EXTERIEUR = ("autorite_annonce_le", "personnes_informees_le")
 def executif_non_informe(liens: Liens) -> Iterator[Fait]:
     seuil = liens.etat.seuil("seuil_information")
     for incident in liens.etat.lignes("incidents"):
-        est_muet = incident.est_vide("executif_informe_le") and _est_a_annoncer(liens, incident)
+        est_muet = incident.est_vide("executif_informe_le") and est_a_annoncer(liens, incident)
         age = liens.jours_depuis(incident.date("constate_le"))
         est_ancien = age is not None and age > seuil
         if est_muet and liens.est(incident, INCIDENT_CLOS):
@@ -86,7 +88,7 @@ def executif_informe_tard(liens: Liens) -> Iterator[Fait]:
     attend = seuils_illisibles(liens, "seuil_information")
     for incident in liens.incidents:
         delai = jours_entre(liens, incident, "constate_le", "executif_informe_le")
-        if delai is not None and delai > seuil and _est_a_annoncer(liens, incident):
+        if delai is not None and delai > seuil and est_a_annoncer(liens, incident):
             dit = accorder(delai, "jour")
             yield sur(incident, "executif_informe_le", attend=attend, delai=dit)
 
@@ -335,7 +337,7 @@ def fraude_inconnue_de_l_executif(liens: Liens) -> Iterator[Fait]:
         est_muet = incident.est_vide("executif_informe_le") and incident.lieu.a(
             "executif_informe_le"
         )
-        if liens.est(incident, FRAUDE) and est_muet and not _est_a_annoncer(liens, incident):
+        if liens.est(incident, FRAUDE) and est_muet and not est_a_annoncer(liens, incident):
             yield sur(incident, "executif_informe_le")
 
 
@@ -425,12 +427,6 @@ def _dire_le_devoir(liens: Liens) -> str:
     return f"Demander à l'autorité cantonale ce qu'il faut, selon le droit cantonal{ou}."
 
 
-def _est_a_annoncer(liens: Liens, incident: Ligne) -> bool:
-    """Vrai si le modèle demande d'informer l'exécutif, et que la feuille a la colonne."""
-    colonne = liens.modele.par_id["incidents"].par_id["executif_informe_le"]
-    return incident.lieu.a(colonne.id) and est_exigee(colonne, incident)
-
-
 def _a_determiner(liens: Liens, incident: Ligne, delai: str = "") -> Iterator[Fait]:
     for marque in _A_DETERMINER:
         if liens.est(incident, marque):
@@ -449,10 +445,9 @@ def _attaques(liens: Liens, incidents: Iterable[Ligne]) -> Iterator[Ligne]:
 
 
 def _tardifs(liens: Liens, incidents: Iterable[Ligne], colonne: str) -> Iterator[Fait]:
-    heures = liens.modele.identite.seuils.annonce_heures
     for incident in incidents:
-        constat, jour = (jour_passe(liens, incident, nom) for nom in ("constate_le", colonne))
-        if constat is not None and jour is not None and depasse(constat, jour, heures):
+        constat = jour_passe(liens, incident, "constate_le")
+        if constat is not None and est_tardif(liens, incident, colonne):
             yield sur(incident, colonne, constat=dater(constat))
 
 

@@ -22,6 +22,7 @@ from pilotage_xlsx.metier.affaires import (
 from pilotage_xlsx.metier.attente import cachent
 from pilotage_xlsx.metier.clarifier import aupres_de
 from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.delais import SEUILS_DE_DECISION, seuils_illisibles
 from pilotage_xlsx.metier.expositions import Faiblesse, de, pourrait_consigner
 from pilotage_xlsx.metier.jugements import est_de_droit
 from pilotage_xlsx.metier.liens import Liens
@@ -30,7 +31,6 @@ from pilotage_xlsx.modele.vocabulaire import Aveu, Marque
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.rapprochement import grouper, paires_presque_identiques
 from pilotage_xlsx.socle.textes import cle, cle_large
-from pilotage_xlsx.verification.delais import SEUILS_DE_DECISION, seuils_illisibles
 from pilotage_xlsx.verification.phrases import citer_lignes, dans, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 

@@ -38,6 +38,11 @@ CAS = {
     "EVO-003": (AVANT, _apres(BETA), ["EVO-003 outils.prestataire 7"]),
     "EVO-004": (AVANT, _apres(f"{SITE} 1600 | Suisse"), ["EVO-004 outils.cout_annuel 7"]),
     "EVO-005": (AVANT, _apres(f"{SITE} 1000 | UE/EEE"), ["EVO-005 outils.lieu_donnees 7"]),
+    "EVO-006": (
+        AVANT,
+        _apres(BETA, "D-2026-007 | 12.03.2026 | Site | Proposée | Passer à Beta Web"),
+        ["EVO-006 outils.prestataire 7"],
+    ),
     "EVO-001": (f"{BASE}{PRESTATAIRES}", _apres("Site | Alpha SA"), ["EVO-001 outils.nom 7"]),
 }  # fmt: skip
 """Pour chaque règle : deux années qui se suivent, et ce qu'elle accuse faute de décision."""
@@ -55,6 +60,16 @@ def test_un_changement_durable_sans_decision_est_un_constat(code: str) -> None:
 def test_une_decision_de_l_intervalle_l_explique(code: str) -> None:
     avant, apres, _ = CAS[code]
     assert codes(avant, f"{apres}{DECISIONS} | {DECISION}\n") == []
+
+
+@pytest.mark.parametrize("code", [code for code in CAS if code != "EVO-006"])
+def test_une_proposition_seule_en_fait_un_changement_fait_avant_la_decision(code: str) -> None:
+    avant, apres, _ = CAS[code]
+    proposee = f"{DECISIONS} | {DECISION.replace('Validée', 'Proposée')}\n"
+    assert [c.partition(" ")[0] for c in codes(avant, f"{apres}{proposee}")] == ["EVO-006"]
+    evolue = evolution(avant, f"{apres}{proposee}")
+    assert [c.est_anticipe for c in evolue.changements if c.exige_une_decision] == [True]
+    assert evolue.sans_decision == ()
 
 
 def test_chaque_regle_a_son_cas() -> None:
@@ -75,7 +90,7 @@ def test_une_seule_cause_se_dit_une_fois() -> None:
     ("decision", "explique"),
     [
         ("D-2026-001 | 12.03.2026 | Site | Validée", True),
-        ("D-2026-001 | 12.03.2026 | Site | Proposée", True),
+        ("D-2026-001 | 12.03.2026 | Site | Proposée", False),
         ("D-2026-001 | | Site | Validée", True),
         ("D-2026-001 | 12.03.2026 | Site | Refusée", False),
         ("D-2026-001 | 12.03.2026 | Site | Abandonnée", False),

@@ -86,3 +86,10 @@ def depasse(debut: Jour, fin: Jour, heures: int) -> bool:
 def depasse_au(debut: Jour, liens: Liens, heures: int) -> bool:
     """Comme `depasse`, jusqu'à 0 h du jour du contrôle : plutôt tard que faux."""
     return depasse(debut, datetime.combine(liens.au, time()), heures)
+
+
+def est_tardif(liens: Liens, ligne: Ligne, colonne: str) -> bool:
+    """Vrai si la date de la cellule vient après le constat de plus que les heures du modèle."""
+    heures = liens.modele.identite.seuils.annonce_heures
+    constat, jour = (jour_passe(liens, ligne, nom) for nom in ("constate_le", colonne))
+    return constat is not None and jour is not None and depasse(constat, jour, heures)

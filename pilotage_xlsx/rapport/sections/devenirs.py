@@ -1,0 +1,89 @@
+"""Ce que devient un contrat, en mots : ce qui se demande, et ce qui arrive si rien n'est décidé.
+
+Un jour passé se dit passé : l'exécutif ne vote pas ce qui ne peut plus se faire.
+"""
+
+from __future__ import annotations
+
+from datetime import MAXYEAR, date
+
+from pilotage_xlsx.metier.affaires import Affaire, Sinon
+from pilotage_xlsx.rapport.chiffres import Point
+from pilotage_xlsx.rapport.mots import le_nommer, lire_un_fait
+from pilotage_xlsx.socle.dates import ajouter_mois
+from pilotage_xlsx.socle.typographie import jour
+
+_GARDER = ("garder", "renégocier", "résilier")
+_RENOUVELER = ("renouveler", "renégocier", "laisser finir")
+_TROP_TARD = ("garder", "renégocier", "résilier au prochain terme")
+_ECHU = ("renouveler", "renégocier", "arrêter l'outil")
+_QUI_REPART = (Sinon.SERA_RECONDUIT, Sinon.A_ETE_RECONDUIT)
+
+
+def demander(point: Point, au: date) -> tuple[str, tuple[str, ...]]:
+    """La question que pose un contrat, et les réponses entre lesquelles cocher."""
+    contrat = point.contrat
+    if contrat is None or contrat.terme is None:
+        return f"Que faire du contrat {le_nommer(point.ligne)} ?", _GARDER
+    prestataire = lire_un_fait(point.ligne, "prestataire")
+    avec = f" avec {prestataire}" if prestataire else ""
+    cases, fin = _cases(contrat, au), jour(contrat.terme)
+    court = f"qui a couru jusqu'au {fin}" if contrat.terme < au else f"qui court jusqu'au {fin}"
+    choix = f"{', '.join(cases[:-1])} ou {cases[-1]}"
+    return f"Que faire du contrat{avec}, {court} : {choix} ?", cases
+
+
+def _cases(contrat: Affaire, au: date) -> tuple[str, ...]:
+    match contrat.sinon:
+        case Sinon.PREND_FIN:
+            return _RENOUVELER
+        case Sinon.A_PRIS_FIN:
+            return _ECHU
+        case _:
+            est_passe = contrat.dernier_jour is not None and contrat.dernier_jour < au
+            return _TROP_TARD if est_passe else _GARDER
+
+
+def dire(contrat: Affaire, au: date) -> str:
+    """Ce qui arrive au contrat, et quand, si rien n'est décidé."""
+    terme, dernier = contrat.terme, contrat.dernier_jour
+    if terme is None or dernier is None:
+        return ""
+    if dernier < au and contrat.sinon in (*_QUI_REPART, Sinon.INCERTAIN):
+        return _dire_le_passe(contrat, terme, dernier, au)
+    match contrat.sinon:
+        case Sinon.SERA_RECONDUIT:
+            delai = "" if contrat.delai_connu else " Le délai pour résilier n'est pas inscrit."
+            return (
+                f"Sans décision d'ici au {jour(dernier)}, il est reconduit le {jour(terme)}.{delai}"
+            )
+        case Sinon.PREND_FIN:
+            return f"Sans décision, il prend fin le {jour(terme)}, et ce qu'il couvre avec lui."
+        case Sinon.A_PRIS_FIN:
+            return f"Il a pris fin le {jour(terme)} : l'outil sert encore, sans contrat inscrit."
+        case Sinon.CONTINUE:
+            return f"Sans décision d'ici au {jour(dernier)}, il continue après le {jour(terme)}."
+        case _:
+            return (
+                f"Sans décision d'ici au {jour(dernier)}, il finit ou se reconduit le "
+                f"{jour(terme)} : son renouvellement n'est pas inscrit."
+            )
+
+
+def _dire_le_passe(contrat: Affaire, terme: date, dernier: date, au: date) -> str:
+    """« Le dernier jour était le 30.12.2026 ; reconduit jusqu'au 31.03.2028, si c'est d'un an. »"""
+    sort = "peut-être reconduit" if contrat.sinon is Sinon.INCERTAIN else "reconduit"
+    quand = _prochain_terme(terme, au)
+    return (
+        f"Le dernier jour était le {jour(dernier)} ; {sort} jusqu'au {jour(quand)}, "
+        "si c'est d'un an."
+    )
+
+
+def _prochain_terme(terme: date, au: date) -> date:
+    """La fin d'une reconduction d'un an après l'autre, qui n'est pas encore passée."""
+    ans = max(1, au.year - terme.year)
+    if terme.year + ans >= MAXYEAR:
+        return date.max
+    fin = ajouter_mois(terme, 12 * ans)
+    return fin if fin >= au else ajouter_mois(fin, 12)
