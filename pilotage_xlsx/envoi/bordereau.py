@@ -47,7 +47,8 @@ class Bordereau(msgspec.Struct, frozen=True, kw_only=True):
     """Ce qui part : le rapport d'une commune et d'une année, ou un message à son propre ``objet``.
 
     ``texte`` et ``fichiers`` sont les noms du corps et des pièces, dans le dossier du bordereau ;
-    ``communes`` nomme celles d'un rapport régional.
+    ``communes`` nomme celles d'un rapport régional ; ``empreintes`` : le SHA-256 de chaque fichier,
+    tel qu'il fut écrit ; ``courriel_html`` : la page du message.
     """
 
     format: int
@@ -60,6 +61,8 @@ class Bordereau(msgspec.Struct, frozen=True, kw_only=True):
     resume: ResumeDuRapport = ResumeDuRapport()
     objet: str = ""
     communes: tuple[str, ...] = ()
+    empreintes: dict[str, str] = {}
+    courriel_html: str | None = None
 
     @property
     def sujet(self) -> str:

@@ -24,7 +24,9 @@ def ecrire_brouillon(
 
 
 def octets_du_brouillon(message: EmailMessage) -> bytes:
-    """Le message avec ``X-Unsent``, qui le fait ouvrir par Outlook en mode rédaction."""
+    """Le message avec ``X-Unsent``, qui le fait ouvrir par Outlook en mode rédaction ; c'est une
+    personne qui l'envoie : il ne se dit pas automatique."""
     brouillon = deepcopy(message)
+    del brouillon["Auto-Submitted"]
     brouillon["X-Unsent"] = "1"
     return brouillon.as_bytes()

@@ -104,15 +104,25 @@ def _assembler(rapport: Bordereau, prendre: Callable[[str], PieceJointe], ou: st
             f"Le rapport de {ou} n'a rien à joindre, et son texte annonce une annexe : "
             "refaites-le dans toutes ses formes, sans --format."
         )
-    pieces = tuple(map(prendre, rapport.fichiers))
-    pages = [piece for piece in pieces if _est(piece, *_PAGES) and len(piece.octets) <= _CORPS_MAX]
+    texte, *pieces = map(prendre, (rapport.texte, *rapport.fichiers))
+    for piece in (texte, *pieces):
+        _exiger_intact(piece, rapport)
     return Contenu(
         sujet=rapport.sujet,
-        texte=_decoder(prendre(rapport.texte)),
-        html=_decoder(pages[0]) if pages else None,
-        pieces=_sans_la_page(pieces),
+        texte=_decoder(texte),
+        html=rapport.courriel_html,
+        pieces=_sans_la_page(tuple(pieces)),
         bordereau=rapport,
     )
+
+
+def _exiger_intact(piece: PieceJointe, rapport: Bordereau) -> None:
+    """Refuse un fichier changé depuis que le rapport fut écrit."""
+    if rapport.empreintes and rapport.empreintes.get(piece.nom) != piece.sha256:
+        raise EnvoiRefuse(
+            f"{piece.nom} a changé depuis que le rapport a été écrit : refaites-le (« rapport » "
+            "avec --force), puis renvoyez. Pour y ajouter un mot, retouchez plutôt le brouillon."
+        )
 
 
 class _Pesee:
@@ -160,7 +170,7 @@ def _expliquer(chemin: Path, faute: EntreeRefusee) -> str:
 
 
 def _sans_la_page(pieces: tuple[PieceJointe, ...]) -> tuple[PieceJointe, ...]:
-    """Les pièces à joindre : la page est déjà dans le message, le PDF la donne à garder."""
+    """Les pièces à joindre : le PDF donne à garder ce que montre la page."""
     if not any(_est(piece, ".pdf") for piece in pieces):
         return pieces
     return tuple(piece for piece in pieces if not _est(piece, *_PAGES))

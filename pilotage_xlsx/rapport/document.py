@@ -212,12 +212,22 @@ class PageRegionale:
 
 
 @dataclass(frozen=True, slots=True)
+class Lettre:
+    """Ce qui entoure la première page dans le courriel : l'appel, ce qui est demandé, qui signe."""
+
+    appel: str
+    phrases: tuple[str, ...]
+    signature: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """La première page, puis la preuve."""
+    """La première page, puis la preuve ; la ``lettre`` qui la porte par courriel."""
 
     premiere: PremierePage | PageRegionale
     annexe: tuple[Section, ...]
     pied: str
+    lettre: Lettre
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Document, PremierePage
 from pilotage_xlsx.rapport.mots import compter, epurer
 from pilotage_xlsx.rapport.region import Region
-from pilotage_xlsx.rapport.rendus import DU_RAPPORT
+from pilotage_xlsx.rapport.rendus import DU_RAPPORT, courriel
 from pilotage_xlsx.rapport.rendus import rendre as rendre_une_forme
 from pilotage_xlsx.rapport.sections import composer
 from pilotage_xlsx.socle.document import encoder
@@ -69,7 +70,7 @@ def rendre(rapport: Rapport | Region, formes: tuple[str, ...] = FORMES) -> Mappi
     noms = _noms(rapport, formes)
     document = region.composer(rapport) if isinstance(rapport, Region) else composer(rapport)
     contenus = {nom: rendre_une_forme(document, forme, rapport.au) for forme, nom in noms.items()}
-    return {**contenus, NOM: decrire(rapport, document, noms)}
+    return {**contenus, NOM: decrire(rapport, document, noms, contenus)}
 
 
 def rendre_la_publique(
@@ -102,8 +103,16 @@ def nommer(rapport: Rapport | Region) -> str:
     return f"rapport-{commune}-{rapport.annee}"
 
 
-def decrire(rapport: Rapport | Region, document: Document, noms: Mapping[str, str]) -> bytes:
-    """Le bordereau en JSON ; ``noms`` : le fichier de chaque forme écrite."""
+def decrire(
+    rapport: Rapport | Region,
+    document: Document,
+    noms: Mapping[str, str],
+    contenus: Mapping[str, bytes],
+) -> bytes:
+    """Le bordereau en JSON ; ``noms`` : le fichier de chaque forme, ``contenus`` : leurs octets.
+
+    L'empreinte de chaque fichier y est : ce qui part est ce qui fut écrit.
+    """
     donnees = {
         "format": 1,
         **(_de_region(rapport) if isinstance(rapport, Region) else _de_commune(rapport)),
@@ -114,6 +123,8 @@ def decrire(rapport: Rapport | Region, document: Document, noms: Mapping[str, st
         **_de_la_page(rapport, document),
         "texte": noms["txt"],
         "fichiers": [nom for forme, nom in noms.items() if forme != "txt"],
+        "empreintes": {nom: sha256(octets).hexdigest() for nom, octets in contenus.items()},
+        "courriel_html": courriel.rendre(document),
     }
     return encoder(donnees, retrait=2) + b"\n"
 

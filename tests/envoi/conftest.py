@@ -36,6 +36,7 @@ RAPPORT = {
     "resume": {"erreurs": 0, "avertissements": 2, "attentions": 1},
     "texte": "rapport-valmarin-2026.txt",
     "fichiers": ["rapport-valmarin-2026.html", "rapport-valmarin-2026.xlsx"],
+    "courriel_html": "<p>À décider</p>\n",
 }
 
 EcrireRapport = Callable[..., Path]

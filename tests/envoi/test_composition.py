@@ -107,7 +107,9 @@ def test_le_brouillon_s_ouvre_en_redaction(preparer_depart: Preparer, tmp_path: 
     ecrire_brouillon(message, tmp_path / "courriel.eml", remplacer=False)
     relu = message_from_bytes((tmp_path / "courriel.eml").read_bytes(), policy=default)
     assert relu["X-Unsent"] == "1"
+    assert relu["Auto-Submitted"] is None
     assert "X-Unsent" not in message
+    assert message["Auto-Submitted"] == "auto-generated"
 
 
 def test_un_brouillon_existant_n_est_pas_ecrase(preparer_depart: Preparer, tmp_path: Path) -> None:

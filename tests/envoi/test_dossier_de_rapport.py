@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,22 @@ def test_un_rapport_se_lit_avec_ses_fichiers(ecrire_rapport: EcrireRapport) -> N
     assert contenu.html == "<p>À décider</p>\n"
 
 
-def test_sans_page_html_le_texte_suffit(ecrire_rapport: EcrireRapport) -> None:
-    assert lire_contenu([ecrire_rapport(fichiers=["rapport-valmarin-2026.xlsx"])]).html is None
+def test_sans_page_de_courriel_le_texte_suffit(ecrire_rapport: EcrireRapport) -> None:
+    assert lire_contenu([ecrire_rapport(courriel_html=None)]).html is None
+
+
+@pytest.mark.parametrize("nom", ["rapport-valmarin-2026.xlsx", "rapport-valmarin-2026.txt"])
+def test_un_fichier_change_depuis_le_rapport_ne_part_pas(
+    ecrire_rapport: EcrireRapport, nom: str
+) -> None:
+    dossier = ecrire_rapport()
+    empreintes = {
+        f.name: sha256(f.read_bytes()).hexdigest() for f in dossier.iterdir() if f.suffix != ".json"
+    }
+    assert lire_contenu([ecrire_rapport(empreintes=empreintes)]).bordereau is not None
+    (dossier / nom).write_bytes((dossier / nom).read_bytes() + b" ")
+    with pytest.raises(EnvoiRefuse, match=f"{nom} a changé"):
+        lire_contenu([dossier])
 
 
 def test_avec_un_pdf_la_page_n_est_pas_jointe_deux_fois(ecrire_rapport: EcrireRapport) -> None:
@@ -105,14 +120,6 @@ def test_des_pieces_trop_lourdes_ne_se_joignent_pas(
     for chemins in ([dossier], [dossier / "a.pdf", dossier / "b.pdf"]):
         with pytest.raises(EnvoiRefuse, match=r"Avec .*b\.pdf.* dépassent 18 Mo"):
             lire_contenu(chemins)
-
-
-def test_une_page_trop_longue_se_joint_sans_etre_le_corps(ecrire_rapport: EcrireRapport) -> None:
-    dossier = ecrire_rapport()
-    (dossier / "rapport-valmarin-2026.html").write_bytes(b"x" * (3 << 20))
-    contenu = lire_contenu([dossier])
-    assert contenu.html is None
-    assert contenu.pieces[0].nom == "rapport-valmarin-2026.html"
 
 
 def test_un_lien_que_la_personne_nomme_se_suit(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from pilotage_xlsx.rapport.document import (
     ColonneDeTable,
     Document,
     GenreDeColonne,
+    Lettre,
     PageRegionale,
     Section,
     Tableau,
@@ -27,6 +28,7 @@ from pilotage_xlsx.rapport.mots import commune as nommer_commune
 from pilotage_xlsx.rapport.mots import compter, epurer, majuscule
 from pilotage_xlsx.rapport.region.chiffres import Region
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET, dresser, montrer
+from pilotage_xlsx.rapport.sections.lettre import APPEL, JOINTS
 from pilotage_xlsx.rapport.sections.sources import situer
 from pilotage_xlsx.socle.typographie import jour, nombre
 
@@ -208,8 +210,16 @@ def composer(region: Region) -> Document:
             communes=_une_ligne_par_commune(region),
         ),
         annexe=_annexe(region),
+        lettre=_lettre(region),
         pied=f"Interne · {nombre} · pilotage numérique {region.annee}",
     )
+
+
+def _lettre(region: Region) -> Lettre:
+    """Une région n'a pas de référent à elle : qui envoie signe."""
+    quoi = f"Voici le rapport régional {region.annee} sur le pilotage numérique"
+    nombre = compter(len(region.communes), "commune")
+    return Lettre(APPEL, (f"{quoi}, pour {nombre}.", JOINTS), ())
 
 
 def _annexe(region: Region) -> tuple[Section, ...]:

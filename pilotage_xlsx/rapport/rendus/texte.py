@@ -1,4 +1,4 @@
-"""Le texte, en lignes de 72 signes : la première page d'un rapport, ou une fiche.
+"""Le texte, en lignes de 72 signes : le courriel d'un rapport, ou une fiche.
 
 Un avis commence par ses en-têtes (De, À, Objet), que lit l'envoi.
 """
@@ -36,7 +36,7 @@ _PUCE = re.compile(r"^ *(?:- |\d+\. )?")
 
 
 def rendre(document: Document | Fiche) -> bytes:
-    """La première page du rapport, ou la fiche, en texte brut, encodé en UTF-8."""
+    """Le courriel du rapport, ou la fiche, en texte brut, encodé en UTF-8."""
     if isinstance(document, Fiche):
         return _rendre_la_fiche(document)
     lignes = (plier(typographier(ligne)) for ligne in _composer(document))
@@ -44,7 +44,9 @@ def rendre(document: Document | Fiche) -> bytes:
 
 
 def _composer(document: Document) -> Iterator[str]:
-    page = document.premiere
+    """Le courriel entier : l'appel et la demande, la première page, la signature."""
+    page, lettre = document.premiere, document.lettre
+    yield from (lettre.appel, "", *lettre.phrases, "")
     yield page.avis.upper()
     yield ""
     yield page.titre
@@ -60,7 +62,8 @@ def _composer(document: Document) -> Iterator[str]:
         yield from _rubrique("Pour le procès-verbal", (page.pv,))
     else:
         yield from _rubrique("Une ligne par commune", _communes(page.communes))
-    yield from ("", "L'annexe, avec la preuve de chaque chiffre, est dans les fichiers joints.")
+    if lettre.signature:
+        yield from ("", *lettre.signature)
 
 
 def _communes(tableau: Tableau) -> Iterator[str]:

@@ -17,6 +17,7 @@ from pilotage_xlsx.rapport.sections import (
     contrats,
     ecarts,
     expose,
+    lettre,
     outils,
     premiere,
     registres,
@@ -53,5 +54,6 @@ def composer(rapport: Rapport) -> Document:
     return Document(
         premiere=premiere.composer(rapport),
         annexe=tuple(section for section in sections if section is not None),
+        lettre=lettre.composer(rapport),
         pied=f"Interne · {commune(rapport, 60)} · pilotage numérique {rapport.annee}",
     )
