@@ -30,6 +30,7 @@ from pilotage_xlsx.metier.jugements import (
     est_captif,
     est_de_droit,
     grands_fournisseurs,
+    groupes_etrangers,
     parle_du_lieu,
 )
 from pilotage_xlsx.metier.liens import Liens
@@ -75,6 +76,7 @@ class Faiblesse(StrEnum):
     HORS_DE_SUISSE = "données personnelles hors de Suisse"
     LIEU_INCERTAIN = "données personnelles en Europe, ou on ne sait où"
     GROUPE_ETRANGER = "données sensibles sous un groupe étranger"
+    PRESTATAIRE_ETRANGER = "données sensibles chez un prestataire étranger"
     CONCENTRATION = "dépendance à un prestataire"
 
     @property
@@ -183,6 +185,9 @@ def _des_groupes(liens: Liens) -> Iterator[Exposition]:
         if groupes := grands_fournisseurs(liens, outil):
             reponse = _que_l_executif_a_prise(liens, outil)
             yield Exposition(Faiblesse.GROUPE_ETRANGER, outil, (outil,), groupes, reponse)
+        elif etrangers := groupes_etrangers(liens, outil):
+            reponse = _que_l_executif_a_prise(liens, outil)
+            yield Exposition(Faiblesse.PRESTATAIRE_ETRANGER, outil, (outil,), etrangers, reponse)
 
 
 def _que_l_executif_a_prise(liens: Liens, outil: Ligne) -> Ligne | None:

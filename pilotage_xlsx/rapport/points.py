@@ -12,10 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from pilotage_xlsx.metier.affaires import Affaire, Nature, du_contrat, recenser
+from pilotage_xlsx.metier.affaires import (
+    Affaire,
+    Nature,
+    du_contrat,
+    est_du_deliberant,
+    recenser,
+)
 from pilotage_xlsx.metier.expositions import Faiblesse
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele.sens import DELIBERANT, IMPORTANT, INDISPENSABLE
+from pilotage_xlsx.modele.sens import IMPORTANT, INDISPENSABLE
 from pilotage_xlsx.rapport.chiffres import Point
 from pilotage_xlsx.registre import Ligne
 
@@ -87,7 +93,7 @@ def _proposer(liens: Liens, affaire: Affaire) -> Point:
         dernier_jour=contrat.dernier_jour if contrat else None,
         contrat=contrat,
         fait_le=fait_le if fait_le and fait_le <= liens.au else None,
-        est_au_deliberant=liens.est(decision, DELIBERANT),
+        est_au_deliberant=est_du_deliberant(liens, decision),
     )
 
 

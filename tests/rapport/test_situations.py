@@ -187,7 +187,7 @@ outils | nom  | criticite     | prestataire | autre_prestataire | donnees_person
             "Données pas récupérables : Demander par écrit à Alpha SA comment récupérer nos",
             "Aucun mode de repli : Fixer comment servir la population sans GED ?",
             "- Données pas récupérables, 1 : GED ; aucun mode de repli, 1 : GED.",
-            "- Données sensibles sous un groupe étranger, 1 : GED (par Beta Inc).",
+            "- Données sensibles chez un prestataire étranger, 1 : GED (par Beta Inc).",
         ),
     ),
     Situation(

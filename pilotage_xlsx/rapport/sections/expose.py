@@ -18,7 +18,12 @@ SUJETS: tuple[tuple[Faiblesse, ...], ...] = (
     (Faiblesse.SANS_SAUVEGARDE, Faiblesse.SAUVEGARDE_NON_PROUVEE),
     (Faiblesse.ACCES_AU_PRESTATAIRE,),
     (Faiblesse.SANS_SORTIE, Faiblesse.SANS_REPLI),
-    (Faiblesse.HORS_DE_SUISSE, Faiblesse.LIEU_INCERTAIN, Faiblesse.GROUPE_ETRANGER),
+    (
+        Faiblesse.HORS_DE_SUISSE,
+        Faiblesse.LIEU_INCERTAIN,
+        Faiblesse.GROUPE_ETRANGER,
+        Faiblesse.PRESTATAIRE_ETRANGER,
+    ),
     (Faiblesse.CONCENTRATION,),
 )
 """Les faiblesses qui se disent ensemble, de la plus grave à la moins grave."""
