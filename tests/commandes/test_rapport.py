@@ -90,9 +90,9 @@ def test_une_annee_sans_une_ligne_a_son_rapport(tmp_path: Path) -> None:
     vierge = tmp_path / "vierge.xlsx"
     assert jouer("generer", vierge, "--annee", 2026, "--commune", "Vide", *AU).code == 0
     assert _rapporter(tmp_path / "r", vierge).code == 0
-    assert "Aucun point à décider inscrit" in (tmp_path / "r" / "rapport-vide-2026.txt").read_text(
-        "utf-8"
-    )
+    assert "Adopter la note de pilotage numérique" in (
+        tmp_path / "r" / "rapport-vide-2026.txt"
+    ).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -221,3 +221,12 @@ def test_le_geste_rend_aussi_la_page_publique(classeurs: dict[str, Path]) -> Non
     ]
     with pytest.raises(px.GesteImpossible, match="pour une commune"):
         px.rapport(classeurs.values(), annee=2026, formes=["txt"], public=True, au=JOUR)
+def test_plusieurs_annees_d_avant_et_la_seance(classeurs: dict[str, Path], tmp_path: Path) -> None:
+    avant = ("--precedent", classeurs["valmarin-2025"])
+    vu = _rapporter(tmp_path / "r", classeurs["valmarin-2026"], *avant, "--seance", "07.12.2026")
+    assert vu.code == 0
+    texte = (tmp_path / "r" / "rapport-valmarin-2026.txt").read_text("utf-8")
+    assert "pour votre\nséance du 07.12.2026" in texte
+    double = _rapporter(tmp_path / "d", classeurs["valmarin-2026"], *avant, *avant)
+    assert double.code == 2
+    assert "de la même année" in " ".join(double.erreur.split())

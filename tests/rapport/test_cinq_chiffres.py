@@ -9,8 +9,11 @@ from pilotage_xlsx.metier.chiffres.parc import (
     INDISPENSABLES,
     RESTAURATION,
 )
-from pilotage_xlsx.rapport import composer
+from pilotage_xlsx.metier.constats import Resume
+from pilotage_xlsx.rapport import Rapport, calculer, composer
+from pilotage_xlsx.rapport.document import Tableau
 from tests.rapport.communes import VALMARIN, rapporter
+from tests.tableaux import AU, modele, registre
 
 
 def _valeurs(texte: str) -> list[tuple[float, int | None]]:
@@ -69,3 +72,36 @@ def test_les_sans_objet_se_disent() -> None:
         "sans objet",
         "aucun outil concerné, 1 sans objet",
     )
+
+
+def _de(annee: int, *couts: str) -> str:
+    outils = "".join(
+        f" | Outil {n} | Indispensable | {cout}\n" for n, cout in enumerate(couts) if cout != "-"
+    )
+    return f"commune | annee\n | {annee}\noutils | nom | criticite | cout_annuel\n{outils}"
+
+
+def _suivre(*communes: str) -> Rapport:
+    """Le rapport de la première, d'après toutes celles d'avant."""
+    actuelle, *anciennes = map(registre, communes)
+    return calculer(actuelle, modele(), annee=2026, au=AU, constats=Resume(), precedents=anciennes)
+
+
+def test_l_an_passe_a_sa_propre_base_et_les_couts_se_comparent_sur_les_memes_outils() -> None:
+    """L'outil 0 renchérit de 200 ; le 1 n'avait pas de coût ; le 2 n'est plus là."""
+    rapport = _suivre(_de(2026, "1200", "500.50"), _de(2025, "1000", "", "9000"))
+    cartes = composer(rapport).premiere.cartes
+    assert cartes[0].avant == "2025 : 3 sur 3 outils"
+    cout = cartes[3]
+    assert (cout.valeur, cout.avant) == ("1'700.50", "2025 : 10'000.00, pour 2 sur 3")
+    assert cout.phrase == "connu pour 2 outils sur 2, + 200 sur 1 comparable"
+
+
+def test_trois_annees_se_lisent_cote_a_cote() -> None:
+    trois = (_de(2026, "1", "2"), _de(2025, "1"), _de(2024, "3"))
+    section = next(s for s in composer(_suivre(*trois)).annexe if s.cle == "annees")
+    (tableau,) = section.blocs
+    assert isinstance(tableau, Tableau)
+    assert [colonne.titre for colonne in tableau.colonnes] == ["Chiffre", "2024", "2025", "2026"]
+    assert tableau.lignes[0][1:] == ("1 sur 1", "1 sur 1", "2 sur 2")
+    assert "annees" not in {s.cle for s in composer(_suivre(*trois[:2])).annexe}

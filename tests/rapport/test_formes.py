@@ -85,8 +85,14 @@ def test_un_texte_qui_ressemble_a_une_formule_reste_un_texte() -> None:
     cases = _cases(f"outils | nom | criticite | repli\n | {nom} | Indispensable | +41 21 555")
     assert nom in cases
     assert "+41 21 555" in cases
-    formules = [case for case in cases if isinstance(case, str) and case.startswith("=")]
-    assert all(re.fullmatch(r"=C\d+-B\d+", formule) for formule in formules)
+    assert not [case for case in cases if isinstance(case, str) and case.startswith("=")]
+
+
+def test_les_nombres_des_graphiques_ne_sont_sur_aucune_page() -> None:
+    livre = openpyxl.load_workbook(io.BytesIO(classeur.rendre(composer(rapporter(VALMARIN)), AU)))
+    cachees = [feuille.title for feuille in livre if feuille.sheet_state == "hidden"]
+    assert cachees == ["Données des graphiques"] == [livre.sheetnames[-1]]
+    assert [case.value for case in livre["Complétude"]["A"] if case.value][2:] == []
 
 
 def test_une_feuille_imprimee_repete_l_en_tete_de_son_tableau() -> None:

@@ -24,7 +24,7 @@ from pilotage_xlsx.rapport.document import (
     Temps,
 )
 from pilotage_xlsx.rapport.rendus.cases import VIDE
-from pilotage_xlsx.rapport.rendus.classeur_graphiques import tracer_barres, tracer_temps
+from pilotage_xlsx.rapport.rendus.classeur_graphiques import Coulisses, tracer_barres, tracer_temps
 from pilotage_xlsx.rapport.rendus.classeur_page import ecrire_page
 from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
 from pilotage_xlsx.registre import RAPPORT
@@ -42,7 +42,7 @@ _STYLES = {
 }
 
 
-def ecrire_section(classeur: Classeur, section: Section, pied: str) -> None:
+def ecrire_section(classeur: Classeur, section: Section, pied: str, coulisses: Coulisses) -> None:
     """La feuille d'une section : son titre, ses phrases, puis ses tableaux et ses graphiques."""
     feuillet = Feuillet(classeur, section.feuille, _largeurs(section))
     feuillet.bande(0, section.titre, "sous_titre", hauteur=22)
@@ -53,7 +53,7 @@ def ecrire_section(classeur: Classeur, section: Section, pied: str) -> None:
     if [type(bloc) for bloc in section.blocs] == [Tableau]:
         feuillet.feuille.repeat_rows(ligne)  # L'en-tête revient sur chaque page imprimée.
     for bloc in section.blocs:
-        ligne = _ecrire_bloc(feuillet, ligne, bloc)
+        ligne = _ecrire_bloc(feuillet, ligne, bloc, coulisses)
     mettre_en_page(feuillet.feuille, pied)
 
 
@@ -69,14 +69,14 @@ def _largeurs_du_bloc(bloc: Bloc) -> tuple[int, ...]:
     return _POUR_UN_GRAPHIQUE
 
 
-def _ecrire_bloc(feuillet: Feuillet, ligne: int, bloc: Bloc) -> int:
+def _ecrire_bloc(feuillet: Feuillet, ligne: int, bloc: Bloc, coulisses: Coulisses) -> int:
     match bloc:
         case Tableau():
             return _ecrire_tableau(feuillet, ligne, bloc)
         case Barres():
-            return tracer_barres(feuillet, ligne, bloc)
+            return tracer_barres(feuillet, ligne, bloc, coulisses)
         case Temps():
-            return tracer_temps(feuillet, ligne, bloc)
+            return tracer_temps(feuillet, ligne, bloc, coulisses)
 
 
 def _ecrire_tableau(feuillet: Feuillet, ligne: int, tableau: Tableau) -> int:
@@ -113,9 +113,11 @@ def rendre(document: Document, creation: date) -> bytes:
     """Le document en classeur ; le même document donne les mêmes octets."""
     classeur = Classeur(creation, {"title": document.premiere.titre, "comments": document.pied})
     classeur.livre.set_custom_property(PROPRIETE, f"{RAPPORT} {__version__}")
+    coulisses = Coulisses()
     ecrire_page(classeur, document)
     for section in (*_communes(document), *document.annexe):
-        ecrire_section(classeur, section, typographier(document.pied))
+        ecrire_section(classeur, section, typographier(document.pied), coulisses)
+    coulisses.ecrire(classeur)
     return classeur.octets()
 
 

@@ -1,19 +1,29 @@
 """Les graphiques natifs du classeur : barres horizontales et ligne du temps.
 
-Chacun suit le petit tableau des nombres qu'il montre, que le lecteur peut recompter.
+Les nombres qu'ils montrent sont sur une feuille cachée, dite « Données des graphiques ».
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.chart import Chart
 
-from pilotage_xlsx.rapport.document import Barre, Barres, Repere, Temps
+from pilotage_xlsx.rapport.document import Barres, Repere, Temps
 from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
 from pilotage_xlsx.socle.dates import vers_serie
-from pilotage_xlsx.socle.tableur import BLEU_MOYEN, BLEU_PALE, GRIS, POLICE, TEXTE, TRAIT
+from pilotage_xlsx.socle.tableur import (
+    BLEU_MOYEN,
+    BLEU_PALE,
+    GRIS,
+    POLICE,
+    TEXTE,
+    TRAIT,
+    Classeur,
+    Contenu,
+)
+from pilotage_xlsx.socle.typographie import jour
 
 _LARGEUR, _PAR_BARRE, _MARGE, _LIGNE = 720, 30, 70, 20
 _REPERE = timedelta(days=3)
@@ -23,31 +33,81 @@ _POLICE = {"name": POLICE, "size": 10, "color": TEXTE}
 _SANS_TRAIT = {"none": True}
 
 
-def tracer_barres(feuillet: Feuillet, ligne: int, barres: Barres) -> int:
-    """Le tableau des nombres, puis ses barres ; rend la première ligne libre."""
-    feuillet.entetes(ligne, (barres.titre, barres.unite, barres.total, "Reste"))
-    for rang, barre in enumerate(barres.barres, ligne + 1):
-        _ecrire_barre(feuillet, rang, barre)
-    debut, fin = ligne + 1, ligne + len(barres.barres)
+class Coulisses:
+    """Les nombres des graphiques, sur une feuille cachée : les pages ne montrent qu'eux.
+
+    La feuille s'écrit à la fin, pour venir la dernière.
+    """
+
+    NOM = "Données des graphiques"
+
+    def __init__(self) -> None:
+        self._blocs: list[tuple[int, _Nombres]] = []
+        self._libre = 0
+
+    def poser(self, nombres: _Nombres) -> tuple[int, int]:
+        """Réserve leur place ; rend leur première et leur dernière ligne."""
+        debut = self._libre + 1
+        self._blocs.append((self._libre, nombres))
+        self._libre += len(nombres.rangees) + 2
+        return debut, debut + len(nombres.rangees) - 1
+
+    def ecrire(self, classeur: Classeur) -> None:
+        """Écrit la feuille cachée, s'il y a un graphique."""
+        if not self._blocs:
+            return
+        feuillet = Feuillet(classeur, self.NOM, (40, 16, 16, 16))
+        for debut, nombres in self._blocs:
+            feuillet.entetes(debut, nombres.titres)
+            for ligne, rangee in enumerate(nombres.rangees, debut + 1):
+                for rang, (case, style) in enumerate(zip(rangee, nombres.styles, strict=True)):
+                    feuillet.case(ligne, rang, case, style)
+        feuillet.feuille.hide()
+
+
+class _Nombres(NamedTuple):
+    titres: tuple[str, ...]
+    styles: tuple[str, ...]
+    rangees: tuple[tuple[Contenu, ...], ...]
+
+
+def tracer_barres(feuillet: Feuillet, ligne: int, barres: Barres, coulisses: Coulisses) -> int:
+    """Les barres ; rend la première ligne libre."""
     if not barres.barres:
-        return fin + 2
+        return ligne
+    nombres = _Nombres(
+        (barres.titre, barres.unite, barres.total, "Reste"),
+        ("gras", "entier", "entier", "entier"),
+        tuple(
+            (
+                f"{barre.libelle} : {barre.legende}",
+                barre.valeur,
+                barre.sur,
+                barre.sur - barre.valeur,
+            )
+            for barre in barres.barres
+        ),
+    )
+    lignes = coulisses.poser(nombres)
     graphique = _empiler(feuillet, barres.titre)
-    _serie(graphique, feuillet, (debut, fin), 1, fill={"color": BLEU_MOYEN}, name=barres.unite)
-    _serie(graphique, feuillet, (debut, fin), 3, fill={"color": BLEU_PALE}, name="Reste")
+    _serie(graphique, lignes, 1, fill={"color": BLEU_MOYEN}, name=barres.unite)
+    _serie(graphique, lignes, 3, fill={"color": BLEU_PALE}, name="Reste")
     graphique.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     graphique.set_legend({"position": "bottom", "font": _POLICE})
-    return _poser(feuillet, graphique, fin + 2, len(barres.barres), barres.titre)
+    return _poser(feuillet, graphique, ligne + 1, len(barres.barres), barres.titre)
 
 
-def tracer_temps(feuillet: Feuillet, ligne: int, temps: Temps) -> int:
-    """Le tableau des dates, puis la ligne du temps ; rend la première ligne libre."""
-    feuillet.entetes(ligne, (temps.titre, "Début du trait", "Jours", "Échéance"))
-    for rang, repere in enumerate(temps.reperes, ligne + 1):
-        _ecrire_repere(feuillet, rang, repere, temps.debut)
-    debut, fin = ligne + 1, ligne + len(temps.reperes)
+def tracer_temps(feuillet: Feuillet, ligne: int, temps: Temps, coulisses: Coulisses) -> int:
+    """La ligne du temps ; rend la première ligne libre."""
+    nombres = _Nombres(
+        (temps.titre, "Début du trait", "Jours", "Échéance"),
+        ("gras", "date", "entier", "date"),
+        tuple(_situer(repere, temps.debut) for repere in temps.reperes),
+    )
+    lignes = coulisses.poser(nombres)
     graphique = _empiler(feuillet, temps.titre)
-    _serie(graphique, feuillet, (debut, fin), 1, fill={"none": True}, name="Début")
-    _serie(graphique, feuillet, (debut, fin), 2, fill={"color": BLEU_MOYEN}, name="À décider avant")
+    _serie(graphique, lignes, 1, fill={"none": True}, name="Début")
+    _serie(graphique, lignes, 2, fill={"color": BLEU_MOYEN}, name="À décider avant")
     graphique.set_x_axis(
         {
             "min": vers_serie(temps.debut),
@@ -59,27 +119,16 @@ def tracer_temps(feuillet: Feuillet, ligne: int, temps: Temps) -> int:
         }
     )
     graphique.set_legend({"none": True})
-    return _poser(feuillet, graphique, fin + 2, len(temps.reperes), temps.titre)
+    return _poser(feuillet, graphique, ligne + 1, len(temps.reperes), temps.titre)
 
 
-def _ecrire_barre(feuillet: Feuillet, ligne: int, barre: Barre) -> None:
-    feuillet.case(ligne, 0, barre.libelle, "gras")
-    feuillet.case(ligne, 1, barre.valeur, "entier")
-    feuillet.case(ligne, 2, barre.sur, "entier")
-    forme = feuillet.classeur.style("entier", bottom=1, bottom_color=TRAIT)
-    formule = f"=C{ligne + 1}-B{ligne + 1}"
-    feuillet.feuille.write_formula(ligne, 3, formule, forme, barre.sur - barre.valeur)
-
-
-def _ecrire_repere(feuillet: Feuillet, ligne: int, repere: Repere, debut: date) -> None:
+def _situer(repere: Repere, debut: date) -> tuple[Contenu, ...]:
     """Du dernier jour à l'échéance ; sans dernier jour à venir, un simple repère."""
     depart = max(debut, repere.jour - _REPERE)
     if repere.alerte and repere.alerte >= debut:
         depart = repere.alerte
-    feuillet.case(ligne, 0, repere.libelle, "gras")
-    feuillet.case(ligne, 1, depart, "date")
-    feuillet.case(ligne, 2, (repere.jour - depart).days, "entier")
-    feuillet.case(ligne, 3, repere.jour, "date")
+    libelle = f"{repere.libelle} : {jour(repere.jour)}"
+    return (libelle, depart, (repere.jour - depart).days, repere.jour)
 
 
 def _empiler(feuillet: Feuillet, titre: str) -> Chart:
@@ -92,14 +141,12 @@ def _empiler(feuillet: Feuillet, titre: str) -> Chart:
     return graphique
 
 
-def _serie(
-    graphique: Chart, feuillet: Feuillet, lignes: tuple[int, int], colonne: int, **forme: Any
-) -> None:
+def _serie(graphique: Chart, lignes: tuple[int, int], colonne: int, **forme: Any) -> None:
     debut, fin = lignes
     graphique.add_series(
         {
-            "categories": [feuillet.nom, debut, 0, fin, 0],
-            "values": [feuillet.nom, debut, colonne, fin, colonne],
+            "categories": [Coulisses.NOM, debut, 0, fin, 0],
+            "values": [Coulisses.NOM, debut, colonne, fin, colonne],
             "gap": 60,
             "border": _SANS_TRAIT,
             **forme,

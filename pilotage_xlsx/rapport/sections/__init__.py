@@ -14,6 +14,7 @@ from pilotage_xlsx.rapport.document import Document, Section
 from pilotage_xlsx.rapport.mots import commune
 from pilotage_xlsx.rapport.sections import (
     annee,
+    annees,
     contrats,
     ecarts,
     expose,
@@ -30,6 +31,7 @@ ANNEXE: tuple[Callable[[Rapport], Section | None], ...] = (
     votes.phrases_du_pv,
     expose.expositions,
     suites.devenues,
+    annees.annees,
     registres.completude,
     registres.a_clarifier,
     outils.parc,

@@ -41,7 +41,8 @@ def _compter_les_points(rapport: Rapport) -> str:
 def _signer(rapport: Rapport) -> Iterator[str]:
     """Le référent, sa commune, son téléphone, son adresse : ce que la feuille Commune en dit."""
     fiche = rapport.commune
-    yield lire_un_fait(fiche, "referent_nom", sinon="Le référent numérique")
+    if nom := lire_un_fait(fiche, "referent_nom"):
+        yield nom
     yield f"Pilotage numérique, commune {de_commune(commune(rapport, _COMMUNE))}"
     for colonne in ("referent_telephone", "referent_courriel"):
         if dit := lire_un_fait(fiche, colonne):
