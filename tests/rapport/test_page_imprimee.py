@@ -29,3 +29,14 @@ def test_la_premiere_page_tient_sur_une_feuille(commune: str, tmp_path: Path) ->
     assert "procès-verbal" in re.sub(r"\s+", " ", feuilles[0].partition("Cinq chiffres")[2])
     assert feuilles[1].lstrip().startswith(("Annexe", "À décider (suite)"))
     assert all(bord < DROITE for bord in bords("reporté", tmp_path))
+
+
+@pytest.mark.parametrize("police", ["DejaVu Sans", "Liberation Sans"])
+def test_une_police_plus_large_ne_la_fait_pas_deborder(police: str, tmp_path: Path) -> None:
+    """Une machine sans Calibri ni Carlito en prend une autre, à la même hauteur d'œil."""
+    page = html.rendre(composer(rapporter(chargee(), erreurs=3))).decode()
+    forcee = re.sub(r"--police: [^;]+;", f"--police: '{police}';", page)
+    assert forcee != page
+    feuilles = imprimer(forcee.encode(), tmp_path)
+    assert "prend acte" in re.sub(r"\s+", " ", feuilles[0])
+    assert feuilles[1].lstrip().startswith("À décider (suite)")

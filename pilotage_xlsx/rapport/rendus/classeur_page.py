@@ -13,7 +13,6 @@ from pilotage_xlsx.rapport.document import (
     Vote,
 )
 from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
-from pilotage_xlsx.rapport.sections.expose import RIEN
 from pilotage_xlsx.socle.tableur import (
     BANDE,
     BLEU,
@@ -40,7 +39,7 @@ def ecrire_page(classeur: Classeur, document: Document) -> None:
     _tete(plume, page)
     if isinstance(page, PremierePage):
         _votes(plume, page)
-        _phrases(plume, "Ce qui nous expose", page.expose or (RIEN,))
+        _phrases(plume, "Ce qui nous expose", page.expose)
         _nouvelles(plume, page)
     _cartes(plume, page.cartes)
     if isinstance(page, PremierePage):
@@ -99,7 +98,8 @@ def _votes(plume: _Plume, page: PremierePage) -> None:
 
 def _vote(plume: _Plume, vote: Vote) -> None:
     plume.bande(f"{vote.rang}. {vote.objet} : {vote.question}", "gras")
-    plume.bande(vote.sinon, "texte")
+    if vote.sinon:
+        plume.bande(vote.sinon, "texte")
     plume.bande(" ".join(filter(None, (vote.raison, vote.source))), "texte", font_color=GRIS)
     plume.bande(f"Coût : {vote.cout} · Dernier jour : {vote.dernier_jour}", "texte")
     plume.bande("   ".join(f"☐ {case}" for case in vote.cases), "texte", **_SOULIGNE)

@@ -20,7 +20,6 @@ from pilotage_xlsx.rapport.document import (
     Vote,
 )
 from pilotage_xlsx.rapport.rendus.cases import ecrire
-from pilotage_xlsx.rapport.sections.expose import RIEN
 from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.typographie import typographier
 
@@ -78,7 +77,7 @@ def _de_la_commune(page: PremierePage) -> Iterator[str]:
     if page.total:
         yield f'<p style="margin:8px 0 0 0"><b>{_texte(page.total)}</b></p>'
     yield _titre("Ce qui nous expose")
-    yield _rangees(map(_texte, page.expose or (RIEN,)))
+    yield _rangees(map(_texte, page.expose))
     yield _titre("À savoir")
     yield _rangees((*map(_texte, page.savoir), *map(_nouvelle, page.nouvelles)))
     reste = (page.nouvelles_sinon.reste,) if page.nouvelles_sinon.reste else ()

@@ -20,7 +20,6 @@ from pilotage_xlsx.rapport.document import (
     Tableau,
 )
 from pilotage_xlsx.rapport.rendus.dessin import Dessin, TableauDessine, dessiner
-from pilotage_xlsx.rapport.sections.expose import RIEN
 from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.page import rendre as rendre_page
 from pilotage_xlsx.socle.typographie import jour, typographier
@@ -45,7 +44,6 @@ def rendre(document: Document | Fiche) -> bytes:
         "page": page,
         "annexe": annexe,
         "pied": document.pied,
-        "rien_n_expose": RIEN,
     }
     gabarit = "rapport.html.j2"
     if isinstance(page, PageRegionale):

@@ -19,7 +19,6 @@ from pilotage_xlsx.rapport.document import (
     Temps,
 )
 from pilotage_xlsx.rapport.rendus.dessin import dessiner
-from pilotage_xlsx.rapport.sections.expose import RIEN
 from pilotage_xlsx.socle.papier import composer_pdf
 from pilotage_xlsx.socle.typographie import jour, nombre, typographier
 
@@ -44,7 +43,7 @@ def rendre(document: Document | Fiche, creation: date) -> bytes:
     }
     gabarit = "rapport.typ"
     if isinstance(page, PremierePage):
-        donnees |= {"renvoi": page.renvoi, "rien_n_expose": RIEN}
+        donnees |= {"renvoi": page.renvoi}
     else:
         gabarit, donnees["communes"] = "region.typ", aplatir(dessiner(page.communes))
     return composer_pdf(GABARITS / gabarit, donnees, creation=creation)

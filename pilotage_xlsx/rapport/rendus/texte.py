@@ -27,7 +27,6 @@ from pilotage_xlsx.rapport.document import (
     Vote,
 )
 from pilotage_xlsx.rapport.rendus.cases import VIDE, ecrire
-from pilotage_xlsx.rapport.sections.expose import RIEN as RIEN_N_EXPOSE
 from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.typographie import jour, typographier
 
@@ -55,7 +54,7 @@ def _composer(document: Document) -> Iterator[str]:
         yield from ("", page.alerte)
     if isinstance(page, PremierePage):
         yield from _rubrique("À décider", _votes(page))
-        yield from _rubrique("Ce qui nous expose", _puces(page.expose or (RIEN_N_EXPOSE,)))
+        yield from _rubrique("Ce qui nous expose", _puces(page.expose))
         yield from _rubrique("À savoir", (*_puces(page.savoir), *_nouvelles(page)))
     yield from _rubrique("Cinq chiffres", map(_carte, page.cartes))
     if isinstance(page, PremierePage):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage_xlsx.metier.chiffres.parc import INDISPENSABLES
 from pilotage_xlsx.metier.expositions import Exposition, Faiblesse
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Section, Tableau
@@ -31,11 +32,12 @@ SUJETS: tuple[tuple[Faiblesse, ...], ...] = (
 _PLACE = 210
 """Les signes de noms d'une phrase : elle tient sur trois lignes ; tous les noms sont en annexe."""
 
-RIEN = "Aucune exposition inscrite : ni outil indispensable sans sauvegarde, ni accès perdu."
+_RIEN = "Aucune exposition inscrite : ni outil indispensable sans sauvegarde, ni accès perdu."
+_SANS_OUTIL = "Aucun outil indispensable inscrit : ce qui nous expose ne se voit pas encore."
 
 
 def exposer(rapport: Rapport) -> tuple[str, ...]:
-    """Une phrase par sujet."""
+    """Une phrase par sujet, ou celle qui dit qu'il n'y a rien."""
     ouvertes = [exposition for exposition in rapport.expositions if exposition.reponse is None]
     phrases = []
     for sujet in SUJETS:
@@ -44,7 +46,8 @@ def exposer(rapport: Rapport) -> tuple[str, ...]:
         parts = [_dire(f, siennes, _PLACE // len(dites)) for f, siennes in dites.items()]
         if parts:
             phrases.append(f"{majuscule(' ; '.join(parts))}.")
-    return tuple(phrases)
+    rien = _RIEN if rapport.mesures[INDISPENSABLES].compte else _SANS_OUTIL
+    return tuple(phrases) or (rien,)
 
 
 def _dire(faiblesse: Faiblesse, expositions: list[Exposition], place: int) -> str:

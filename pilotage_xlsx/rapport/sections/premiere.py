@@ -100,11 +100,18 @@ def hauteur(vote: Vote) -> float:
     """Les lignes que prend un point, un peu plus que trop peu."""
     return (
         _plier(f"{vote.objet} : {vote.question}", _EN_GRAS)
-        + (_plier(vote.sinon, _PAR_LIGNE - 4) if vote.sinon else 0)
-        + 0.95 * _plier(f"{vote.raison} {vote.source}", _EN_PETIT)
+        + _hauteur_du_texte(vote)
         + _plier("".join(f"☐ {case}  " for case in vote.cases) + vote.cout, _EN_GRAS - 40)
         + 0.6
     )
+
+
+def _hauteur_du_texte(vote: Vote) -> float:
+    """Sans motif ni risque, ce qui arrive sinon et qui décide tiennent sur la même ligne."""
+    if not vote.raison:
+        return _plier(f"{vote.sinon} {vote.source}", _PAR_LIGNE - 4)
+    sinon = _plier(vote.sinon, _PAR_LIGNE - 4) if vote.sinon else 0
+    return sinon + 0.95 * _plier(f"{vote.raison} {vote.source}", _EN_PETIT)
 
 
 def _hauteur_du_reste(page: PremierePage) -> float:
@@ -151,11 +158,12 @@ def dire_les_incidents(rapport: Rapport) -> str:
         rapport.mesures[c].compte for c in (INCIDENTS, TOUCHANTS, A_DETERMINER, OUVERTS)
     )
     accord = "inscrit" if inscrits < 2 else "inscrits"
-    verbe = "a touché" if touchants < 2 else "ont touché"
+    verbe = "ont touché" if touchants > 1 else "a touché"
+    sujet = f"{nombre(touchants)} {verbe}" if touchants else "aucun n'a touché"
     parts = (
-        f"{nombre(touchants)} {verbe} un service ou des données",
+        f"{sujet} un service ou des données",
         f"{nombre(vagues)} à l'effet à déterminer" if vagues else "aucun effet à déterminer",
-        compter(ouverts, "encore ouvert", "encore ouverts"),
+        compter(ouverts, "encore ouvert", "encore ouverts") if ouverts else "aucun encore ouvert",
     )
     debut = f"{compter(inscrits, 'incident')} {accord} en {rapport.annee}"
     return f"{debut} : {', '.join(parts)}."

@@ -245,7 +245,9 @@ def _origine(point: Point) -> Iterator[str]:
             if point.nature is Nature.PROPOSITION and ligne.dit("proposition"):
                 inscrite = lire_en_entier(ligne, "decision").rstrip(" .")
                 yield from ([f"Inscrite ainsi : {inscrite}."] if inscrite else ())
-        case Nature.CONTRAT | Nature.REMPLACEMENT | Nature.PROJET:
+        case Nature.CONTRAT:
+            yield "Aucune proposition inscrite."
+        case Nature.REMPLACEMENT | Nature.PROJET:
             prestataire = lire_un_fait(ligne, "prestataire")
             yield from ([f"Prestataire : {prestataire}."] if prestataire else ())
             yield "Aucune proposition inscrite."
