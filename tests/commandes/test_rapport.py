@@ -221,6 +221,8 @@ def test_le_geste_rend_aussi_la_page_publique(classeurs: dict[str, Path]) -> Non
     ]
     with pytest.raises(px.GesteImpossible, match="pour une commune"):
         px.rapport(classeurs.values(), annee=2026, formes=["txt"], public=True, au=JOUR)
+
+
 def test_plusieurs_annees_d_avant_et_la_seance(classeurs: dict[str, Path], tmp_path: Path) -> None:
     avant = ("--precedent", classeurs["valmarin-2025"])
     vu = _rapporter(tmp_path / "r", classeurs["valmarin-2026"], *avant, "--seance", "07.12.2026")
