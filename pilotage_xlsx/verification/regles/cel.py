@@ -20,7 +20,7 @@ from pilotage_xlsx.metier.executif import mots_propres
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import ACCEPTES, SEPARATEUR, Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.condition import Condition, Parmi, Sauf, Vide
-from pilotage_xlsx.modele.vocabulaire import Mot
+from pilotage_xlsx.modele.vocabulaire import AVEU, Mot
 from pilotage_xlsx.registre import Emplacement, Illisible, Ligne, Motif, Valeur
 from pilotage_xlsx.registre.genres import afficher, lire_nombre
 from pilotage_xlsx.registre.genres import citer as separer
@@ -85,7 +85,7 @@ def recopier(liens: Liens, ligne: Ligne, colonne: Colonne) -> str:
 
 def laisser_vide(colonne: Colonne) -> str:
     """Que faire d'un « ? » ou d'un « - »."""
-    if mentions := enumerer(map(citer, colonne.mentions), "ou"):
+    if mentions := enumerer(map(citer, _a_proposer(colonne)), "ou"):
         return f"Écrire la réponse, ou {mentions}."
     if not colonne.est_essentielle:
         return "Vider la cellule : cette réponse est facultative."
@@ -183,12 +183,17 @@ def _dire_la_raison(colonne: Colonne, ligne: Ligne, feuille: Feuille) -> str:
 
 def _remplir(colonne: Colonne, modele: Modele) -> str:
     """Que faire d'une cellule vide."""
-    aveu = _qui_repond(modele.mots(colonne), _EN_ATTENTE)
+    aveu = AVEU.libelle if colonne.admet_l_aveu else None
     ou_avouer = f", ou {citer(aveu)} si vous ne savez pas encore" if aveu else ""
     if modele.choix(colonne):
         return f"Choisir une réponse de la liste{ou_avouer}."
-    mentions = enumerer(map(citer, colonne.mentions), "ou")
+    mentions = enumerer(map(citer, _a_proposer(colonne)), "ou")
     return f"Remplir la cellule{f', ou y mettre {mentions}' if mentions else ''}{ou_avouer}."
+
+
+def _a_proposer(colonne: Colonne) -> tuple[str, ...]:
+    """Les mentions qui répondent sans rien ouvrir : « Aucun » téléphone n'est pas une solution."""
+    return () if colonne.genre is Genre.TELEPHONE else colonne.mentions
 
 
 def _lignes(liens: Liens) -> Iterator[tuple[Feuille, Ligne]]:

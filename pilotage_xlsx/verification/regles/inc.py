@@ -117,7 +117,8 @@ def referent_informe_tard(liens: Liens) -> Iterator[Fait]:
     "6",
     message="L'incident {nom} est clos, mais « {libelle} » est encore « À déterminer ».",
     pourquoi="Clore un incident, c'est savoir ce qu'il a touché.",
-    corriger="Choisir « Oui » ou « Non », ou rouvrir l'incident.",
+    corriger="Choisir « Non », ou « Oui » et dire alors quand {executif} l'a appris ; ou rouvrir "
+    "l'incident.",
     doute=(
         "On ne saura jamais ce qui a été touché.",
         "Alors « Oui » est la réponse prudente ; « À déterminer » contredit « Clos ».",
@@ -135,7 +136,8 @@ def a_determiner_sur_incident_clos(liens: Liens) -> Iterator[Fait]:
     "6",
     message="Incident {nom} : « {libelle} » reste « À déterminer » depuis plus de {delai}.",
     pourquoi="De cette réponse dépend qui doit être informé.",
-    corriger="Demander au prestataire, puis choisir « Oui » ou « Non ».",
+    corriger="Demander au prestataire, puis choisir « Non », ou « Oui » et dire alors quand "
+    "{executif} l'a appris.",
     doute=(
         "Une analyse longue est en cours.",
         "Sept jours au moins, et ce n'est qu'un point d'attention.",
