@@ -124,6 +124,7 @@ class Page:
         rendu = self.chromium.dire(
             "Runtime.evaluate", session or self.session, expression=expression,
             awaitPromise=True, returnByValue=True, userGesture=True,
+            allowUnsafeEvalBlockedByCSP=False,
         )  # fmt: skip
         if "exceptionDetails" in rendu:
             raise PageMuette(str(rendu["exceptionDetails"]))
