@@ -18,9 +18,9 @@ from pilotage_xlsx.modele.vocabulaire import OuiOuNon
 from pilotage_xlsx.registre.rapprochement import mots, sont_presque_identiques
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle_large, normaliser
 
-_PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
-_PARENTHESES_DEDANS = re.compile(r"[(\[]([^)\]]+)[)\]]")
-_PARTIES = re.compile(r"\s*[/|]\s*|\s+-\s+")
+_PARENTHESES = re.compile(r"\s{0,9}[(\[][^()\[\]]{0,99}[)\]]\s{0,9}")
+_PARENTHESES_DEDANS = re.compile(r"[(\[]([^()\[\]]{1,99})[)\]]")
+_PARTIES = re.compile(r"\s{0,9}[/|]\s{0,9}|\s{1,9}-\s{1,9}")
 _SANS_POIDS = frozenset(
     ("de", "du", "des", "d", "l", "le", "la", "les", "en", "a", "au", "aux", "et", "par", "pour")
 ) | frozenset(("the", "of", "der", "die", "das", "di", "del", "della", "n", "no", "nr"))

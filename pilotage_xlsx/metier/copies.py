@@ -33,8 +33,8 @@ ECARTS_MAX = 500
 """Au-delà, ce ne sont plus deux copies : les premiers écarts suffisent à le voir."""
 
 _SUITES = re.compile(
-    r"(?i)[ _-]*(?:\(\d{1,3}\)|\([^()]*(?:conflit|conflict|copie|copy)[^()]*\)|- ?copie|- ?copy"
-    r"|[ _-](?:conflit|conflict)[\w .-]*|\.sync-conflict[\w.-]*)$"
+    r"(?i)[ _-]{0,9}(?:\(\d{1,3}\)|\([^()]{0,99}(?:conflit|conflict|copie|copy)[^()]{0,99}\)"
+    r"|- ?copie|- ?copy|[ _-](?:conflit|conflict)[\w .-]{0,99}|\.sync-conflict[\w.-]{0,99})$"
 )
 
 

@@ -51,7 +51,7 @@ def _est_court(morceau: str) -> bool:
     trouve = re.fullmatch(_COURT, normaliser(morceau))
     if trouve is None:
         return False
-    mots = re.split(r"[\s.:'’°()-]+", re.sub(r"\([^)]*\)", "", trouve["avant"]))
+    mots = re.split(r"[\s.:'’°()-]+", re.sub(r"\([^()]{0,60}\)", "", trouve["avant"]))
     return all(cle_large(mot) in _ANNONCES for mot in mots if cle_large(mot))
 
 
