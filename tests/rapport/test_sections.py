@@ -33,9 +33,10 @@ def test_la_phrase_du_pv_dit_le_mot_de_la_commune(executif: str, debut: str) -> 
 
 
 def test_la_phrase_du_pv_nomme_les_objets_sans_rien_decider() -> None:
-    pv = composer(rapporter(VALMARIN)).premiere.pv
+    page = composer(rapporter(VALMARIN)).premiere
+    pv = page.pv
     assert "décide : 1. Note de pilotage numérique : … ; 2. Suppléant du référent : … ;" in pv
-    assert pv.endswith("points 6 à 8 : … »")
+    assert pv.endswith(f"points 6 à {len(page.votes)} : … »")
 
 
 def test_les_erreurs_du_classeur_se_disent_en_tete() -> None:
