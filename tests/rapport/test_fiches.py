@@ -389,3 +389,15 @@ def test_seul_ce_qui_sert_existe_aujourd_hui() -> None:
 def test_toute_decision_a_son_encadre() -> None:
     for numero in ("D-2026-001", "D-2026-002", "D-2026-003"):
         assert isinstance(composer("decision", numero).blocs[-1], Encadre)
+
+
+def test_un_dernier_jour_passe_se_dit_passe() -> None:
+    classeur = liens(
+        """
+        outils    | nom  | echeance   | delai_resiliation | renouvellement
+                  | Site | 31.01.2027 | 3                 | Tacite
+        decisions | numero     | date       | outil | decision | statut
+                  | D-2026-001 | 12.10.2026 | Site  | Résilier | Proposée
+        """
+    )
+    assert "passé : c'était le 31.10.2026" in en_texte(composer("decision", "D-2026-001", classeur))

@@ -111,7 +111,11 @@ def _dernier_jour(liens: Liens, decision: Ligne) -> str:
     """Le jour que dit aussi le rapport : un contrat à résilier presse la décision."""
     jours = (point.dernier_jour for point in a_decider(liens) if point.ligne is decision)
     dernier = next(jours, None)
-    return f"{jour(dernier)} (contrat à résilier)" if dernier and attend(liens, decision) else ""
+    if dernier is None or not attend(liens, decision):
+        return ""
+    if dernier < liens.au:
+        return f"passé : c'était le {jour(dernier)}"
+    return f"{jour(dernier)} (contrat à résilier)"
 
 
 def _outils(liens: Liens, decision: Ligne) -> Iterator[BlocDeFiche]:
