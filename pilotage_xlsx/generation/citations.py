@@ -51,16 +51,15 @@ def un_nom_manque(
 
 
 def _absent(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
-    trouves = "+".join(_trouver(nom, cite) for cite in cites)
-    return f"IF({trouves}=0,1,0)"
+    """1 si le nom n'est une clé d'aucun registre : telle que tapée d'abord, puis comparable.
 
-
-def _trouver(nom: str, cite: PlanDeRegistre) -> str:
-    """Plus de 0 si le nom est une clé comparable, ou telle que tapée ; « #REF! » n'en est pas une.
-
-    Une recherche de LibreOffice trouve ce nom dans une cellule en erreur.
+    LibreOffice parcourt bien plus vite des cellules tapées que des formules (mesuré). « #REF! »
+    n'est pas un nom : sa recherche le trouve dans une cellule en erreur.
     """
-    return (
-        f"ISNUMBER(MATCH({nom},{cite.nommer('cle')},0))"
-        f'+(LEFT({nom},1)<>"#")*ISNUMBER(MATCH({nom},{cite.nommer(TAPEES)},0))'
-    )
+    absent = ""
+    for cite in reversed(cites):
+        tapee = f'(LEFT({nom},1)<>"#")*ISNUMBER(MATCH({nom},{cite.nommer(TAPEES)},0))'
+        par_cle = f"ISNUMBER(MATCH({nom},{cite.nommer('cle')},0))"
+        absent = f"IF({par_cle},0,{absent})" if absent else f"1-{par_cle}"
+        absent = f"IF({tapee},0,{absent})"
+    return absent

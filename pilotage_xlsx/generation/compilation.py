@@ -256,7 +256,7 @@ class Compilateur:
         if colonne.id == self.feuille.cle:
             cles = self.registre.plage_technique("cle", ici=True)
             en_double = f"SUMPRODUCT(--({cles}={self.technique('cle')}))>1"
-            unique = f'IF({en_double},SUBSTITUTE({signe},".","D"),{signe})'
+            unique = f'SUBSTITUTE({signe},".",IF({en_double},"D","."))'
             return f"IF({self._est_vide(colonne)},{signe},{unique})"
         perdues = "R" if self._exigee(colonne) is True else "Rr"
         if self._exigee(colonne) is False:
