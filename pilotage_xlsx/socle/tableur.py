@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import ZipFile
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -237,7 +238,16 @@ class Classeur:
     def octets(self) -> bytes:
         """Ferme le classeur et le rend."""
         self.livre.close()
-        return self._octets.getvalue()
+        return _serrer(self._octets)
+
+
+def _serrer(archive: io.BytesIO) -> bytes:
+    """La même archive, comprimée au mieux : xlsxwriter n'en laisse pas le choix."""
+    serree = io.BytesIO()
+    with ZipFile(archive) as avant, ZipFile(serree, "w") as apres:
+        for partie in avant.infolist():
+            apres.writestr(partie, avant.read(partie), compresslevel=9)
+    return serree.getvalue()
 
 
 def inscrire_les_calculs(feuille: Worksheet, formules: Mapping[int, str]) -> None:
