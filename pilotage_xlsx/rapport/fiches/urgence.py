@@ -90,8 +90,8 @@ def _etapes(liens: Liens) -> Iterator[str]:
     yield "Appeler le prestataire de l'outil touché (tableau ci-dessous)."
     yield "Passer au mode de repli : la population reste servie."
     yield (
-        f"Une cyberattaque s'annonce à l'OFCS (Office fédéral de la cybersécurité) dans les "
-        f"{heures} heures de sa découverte ; en cas de doute, annoncer."
+        f"L'annonce d'une cyberattaque à l'OFCS (Office fédéral de la cybersécurité), quand elle "
+        f"est due, se fait dans les {heures} heures ; en cas de doute, annoncer."
     )
     yield (
         f"Dire {abreger(a_executif, BREF)} si un service ou des données sont touchés ; noter "
