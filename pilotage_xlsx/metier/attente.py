@@ -19,6 +19,7 @@ remplie, dire « aucune décision » serait peut-être faux : le constat attend,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from pilotage_xlsx.metier.liens import Liens
@@ -36,6 +37,7 @@ _NOM_MIN = 3
 """En dessous, un nom se trouve dans n'importe quel texte."""
 
 _LONGUEUR_LUE = 2_000
+_ENTRE_MOTS = r"[\W_]+"
 
 
 def cachent(liens: Liens, outil: Ligne, repond: Repond = lambda _: True) -> tuple[Emplacement, ...]:
@@ -110,14 +112,20 @@ def _raconter(decision: Ligne) -> str:
 def _nommes(liens: Liens, texte: str) -> frozenset[Ligne]:
     """Les outils dont le nom entier se trouve dans ce texte, mot pour mot."""
     mots = _en_mots(texte)
-    return frozenset(
-        outil
+    if not mots.strip():
+        return frozenset()
+    return frozenset(outil for nom, outil in _noms_en_mots(liens) if nom in mots)
+
+
+@une_fois
+def _noms_en_mots(liens: Liens) -> tuple[tuple[str, Ligne], ...]:
+    return tuple(
+        (_en_mots(nom), outil)
         for nom, outil in liens.etat.par_cle[_OUTILS].items()
-        if _NOM_MIN <= len(nom) <= LONGUEUR_D_UN_NOM and _en_mots(nom) in mots
+        if _NOM_MIN <= len(nom) <= LONGUEUR_D_UN_NOM
     )
 
 
 def _en_mots(texte: str) -> str:
     """« , l'e-mail ; » devient «  l e mail  » : des mots, une espace entre eux et en bord."""
-    net = "".join(signe if signe.isalnum() else " " for signe in cle(texte))
-    return f" {' '.join(net.split())} "
+    return f" {re.sub(_ENTRE_MOTS, ' ', cle(texte)).strip()} "

@@ -174,6 +174,7 @@ class Etat:
         self.modele = modele
         self.registre = registre
         self._signes: dict[Ligne, str] = {}
+        self._tenues: dict[str, tuple[Ligne, ...]] = {}
         self._reponses: dict[Marque, frozenset[Valeur | None]] = {}
         self._perdus: dict[tuple[str, str, Valeur], tuple[str, ...]] = {}
 
@@ -246,8 +247,11 @@ class Etat:
 
     def tenues(self, registre: str) -> tuple[Ligne, ...]:
         """Les lignes que la commune tient pour siennes, en vigueur ou non."""
-        proposees = frozenset(self.a_confirmer(registre))
-        return tuple(ligne for ligne in self.lignes(registre) if ligne not in proposees)
+        if registre not in self._tenues:
+            proposees = frozenset(self.a_confirmer(registre))
+            lignes = (ligne for ligne in self.lignes(registre) if ligne not in proposees)
+            self._tenues[registre] = tuple(lignes)
+        return self._tenues[registre]
 
     def trouver(self, registre: str, nom: Texte | None) -> Ligne | None:
         """La ligne de ce registre qui porte cette clé, à la casse et aux blancs près."""
