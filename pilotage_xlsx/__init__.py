@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pilotage_xlsx.gestes.lire import lire
     from pilotage_xlsx.gestes.modele import modele
     from pilotage_xlsx.gestes.mutualiser import mutualiser
+    from pilotage_xlsx.gestes.partager import partager
     from pilotage_xlsx.gestes.rapport import rapport
     from pilotage_xlsx.gestes.regles import regles
     from pilotage_xlsx.gestes.verifier import verifier
@@ -65,6 +66,7 @@ __all__ = [
     "lire",
     "modele",
     "mutualiser",
+    "partager",
     "preparer_le_courriel",
     "proposer_l_import",
     "rapport",

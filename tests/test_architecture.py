@@ -19,7 +19,7 @@ CHAINE = (
     ("gestes", "documentation"),
     (
         *("lecture", "importation", "generation", "verification", "retouche", "consolidation"),
-        *("rapport", "envoi"),
+        *("rapport", "envoi", "partage"),
     ),
     ("metier", "effort"),
     ("registre",),

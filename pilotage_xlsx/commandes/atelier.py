@@ -92,7 +92,7 @@ def examiner_tous(recensement: Recensement, tache: TacheDAtelier[R]) -> Iterator
 def examiner(chemin: Path, tache: TacheDAtelier[R]) -> R:
     """Un classeur lu, et ce que la tâche en rend. Ne lève rien : un refus se rend aussi."""
     try:
-        return tache.rendre(lire(chemin, tache.modele))
+        return tache.rendre(_lire(chemin, tache))
     except (MemoryError, RecursionError):
         return _rendre_interrompu(chemin, tache)
 
@@ -100,12 +100,18 @@ def examiner(chemin: Path, tache: TacheDAtelier[R]) -> R:
 def examiner_ou_ecarter(chemin: Path, tache: TacheDAtelier[R], *, est_nomme: bool) -> Examen[R]:
     """`examiner`, sauf une de nos sorties que personne n'a nommée."""
     try:
-        registre = lire(chemin, tache.modele)
+        registre = _lire(chemin, tache)
         if registre.sorte is not Sorte.DE_COMMUNE and not est_nomme:
             return Examen(registre.sorte)
         return Examen(tache.rendre(registre), registre.porte)
     except (MemoryError, RecursionError):
         return Examen(_rendre_interrompu(chemin, tache))
+
+
+def _lire(chemin: Path, tache: TacheDAtelier[R]) -> Registre:
+    """Un classeur ; un partage, si la tâche n'en demande pas davantage."""
+    admis = getattr(tache, "admet_un_partage", False)
+    return lire(chemin, tache.modele, est_un_partage_admis=admis)
 
 
 def _rendre_interrompu(chemin: Path, tache: TacheDAtelier[R]) -> R:

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.exigences import charger_et_exiger
 from pilotage_xlsx.gestes.porte import lire
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.entree import EnMemoire, Source
+from pilotage_xlsx.socle.paquet import partage_recu
 
 Chemin = str | os.PathLike[str]
 Recu = Chemin | bytes | EnMemoire
@@ -41,9 +44,13 @@ def situer(recu: Recu) -> Source:
     return EnMemoire(_SANS_NOM, recu) if isinstance(recu, bytes) else Path(recu)
 
 
-def ouvrir(classeur: Classeur, modele: Modele) -> Registre:
+def ouvrir(classeur: Classeur, modele: Modele, *, est_un_partage_admis: bool = False) -> Registre:
     """Le registre d'un classeur, lu s'il ne l'est pas encore ; un refus y est un fait."""
-    return classeur if isinstance(classeur, Registre) else lire(situer(classeur), modele)
+    if not isinstance(classeur, Registre):
+        return lire(situer(classeur), modele, est_un_partage_admis=est_un_partage_admis)
+    if classeur.partage is None or classeur.refus is not None or est_un_partage_admis:
+        return classeur
+    return replace(classeur, feuilles={}, refus=partage_recu())
 
 
 def exiger(classeur: Classeur, modele: Modele) -> Registre:

@@ -42,7 +42,7 @@ def consolider(
     tache = Extraction(choisi, jour, veut_le_json=True)
     rendus: list[Rendu] = []
     for rang, classeur in enumerate(classeurs):
-        rendu = tache.rendre(ouvrir(classeur, choisi))
+        rendu = tache.rendre(ouvrir(classeur, choisi, est_un_partage_admis=True))
         rayon.ranger(rang, rendu.parties)
         rendus.append(rendu._replace(parties={}))
     return joindre(

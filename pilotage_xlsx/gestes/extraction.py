@@ -34,6 +34,7 @@ class Extraction(NamedTuple):
     modele: Modele
     au: date
     veut_le_json: bool
+    admet_un_partage: bool = True
 
     def rendre(self, registre: Registre) -> Rendu:
         """Un classeur déjà lu, contrôlé et extrait. Ne lève rien : un refus est dans sa tête."""

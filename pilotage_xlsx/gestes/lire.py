@@ -19,6 +19,6 @@ def lire(fichier: Recu, *, modele: Modele | None = None) -> Registre:
     """
     livre = charger_une_fois()
     choisi = modele or livre
-    registre = porte.lire(situer(fichier), choisi)
+    registre = porte.lire(situer(fichier), choisi, est_un_partage_admis=True)
     sien = porte.modele_de(registre.porte, choisi)
     return replace(registre, connues=frozenset({*sien.par_id, *livre.par_id}))

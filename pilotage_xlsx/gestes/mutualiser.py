@@ -42,7 +42,7 @@ def mutualiser(
     """
     choisi, jour = modele or charger_une_fois(), au or date.today()
     tache = Reduction(choisi, jour)
-    rendus = [tache.rendre(ouvrir(classeur, choisi)) for classeur in classeurs]
+    rendus = [tache.rendre(_ouvrir(classeur, choisi)) for classeur in classeurs]
     lues = [rendu for rendu in rendus if not isinstance(rendu, str)]
     if not lues:
         raise GesteImpossible("Aucun classeur n'a pu être lu.")
@@ -51,11 +51,16 @@ def mutualiser(
     return Mutualise(trouvee, rendre(trouvee, choisi), refus)
 
 
+def _ouvrir(classeur: Classeur, modele: Modele) -> Registre:
+    return ouvrir(classeur, modele, est_un_partage_admis=True)
+
+
 class Reduction(NamedTuple):
     """La tâche de l'atelier : un classeur réduit à ce qui se partage, ou la phrase de son refus."""
 
     modele: Modele
     au: date
+    admet_un_partage: bool = True
 
     def rendre(self, registre: Registre) -> Participante | str:
         """Ne lève rien."""

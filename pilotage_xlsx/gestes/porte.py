@@ -15,18 +15,27 @@ from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.porte import Porte
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.entree import Source
-from pilotage_xlsx.socle.paquet import MEMOIRE_MAX
+from pilotage_xlsx.socle.paquet import MEMOIRE_MAX, partage_recu
 from pilotage_xlsx.socle.typographie import nombre
 
 
-def lire(source: Source, modele: Modele, memoire: int = MEMOIRE_MAX) -> Registre:
+def lire(
+    source: Source,
+    modele: Modele,
+    memoire: int = MEMOIRE_MAX,
+    *,
+    est_un_partage_admis: bool = False,
+) -> Registre:
     """Un classeur d'après ce modèle ; d'après celui qu'il porte, si personne n'a choisi le premier.
 
-    Un modèle porté qui ne se lit pas est un refus du classeur.
+    Un modèle porté qui ne se lit pas est un refus du classeur ; un partage aussi, pour qui veut le
+    classeur entier d'une commune.
     """
-    return lecture.lire(
-        source, modele, memoire, admettre=admettre if modele.est_par_defaut else None
-    )
+    admis = admettre if modele.est_par_defaut else None
+    lu = lecture.lire(source, modele, memoire, admettre=admis)
+    if lu.partage is None or lu.refus is not None or est_un_partage_admis:
+        return lu
+    return Registre(source, refus=partage_recu(), partage=lu.partage)
 
 
 def modele_de(porte: Porte | None, modele: Modele) -> Modele:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.identification import est_du_produit, identifier
-from pilotage_xlsx.lecture.proprietes import lire_le_porte, lire_version
+from pilotage_xlsx.lecture.proprietes import lire_le_partage, lire_le_porte, lire_version
 from pilotage_xlsx.lecture.registres import Contexte, lire_feuille
 from pilotage_xlsx.lecture.source import ClasseurSource, lire_source
 from pilotage_xlsx.metier.executif import mots_propres
@@ -116,6 +116,7 @@ def _lire(source: Source, paquet: Paquet, modele: Modele, admettre: Admettre | N
         _a_un_verrou(source),
         sorte=_reconnaitre(classeur),
         porte=porte,
+        partage=lire_le_partage(paquet),
         sans_listes=classeur.version is not None and not _a_ses_listes(classeur, apercus),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from pilotage_xlsx.modele import PROPRIETE
+from pilotage_xlsx.modele import PROPRIETE, PROPRIETE_DE_PARTAGE
 from pilotage_xlsx.modele.porte import PORTE, TEXTE_MAX
 from pilotage_xlsx.socle.paquet import Paquet, Refus
 
@@ -37,6 +37,17 @@ def lire_version(paquet: Paquet) -> tuple[str, str] | None:
         case [modele, version]:
             return modele, version
     return None
+
+
+def lire_le_partage(paquet: Paquet) -> str | None:
+    """À qui un classeur de partage est remis ; rien si c'est celui d'une commune."""
+    partie = _partie(paquet, "custom-properties")
+
+    def est_la_notre(element: str, attributs: Mapping[str, str]) -> bool | None:
+        est_dite = attributs.get("name") == PROPRIETE_DE_PARTAGE
+        return est_dite if element in _PROPRIETES else None
+
+    return _lire_un_texte(paquet, partie, est_la_notre).strip() or None
 
 
 def lire_le_porte(paquet: Paquet) -> str:

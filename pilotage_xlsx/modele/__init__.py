@@ -36,6 +36,9 @@ from pilotage_xlsx.socle.textes import Texte, cle, cle_large
 PROPRIETE = "pilotage-modele"
 """La propriété du classeur qui dit de quel modèle il vient : « communal 1.0 »."""
 
+PROPRIETE_DE_PARTAGE = "pilotage-partage"
+"""La propriété d'un classeur de partage, qui dit à qui il est remis : « region »."""
+
 ETAT = "État"
 """L'en-tête de la colonne calculée qui dit, en mots, l'état d'une ligne."""
 

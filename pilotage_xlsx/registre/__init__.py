@@ -251,6 +251,7 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     ``modifie`` : l'instant (avec fuseau) du dernier enregistrement, s'il y est inscrit.
     ``connues`` : les feuilles que quelqu'un peut demander ; vide, aucune n'est refusée.
     ``porte`` : le modèle que porte le classeur, s'il a été lu d'après lui.
+    ``partage`` : à qui il est remis, si ce n'est qu'une partie du classeur de la commune.
     ``sans_listes`` : le classeur est des nôtres, et la feuille dont vivent ses menus a disparu.
     """
 
@@ -266,6 +267,7 @@ class Registre(msgspec.Struct, frozen=True, eq=False):
     connues: frozenset[str] = frozenset()
     porte: Porte | None = None
     sans_listes: bool = False
+    partage: str | None = None
 
     def __repr__(self) -> str:
         if self.refus is not None:

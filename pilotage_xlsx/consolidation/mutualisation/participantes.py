@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from pilotage_xlsx.consolidation.mutualisation.discretion import Discretion
 from pilotage_xlsx.metier.affaires import du_contrat
+from pilotage_xlsx.metier.discretion import Discretion
 from pilotage_xlsx.metier.jugements import est_captif, est_de_droit
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.regroupement import Produit, est_le_canton, former_un_produit

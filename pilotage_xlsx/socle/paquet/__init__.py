@@ -22,6 +22,7 @@ from pilotage_xlsx.socle.paquet.refus import (
     interrompu,
     liste_abimee,
     modele_porte,
+    partage_recu,
     reunion,
     trop_grand,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "modele_porte",
     "ouvrir",
     "ouvrir_tout",
+    "partage_recu",
     "reunion",
     "trop_grand",
 ]

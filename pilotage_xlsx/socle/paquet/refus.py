@@ -348,8 +348,27 @@ def modele_porte(detail: str) -> Refus:
     return MODELE_PORTE.situer(abreger(sur_une_ligne(detail)).removesuffix("."))
 
 
+CLASSEUR_DE_PARTAGE = Cause(
+    "FIC-013",
+    "classeur_de_partage",
+    "C'est un classeur de partage : une partie seulement de celui d'une commune.",
+    "Ce qui n'y est pas est resté à la commune ; contrôlé ou repris comme un classeur entier, il "
+    "aurait l'air d'avoir tout perdu.",
+    "Donner le classeur de la commune. « consolider » et « mutualiser » lisent un partage.",
+    doute=(
+        "Une commune ne retrouve que le fichier qu'elle a remis à sa région.",
+        "Rien n'en est perdu : il s'ouvre dans un tableur, et ses lignes se recopient.",
+    ),
+)
+
+
+def partage_recu() -> Refus:
+    """Un classeur de partage, là où il en faut un entier."""
+    return CLASSEUR_DE_PARTAGE.refuser()
+
+
 CAUSES = (
     INTROUVABLE, VIDE, PAS_UN_CLASSEUR, ABIME, PROTEGE, ANCIEN, ODS, DEMESURE, AUTRE_ORIGINE,
-    VERROU, DOSSIER, MODELE_PORTE,
+    VERROU, DOSSIER, MODELE_PORTE, CLASSEUR_DE_PARTAGE,
 )  # fmt: skip
 """Tout ce qui fait refuser un fichier, dans l'ordre des codes."""

@@ -38,7 +38,7 @@ _GESTES = {
     ),
 )
 def feuille_absente(liens: Liens) -> Iterator[Fait]:
-    for feuille in liens.modele.feuilles:
+    for feuille in () if liens.registre.partage else liens.modele.feuilles:
         if feuille.id not in liens.registre.feuilles and feuille.id not in _ajoutes(liens):
             lieu = Emplacement(liens.registre.nom_du_fichier, feuille.libelle, None, None)
             yield dans(lieu, feuille.id, feuille=feuille.libelle)
@@ -58,7 +58,7 @@ def feuille_absente(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def colonne_essentielle_absente(liens: Liens) -> Iterator[Fait]:
-    for feuille, lue in _feuilles_lues(liens):
+    for feuille, lue in () if liens.registre.partage else _feuilles_lues(liens):
         yield from _absentes(feuille.essentielles, lue, _ajoutes(liens))
 
 
@@ -76,7 +76,7 @@ def colonne_essentielle_absente(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def colonne_utile_absente(liens: Liens) -> Iterator[Fait]:
-    for feuille, lue in _feuilles_lues(liens):
+    for feuille, lue in () if liens.registre.partage else _feuilles_lues(liens):
         utiles = (c for c in feuille.saisies if not c.est_essentielle)
         yield from _absentes(utiles, lue, _ajoutes(liens))
 
@@ -206,7 +206,7 @@ def texte_trop_long(liens: Liens) -> Iterator[Fait]:
     ),
 )
 def listes_absentes(liens: Liens) -> Iterator[Fait]:
-    if liens.registre.sans_listes:
+    if liens.registre.sans_listes and not liens.registre.partage:
         yield dans(Emplacement(liens.registre.nom_du_fichier, LISTES, None, None), feuille=LISTES)
 
 

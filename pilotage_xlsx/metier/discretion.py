@@ -1,4 +1,4 @@
-"""Ce qu'un nom d'outil ne doit pas laisser sortir : une personne, une adresse, un secret."""
+"""Ce qu'un texte ne doit pas laisser sortir : une personne, une adresse, un secret."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Discretion:
     def nommer(self, outil: Ligne) -> str:
         """Le nom de l'outil, secrets masqués ; son domaine si le nom désigne une personne."""
         nom = masquer(outil.texte("nom") or "")
-        if nom and not self._nomme(nom) and not set(mots(nom)) & self._mots:
+        if nom and not self.nomme(nom) and not set(mots(nom)) & self._mots:
             return nom
         return outil.texte("domaine") or _INCONNU
 
@@ -84,9 +84,9 @@ class Discretion:
         """
         nu = sans_forme_juridique(prestataire)
         est_une_societe = nu != prestataire and mots(nu) in self._suites
-        return masquer(prestataire) if est_une_societe or not self._nomme(prestataire) else None
+        return masquer(prestataire) if est_une_societe or not self.nomme(prestataire) else None
 
-    def _nomme(self, nom: Texte) -> bool:
+    def nomme(self, nom: Texte) -> bool:
         """Vrai si le nom contient le nom entier d'une personne, une adresse ou un numéro."""
         ses_mots = mots(nom)
         ses_suites = (
