@@ -63,7 +63,7 @@ def fiche(
     """Écrit une fiche d'une page, d'après un CLASSEUR.
 
     decision D-2026-003 pour la séance, incident I-2026-002 pour le dossier, avis I-2026-002 pour
-    informer l'exécutif, urgence à afficher, note à adopter (deux pages).
+    informer l'exécutif, urgence à afficher, note à adopter (deux pages), passation.
     """
     refuser_d_ecraser(sortie, [classeur])
     preparer(sortie, remplacer=force)

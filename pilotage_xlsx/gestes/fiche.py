@@ -1,4 +1,4 @@
-"""Une fiche : une décision, un incident, l'avis à l'exécutif, l'urgence, la note à adopter."""
+"""Une fiche : une décision, un incident, l'avis à l'exécutif, l'urgence, la note, la passation."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ REGISTRES = {"decision": "decisions", "incident": "incidents", "avis": "incident
 _DE_LA_COMMUNE: Mapping[str, Callable[[Liens], fiches.Fiche]] = {
     "urgence": fiches.urgence.composer,
     "note": fiches.note.composer,
+    "passation": fiches.passation.composer,
 }
-SUJETS = ("decision", "incident", "avis", "urgence", "note")
+SUJETS = ("decision", "incident", "avis", "urgence", "note", "passation")
 _AU_PLUS = 8
 
 
@@ -46,8 +47,8 @@ def fiche(
     au: date | None = None,
     modele: Modele | None = None,
 ) -> FicheRendue:
-    """La fiche « decision », « incident » ou « avis » de ce numéro ; « urgence », « note » : celle
-    de la commune.
+    """La fiche « decision », « incident » ou « avis » de ce numéro ; « urgence », « note »,
+    « passation » : celle de la commune.
 
     ``forme`` : « pdf », « html » ou « txt ». Lève `GesteImpossible` si le classeur ne se lit pas,
     ou si le numéro n'y est pas : la phrase en propose un.

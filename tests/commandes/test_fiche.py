@@ -74,7 +74,7 @@ def test_format_l_emporte_sur_le_nom(valmarin: Path, tmp_path: Path) -> None:
         (("urgence", "D-2026-003"), "retirez « D-2026-003 »"),
         (("avis", "I-2025-002"), "ne touche ni service ni données"),
         (("note", "D-2026-003"), "retirez « D-2026-003 »"),
-        (("autre", "D-2026-003"), "dites decision, incident, avis, urgence ou note"),
+        (("autre", "D-2026-003"), "dites decision, incident, avis, urgence, note ou passation"),
         (("urgances",), "vouliez-vous dire « urgence »"),
     ],
 )
