@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.importation.attribution import Emploi
 from pilotage_xlsx.importation.decoupage import RaisonDEcart
-from pilotage_xlsx.importation.lignes import Apport
+from pilotage_xlsx.importation.lignes import LignesAjoutees
 from pilotage_xlsx.importation.proposition import ListeProposee, TableProposee
 from pilotage_xlsx.registre import Ligne, Registre
 from pilotage_xlsx.registre.genres import afficher
@@ -41,7 +41,7 @@ class BilanDesCellules(NamedTuple):
         return self.recues - comptees
 
 
-def compter(liste: ListeRecue, proposee: ListeProposee, apport: Apport) -> BilanDesCellules:
+def compter(liste: ListeRecue, proposee: ListeProposee, apport: LignesAjoutees) -> BilanDesCellules:
     """Le bilan, chaque cellule comptée une fois."""
     places = [
         est_au_modele

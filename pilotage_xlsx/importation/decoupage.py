@@ -38,7 +38,7 @@ class RaisonDEcart(StrEnum):
     SANS_TABLE = "rien qui désigne une liste"
 
 
-class Ecart(NamedTuple):
+class LigneEcartee(NamedTuple):
     """Une ligne écartée : où, pourquoi, ce qu'elle dit, et ses cellules."""
 
     tableau: str
@@ -78,7 +78,7 @@ class TablesTrouvees(NamedTuple):
     """Les tables d'un tableau, et les lignes qui n'en sont pas."""
 
     tables: tuple[TableRecue, ...]
-    ecarts: tuple[Ecart, ...]
+    ecarts: tuple[LigneEcartee, ...]
 
 
 class _Vocabulaire(NamedTuple):
@@ -108,7 +108,7 @@ def decouper(
     """Les tables de ce tableau ; chaque cellule est dans l'une d'elles, ou dans un écart."""
     vocabulaire = _Vocabulaire(lexiques, comparables(mots.appareils), comparables(mots.totaux))
     tables: list[TableRecue] = []
-    ecarts: list[Ecart] = []
+    ecarts: list[LigneEcartee] = []
     for places in _bandes(tableau, vocabulaire):
         lignes = {n: {p: c for p, c in r.items() if p in places} for n, r in tableau.lignes.items()}
         bande = msgspec.structs.replace(tableau, lignes={n: r for n, r in lignes.items() if r})
@@ -163,7 +163,7 @@ def _son_entete(tableau: TableauRecu, places: frozenset[int], vocabulaire: _Voca
 
 def _tables(
     bande: TableauRecu, vocabulaire: _Vocabulaire
-) -> Iterator[tuple[TableRecue | None, list[Ecart]]]:
+) -> Iterator[tuple[TableRecue | None, list[LigneEcartee]]]:
     """Les tables l'une sous l'autre, chacune avec les lignes qui s'en écartent."""
     numeros = list(bande.lignes)
     departs = _departs(bande, numeros, vocabulaire)
@@ -236,9 +236,9 @@ def _est_un_intitule(cellule: Cellule) -> bool:
     return lire_nombre(cellule.texte) is None and depuis_texte(cellule.texte) is None
 
 
-def _ecarter(bande: TableauRecu, numero: int, raison: RaisonDEcart) -> Ecart:
+def _ecarter(bande: TableauRecu, numero: int, raison: RaisonDEcart) -> LigneEcartee:
     rang = bande.lignes[numero]
-    return Ecart(bande.nom, numero, raison, " · ".join(_textes(rang).values()), tuple(rang))
+    return LigneEcartee(bande.nom, numero, raison, " · ".join(_textes(rang).values()), tuple(rang))
 
 
 class _Depouillement:
@@ -253,7 +253,7 @@ class _Depouillement:
         self._entetes = self._lire_l_entete()
         self._largeur = self._mesurer()
 
-    def faire(self) -> tuple[TableRecue | None, list[Ecart]]:
+    def faire(self) -> tuple[TableRecue | None, list[LigneEcartee]]:
         """La table, et les lignes écartées."""
         gardees: list[int] = []
         groupe = ""

@@ -58,7 +58,7 @@ class Ressemblance(NamedTuple):
     est_deja_la: bool
 
 
-class Apport(NamedTuple):
+class LignesAjoutees(NamedTuple):
     """Ce qui s'inscrit, par registre ; ce qui y était, ce qui se ressemble, ce qui est cité."""
 
     lignes: Mapping[str, tuple[LigneInscrite, ...]]
@@ -68,7 +68,7 @@ class Apport(NamedTuple):
     proches: tuple[tuple[str, str, str], ...]
 
 
-def inscrire(proposee: ListeProposee, modele: Modele, deja: Registre) -> Apport:
+def inscrire(proposee: ListeProposee, modele: Modele, deja: Registre) -> LignesAjoutees:
     """Les lignes à ajouter à un registre ``deja`` rempli, ou vide."""
     recues: dict[str, list[LigneInscrite]] = {}
     for une in proposee.tables:
@@ -84,7 +84,7 @@ def inscrire(proposee: ListeProposee, modele: Modele, deja: Registre) -> Apport:
     for registre, noms in cites.items():
         siennes = tuple(_seulement_cite(modele.par_id[registre], nom) for nom in noms)
         neuves[registre] = (*neuves.get(registre, ()), *siennes)
-    return Apport(
+    return LignesAjoutees(
         neuves,
         tuple(identiques),
         tuple(_ressemblances(neuves, modele, deja)),
@@ -93,7 +93,7 @@ def inscrire(proposee: ListeProposee, modele: Modele, deja: Registre) -> Apport:
     )
 
 
-def en_registre(apport: Apport, modele: Modele, deja: Registre) -> Registre:
+def en_registre(apport: LignesAjoutees, modele: Modele, deja: Registre) -> Registre:
     """Le registre ``deja`` rempli, les nouvelles lignes à la suite des siennes.
 
     Une colonne de la commune y a un en-tête qu'aucune autre n'a.
@@ -109,7 +109,7 @@ def en_registre(apport: Apport, modele: Modele, deja: Registre) -> Registre:
     return msgspec.structs.replace(deja, feuilles=feuilles)
 
 
-def nouvelles(apport: Apport, voulu: Registre) -> Mapping[str, Sequence[Ligne]]:
+def nouvelles(apport: LignesAjoutees, voulu: Registre) -> Mapping[str, Sequence[Ligne]]:
     """Les lignes ajoutées, telles qu'elles sont dans le registre rempli."""
     return {
         registre: voulu.lignes(registre)[-len(lignes) :]

@@ -8,8 +8,8 @@ from itertools import islice
 
 from pilotage_xlsx.importation.attribution import Attribution, Confiance, Emploi
 from pilotage_xlsx.importation.comptes import BilanDesCellules
-from pilotage_xlsx.importation.decoupage import Ecart, RaisonDEcart
-from pilotage_xlsx.importation.lignes import Apport
+from pilotage_xlsx.importation.decoupage import LigneEcartee, RaisonDEcart
+from pilotage_xlsx.importation.lignes import LignesAjoutees
 from pilotage_xlsx.importation.proposition import ListeProposee, TableProposee, dire_ou
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.adresses import lettres_de
@@ -92,7 +92,7 @@ def _dire_les_incomprises(une: TableProposee, modele: Modele) -> Iterator[str]:
             )
 
 
-def _dire_les_ecarts(ecarts: Sequence[Ecart]) -> Iterator[str]:
+def _dire_les_ecarts(ecarts: Sequence[LigneEcartee]) -> Iterator[str]:
     for raison, (un, plusieurs) in _ECARTS.items():
         siens = [ecart for ecart in ecarts if ecart.raison is raison]
         if siens:
@@ -108,7 +108,9 @@ def _dire_les_ecarts(ecarts: Sequence[Ecart]) -> Iterator[str]:
         yield f"{tableau} : {RaisonDEcart.SANS_TABLE}, {cellules} laissées."
 
 
-def dire_l_inscription(apport: Apport, bilan: BilanDesCellules, modele: Modele) -> Iterator[str]:
+def dire_l_inscription(
+    apport: LignesAjoutees, bilan: BilanDesCellules, modele: Modele
+) -> Iterator[str]:
     """Ce qui était déjà là, ce qui se ressemble, ce qui n'est que cité, et le compte."""
     if apport.identiques:
         lignes = [f"ligne {origine.ligne}" for origine, _ in apport.identiques]

@@ -21,7 +21,7 @@ from pilotage_xlsx.importation.attribution import (
     registres_possibles,
 )
 from pilotage_xlsx.importation.cellules import LecteurDeColonne, OrdreDesDates, preparer
-from pilotage_xlsx.importation.decoupage import Ecart, TableRecue, decouper
+from pilotage_xlsx.importation.decoupage import LigneEcartee, TableRecue, decouper
 from pilotage_xlsx.importation.lexique import lexiques_de, question_de
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.vocabulaire import ecritures
@@ -91,7 +91,7 @@ class ListeProposee(NamedTuple):
     """Tout ce qui est proposé d'un fichier, et les lignes qui n'en sont pas."""
 
     tables: tuple[TableProposee, ...]
-    ecarts: tuple[Ecart, ...]
+    ecarts: tuple[LigneEcartee, ...]
 
 
 class Corrections(NamedTuple):
@@ -111,7 +111,7 @@ def proposer(
     """La proposition ; `CorrectionInvalide` si ce que la personne a écrit ne veut rien dire."""
     lexiques = lexiques_de(modele)
     tables: list[TableProposee] = []
-    ecarts: list[Ecart] = []
+    ecarts: list[LigneEcartee] = []
     for tableau in liste.tableaux:
         decoupe = decouper(tableau, lexiques, modele.identite.importation)
         ecarts += decoupe.ecarts
