@@ -316,7 +316,6 @@ def _colonne(modele: Modele, feuille: Feuille, colonne: Colonne) -> Iterator[str
     yield from _liste(modele, colonne)
     yield from (f"mentions : {faute}" for faute in _mots(colonne.mots))
     yield from _references(modele, colonne)
-    yield from _questions(modele, colonne)
     if colonne.obligatoire_si:
         if not colonne.est_essentielle:
             yield "obligatoire_si : seulement pour une colonne essentielle (niveau E)"
@@ -346,14 +345,6 @@ def _liste(modele: Modele, colonne: Colonne) -> Iterator[str]:
         yield f"liste : « {colonne.liste} » n'est pas dans listes.toml"
     elif colonne.si_vide and colonne.liste and colonne.si_vide not in modele.choix(colonne):
         yield f"si_vide : « {colonne.si_vide} » n'est pas dans la liste"
-
-
-def _questions(modele: Modele, colonne: Colonne) -> Iterator[str]:
-    """Une réponse par oui ou par non vaut une valeur que la colonne admet."""
-    cles = {mot.cle for mot in modele.mots(colonne)} if colonne.liste in modele.listes else set()
-    for question in colonne.questions:
-        for cle in {question.oui, question.non} - {None, *cles}:
-            yield f"questions : « {cle} » n'est pas une valeur de sa liste"
 
 
 def _references(modele: Modele, colonne: Colonne) -> Iterator[str]:

@@ -57,7 +57,7 @@ class Mot(Strict, frozen=True):
 class OuiOuNon(Strict, frozen=True):
     """Des en-têtes auxquels une liste répond par oui ou par non, et la clé que vaut la réponse.
 
-    Sans clé, la réponse n'en dit pas assez : elle reste telle que tapée.
+    Sans clé que la liste connaisse, la réponse n'en dit pas assez : elle reste telle que tapée.
     """
 
     dites: tuple[str, ...]
