@@ -58,6 +58,12 @@ from pilotage_xlsx.socle.montrable import nommer_le_fichier
     is_flag=True,
     help="Écrire aussi une demi-page qui peut se publier, sans nom ni faiblesse.",
 )
+@click.option(
+    "--attendues",
+    metavar="LISTE.csv",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Les communes dont on attend un classeur : le rapport régional dit lesquelles manquent.",
+)
 @option_au
 @option_force
 def rapport(
@@ -68,6 +74,7 @@ def rapport(
     precedents: tuple[Path, ...],
     seance: date | None,
     public: bool,
+    attendues: Path | None,
     au: date,
     modele: Modele,
     force: bool,
@@ -80,14 +87,20 @@ def rapport(
     _dire_les_refus(controles)
     anciens = [examiner(precedent, Lire(modele, au)) for precedent in precedents]
     calcule = calculer(
-        controles, annee=annee, precedents=anciens, au=au, modele=modele, seance=seance
+        controles,
+        annee=annee,
+        precedents=anciens,
+        au=au,
+        modele=modele,
+        seance=seance,
+        attendues=attendues,
     )
     for remarque in calcule.remarques:
         dire(remarque)
     fait = calcule.rapport
     tus = dire_ce_qui_est_tu(fait) if public else ()
     recus = [controle.registre.fichier for controle in controles]
-    recus += precedents
+    recus += [*precedents, *([attendues] if attendues else [])]
     refuser_d_ecraser((sortie / f"{nommer(fait)}.{forme}" for forme in FORMES), recus)
     ecrits = ecrire(
         fait,

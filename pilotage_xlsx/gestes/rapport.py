@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from pilotage_xlsx.gestes import GesteImpossible
@@ -13,6 +14,7 @@ from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, ouvrir, p
 from pilotage_xlsx.gestes.controle import Lire, Lu
 from pilotage_xlsx.gestes.millesimes import Millesime, choisir
 from pilotage_xlsx.gestes.porte import modele_de, relire_comme
+from pilotage_xlsx.gestes.region import attendre, partager
 from pilotage_xlsx.metier.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, Rapport, Region, rendre, rendre_la_publique, reunir
@@ -38,6 +40,7 @@ def rapport(
     precedent: Classeur | Iterable[Classeur] | None = None,
     formes: Iterable[str] = FORMES,
     public: bool = False,
+    attendues: Path | None = None,
     au: date | None = None,
     seance: date | None = None,
     modele: Modele | None = None,
@@ -47,8 +50,9 @@ def rapport(
     Les classeurs de plusieurs communes donnent un rapport régional. ``precedent`` : le classeur de
     l'an passé, ou ceux de plusieurs années ; ``formes`` : parmi « html », « pdf », « xlsx »,
     « txt » (toujours rendu) ; ``public`` : aussi la page qui peut se publier, d'une commune
-    seule ; ``seance`` : le jour où l'exécutif en délibère. Lève
-    `GesteImpossible` si aucun classeur n'est de cette année, ou si l'un ne se lit pas.
+    seule ; ``seance`` : le jour où l'exécutif en délibère ; ``attendues`` : le CSV des communes
+    dont on attend un classeur. Lève `GesteImpossible` si aucun classeur n'est de cette année, ou
+    si l'un ne se lit pas.
     """
     demandees = tuple(choisir_un_nom(forme, FORMES, "une forme de rapport") for forme in formes)
     choisi, jour = modele or charger_une_fois(), au or date.today()
@@ -60,7 +64,13 @@ def rapport(
     donnes = () if precedent is None else plusieurs(precedent)
     anciens = [tache.rendre(ouvrir(ancien, choisi)) for ancien in donnes]
     fait = calculer(
-        lus, annee=annee, precedents=anciens, au=jour, seance=seance, modele=choisi
+        lus,
+        annee=annee,
+        precedents=anciens,
+        au=jour,
+        seance=seance,
+        modele=choisi,
+        attendues=attendues,
     ).rapport
     if not public:
         return rendre(fait, demandees)
@@ -85,8 +95,12 @@ def calculer(
     au: date,
     modele: Modele,
     seance: date | None = None,
+    attendues: Path | None = None,
 ) -> Calcule:
-    """Les chiffres du rapport de classeurs déjà lus ; ceux qui ne se lisent pas sont laissés."""
+    """Les chiffres du rapport de classeurs déjà lus ; ceux qui ne se lisent pas sont laissés.
+
+    ``attendues`` : la liste des communes d'une région, en CSV ; une seule commune en fait une.
+    """
     choix = choisir([lu for lu in lus if lu.est_lisible], annee)
     millesimes = choix.millesimes
     if precedents:
@@ -94,8 +108,12 @@ def calculer(
     calcules = [
         _chiffrer(millesime, modele, annee=annee, au=au, seance=seance) for millesime in millesimes
     ]
-    seul = calcules[0] if len(calcules) == 1 else None
-    return Calcule(seul or reunir(calcules, annee=annee, au=au), choix.remarques)
+    if len(calcules) == 1 and attendues is None:
+        return Calcule(calcules[0], choix.remarques)
+    partages = partager([actuel for actuel, _ in millesimes], modele, au)
+    absentes = None if attendues is None else attendre(attendues, calcules)
+    region = reunir(calcules, annee=annee, au=au, partages=partages, attendues=absentes)
+    return Calcule(region, choix.remarques)
 
 
 def _chiffrer(

@@ -201,13 +201,16 @@ class PremierePage:
 
 @dataclass(frozen=True, slots=True)
 class PageRegionale:
-    """La page d'une région : une ligne par commune, et les cinq chiffres de l'ensemble."""
+    """La page d'une région : les cinq chiffres de l'ensemble, ce qui traverse les communes, puis
+    une ligne par commune ; ses tableaux ont quatre colonnes."""
 
     avis: str
     surtitre: str
     titre: str
     alerte: str | None
+    phrases: tuple[str, ...]
     cartes: tuple[Carte, ...]
+    tableaux: tuple[Tableau, ...]
     communes: Tableau
 
 

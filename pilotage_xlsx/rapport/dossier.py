@@ -157,6 +157,10 @@ def _de_region(region: Region) -> dict[str, Any]:
     return {
         "commune": compter(len(region.communes), "commune"),
         "communes": [epurer(rapport.nom) for rapport in region.communes],
+        "habitants": region.habitants,
+        "manquantes": [epurer(nom) for nom in region.attendues.manquantes]
+        if region.attendues
+        else None,
         "annee": region.annee,
         "au": region.au,
         "resume": {

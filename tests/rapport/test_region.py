@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pypdf
@@ -11,15 +13,23 @@ import pytest
 
 from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.rapport import Region, calculer, ecrire, region, reunir
-from pilotage_xlsx.rapport.document import PageRegionale
+from pilotage_xlsx.rapport.document import PageRegionale, Tableau
+from pilotage_xlsx.rapport.region import (
+    Attendues,
+    EnCommun,
+    FinDeContrat,
+    Partages,
+    PrestataireDeRegion,
+    traverses,
+)
 from pilotage_xlsx.rapport.rendus import classeur, html, pdf, texte
 from tests.rapport import extraire
 from tests.tableaux import AU, modele, registre
 
 PERSONNES = ("Anne Rochat", "greffe@", "021 555", "Panne du lundi", "Ma GED", "Alpha SA")
 COMMUNE = """
-commune | commune | referent_nom | executif_courriel | referent_telephone | annee
-        | {nom} | Anne Rochat | greffe@commune.example | 021 555 01 01 | {annee}
+commune | commune | referent_nom | executif_courriel | referent_telephone | annee | habitants
+        | {nom} | Anne Rochat | greffe@commune.example | 021 555 01 01 | {annee} | 320
 prestataires | nom | contact
         | Alpha SA | Anne Rochat
 outils | nom | criticite | prestataire | sauvegarde | cout_annuel | donnees_personnelles | echeance
@@ -65,9 +75,9 @@ def _page(reunie: Region) -> PageRegionale:
 def test_une_ligne_par_commune_par_ordre_alphabetique() -> None:
     lignes = _page(_reunir(*TROIS)).communes.lignes
     assert lignes == (
-        ("Aubépines", 2, 1, "sans objet", "0 sur 1", "300.50", 0, 1),
-        ("Étang", 2, 1, "0 sur 1", "0 sur 1", "–", 0, 1),
-        ("Vers-l'Eau", 2, 1, "1 sur 1", "0 sur 1", "1'200", 0, 1),
+        ("Aubépines", 320, 2, 1, "sans objet", "0 sur 1", "300.50", 0, 1),
+        ("Étang", 320, 2, 1, "0 sur 1", "0 sur 1", "–", 0, 1),
+        ("Vers-l'Eau", 320, 2, 1, "1 sur 1", "0 sur 1", "1'200", 0, 1),
     )
 
 
@@ -129,3 +139,77 @@ def test_quarante_communes_tiennent_en_peu_de_pages() -> None:
     document = region.composer(_reunir(*communes))
     lecteur = pypdf.PdfReader(io.BytesIO(pdf.rendre(document, AU)))
     assert "Commune 39" in " ".join(page.extract_text() for page in lecteur.pages[:2])
+
+
+def _valeurs(communes: int) -> Region:
+    return _reunir(*(_commune(f"C{n}", cout=str(1000 + 100 * n)) for n in range(communes)))
+
+
+def test_la_mediane_ne_nomme_ni_ne_classe_personne() -> None:
+    section = traverses.medianes(_valeurs(5))
+    assert section is not None
+    (tableau,) = section.blocs
+    assert isinstance(tableau, Tableau)
+    lignes = {ligne[0]: ligne[1:] for ligne in tableau.lignes}
+    assert lignes["Francs par an"] == ("1'200", "1'100 et 1'300", 5)
+    assert lignes["Habitants"] == ("320", "320 et 320", 5)
+    assert not [case for ligne in tableau.lignes for case in ligne if str(case).startswith("C")][1:]
+
+
+def test_moins_de_cinq_communes_n_ont_pas_de_mediane() -> None:
+    assert traverses.medianes(_valeurs(4)) is None
+
+
+@pytest.mark.parametrize("connues", [0, 1, 3])
+def test_deux_annees_des_memes_communes(connues: int) -> None:
+    anciens = tuple(commune.replace("2026", "2025") for commune in TROIS)[:connues]
+    section = traverses.deux_annees(_reunir(*TROIS, anciens=anciens))
+    if not connues:
+        assert section is None
+        return
+    assert section is not None
+    assert section.phrases[0].startswith(f"Pour {connues} commune")
+    (tableau,) = section.blocs
+    assert isinstance(tableau, Tableau)
+    assert tableau.lignes[0] == ("Outils indispensables", str(connues), str(connues))
+
+
+def test_la_premiere_page_dit_les_habitants_et_ce_qui_traverse_les_communes() -> None:
+    partages = Partages(
+        (PrestataireDeRegion("Omega SA", ("A", "B", "C"), ("A", "B"), 3, 640),),
+        (
+            FinDeContrat("A", "GED", "Omega SA", date(2027, 3, 31), date(2027, 6, 30)),
+            FinDeContrat("B", "SIT", "Omega SA", None, date(2026, 12, 31)),
+        ),
+        (EnCommun("Archivage", "Échéances voisines", 3, 900.0, date(2027, 3, 31), "A"),),
+    )
+    absentes = Attendues(5, ("Montval", "Roc"), ("Étang",))
+    reunie = replace(_reunir(*TROIS), partages=partages, attendues=absentes)
+    page = _page(reunie)
+    assert page.surtitre.startswith("3 communes · 960 habitants")
+    assert page.phrases == ("Pas de classeur reçu de 2 sur 5 attendues : Montval, Roc.",)
+    assert [tableau.lignes for tableau in page.tableaux] == [
+        (("Omega SA", "2 sur 3", 3, 640),),
+        (("GED, A", date(2027, 3, 31), date(2027, 6, 30), "Omega SA"),),
+        (("Archivage (échéances voisines)", 3, date(2027, 3, 31), "A"),),
+    ]
+    document = region.composer(reunie)
+    lecteur = pypdf.PdfReader(io.BytesIO(pdf.rendre(document, AU)))
+    formes = (
+        html.rendre(document).decode(),
+        lecteur.pages[0].extract_text(),
+        str(extraire.lire_classeur(classeur.rendre(document, AU))),
+        texte.rendre(document).decode(),
+    )
+    for forme in formes:
+        assert all(dit in forme for dit in ("Omega SA", "GED, A", "Archivage", "Montval, Roc"))
+
+
+def test_toutes_les_attendues_sont_la() -> None:
+    (phrase,) = _page(replace(_reunir(*TROIS), attendues=Attendues(3, (), ()))).phrases
+    assert phrase == "Les 3 communes attendues ont envoyé leur classeur."
+
+
+def test_trois_cents_communes_ne_se_lisent_pas_dans_un_courriel() -> None:
+    reunie = _reunir(*(_commune(f"Commune {n:02}") for n in range(13)))
+    assert "Commune 12" not in texte.rendre(region.composer(reunie)).decode()

@@ -7,8 +7,13 @@ ni description, ni courriel, sauf celui du référent qui l'accepte. Le reste n'
 from __future__ import annotations
 
 from pilotage_xlsx.consolidation.mutualisation.choix import Ecartee, retenir
-from pilotage_xlsx.consolidation.mutualisation.occasion import GenreDOccasion, Occasion
-from pilotage_xlsx.consolidation.mutualisation.occasions import Mutualisation, chercher
+from pilotage_xlsx.consolidation.mutualisation.occasion import GenreDOccasion, Occasion, Usage
+from pilotage_xlsx.consolidation.mutualisation.occasions import (
+    Mutualisation,
+    chercher,
+    trouver_les_usages,
+)
+from pilotage_xlsx.consolidation.mutualisation.outils import Usages
 from pilotage_xlsx.consolidation.mutualisation.participantes import Participante, reduire
 from pilotage_xlsx.consolidation.mutualisation.rendu import rendre
 
@@ -18,8 +23,11 @@ __all__ = [
     "Mutualisation",
     "Occasion",
     "Participante",
+    "Usage",
+    "Usages",
     "chercher",
     "reduire",
     "rendre",
     "retenir",
+    "trouver_les_usages",
 ]

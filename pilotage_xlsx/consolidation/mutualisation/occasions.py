@@ -102,7 +102,8 @@ def _dire(offres: Sequence[Offre], demandes: Sequence[Demande], au: date) -> Occ
         *(Apport(une, s.reference, sait="y a inscrit une solution possible") for une, s in offres),
         *(Apport(une, besoin.reference) for une, besoin in demandes),
     )
-    domaine = demandes[0][1].domaine.nom or offres[0][1].domaine.nom
+    domaines = (*(besoin.domaine for _, besoin in demandes), *(s.domaine for _, s in offres))
+    domaine = next((d.nom for d in domaines if d.est_dit), "Sans domaine")
     objet = (domaine, _citer(offres), _citer(demandes))
     raison = "Une solution mutualisée possible est inscrite, et des besoins y répondent."
     return reunir(GenreDOccasion.SOLUTIONS, objet, parts, raison, au)
@@ -143,17 +144,22 @@ def _importance(occasion: Occasion) -> tuple[int, float, date]:
     return (-len(occasion.communes), -(occasion.francs or 0), jour)
 
 
-def chercher(
-    participantes: Sequence[Participante], ecartees: Sequence[Ecartee], au: date
-) -> Mutualisation:
-    """Cherche les occasions entre des communes, une par classeur ; ne lève rien."""
+def trouver_les_usages(participantes: Sequence[Participante]) -> Usages:
+    """Les outils de ces communes, leurs prestataires réunis sous un nom."""
     inscriptions = (
         (outil.prestataire, outil.ide)
         for une in participantes
         for outil in une.outils
         if outil.prestataire
     )
-    usages = Usages(participantes, regrouper(inscriptions))
+    return Usages(participantes, regrouper(inscriptions))
+
+
+def chercher(
+    participantes: Sequence[Participante], ecartees: Sequence[Ecartee], au: date
+) -> Mutualisation:
+    """Cherche les occasions entre des communes, une par classeur ; ne lève rien."""
+    usages = trouver_les_usages(participantes)
     occasions = (
         *partager_un_prestataire(usages, au),
         *partager_un_outil(usages, au),

@@ -62,6 +62,7 @@ class Outil(msgspec.Struct, frozen=True):
     echeance: date | None
     dernier_jour: date | None
     delai_connu: bool
+    est_indispensable: bool
     est_captif: bool
     a_teste_la_sortie: bool
 
@@ -157,6 +158,7 @@ def _outil(
         echeance=outil.date("echeance"),
         dernier_jour=contrat.dernier_jour if contrat else None,
         delai_connu=contrat is None or contrat.delai_connu,
+        est_indispensable=liens.est_indispensable(outil),
         est_captif=est_captif(liens, outil),
         a_teste_la_sortie=liens.est(outil, RECUPERATION_TESTEE),
     )

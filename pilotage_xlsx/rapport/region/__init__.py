@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from pilotage_xlsx.rapport.region.chiffres import Region, reunir
+from pilotage_xlsx.rapport.region.chiffres import (
+    Attendues,
+    EnCommun,
+    FinDeContrat,
+    Partages,
+    PrestataireDeRegion,
+    Region,
+    reunir,
+)
 from pilotage_xlsx.rapport.region.sections import composer
 
-__all__ = ["Region", "composer", "reunir"]
+__all__ = [
+    "Attendues",
+    "EnCommun",
+    "FinDeContrat",
+    "Partages",
+    "PrestataireDeRegion",
+    "Region",
+    "composer",
+    "reunir",
+]

@@ -1,7 +1,7 @@
-"""Les chiffres d'une région : ceux de ses communes, et leurs sommes.
+"""Les chiffres d'une région : ceux de ses communes, leurs sommes, et ce qui les traverse.
 
-Rien de personnel n'en sort : des noms de communes et des comptes, ni outil, ni personne, ni
-description. Les communes se suivent par ordre alphabétique : aucune n'est classée.
+Rien de personnel n'en sort : des noms de communes, de prestataires et d'outils qui ne désignent
+personne, et des comptes. Les communes se suivent par ordre alphabétique : aucune n'est classée.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pilotage_xlsx.metier.chiffres import D_UNE_ANNEE, du_rapport
 from pilotage_xlsx.metier.mesure import Mesures
@@ -16,12 +17,63 @@ from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.socle.textes import cle_large
 
 
+class PrestataireDeRegion(NamedTuple):
+    """Un prestataire de plusieurs communes ; ``touchees`` : celles dont un outil indispensable en
+    vient, et leurs ``habitants``."""
+
+    nom: str
+    communes: tuple[str, ...]
+    touchees: tuple[str, ...]
+    indispensables: int
+    habitants: int
+
+
+class FinDeContrat(NamedTuple):
+    """Un contrat qui finit dans les douze mois, et le dernier jour utile s'il est à venir."""
+
+    commune: str
+    outil: str
+    prestataire: str
+    dernier_jour: date | None
+    fin: date
+
+
+class EnCommun(NamedTuple):
+    """Ce que plusieurs communes pourraient faire ensemble, et à qui parler en premier."""
+
+    quoi: str
+    raison: str
+    communes: int
+    francs: float | None
+    dernier_jour: date | None
+    premiere: str
+
+
+class Partages(NamedTuple):
+    """Ce qui traverse les communes, chaque liste dans l'ordre où la dire."""
+
+    prestataires: tuple[PrestataireDeRegion, ...] = ()
+    fins: tuple[FinDeContrat, ...] = ()
+    en_commun: tuple[EnCommun, ...] = ()
+
+
+class Attendues(NamedTuple):
+    """La liste des communes attendues : combien, lesquelles manquent, lesquelles n'y sont pas."""
+
+    combien: int
+    manquantes: tuple[str, ...]
+    en_plus: tuple[str, ...]
+
+
+SANS_PARTAGE = Partages()
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """Les rapports d'une même année, une commune chacun, par ordre alphabétique.
 
     ``mesures`` : les chiffres qui s'additionnent ; ``anciennes`` : les cinq de l'an passé, si
-    chaque commune les a.
+    chaque commune les a. ``attendues`` : si une liste est donnée.
     """
 
     annee: int
@@ -29,13 +81,33 @@ class Region:
     communes: tuple[Rapport, ...]
     mesures: Mesures
     anciennes: Mesures | None
+    partages: Partages = SANS_PARTAGE
+    attendues: Attendues | None = None
+
+    @property
+    def habitants(self) -> int:
+        """Les habitants des communes qui les ont inscrits."""
+        return sum(habitants_de(rapport) or 0 for rapport in self.communes)
 
     def somme(self, compter: Callable[[Rapport], int]) -> int:
         """La somme d'un compte sur toutes les communes."""
         return sum(map(compter, self.communes))
 
 
-def reunir(rapports: Sequence[Rapport], *, annee: int, au: date) -> Region:
+def habitants_de(rapport: Rapport) -> int | None:
+    """Les habitants de la commune, s'ils sont inscrits."""
+    habitants = rapport.commune.nombre("habitants")
+    return None if habitants is None else int(habitants)
+
+
+def reunir(
+    rapports: Sequence[Rapport],
+    *,
+    annee: int,
+    au: date,
+    partages: Partages = SANS_PARTAGE,
+    attendues: Attendues | None = None,
+) -> Region:
     """La région que forment ces rapports, tous de la même année."""
     communes = tuple(sorted(rapports, key=lambda rapport: cle_large(rapport.nom)))
     anciennes = [rapport.anciennes for rapport in communes if rapport.anciennes is not None]
@@ -46,4 +118,6 @@ def reunir(rapports: Sequence[Rapport], *, annee: int, au: date) -> Region:
         communes,
         Mesures.reunir([rapport.mesures for rapport in communes], du_rapport()),
         Mesures.reunir(anciennes, D_UNE_ANNEE) if est_connue else None,
+        partages,
+        attendues,
     )

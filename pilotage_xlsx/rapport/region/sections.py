@@ -26,7 +26,8 @@ from pilotage_xlsx.rapport.document import (
 )
 from pilotage_xlsx.rapport.mots import commune as nommer_commune
 from pilotage_xlsx.rapport.mots import compter, epurer, majuscule
-from pilotage_xlsx.rapport.region.chiffres import Region
+from pilotage_xlsx.rapport.region import traverses
+from pilotage_xlsx.rapport.region.chiffres import Region, habitants_de
 from pilotage_xlsx.rapport.sections.cartes import SANS_OBJET, dresser, montrer
 from pilotage_xlsx.rapport.sections.lettre import APPEL, JOINTS
 from pilotage_xlsx.rapport.sections.sources import situer
@@ -181,6 +182,12 @@ def sources(region: Region) -> Section:
 
 
 SECTIONS: tuple[Callable[[Region], Section | None], ...] = (
+    traverses.absentes,
+    traverses.prestataires,
+    traverses.fins,
+    traverses.ensemble,
+    traverses.deux_annees,
+    traverses.medianes,
     completude,
     parc,
     annee,
@@ -199,19 +206,22 @@ def _barres(comptes: Mapping[str, int], total: int) -> tuple[Barre, ...]:
 
 def composer(region: Region) -> Document:
     """Le rapport de la région, prêt pour tous les rendus."""
-    nombre = compter(len(region.communes), "commune")
+    combien = compter(len(region.communes), "commune")
+    habitants = f" · {compter(region.habitants, 'habitant')}" if region.habitants else ""
     return Document(
         premiere=PageRegionale(
             avis="Interne : ne pas publier",
-            surtitre=f"{nombre} · état au {jour(region.au)}",
+            surtitre=f"{combien}{habitants} · état au {jour(region.au)}",
             titre=f"Pilotage numérique, rapport régional {region.annee}",
             alerte=_alerte(region),
+            phrases=traverses.dire_les_absentes(region),
             cartes=dresser(region.mesures, region.anciennes, annee_precedente=region.annee - 1),
+            tableaux=traverses.sur_la_page(region),
             communes=_une_ligne_par_commune(region),
         ),
         annexe=_annexe(region),
         lettre=_lettre(region),
-        pied=f"Interne · {nombre} · pilotage numérique {region.annee}",
+        pied=f"Interne · {combien} · pilotage numérique {region.annee}",
     )
 
 
@@ -239,11 +249,16 @@ def _alerte(region: Region) -> str | None:
 
 def _une_ligne_par_commune(region: Region) -> Tableau:
     colonnes = (
-        ColonneDeTable("Commune", GenreDeColonne.FORT, 28),
+        ColonneDeTable("Commune", GenreDeColonne.FORT, 26),
+        ColonneDeTable("Habitants", GenreDeColonne.NOMBRE, 10),
         *(ColonneDeTable(c.colonne, _genrer(c), largeur) for c, largeur in LARGEURS.items()),
     )
     lignes = tuple(
-        (nommer_commune(rapport, NOM), *(_montrer(c, rapport.mesures[c]) for c in LARGEURS))
+        (
+            nommer_commune(rapport, NOM),
+            habitants_de(rapport),
+            *(_montrer(c, rapport.mesures[c]) for c in LARGEURS),
+        )
         for rapport in region.communes
     )
     return Tableau("Les communes, par ordre alphabétique", colonnes, lignes)

@@ -7,11 +7,15 @@ from typing import Any
 
 from pilotage_xlsx.rapport.document import (
     Carte,
+    Case,
     Document,
+    GenreDeColonne,
     PageRegionale,
     PremierePage,
+    Tableau,
     Vote,
 )
+from pilotage_xlsx.rapport.rendus.cases import ecrire as ecrire_case
 from pilotage_xlsx.rapport.rendus.feuillet import Feuillet
 from pilotage_xlsx.socle.tableur import (
     BANDE,
@@ -41,7 +45,13 @@ def ecrire_page(classeur: Classeur, document: Document) -> None:
         _votes(plume, page)
         _phrases(plume, "Ce qui nous expose", page.expose)
         _nouvelles(plume, page)
+    if isinstance(page, PageRegionale):
+        for phrase in page.phrases:
+            plume.bande(phrase, "texte")
     _cartes(plume, page.cartes)
+    if isinstance(page, PageRegionale):
+        for tableau in page.tableaux:
+            _tableau(plume, tableau)
     if isinstance(page, PremierePage):
         plume.titre("Pour le procès-verbal")
         plume.bande(page.pv, "texte")
@@ -49,6 +59,23 @@ def ecrire_page(classeur: Classeur, document: Document) -> None:
     mettre_en_page(plume.feuillet.feuille, typographier(document.pied), paysage=False)
     a_une_suite = isinstance(page, PremierePage) and page.suite
     plume.feuillet.feuille.fit_to_pages(1, 0 if a_une_suite else 1)
+
+
+def _tableau(plume: _Plume, tableau: Tableau) -> None:
+    """Quatre colonnes : la première est large, la dernière aussi."""
+    plume.titre(tableau.titre)
+    places = ((0, 1), (2, 2), (3, 3), (4, 4))
+    titres = (colonne.titre for colonne in tableau.colonnes)
+    plume.rangee(*((t, *p) for t, p in zip(titres, places, strict=True)), style="gras")
+    for ligne in tableau.lignes:
+        cases = zip(ligne, places, strict=True)
+        plume.rangee(
+            *((_a_lire(case), *place) for case, place in cases), style="texte", **_SOULIGNE
+        )
+
+
+def _a_lire(case: Case) -> str:
+    return ecrire_case(case, GenreDeColonne.TEXTE)
 
 
 def _tete(plume: _Plume, page: PremierePage | PageRegionale) -> None:

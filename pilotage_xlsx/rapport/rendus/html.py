@@ -48,7 +48,8 @@ def rendre(document: Document | Fiche) -> bytes:
     gabarit = "rapport.html.j2"
     if isinstance(page, PageRegionale):
         gabarit, donnees["communes"] = "region.html.j2", dessiner(page.communes)
-        dessins.append(donnees["communes"])
+        donnees["tableaux"] = tuple(map(dessiner, page.tableaux))
+        dessins += (*donnees["tableaux"], donnees["communes"])
     texte = rendre_page(GABARITS, gabarit, sortir, **donnees, largeurs=_largeurs(dessins))
     return en_octets(texte)
 

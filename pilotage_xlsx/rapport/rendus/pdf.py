@@ -46,6 +46,7 @@ def rendre(document: Document | Fiche, creation: date) -> bytes:
         donnees |= {"renvoi": page.renvoi}
     else:
         gabarit, donnees["communes"] = "region.typ", aplatir(dessiner(page.communes))
+        donnees["tableaux"] = [aplatir(dessiner(tableau)) for tableau in page.tableaux]
     return composer_pdf(GABARITS / gabarit, donnees, creation=creation)
 
 

@@ -21,6 +21,7 @@ from pilotage_xlsx.rapport.document import (
     Nouvelle,
     Numero,
     Numeros,
+    PageRegionale,
     Paragraphes,
     PremierePage,
     Tableau,
@@ -31,6 +32,8 @@ from pilotage_xlsx.socle.montrable import en_octets
 from pilotage_xlsx.socle.typographie import jour, typographier
 
 _LARGEUR = 72
+_COMMUNES = 12
+"""Au-delà, une ligne par commune ne se lit plus dans un courriel : elle est dans les fichiers."""
 _PUCE = re.compile(r"^ *(?:- |\d+\. )?")
 
 
@@ -52,6 +55,8 @@ def _composer(document: Document) -> Iterator[str]:
     yield page.surtitre
     if page.alerte:
         yield from ("", page.alerte)
+    if isinstance(page, PageRegionale) and page.phrases:
+        yield from ("", *page.phrases)
     if isinstance(page, PremierePage):
         yield from _rubrique("À décider", _votes(page))
         yield from _rubrique("Ce qui nous expose", _puces(page.expose))
@@ -60,7 +65,10 @@ def _composer(document: Document) -> Iterator[str]:
     if isinstance(page, PremierePage):
         yield from _rubrique("Pour le procès-verbal", (page.pv,))
     else:
-        yield from _rubrique("Une ligne par commune", _communes(page.communes))
+        for tableau in page.tableaux:
+            yield from _rubrique(tableau.titre, _rangees(tableau))
+        if len(page.communes.lignes) <= _COMMUNES:
+            yield from _rubrique("Une ligne par commune", _communes(page.communes))
     if lettre.signature:
         yield from ("", *lettre.signature)
 
