@@ -97,6 +97,7 @@ def modeles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]
     propre = 'cle = "seule", libelle = "À nous seuls", synonymes = ["Propre à la commune"]'
     ancienne = r'cle = "propre", libelle = "Propre à la commune", synonymes = \["Propre", "Non"\]'
     trois.ecrire("listes.toml", ancienne, propre)
+    trois.ecrire("feuilles/outils.toml", r'non = "propre"', 'non = "seule"')
     return une.dossier, deux.dossier, trois.dossier
 
 

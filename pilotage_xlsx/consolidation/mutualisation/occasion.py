@@ -34,7 +34,7 @@ class Usage(NamedTuple):
     outil: Outil
 
 
-class Apport(NamedTuple):
+class Contribution(NamedTuple):
     """Ce par quoi une commune est du groupe : un de ses outils, ou un numéro de son classeur.
 
     ``sait`` : ce qu'elle sait déjà, et que les autres cherchent.
@@ -58,7 +58,7 @@ class Occasion(NamedTuple):
 
     genre: GenreDOccasion
     objet: tuple[str | date | None, ...]
-    parts: tuple[Apport, ...]
+    parts: tuple[Contribution, ...]
     raison: str
     dernier_jour: date | None
     premiere: Interlocutrice
@@ -103,16 +103,16 @@ def est_partage(usages: Iterable[Usage]) -> bool:
     return len({id(usage.commune) for usage in usages}) > 1
 
 
-def en_parts(usages: Iterable[Usage]) -> tuple[Apport, ...]:
+def en_parts(usages: Iterable[Usage]) -> tuple[Contribution, ...]:
     """Une part par outil, par ordre de commune puis d'outil."""
-    parts = (Apport(usage.commune, usage.outil.nom, usage.outil) for usage in usages)
+    parts = (Contribution(usage.commune, usage.outil.nom, usage.outil) for usage in usages)
     return tuple(sorted(parts, key=lambda part: (cle_large(part.commune.nom), part.quoi)))
 
 
 def reunir(
     genre: GenreDOccasion,
     objet: tuple[str | date | None, ...],
-    parts: tuple[Apport, ...],
+    parts: tuple[Contribution, ...],
     raison: str,
     au: date,
 ) -> Occasion:
@@ -128,7 +128,7 @@ def jour_a_venir(outil: Outil | None, au: date) -> date | None:
     return jour if jour is not None and jour >= au else None
 
 
-def _choisir(parts: tuple[Apport, ...], au: date) -> Interlocutrice:
+def _choisir(parts: tuple[Contribution, ...], au: date) -> Interlocutrice:
     """Celle qui sait déjà ; puis dont le contact est transmis, dont le jour vient le premier."""
     jours = {rang: jour_a_venir(part.outil, au) for rang, part in enumerate(parts)}
     rang = min(
@@ -150,5 +150,5 @@ def _choisir(parts: tuple[Apport, ...], au: date) -> Interlocutrice:
     return Interlocutrice(part.commune, ", ".join(raisons) or "la plus peuplée du groupe")
 
 
-def _cout(part: Apport) -> float | None:
+def _cout(part: Contribution) -> float | None:
     return part.outil.cout if part.outil else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pilotage_xlsx.consolidation.mutualisation.choix import Ecartee
 from pilotage_xlsx.consolidation.mutualisation.echeances import finir_ensemble
 from pilotage_xlsx.consolidation.mutualisation.occasion import (
-    Apport,
+    Contribution,
     GenreDOccasion,
     Occasion,
     reunir,
@@ -35,6 +35,7 @@ _MOTS_COMMUNS = 2
 
 _REFERENCES = 4
 _PREMIERES = 5
+_SOLUTION = "y a inscrit une solution possible"
 
 Offre = tuple[Participante, Solution]
 Demande = tuple[Participante, Besoin]
@@ -99,8 +100,11 @@ def _nommer_le_domaine(offres: Mapping[int, Offre], demandes: Sequence[Demande])
 
 def _dire(offres: Sequence[Offre], demandes: Sequence[Demande], au: date) -> Occasion:
     parts = (
-        *(Apport(une, s.reference, sait="y a inscrit une solution possible") for une, s in offres),
-        *(Apport(une, besoin.reference) for une, besoin in demandes),
+        *(
+            Contribution(une, s.reference, sait="y a inscrit une solution possible")
+            for une, s in offres
+        ),
+        *(Contribution(une, besoin.reference) for une, besoin in demandes),
     )
     domaines = (*(besoin.domaine for _, besoin in demandes), *(s.domaine for _, s in offres))
     domaine = next((d.nom for d in domaines if d.est_dit), "Sans domaine")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.consolidation.mutualisation.occasion import (
     AU_PLUS,
-    Apport,
+    Contribution,
     GenreDOccasion,
     Occasion,
 )
@@ -160,7 +160,7 @@ def _detailler(mutualisation: Mutualisation) -> Page:
     return Page("Communes", "Les groupes de chaque commune", (phrase,), entetes, lignes[:_LIGNES])
 
 
-def _part(occasion: Occasion, part: Apport) -> tuple[Contenu, ...]:
+def _part(occasion: Occasion, part: Contribution) -> tuple[Contenu, ...]:
     fin = part.outil.echeance if part.outil and occasion.genre is GenreDOccasion.ECHEANCES else None
     une = part.commune
     return (

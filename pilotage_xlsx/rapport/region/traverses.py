@@ -22,7 +22,9 @@ from pilotage_xlsx.rapport.region.chiffres import Region, habitants_de
 from pilotage_xlsx.rapport.sections.cartes import montrer
 from pilotage_xlsx.socle.typographie import montant, nombre
 
-_SUR_LA_PAGE = 5
+_SUR_LA_PAGE, _AU_LARGE = 5, 9
+"""Les lignes d'un tableau de la première page ; au large, si peu de communes la suivent."""
+_PEU = 6
 _NOM, _DEUX = 44, 70
 _NOMMEES = 30
 _ASSEZ = 5
@@ -33,6 +35,10 @@ def sur_la_page(region: Region) -> tuple[Tableau, ...]:
     """Les tableaux de la première page ; chacun a quatre colonnes."""
     tous = (_premiers(region), _prochaines(region), _ensemble(region))
     return tuple(tableau for tableau in tous if tableau.lignes)
+
+
+def _lignes(region: Region) -> int:
+    return _AU_LARGE if len(region.communes) <= _PEU else _SUR_LA_PAGE
 
 
 def _premiers(region: Region) -> Tableau:
@@ -49,7 +55,7 @@ def _premiers(region: Region) -> Tableau:
             p.indispensables,
             p.habitants,
         )
-        for p in region.partages.prestataires[:_SUR_LA_PAGE]
+        for p in region.partages.prestataires[: _lignes(region)]
         if p.indispensables
     )
     return Tableau("Si ce prestataire s'arrête", colonnes, lignes)
@@ -70,7 +76,7 @@ def _prochaines(region: Region) -> Tableau:
             fin.fin,
             abreger(epurer(fin.prestataire), _NOM) or "–",
         )
-        for fin in a_temps[:_SUR_LA_PAGE]
+        for fin in a_temps[: _lignes(region)]
     )
     reste = len(region.partages.fins) - len(lignes)
     suite = f" (et {nombre(reste)} en annexe)" if reste > 0 else ""
@@ -91,7 +97,7 @@ def _ensemble(region: Region) -> Tableau:
             un.dernier_jour,
             abreger(epurer(un.premiere), _NOM),
         )
-        for un in region.partages.en_commun[:_SUR_LA_PAGE]
+        for un in region.partages.en_commun[: _lignes(region)]
     )
     return Tableau("Ce qui pourrait se faire ensemble", colonnes, lignes)
 
@@ -137,10 +143,10 @@ def prestataires(region: Region) -> Section | None:
         return None
     colonnes = (
         ColonneDeTable("Prestataire", GenreDeColonne.FORT, 30),
-        ColonneDeTable("Communes", GenreDeColonne.NOMBRE, 10),
-        ColonneDeTable("Outils indispensables", GenreDeColonne.NOMBRE, 13),
-        ColonneDeTable("Habitants touchés", GenreDeColonne.NOMBRE, 10),
-        ColonneDeTable("Communes touchées", largeur=60),
+        ColonneDeTable("Communes", GenreDeColonne.NOMBRE, 13),
+        ColonneDeTable("Outils indispensables", GenreDeColonne.NOMBRE, 16),
+        ColonneDeTable("Habitants touchés", GenreDeColonne.NOMBRE, 14),
+        ColonneDeTable("Communes touchées", largeur=50),
     )
     lignes = tuple(
         (abreger(epurer(p.nom), _NOM), len(p.communes), p.indispensables, p.habitants,
