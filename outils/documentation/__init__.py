@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from outils.documentation.markdown import DERIVEE, proteger, rangee
+from outils.documentation.parquet import page_du_parquet
 from outils.documentation.regles import pages_des_regles
 from outils.effort import (
     COMMUNE_TYPE,
@@ -51,6 +52,7 @@ def pages(modele: Modele) -> Mapping[str, str]:
         "listes.md": "\n".join(_listes(modele)),
         "faits.md": "\n".join(_faits(modele)),
         "lexique.md": "\n".join(_lexique(modele)),
+        "parquet.md": page_du_parquet(modele),
         "premier-remplissage.md": "\n".join(_premier_remplissage(modele)),
         **({"kit.md": "\n".join(_kit(modele, modele.kit))} if modele.kit else {}),
         **pages_des_regles(),

@@ -17,6 +17,9 @@ from pilotage_xlsx.consolidation.natives import AVEUX, JUMELLE, Native, Type, en
 from pilotage_xlsx.consolidation.tables import Entete, Table, avouer
 from pilotage_xlsx.registre.genres import afficher
 
+SCHEMA = "1"
+"""Le numéro du schéma : il change si une colonne change de nom ou de type (docs/parquet.md)."""
+
 _JOUR_ZERO = date(1970, 1, 1).toordinal()
 _PAR_PAQUET = 2_000
 _SIGNES_PAR_PAQUET = 2_000_000
@@ -37,7 +40,14 @@ def ecrire_parquet(table: Table, chemin: Path) -> None:
         Type.OUI_NON: pa.bool_(),
         Type.LIBRE: pa.string(),
     }
-    schema = pa.schema([(nom, types[genre]) for nom, genre in _champs(table)])
+    libelles = {entete.colonne: entete.titre for entete in table.entetes}
+    schema = pa.schema(
+        [
+            pa.field(nom, types[genre], metadata={"libelle": libelles.get(nom, nom)})
+            for nom, genre in _champs(table)
+        ],
+        metadata={"pilotage_xlsx.table": table.id, "pilotage_xlsx.schema": SCHEMA},
+    )
     with parquet.ParquetWriter(chemin, schema, compression="zstd") as ecrivain:
         for paquet in _par_paquets(table):
             ecrivain.write_table(_convertir(_en_lignes(table, paquet), schema))
