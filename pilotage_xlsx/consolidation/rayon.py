@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pilotage_xlsx.consolidation.extraits import CONSTATS, Extrait, FeuilleExtraite, LigneDeConstat
@@ -38,6 +38,18 @@ class Rayon(Rangement):
         """Une feuille d'un classeur ; rien s'il ne l'a pas."""
         extraite: FeuilleExtraite | None = self._lire(rang, nom)
         return extraite
+
+    def realigner(self, rang: int, nom: str, places: Sequence[int | None]) -> None:
+        """Remet les cellules d'une feuille dans un autre ordre ; ``places`` : leur rang d'avant."""
+        extraite = self.feuille(rang, nom)
+        if extraite is None:
+            return
+        rangees = tuple(
+            rangee._replace(cellules=tuple(p if p is None else rangee.cellules[p] for p in places))
+            for rangee in extraite.rangees
+        )
+        octets = pickle.dumps(extraite._replace(rangees=rangees), pickle.HIGHEST_PROTOCOL)
+        self.ranger(rang, {nom: octets})
 
     def constats(self, rang: int) -> tuple[LigneDeConstat, ...]:
         """Les constats d'un classeur, tels qu'extraits."""

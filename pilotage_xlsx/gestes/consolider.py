@@ -12,9 +12,11 @@ from pilotage_xlsx.consolidation.rendus.dossier import tables_de
 from pilotage_xlsx.gestes import GesteImpossible, choisir
 from pilotage_xlsx.gestes.classeurs import Chemin, Classeur, charger_une_fois, ouvrir
 from pilotage_xlsx.gestes.extraction import Extraction, Rendu
-from pilotage_xlsx.gestes.porte import modele_commun
+from pilotage_xlsx.gestes.porte import modele_commun, modele_de
 from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.porte import base_du_porte
+from pilotage_xlsx.modele.union import unir
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.ecriture import ouvrir_un_atelier
 from pilotage_xlsx.socle.entree import lire
@@ -68,10 +70,17 @@ def joindre(
 ) -> Consolidation:
     """L'ensemble de classeurs déjà extraits, dont le rayon tient les lignes.
 
-    Lève `GesteImpossible` s'ils portent des modèles différents.
+    Un modèle et ses touches se joignent : les colonnes et les valeurs de toutes. Lève
+    `GesteImpossible` s'ils portent d'autres modèles, différents.
     """
-    pris = (r for r in rendus if r.tete.refus is None and annee in (None, r.tete.annee))
-    modele = _exiger_un_modele([rendu.allege for rendu in pris], modele)
+    pris = {
+        rang: rendu
+        for rang, rendu in enumerate(rendus)
+        if rendu.tete.refus is None and annee in (None, rendu.tete.annee)
+    }
+    choisi, modele = modele, _exiger_un_modele([r.allege for r in pris.values()], modele)
+    for rang, rendu in pris.items():
+        _aligner(rayon, rang, modele_de(rendu.allege.porte, choisi), modele)
     ensemble = Ensemble(modele, tuple(rendu.allege for rendu in rendus), dict(correspondances))
     return assembler(
         [rendu.tete for rendu in rendus],
@@ -86,8 +95,14 @@ def joindre(
 
 
 def _exiger_un_modele(lus: Sequence[Registre], modele: Modele) -> Modele:
-    """Le modèle de tous ces classeurs : une table n'a que les colonnes d'un seul."""
+    """Le modèle de tous ces classeurs, ou l'union du livré et de ses touches."""
     suivis = {registre.porte: registre for registre in lus}
+    if len(suivis) > 1 and modele.est_par_defaut:
+        base = modele.identite.id
+        if all(porte is None or base_du_porte(porte.texte) == base for porte in suivis):
+            touches = sorted((p for p in suivis if p is not None), key=lambda porte: porte.nom)
+            if union := unir([modele, *(modele_de(porte, modele) for porte in touches)]):
+                return union
     if len(suivis) > 1:
         cites = (
             f"« {porte.nom if porte else modele.nom} » ({registre.nom_du_fichier})"
@@ -99,6 +114,18 @@ def _exiger_un_modele(lus: Sequence[Registre], modele: Modele) -> Modele:
             "« communal », le modèle livré), ou consolidez à part ceux de chaque modèle."
         )
     return modele_commun(suivis, modele)
+
+
+def _aligner(rayon: Rayon, rang: int, sien: Modele, modele: Modele) -> None:
+    """Range les cellules d'un classeur dans l'ordre des colonnes du modèle de tous."""
+    if sien is modele:
+        return
+    for feuille in modele.a_lire:
+        siennes = [colonne.id for colonne in sien.par_id[feuille.id].colonnes]
+        if siennes == [colonne.id for colonne in feuille.colonnes]:
+            continue
+        places = {colonne: place for place, colonne in enumerate(siennes)}
+        rayon.realigner(rang, feuille.id, [places.get(c.id) for c in feuille.colonnes])
 
 
 def en_fichiers(consolidation: Consolidation, forme: str = "xlsx") -> Mapping[str, bytes]:

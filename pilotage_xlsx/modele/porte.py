@@ -90,6 +90,12 @@ def deballer(texte: str) -> Mapping[str, dict[str, Any]]:
     return fichiers
 
 
+def base_du_porte(texte: str) -> str | None:
+    """Le modèle dont celui-ci n'est qu'une touche, s'il en est une."""
+    base = deballer(texte).get("modele.toml", {}).get("base")
+    return base if isinstance(base, str) else None
+
+
 def _decomprimer(contenu: str) -> bytes:
     decompresseur = zlib.decompressobj()
     try:

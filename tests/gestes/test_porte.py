@@ -169,12 +169,67 @@ def test_une_consolidation_suit_le_modele_que_tous_portent(vaud: Modele) -> None
     assert list(joints.tables["outils"]["assurance"]) == ["Oui", "Oui"]
 
 
-def test_une_consolidation_n_a_qu_un_modele(dossiers: Path, du_canton: bytes) -> None:
+def test_une_touche_et_le_modele_livre_se_joignent(dossiers: Path, du_canton: bytes) -> None:
     autres = [du_canton, porteur(px.modele(), "Belcombe")]
-    with pytest.raises(px.GesteImpossible, match=r"« vaud 1\.0 ».*« communal"):
-        px.consolider(autres, au=AU)
+    joints = px.consolider(autres, au=AU).tables["outils"]
+    assert sorted(map(str, joints["assurance"])) == ["Oui", "nan"]
     donne = px.consolider(autres, au=AU, modele=charger(dossiers / "vaud"))
     assert len(donne.tables["outils"]) == 2
+
+
+NUAGE = """
+[[colonnes]]
+id = "licence"
+retire = true
+
+[[colonnes]]
+id = "nuage"
+libelle = "Nuage"
+genre = "texte"
+niveau = "U"
+paragraphe = "3.2"
+aide = "Pour essayer."
+"""
+
+
+def _du_nuage(dossier: Path) -> Modele:
+    """Une touche qui ajoute une colonne, en ferme une, et ajoute une valeur à une liste."""
+    adapte = adapter(dossier, "valais", NUAGE)
+    valeur = '[[criticite.valeurs]]\ncle = "vitale"\nlibelle = "Vitale"\n'
+    (adapte / "listes.toml").write_text(valeur, "utf-8")
+    return charger(adapte)
+
+
+def test_des_touches_differentes_se_joignent_sans_rien_perdre(vaud: Modele, tmp_path: Path) -> None:
+    valais = _du_nuage(tmp_path)
+    outil = {"nom": "GED", "nuage": "Privé", "criticite": "Vitale"}
+    du_valais = px.generer(
+        donnees={"outils": [outil]}, commune="Sion", canton="VS", annee=2026, au=AU, modele=valais
+    ).octets
+    propre = {"nom": "Fax", "licence": "Libre", "criticite": "Accessoire"}
+    livre = px.generer(
+        donnees={"outils": [propre]}, commune="Roc", canton="VD", annee=2026, au=AU
+    ).octets
+    joints = px.consolider([livre, porteur(vaud, "Valmarin"), du_valais], au=AU)
+    outils = joints.tables["outils"].set_index("source_commune")
+    lus = {
+        (commune, colonne): outils.loc[commune, colonne]
+        for commune, colonne in (
+            ("Roc", "licence"), ("Roc", "criticite"), ("Valmarin", "assurance"),
+            ("Sion", "nuage"), ("Sion", "criticite"), ("Sion", "nom"),
+        )
+    }  # fmt: skip
+    assert [*lus.values()] == ["Libre", "Accessoire", "Oui", "Privé", "Vitale", "GED"]
+    regles = set(joints.constats["regle"])
+    assert not {r for r in regles if r.startswith("STR") or r == "CEL-002"}
+
+
+def test_deux_versions_d_une_touche_ne_se_joignent_pas(vaud: Modele, tmp_path: Path) -> None:
+    autre = adapter(tmp_path, "vaud", ASSURANCE)
+    fichier = autre / "modele.toml"
+    fichier.write_text(fichier.read_text("utf-8").replace('"1.0"', '"2.0"'), "utf-8")
+    with pytest.raises(px.GesteImpossible, match=r"vaud [12]\.0"):
+        px.consolider([porteur(vaud), porteur(charger(autre), "Roc")], au=AU)
 
 
 def test_un_classeur_d_une_autre_annee_n_empeche_pas_de_consolider(vaud: Modele) -> None:
