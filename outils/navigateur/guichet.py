@@ -2,13 +2,14 @@
 
 Tout ce qui se juge et s'écrit vient des gestes de `pilotage_xlsx` ; ici, seulement ce que la page
 demande, et les noms des fichiers. Un geste de plus est une ligne de `GESTES`. La même table se joue
-hors du navigateur : les essais comparent les deux.
+hors du navigateur : les essais comparent les deux. Ce qui ne sert pas au premier contrôle se charge
+à l'usage.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import PurePosixPath
@@ -16,18 +17,14 @@ from typing import Any, NamedTuple
 
 import pilotage_xlsx as px
 from pilotage_xlsx.commandes.affichage import resumer_en_mots
-from pilotage_xlsx.commandes.comparaison_html import rendre as en_page
 from pilotage_xlsx.commandes.controle_html import EnPage
 from pilotage_xlsx.commandes.copies import ANNOTE, CORRIGE, RETIRE
-from pilotage_xlsx.commandes.corriger import citer
-from pilotage_xlsx.envoi import contenu_du_rapport, phrase_des_erreurs
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.classeurs import charger_une_fois, ouvrir
-from pilotage_xlsx.gestes.comparer import confronter, relier
 from pilotage_xlsx.gestes.controle import Controle, Cumul, Examine, controler
-from pilotage_xlsx.gestes.fiche import REGISTRES
 from pilotage_xlsx.gestes.porte import modele_de
 from pilotage_xlsx.metier.constats import cellule
+from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Registre, Sorte
 from pilotage_xlsx.socle.entree import MIO
 from pilotage_xlsx.socle.montrable import sur_une_ligne
@@ -153,6 +150,8 @@ def retirer(demande: Demande) -> Rendu:
 
 def apercevoir_la_correction(demande: Demande) -> Rendu:
     """Avant et après, cellule par cellule, et les propositions à choisir ; rien n'est rendu."""
+    from pilotage_xlsx.commandes.corriger import citer
+
     corrige = px.corriger(demande.seul, au=demande.au)
     propositions = [
         {
@@ -187,6 +186,8 @@ def rapport(demande: Demande) -> Rendu:
 
 def courriel(demande: Demande) -> Rendu:
     """Le rapport d'une année, prêt à partir : un brouillon à ouvrir, à relire, à envoyer."""
+    from pilotage_xlsx.envoi import contenu_du_rapport, phrase_des_erreurs
+
     fichiers = _rapporter(demande)
     brouillon = px.preparer_le_courriel(fichiers, instant=demande.instant)
     averti = phrase_des_erreurs(contenu_du_rapport(fichiers))
@@ -232,6 +233,19 @@ def vierge(demande: Demande) -> Rendu:
     return Rendu({nom: fait.octets}, fait.remarques)
 
 
+def importer(demande: Demande) -> Rendu:
+    """Une liste devient un classeur, ou va sous les lignes de celui qui est coché avec elle."""
+    classeurs = [c for c in demande.classeurs if px.lire(c).refus is None]
+    listes = [c for c in demande.classeurs if c not in classeurs]
+    if not listes:
+        raise GesteImpossible("Cochez une liste : un fichier qui n'est pas déjà un classeur.")
+    dans = classeurs[0] if classeurs else None
+    base = _base(dans or listes[0])
+    nom = f"{base}-complete.xlsx" if dans else f"{base}-classeur.xlsx"
+    fait = px.importer(listes[0], dans=dans, au=demande.au, nom=nom)
+    return Rendu({nom: fait.octets}, fait.remarques)
+
+
 def suivante(demande: Demande) -> Rendu:
     """Le classeur de l'année suivante, qui reprend ce qui est en vigueur."""
     fait = px.generer(demande.seul, au=demande.au)
@@ -243,6 +257,9 @@ def suivante(demande: Demande) -> Rendu:
 
 def comparer(demande: Demande) -> Rendu:
     """Ce qui a changé d'un classeur à l'autre."""
+    from pilotage_xlsx.commandes.comparaison_html import rendre as en_page
+    from pilotage_xlsx.gestes.comparer import confronter, relier
+
     modele = charger_une_fois()
     lus = [ouvrir(classeur, modele) for classeur in demande.classeurs]
     page = en_page(confronter(relier(lus, modele, demande.au))).encode()
@@ -294,15 +311,15 @@ GESTES = (
     ),
     Geste(
         "decision", "Fiches", "Une décision", "Pour la séance.", fiche("decision"),
-        questions=(Question("numero", "Décision", "numero", "decision"), _EN_PDF),
+        questions=(Question("numero", "Décision", "numero", "decisions"), _EN_PDF),
     ),
     Geste(
         "incident", "Fiches", "Un incident", "Pour le dossier.", fiche("incident"),
-        questions=(Question("numero", "Incident", "numero", "incident"), _EN_PDF),
+        questions=(Question("numero", "Incident", "numero", "incidents"), _EN_PDF),
     ),
     Geste(
         "avis", "Fiches", "L'avis d'un incident", "Pour informer l'exécutif.", fiche("avis"),
-        questions=(Question("numero", "Incident", "numero", "incident"), _EN_PDF),
+        questions=(Question("numero", "Incident", "numero", "incidents"), _EN_PDF),
     ),
     Geste(
         "urgence", "Fiches", "La fiche d'urgence", "À afficher : qui appeler quand plus rien ne "
@@ -326,6 +343,11 @@ GESTES = (
             Question("commune", "Commune", "texte"), Question("canton", "Canton", "texte"),
             _ANNEE, Question("kit", "Proposer les outils usuels, à confirmer", "case"),
         ),
+    ),
+    Geste(
+        "importer", "Préparer", "Reprendre une liste",
+        "Vos outils ou vos prestataires, déjà dans un tableau : un classeur neuf, ou le vôtre "
+        "s'il est coché avec elle.", importer, (1, 2),
     ),
     Geste(
         "comparer", "Plusieurs classeurs", "Comparer deux années",
@@ -441,7 +463,7 @@ def _decrire(controle: Controle) -> dict[str, Any]:
         "fait": [bilan, *reste],
         "titre": entete,
         "suite": list(_suivre(controle)),
-        "numeros": {sujet: _numeros(registre, nom) for sujet, nom in REGISTRES.items()},
+        "numeros": {f.id: _numeros(registre, f.id) for f in _numerotees(controle)},
     }
 
 
@@ -454,6 +476,10 @@ def _suivre(controle: Controle) -> Sequence[str]:
     return ("annoter", "corriger", "redeposer") if a_reprendre else ("rapport",)
 
 
+def _numerotees(controle: Controle) -> Iterator[Feuille]:
+    return (feuille for feuille in controle.modele.registres if feuille.cle == "numero")
+
+
 def _numeros(registre: Registre, feuille: str) -> list[str]:
     if feuille not in registre.feuilles:
         return []
@@ -462,6 +488,8 @@ def _numeros(registre: Registre, feuille: str) -> list[str]:
 
 
 def _montrer(reparations: Sequence[Any]) -> list[dict[str, str]]:
+    from pilotage_xlsx.commandes.corriger import citer
+
     return [
         {
             "ou": _situer(une),

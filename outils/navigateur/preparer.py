@@ -48,12 +48,16 @@ def jouer_les_gestes() -> None:
         if geste["apercu"]:
             guichet.jouer(geste["id"], recus, reponses, jour, instant, apercu=True)
         rendu = guichet.jouer(geste["id"], recus, reponses, jour, instant)
+        if geste["id"] == "importer":
+            guichet.jouer("importer", [_LISTE], reponses, jour, instant)
         if rendu["refus"] and geste["id"] not in _SE_REFUSE:
             raise RuntimeError(f"{geste['id']} : {rendu['refus']}")
 
 
-_SE_REFUSE = {"retirer"}
-"""Aucun classeur d'essai n'est une copie annotée."""
+_LISTE = ("liste.csv", b"Logiciel;Fournisseur\nMessagerie;Alpha SA\n")
+
+_SE_REFUSE = {"importer", "retirer"}
+"""Aucun classeur d'essai n'est une liste, ni une copie annotée."""
 
 
 def nommer_les_imports() -> Iterator[str]:

@@ -46,7 +46,7 @@ CAS: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
     ("mutualiser", (VALMARIN, BELCOMBE), {}),
     ("vierge", (), {"commune": "Montval", "canton": "Vaud", "annee": "2027", "kit": True}),
 )
-"""Chaque geste de la table, sauf « verifier » et « retirer », qui ont leurs essais."""
+"""Chaque geste de la table, sauf ceux qui ont leur essai plus bas."""
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +92,7 @@ def _memes(nom: str, un: bytes, autre: bytes, dossier: Path) -> bool:
 def test_tout_geste_a_son_cas() -> None:
     assert {geste.id for geste in guichet.GESTES} == {cas[0] for cas in CAS} | {
         "verifier",
+        "importer",
         "retirer",
     }
 
@@ -116,6 +117,20 @@ def test_le_controle_montre_la_page_de_la_commande(page: Page) -> None:
     (attendue,) = _natif("verifier", (ESSARTS,), {}).values()
     montree = page.evaluer("document.getElementById('page').srcdoc")
     assert montree.encode() == attendue
+
+
+def test_une_liste_devient_un_classeur(page: Page, tmp_path: Path) -> None:
+    octets = "Logiciel;Fournisseur;Criticité\nMessagerie;Alpha SA;Important\n".encode("cp1252")
+    liste = tmp_path / "liste.csv"
+    liste.write_bytes(octets)
+    controler(page, liste)
+    assert "Reprendre une liste" in page.evaluer("document.getElementById('suite').innerText")
+    demander(page, "importer")
+    assert refus(page) == ""
+    instant = f"{LE_JOUR}T12:00:00+01:00"
+    attendus = guichet.jouer("importer", [("liste.csv", octets)], {}, LE_JOUR, instant)["fichiers"]
+    ((nom, rendu),) = enregistrer(page, prets(page)[:1]).items()
+    assert _memes(nom, rendu, attendus[nom], tmp_path)
 
 
 def test_une_copie_annotee_se_defait(page: Page, tmp_path: Path) -> None:

@@ -229,7 +229,7 @@
     montrerLesGestes();
   }
   const SUITES = {
-    refus: "Ce fichier ne se lit pas : le détail dit pourquoi, et que faire.",
+    refus: "Ce fichier ne se lit pas comme un classeur : le détail dit pourquoi, et que faire. Si c’est une liste d’outils ou de prestataires, « Reprendre une liste » en fait un classeur.",
     annoter: "Demandez « La copie annotée », et corrigez dans votre classeur, la copie sous les yeux.",
     corriger: "« La copie corrigée » répare ce qui ne fait aucun doute, et montre d’abord avant et après.",
     redeposer: "Redéposez ici le classeur corrigé.",
@@ -281,7 +281,7 @@
     if (foyer) { const bouton = document.querySelector(`[data-geste="${foyer}"]`); if (bouton) bouton.focus(); }
   }
   const combienEnFaut = (moins, plus) =>
-    moins === 2 && plus === 2 ? "Cochez deux classeurs." : moins > 1 ? "Cochez plusieurs classeurs." :
+    plus === 2 && moins === 2 ? "Cochez deux classeurs." : moins > 1 ? "Cochez plusieurs classeurs." :
       pris().length > 1 ? "Ne cochez qu’un classeur." : "Déposez d’abord un classeur.";
 
   // --- Le travail en cours : des questions, un aperçu ---------------------------------------------

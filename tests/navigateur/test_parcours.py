@@ -1,0 +1,83 @@
+"""Le parcours d'une secrétaire qui n'a rien installé, du premier contrôle au brouillon ouvert."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests import libreoffice
+from tests.navigateur.chromium import Chromium, Page
+from tests.navigateur.gestes import (
+    EXEMPLES,
+    controler,
+    dater,
+    demander,
+    enregistrer,
+    ouvrir,
+    prets,
+    refus,
+)
+
+pytestmark = [
+    pytest.mark.xdist_group("navigateur"),
+    pytest.mark.skipif(libreoffice.SOFFICE is None, reason=libreoffice.RAISON),
+]
+ESSARTS = EXEMPLES / "les-essarts-2026-libreoffice.xlsx"
+
+
+def test_controler_corriger_redeposer_rapporter_envoyer(
+    dist: Path, chromium: Chromium, tmp_path: Path
+) -> None:
+    page = ouvrir(chromium, (dist / "pilotage.html").as_uri())
+    dater(page)
+    controler(page, ESSARTS)
+    avant = _fautes(page)
+    assert avant > 5
+
+    demander(page, "corriger", accepter=True)
+    ((nom, corrige),) = enregistrer(page, prets(page)[:1]).items()
+    controler(page, _dans_libreoffice(tmp_path, nom, corrige))
+    apres = _fautes(page)
+    assert apres < avant - 2
+
+    demander(page, "rapport", annee="2026")
+    assert refus(page) == ""
+    rapport = enregistrer(page, [n for n in prets(page)[:3] if n.endswith(".html")])
+    assert b"Les Essarts" in next(iter(rapport.values()))
+
+    demander(page, "courriel", annee="2026")
+    assert refus(page) == ""
+    ((_, brouillon),) = enregistrer(page, prets(page)[:1]).items()
+    message = message_from_bytes(brouillon, policy=policy.default)
+    assert "Essarts" in str(message["Subject"])
+    assert "@" in str(message["To"])
+    assert [p.get_filename() for p in message.iter_attachments()]
+
+
+def _dans_libreoffice(dossier: Path, nom: str, octets: bytes) -> Path:
+    """Le classeur, où quelqu'un remplit encore une cellule, enregistré par LibreOffice."""
+    (dossier / "recu").mkdir()
+    classeur = openpyxl.load_workbook(_poser(dossier / "recu" / nom, octets))
+    classeur["Outils"]["X11"] = 500
+    classeur.save(dossier / "recu" / nom)
+    (dossier / "rendu").mkdir()
+    libreoffice.enregistrer([dossier / "recu" / nom], dossier / "rendu")
+    return dossier / "rendu" / nom
+
+
+def _poser(chemin: Path, octets: bytes) -> Path:
+    chemin.write_bytes(octets)
+    return chemin
+
+
+def _fautes(page: Page) -> int:
+    """Les erreurs et les avertissements que la page montre."""
+    return int(
+        page.evaluer(
+            "document.getElementById('page').contentDocument"
+            ".querySelectorAll('li.erreur, li.avertissement').length"
+        )
+    )
