@@ -97,7 +97,7 @@ def trouver(module: str) -> Path | None:
 def compiler(dossier: Path) -> None:
     """Chaque source, à côté d'elle, sans date : mêmes octets à chaque fois.
 
-    Les commentaires de documentation d'autrui restent dehors, sauf là où ils servent.
+    Les textes de documentation restent dehors (`python -OO`), sauf là où ils servent.
     """
     for entree in sorted(dossier.iterdir()):
         reglages = {
@@ -111,7 +111,7 @@ def compiler(dossier: Path) -> None:
         faire(entree, **reglages)
 
 
-_GARDENT_LEURS_MOTS = {"_pyodide", "click", "guichet.py", "pilotage_xlsx", "pyodide"}
+_GARDENT_LEURS_MOTS = {"_pyodide", "pyodide"}
 
 
 def archiver(dossier: Path, nom: str) -> None:
