@@ -246,6 +246,16 @@ def importer(demande: Demande) -> Rendu:
     return Rendu({nom: fait.octets}, fait.remarques)
 
 
+def partager(avec: str) -> Callable[[Demande], Rendu]:
+    """Le geste d'un partage : le classeur qui peut sortir, écrit à neuf pour ce destinataire."""
+
+    def ecrire(demande: Demande) -> Rendu:
+        fait = px.partager(demande.seul, avec, au=demande.au)
+        return Rendu({f"{_base(demande.seul)}-{avec}.xlsx": fait.octets}, fait.remarques)
+
+    return ecrire
+
+
 def suivante(demande: Demande) -> Rendu:
     """Le classeur de l'année suivante, qui reprend ce qui est en vigueur."""
     fait = px.generer(demande.seul, au=demande.au)
@@ -330,6 +340,10 @@ GESTES = (
         fiche("note"), questions=(_EN_PDF,),
     ),
     Geste(
+        "passation", "Fiches", "La passation", "Ce que le référent laisse à qui le remplace.",
+        fiche("passation"), questions=(_EN_PDF,),
+    ),
+    Geste(
         "echeances", "Rapporter", "Le calendrier", "Ce qui échoit, à lire, et pour votre agenda.",
         echeances, (1, PLUSIEURS),
     ),
@@ -349,6 +363,13 @@ GESTES = (
         "Vos outils ou vos prestataires, déjà dans un tableau : un classeur neuf, ou le vôtre "
         "s'il est coché avec elle.", importer, (1, 2),
     ),
+    Geste(
+        "partager_region", "Partager", "Avec la région",
+        "Un classeur écrit à neuf, sans rien de ce qui doit rester ici. Relisez-le avant de le "
+        "remettre.", partager("region"),
+    ),
+    Geste("partager_canton", "Partager", "Avec le canton", "De même.", partager("canton")),
+    Geste("partager_public", "Partager", "Avec tout le monde", "De même.", partager("public")),
     Geste(
         "comparer", "Plusieurs classeurs", "Comparer deux années",
         "Ce qui a changé, et ce que personne n'a décidé.", comparer, (2, 2),

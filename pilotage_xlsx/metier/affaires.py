@@ -47,6 +47,7 @@ from pilotage_xlsx.modele.sens import (
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.registre.saisie import est_tape_en_texte
 from pilotage_xlsx.socle.dates import ajouter_mois
+from pilotage_xlsx.socle.textes import Texte
 
 
 class Nature(StrEnum):
@@ -212,8 +213,13 @@ def reponse_au_contrat(liens: Liens, outil: Ligne, dernier: date) -> Ligne | Non
         for decision in liens.decisions_sur(outil)
         if liens.est(decision, VIVANTE) and _est_assez_recente(liens, decision, dernier)
     ]
-    validees = (decision for decision in repondent if liens.est(decision, VALIDEE))
-    return next(validees, repondent[0] if repondent else None)
+    validees = [decision for decision in repondent if liens.est(decision, VALIDEE)]
+    return min(validees or repondent, key=_numero, default=None)
+
+
+def _numero(decision: Ligne) -> tuple[Texte, int]:
+    """La première inscrite, où que soit sa ligne."""
+    return decision.texte("numero") or "", decision.numero
 
 
 def _est_assez_recente(liens: Liens, decision: Ligne, dernier: date) -> bool:

@@ -36,7 +36,9 @@ from pilotage_xlsx.metier.jugements import (
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.memoire import une_fois
 from pilotage_xlsx.modele.sens import (
+    ACCESSOIRE,
     DONNEES_PERSONNELLES,
+    DONNEES_SENSIBLES,
     EN_EUROPE,
     HORS_DE_SUISSE,
     VALIDEE,
@@ -150,8 +152,14 @@ def _des_donnees(liens: Liens) -> Iterator[Exposition]:
         reponse = _qui_consigne_un_risque(liens, outil)
         if liens.est(outil, HORS_DE_SUISSE):
             yield Exposition(Faiblesse.HORS_DE_SUISSE, outil, (outil,), reponse=reponse)
-        elif liens.est(outil, EN_EUROPE, _LIEU_A_CLARIFIER):
+        elif liens.est(outil, EN_EUROPE, _LIEU_A_CLARIFIER) and not _est_anodin(liens, outil):
             yield Exposition(Faiblesse.LIEU_INCERTAIN, outil, (outil,), reponse=reponse)
+
+
+def _est_anodin(liens: Liens, outil: Ligne) -> bool:
+    """Vrai d'un outil accessoire, sans donnée sensible, dont le lieu connu est en Europe."""
+    est_leger = liens.est(outil, ACCESSOIRE) and not liens.est(outil, DONNEES_SENSIBLES)
+    return est_leger and liens.est(outil, EN_EUROPE)
 
 
 def _qui_consigne_un_risque(liens: Liens, outil: Ligne) -> Ligne | None:

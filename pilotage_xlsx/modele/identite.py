@@ -17,6 +17,7 @@ class Seuils(Strict, frozen=True):
 
     decision_en_attente_jours: int
     mise_en_oeuvre_jours: int
+    revision_jours: int
     decision_recente_mois: int
     a_determiner_jours: int
     incident_ouvert_jours: int

@@ -37,6 +37,12 @@ def _adapter(dossier: Path, avant: str, apres: str) -> Path:
     return copie
 
 
+def _renommer_partout(adapte: Path, avant: str, apres: str) -> None:
+    """La clé d'une valeur, dans le kit et les feuilles qui la nomment."""
+    for fichier in (adapte / "kit.toml", *(adapte / "feuilles").glob("*.toml")):
+        fichier.write_text(fichier.read_text("utf-8").replace(f'"{avant}"', f'"{apres}"'), "utf-8")
+
+
 def test_le_modele_livre_repond_a_tout_ce_qu_on_lui_demande() -> None:
     assert [marque for marque in rassembler() if not modele().libelles(marque)] == []
     assert muettes(modele(), fonctions()) == {}
@@ -50,15 +56,14 @@ def test_une_regle_nomme_ses_marques_et_celles_de_ses_voisines() -> None:
 
 def test_un_jugement_commun_sans_son_mot_refuse_le_modele(tmp_path: Path) -> None:
     adapte = _adapter(tmp_path, 'cle = "indispensable"', 'cle = "vital"')
-    for feuille in (adapte / "kit.toml", *(adapte / "feuilles").glob("*.toml")):
-        texte = feuille.read_text("utf-8").replace('"indispensable"', '"vital"')
-        feuille.write_text(texte, "utf-8")
+    _renommer_partout(adapte, "indispensable", "vital")
     with pytest.raises(ModeleInvalide, match=r"listes\.toml : criticite : .*« indispensable »"):
         charger_et_exiger(adapte)
 
 
 def test_une_regle_seule_sans_son_mot_est_annoncee(tmp_path: Path) -> None:
     adapte = _adapter(tmp_path, 'cle = "absentes"', 'cle = "muettes"')
+    _renommer_partout(adapte, "absentes", "muettes")
     assert list(muettes(charger_et_exiger(adapte), fonctions())) == ["PRE-004"]
     sortie = jouer("regles", "PRE-004", "--modele", adapte)
     assert sortie.code == 0
@@ -72,8 +77,8 @@ def test_une_regle_seule_sans_son_mot_est_annoncee(tmp_path: Path) -> None:
     [
         ("outils", "repli", ["OUT-023"]),
         ("outils", "sauvegarde", ["OUT-003", "OUT-004"]),
-        ("incidents", "ofcs_le", ["INC-007", "INC-010", "INC-012"]),
-        ("decisions", "a_revoir_le", ["DEC-004"]),
+        ("incidents", "ofcs_le", ["INC-007", "INC-012", "INC-014"]),
+        ("decisions", "a_revoir_le", ["DEC-004", "DEC-012"]),
         ("echanges", "sujet", []),
     ],
 )

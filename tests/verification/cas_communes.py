@@ -52,6 +52,7 @@ CAS = (
                  | E-1    | 24.05.2026 | Solution mutualisée possible  |
                  | E-2    | 01.02.2026 | Solution mutualisée possible  | En cours
                  | E-3    | 01.02.2026 | Bonne pratique                |
+                 | E-5    | 24.05.2026 | Solution mutualisée possible  | À proposer à l'exécutif
                  | E-4    | 01.02.2026 | Solution mutualisée possible  |
         decisions | numero | suite_de
                   | D-1    | E-4
@@ -59,8 +60,9 @@ CAS = (
         """
         echanges | numero | date       | apport                        | suite
                  | E-1    | 23.05.2026 | Solution mutualisée possible  |
+                 | E-2    | 23.05.2026 | Solution mutualisée possible  | À proposer à l'exécutif
         """,
-        ("echanges.suite 6",),
+        ("echanges.suite 6", "echanges.suite 7"),
     ),
     Cas(
         "COM-001",

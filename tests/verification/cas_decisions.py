@@ -184,14 +184,14 @@ CAS = (
         "DEC-012",
         """
         decisions | numero | statut   | a_revoir_le | remplace
-                  | D-1    | Validée  | 24.04.2027  |
+                  | D-1    | Validée  | 24.01.2027  |
                   | D-2    | Validée  | 23.11.2026  |
                   | D-3    | Validée  | 01.12.2026  |
                   | D-4    | Proposée | 01.12.2026  | D-3
         """,
         """
         decisions | numero | statut  | a_revoir_le
-                  | D-1    | Validée | 23.04.2027
+                  | D-1    | Validée | 23.01.2027
                   | D-2    | Validée | 24.11.2026
         """,
         ("decisions.a_revoir_le 6", "decisions.a_revoir_le 7"),

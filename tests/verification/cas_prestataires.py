@@ -92,11 +92,15 @@ CAS = (
     Cas(
         "PRE-005",
         """
-        outils       | nom | criticite     | prestataire
-                     | GED | Indispensable | Alpha
-                     | Eau | Indispensable | Alpha
+        outils       | nom | criticite     | prestataire | mutualisation
+                     | GED | Indispensable | Alpha       |
+                     | Eau | Indispensable | Alpha       |
+                     | Gaz | Indispensable | Centre      | Partagé avec d'autres communes
+                     | Feu | Indispensable | Centre      | Partagé avec d'autres communes
+                     | Air | Indispensable | Centre      | Partagé avec d'autres communes
         prestataires | nom
                      | Alpha
+                     | Centre
         """,
         """
         outils       | nom | criticite     | prestataire

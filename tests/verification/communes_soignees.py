@@ -147,13 +147,15 @@ def _contrat(hasard: Random) -> Objet:
 
 def _decisions(outils: Sequence[str], prestataires: Sequence[str], hasard: Random) -> list[Objet]:
     """Une décision remplacée et celle qui la remplace, une proposée, une courante, une refusée."""
-    ancienne = _decision(1, outils, hasard, statut="Remplacée", a_revoir_le="2025-12-31")
+    ancienne = _decision(1, outils, hasard, statut="Remplacée", a_revoir_le="2026-11-23")
     nouvelle = _decision(2, outils, hasard, statut="Validée", remplace="D-2026-001")
     proposee = _decision(3, outils, hasard, statut="Proposée", executif_le=None, decide_par=None)
     courante = _decision(
         4, outils, hasard, portee="Courante", decide_par="Secrétariat", executif_le=None
     )
     refusee = _decision(5, ("Logiciel jamais inscrit",), hasard, statut="Refusée")
+    for pas_faite in (proposee, refusee):
+        pas_faite["mise_en_oeuvre_le"] = None
     nouvelle["conseil"] = hasard.choice((None, prestataires[0], "Fiduciaire communale"))
     proposee["a_revoir_le"] = "2027-06-30"
     return [ancienne, nouvelle, proposee, courante, refusee]

@@ -80,8 +80,10 @@ def test_une_exigence_qui_part_du_vide_d_une_colonne_absente_ne_vaut_pas() -> No
     incidents | numero | donnees_touchees | donnees_personnelles
               | I-1    | Oui              | Oui
     """
-    assert _accuse(table, "incidents.motif") == ["incidents.motif_non_annonce 6"]
-    assert _accuse(table, "incidents.motif", sans=("incidents.autorite_annonce_le",)) == []
+    assert cellules("INC-015", table) == ["incidents.motif_non_annonce 6"]
+    sans = ("incidents.autorite_annonce_le",)
+    assert cellules("INC-015", table, sans=sans) == []
+    assert _accuse(table, "incidents.motif", sans=sans) == []
 
 
 def test_une_regle_qui_en_parle_mieux_remplace_le_constat() -> None:

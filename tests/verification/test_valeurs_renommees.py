@@ -60,6 +60,8 @@ def _renommer_la_feuille(feuille: Feuille, ou: str, libelle: str) -> Feuille:
             mots=tuple(_renommer_mot(m, libelle) for m in c.mots) if c.id in touchees else c.mots,
             si_vide=_RENOMMEE if c.id in touchees and c.si_vide == libelle else c.si_vide,
             obligatoire_si=recondition(c.obligatoire_si),
+            passe_si=recondition(c.passe_si),
+            suppose=recondition(c.suppose),
         )
         for c in feuille.colonnes
     )

@@ -277,9 +277,10 @@ def totaliser(points: tuple[Point, ...]) -> str | None:
     if propositions:
         connus = [p for p in propositions if p.cout is not None]
         sommes = [
-            f"{montant(sum(p.cout or 0 for p in connus if p.cout_est_annuel is annuel))} {mot}"
+            f"{montant(sum(p.cout or 0 for p in de_ce_genre))} {mot}"
             for annuel, mot in ((False, UNE_FOIS), (True, PAR_AN))
-        ]
+            if (de_ce_genre := [p for p in connus if p.cout_est_annuel is annuel])
+        ] or ["coût inconnu"]
         muets = len(propositions) - len(connus)
         sans = f" ({muets} sans coût inscrit)" if muets else ""
         phrases.append(f"Propositions, en tout : {' et '.join(sommes)}{sans}.")

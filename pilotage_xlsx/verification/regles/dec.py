@@ -290,7 +290,7 @@ def decision_qui_se_remplace(liens: Liens) -> Iterator[Fait]:
         for autre in _remplacants(liens, decision):
             if autre is decision:
                 yield sur(decision, "remplace", faute="se remplace elle-même")
-            elif autre.numero < decision.numero:
+            elif (autre.texte("numero") or "") < (decision.texte("numero") or ""):
                 aussi, citee = (autre.emplacement("remplace"),), citer(autre.texte("numero") or "")
                 faute = f"et la décision {citee} se remplacent l'une l'autre"
                 yield sur(decision, "remplace", aussi=aussi, faute=faute)
@@ -357,15 +357,16 @@ def _proposer_a_temps(liens: Liens, affaire: Affaire) -> Iterator[Fait]:
     corriger="L'inscrire à une séance {de_executif} d'ici là, puis donner la prochaine date.",
     doute=(
         "La révision est déjà préparée.",
-        "Ce n'est qu'un point d'attention, dans le délai que la commune s'est fixé ; une "
-        "proposition qui veut la remplacer l'écarte.",
+        "Ce n'est qu'un point d'attention, dans les deux derniers mois ; une proposition de la "
+        "remplacer l'écarte.",
     ),
 )
 def revision_proche(liens: Liens) -> Iterator[Fait]:
+    au_plus = liens.modele.identite.seuils.revision_jours
     for affaire in recenser(liens):
         est_proche = affaire.urgence is Urgence.PROCHE and affaire.reponse is None
-        if affaire.nature is Nature.REVISION and est_proche:
-            reste = -(liens.jours_depuis(affaire.dernier_jour) or 0)
+        reste = -(liens.jours_depuis(affaire.dernier_jour) or 0)
+        if affaire.nature is Nature.REVISION and est_proche and reste <= au_plus:
             attend = seuils_illisibles(liens, *SEUILS_DE_DECISION)
             yield sur(affaire.ligne, "a_revoir_le", attend=attend, delai=dans(reste))
 

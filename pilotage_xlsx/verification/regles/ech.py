@@ -8,16 +8,19 @@ from pilotage_xlsx.metier.attente import suites_cachees
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import SOLUTION_POSSIBLE
+from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.verification.regle import Fait, regle, sur
+
+_A_PROPOSER = Marque("echanges", "suite", "a_proposer")
 
 
 @regle(
     "ECH-001",
     Gravite.ATTENTION,
     "3.2",
-    message="L'échange {nom} parle d'une solution à partager ; {mois} mois après, rien n'a suivi.",
+    message="L'échange {nom} parle d'une solution à partager ; {mois} mois après, {etat}.",
     pourquoi="Une occasion de partager un outil se perd si personne ne la propose.",
     corriger="Choisir une « Suite », par exemple « À proposer à l'exécutif » ou « Sans suite ».",
     doute=(
@@ -31,11 +34,17 @@ def mutualisation_sans_suite(liens: Liens) -> Iterator[Fait]:
         jour = echange.date("date")
         est_possible = liens.est(echange, SOLUTION_POSSIBLE)
         est_ancien = jour is not None and ajouter_mois(jour, mois) < liens.au
-        if est_possible and est_ancien and _attend(liens, echange):
-            yield sur(echange, "suite", attend=suites_cachees(liens), mois=mois)
+        if est_possible and est_ancien and not liens.est_suivie(echange):
+            yield from _sans_suite(liens, echange, mois)
 
 
-def _attend(liens: Liens, echange: Ligne) -> bool:
-    """Vrai si ni suite ni décision ne répond à l'échange."""
+def _sans_suite(liens: Liens, echange: Ligne, mois: int) -> Iterator[Fait]:
+    """Muet, ou encore à proposer à l'exécutif."""
     est_muet = all(echange.lieu.a(nom) and echange[nom] is None for nom in ("suite", "lien"))
-    return est_muet and not liens.est_suivie(echange)
+    if est_muet:
+        yield sur(echange, "suite", attend=suites_cachees(liens), mois=mois, etat="rien n'a suivi")
+    elif liens.est(echange, _A_PROPOSER):
+        remede = "La porter à une séance {de_executif}, ou choisir « Sans suite »."
+        etat = f"elle est encore « {echange['suite']} »"
+        attend = suites_cachees(liens)
+        yield sur(echange, "suite", attend=attend, mois=mois, etat=etat, corriger=remede)

@@ -403,8 +403,7 @@ def donnees_personnelles_sans_annonce_ni_motif(liens: Liens) -> Iterator[Fait]:
     "pourquoi ce n'était pas nécessaire.",
     doute=(
         "L'autorité a répondu que ce n'était pas nécessaire.",
-        "Un mot dans « Motif si pas d'annonce » ou « Remarques » l'écarte ; ce n'est qu'un point "
-        "d'attention.",
+        "Un mot dans « Remarques » l'écarte ; ce n'est qu'un point d'attention.",
     ),
 )
 def personnes_peut_etre_pas_informees(liens: Liens) -> Iterator[Fait]:
@@ -412,7 +411,7 @@ def personnes_peut_etre_pas_informees(liens: Liens) -> Iterator[Fait]:
         est_annonce = liens.est(incident, _DONNEES_PERSONNELLES) and incident.dit(
             "autorite_annonce_le"
         )
-        colonnes = ("personnes_informees_le", "motif_non_annonce", "remarques")
+        colonnes = ("personnes_informees_le", "remarques")
         est_muet = all(incident.lieu.a(nom) and incident.est_vide(nom) for nom in colonnes)
         if est_annonce and est_muet:
             remede = f"{_dire_le_devoir(liens)} {_SINON_DIRE}"

@@ -31,6 +31,7 @@ from pilotage_xlsx.socle.textes import Texte, cle
 from pilotage_xlsx.verification.phrases import citer_lignes
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
+_PARTAGE = Marque("outils", "mutualisation", "partage")
 _SANS_ECRIT = Marque("prestataires", "contrat", "aucun")
 _SANS_CLAUSES = Marque("prestataires", "clauses", "absentes")
 _ADRESSE = r"(?i)\bhttps?://\S|\bwww\.\w"
@@ -107,7 +108,7 @@ def _ou_il_est_cite(liens: Liens, outil: Ligne, prestataire: Ligne) -> str:
     "PRE-003",
     Gravite.ATTENTION,
     "3.2",
-    message="{nom} est actif, mais aucun outil ne le cite.",
+    message="{nom} est actif, mais aucun outil en service ne le cite.",
     pourquoi="Il manque un outil à l'inventaire, ou ce prestataire ne sert plus.",
     corriger="Inscrire l'outil ou le service qu'il fournit, ou passer son statut à « Terminé ».",
     doute=(
@@ -179,12 +180,15 @@ def _protection_manquante(liens: Liens, prestataire: Ligne) -> str | None:
     doute=(
         "Une petite commune n'a que deux outils indispensables, chez le même prestataire.",
         "Il faut au moins trois outils et la part fixée par la commune ; une criticité "
-        "illisible compte contre le constat.",
+        "illisible compte contre le constat. Des outils partagés avec d'autres communes sont un "
+        "choix, qui ne se redit pas.",
     ),
 )
 def dependance_a_un_prestataire(liens: Liens) -> Iterator[Fait]:
     for exposition in de(liens, Faiblesse.CONCENTRATION):
         part, total = len(exposition.outils), len(liens.indispensables)
+        if all(liens.est(outil, _PARTAGE) for outil in exposition.outils):
+            continue
         yield sur(exposition.ligne, "nom", part=part, total=total)
 
 
