@@ -86,6 +86,10 @@ def _adresse(feuille: Donnees, colonne: Donnees, hasard: Random) -> str:
     return f"{colonne['lettre']}{feuille['ligne_entete'] + hasard.randint(1, 10)}"
 
 
+_ENTRE_CELLULES = {"CEL-022", "CEL-023", "CEL-024"}
+"""Ce que des dates tirées au hasard disent l'une de l'autre, ou d'aujourd'hui."""
+
+
 def _fautes(chemin: Path) -> dict[Cellule, str]:
     """Les cellules que ``verifier`` dit fautives par elles-mêmes (CEL, STR), avec leur code."""
     document = _jouer("verifier", str(chemin), "--format", "json", "--au", "24.11.2026")
@@ -94,6 +98,7 @@ def _fautes(chemin: Path) -> dict[Cellule, str]:
         (constat["feuille"], constat["cellule"]): constat["regle"]
         for constat in classeur["constats"]
         if constat["regle"].startswith(("CEL", "STR", "FIC"))
+        and constat["regle"] not in _ENTRE_CELLULES
     }
 
 

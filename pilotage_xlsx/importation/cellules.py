@@ -93,7 +93,7 @@ class LecteurDeColonne(msgspec.Struct, frozen=True):
             return _SIGNES[genre].search(self.texte(cellule)) is not None
         return not isinstance(self.lire(cellule), Illisible)
 
-    def _traduire(self, texte: str, valeur: Valeur | None) -> Valeur | None:
+    def _traduire(self, texte: Texte, valeur: Valeur | None) -> Valeur | None:
         forme = cle_large(texte.replace("ʼ", "'"))
         if self.colonne.genre is Genre.LISTE:
             if not isinstance(valeur, Illisible):

@@ -16,7 +16,7 @@ from pilotage_xlsx.importation.proposition import ListeProposee, TableProposee
 from pilotage_xlsx.registre import Ligne, Registre
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.registre.tableaux import ListeRecue
-from pilotage_xlsx.socle.textes import normaliser
+from pilotage_xlsx.socle.textes import Texte, normaliser
 
 
 class BilanDesCellules(NamedTuple):
@@ -105,7 +105,7 @@ def perdues(
                         yield CellulePerdue(registre, numero, colonne, afficher(valeur))
 
 
-def _est_la(ligne: Ligne | None, colonne: str, texte: str, *, est_propre: bool) -> bool:
+def _est_la(ligne: Ligne | None, colonne: str, texte: Texte, *, est_propre: bool) -> bool:
     """Vrai si la ligne relue a ce texte dans cette colonne ; un blanc en bord ne compte pas."""
     if ligne is None:
         return False

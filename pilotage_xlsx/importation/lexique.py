@@ -77,7 +77,7 @@ class Lexique:
                 trouvees[designation.colonne] = designation
         return tuple(sorted(trouvees.values(), key=lambda d: -d.force))
 
-    def _toutes(self, entete: str, groupe: str) -> Iterator[Designation]:
+    def _toutes(self, entete: Texte, groupe: str) -> Iterator[Designation]:
         yield from self._exactes(entete, 0)
         sans = _PARENTHESES.sub(" ", entete).strip()
         if sans and sans != entete:

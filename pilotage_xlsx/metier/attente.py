@@ -26,7 +26,7 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.memoire import une_fois
 from pilotage_xlsx.modele.sens import ECARTEE
 from pilotage_xlsx.registre import Emplacement, Ligne
-from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, cle
+from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle
 
 Repond = Callable[[Ligne], bool]
 """Si une décision, prise pour celle de l'outil, répondrait à ce que le constat demande."""
@@ -101,7 +101,7 @@ def _sans_outil(liens: Liens) -> Mapping[Ligne, frozenset[Ligne]]:
     }
 
 
-def _est_inscrit(liens: Liens, nom: str) -> bool:
+def _est_inscrit(liens: Liens, nom: Texte) -> bool:
     return liens.etat.trouver(_OUTILS, nom) is not None
 
 
@@ -109,7 +109,7 @@ def _raconter(decision: Ligne) -> str:
     return "\n".join((decision.texte(colonne) or "")[:_LONGUEUR_LUE] for colonne in _QUI_RACONTENT)
 
 
-def _nommes(liens: Liens, texte: str) -> frozenset[Ligne]:
+def _nommes(liens: Liens, texte: Texte) -> frozenset[Ligne]:
     """Les outils dont le nom entier se trouve dans ce texte, mot pour mot."""
     mots = _en_mots(texte)
     if not mots.strip():
@@ -126,6 +126,6 @@ def _noms_en_mots(liens: Liens) -> tuple[tuple[str, Ligne], ...]:
     )
 
 
-def _en_mots(texte: str) -> str:
+def _en_mots(texte: Texte) -> str:
     """« , l'e-mail ; » devient «  l e mail  » : des mots, une espace entre eux et en bord."""
     return f" {re.sub(_ENTRE_MOTS, ' ', cle(texte)).strip()} "

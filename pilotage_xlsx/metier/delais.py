@@ -1,7 +1,13 @@
-"""Compter entre deux dates sans rien inventer : à l'heure si elles en ont une, sinon au jour.
+r"""Compter entre deux dates sans rien inventer : à l'heure si elles en ont une, sinon au jour.
 
 La date à venir d'un fait passé est déjà fautive (INC-010, CEL-022) : elle ne sert à aucun autre
 compte. Ce qu'une date dit d'un fait est dans le modèle : ``passe_si``, ``suppose``, ``apres``.
+
+>>> from tests.metier.tables import lier
+>>> liens = lier("incidents | numero | constate_le | clos_le\n | I-1 | 02.03.2026 | 31.12.2099")
+>>> (incident,) = liens.incidents
+>>> [str(jour_passe(liens, incident, colonne)) for colonne in ("constate_le", "clos_le")]
+['2026-03-02', 'None']
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""Ce qu'un texte ne doit pas laisser sortir : une personne, une adresse, un secret."""
+r"""Ce qu'un texte ne doit pas laisser sortir : une personne, une adresse, un secret.
+
+>>> from tests.tableaux import registre
+>>> discretion = Discretion(registre("commune | referent_nom\n | Anne Favre"))
+>>> [discretion.nomme(nom) for nom in ("Poste d'Anne Favre", "Messagerie", "anne@valmarin.example")]
+[True, False, True]
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ r"""Un ensemble : plusieurs classeurs lus d'après un même modèle, et ce qui s
 >>> lus = [registre(f"prestataires | nom\n | {nom}") for nom in ("Alpha SA", "ALPHA S.A.")]
 >>> ensemble = Ensemble(modele(), tuple(lus))
 >>> [groupe.nom for groupe in ensemble.prestataires.groupes]
-['ALPHA S.A.']
+['Alpha SA']
 """
 
 from __future__ import annotations

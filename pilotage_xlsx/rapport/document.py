@@ -255,9 +255,9 @@ class Paragraphes:
 class Numero:
     """Qui appeler, son nom ou son adresse, son numéro ; sans numéro à donner, il est vide."""
 
-    qui: str
-    nom: str
-    numero: str
+    qui: Texte
+    nom: Texte
+    numero: Texte
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def neutraliser(valeur: object) -> str:
     return f"'{texte}" if _est_une_formule(texte) and not est_un_nombre else texte
 
 
-def denuder(contenu: str) -> str:
+def denuder(contenu: Texte) -> str:
     """Le texte d'une cellule de CSV, sans l'apostrophe qu'y a mise `neutraliser`."""
     return contenu[1:] if contenu[:1] == "'" and _est_une_formule(contenu[1:]) else contenu
 

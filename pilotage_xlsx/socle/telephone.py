@@ -33,7 +33,7 @@ def est_un_telephone(texte: Texte) -> bool:
     return any(map(_a_un_numero_long, morceaux)) or any(map(_est_court, morceaux[1:]))
 
 
-def _a_un_numero_long(morceau: str) -> bool:
+def _a_un_numero_long(morceau: Texte) -> bool:
     return any(_est_entier(trouve[0]) for trouve in re.finditer(_NUMERO, morceau))
 
 
@@ -46,7 +46,7 @@ def _est_entier(numero: str) -> bool:
     return len(chiffres) == 10 and chiffres.startswith("0")
 
 
-def _est_court(morceau: str) -> bool:
+def _est_court(morceau: Texte) -> bool:
     """Vrai de « 117 », « Police 117 », « 117 (police) » ; faux de « bureau 143 »."""
     trouve = re.fullmatch(_COURT, normaliser(morceau))
     if trouve is None:

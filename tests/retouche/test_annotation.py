@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.chart import BarChart
 
 from pilotage_xlsx.lecture import lire
-from pilotage_xlsx.metier.constats import Constat, Gravite, cellule
+from pilotage_xlsx.metier.constats import Constat, Gravite, cellule, reunir_les_chantiers
 from pilotage_xlsx.retouche.couleurs import PALETTE
 from pilotage_xlsx.socle.adresses import situer
 from pilotage_xlsx.verification import verifier
@@ -134,11 +134,12 @@ def test_un_constat_sans_cellule_n_est_que_dans_la_liste(tmp_path: Path) -> None
 def test_la_liste_mene_a_chaque_cellule(tmp_path: Path) -> None:
     chemin = ecrire_le_classeur(tmp_path)
     liste = load_workbook(_annoter(chemin, tmp_path))["À corriger"]
-    for rang, vu in enumerate(_constats(chemin), 6):
+    for rang, vu in enumerate(reunir_les_chantiers(_constats(chemin)), 6):
         ligne = [liste.cell(rang, colonne).value for colonne in range(1, 6)]
-        assert ligne[1:] == [vu.gravite.mot, vu.message, vu.corriger, vu.regle]
-        if cellule(vu.lieu):
-            assert liste.cell(rang, 1).hyperlink.location.endswith(f"!{cellule(vu.lieu)}")
+        premier = vu.premier
+        assert ligne[1:] == [premier.gravite.mot, vu.message, vu.corriger, premier.regle]
+        if cellule(premier.lieu):
+            assert liste.cell(rang, 1).hyperlink.location.endswith(f"!{cellule(premier.lieu)}")
 
 
 def test_la_feuille_en_tete_ne_decale_rien(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ from pilotage_xlsx.rapport.mots import (
     origine,
 )
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.socle.textes import Texte, cle_large
 
 _COMMUNE, _PERSONNE = 70, 60
 _ESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://pilotage-xlsx.example/echeances")
@@ -63,8 +63,8 @@ class Evenement:
     quoi: str
     sinon: str
     urgence: Urgence
-    prepare: str
-    decide: str
+    prepare: Texte
+    decide: Texte
     terme: date | None
     reponse: str | None
     origine: str
@@ -81,8 +81,8 @@ class Agenda:
     pas ; ``avertir`` : combien de jours d'avance il faut pour décider."""
 
     fichier: str
-    commune: str
-    canton: str
+    commune: Texte
+    canton: Texte
     annee: int | None
     avertir: int
     evenements: tuple[Evenement, ...]

@@ -9,6 +9,7 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport import mots
 from pilotage_xlsx.rapport.mots import abreger, epurer, lire
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.textes import Texte
 
 INTERNE = "Interne : ne pas joindre au procès-verbal public"
 MANQUE = "non inscrit"
@@ -46,7 +47,7 @@ def borner(ligne: Ligne, colonne: str, longueur: int = LONG, sinon: str = MANQUE
     return abreger(lire(ligne, colonne, sinon=sinon), longueur)
 
 
-def lier_les_chiffres(numero: str) -> str:
+def lier_les_chiffres(numero: Texte) -> str:
     """Un numéro dont les groupes de chiffres ne se séparent pas au bout d'une ligne."""
     return re.sub(r"(?<=\d) (?=\d)", "\u00a0", numero)
 

@@ -30,6 +30,7 @@ from pilotage_xlsx.rapport.fiches.communs import (
 from pilotage_xlsx.rapport.mots import abreger, compter, lire_un_fait, nommer
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.telephone import est_un_telephone
+from pilotage_xlsx.socle.textes import Texte
 
 _OUTILS, _AUTRES = 18, 10
 _NUMERO_A_ECRIRE = "…" * 7
@@ -129,7 +130,7 @@ def _composer(ligne: Ligne, colonne: str) -> str:
     return lier_les_chiffres(abreger(lire_un_fait(ligne, colonne), 30)) or _NUMERO_A_ECRIRE
 
 
-def _separer(texte: str) -> tuple[str, str]:
+def _separer(texte: Texte) -> tuple[str, str]:
     """« Centre d'alerte, 021 555 01 70 » : le nom, puis le numéro qui le finit."""
     if texte == POINTILLES:
         return texte, _NUMERO_A_ECRIRE
