@@ -4,10 +4,10 @@ La date à venir d'un fait passé est déjà fautive (INC-010, CEL-022) : elle n
 compte. Ce qu'une date dit d'un fait est dans le modèle : ``passe_si``, ``suppose``, ``apres``.
 
 >>> from tests.metier.tables import lier
->>> liens = lier("incidents | numero | constate_le | clos_le\n | I-1 | 02.03.2026 | 31.12.2099")
->>> (incident,) = liens.incidents
->>> [str(jour_passe(liens, incident, colonne)) for colonne in ("constate_le", "clos_le")]
-['2026-03-02', 'None']
+>>> liens = lier("outils | nom | en_service_depuis | echeance\n | GED | 02.03.2020 | 31.12.2099")
+>>> (outil,) = liens.outils
+>>> [str(jour_passe(liens, outil, colonne)) for colonne in ("en_service_depuis", "echeance")]
+['2020-03-02', 'None']
 """
 
 from __future__ import annotations
