@@ -1,4 +1,4 @@
-"""Rien ne s'arrête sans se dire : une affaire qui appelle une décision a son constat, son remède."""
+"""Rien ne s'arrête sans se dire : une affaire à décider a son constat, et son remède."""
 
 from __future__ import annotations
 
