@@ -33,7 +33,7 @@ def _compter_les_points(rapport: Rapport) -> str:
         return "Aucun point n'est à décider : nous vous prions d'en prendre acte."
     a_venir = [p.dernier_jour for p in rapport.points if p.dernier_jour]
     presse = min((j for j in a_venir if j >= rapport.jour), default=None)
-    quand = f" ; le premier dernier jour est le {jour(presse)}" if presse else ""
+    quand = f" ; le prochain dernier jour est le {jour(presse)}" if presse else ""
     combien = compter(len(rapport.points), "point", "points")
     return f"Nous vous prions de décider de {combien}{quand}."
 

@@ -28,7 +28,7 @@ from pilotage_xlsx.rapport.mots import (
 from pilotage_xlsx.rapport.sections.cartes import dresser
 from pilotage_xlsx.rapport.sections.expose import exposer
 from pilotage_xlsx.rapport.sections.suites import resumer
-from pilotage_xlsx.rapport.sections.votes import totaliser, voter
+from pilotage_xlsx.rapport.sections.votes import dire_les_jours, totaliser, voter
 from pilotage_xlsx.socle.typographie import jour, nombre
 
 INCIDENTS_AU_PLUS, AU_PV = 3, 5
@@ -58,7 +58,7 @@ def composer(rapport: Rapport) -> PremierePage:
         votes=votes,
         en_tete=0,
         votes_sinon="Aucun point à décider inscrit.",
-        total=totaliser(rapport.points),
+        total=_joindre(dire_les_jours(rapport.points, rapport.jour), totaliser(rapport.points)),
         expose=exposer(rapport),
         savoir=tuple(_savoir(rapport)),
         nouvelles=nouvelles(rapport, savoir[:INCIDENTS_AU_PLUS]),
@@ -75,6 +75,10 @@ def composer(rapport: Rapport) -> PremierePage:
         pv=_pv(rapport, votes),
     )
     return replace(page, en_tete=_compter_ceux_qui_tiennent(page))
+
+
+def _joindre(*phrases: str | None) -> str | None:
+    return " ".join(filter(None, phrases)) or None
 
 
 def _surtitre(rapport: Rapport) -> str:
@@ -162,11 +166,11 @@ def dire_les_incidents(rapport: Rapport) -> str:
     sujet = f"{nombre(touchants)} {verbe}" if touchants else "aucun n'a touché"
     parts = (
         f"{sujet} un service ou des données",
-        f"{nombre(vagues)} à l'effet à déterminer" if vagues else "aucun effet à déterminer",
+        f"{nombre(vagues)} à l'effet à déterminer" if vagues else "",
         compter(ouverts, "encore ouvert", "encore ouverts") if ouverts else "aucun encore ouvert",
     )
     debut = f"{compter(inscrits, 'incident')} {accord} en {rapport.annee}"
-    return f"{debut} : {', '.join(parts)}."
+    return f"{debut} : {', '.join(filter(None, parts))}."
 
 
 def nouvelles(rapport: Rapport, incidents: tuple[Incident, ...]) -> tuple[Nouvelle, ...]:

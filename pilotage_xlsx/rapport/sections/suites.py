@@ -32,12 +32,12 @@ _PLURIELS = _SINGULIERS | {
 
 
 def resumer(rapport: Rapport, au_plus: int = _SUR_LA_PAGE) -> str:
-    """« Nos votes depuis 2025. 1 en retard : … ; 1 en cours : … ; 2 faites : …. »"""
+    """« Nos décisions depuis 2025 : 1 en retard : … ; 1 en cours : … ; 2 faites : …. »"""
     depuis = rapport.annee - 1
     if not rapport.suites:
-        return f"Nos votes depuis {depuis} : aucune décision validée inscrite."
+        return f"Nos décisions depuis {depuis} : aucune validée n'est inscrite."
     parts = (_compter(rapport, sort, au_plus) for sort in OuEnEst)
-    return f"Nos votes depuis {depuis}. {' ; '.join(filter(None, parts))}."
+    return f"Nos décisions depuis {depuis} : {' ; '.join(filter(None, parts))}."
 
 
 def _compter(rapport: Rapport, sort: OuEnEst, au_plus: int) -> str:
@@ -92,12 +92,12 @@ def devenues(rapport: Rapport) -> Section:
     titre = "Ce que sont devenues nos décisions"
     phrases = (resumer(rapport, au_plus=10),)
     if not rapport.suites:
-        return Section("suites", "Nos votes", titre, phrases)
+        return Section("suites", "Nos décisions", titre, phrases)
     rangs = list(OuEnEst)
     ordre = sorted(rapport.suites, key=lambda suite: rangs.index(suite.sort))
     compte = compter(len(ordre), "décision validée", "décisions validées")
     tableau = Tableau(f"{compte}, en retard d'abord", _COLONNES, tuple(map(_montrer, ordre)))
-    return Section("suites", "Nos votes", titre, phrases, (tableau,))
+    return Section("suites", "Nos décisions", titre, phrases, (tableau,))
 
 
 def _montrer(suite: Suite) -> tuple[Case, ...]:

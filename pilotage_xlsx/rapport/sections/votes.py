@@ -26,7 +26,7 @@ from pilotage_xlsx.rapport.mots import (
 )
 from pilotage_xlsx.rapport.sections import devenirs
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.typographie import jour, montant
+from pilotage_xlsx.socle.typographie import jour, montant, plages
 
 PAR_AN, UNE_FOIS = "par\u00a0an", "une\u00a0fois"
 _LONG = 120
@@ -267,6 +267,20 @@ def _dernier_jour(point: Point, au: date) -> str:
         return TIRET
     passe = " (passé)" if point.dernier_jour < au else ""
     return f"{jour(point.dernier_jour)}{passe}"
+
+
+def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
+    """« Prochain dernier jour : le 30.12.2026 (point 5) ; déjà passé : points 4, 8. »"""
+    dates = [(p.dernier_jour, rang) for rang, p in enumerate(points, 1) if p.dernier_jour]
+    passes = [rang for dernier, rang in dates if dernier < au]
+    prochain = min((d for d in dates if d[0] >= au), default=None)
+    phrases = []
+    if prochain:
+        phrases.append(f"prochain dernier jour : le {jour(prochain[0])} (point {prochain[1]})")
+    if passes:
+        mot = "point" if len(passes) == 1 else "points"
+        phrases.append(f"dernier jour déjà passé : {mot} {plages(passes)}")
+    return f"{majuscule(' ; '.join(phrases))}." if phrases else None
 
 
 def totaliser(points: tuple[Point, ...]) -> str | None:
