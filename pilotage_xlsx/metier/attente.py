@@ -52,11 +52,12 @@ def suites_cachees(liens: Liens) -> tuple[Emplacement, ...]:
 
 
 def fautives(liens: Liens, registre: str, *colonnes: str) -> tuple[Emplacement, ...]:
-    """Les cellules fautives de ces colonnes, dans les lignes en vigueur ou non."""
+    """Les cellules fautives de ces colonnes, si le modèle les a, en vigueur ou non."""
+    connues = [colonne for colonne in colonnes if colonne in liens.modele.par_id[registre].par_id]
     return tuple(
         ligne.emplacement(colonne)
         for ligne in liens.etat.lignes(registre)
-        for colonne in colonnes
+        for colonne in connues
         if liens.etat.est_fautive(ligne, colonne)
     )
 
