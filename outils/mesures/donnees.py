@@ -9,7 +9,8 @@ from typing import Any
 
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 
-_CALMES = {
+_CALMES: Mapping[str, str | None] = {
+    "arrete_le": None,
     "sauvegarde": "Restauration testée",
     "recuperation": "Testée",
     "acces_administrateur": "Commune",
