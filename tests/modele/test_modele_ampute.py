@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import resumer
+from pilotage_xlsx.metier.evolution import comparer
+from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.coherence import incoherences
 from pilotage_xlsx.rapport import calculer, composer
@@ -38,6 +40,14 @@ def test_une_colonne_en_moins(feuille: str) -> None:
             lu = lire(VALMARIN, ampute)
             constats = verifier(lu, ampute, AU)
             composer(calculer(lu, ampute, annee=2026, au=AU, constats=resumer(constats)))
+
+
+@pytest.mark.parametrize("seuil", ["seuil_hausse_pourcent", "seuil_hausse_chf"])
+def test_sans_seuil_de_hausse_deux_annees_se_comparent(seuil: str) -> None:
+    ampute = _sans("commune", seuil)
+    annees = (lire(VALMARIN.with_name(f"valmarin-{annee}.xlsx"), ampute) for annee in (2025, 2026))
+    avant, apres = (Liens(ampute, lu, AU) for lu in annees)
+    assert comparer(avant, apres).changements
 
 
 @pytest.mark.parametrize("feuille", [feuille.id for feuille in modele().feuilles])

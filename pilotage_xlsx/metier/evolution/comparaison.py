@@ -37,6 +37,7 @@ from pilotage_xlsx.modele.sens import (
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
 
+_SEUILS_DE_HAUSSE = ("seuil_hausse_pourcent", "seuil_hausse_chf")
 _EN_SUISSE = Marque("outils", "lieu_donnees", "en_suisse")
 
 
@@ -55,11 +56,12 @@ def a_quitte_la_suisse(liens: Liens, avant: Ligne, apres: Ligne) -> bool:
 def cout_en_hausse(liens: Liens, avant: Ligne, apres: Ligne) -> bool:
     """Vrai si le coût monte de plus que les deux seuils de la commune, en pour-cent et en CHF."""
     ancien, nouveau = avant.nombre("cout_annuel"), apres.nombre("cout_annuel")
-    if ancien is None or nouveau is None:
+    a_ses_seuils = all(seuil in liens.modele.fiche.par_id for seuil in _SEUILS_DE_HAUSSE)
+    if ancien is None or nouveau is None or not a_ses_seuils:
         return False
+    pourcent, francs = map(liens.etat.seuil, _SEUILS_DE_HAUSSE)
     hausse = nouveau - ancien
-    pourcent = liens.etat.seuil("seuil_hausse_pourcent")
-    return hausse > liens.etat.seuil("seuil_hausse_chf") and hausse * 100 > ancien * pourcent
+    return hausse > francs and hausse * 100 > ancien * pourcent
 
 
 def etait_deja_en_service(liens: Liens, outil: Ligne, annee: int | None) -> bool:
