@@ -53,7 +53,7 @@ def registre(
     texte: str = "", *, fichier: str = "valmarin.xlsx", sans: tuple[str, ...] = ()
 ) -> Registre:
     """Le registre que décrit le texte, sans les feuilles et colonnes de ``sans``."""
-    tables = dict(_tables(texte))
+    tables = dict(separer_les_tables(texte))
     feuilles = {
         feuille.id: _feuille(feuille, tables.pop(feuille.id, []), fichier, sans)
         for feuille in modele().a_lire
@@ -79,7 +79,7 @@ def nommer(constat: Constat) -> str:
     return case if constat.registre == modele().fiche.id else f"{case} {constat.lieu.ligne}"
 
 
-def _tables(texte: str) -> Iterator[tuple[str, list[list[str]]]]:
+def separer_les_tables(texte: str) -> Iterator[tuple[str, list[list[str]]]]:
     nom, lignes = "", list[list[str]]()
     for ligne in texte.splitlines():
         debut, *cases = (case.strip() for case in ligne.split("|"))

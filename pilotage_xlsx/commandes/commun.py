@@ -83,6 +83,12 @@ option_au = click.option(
     show_default="aujourd'hui",
     help="La date d'« aujourd'hui », pour un résultat reproductible.",
 )
+option_sortie = click.option(
+    "--sortie",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help="L'écrire dans un fichier plutôt qu'à l'écran.",
+)
 option_force = click.option("--force", is_flag=True, help="Remplacer une sortie qui existe déjà.")
 argument_classeurs = click.argument(
     "entrees",

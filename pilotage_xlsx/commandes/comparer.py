@@ -12,6 +12,7 @@ from pilotage_xlsx.commandes.commun import (
     mettre_en_json,
     option_au,
     option_force,
+    option_sortie,
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.terminal import dire, imprimer
@@ -32,12 +33,7 @@ from pilotage_xlsx.socle.montrable import en_octets, nommer_le_fichier
     default="texte",
     help="Pour lire, pour un autre programme, ou une page à imprimer.",
 )
-@click.option(
-    "--sortie",
-    metavar="FICHIER",
-    type=click.Path(path_type=Path),
-    help="L'écrire dans un fichier plutôt qu'à l'écran.",
-)
+@option_sortie
 @option_au
 @option_force
 def comparer(

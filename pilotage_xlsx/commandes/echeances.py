@@ -13,6 +13,7 @@ from pilotage_xlsx.commandes.commun import (
     commande,
     option_au,
     option_force,
+    option_sortie,
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.fichiers import recenser
@@ -32,12 +33,7 @@ from pilotage_xlsx.socle.montrable import nommer_le_fichier
     type=click.Choice(FORMES),
     help="Pour lire, pour un calendrier, pour un programme ; celle du nom, sinon texte.",
 )
-@click.option(
-    "--sortie",
-    metavar="FICHIER",
-    type=click.Path(path_type=Path),
-    help="L'écrire dans un fichier plutôt qu'à l'écran.",
-)
+@option_sortie
 @option_au
 @option_force
 def echeances(

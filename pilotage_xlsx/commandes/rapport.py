@@ -23,7 +23,7 @@ from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.gestes.controle import Lire, Lu
 from pilotage_xlsx.gestes.rapport import calculer, dire_ce_qui_est_tu
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.rapport import FORMES, ecrire, nommer
+from pilotage_xlsx.rapport import FORMES, Ecrits, ecrire, nommer
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 
 
@@ -87,14 +87,9 @@ def rapport(
     _dire_les_refus(controles)
     anciens = [examiner(precedent, Lire(modele, au)) for precedent in precedents]
     calcule = calculer(
-        controles,
-        annee=annee,
-        precedents=anciens,
-        au=au,
-        modele=modele,
-        seance=seance,
+        controles, annee=annee, precedents=anciens, au=au, modele=modele, seance=seance,
         attendues=attendues,
-    )
+    )  # fmt: skip
     for remarque in calcule.remarques:
         dire(remarque)
     fait = calcule.rapport
@@ -102,20 +97,21 @@ def rapport(
     recus = [controle.registre.fichier for controle in controles]
     recus += [*precedents, *([attendues] if attendues else [])]
     refuser_d_ecraser((sortie / f"{nommer(fait)}.{forme}" for forme in FORMES), recus)
+    demandees = formes or FORMES
     ecrits = ecrire(
-        fait,
-        sortie,
-        formes or FORMES,
-        remplacer=force,
-        sources=recus,
-        avec_la_publique=public,
-    )
+        fait, sortie, demandees, remplacer=force, sources=recus, avec_la_publique=public
+    )  # fmt: skip
+    _dire_ce_qui_est_ecrit(ecrits, tus)
+    return 0 if all(controle.est_lisible for controle in controles) else 2
+
+
+def _dire_ce_qui_est_ecrit(ecrits: Ecrits, tus: tuple[str, ...]) -> None:
+    """Chaque fichier, ce qui reste d'un ancien rapport, ce que la page publique ne dit pas."""
     for chemin in ecrits.chemins:
         imprimer(nommer_le_fichier(chemin))
     dire_les_restes(ecrits.restes)
     if tus:
         dire("Laissé hors de la page publique :", *(f"- {tu}" for tu in tus))
-    return 0 if all(controle.est_lisible for controle in controles) else 2
 
 
 def _dire_les_refus(lus: Iterable[Lu]) -> None:

@@ -16,6 +16,7 @@ from pilotage_xlsx.commandes.commun import (
     commande,
     option_au,
     option_force,
+    option_sortie,
     refuser_d_ecraser,
 )
 from pilotage_xlsx.commandes.controle_json import EnJson
@@ -48,12 +49,7 @@ FORMES = ("texte", "json", "csv", "html")
     default="texte",
     help="Pour lire, pour un autre programme, pour un tableur, ou une page à imprimer.",
 )
-@click.option(
-    "--sortie",
-    metavar="FICHIER",
-    type=click.Path(path_type=Path),
-    help="L'écrire dans un fichier plutôt qu'à l'écran.",
-)
+@option_sortie
 @click.option(
     "--strict",
     is_flag=True,

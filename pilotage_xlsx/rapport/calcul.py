@@ -19,7 +19,7 @@ from pilotage_xlsx.metier.mesure import Chapitre, Mesures
 from pilotage_xlsx.metier.suites import suivre
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import incidents, points
-from pilotage_xlsx.rapport.chiffres import AClarifier, Echeance, Rapport
+from pilotage_xlsx.rapport.chiffres import AClarifier, Echeance, Rapport, Reperes
 from pilotage_xlsx.registre import Ligne, Registre
 
 
@@ -70,16 +70,20 @@ def calculer(
         a_clarifier=tuple(_a_clarifier(liens, ligne) for ligne in mesures[A_CLARIFIER].lignes),
         echeances=echeances(mesures[ECHEANCES].lignes),
         reconduits=reconduits(presents),
-        statut_tacite=modele.si_vide("outils", "statut") or "",
-        priorite_tacite=modele.si_vide("signalements", "priorite") or "",
-        seuil_signalement=modele.identite.seuils.signalement_nouveau_jours,
-        delais_admis=(
-            modele.identite.seuils.annonce_heures,
-            liens.etat.seuil("seuil_information"),
-        ),
+        reperes=_reperer(liens),
         evolution=comparer(anciens, liens) if anciens else None,
         couts=comparer_les_couts(anciens, liens) if anciens else None,
         annees=annees,
+    )
+
+
+def _reperer(liens: Liens) -> Reperes:
+    modele, seuils = liens.modele, liens.modele.identite.seuils
+    return Reperes(
+        statut_tacite=modele.si_vide("outils", "statut") or "",
+        priorite_tacite=modele.si_vide("signalements", "priorite") or "",
+        seuil_signalement=seuils.signalement_nouveau_jours,
+        delais_admis=(seuils.annonce_heures, liens.etat.seuil("seuil_information")),
         relecture_jours=liens.etat.seuil("seuil_relecture"),
     )
 

@@ -95,6 +95,21 @@ class Echeance:
 
 
 @dataclass(frozen=True, slots=True)
+class Reperes:
+    """Ce que le modèle et la commune tiennent pour convenu, et pour trop long.
+
+    ``seuil_signalement`` et ``relecture_jours`` : en jours ; ``delais_admis`` : en heures pour le
+    référent, en jours pour l'exécutif.
+    """
+
+    statut_tacite: str
+    priorite_tacite: str
+    seuil_signalement: int
+    delais_admis: tuple[int, int]
+    relecture_jours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rapport:
     """Tout ce que dit le rapport d'une commune ; ``precedent`` : l'année du classeur comparé.
 
@@ -104,9 +119,7 @@ class Rapport:
     ``mesures`` : tous les chiffres du rapport ; ``anciennes`` : les cinq premiers, dans le classeur
     comparé ; ``annees`` : les mêmes, de chaque année connue, la plus ancienne d'abord ; ``couts`` :
     ceux des outils connus les deux ans. ``incidents`` : leurs délais, par date ; ``a_savoir`` :
-    ceux qui ont touché ;
-    ``seuil_signalement`` et ``relecture_jours`` : en jours ; ``delais_admis`` : en heures pour le
-    référent, en jours pour l'exécutif.
+    ceux qui ont touché.
     """
 
     commune: Ligne
@@ -130,11 +143,7 @@ class Rapport:
     a_clarifier: tuple[AClarifier, ...]
     echeances: tuple[Echeance, ...]
     reconduits: tuple[tuple[Ligne, Sinon], ...]
-    statut_tacite: str
-    priorite_tacite: str
-    seuil_signalement: int
-    delais_admis: tuple[int, int]
+    reperes: Reperes
     evolution: Evolution | None
     couts: CoutComparable | None
     annees: tuple[tuple[int, Mesures], ...]
-    relecture_jours: int

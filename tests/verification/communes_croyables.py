@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.tableaux import separer_les_tables
+
 _REPONSES: Mapping[str, Mapping[str, str]] = {
     "commune": {
         "commune": "Valmarin",
@@ -104,21 +106,9 @@ def _lire() -> Iterator[tuple[str, Commune]]:
 
 def _remplir(texte: str) -> str:
     """Le tableau, où chaque colonne tue a sa réponse."""
-    tables = dict(_tables(texte))
+    tables = dict(separer_les_tables(texte))
     tables.setdefault("commune", [[], []])
     return "\n".join(_completer(nom, lignes) for nom, lignes in tables.items())
-
-
-def _tables(texte: str) -> Iterator[tuple[str, list[list[str]]]]:
-    nom, lignes = "", list[list[str]]()
-    for ligne in texte.splitlines():
-        debut, *cases = (case.strip() for case in ligne.split("|"))
-        if debut and lignes:
-            yield nom, lignes
-            lignes = []
-        nom = debut or nom
-        lignes.append(cases)
-    yield nom, lignes
 
 
 def _completer(nom: str, lignes: list[list[str]]) -> str:

@@ -118,9 +118,10 @@ def _votes(plume: _Plume, page: PremierePage) -> None:
         plume.bande(page.votes_sinon, "texte")
     for vote in page.debut:
         _vote(plume, vote)
-    for phrase in (page.renvoi, page.total):
-        if phrase:
-            plume.bande(phrase, "phrase")
+    if page.renvoi:
+        plume.bande(page.renvoi, "phrase")
+    if page.total:
+        plume.bande(page.total, "gras")
 
 
 def _vote(plume: _Plume, vote: Vote) -> None:

@@ -108,7 +108,7 @@ def incidents(rapport: Rapport) -> Section:
         phrase = f"Aucun incident inscrit en {rapport.annee}."
         return Section("incidents", "Incidents", titre, (phrase, *suite))
     accord = "inscrit" if incidents.compte < 2 else "inscrits"
-    heures, jours = rapport.delais_admis
+    heures, jours = rapport.reperes.delais_admis
     phrases = (
         f"{compter(incidents.compte, 'incident')} {accord}.",
         citer("Ont touché un service ou des données", rapport.mesures[TOUCHANTS].lignes),
@@ -189,7 +189,7 @@ def signalements(rapport: Rapport) -> Section:
     phrases = (
         citer(f"Reçus en {rapport.annee}", rapport.mesures[RECUS].lignes),
         citer(f"Clos en {rapport.annee}", rapport.mesures[CLOS].lignes),
-        citer(f"Ouverts depuis plus de {rapport.seuil_signalement} jours", vieux),
+        citer(f"Ouverts depuis plus de {rapport.reperes.seuil_signalement} jours", vieux),
         *suite,
     )
     blocs = (_tableau_des_signalements(rapport),) if anciens else ()
@@ -214,7 +214,7 @@ def _tableau_des_signalements(rapport: Rapport) -> Tableau:
                 s.date("date"),
                 lire(s, "genre"),
                 abreger(lire(s, "description"), _LONG),
-                lire(s, "priorite", sinon=rapport.priorite_tacite),
+                lire(s, "priorite", sinon=rapport.reperes.priorite_tacite),
                 origine(s),
             )
             for s in rapport.mesures[ANCIENS].lignes

@@ -80,7 +80,7 @@ def _montrer(changement: Changement, ligne: Ligne | None, rapport: Rapport) -> s
             | NatureDeChangement.PROJET
             | NatureDeChangement.INSCRIT
         ):
-            return lire(ligne, "statut", sinon=rapport.statut_tacite)
+            return lire(ligne, "statut", sinon=rapport.reperes.statut_tacite)
         case _:
             return lire(ligne, changement.colonne)
 

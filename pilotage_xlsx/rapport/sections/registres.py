@@ -136,7 +136,6 @@ def _dire_relecture(rapport: Rapport) -> str:
     if revu is None:
         return f"Inventaire revu le : {lire(rapport.commune, 'inventaire_revu_le', sinon=_NON)}."
     jours = (rapport.au - revu).days
-    retard = (
-        f" (plus de {rapport.relecture_jours} jours)" if jours > rapport.relecture_jours else ""
-    )
+    admis = rapport.reperes.relecture_jours
+    retard = f" (plus de {admis} jours)" if jours > admis else ""
     return f"Inventaire revu le : {jour(revu)}{retard}."
