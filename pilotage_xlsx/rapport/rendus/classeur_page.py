@@ -32,6 +32,11 @@ from pilotage_xlsx.socle.typographie import typographier
 
 _LARGEURS = (13, 17, 17, 17, 32)
 _FIN = len(_LARGEURS) - 1
+_HAUTEUR_UTILE, _ECHELLE_MAX = 690, 90
+"""Ce qu'une page A4 debout tient, en points, et l'échelle où sa largeur tient, en pour-cent.
+
+Une échelle dite, et non « ajuster à la page » : Excel y ignorerait le saut de page."""
+
 _SOULIGNE: Mapping[str, Any] = {"bottom": 1, "bottom_color": TRAIT}
 _AVIS: Mapping[str, Any] = {"bg_color": MANQUE_FOND, "font_color": MANQUE}
 
@@ -55,10 +60,14 @@ def ecrire_page(classeur: Classeur, document: Document) -> None:
     if isinstance(page, PremierePage):
         plume.titre("Pour le procès-verbal")
         plume.bande(page.pv, "texte")
+    hauteur = plume.feuillet.hauteur(plume.ligne)
+    feuille = plume.feuillet.feuille
+    mettre_en_page(feuille, typographier(document.pied), paysage=False)
+    if isinstance(page, PremierePage) and page.suite:
         _suite(plume, page)
-    mettre_en_page(plume.feuillet.feuille, typographier(document.pied), paysage=False)
-    a_une_suite = isinstance(page, PremierePage) and page.suite
-    plume.feuillet.feuille.fit_to_pages(1, 0 if a_une_suite else 1)
+        feuille.set_print_scale(min(_ECHELLE_MAX, int(100 * _HAUTEUR_UTILE / hauteur)))
+    else:
+        feuille.fit_to_pages(1, 1)
 
 
 def _tableau(plume: _Plume, tableau: Tableau) -> None:

@@ -52,6 +52,12 @@ class Feuillet:
                 self.feuille.merge_range(ligne, debut, ligne, fin, "", forme)
             ecrire_contenu(self.feuille, ligne, debut, _soigner(contenu), forme)
 
+    def hauteur(self, fin: int) -> float:
+        """La hauteur des lignes d'avant ``fin``, en points ; xlsxwriter les garde en pixels."""
+        tailles = self.feuille.row_sizes
+        en_points = (0.75 * tailles[rang][0] if rang in tailles else HAUTEUR for rang in range(fin))
+        return sum(en_points)
+
     def entetes(self, ligne: int, titres: Sequence[str]) -> None:
         """Une ligne d'en-têtes."""
         for rang, titre in enumerate(titres):
