@@ -222,7 +222,7 @@
     if (!rendu) return;
     controles = rendu.faits.classeurs;
     montrerLeBilan();
-    montrer(rendu.page);
+    await montrer(rendu.page);
     produire(rendu.fichiers, false);
     dire(pris().length === 1 ? `${pris()[0].nom} est contrôlé.` : `${pris().length} classeurs sont contrôlés.`);
     document.body.dataset.controles = String(Number(document.body.dataset.controles || 0) + 1);
@@ -245,12 +245,14 @@
     $("suite").replaceChildren(...suite.map((nom) => creer("li", { texte: SUITES[nom] })));
     $("bilan").hidden = false;
   }
-  function montrer(octets) {
+  async function montrer(octets) {
     if (!octets) return;
     $("vue").hidden = false;
     const cadre = $("page");
-    cadre.onload = () => ajuster(cadre);
+    const montree = new Promise((suite) => cadre.addEventListener("load", suite, { once: true }));
     cadre.srcdoc = new TextDecoder().decode(octets);
+    await montree;
+    ajuster(cadre);
   }
   function ajuster(cadre) {
     const racine = cadre.contentDocument && cadre.contentDocument.documentElement;
@@ -368,7 +370,7 @@
     const rendu = await jouer(geste, reponses);
     if (!rendu) return;
     fermerLeTravail();
-    montrer(rendu.page);
+    await montrer(rendu.page);
     produire(rendu.fichiers, true);
     document.body.dataset.rendus = String(Number(document.body.dataset.rendus || 0) + 1);
   }
