@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
     from pilotage_xlsx.consolidation import Consolidation
     from pilotage_xlsx.gestes import GesteImpossible
-    from pilotage_xlsx.gestes.annoter import annoter, retirer
+    from pilotage_xlsx.gestes.annoter import Annote, annoter, retirer
     from pilotage_xlsx.gestes.comparer import comparer
     from pilotage_xlsx.gestes.consolider import consolider, en_fichiers
-    from pilotage_xlsx.gestes.corriger import corriger
-    from pilotage_xlsx.gestes.echeances import echeances
+    from pilotage_xlsx.gestes.corriger import Corrige, corriger
+    from pilotage_xlsx.gestes.echeances import EcheancesRendues, echeances
     from pilotage_xlsx.gestes.envoyer import preparer_le_courriel
-    from pilotage_xlsx.gestes.fiche import fiche
-    from pilotage_xlsx.gestes.generer import generer
-    from pilotage_xlsx.gestes.importer import importer, proposer_l_import
+    from pilotage_xlsx.gestes.fiche import FicheRendue, fiche
+    from pilotage_xlsx.gestes.generer import Genere, generer
+    from pilotage_xlsx.gestes.importer import Importe, Propose, importer, proposer_l_import
     from pilotage_xlsx.gestes.lire import lire
     from pilotage_xlsx.gestes.modele import modele
-    from pilotage_xlsx.gestes.mutualiser import mutualiser
-    from pilotage_xlsx.gestes.partager import partager
+    from pilotage_xlsx.gestes.mutualiser import Mutualise, mutualiser
+    from pilotage_xlsx.gestes.partager import PartageEcrit, partager
     from pilotage_xlsx.gestes.rapport import rapport
     from pilotage_xlsx.gestes.regles import regles
     from pilotage_xlsx.gestes.verifier import verifier
@@ -39,19 +39,30 @@ if TYPE_CHECKING:
     from pilotage_xlsx.modele.chargement import ModeleInvalide
     from pilotage_xlsx.registre import Illisible, Ligne, Registre
     from pilotage_xlsx.socle.entree import EnMemoire
+    from pilotage_xlsx.verification.regle import FicheDeRegle
 
 __version__ = "0.1.0"
 __all__ = [
+    "Annote",
     "Consolidation",
     "Constat",
+    "Corrige",
+    "EcheancesRendues",
     "EnMemoire",
     "Evolution",
+    "FicheDeRegle",
+    "FicheRendue",
+    "Genere",
     "GesteImpossible",
     "Gravite",
     "Illisible",
+    "Importe",
     "Ligne",
     "Modele",
     "ModeleInvalide",
+    "Mutualise",
+    "PartageEcrit",
+    "Propose",
     "Registre",
     "__version__",
     "annoter",
@@ -76,16 +87,26 @@ __all__ = [
 ]
 
 _OU = {
+    "Annote": "gestes.annoter",
     "Consolidation": "consolidation",
     "Constat": "metier.constats",
+    "Corrige": "gestes.corriger",
+    "EcheancesRendues": "gestes.echeances",
     "EnMemoire": "socle.entree",
     "Evolution": "metier.evolution",
+    "FicheDeRegle": "verification.regle",
+    "FicheRendue": "gestes.fiche",
+    "Genere": "gestes.generer",
     "GesteImpossible": "gestes",
     "Gravite": "metier.constats",
     "Illisible": "registre",
+    "Importe": "gestes.importer",
     "Ligne": "registre",
     "Modele": "modele",
     "ModeleInvalide": "modele.chargement",
+    "Mutualise": "gestes.mutualiser",
+    "PartageEcrit": "gestes.partager",
+    "Propose": "gestes.importer",
     "Registre": "registre",
     "en_fichiers": "gestes.consolider",
     "preparer_le_courriel": "gestes.envoyer",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pandas as pd
 import pytest
@@ -21,6 +22,7 @@ from tests.tableaux import registre
 
 RACINE = Path(__file__).resolve().parent.parent
 AU = date(2026, 11, 24)
+LISTE = b"Outil;Fournisseur\nGED;Alpha SA\n"
 
 TYPES = {
     Genre.TEXTE: "string",
@@ -86,9 +88,17 @@ def test_tout_ce_qui_est_promis_existe_et_est_type() -> None:
         objet = getattr(px, nom)
         if callable(objet) and not isinstance(objet, type):
             assert objet.__doc__, nom
-            assert "return" in objet.__annotations__, nom
+            assert not _types_tus(get_type_hints(objet)["return"]), nom
     with pytest.raises(AttributeError):
         _ = px.n_existe_pas
+
+
+def _types_tus(rendu: object) -> list[str]:
+    """Les types du paquet, dans ce qu'un geste rend, que `px` ne donne pas."""
+    if parties := get_args(rendu):
+        return [tu for partie in parties for tu in _types_tus(partie)]
+    module, nom = getattr(rendu, "__module__", ""), getattr(rendu, "__name__", "")
+    return [nom] if module.startswith("pilotage_xlsx") and nom not in px.__all__ else []
 
 
 def test_un_verbe_un_geste() -> None:
@@ -137,7 +147,9 @@ def test_une_valeur_se_montre_en_une_ligne(fichier: Path) -> None:
         *px.verifier(fichier, au=AU), px.consolider([fichier], au=AU), px.generer(au=AU),
         px.comparer(fichier, fichier, au=AU), px.annoter(fichier, au=AU), px.corriger(fichier),
         px.fiche("urgence", fichier, forme="txt", au=AU), px.mutualiser([fichier], au=AU),
-        px.EnMemoire("n" * 300, octets), px.modele().par_id["outils"],
+        px.EnMemoire("n" * 300, octets), px.modele().par_id["outils"], *px.regles(),
+        px.partager(fichier, "canton", au=AU), px.echeances(fichier, au=AU),
+        px.importer(LISTE, au=AU), px.proposer_l_import(LISTE),
     ]  # fmt: skip
     longs = [repr(v) for v in valeurs if len(repr(v)) > 200 or "\n" in repr(v)]
     assert longs == []

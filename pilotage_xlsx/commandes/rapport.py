@@ -60,9 +60,9 @@ from pilotage_xlsx.socle.montrable import nommer_le_fichier
 )
 @click.option(
     "--attendues",
-    metavar="LISTE.csv",
+    metavar="LISTE",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Les communes dont on attend un classeur : le rapport régional dit lesquelles manquent.",
+    help="Les communes attendues (.csv, .xlsx, .ods) : le rapport dit lesquelles manquent.",
 )
 @option_au
 @option_force

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes import choisir as choisir_un_nom
-from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, ouvrir, plusieurs
+from pilotage_xlsx.gestes.classeurs import (
+    Classeur,
+    Recu,
+    charger_une_fois,
+    ouvrir,
+    plusieurs,
+    situer,
+)
 from pilotage_xlsx.gestes.controle import Lire, Lu
 from pilotage_xlsx.gestes.millesimes import Millesime, choisir
 from pilotage_xlsx.gestes.porte import modele_de, relire_comme
@@ -21,6 +27,7 @@ from pilotage_xlsx.rapport import FORMES, Rapport, Region, rendre, rendre_la_pub
 from pilotage_xlsx.rapport import calculer as chiffrer
 from pilotage_xlsx.rapport import publique as page_publique
 from pilotage_xlsx.socle.confidentiel import extraire
+from pilotage_xlsx.socle.entree import Source
 
 ANNEES_AVANT = 4
 """Les années d'avant, au plus : avec celle du rapport, cinq côte à côte."""
@@ -40,7 +47,7 @@ def rapport(
     precedent: Classeur | Iterable[Classeur] | None = None,
     formes: Iterable[str] = FORMES,
     public: bool = False,
-    attendues: Path | None = None,
+    attendues: Recu | None = None,
     au: date | None = None,
     seance: date | None = None,
     modele: Modele | None = None,
@@ -50,9 +57,9 @@ def rapport(
     Les classeurs de plusieurs communes donnent un rapport régional. ``precedent`` : le classeur de
     l'an passé, ou ceux de plusieurs années ; ``formes`` : parmi « html », « pdf », « xlsx »,
     « txt » (toujours rendu) ; ``public`` : aussi la page qui peut se publier, d'une commune
-    seule ; ``seance`` : le jour où l'exécutif en délibère ; ``attendues`` : le CSV des communes
-    dont on attend un classeur. Lève `GesteImpossible` si aucun classeur n'est de cette année, ou
-    si l'un ne se lit pas.
+    seule ; ``seance`` : le jour où l'exécutif en délibère ; ``attendues`` : la liste des communes
+    attendues, un CSV ou un classeur. Lève `GesteImpossible` si aucun classeur n'est de cette année,
+    ou si l'un ne se lit pas.
     """
     demandees = tuple(choisir_un_nom(forme, FORMES, "une forme de rapport") for forme in formes)
     choisi, jour = modele or charger_une_fois(), au or date.today()
@@ -70,7 +77,7 @@ def rapport(
         au=jour,
         seance=seance,
         modele=choisi,
-        attendues=attendues,
+        attendues=None if attendues is None else situer(attendues),
     ).rapport
     if not public:
         return rendre(fait, demandees)
@@ -95,11 +102,11 @@ def calculer(
     au: date,
     modele: Modele,
     seance: date | None = None,
-    attendues: Path | None = None,
+    attendues: Source | None = None,
 ) -> Calcule:
     """Les chiffres du rapport de classeurs déjà lus ; ceux qui ne se lisent pas sont laissés.
 
-    ``attendues`` : la liste des communes d'une région, en CSV ; une seule commune en fait une.
+    ``attendues`` : la liste des communes d'une région ; une seule commune en fait une.
     """
     choix = choisir([lu for lu in lus if lu.est_lisible], annee)
     millesimes = choix.millesimes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from pilotage_xlsx.consolidation.mutualisation import (
     GenreDOccasion,
@@ -19,7 +18,7 @@ from pilotage_xlsx.consolidation.mutualisation import (
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.controle import Lu
 from pilotage_xlsx.gestes.porte import modele_de
-from pilotage_xlsx.lecture.separes import lire_separes
+from pilotage_xlsx.lecture.listes import lire_une_liste
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import Rapport
@@ -32,11 +31,11 @@ from pilotage_xlsx.rapport.region import (
 )
 from pilotage_xlsx.registre.tableaux import Rang
 from pilotage_xlsx.socle.dates import ajouter_mois
-from pilotage_xlsx.socle.entree import MIO, EntreeRefusee, lire
+from pilotage_xlsx.socle.entree import EntreeRefusee, Source, chemin_de
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.textes import cle_large, normaliser
 
-_LISTE_MAX, _COMMUNES_MAX = 2 * MIO, 20_000
+_COMMUNES_MAX = 20_000
 _NOMS = frozenset({"commune", "communes", "nom", "nomdelacommune", "nomcommune", "gemeinde"})
 _NUMEROS = frozenset({"noofs", "numeroofs", "nofs", "ofs", "bfsnr", "numero"})
 
@@ -110,20 +109,21 @@ def _en_commun(trouvee: Mutualisation) -> Iterator[EnCommun]:
                 )  # fmt: skip
 
 
-def attendre(chemin: Path, rapports: Sequence[Rapport]) -> Attendues:
-    """Les communes de la liste, un CSV, comparées à celles dont le classeur est là.
+def attendre(liste: Source, rapports: Sequence[Rapport]) -> Attendues:
+    """Les communes de la liste (un CSV, ou la première feuille d'un classeur), comparées à celles
+    dont le classeur est là.
 
     Lève `GesteImpossible` si la liste ne se lit pas, ou ne nomme aucune commune.
     """
     try:
-        recue = lire_separes(lire(chemin, _LISTE_MAX), chemin.name, _COMMUNES_MAX)
+        recue = lire_une_liste(liste, _COMMUNES_MAX)
     except (EntreeRefusee, Refus) as faute:
-        raise GesteImpossible(f"{chemin} : pas lu. {faute}") from None
+        raise GesteImpossible(f"{chemin_de(liste)} : pas lu. {faute}") from None
     attendues = dict(_lister(list(recue.tableaux[0].lignes.values())))
     if not attendues:
         raise GesteImpossible(
-            f"{chemin} ne nomme aucune commune : une par ligne, sous « Commune » (et « N° OFS » si "
-            "vous l'avez)."
+            f"{chemin_de(liste)} ne nomme aucune commune : une par ligne, sous « Commune » "
+            "(et « N° OFS » si vous l'avez)."
         )
     noms = {cle_large(rapport.nom) for rapport in rapports}
     numeros = {str(rapport.commune["numero_ofs"]) for rapport in rapports} - {"None"}

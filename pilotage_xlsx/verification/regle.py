@@ -18,7 +18,7 @@ from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.executif import nommer
 from pilotage_xlsx.registre import Emplacement, Ligne
 from pilotage_xlsx.socle.confidentiel import extraire
-from pilotage_xlsx.socle.longueur import SIGNES_CITES
+from pilotage_xlsx.socle.longueur import SIGNES_CITES, en_bref
 from pilotage_xlsx.verification.phrases import capitaliser
 from pilotage_xlsx.verification.reparable import Reparer, Voulu
 
@@ -62,6 +62,9 @@ class FicheDeRegle(msgspec.Struct, frozen=True):
     doute: Doute
     supplante: tuple[str, ...] = ()
     est_seule: bool = False
+
+    def __repr__(self) -> str:
+        return en_bref(f"FicheDeRegle {self.code} ({self.gravite}) : {self.message}")
 
 
 class Fait(msgspec.Struct, frozen=True):

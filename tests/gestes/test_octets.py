@@ -83,6 +83,36 @@ assert b"X-Unsent: 1" in courriel
     "fiche": """
 assert px.fiche("urgence", OCTETS, forme="html", au=AU).octets.lower().startswith(b"<!doctype html")
 """,
+    "fiches de la commune": """
+for sujet in ("urgence", "note", "passation"):
+    rendue = px.fiche(sujet, OCTETS, forme="txt", au=AU)
+    assert rendue.octets == px.fiche(sujet, OCTETS, forme="txt", au=AU).octets
+""",
+    "page publique et région": """
+publics = px.rapport(OCTETS, annee=2026, formes=["txt"], public=True, au=AU)
+assert any("publique" in nom for nom in publics)
+region = px.rapport(OCTETS, annee=2026, formes=["txt"], au=AU, attendues=b"Commune\\nRoc\\n")
+assert any("Roc" in octets.decode() for nom, octets in region.items() if nom.endswith(".txt"))
+""",
+    "échéances": """
+for forme in ("texte", "ics", "json"):
+    rendues = px.echeances(OCTETS, forme=forme, au=AU)
+    assert rendues.octets == px.echeances(OCTETS, forme=forme, au=AU).octets != b""
+""",
+    "importer": """
+LISTE = "Outil;Fournisseur\\nGED;Alpha SA\\nSIT;Beta Sàrl\\n".encode()
+proposee = px.proposer_l_import(LISTE)
+neuf = px.importer(LISTE, colonnes=proposee.colonnes, au=AU)
+assert [o["nom"] for o in px.lire(neuf.octets).lignes("outils")] == ["GED", "SIT"]
+rempli = px.lire(px.importer(LISTE, dans=OCTETS, au=AU).octets)
+assert len(rempli.lignes("outils")) == len(px.lire(OCTETS).lignes("outils")) + 2
+""",
+    "partager": """
+partage = px.partager(OCTETS, "canton", au=AU)
+assert partage.octets == px.partager(OCTETS, "canton", au=AU).octets
+assert [c.regle for c in px.verifier(partage.octets, au=AU)] == ["FIC-013"]
+assert len(px.consolider([partage.octets], au=AU).tables["outils"]) > 10
+""",
     "modèle et règles": """
 assert px.modele().fiche.id == "commune"
 assert [fiche.code for fiche in px.regles("out 3")] == ["OUT-003"]
@@ -96,6 +126,10 @@ for geste in (
     lambda: px.generer(donnees={"outils": 3}), lambda: px.retirer(b"rien"),
     lambda: px.generer(donnees=[]), lambda: px.fiche("urgance", OCTETS),
     lambda: px.fiche("urgence", OCTETS, forme="docx"),
+    lambda: px.partager(OCTETS, "voisin"), lambda: px.partager(b"rien", "canton"),
+    lambda: px.importer(b"PK"), lambda: px.importer(b"Outil\\nGED\\n", dans=b"rien"),
+    lambda: px.proposer_l_import(b""), lambda: px.echeances(OCTETS, forme="pdf"),
+    lambda: px.rapport(OCTETS, annee=2026, attendues=b"", au=AU),
     lambda: px.rapport(OCTETS, annee=2026, formes=["docx"]),
     lambda: px.en_fichiers(px.consolider([]), "ods"),
 ):

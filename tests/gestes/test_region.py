@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pilotage_xlsx.gestes import GesteImpossible
@@ -11,6 +12,7 @@ from pilotage_xlsx.gestes.controle import Lire
 from pilotage_xlsx.gestes.region import attendre, partager
 from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.rapport import Rapport, calculer
+from pilotage_xlsx.socle.entree import EnMemoire
 from tests.tableaux import AU, modele, registre
 
 COMMUNE = """
@@ -72,6 +74,16 @@ def test_qui_n_a_pas_envoye_son_classeur(
     liste.write_bytes(contenu.encode(encodage))
     trouvees = attendre(liste, _rapports("Roc", "Pré"))
     assert (trouvees.manquantes, trouvees.en_plus) == (manquantes, en_plus)
+
+
+def test_la_liste_des_attendues_peut_etre_un_classeur(tmp_path: Path) -> None:
+    liste = openpyxl.Workbook()
+    for ligne in (["District", "Commune"], ["Nord", "Roc"], ["Sud", "Val"]):
+        liste.active.append(ligne)
+    liste.save(tmp_path / "attendues.xlsx")
+    octets = (tmp_path / "attendues.xlsx").read_bytes()
+    trouvees = attendre(EnMemoire("attendues.xlsx", octets), _rapports("Roc", "Pré"))
+    assert (trouvees.manquantes, trouvees.en_plus) == (("Val",), ("Pré",))
 
 
 @pytest.mark.parametrize("contenu", [b"", b"Commune;N\xc2\xb0 OFS\n", b"PK\x03\x04\x00\x00"])
