@@ -133,6 +133,8 @@ def test_un_nom_de_feuille_ou_de_colonne_inconnu_propose_le_voisin(fichier: Path
         _ = ensemble.tables["outlis"]
     with pytest.raises(KeyError, match="vouliez-vous dire « outils »"):
         px.lire(fichier).lignes("outlis")
+    with pytest.raises(KeyError, match="vouliez-vous dire « criticite »"):
+        _ = px.lire(fichier).lignes("outils")[0]["critcite"]
     with pytest.raises(KeyError, match="vouliez-vous dire « decisions »"):
         _ = px.modele().par_id["decision"]
     with pytest.raises(KeyError, match="vouliez-vous dire « criticite »"):

@@ -91,7 +91,7 @@ def _lire_feuille(
     objets: Objets, feuille: Feuille, modele: Modele, propres: MotsPropres, fichier: str
 ) -> FeuilleLue:
     rangs = {colonne.id: rang for rang, colonne in enumerate(feuille.colonnes, 1)}
-    lieu = Lieu(fichier, feuille.id, feuille.libelle, 0, rangs)
+    lieu = Lieu(fichier, feuille.id, feuille.libelle, 0, rangs, {}, feuille.par_id)
     attentes = attendre_tout(feuille, modele, propres)
     lignes = tuple(
         _lire_ligne(objet, chemin, Ligne(lieu, numero, {}), attentes)

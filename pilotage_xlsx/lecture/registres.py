@@ -98,7 +98,15 @@ def lire_feuille(grille: Grille, feuille: Feuille, contexte: Contexte) -> Feuill
 def _lire_fiche(
     grille: Grille, feuille: Feuille, fiche: FicheTrouvee, contexte: Contexte
 ) -> FeuilleLue:
-    lieu = Lieu(contexte.fichier, feuille.id, grille.feuille.nom, fiche.ligne, {}, fiche.cases)
+    lieu = Lieu(
+        contexte.fichier,
+        feuille.id,
+        grille.feuille.nom,
+        fiche.ligne,
+        {},
+        fiche.cases,
+        feuille.par_id,
+    )
     cellules = {
         champ: grille.lignes[ligne][place]
         for champ, (ligne, place) in fiche.cases.items()
@@ -121,7 +129,15 @@ def _lire_fiche(
 def _lire_registre(
     grille: Grille, feuille: Feuille, entete: EnteteTrouvee, contexte: Contexte
 ) -> FeuilleLue:
-    lieu = Lieu(contexte.fichier, feuille.id, grille.feuille.nom, entete.ligne, entete.colonnes)
+    lieu = Lieu(
+        contexte.fichier,
+        feuille.id,
+        grille.feuille.nom,
+        entete.ligne,
+        entete.colonnes,
+        {},
+        feuille.par_id,
+    )
     donnees = {numero: r for numero, r in grille.lignes.items() if numero > entete.ligne}
     propres = _nommer_propres(entete, donnees)
     memoires = _memoires(feuille, contexte)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -66,6 +67,17 @@ def charger(dossier: Path | None = None) -> Modele:
     modele = _composer(source)
     _exiger_coherent(modele, source)
     return replace(modele, porte=_porter(source, modele))
+
+
+def exiger_une_colonne(feuille: str, colonne: str, connues: Mapping[str, Colonne]) -> None:
+    """`KeyError` si ni ``connues``, les colonnes d'un modèle, ni le modèle livré ne l'ont."""
+    if feuille not in (livre := _livre_une_fois()) or colonne not in livre[feuille].par_id:
+        _ = connues[colonne]
+
+
+@cache
+def _livre_une_fois() -> Mapping[str, Feuille]:
+    return charger().par_id
 
 
 def charger_le_porte(texte: str) -> Modele:

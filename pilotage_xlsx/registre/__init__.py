@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from pilotage_xlsx.modele import Colonne
+from pilotage_xlsx.modele.chargement import exiger_une_colonne
 from pilotage_xlsx.modele.porte import Porte
 from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.socle.annuaire import Annuaire
@@ -129,6 +131,7 @@ class Lieu(msgspec.Struct, frozen=True):
     """La feuille réelle d'un registre et la place de ses colonnes (numérotées dès 1).
 
     Une fiche a une valeur par ligne : ``cases`` donne la ligne et la colonne de chacune.
+    ``connues`` : les colonnes du modèle, que la feuille les ait ou non ; rien, si nul ne l'a dit.
     """
 
     fichier: str
@@ -137,6 +140,7 @@ class Lieu(msgspec.Struct, frozen=True):
     ligne_entete: int
     colonnes: Mapping[str, int]
     cases: Mapping[str, tuple[int, int]] = msgspec.field(default_factory=dict)
+    connues: Mapping[str, Colonne] | None = None
 
     def emplacement(self, colonne: str, ligne: int) -> Emplacement:
         """Le lieu d'une valeur, présente ou absente."""
@@ -167,7 +171,11 @@ class Ligne(msgspec.Struct, frozen=True, eq=False):
         return en_bref(f"Ligne {self.lieu.feuille} {self.numero} : {premiere}")
 
     def __getitem__(self, colonne: str) -> Valeur | None:
-        return self.valeurs.get(colonne)
+        """La valeur, ou rien ; `KeyError` propose le nom voisin d'une colonne qui n'existe pas."""
+        valeur = self.valeurs.get(colonne)
+        if valeur is None and (connues := self.lieu.connues) and colonne not in connues:
+            exiger_une_colonne(self.lieu.registre, colonne, connues)
+        return valeur
 
     def est_vide(self, colonne: str) -> bool:
         """Vrai si la cellule ne dit rien : vide, ou une réponse remise à plus tard."""

@@ -133,7 +133,7 @@ def _dit(sortie: Sortie) -> str:
 def _colonne(chemin: Path, modele: Path, registre: str, colonne: str) -> list[object]:
     """Les valeurs d'une colonne, du modèle ou propre à la commune, ligne après ligne."""
     lignes = lire(chemin, charger(modele)).lignes(registre)
-    return [ligne[colonne] or ligne.propres.get(colonne) for ligne in lignes]
+    return [ligne.valeurs.get(colonne) or ligne.propres.get(colonne) for ligne in lignes]
 
 
 def _tout_est_la(premier: Path, un: Path, dernier: Path, trois: Path) -> None:
