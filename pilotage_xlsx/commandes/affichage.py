@@ -14,16 +14,14 @@ import click
 from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.avancement import a_commencer
 from pilotage_xlsx.metier.bilan import dire_a_confirmer
-from pilotage_xlsx.metier.clarifier import PointAClarifier, QuestionAPoser, questions
 from pilotage_xlsx.metier.constats import Constat, Gravite, Groupe, grouper, ou
 from pilotage_xlsx.registre import Emplacement
-from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.textes import normaliser
 from pilotage_xlsx.socle.typographie import nombre, paragraphe, typographier
 from pilotage_xlsx.verification import Accepte
-from pilotage_xlsx.verification.phrases import accorder, citer, compter
+from pilotage_xlsx.verification.phrases import accorder, compter
 
 _COULEURS = {Gravite.ERREUR: "red", Gravite.AVERTISSEMENT: "yellow", Gravite.A_REMPLIR: "yellow"}
 _LIEU, _GRAVITE = 10, 15
@@ -77,34 +75,15 @@ def _detailler(controle: Controle, largeur: int) -> Iterator[str]:
     for feuille, constats in groupby(par_feuille(controle), key=lambda c: c.lieu.feuille):
         yield from ("", click.style(feuille or "Classeur", bold=True))
         yield from afficher_constats(tuple(constats), largeur)
-    if posees := dire_les_questions(controle):
+    if posees := controle.questions:
         yield ""
         yield click.style(A_CLARIFIER, bold=True)
-        for phrase in posees:
-            lignes = textwrap.wrap(phrase, largeur - 4, subsequent_indent="  ")
+        for posee in posees:
+            lignes = textwrap.wrap(posee.phrase, largeur - 4, subsequent_indent="  ")
             yield from (f"  {ligne}" for ligne in lignes)
     if controle.acceptes:
         yield ""
         yield from _acceptes(controle.acceptes, largeur)
-
-
-def dire_les_questions(controle: Controle) -> tuple[str, ...]:
-    """« À demander à « Alpha SA » : « GED » : Lieu des données (H7), Sauvegarde (J7). »"""
-    return tuple(map(_dire_la_question, questions(controle.etat)))
-
-
-def _dire_la_question(question: QuestionAPoser) -> str:
-    aupres = f"À demander à {citer(question.aupres)}" if question.aupres else "Dans la commune"
-    dites = []
-    for ligne, points in groupby(question.points, key=lambda point: point.ligne):
-        cases = ", ".join(_dire_le_point(point) for point in points)
-        nom = next(iter(ligne.valeurs.values())) if ligne.lieu.colonnes else None
-        dites.append(f"{citer(afficher(nom))} : {cases}" if nom else cases)
-    return typographier(f"{aupres} : {' ; '.join(dites)}.")
-
-
-def _dire_le_point(point: PointAClarifier) -> str:
-    return f"{point.colonne.libelle} ({ou(point.ligne.emplacement(point.colonne.id))})"
 
 
 def _acceptes(acceptes: Sequence[Accepte], largeur: int) -> Iterator[str]:

@@ -12,7 +12,6 @@ import msgspec
 
 from pilotage_xlsx.commandes.affichage import (
     A_CLARIFIER,
-    dire_les_questions,
     dire_ou,
     par_feuille,
     resumer_en_mots,
@@ -109,7 +108,7 @@ def _voir(controle: Controle) -> Vue:
         (resume.erreurs, resume.avertissements, resume.a_remplir, resume.attentions),
         tuple(_rubriques(controle)),
         controle.acceptes,
-        dire_les_questions(controle) if controle.est_lisible else (),
+        tuple(posee.phrase for posee in controle.questions),
     )
 
 

@@ -118,10 +118,9 @@ def _accepte(accepte: Accepte) -> dict[str, Any]:
 
 
 def _a_clarifier(point: PointAClarifier, question: QuestionAPoser) -> dict[str, Any]:
-    lieu = point.ligne.emplacement(point.colonne.id)
     return {
         "registre": point.ligne.lieu.registre,
-        **_ailleurs(lieu),
+        **_ailleurs(point.lieu),
         "colonne": point.colonne.id,
         "libelle": point.colonne.libelle,
         "aupres": question.aupres,

@@ -161,11 +161,12 @@ def _ouvrir(dossier: Path, *, remplacer: bool) -> Depot:
     return Depot(dossier, "verifier", remplacer=remplacer)
 
 
-def _annoter(controle: Examine[Any], depot: Depot, sortie: Path, du: date) -> None:
-    from pilotage_xlsx.gestes.annoter import ouvrir_l_annotee
+def _annoter(examine: Examine[Any], depot: Depot, sortie: Path, du: date) -> None:
+    from pilotage_xlsx import retouche
+    from pilotage_xlsx.gestes.annoter import dire_l_annotee
 
-    chemin = controle.registre.fichier
-    with ouvrir_l_annotee(chemin, controle.constats, controle.resume, du) as annotee:
+    chemin, dit = examine.registre.fichier, dire_l_annotee(examine.resume, examine.questions, du)
+    with retouche.annoter(chemin, examine.constats, dit) as annotee:
         if not annotee.porte_l_original:
             dire(f"{chemin} : {_SANS_L_ORIGINAL}")
         _deposer(depot, sortie, annotee.copie, chemin)

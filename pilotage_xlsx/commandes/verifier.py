@@ -87,7 +87,7 @@ def verifier(
         refuser_d_ecraser(sortie, chemins)
         preparer(sortie, remplacer=force)
     copies = preparer_les_copies(chemins, annoter, ANNOTE, remplacer=force) if annoter else {}
-    tache = Controler(modele, au, _choisir(forme), veut_les_constats=bool(copies))
+    tache = Controler(modele, au, _choisir(forme), doit_annoter=bool(copies))
     cumul = Cumul(modele, au)
     with Copiste(copies, au, remplacer=force) as copiste:
         pieces = _passer(examiner_tous(recensement, tache), cumul, copiste)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from pilotage_xlsx import retouche
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.classeurs import Recu, charger_une_fois, situer
+from pilotage_xlsx.gestes.controle import controler
 from pilotage_xlsx.gestes.porte import lire, modele_de
-from pilotage_xlsx.metier.constats import Constat, Resume, resumer
+from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.retouche.annotation import CopieAnnotee
-from pilotage_xlsx.socle.entree import Source
 from pilotage_xlsx.socle.paquet import Refus
 from pilotage_xlsx.socle.typographie import jour, typographier
-from pilotage_xlsx.verification import verifier
-from pilotage_xlsx.verification.phrases import compter
+from pilotage_xlsx.verification.phrases import QuestionDite, compter
 
 
 class Annote(NamedTuple):
@@ -38,9 +35,10 @@ def annoter(fichier: Recu, *, au: date | None = None, modele: Modele | None = No
     """
     source, choisi, le = situer(fichier), modele or charger_une_fois(), au or date.today()
     registre = lire(source, choisi)
-    constats = verifier(registre, modele_de(registre.porte, choisi), le)
+    controle = controler(registre, modele_de(registre.porte, choisi), le)
     try:
-        with ouvrir_l_annotee(source, constats, resumer(constats), le) as annotee:
+        dit = dire_l_annotee(controle.resume, controle.questions, le)
+        with retouche.annoter(source, controle.constats, dit) as annotee:
             return Annote(annotee.copie.octets(), annotee.porte_l_original)
     except Refus as refus:
         raise GesteImpossible(f"{registre.fichier} : pas annoté. {refus}") from None
@@ -59,11 +57,7 @@ def retirer(fichier: Recu) -> bytes | None:
         raise GesteImpossible(f"pas lu. {refus}") from None
 
 
-@contextmanager
-def ouvrir_l_annotee(
-    source: Source, constats: Sequence[Constat], resume: Resume, au: date
-) -> Iterator[CopieAnnotee]:
-    """La copie annotée de ces constats, tant que dure le ``with`` ; lève `Refus`."""
+def dire_l_annotee(resume: Resume, questions: Sequence[QuestionDite], au: date) -> retouche.Dit:
+    """Ce que sa feuille dit, outre les constats : leur compte, et les questions à poser."""
     bilan = typographier(f"{compter(resume)} · contrôle du {jour(au)}")
-    with retouche.annoter(source, constats, bilan) as annotee:
-        yield annotee
+    return retouche.Dit(bilan, questions)

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from pilotage_xlsx.gestes.porte import lire, modele_commun, modele_de
 from pilotage_xlsx.metier.constats import Constat, Resume, resumer
@@ -23,6 +24,7 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification import Accepte, EnAttente, juger, verifier_ensemble
+from pilotage_xlsx.verification.phrases import QuestionDite, dire_les_questions
 from pilotage_xlsx.verification.regles.ens import alleger
 
 P = TypeVar("P")
@@ -52,6 +54,11 @@ class Controle(msgspec.Struct, frozen=True):
     def resume(self) -> Resume:
         """Ses constats comptés ; un refus n'en est pas un."""
         return resumer(self.constats) if self.est_lisible else Resume()
+
+    @property
+    def questions(self) -> tuple[QuestionDite, ...]:
+        """Ce qui reste à clarifier, et à qui le demander."""
+        return dire_les_questions(self.etat) if self.est_lisible else ()
 
 
 def controler(registre: Registre, modele: Modele, au: date) -> Controle:
@@ -132,13 +139,14 @@ class FormeDeControle(Protocol[P]):
 class Examine(msgspec.Struct, Generic[P], frozen=True):
     """Ce que l'atelier rend d'un classeur contrôlé : son registre allégé, son résumé, sa pièce.
 
-    ``constats`` : les siens, s'il faut l'annoter.
+    ``constats`` et ``questions`` : les siens, s'il faut l'annoter.
     """
 
     registre: Registre
     resume: Resume
     piece: P
     constats: tuple[Constat, ...] = ()
+    questions: tuple[QuestionDite, ...] = ()
 
     @property
     def est_lisible(self) -> bool:
@@ -152,14 +160,16 @@ class Controler(NamedTuple):
     modele: Modele
     au: date
     forme: FormeDeControle[Any]
-    veut_les_constats: bool = False
+    doit_annoter: bool = False
 
     def rendre(self, registre: Registre) -> Examine[Any]:
         """Un classeur contrôlé. Ne lève rien : un refus est un constat."""
         controle = controler(registre, modele_de(registre.porte, self.modele), self.au)
-        constats = controle.constats if self.veut_les_constats else ()
         piece = self.forme.mettre_en_piece(controle)
-        return Examine(alleger(registre), controle.resume, piece, constats)
+        examine: Examine[Any] = Examine(alleger(registre), controle.resume, piece)
+        if not self.doit_annoter:
+            return examine
+        return replace(examine, constats=controle.constats, questions=controle.questions)
 
 
 class Lu(msgspec.Struct, frozen=True):

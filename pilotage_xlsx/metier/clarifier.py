@@ -24,7 +24,7 @@ import msgspec
 
 from pilotage_xlsx.metier.etat import Etat, a_clarifier
 from pilotage_xlsx.modele import Colonne
-from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre import Emplacement, Ligne
 
 
 class PointAClarifier(msgspec.Struct, frozen=True):
@@ -32,6 +32,11 @@ class PointAClarifier(msgspec.Struct, frozen=True):
 
     ligne: Ligne
     colonne: Colonne
+
+    @property
+    def lieu(self) -> Emplacement:
+        """Où elle est."""
+        return self.ligne.emplacement(self.colonne.id)
 
 
 class QuestionAPoser(msgspec.Struct, frozen=True):

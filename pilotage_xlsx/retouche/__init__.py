@@ -7,9 +7,10 @@ jamais par-dessus le classeur reçu.
 
 from __future__ import annotations
 
+from pilotage_xlsx.retouche.a_corriger import Dit
 from pilotage_xlsx.retouche.annotation import annoter, retirer
 from pilotage_xlsx.retouche.copie import Copie
 from pilotage_xlsx.retouche.correction import corriger
 from pilotage_xlsx.retouche.remplissage import Ajout, remplir
 
-__all__ = ["Ajout", "Copie", "annoter", "corriger", "remplir", "retirer"]
+__all__ = ["Ajout", "Copie", "Dit", "annoter", "corriger", "remplir", "retirer"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape  # xml.sax.saxutils chargerait tout urllib : 20 ms
+from typing import NamedTuple
 
 from pilotage_xlsx.metier.constats import (
     Constat,
@@ -15,6 +16,7 @@ from pilotage_xlsx.metier.constats import (
     reunir_les_chantiers,
 )
 from pilotage_xlsx.modele import FEUILLE_A_CORRIGER, TABLE_A_CORRIGER
+from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.retouche.classeur import ClasseurARetoucher
 from pilotage_xlsx.retouche.couleurs import PALETTE
 from pilotage_xlsx.retouche.liens import relier, typer
@@ -39,12 +41,43 @@ _GESTE = (
     "Un clic sur le lieu mène à la cellule, où une note dit la même chose. Votre fichier n'a pas "
     "changé : cette copie n'y ajoute que cette feuille, des notes et des couleurs."
 )
-_RIEN = ("", "", "Rien à corriger.", "", "")
+_A_CLARIFIER = "à clarifier"
+_DEMANDER = "Ce n'est pas une faute : poser la question, puis écrire la réponse à sa place."
 _CALIBRI = '<name val="Calibri"/><family val="2"/>'
 _EN_HAUT = '<alignment vertical="top" wrapText="1"/>'
 _FILET = "<border><left/><right/><top/>{bas}<diagonal/></border>".format(
     bas='<bottom style="thin"><color rgb="FFD3DCE6"/></bottom>'
 )
+
+
+class Dit(NamedTuple):
+    """Ce que la feuille dit, outre les constats : leur compte, et les questions à poser."""
+
+    bilan: str
+    questions: Sequence[tuple[Emplacement, str]] = ()
+
+
+class _Rang(NamedTuple):
+    """Une ligne de la feuille ; ``lieu`` manque s'il n'y a rien à corriger."""
+
+    lieu: Emplacement | None
+    mot: str
+    phrase: str
+    geste: str = ""
+    regle: str = ""
+
+
+_RIEN = _Rang(None, "", "Rien à corriger.")
+
+
+def _du_constat(groupe: Groupe) -> _Rang:
+    constat = groupe.premier
+    return _Rang(constat.lieu, constat.gravite.mot, groupe.message, groupe.corriger, constat.regle)
+
+
+def _de_la_question(question: tuple[Emplacement, str]) -> _Rang:
+    lieu, phrase = question
+    return _Rang(lieu, _A_CLARIFIER, phrase, typographier(_DEMANDER))
 
 
 class _Formats:
@@ -69,12 +102,13 @@ class _Formats:
             )
             for gravite, (fond, _, texte, graisse) in PALETTE.items()
         }
+        self.gravites[_A_CLARIFIER] = self.gravites[Gravite.ATTENTION.mot]
 
 
 def ajouter_la_feuille(
-    classeur: ClasseurARetoucher, constats: Sequence[Constat], bilan: str, styles: Styles
+    classeur: ClasseurARetoucher, constats: Sequence[Constat], dit: Dit, styles: Styles
 ) -> None:
-    """Met en tête du classeur la feuille qui liste ces constats ; ``bilan`` les compte."""
+    """Met en tête du classeur la feuille qui liste ces constats, puis ce qui reste à clarifier."""
     archive = classeur.archive
     nom = nom_libre(classeur, FEUILLE_A_CORRIGER)
     partie = archive.nom_libre("xl/worksheets/pilotage{}.xml")
@@ -82,12 +116,15 @@ def ajouter_la_feuille(
     numero = _numero_de_table_libre(classeur)
     espace = espace_de(classeur.racine)
     est_ouverte = deselectionner(classeur)
-    groupes = tuple(reunir_les_chantiers(constats))
-    feuille = _feuille(classeur, groupes, bilan, _Formats(styles), espace, est_ouverte=est_ouverte)
+    fautes = map(_du_constat, reunir_les_chantiers(constats))
+    rangs = [*fautes, *map(_de_la_question, dit.questions)] or [_RIEN]
+    feuille = _feuille(
+        classeur, rangs, dit.bilan, _Formats(styles), espace, est_ouverte=est_ouverte
+    )
     mettre_en_tete(classeur, nom, partie, feuille, est_ouverte=est_ouverte)
     lien = relier(archive, partie, f"{classeur.famille}/table", table)
     assert lien == "rId1"
-    archive.poser(table, _table(numero, max(len(groupes), 1), espace))
+    archive.poser(table, _table(numero, len(rangs), espace))
     typer(archive, table, _TYPE_DE_TABLE)
 
 
@@ -112,7 +149,7 @@ def _numero_de_table_libre(classeur: ClasseurARetoucher) -> int:
 
 def _feuille(
     classeur: ClasseurARetoucher,
-    groupes: Sequence[Groupe],
+    rangs: Sequence[_Rang],
     bilan: str,
     formats: _Formats,
     espace: str,
@@ -128,13 +165,11 @@ def _feuille(
         _ligne(_ENTETE, entetes),
     ]
     liens = []
-    for rang, groupe in enumerate(groupes, _ENTETE + 1):
-        adresse = _adresse(classeur, groupe.premier)
-        lignes.append(_ligne(rang, _cases(groupe, formats, est_un_lien=bool(adresse))))
+    for numero, rang in enumerate(rangs, _ENTETE + 1):
+        adresse = _adresse(classeur, rang.lieu) if rang.lieu else ""
+        lignes.append(_ligne(numero, _cases(rang, formats, est_un_lien=bool(adresse))))
         if adresse:
-            liens.append(f'<hyperlink ref="A{rang}" location="{escape(adresse)}"/>')
-    if not groupes:
-        lignes.append(_ligne(_ENTETE + 1, [(texte, formats.corps) for texte in _RIEN]))
+            liens.append(f'<hyperlink ref="A{numero}" location="{escape(adresse)}"/>')
     colonnes = "".join(
         f'<col min="{rang}" max="{rang}" width="{largeur}" customWidth="1"/>'
         for rang, (_, largeur) in enumerate(_COLONNES, 1)
@@ -142,7 +177,7 @@ def _feuille(
     return (
         f'<worksheet xmlns="{espace}" xmlns:r="{classeur.famille}">'
         '<sheetPr><tabColor rgb="FF7A0B1E"/><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:E{max(len(groupes), 1) + _ENTETE}"/>'
+        f'<dimension ref="A1:E{len(rangs) + _ENTETE}"/>'
         f"{_vue(est_ouverte=est_ouverte)}"
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{colonnes}</cols>'
         f"<sheetData>{''.join(lignes)}</sheetData>"
@@ -166,24 +201,29 @@ def _vue(*, est_ouverte: bool) -> str:
     )
 
 
-def _cases(groupe: Groupe, formats: _Formats, *, est_un_lien: bool) -> list[tuple[str, int]]:
-    constat = groupe.premier
-    lieu = " · ".join(filter(None, (constat.lieu.feuille, ou(constat.lieu)))) or "Classeur"
+def _cases(rang: _Rang, formats: _Formats, *, est_un_lien: bool) -> list[tuple[str, int]]:
     return [
-        (lieu, formats.lien if est_un_lien else formats.corps),
-        (constat.gravite.mot, formats.gravites[constat.gravite.mot]),
-        (groupe.message, formats.corps),
-        (groupe.corriger, formats.corps),
-        (constat.regle, formats.corps),
+        (_dire_ou(rang.lieu), formats.lien if est_un_lien else formats.corps),
+        (rang.mot, formats.gravites.get(rang.mot, formats.corps)),
+        (rang.phrase, formats.corps),
+        (rang.geste, formats.corps),
+        (rang.regle, formats.corps),
     ]
 
 
-def _adresse(classeur: ClasseurARetoucher, constat: Constat) -> str:
-    """Où mène le lien : la cellule, ou le début de la ligne ; rien si la feuille manque."""
-    if constat.lieu.feuille not in classeur.feuilles:
+def _dire_ou(lieu: Emplacement | None) -> str:
+    """« Outils · D7 »."""
+    if lieu is None:
         return ""
-    cible = cellule(constat.lieu) or f"A{constat.lieu.ligne or 1}"
-    return "'{}'!{}".format(constat.lieu.feuille.replace("'", "''"), cible)
+    return " · ".join(filter(None, (lieu.feuille, ou(lieu)))) or "Classeur"
+
+
+def _adresse(classeur: ClasseurARetoucher, lieu: Emplacement) -> str:
+    """Où mène le lien : la cellule, ou le début de la ligne ; rien si la feuille manque."""
+    if lieu.feuille not in classeur.feuilles:
+        return ""
+    cible = cellule(lieu) or f"A{lieu.ligne or 1}"
+    return "'{}'!{}".format(lieu.feuille.replace("'", "''"), cible)
 
 
 def _ligne(numero: int, cases: Sequence[tuple[str, int]], attributs: str = "") -> str:

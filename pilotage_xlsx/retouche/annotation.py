@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.metier.constats import Constat, Gravite
 from pilotage_xlsx.registre import Emplacement
-from pilotage_xlsx.retouche.a_corriger import ajouter_la_feuille, enlever_la_feuille
+from pilotage_xlsx.retouche.a_corriger import Dit, ajouter_la_feuille, enlever_la_feuille
 from pilotage_xlsx.retouche.classeur import (
     ClasseurARetoucher,
     FeuilleARetoucher,
@@ -80,8 +80,8 @@ class CopieAnnotee(NamedTuple):
 
 
 @contextmanager
-def annoter(source: Source, constats: Sequence[Constat], bilan: str) -> Iterator[CopieAnnotee]:
-    """La copie annotée d'un classeur ; ``bilan`` est la phrase qui compte ses constats.
+def annoter(source: Source, constats: Sequence[Constat], dit: Dit) -> Iterator[CopieAnnotee]:
+    """La copie annotée d'un classeur ; ``dit`` : ce que sa feuille « À corriger » dit de plus.
 
     Une copie déjà annotée l'est de neuf, pas deux fois. `Refus` si le classeur ne se lit pas.
     """
@@ -92,7 +92,7 @@ def annoter(source: Source, constats: Sequence[Constat], bilan: str) -> Iterator
             feuille = classeur.feuilles.get(nom)
             if feuille is not None:
                 _annoter(classeur, feuille, dits, styles)
-        ajouter_la_feuille(classeur, constats, bilan, styles)
+        ajouter_la_feuille(classeur, constats, dit, styles)
         embarque = peut_voyager(classeur.archive.paquet)
         yield CopieAnnotee(CopieRetouchee(classeur.archive, embarque=embarque), embarque)
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
+from typing import NamedTuple
 
-from pilotage_xlsx.metier.constats import Resume
-from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.metier.clarifier import QuestionAPoser, questions
+from pilotage_xlsx.metier.constats import Resume, ou
+from pilotage_xlsx.metier.etat import Etat
+from pilotage_xlsx.registre import Emplacement, Ligne
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.textes import Texte
+from pilotage_xlsx.socle.typographie import typographier
 
 
 def citer(texte: Texte) -> str:
@@ -60,3 +65,26 @@ def compter(resume: Resume) -> str:
             accorder(resume.attentions, "point d'attention", "points d'attention"),
         )
     )
+
+
+class QuestionDite(NamedTuple):
+    """Une question à poser, en mots, et sa première cellule « À clarifier »."""
+
+    lieu: Emplacement
+    phrase: str
+
+
+def dire_les_questions(etat: Etat) -> tuple[QuestionDite, ...]:
+    """« À demander à « Alpha SA » : « GED » : Lieu des données (H7), Sauvegarde (J7). »"""
+    return tuple(map(_dire_la_question, questions(etat)))
+
+
+def _dire_la_question(question: QuestionAPoser) -> QuestionDite:
+    aupres = f"À demander à {citer(question.aupres)}" if question.aupres else "Dans la commune"
+    dites = []
+    for ligne, points in groupby(question.points, key=lambda point: point.ligne):
+        cases = ", ".join(f"{point.colonne.libelle} ({ou(point.lieu)})" for point in points)
+        nom = next(iter(ligne.valeurs.values())) if ligne.lieu.colonnes else None
+        dites.append(f"{citer(afficher(nom))} : {cases}" if nom else cases)
+    phrase = typographier(f"{aupres} : {' ; '.join(dites)}.")
+    return QuestionDite(question.points[0].lieu, phrase)

@@ -15,7 +15,7 @@ from pilotage_xlsx.retouche.valeurs import ValeurEcrite
 
 def annoter(chemin: Path, constats: Sequence[Constat], bilan: str) -> bytes:
     """La copie annotée."""
-    with retouche.annoter(chemin, constats, bilan) as annotee:
+    with retouche.annoter(chemin, constats, retouche.Dit(bilan)) as annotee:
         return ecrite(annotee.copie)
 
 

@@ -13,15 +13,18 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart
 
+import pilotage_xlsx as px
+from pilotage_xlsx import retouche
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import Constat, Gravite, cellule, reunir_les_chantiers
+from pilotage_xlsx.registre import Emplacement
 from pilotage_xlsx.retouche.couleurs import PALETTE
 from pilotage_xlsx.socle.adresses import situer
 from pilotage_xlsx.verification import verifier
 from tests.adresses import case
 from tests.lecture.paquets import ecrire
 from tests.retouche.classeurs import ecrire_le_classeur, ecrire_le_riche
-from tests.retouche.copies import annoter, retirer
+from tests.retouche.copies import annoter, ecrite, retirer
 from tests.retouche.preuves import ORIGINAL, constat, eprouver, parties
 from tests.tableaux import AU, modele
 
@@ -210,6 +213,27 @@ def test_sans_constat_la_copie_le_dit(tmp_path: Path) -> None:
     chemin = ecrire_le_classeur(tmp_path)
     (tmp_path / "copie.xlsx").write_bytes(annoter(chemin, [], "Bilan"))
     assert load_workbook(tmp_path / "copie.xlsx")["À corriger"]["C6"].value == "Rien à corriger."
+
+
+def test_ce_qui_reste_a_clarifier_suit_les_constats_sans_etre_une_faute(tmp_path: Path) -> None:
+    chemin = ecrire_le_classeur(tmp_path)
+    questions = [(Emplacement(chemin.name, "Outils", 7, 10), "À demander à « Alpha » : « GED »")]
+    with retouche.annoter(chemin, [], retouche.Dit("Bilan", questions)) as annotee:
+        (tmp_path / "copie.xlsx").write_bytes(ecrite(annotee.copie))
+    feuille = load_workbook(tmp_path / "copie.xlsx")["À corriger"]
+    assert [c.value for c in feuille[6]][:3] == [
+        "Outils · J7", "à clarifier", "À demander à « Alpha » : « GED »",
+    ]  # fmt: skip
+    assert feuille["A6"].hyperlink.location == "'Outils'!J7"
+    assert lire(tmp_path / "copie.xlsx", modele()).feuilles["outils"].lignes
+
+
+def test_la_copie_de_la_commande_demande_ce_qui_reste_a_clarifier(tmp_path: Path) -> None:
+    exemple = Path(__file__).parents[2] / "exemples" / "les-essarts-2026-libreoffice.xlsx"
+    (tmp_path / "a.xlsx").write_bytes(px.annoter(exemple, au=AU).octets)
+    lignes = load_workbook(tmp_path / "a.xlsx")["À corriger"].iter_rows(min_row=6, values_only=True)
+    demandees = [ligne[2] for ligne in lignes if ligne[1] == "à clarifier"]
+    assert demandees and demandees[-1].startswith("Dans la commune")
 
 
 def test_une_copie_corrigee_a_la_main_se_defait_et_garde_les_corrections(tmp_path: Path) -> None:
