@@ -47,6 +47,12 @@ def test_la_gravite_et_le_paragraphe_viennent_de_la_fiche(cas: Cas) -> None:
     assert (constat.gravite, constat.paragraphe) == (une.gravite, une.paragraphe)
 
 
+@pytest.mark.parametrize("cas", CAS, ids=lambda cas: cas.code)
+def test_aucun_mot_d_un_gabarit_ne_reste_dans_un_constat(cas: Cas) -> None:
+    dits = [texte for c in constats(cas.fautif) for texte in (c.message, c.corriger)]
+    assert [texte for texte in dits if "{" in texte] == []
+
+
 def test_chaque_regle_d_un_classeur_a_son_cas() -> None:
     codes = {regle.fiche.code for regle in PAR_CLASSEUR}
     ailleurs = {"CEL-001"} | {code for code in codes if code.startswith("STR")}

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from pilotage_xlsx.metier.attente import suites_cachees
 from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.executif import nommer
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import SOLUTION_POSSIBLE
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.dates import ajouter_mois
+from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regle import Fait, regle, sur
 
 _A_PROPOSER = Marque("echanges", "suite", "a_proposer")
@@ -20,7 +22,7 @@ _A_PROPOSER = Marque("echanges", "suite", "a_proposer")
     "ECH-001",
     Gravite.ATTENTION,
     "3.2",
-    message="L'échange {nom} parle d'une solution à partager ; {mois} mois après, {etat}.",
+    message="L'échange {nom} parle d'une solution à partager ; {delai} après, {etat}.",
     pourquoi="Une occasion de partager un outil se perd si personne ne la propose.",
     corriger="Choisir une « Suite », par exemple « À proposer à l'exécutif » ou « Sans suite ».",
     doute=(
@@ -33,18 +35,20 @@ def mutualisation_sans_suite(liens: Liens) -> Iterator[Fait]:
     for echange in liens.en_vigueur("echanges"):
         jour = echange.date("date")
         est_possible = liens.est(echange, SOLUTION_POSSIBLE)
-        est_ancien = jour is not None and ajouter_mois(jour, mois) < liens.au
-        if est_possible and est_ancien and not liens.est_suivie(echange):
-            yield from _sans_suite(liens, echange, mois)
+        if jour is None or ajouter_mois(jour, mois) >= liens.au:
+            continue
+        if est_possible and not liens.est_suivie(echange):
+            yield from _sans_suite(liens, echange, accorder((liens.au - jour).days, "jour"))
 
 
-def _sans_suite(liens: Liens, echange: Ligne, mois: int) -> Iterator[Fait]:
+def _sans_suite(liens: Liens, echange: Ligne, delai: str) -> Iterator[Fait]:
     """Muet, ou encore à proposer à l'exécutif."""
     est_muet = all(echange.lieu.a(nom) and echange[nom] is None for nom in ("suite", "lien"))
     if est_muet:
-        yield sur(echange, "suite", attend=suites_cachees(liens), mois=mois, etat="rien n'a suivi")
+        yield sur(echange, "suite", attend=suites_cachees(liens), delai=delai, etat="rien n'a suivi")
     elif liens.est(echange, _A_PROPOSER):
-        remede = "La porter à une séance {de_executif}, ou choisir « Sans suite »."
+        executif = nommer(liens.registre.commune.texte("executif_nom")).de_executif
+        remede = f"La porter à une séance {executif}, ou choisir « Sans suite »."
         etat = f"elle est encore « {echange['suite']} »"
         attend = suites_cachees(liens)
-        yield sur(echange, "suite", attend=attend, mois=mois, etat=etat, corriger=remede)
+        yield sur(echange, "suite", attend=attend, delai=delai, etat=etat, corriger=remede)

@@ -119,7 +119,7 @@ def outil_indispensable_sans_sauvegarde(liens: Liens) -> Iterator[Fait]:
     "6",
     message="{nom} est indispensable et sa sauvegarde n'est pas prouvée : « {valeur} ».",
     pourquoi="Une sauvegarde jamais relue se révèle souvent inutilisable le jour où elle sert.",
-    corriger="Demander un essai de restauration, et noter son résultat.",
+    corriger="Faire, ou demander, un essai de restauration, et noter son résultat.",
     doute=(
         "Le prestataire sauvegarde très bien, sans que la commune le sache.",
         "Ce n'est qu'un point d'attention, et il dit « pas prouvée », pas « absente ».",
@@ -503,8 +503,8 @@ def contrat_sans_fin_a_revoir(liens: Liens) -> Iterator[Fait]:
     "OUT-022",
     Gravite.ATTENTION,
     "3.2",
-    message="{nom} est arrêté, mais son contrat se renouvelle tacitement jusqu'au {terme} : le "
-    "dernier jour pour résilier {est} le {dernier}.",
+    message="{nom} est arrêté, mais son contrat court jusqu'au {terme}, puis se renouvelle "
+    "tacitement : le dernier jour pour résilier {est} le {dernier}{delai}.",
     pourquoi="Un outil arrêté dont le contrat repart se paie sans servir.",
     corriger="Vérifier que le contrat est résilié, puis vider l'échéance ou inscrire la décision.",
     doute=(
@@ -516,9 +516,15 @@ def contrat_sans_fin_a_revoir(liens: Liens) -> Iterator[Fait]:
 def contrat_d_un_outil_arrete(liens: Liens) -> Iterator[Fait]:
     for affaire in _contrats(liens, Sinon.SERA_RECONDUIT):
         if liens.est(affaire.ligne, ARRETE) and affaire.est_pressante:
-            est = "était" if affaire.urgence is Urgence.PASSEE else "est"
-            terme, dernier = dater(affaire.terme), _dire_le_dernier_jour(affaire)
-            yield _dire_du_contrat(liens, affaire, terme=terme, est=est, dernier=dernier)
+            est_passe = affaire.urgence is Urgence.PASSEE
+            yield _dire_du_contrat(
+                liens,
+                affaire,
+                terme=dater(affaire.terme),
+                est="était" if est_passe else "est",
+                dernier=_dire_le_dernier_jour(affaire),
+                delai="" if est_passe else f", {_dans(affaire, liens)}",
+            )
 
 
 @regle(
