@@ -44,11 +44,11 @@ def mutualisation_sans_suite(liens: Liens) -> Iterator[Fait]:
 def _sans_suite(liens: Liens, echange: Ligne, delai: str) -> Iterator[Fait]:
     """Muet, ou encore à proposer à l'exécutif."""
     est_muet = all(echange.lieu.a(nom) and echange[nom] is None for nom in ("suite", "lien"))
+    attend = suites_cachees(liens)
     if est_muet:
-        yield sur(echange, "suite", attend=suites_cachees(liens), delai=delai, etat="rien n'a suivi")
+        yield sur(echange, "suite", attend=attend, delai=delai, etat="rien n'a suivi")
     elif liens.est(echange, _A_PROPOSER):
         executif = nommer(liens.registre.commune.texte("executif_nom")).de_executif
         remede = f"La porter à une séance {executif}, ou choisir « Sans suite »."
         etat = f"elle est encore « {echange['suite']} »"
-        attend = suites_cachees(liens)
         yield sur(echange, "suite", attend=attend, delai=delai, etat=etat, corriger=remede)
