@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pilotage_xlsx.gestes.echeances import EcheancesRendues, echeances
     from pilotage_xlsx.gestes.envoyer import preparer_le_courriel
     from pilotage_xlsx.gestes.fiche import FicheRendue, fiche
+    from pilotage_xlsx.gestes.fusionner import Fusionne, fusionner
     from pilotage_xlsx.gestes.generer import Genere, generer
     from pilotage_xlsx.gestes.importer import Importe, Propose, importer, proposer_l_import
     from pilotage_xlsx.gestes.lire import lire
@@ -52,6 +53,7 @@ __all__ = [
     "Evolution",
     "FicheDeRegle",
     "FicheRendue",
+    "Fusionne",
     "Genere",
     "GesteImpossible",
     "Gravite",
@@ -72,6 +74,7 @@ __all__ = [
     "echeances",
     "en_fichiers",
     "fiche",
+    "fusionner",
     "generer",
     "importer",
     "lire",
@@ -96,6 +99,7 @@ _OU = {
     "Evolution": "metier.evolution",
     "FicheDeRegle": "verification.regle",
     "FicheRendue": "gestes.fiche",
+    "Fusionne": "gestes.fusionner",
     "Genere": "gestes.generer",
     "GesteImpossible": "gestes",
     "Gravite": "metier.constats",

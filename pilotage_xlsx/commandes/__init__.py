@@ -27,6 +27,7 @@ COMMANDES: Mapping[str, str] = {
     "verifier": "Contrôle des classeurs : ce qui manque, où, et que faire.",
     "corriger": "Répare une copie : ce qui est sans doute, et les propositions acceptées.",
     "consolider": "Joint plusieurs classeurs en un ; chaque ligne dit sa source.",
+    "fusionner": "Réunit les classeurs de communes qui fusionnent ; ils ne changent pas.",
     "partager": "Écrit le classeur qui peut sortir de la commune : région, canton ou public.",
     "mutualiser": "Dit quelles communes pourraient se parler, et de quoi.",
     "comparer": "Dit ce qui a changé de AVANT à APRES, deux classeurs d'une commune.",

@@ -64,7 +64,7 @@ def generer(
     definir_les_choix(classeur, ecrire_listes(classeur, plan, pied), plan)
     ecrire_formulaires(classeur, plan, commune, pied)
     ecrire_acceptations(classeur, modele, registre, constats, pied)
-    ecrire_propres(classeur, modele, propres)
+    ecrire_propres(classeur, modele, propres, pied)
     return classeur.octets()
 
 

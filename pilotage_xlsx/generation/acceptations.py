@@ -54,17 +54,21 @@ def ecrire_acceptations(
 def _proposer(
     classeur: Classeur, feuille: Worksheet, decrite: Feuille, constats: Sequence[str]
 ) -> None:
-    """Le menu des constats, dans une colonne cachée à droite ; il n'arrête pas un code tapé."""
-    rang = len(decrite.colonnes) + _PLACE_LIBRE
+    """Le menu des constats, dans une colonne cachée à droite ; il n'arrête pas un code tapé.
+
+    Sa clé la dit technique : relue, elle n'est pas une colonne de la commune.
+    """
+    rang, premiere = len(decrite.colonnes) + _PLACE_LIBRE, _LIGNE_ENTETE + 1
     feuille.set_column(rang, rang, 4, None, {"hidden": True})
-    for ligne, constat in enumerate(constats):
+    ecrire(feuille, _LIGNE_CLES, rang, f"{decrite.id}.#constats", classeur.style("legende"))
+    for ligne, constat in enumerate(constats, premiere):
         ecrire(feuille, ligne, rang, constat, classeur.style("legende"))
     aide = valider(decrite.colonnes[0])
     if constats:
         ou, nom = lettres_de(rang + 1), citer(decrite.libelle)
-        classeur.livre.define_name(_CONSTATS, f"={nom}!${ou}$1:${ou}${len(constats)}")
+        plage = f"${ou}${premiere + 1}:${ou}${premiere + len(constats)}"
+        classeur.livre.define_name(_CONSTATS, f"={nom}!{plage}")
         aide |= {"validate": "list", "source": f"={_CONSTATS}", "show_error": False}
-    premiere = _LIGNE_ENTETE + 1
     feuille.data_validation(premiere, 0, premiere + _LIGNES_AIDEES, 0, aide)
 
 

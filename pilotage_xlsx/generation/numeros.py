@@ -23,9 +23,20 @@ def annee_du_numero(feuille: Feuille, ligne: Ligne) -> int | None:
 
 def prochain_numero(feuille: Feuille, lignes: Iterable[Ligne], annee: int) -> str:
     """Le premier numéro de l'année au-dessus de tous ceux qui ont servi."""
-    trouves = (_decomposer(feuille, ligne) for ligne in lignes)
-    rangs = (trouve[1] for trouve in trouves if trouve and trouve[0] == annee)
-    return f"{feuille.prefixe}-{annee}-{max(rangs, default=0) + 1:0{_CHIFFRES}}"
+    return composer(feuille, annee, derniers_rangs(feuille, lignes).get(annee, 0) + 1)
+
+
+def derniers_rangs(feuille: Feuille, lignes: Iterable[Ligne]) -> dict[int, int]:
+    """Par année, le plus haut rang qui a servi."""
+    rangs: dict[int, int] = {}
+    for trouve in filter(None, (_decomposer(feuille, ligne) for ligne in lignes)):
+        rangs[trouve[0]] = max(rangs.get(trouve[0], 0), trouve[1])
+    return rangs
+
+
+def composer(feuille: Feuille, annee: int, rang: int) -> str:
+    """« D-2026-004 », pour 2026 et 4."""
+    return f"{feuille.prefixe}-{annee}-{rang:0{_CHIFFRES}}"
 
 
 def en_nombre(feuille: Feuille, ligne: Ligne) -> int | None:

@@ -7,13 +7,14 @@ from collections.abc import Container, Iterable, Mapping
 from itertools import chain, count
 
 from msgspec.structs import replace
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.formulaires import nom_du_formulaire
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.modele import FEUILLES_DU_PRODUIT, Modele
 from pilotage_xlsx.registre import FeuillePropre, Valeur
-from pilotage_xlsx.socle.tableur import Classeur, ecrire
+from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
 
 _NOM_MAX = 31
 _INTERDITS = re.compile(r"[\[\]:*?/\\]")
@@ -33,15 +34,27 @@ def nommer_propres(modele: Modele, propres: Iterable[FeuillePropre]) -> tuple[Fe
     return tuple(nommees)
 
 
-def ecrire_propres(classeur: Classeur, modele: Modele, propres: Iterable[FeuillePropre]) -> None:
+def ecrire_propres(
+    classeur: Classeur, modele: Modele, propres: Iterable[FeuillePropre], pied: str
+) -> None:
     """Écrit chaque feuille sous son nom, ou sous celui que `nommer_propres` lui donne."""
     for propre in nommer_propres(modele, propres):
         feuille = classeur.livre.add_worksheet(propre.nom)
         for (ligne, colonne), valeur in propre.cellules.items():
             donne = contenu(valeur)
             style = style_de(classeur, None, donne)
+            if propre.intitules:
+                style = _style_a_nous(classeur, est_un_intitule=ligne in propre.intitules)
             ecrire(feuille, ligne - 1, colonne - 1, donne, style)
         _elargir(feuille, propre.cellules)
+        if propre.intitules:
+            mettre_en_page(feuille, pied)
+
+
+def _style_a_nous(classeur: Classeur, *, est_un_intitule: bool) -> Format:
+    if est_un_intitule:
+        return classeur.style("entete", align="left")
+    return classeur.style("texte", text_wrap=True, valign="top")
 
 
 def _nommer(propre: FeuillePropre, pris: Container[str]) -> str:

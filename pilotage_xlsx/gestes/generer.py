@@ -63,7 +63,7 @@ def generer(
     if ancien is not None:
         _exiger_un_ancien_tenable(ancien.registre)
         choisi = modele_de(ancien.registre.porte, choisi)
-    options = {"commune": commune, "canton": _abreger(canton, choisi), "annee": annee}
+    options = {"commune": commune, "canton": abreger(canton, choisi), "annee": annee}
     if ancien is None:
         contenu = Repris(*_lire(donnees, options, choisi, nom, jour))
     else:
@@ -105,7 +105,7 @@ def _proposer(contenu: Repris, modele: Modele) -> Repris:
     return contenu._replace(registre=prerempli.registre, remarques=remarques)
 
 
-def _abreger(canton: str | None, modele: Modele) -> str | None:
+def abreger(canton: str | None, modele: Modele) -> str | None:
     """« VD » pour « Vaud » ou « canton de Vaud » ; ce qui n'est pas un canton reste, et se dira."""
     if canton is None:
         return None

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from pilotage_xlsx.gestes import GesteImpossible, choisir
 from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, exiger
 from pilotage_xlsx.gestes.porte import lire, modele_de
+from pilotage_xlsx.gestes.relecture import exiger_la_relecture
 from pilotage_xlsx.modele import Modele, Partage
 from pilotage_xlsx.partage.ecriture import ecrire_le_partage
 from pilotage_xlsx.partage.phrases import A_QUI, dire_le_partage, dire_le_reste
 from pilotage_xlsx.partage.reduction import BilanDuPartage, Reduit, reduire
-from pilotage_xlsx.registre import Registre
-from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.entree import EnMemoire
 
 
@@ -56,18 +54,4 @@ def partager(
 def _exiger_tout(reduit: Reduit, octets: bytes, modele: Modele) -> None:
     """Le classeur écrit, relu, rend chaque cellule qui devait sortir ; sinon rien ne s'écrit."""
     relu = lire(EnMemoire("partage.xlsx", octets), modele, est_un_partage_admis=True)
-    manquantes = [*_manquantes(reduit.registre, relu)]
-    if manquantes:
-        raise GesteImpossible(
-            f"{len(manquantes)} cellules ne se retrouvent pas dans le partage : rien n'est écrit."
-        )
-
-
-def _manquantes(voulu: Registre, relu: Registre) -> Iterator[str]:
-    for nom, lue in voulu.feuilles.items():
-        relues = relu.lignes(nom)
-        for rang, ligne in enumerate(lue.lignes):
-            autre = relues[rang] if rang < len(relues) else None
-            for colonne, valeur in ligne.valeurs.items():
-                if autre is None or afficher(autre.valeurs.get(colonne)) != afficher(valeur):
-                    yield f"{nom}.{colonne}"
+    exiger_la_relecture(reduit.registre, relu)

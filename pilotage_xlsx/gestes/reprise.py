@@ -56,7 +56,7 @@ def reprendre_un_classeur(
     lu, propres = ancien
     registre, remarques = _renouveler(lu, options, modele, au)
     porte = dire_les_portes([(lu.nom_du_fichier, lu.porte)])
-    return Repris(registre, (*porte, *remarques, *_dire_propres(modele, propres)), propres)
+    return Repris(registre, (*porte, *remarques, *dire_les_propres(modele, propres)), propres)
 
 
 def lire_l_ancien(source: Source, modele: Modele) -> Ancien:
@@ -82,7 +82,7 @@ def _renouveler(
         remarquer_les_entetes(ancien, reprise.registre),
         remarquer_le_classeur(reprise.registre, modele),
     )
-    avant = (*_avertir(ancien, modele), *dire_l_heritage(ancien, modele))
+    avant = (*avertir(ancien, modele), *dire_l_heritage(ancien, modele))
     comptes = _dire_les_comptes(ancien, reprise, modele)
     return reprise.registre, (*avant, *remarques, *borner(changements), *comptes)
 
@@ -94,7 +94,7 @@ def _dire_les_comptes(ancien: Registre, reprise: Reprise, modele: Modele) -> Ite
         yield f"Ce qui est laissé est clos, et reste dans {ancien.nom_du_fichier}."
 
 
-def _dire_propres(modele: Modele, propres: tuple[FeuillePropre, ...]) -> Iterator[str]:
+def dire_les_propres(modele: Modele, propres: tuple[FeuillePropre, ...]) -> Iterator[str]:
     """Ce que deviennent les feuilles de la commune."""
     for propre, nommee in zip(propres, nommer_propres(modele, propres), strict=True):
         if nommee.nom != propre.nom:
@@ -111,7 +111,8 @@ def _dire_propres(modele: Modele, propres: tuple[FeuillePropre, ...]) -> Iterato
             yield f"Feuille « {propre.nom} », {', '.join(propre.coupees)} : {TROP_LONG}."
 
 
-def _avertir(ancien: Registre, modele: Modele) -> Iterator[str]:
+def avertir(ancien: Registre, modele: Modele) -> Iterator[str]:
+    """Ce qu'un classeur à reprendre ne dit pas, ou dit deux fois."""
     if ancien.a_un_verrou:
         yield "Ce classeur est ouvert ailleurs : ce qui n'y est pas enregistré n'est pas repris."
     if ancien.annee is None:

@@ -242,12 +242,14 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
 class FeuillePropre(msgspec.Struct, frozen=True):
     """Une feuille de la commune, en valeurs : (ligne, colonne), dès 1, → ce que la cellule dit.
 
-    ``coupees`` : les adresses des premières cellules au texte trop long.
+    ``coupees`` : les adresses des premières cellules au texte trop long. ``intitules`` : les lignes
+    qui nomment celles d'en dessous, si c'est nous qui l'écrivons.
     """
 
     nom: str
     cellules: Mapping[tuple[int, int], Valeur]
     coupees: tuple[str, ...] = ()
+    intitules: frozenset[int] = frozenset()
 
 
 class Registre(msgspec.Struct, frozen=True, eq=False):
