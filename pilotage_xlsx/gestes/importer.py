@@ -182,15 +182,11 @@ def _ecrire(valeur: Valeur) -> str | float | Jour:
 
 
 def _dire_le_debord(ajout: Ajout, derniere: int | None) -> str:
-    """Sous la dernière ligne prête, la feuille ne dit pas encore l'état d'une ligne."""
+    """Sans table, la feuille ne dit pas l'état de ses lignes ; une longue table n'est pas tenue."""
     fin = ajout.premiere + len(ajout.lignes) - 1
-    if derniere is None or fin <= derniere:
+    if derniere is None or fin < derniere:
         return ""
-    return (
-        f"{ajout.feuille} : les lignes {max(derniere + 1, ajout.premiere)} à {fin} passent sous la "
-        "dernière ligne prête ; elles se lisent et se contrôlent, mais leur état ne se montre "
-        "qu'une fois le coin du tableau tiré jusqu'à elles."
-    )
+    return f"{ajout.feuille} : le tableau va maintenant jusqu'à la ligne {fin}."
 
 
 def _proposer(

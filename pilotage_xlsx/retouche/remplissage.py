@@ -1,6 +1,7 @@
 """Remplir : sur une copie, des lignes ajoutées sous celles d'un registre, et ses colonnes neuves.
 
-Rien de ce qui est écrit ne change : une cellule qu'une formule remplit ne se touche pas.
+Rien de ce qui est écrit ne change : une cellule qu'une formule remplit ne se touche pas. Une table
+trop courte s'agrandit.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 
 import msgspec
 
+from pilotage_xlsx.retouche.agrandissement import agrandir, imprimer_jusqu_a
 from pilotage_xlsx.retouche.classeur import (
     ClasseurARetoucher,
     FeuilleARetoucher,
@@ -41,7 +43,7 @@ class Ajout(msgspec.Struct, frozen=True):
 
 
 class Remplissage(msgspec.Struct, frozen=True):
-    """La copie remplie, et par feuille la dernière ligne préparée, si elle a une table."""
+    """La copie remplie, et par feuille la dernière ligne de sa table, agrandie s'il le fallait."""
 
     copie: Copie
     dernieres: Mapping[str, int | None]
@@ -68,7 +70,9 @@ def _ajouter(classeur: ClasseurARetoucher, recriture: Recriture, ajout: Ajout) -
     feuille = classeur.feuilles.get(ajout.feuille)
     if feuille is None:
         raise abime(f"la feuille « {ajout.feuille} »")
-    derniere = _derniere_ligne_de_table(feuille, ajout)
+    fin = ajout.premiere + len(ajout.lignes) - 1
+    derniere = agrandir(classeur, feuille, ajout.ligne_entete, fin)
+    imprimer_jusqu_a(classeur, feuille, fin)
     places = _placer_les_colonnes(feuille, ajout)
     valeurs: dict[Place, ValeurEcrite] = {
         (ajout.ligne_entete, place): entete for entete, place in places.items()
@@ -144,8 +148,3 @@ def _bord_de_la_table(feuille: FeuilleARetoucher, ajout: Ajout) -> int:
     if plage:
         return plage[3]
     return max((colonne for _, colonne in _voisins(feuille, ajout)), default=0)
-
-
-def _derniere_ligne_de_table(feuille: FeuilleARetoucher, ajout: Ajout) -> int | None:
-    plage = _plage_de_la_table(feuille, ajout)
-    return plage[2] if plage else None

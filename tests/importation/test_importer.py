@@ -7,15 +7,18 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from pilotage_xlsx import generation
 from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.generer import constats_a_accepter, generer
 from pilotage_xlsx.gestes.importer import importer, proposer_l_import
 from pilotage_xlsx.gestes.lire import lire
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.entree import EnMemoire
 from tests.commandes.ligne import AU, classeur, jouer
 from tests.importation.lecture import importer_le_texte, lignes_du_classeur
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU as AUJOURD_HUI
 from tests.tableaux import modele
 
@@ -97,6 +100,43 @@ def test_une_commune_existante_recoit_les_lignes_sur_une_copie_sans_perte(tmp_pa
         ligne.texte("nom") for ligne in apres.lignes("prestataires")
     }
     assert _parties(recu) == _parties(sortie.read_bytes())
+
+
+@pytest.mark.filterwarnings("ignore:Row")
+def test_une_table_trop_courte_s_agrandit_comme_si_elle_avait_ete_preparee_ainsi() -> None:
+    """Formules, noms et comptes du classeur agrandi : ceux d'un classeur généré à cette taille."""
+    lignes = "".join(f"Outil {rang:02};{100 + rang}\n" for rang in range(30))
+    liste = EnMemoire("liste.csv", f"Logiciel;Coût annuel\n{lignes}".encode())
+    donnees = {"commune": {"commune": "Roc", "annee": 2026}, "outils": [{"nom": "GED"}]}
+    with petites_tables(pretes=8, reserve=0):
+        court = EnMemoire("court.xlsx", generer(donnees=donnees, au=AUJOURD_HUI).octets)
+    fait = importer(liste, dans=court, au=AUJOURD_HUI)
+    voulu = lire(EnMemoire("agrandi.xlsx", fait.octets))
+    assert len(voulu.lignes("outils")) == 31
+    assert any("va maintenant jusqu'à la ligne 37" in remarque for remarque in fait.remarques)
+    with petites_tables(pretes=8, reserve=0):
+        attendu = generation.generer(modele(), voulu, AUJOURD_HUI, (), constats_a_accepter())
+    for nom in ("Outils", "Décisions", "Contrôle", "Tableau de bord"):
+        assert _formules(fait.octets, nom) == _formules(attendu, nom), nom
+    assert _noms_et_tables(fait.octets) == _noms_et_tables(attendu)
+
+
+def _formules(octets: bytes, nom: str) -> dict[str, str]:
+    """Chaque formule d'une feuille, ses couleurs et ses menus, par leur place."""
+    feuille = load_workbook(BytesIO(octets))[nom]
+    cellules = (c for rangee in feuille.iter_rows() for c in rangee if c.data_type == "f")
+    trouvees = {c.coordinate: str(getattr(c.value, "text", c.value)) for c in cellules}
+    couleurs = {str(plage.sqref): "" for plage in feuille.conditional_formatting}
+    menus = {
+        f"menu {menu.sqref}": str(menu.formula1) for menu in feuille.data_validations.dataValidation
+    }
+    return {**trouvees, **couleurs, **menus}
+
+
+def _noms_et_tables(octets: bytes) -> tuple[dict[str, str], dict[str, str]]:
+    livre = load_workbook(BytesIO(octets))
+    noms = {n: d.attr_text for n, d in livre.defined_names.items() if n.startswith("px_")}
+    return noms, {t.name: str(t.ref) for f in livre for t in f.tables.values()}
 
 
 def _parties(octets: bytes) -> set[str]:
