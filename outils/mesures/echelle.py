@@ -1,6 +1,8 @@
-"""Une région : la contrôler, la consolider, et la lire par pandas ; temps, mémoire.
+"""Une région : la contrôler, la consolider, la rapprocher, en faire le rapport, et la lire par
+pandas ; temps, mémoire.
 
     python -m outils.mesures.echelle DOSSIER [--passes 1] [--sans-pandas] [--format xlsx]
+    python -m outils.mesures.echelle DOSSIER --tout [--passes 1]
     python -m outils.mesures.echelle DOSSIER --controle [--passes 1] [--format texte]
 
 La mémoire est la somme des processus, relevée vingt fois par seconde. Le pair lit les mêmes
@@ -11,12 +13,12 @@ from __future__ import annotations
 
 import argparse
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,6 +101,7 @@ def main() -> None:
     arguments.add_argument("--passes", type=int, default=1)
     arguments.add_argument("--sans-pandas", action="store_true")
     arguments.add_argument("--controle", action="store_true")
+    arguments.add_argument("--tout", action="store_true")
     arguments.add_argument("--format")
     choix = arguments.parse_args()
     if choix.controle:
@@ -117,21 +120,28 @@ def _mesurer_le_controle(dossier: Path, forme: str, passes: int) -> None:
 def _mesurer_la_consolidation(choix: argparse.Namespace) -> None:
     forme = choix.format or "xlsx"
     with tempfile.TemporaryDirectory() as temporaire:
-        sortie = Path(temporaire, f"region.{forme}")
-        nous = [sys.executable, "-m", "pilotage_xlsx", "consolider", str(choix.dossier),
-                "--sortie", str(sortie), "--format", forme, "--force"]  # fmt: skip
-        pair = [sys.executable, "-c", _PANDAS, str(choix.dossier)]
+        verbes = {"consolider": ["--sortie", f"{temporaire}/region.{forme}", "--format", forme]}
+        if choix.tout:
+            verbes["mutualiser"] = ["--sortie", f"{temporaire}/occasions.xlsx"]
+            verbes["rapport"] = ["--sortie", f"{temporaire}/rapport", "--annee", "2026"]
         for _ in range(choix.passes):
-            notre = mesurer(nous)
-            print(notre.phrase("consolider"))
-            if not choix.sans_pandas:
-                son = mesurer(pair)
-                print(son.phrase("pandas"))
-                print(
-                    f"rapport {notre.secondes / son.secondes:.2f}, "
-                    f"processeur {notre.processeur / son.processeur:.2f}"
-                )
-            shutil.rmtree(sortie) if sortie.is_dir() else sortie.unlink()
+            _mesurer_une_passe(choix, verbes)
+
+
+def _mesurer_une_passe(choix: argparse.Namespace, verbes: Mapping[str, list[str]]) -> None:
+    """Chaque verbe, puis le pair, s'il le faut, et leur rapport."""
+    notres: dict[str, Mesure] = {}
+    for verbe, suite in verbes.items():
+        commande = [sys.executable, "-m", "pilotage_xlsx", verbe, str(choix.dossier), *suite]
+        notres[verbe] = mesurer([*commande, "--au", "24.11.2026", "--force"])
+        print(notres[verbe].phrase(verbe), flush=True)
+    if choix.sans_pandas:
+        return
+    son = mesurer([sys.executable, "-c", _PANDAS, str(choix.dossier)])
+    print(son.phrase("pandas"))
+    for verbe, notre in notres.items():
+        temps, peine = notre.secondes / son.secondes, notre.processeur / son.processeur
+        print(f"{verbe} : rapport {temps:.2f}, processeur {peine:.2f}")
 
 
 if __name__ == "__main__":

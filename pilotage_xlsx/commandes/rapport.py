@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,11 +21,12 @@ from pilotage_xlsx.commandes.commun import (
 from pilotage_xlsx.commandes.fichiers import recenser
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.commandes.types import DATE
-from pilotage_xlsx.gestes.controle import Lire, Lu
+from pilotage_xlsx.gestes.controle import Lire, LireEtSerrer, Lu, desserrer
 from pilotage_xlsx.gestes.rapport import calculer, dire_ce_qui_est_tu
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, Ecrits, ecrire, nommer
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
+from pilotage_xlsx.socle.rangement import Rangement
 
 
 @commande("rapport")
@@ -83,13 +85,14 @@ def rapport(
 
     Les classeurs de plusieurs communes donnent un rapport régional : une ligne par commune.
     """
-    controles = list(examiner_tous(recenser(entrees), Lire(modele, au)))
-    _dire_les_refus(controles)
-    anciens = [examiner(precedent, Lire(modele, au)) for precedent in precedents]
-    calcule = calculer(
-        controles, annee=annee, precedents=anciens, au=au, modele=modele, seance=seance,
-        attendues=attendues,
-    )  # fmt: skip
+    with Rangement() as rangement:
+        controles = list(_lire_et_ranger(entrees, LireEtSerrer(modele, au), rangement))
+        _dire_les_refus(controles)
+        anciens = [examiner(precedent, Lire(modele, au)) for precedent in precedents]
+        calcule = calculer(
+            controles, annee=annee, precedents=anciens, au=au, modele=modele, seance=seance,
+            attendues=attendues, entier=partial(_reprendre, rangement),
+        )  # fmt: skip
     for remarque in calcule.remarques:
         dire(remarque)
     fait = calcule.rapport
@@ -103,6 +106,21 @@ def rapport(
     )  # fmt: skip
     _dire_ce_qui_est_ecrit(ecrits, tus)
     return 0 if all(controle.est_lisible for controle in controles) else 2
+
+
+def _lire_et_ranger(
+    entrees: tuple[Path, ...], tache: LireEtSerrer, rangement: Rangement
+) -> Iterator[Lu]:
+    """Chaque classeur, réduit à sa fiche ; le reste attend sur le disque."""
+    for lu, octets in examiner_tous(recenser(entrees), tache):
+        rangement.poser(id(lu), octets)
+        yield lu
+
+
+def _reprendre(rangement: Rangement, lu: Lu) -> Lu:
+    """Le classeur entier ; un précédent l'est déjà."""
+    octets = rangement.prendre(id(lu))
+    return lu if octets is None else desserrer(octets)
 
 
 def _dire_ce_qui_est_ecrit(ecrits: Ecrits, tus: tuple[str, ...]) -> None:

@@ -6,6 +6,8 @@ des comptes, et de quoi le rapprocher des autres.
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
@@ -194,3 +196,31 @@ class Lire(NamedTuple):
         """Ne lève rien."""
         modele = modele_de(registre.porte, self.modele)
         return Lu(registre, controler(registre, modele, self.au).resume)
+
+
+class Serre(NamedTuple):
+    """Un classeur lu dont la mémoire ne garde que la fiche ; ``entier`` : le tout, en octets."""
+
+    lu: Lu
+    entier: bytes
+
+
+class LireEtSerrer(NamedTuple):
+    """La tâche de `rapport`, quand les classeurs sont nombreux : `Lire`, puis serrer."""
+
+    modele: Modele
+    au: date
+
+    def rendre(self, registre: Registre) -> Serre:
+        """Ne lève rien."""
+        lu = Lire(self.modele, self.au).rendre(registre)
+        fiche = modele_de(registre.porte, self.modele).fiche.id
+        feuilles = {nom: lue for nom, lue in registre.feuilles.items() if nom == fiche}
+        allege = replace(lu, registre=replace(registre, feuilles=feuilles))
+        return Serre(allege, zlib.compress(pickle.dumps(lu), 1))
+
+
+def desserrer(octets: bytes) -> Lu:
+    """Le classeur entier que `LireEtSerrer` a serré, dans ce même programme."""
+    lu: Lu = pickle.loads(zlib.decompress(octets))
+    return lu

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from pilotage_xlsx.consolidation.mutualisation import Participante
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes import choisir as choisir_un_nom
 from pilotage_xlsx.gestes.classeurs import (
@@ -20,12 +22,13 @@ from pilotage_xlsx.gestes.classeurs import (
 from pilotage_xlsx.gestes.controle import Lire, Lu
 from pilotage_xlsx.gestes.millesimes import Millesime, choisir
 from pilotage_xlsx.gestes.porte import modele_de, relire_comme
-from pilotage_xlsx.gestes.region import attendre, partager
+from pilotage_xlsx.gestes.region import attendre, partager, participer
 from pilotage_xlsx.metier.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, Rapport, Region, rendre, rendre_la_publique, reunir
 from pilotage_xlsx.rapport import calculer as chiffrer
 from pilotage_xlsx.rapport import publique as page_publique
+from pilotage_xlsx.rapport.region import alleger
 from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.entree import Source
 
@@ -94,6 +97,11 @@ def dire_ce_qui_est_tu(fait: Rapport | Region) -> tuple[str, ...]:
     return page_publique.composer(fait).laisses
 
 
+def tel_quel(lu: Lu) -> Lu:
+    """Le même : il est déjà entier."""
+    return lu
+
+
 def calculer(
     lus: Sequence[Lu],
     *,
@@ -103,22 +111,30 @@ def calculer(
     modele: Modele,
     seance: date | None = None,
     attendues: Source | None = None,
+    entier: Callable[[Lu], Lu] = tel_quel,
 ) -> Calcule:
     """Les chiffres du rapport de classeurs déjà lus ; ceux qui ne se lisent pas sont laissés.
 
     ``attendues`` : la liste des communes d'une région ; une seule commune en fait une.
+    ``entier`` : tout d'un classeur dont ``lus`` n'a que la fiche ; d'une région, un à la fois.
     """
     choix = choisir([lu for lu in lus if lu.est_lisible], annee)
     millesimes = choix.millesimes
     if precedents:
         millesimes = _remplacer_les_precedents(millesimes, precedents)
-    calcules = [
-        _chiffrer(millesime, modele, annee=annee, au=au, seance=seance) for millesime in millesimes
-    ]
-    if len(calcules) == 1 and attendues is None:
-        return Calcule(calcules[0], choix.remarques)
-    partages = partager([actuel for actuel, _ in millesimes], modele, au)
+    chiffrer_un = partial(_chiffrer, modele=modele, annee=annee, au=au, seance=seance)
+    if len(millesimes) == 1 and attendues is None:
+        actuel, anciens = millesimes[0]
+        entiers = entier(actuel), tuple(map(entier, anciens))
+        return Calcule(chiffrer_un(entiers), choix.remarques)
+    calcules: list[Rapport] = []
+    participantes: list[Participante] = []
+    for actuel, anciens in millesimes:
+        lu = entier(actuel)
+        calcules.append(alleger(chiffrer_un((lu, tuple(map(entier, anciens))))))
+        participantes.append(participer(lu, modele, au))
     absentes = None if attendues is None else attendre(attendues, calcules)
+    partages = partager(participantes, au)
     region = reunir(calcules, annee=annee, au=au, partages=partages, attendues=absentes)
     return Calcule(region, choix.remarques)
 

@@ -40,16 +40,18 @@ _NOMS = frozenset({"commune", "communes", "nom", "nomdelacommune", "nomcommune",
 _NUMEROS = frozenset({"noofs", "numeroofs", "nofs", "ofs", "bfsnr", "numero"})
 
 
-def partager(lus: Sequence[Lu], modele: Modele, au: date) -> Partages:
+def participer(lu: Lu, modele: Modele, au: date) -> Participante:
+    """Ce que l'on garde d'une commune pour la rapprocher des autres."""
+    return reduire(Liens(modele_de(lu.registre.porte, modele), lu.registre, au))
+
+
+def partager(participantes: Sequence[Participante], au: date) -> Partages:
     """Les prestataires, les fins de contrat et les occasions de ces communes, sans personne."""
-    participantes = tuple(
-        reduire(Liens(modele_de(lu.registre.porte, modele), lu.registre, au)) for lu in lus
-    )
-    usages = trouver_les_usages(participantes)
+    usages = trouver_les_usages(tuple(participantes))
     return Partages(
         tuple(_prestataires(usages)),
         tuple(_fins(usages, au)),
-        tuple(_en_commun(chercher(participantes, (), au))),
+        tuple(_en_commun(chercher(tuple(participantes), (), au))),
     )
 
 

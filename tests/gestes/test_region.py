@@ -9,7 +9,7 @@ import pytest
 
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.controle import Lire
-from pilotage_xlsx.gestes.region import attendre, partager
+from pilotage_xlsx.gestes.region import attendre, partager, participer
 from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.rapport import Rapport, calculer
 from pilotage_xlsx.socle.entree import EnMemoire
@@ -41,7 +41,7 @@ def test_ce_qui_traverse_les_communes_ne_nomme_personne_ni_le_canton() -> None:
         Lire(modele(), AU).rendre(registre(_texte(nom, habitants)))
         for nom, habitants in (("Roc", 100), ("Pré", 250))
     ]
-    partages = partager(lus, modele(), AU)
+    partages = partager([participer(lu, modele(), AU) for lu in lus], AU)
     premier = partages.prestataires[0]
     assert (premier.nom, premier.touchees, premier.indispensables, premier.habitants) == (
         "Alpha SA", ("Pré", "Roc"), 2, 350,

@@ -9,6 +9,7 @@ from pilotage_xlsx.rapport.region.chiffres import (
     Partages,
     PrestataireDeRegion,
     Region,
+    alleger,
     reunir,
 )
 from pilotage_xlsx.rapport.region.sections import composer
@@ -20,6 +21,7 @@ __all__ = [
     "Partages",
     "PrestataireDeRegion",
     "Region",
+    "alleger",
     "composer",
     "reunir",
 ]

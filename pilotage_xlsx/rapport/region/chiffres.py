@@ -6,15 +6,20 @@ personne, et des comptes. Les communes se suivent par ordre alphabétique : aucu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+
+import msgspec
 
 from pilotage_xlsx.metier.chiffres import D_UNE_ANNEE, du_rapport
 from pilotage_xlsx.metier.mesure import Mesures
 from pilotage_xlsx.rapport.chiffres import Rapport
+from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import cle_large
+
+_DE_LA_FICHE = ("commune", "canton", "numero_ofs", "habitants")
 
 
 class PrestataireDeRegion(NamedTuple):
@@ -98,6 +103,42 @@ def habitants_de(rapport: Rapport) -> int | None:
     """Les habitants de la commune, s'ils sont inscrits."""
     habitants = rapport.commune.nombre("habitants")
     return None if habitants is None else int(habitants)
+
+
+def alleger(rapport: Rapport) -> Rapport:
+    """Ce qu'une région garde d'une commune : ses chiffres, et où en sont les lignes.
+
+    Ni ses textes, ni ses points, ni son évolution : deux mille communes tiennent en mémoire.
+    """
+    deja: dict[int, Ligne] = {}
+    return replace(
+        rapport,
+        commune=_situer(rapport.commune, deja, _DE_LA_FICHE),
+        mesures=_alleger_les_mesures(rapport.mesures, deja),
+        anciennes=rapport.anciennes and _alleger_les_mesures(rapport.anciennes, deja),
+        points=(), expositions=(), suites=(), incidents=(), a_savoir=(), a_clarifier=(),
+        echeances=(), reconduits=(), evolution=None, couts=None, annees=(),
+    )  # fmt: skip
+
+
+def _alleger_les_mesures(mesures: Mesures, deja: dict[int, Ligne]) -> Mesures:
+    """Chaque chiffre, sans sa répartition, que la région ne montre pas."""
+    return Mesures(
+        {
+            cle: msgspec.structs.replace(
+                mesure, lignes=tuple(_situer(ligne, deja) for ligne in mesure.lignes), parts=()
+            )
+            for cle, mesure in mesures.par_cle.items()
+        }
+    )
+
+
+def _situer(ligne: Ligne, deja: dict[int, Ligne], gardees: Collection[str] = ()) -> Ligne:
+    """Où est la ligne, et ``gardees`` de ce qu'elle dit ; la même chaque fois."""
+    if id(ligne) not in deja:
+        valeurs = {nom: ligne.valeurs[nom] for nom in gardees if nom in ligne.valeurs}
+        deja[id(ligne)] = Ligne(ligne.lieu, ligne.numero, valeurs)
+    return deja[id(ligne)]
 
 
 def reunir(
