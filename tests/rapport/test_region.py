@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from pilotage_xlsx.rapport.region import (
     FinDeContrat,
     Partages,
     PrestataireDeRegion,
+    alleger,
     traverses,
 )
 from pilotage_xlsx.rapport.rendus import classeur, html, pdf, texte
@@ -213,3 +215,13 @@ def test_toutes_les_attendues_sont_la() -> None:
 def test_trois_cents_communes_ne_se_lisent_pas_dans_un_courriel() -> None:
     reunie = _reunir(*(_commune(f"Commune {n:02}") for n in range(13)))
     assert "Commune 12" not in texte.rendre(region.composer(reunie)).decode()
+
+
+def test_une_commune_allegee_dit_la_meme_region_et_ne_garde_aucun_texte() -> None:
+    """Ce qui reste d'une commune en mémoire suffit à la région, et ne tient plus ses textes."""
+    entiere = _reunir(*TROIS, anciens=tuple(_commune(nom, annee=2025) for nom in ("a", "b", "c")))
+    legere = replace(entiere, communes=tuple(map(alleger, entiere.communes)))
+    assert region.composer(legere) == region.composer(entiere)
+    octets = [len(pickle.dumps(une.communes[0])) for une in (entiere, legere)]
+    assert octets[1] < octets[0] / 2
+    assert b"Panne du lundi" not in pickle.dumps(legere.communes)

@@ -6,7 +6,7 @@ personne, et des comptes. Les communes se suivent par ordre alphabétique : aucu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +19,8 @@ from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import cle_large
 
-_DE_LA_FICHE = ("commune", "canton", "numero_ofs", "habitants")
+_DE_LA_FICHE, _DE_SES_LIGNES = ("commune", "canton", "numero_ofs", "habitants"), ("domaine",)
+"""Ce que la région dit d'une commune, et de chacune de ses lignes."""
 
 
 class PrestataireDeRegion(NamedTuple):
@@ -122,18 +123,26 @@ def alleger(rapport: Rapport) -> Rapport:
 
 
 def _alleger_les_mesures(mesures: Mesures, deja: dict[int, Ligne]) -> Mesures:
-    """Chaque chiffre, sans sa répartition, que la région ne montre pas."""
+    """Chaque chiffre ; d'une répartition, celle par réponse, jamais celle qui nomme des lignes."""
+
+    def situer(lignes: Iterable[Ligne]) -> tuple[Ligne, ...]:
+        return tuple(_situer(ligne, deja, _DE_SES_LIGNES) for ligne in lignes)
+
     return Mesures(
         {
             cle: msgspec.structs.replace(
-                mesure, lignes=tuple(_situer(ligne, deja) for ligne in mesure.lignes), parts=()
+                mesure,
+                lignes=situer(mesure.lignes),
+                parts=tuple(
+                    (nom, situer(siennes)) for nom, siennes in mesure.parts if isinstance(nom, str)
+                ),
             )
             for cle, mesure in mesures.par_cle.items()
         }
     )
 
 
-def _situer(ligne: Ligne, deja: dict[int, Ligne], gardees: Collection[str] = ()) -> Ligne:
+def _situer(ligne: Ligne, deja: dict[int, Ligne], gardees: Collection[str]) -> Ligne:
     """Où est la ligne, et ``gardees`` de ce qu'elle dit ; la même chaque fois."""
     if id(ligne) not in deja:
         valeurs = {nom: ligne.valeurs[nom] for nom in gardees if nom in ligne.valeurs}
