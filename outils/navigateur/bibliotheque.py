@@ -45,15 +45,26 @@ def batir(verrou: Verrou, pieces: dict[str, Path]) -> Bibliotheque:
         dossier = Path(atelier)
         with tarfile.open(pieces["pyodide"]) as archive:
             archive.extractall(dossier, filter="data")
+        _alleger(dossier / "package" / "python_stdlib.zip")
         roues = [(pieces[roue.nom], roue.garde) for roue in verrou.roues]
         _archiver(dossier / "sources.zip", _sources(roues))
         essais = ((nom, (RACINE / "exemples" / nom).read_bytes()) for nom in _ESSAIS)
         _archiver(dossier / "essais.zip", essais)
         _preparer(dossier)
         lus = [(dossier / "package" / nom).read_bytes() for nom in _CHARGEUR]
-        archives = [(dossier / f"{nom}.zip").read_bytes() for nom in ("standard", "lots")]
+        archives = [(dossier / nom).read_bytes() for nom in ("standard.zip", "lots.bin")]
         trace = (dossier / "trace.txt").read_text("utf-8")
         return Bibliotheque(*lus, *archives, trace, _vider(dossier / "package"))
+
+
+def _alleger(standard: Path) -> None:
+    """Ce que Pyodide charge au départ pour attendre et installer cède la place à `standard/`."""
+    notres = dict(_du_dossier(ICI / "standard"))
+    remplaces = tuple(f"{nom.removesuffix('.py')}{fin}" for nom in notres for fin in (".py", "/"))
+    with ZipFile(standard) as archive:
+        gardes = [n for n in archive.namelist() if not n.startswith(remplaces)]
+        fichiers = {nom: archive.read(nom) for nom in gardes if not nom.endswith("/")}
+    _archiver(standard, (fichiers | notres).items())
 
 
 def _vider(pyodide: Path) -> str:
@@ -75,18 +86,18 @@ def _preparer(dossier: Path) -> None:
 def _sources(roues: Iterable[tuple[Path, Sequence[str]]]) -> Iterator[tuple[str, bytes]]:
     """Le paquet et son modèle, le guichet, ce qui tient lieu de lxml, et le Python des roues."""
     yield "guichet.py", (ICI / "guichet.py").read_bytes()
-    yield from _du_dossier(ICI / "lxml", "lxml")
-    yield from _du_dossier(RACINE / "pilotage_xlsx", "pilotage_xlsx")
-    yield from _du_dossier(RACINE / "modeles", "pilotage_xlsx/modeles")
+    yield from _du_dossier(ICI / "lxml", "lxml/")
+    yield from _du_dossier(RACINE / "pilotage_xlsx", "pilotage_xlsx/")
+    yield from _du_dossier(RACINE / "modeles", "pilotage_xlsx/modeles/")
     for roue, garde in roues:
         yield from _de_la_roue(roue, garde)
 
 
-def _du_dossier(dossier: Path, sous: str) -> Iterator[tuple[str, bytes]]:
+def _du_dossier(dossier: Path, sous: str = "") -> Iterator[tuple[str, bytes]]:
     for fichier in sorted(dossier.rglob("*")):
         nom = fichier.relative_to(dossier)
         if fichier.is_file() and _sert(PurePosixPath(nom.as_posix())):
-            yield f"{sous}/{nom.as_posix()}", fichier.read_bytes()
+            yield f"{sous}{nom.as_posix()}", fichier.read_bytes()
 
 
 def _de_la_roue(roue: Path, garde: Sequence[str]) -> Iterator[tuple[str, bytes]]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from importlib.util import find_spec
-from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from importlib import invalidate_caches
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZipFile
 
 import pilotage_xlsx as px
 from pilotage_xlsx.commandes.affichage import resumer_en_mots
@@ -21,7 +22,7 @@ from pilotage_xlsx.commandes.controle_html import EnPage
 from pilotage_xlsx.commandes.copies import ANNOTE, CORRIGE, RETIRE
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.classeurs import charger_une_fois, ouvrir
-from pilotage_xlsx.gestes.controle import Controle, Cumul, Examine, controler
+from pilotage_xlsx.gestes.controle import Controle, Cumul, Examine, Lire, controler
 from pilotage_xlsx.gestes.porte import modele_de
 from pilotage_xlsx.metier.constats import cellule
 from pilotage_xlsx.modele import Feuille
@@ -32,6 +33,9 @@ from pilotage_xlsx.socle.systeme import Empechement
 from pilotage_xlsx.socle.typographie import typographier
 from pilotage_xlsx.verification.phrases import accorder
 from pilotage_xlsx.verification.regles.ens import alleger
+
+if TYPE_CHECKING:
+    from pilotage_xlsx.gestes.rapport import Calcule
 
 TAILLE_MAX = 64 * MIO
 """D'un fichier déposé : au-delà, un navigateur n'a plus la mémoire de le lire."""
@@ -179,20 +183,29 @@ def corriger(demande: Demande) -> Rendu:
 
 
 def rapport(demande: Demande) -> Rendu:
-    """Le rapport d'une année, sans le fichier que lit l'envoi."""
-    rendu = {n: o for n, o in _rapporter(demande).items() if not n.endswith(".json")}
-    return Rendu(rendu)
+    """Le rapport d'une année, sans ce que lit l'envoi ; la page à publier, si on la veut."""
+    calcule = _calculer(demande)
+    fichiers = {**_rendre_le_rapport(demande, calcule)}
+    phrases = calcule.remarques
+    if demande.veut("public"):
+        from pilotage_xlsx.gestes.rapport import dire_ce_qui_est_tu
+        from pilotage_xlsx.rapport import rendre_la_publique
+
+        phrases += ("Laissé hors de la page à publier :", *dire_ce_qui_est_tu(calcule.rapport))
+        fichiers |= rendre_la_publique(calcule.rapport, _formes(demande))
+    return Rendu({n: o for n, o in fichiers.items() if not n.endswith(".json")}, phrases)
 
 
 def courriel(demande: Demande) -> Rendu:
     """Le rapport d'une année, prêt à partir : un brouillon à ouvrir, à relire, à envoyer."""
     from pilotage_xlsx.envoi import contenu_du_rapport, phrase_des_erreurs
 
-    fichiers = _rapporter(demande)
+    calcule = _calculer(demande)
+    fichiers = _rendre_le_rapport(demande, calcule)
     brouillon = px.preparer_le_courriel(fichiers, instant=demande.instant)
     averti = phrase_des_erreurs(contenu_du_rapport(fichiers))
     (texte,) = (nom for nom in fichiers if nom.endswith(".txt"))
-    phrases = ("Ouvrez le brouillon dans votre messagerie, relisez, envoyez.",)
+    phrases = (*calcule.remarques, "Ouvrez le brouillon dans votre messagerie, relisez, envoyez.")
     return Rendu({f"{texte.removesuffix('.txt')}.eml": brouillon}, (averti or "", *phrases))
 
 
@@ -233,17 +246,56 @@ def vierge(demande: Demande) -> Rendu:
     return Rendu({nom: fait.octets}, fait.remarques)
 
 
+def apercevoir_l_import(demande: Demande) -> Rendu:
+    """Où irait chaque colonne de la liste, et ce qui peut s'y choisir ; rien n'est rendu."""
+    from pilotage_xlsx.importation.proposition import choix, lignes
+
+    liste, dans = _partager_la_liste(demande)
+    livre = charger_une_fois()
+    modele = livre if dans is None else modele_de(px.lire(dans).porte, livre)
+    propose = px.proposer_l_import(liste, colonnes=_choisies(demande), modele=modele)
+    proposee = propose.proposee
+    tableau = [
+        {"ligne": [*map(str, ligne)], "choix": [[un, _A_CHOISIR.get(un, un)] for un in possibles]}
+        for ligne, possibles in zip(lignes(proposee), choix(proposee, modele), strict=True)
+    ]
+    if not tableau:
+        return importer(demande)  # qui dit pourquoi rien ne peut s'inscrire
+    return Rendu(phrases=propose.remarques, faits={"colonnes": tableau})
+
+
 def importer(demande: Demande) -> Rendu:
     """Une liste devient un classeur, ou va sous les lignes de celui qui est coché avec elle."""
+    liste, dans = _partager_la_liste(demande)
+    base = _base(dans or liste)
+    nom = f"{base}-complete.xlsx" if dans else f"{base}-classeur.xlsx"
+    fait = px.importer(liste, dans=dans, colonnes=_choisies(demande), au=demande.au, nom=nom)
+    return Rendu({nom: fait.octets}, fait.remarques)
+
+
+_A_CHOISIR = {"": "tel que tapé", "à vous": "une colonne à vous", "laisser": "ne pas reprendre"}
+"""Ce qui s'écrit sous « Va dans » sans nommer une colonne, en clair."""
+
+
+def _partager_la_liste(demande: Demande) -> tuple[px.EnMemoire, px.EnMemoire | None]:
+    """La liste, et le classeur coché avec elle."""
     classeurs = [c for c in demande.classeurs if px.lire(c).refus is None]
     listes = [c for c in demande.classeurs if c not in classeurs]
-    if not listes:
-        raise GesteImpossible("Cochez une liste : un fichier qui n'est pas déjà un classeur.")
-    dans = classeurs[0] if classeurs else None
-    base = _base(dans or listes[0])
-    nom = f"{base}-complete.xlsx" if dans else f"{base}-classeur.xlsx"
-    fait = px.importer(listes[0], dans=dans, au=demande.au, nom=nom)
-    return Rendu({nom: fait.octets}, fait.remarques)
+    if len(listes) != 1:
+        raise GesteImpossible(
+            "Cochez une liste, un fichier qui n'est pas déjà un classeur ; et, si vous voulez, le "
+            "classeur à remplir."
+        )
+    return listes[0], classeurs[0] if classeurs else None
+
+
+def _choisies(demande: Demande) -> px.EnMemoire | None:
+    """Le tableau montré, tel que la personne l'a corrigé sous « Va dans »."""
+    from pilotage_xlsx.importation.proposition import ENTETES
+    from pilotage_xlsx.socle.tabulation import en_csv
+
+    lignes = demande.reponses.get("colonnes")
+    return px.EnMemoire("colonnes.csv", en_csv(ENTETES, lignes)) if lignes else None
 
 
 def partager(avec: str) -> Callable[[Demande], Rendu]:
@@ -290,6 +342,7 @@ def mutualiser(demande: Demande) -> Rendu:
 
 
 _ANNEE = Question("annee", "Année", "annee")
+_PUBLIC = Question("public", "Et une demi-page qui peut se publier, sans nom ni faiblesse", "case")
 _PDF = Question("pdf", "En PDF aussi", "pdf")
 _EN_PDF = Question("pdf", "En PDF", "pdf")
 _PLUSIEURS = (2, PLUSIEURS)
@@ -312,7 +365,7 @@ GESTES = (
     Geste(
         "rapport", "Rapporter", "Le rapport d'une année",
         "Une page à voter, puis les preuves ; plusieurs communes donnent un rapport régional.",
-        rapport, (1, PLUSIEURS), (_ANNEE, _PDF),
+        rapport, (1, PLUSIEURS), (_ANNEE, _PUBLIC, _PDF),
     ),
     Geste(
         "courriel", "Rapporter", "Le brouillon du courriel",
@@ -361,7 +414,8 @@ GESTES = (
     Geste(
         "importer", "Préparer", "Reprendre une liste",
         "Vos outils ou vos prestataires, déjà dans un tableau : un classeur neuf, ou le vôtre "
-        "s'il est coché avec elle.", importer, (1, 2),
+        "s'il est coché avec elle ; où va chaque colonne se montre d'abord.", importer, (1, 2),
+        apercu=True,
     ),
     Geste(
         "partager_region", "Partager", "Avec la région",
@@ -387,7 +441,7 @@ GESTES = (
 """Les gestes de la page, dans l'ordre où ils s'y montrent."""
 
 _PAR_ID = {geste.id: geste for geste in GESTES}
-_APERCUS = {"corriger": apercevoir_la_correction}
+_APERCUS = {"corriger": apercevoir_la_correction, "importer": apercevoir_l_import}
 
 
 def annoncer() -> dict[str, Any]:
@@ -443,9 +497,12 @@ def jouer(
     return {**rendu._asdict(), "phrases": _dire(rendu.phrases), "refus": []}
 
 
-def a_le_pdf() -> bool:
-    """Vrai si le moteur des PDF est là."""
-    return find_spec("typst") is not None
+def brancher_le_pdf(roue: str, dossier: str) -> None:
+    """Déplie le moteur des PDF là où Python le trouve."""
+    with ZipFile(roue) as archive:
+        archive.extractall(dossier)
+    Path(roue).unlink()
+    invalidate_caches()
 
 
 def _refuser(*phrases: str) -> dict[str, Any]:
@@ -466,9 +523,25 @@ def _avouer(faute: Exception) -> dict[str, Any]:
     )
 
 
-def _rapporter(demande: Demande) -> Mapping[str, bytes]:
-    formes = ["html", "xlsx", *(["pdf"] if demande.veut("pdf") else [])]
-    return px.rapport(demande.classeurs, annee=demande.annee(), formes=formes, au=demande.au)
+def _calculer(demande: Demande) -> Calcule:
+    """Les chiffres du rapport, et ce qu'il y a à dire des classeurs."""
+    from pilotage_xlsx.gestes.rapport import calculer, exiger_lisibles
+
+    modele = charger_une_fois()
+    tache = Lire(modele, demande.au)
+    lus = [tache.rendre(ouvrir(classeur, modele)) for classeur in demande.classeurs]
+    exiger_lisibles(lus)
+    return calculer(lus, annee=demande.annee(), au=demande.au, modele=modele)
+
+
+def _rendre_le_rapport(demande: Demande, calcule: Calcule) -> Mapping[str, bytes]:
+    from pilotage_xlsx.rapport import rendre
+
+    return rendre(calcule.rapport, _formes(demande))
+
+
+def _formes(demande: Demande) -> tuple[str, ...]:
+    return ("html", "xlsx", "pdf") if demande.veut("pdf") else ("html", "xlsx")
 
 
 def _decrire(controle: Controle) -> dict[str, Any]:

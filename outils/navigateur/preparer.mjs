@@ -18,8 +18,7 @@ try {
   writeFileSync(process.stderr.fd, String(faute.message).trim().split("\n").slice(-3).join("\n"));
   process.exit(1);
 }
-for (const nom of ["standard", "lots"]) {
-  writeFileSync(join(sortie, `${nom}.zip`), py.FS.readFile(`/sortie/${nom}.zip`));
+for (const nom of ["standard.zip", "lots.bin", "trace.txt"]) {
+  writeFileSync(join(sortie, nom), py.FS.readFile(`/sortie/${nom}`));
 }
-writeFileSync(join(sortie, "trace.txt"), py.FS.readFile("/sortie/trace.txt"));
 process.exit(0); // Pyodide garde la main

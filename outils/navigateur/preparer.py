@@ -1,5 +1,8 @@
 """Dans Pyodide : tracer ce qui sert, précompiler, et rendre deux archives sans compression.
 
+La standard est un zip, que Python lit tel quel ; les lots, une table des matières et des fichiers
+bout à bout, que l'ouvrier range sans rien demander à Python.
+
 De la bibliothèque standard ne restent que les modules que les gestes chargent, joués ici sur des
 classeurs d'essai, et ceux que le code nomme (un import dans une fonction peut ne pas s'être joué).
 """
@@ -9,6 +12,7 @@ from __future__ import annotations
 import ast
 import compileall
 import importlib
+import json
 import os
 import py_compile
 import sys
@@ -114,14 +118,27 @@ def compiler(dossier: Path) -> None:
 _GARDENT_LEURS_MOTS = {"_pyodide", "pyodide"}
 
 
-def archiver(dossier: Path, nom: str) -> None:
+def fichiers_de(dossier: Path) -> Iterator[tuple[str, bytes]]:
     """Tout le dossier, dans l'ordre des noms ; d'une source compilée, seulement le résultat."""
+    for fichier in sorted(dossier.rglob("*")):
+        est_compile = fichier.suffix == ".py" and fichier.with_suffix(".pyc").exists()
+        if fichier.is_file() and not est_compile:
+            yield fichier.relative_to(dossier).as_posix(), fichier.read_bytes()
+
+
+def archiver(dossier: Path, nom: str) -> None:
+    """Un zip sans compression : la page comprime le tout."""
     with ZipFile(SORTIE / nom, "w", ZIP_STORED) as archive:
-        for fichier in sorted(dossier.rglob("*")):
-            est_compile = fichier.suffix == ".py" and fichier.with_suffix(".pyc").exists()
-            if fichier.is_file() and not est_compile:
-                entree = ZipInfo(fichier.relative_to(dossier).as_posix(), _LE_JOUR)
-                archive.writestr(entree, fichier.read_bytes())
+        for chemin, octets in fichiers_de(dossier):
+            archive.writestr(ZipInfo(chemin, _LE_JOUR), octets)
+
+
+def mettre_bout_a_bout(dossier: Path, nom: str) -> None:
+    """La longueur d'une table (nom, taille), la table en JSON, puis les fichiers."""
+    fichiers = list(fichiers_de(dossier))
+    table = json.dumps([[chemin, len(octets)] for chemin, octets in fichiers]).encode()
+    corps = [len(table).to_bytes(4, "little"), table, *(octets for _, octets in fichiers)]
+    (SORTIE / nom).write_bytes(b"".join(corps))
 
 
 def preparer() -> None:
@@ -141,7 +158,7 @@ def preparer() -> None:
     for dossier in (STANDARD, LOTS):
         compiler(dossier)
     archiver(STANDARD, "standard.zip")
-    archiver(LOTS, "lots.zip")
+    mettre_bout_a_bout(LOTS, "lots.bin")
     (SORTIE / "trace.txt").write_text("".join(f"{nom}\n" for nom in sorted(servent)), "utf-8")
     os.sync()
 

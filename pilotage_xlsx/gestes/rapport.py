@@ -68,9 +68,7 @@ def rapport(
     choisi, jour = modele or charger_une_fois(), au or date.today()
     tache = Lire(choisi, jour)
     lus = [tache.rendre(ouvrir(classeur, choisi)) for classeur in plusieurs(classeurs)]
-    for lu in lus:
-        if not lu.est_lisible:
-            raise GesteImpossible(f"{lu.registre.fichier} : pas lu. {lu.registre.refus}")
+    exiger_lisibles(lus)
     donnes = () if precedent is None else plusieurs(precedent)
     anciens = [tache.rendre(ouvrir(ancien, choisi)) for ancien in donnes]
     fait = calculer(
@@ -88,11 +86,18 @@ def rapport(
     return {**rendre(fait, demandees), **rendre_la_publique(fait, demandees)}
 
 
+def exiger_lisibles(lus: Iterable[Lu]) -> None:
+    """Lève `GesteImpossible` au premier classeur qui ne se lit pas."""
+    for lu in lus:
+        if not lu.est_lisible:
+            raise GesteImpossible(f"{lu.registre.fichier} : pas lu. {lu.registre.refus}")
+
+
 def dire_ce_qui_est_tu(fait: Rapport | Region) -> tuple[str, ...]:
     """Ce que la page publique laisse, une phrase par chose ; une région n'a pas de telle page."""
     if isinstance(fait, Region):
         raise GesteImpossible(
-            "--public ne vaut que pour une commune : donnez le classeur d'une seule."
+            "La page à publier ne vaut que pour une commune : donnez le classeur d'une seule."
         )
     return page_publique.composer(fait).laisses
 

@@ -279,10 +279,28 @@ def _exiger_connues(tables: Sequence[TableProposee], corrections: Corrections) -
 
 def en_tableau(proposee: ListeProposee) -> bytes:
     """La proposition, en CSV à corriger."""
-    return en_csv(ENTETES, _lignes(proposee))
+    return en_csv(ENTETES, lignes(proposee))
 
 
-def _lignes(proposee: ListeProposee) -> Iterator[tuple[str, ...]]:
+def choix(proposee: ListeProposee, modele: Modele) -> Iterator[tuple[str, ...]]:
+    """Ce qui peut s'écrire sous « Va dans », pour chaque ligne du tableau, dans son ordre."""
+    registres = (*(feuille.libelle for feuille in modele.registres if feuille.s_importe), LAISSER)
+    for une in proposee.tables:
+        yield registres
+        saisies = une.feuille.saisies if une.feuille else ()
+        colonnes = (*(colonne.libelle for colonne in saisies), A_VOUS, LAISSER)
+        lecteurs = une.lecteurs(modele)
+        for attribution in une.attributions:
+            place = attribution.entete.place
+            yield colonnes
+            for valeur in une.valeurs:
+                if valeur.place == place:
+                    convenues = _convenues(lecteurs[place], modele).values()
+                    yield (TELLE_QUELLE, *dict.fromkeys(convenues))
+
+
+def lignes(proposee: ListeProposee) -> Iterator[tuple[str, ...]]:
+    """Le tableau à corriger, ligne par ligne, sous `ENTETES`."""
     for une in proposee.tables:
         nom = une.table.nom
         va = une.feuille.libelle if une.feuille else LAISSER

@@ -206,7 +206,7 @@ def test_sans_le_demander_l_ancienne_page_publique_s_en_va(
 def test_une_region_n_a_pas_de_page_publique(classeurs: dict[str, Path], tmp_path: Path) -> None:
     vu = _rapporter(tmp_path / "r", *classeurs.values(), "--public")
     assert vu.code == 2
-    assert "--public ne vaut que pour une commune" in vu.erreur
+    assert "ne vaut que pour une commune" in vu.erreur
     assert not (tmp_path / "r").exists()
 
 

@@ -105,7 +105,7 @@ class Chromium:
         page.dire(
             "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=False, flatten=True
         )
-        page.dire("Page.navigate", url=adresse)
+        page.aller(adresse)
         return page
 
 
@@ -113,15 +113,19 @@ class Page:
     """Un onglet : ce qu'une personne y fait, ce qu'elle y voit."""
 
     def __init__(self, chromium: Chromium, session: str) -> None:
-        self.chromium, self.session = chromium, session
+        self.navigateur, self.session = chromium, session
 
     def dire(self, methode: str, **parametres: Any) -> Any:
         """Un ordre à cet onglet."""
-        return self.chromium.dire(methode, self.session, **parametres)
+        return self.navigateur.dire(methode, self.session, **parametres)
+
+    def aller(self, adresse: str) -> None:
+        """Ouvre cette adresse ici."""
+        self.dire("Page.navigate", url=adresse)
 
     def evaluer(self, expression: str, *, session: str | None = None) -> Any:
         """La valeur d'une expression, promesse comprise, dans la page ou dans son ouvrier."""
-        rendu = self.chromium.dire(
+        rendu = self.navigateur.dire(
             "Runtime.evaluate", session or self.session, expression=expression,
             awaitPromise=True, returnByValue=True, userGesture=True,
             allowUnsafeEvalBlockedByCSP=False,
@@ -149,11 +153,34 @@ class Page:
         self.evaluer("0")
         sessions = [
             e["params"]["sessionId"]
-            for e in self.chromium.evenements
+            for e in self.navigateur.evenements
             if e.get("method") == "Target.attachedToTarget"
             and e["params"]["targetInfo"]["type"] == "worker"
+            and e.get("sessionId") == self.session
         ]
         return str(sessions[-1])
+
+    def lacher(self, *fichiers: Path) -> None:
+        """Glisse ces fichiers d'un dossier, et les lâche sur le cadre du dépôt."""
+        cadre = self.evaluer("(({x, y}) => ({x, y}))(depot.getBoundingClientRect())")
+        donnees = {"items": [], "files": [str(f) for f in fichiers], "dragOperationsMask": 1}
+        for sorte in ("dragEnter", "dragOver", "drop"):
+            self.dire(
+                "Input.dispatchDragEvent",
+                type=sorte, x=cadre["x"] + 20, y=cadre["y"] + 20, data=donnees,
+            )  # fmt: skip
+
+    def toucher(self, touche: str, code: int) -> None:
+        """Une touche du clavier, enfoncée puis relâchée."""
+        for sorte in ("keyDown", "keyUp"):
+            self.dire(
+                "Input.dispatchKeyEvent", type=sorte, key=touche, code=touche,
+                windowsVirtualKeyCode=code, text="\r" if touche == "Enter" else "",
+            )  # fmt: skip
+
+    def fermer(self) -> None:
+        """Ferme cet onglet."""
+        self.dire("Page.close")
 
     def dimensionner(self, largeur: int, hauteur: int = 900) -> None:
         """La largeur de la fenêtre, ou du téléphone."""

@@ -34,7 +34,7 @@ def trouver() -> str | None:
 
 
 class Firefox:
-    """Un Firefox sans fenêtre, et sa seule page."""
+    """Un Firefox sans fenêtre, ses onglets."""
 
     def __init__(self, dossier: Path) -> None:
         self.telecharges = dossier / "telecharges"
@@ -54,6 +54,28 @@ class Firefox:
         self._lire()
         self.dire("WebDriver:NewSession")
         self.dire("WebDriver:SetTimeouts", script=int(_ATTENTE * 1000))
+        self._montre = ""
+
+    @property
+    def pid(self) -> int:
+        """Le processus principal."""
+        return self._programme.pid
+
+    def ouvrir(self, adresse: str) -> Onglet:
+        """Un onglet à cette adresse."""
+        onglet = Onglet(self, self.dire("WebDriver:NewWindow", type="tab")["handle"])
+        onglet.aller(adresse)
+        return onglet
+
+    def oublier(self) -> None:
+        """L'onglet montré n'est plus."""
+        self._montre = ""
+
+    def montrer(self, onglet: str) -> None:
+        """Parle à cet onglet-là."""
+        if self._montre != onglet:
+            self.dire("WebDriver:SwitchToWindow", handle=onglet, focus=True)
+            self._montre = onglet
 
     def _joindre(self, port: int) -> socket.socket:
         fin = time.monotonic() + _ATTENTE
@@ -101,15 +123,30 @@ class Firefox:
             self._programme.kill()
             self._programme.wait()
 
-    # --- Comme `chromium.Page`
-    @property
-    def chromium(self) -> Firefox:
-        """Le navigateur, sous le nom que `gestes` lui donne."""
-        return self
+
+class Onglet:
+    """Un onglet, comme `chromium.Page`."""
+
+    def __init__(self, firefox: Firefox, nom: str) -> None:
+        self.navigateur, self._nom = firefox, nom
+
+    def dire(self, methode: str, **parametres: Any) -> Any:
+        """Un ordre à cet onglet."""
+        self.navigateur.montrer(self._nom)
+        return self.navigateur.dire(methode, **parametres)
+
+    def aller(self, adresse: str) -> None:
+        """Ouvre cette adresse ici."""
+        self.dire("WebDriver:Navigate", url=adresse)
+
+    def fermer(self) -> None:
+        """Ferme cet onglet."""
+        self.dire("WebDriver:CloseWindow")
+        self.navigateur.oublier()
 
     def evaluer(self, expression: str) -> Any:
         """La valeur d'une expression de la page, promesse comprise."""
-        est_une_suite = expression.startswith("for ") or ";" in expression.rstrip(";")
+        est_une_suite = expression.endswith((";", "}"))
         script = expression if est_une_suite else f"return ({expression})"
         rendu = self.dire("WebDriver:ExecuteScript", script=script, args=[], sandbox=None)
         return rendu["value"]

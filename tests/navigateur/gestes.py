@@ -8,48 +8,53 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.navigateur.chromium import Chromium, Page, PageMuette
+from tests.navigateur.chromium import PageMuette
 
 RACINE = Path(__file__).resolve().parents[2]
 EXEMPLES = RACINE / "exemples"
 LE_JOUR = "2026-11-24"
 
 
-def ouvrir(chromium: Chromium, adresse: str, **reglages: Any) -> Page:
+def ouvrir(navigateur: Any, adresse: str) -> Any:
     """La page, prête."""
-    page = chromium.ouvrir(adresse, **reglages)
+    page = navigateur.ouvrir(adresse)
     page.attendre("document.body && document.body.dataset.pret")
     return page
 
 
-def dater(page: Page, jour: str = LE_JOUR) -> None:
+def dater(page: Any, jour: str = LE_JOUR) -> None:
     """Règle la date du contrôle."""
     page.evaluer(f"document.getElementById('au').value = '{jour}'")
 
 
-def compter(page: Page, quoi: str) -> int:
+def compter(page: Any, quoi: str) -> int:
     """Combien de fois la page a été prête, a contrôlé, a rendu."""
     return int(page.evaluer(f"Number(document.body.dataset.{quoi} || 0)"))
 
 
-def controler(page: Page, *fichiers: Path) -> None:
+def controler(page: Any, *fichiers: Path) -> None:
     """Dépose ces classeurs, et attend leurs constats."""
     avant = compter(page, "controles")
     page.deposer(*fichiers)
-    page.attendre(f"document.body.dataset.controles == {avant + 1}")
+    page.attendre(f"document.body.dataset.controles > {avant}")
 
 
-def demander(page: Page, geste: str, **reponses: Any) -> None:
-    """Clique le bouton du geste, répond à ses questions, et attend qu'il soit rendu ou refusé."""
+def apercevoir(page: Any, geste: str) -> bool:
+    """Clique le bouton du geste ; vrai si la page demande ou montre quelque chose d'abord."""
     avant = compter(page, "rendus")
     page.evaluer("document.getElementById('refus').hidden = true")
     page.attendre(f"!document.querySelector('[data-geste={geste}]').disabled")
     page.evaluer(f"document.querySelector('[data-geste={geste}]').click()")
     page.attendre(
-        f"document.body.dataset.rendus == {avant + 1} || !document.getElementById('travail').hidden"
+        f"document.body.dataset.rendus > {avant} || !document.getElementById('travail').hidden"
         " || !document.getElementById('refus').hidden"
     )
-    if compter(page, "rendus") > avant or refus(page):
+    return compter(page, "rendus") == avant and not refus(page)
+
+
+def demander(page: Any, geste: str, **reponses: Any) -> None:
+    """Clique le bouton du geste, répond à ses questions, et attend qu'il soit rendu ou refusé."""
+    if not apercevoir(page, geste):
         return
     page.evaluer(
         f"for (const [nom, valeur] of Object.entries({json.dumps(reponses)})) {{"
@@ -59,14 +64,28 @@ def demander(page: Page, geste: str, **reponses: Any) -> None:
         "    else champ.value = valeur;"
         "  }"
         "}"
-        "document.querySelector('#questions [type=submit]').click()"
+    )
+    valider(page)
+
+
+def valider(page: Any) -> None:
+    """Rend ce que la page montre, et attend que ce soit fait ou refusé."""
+    avant = compter(page, "rendus")
+    page.evaluer(
+        "document.getElementById('refus').hidden = true;"
+        "document.querySelector('#questions [type=submit]').click();"
     )
     page.attendre(
-        f"document.body.dataset.rendus == {avant + 1} || !document.getElementById('refus').hidden"
+        f"document.body.dataset.rendus > {avant} || !document.getElementById('refus').hidden"
     )
 
 
-def refus(page: Page) -> str:
+def montree(page: Any) -> str:
+    """Le détail que la page montre."""
+    return str(page.evaluer("document.getElementById('page').srcdoc"))
+
+
+def refus(page: Any) -> str:
     """Ce que la page refuse, s'il y a quelque chose."""
     return str(
         page.evaluer(
@@ -76,33 +95,33 @@ def refus(page: Page) -> str:
     )
 
 
-def etat(page: Page) -> str:
+def etat(page: Any) -> str:
     """La phrase d'état."""
     return str(page.evaluer("document.getElementById('etat').textContent"))
 
 
-def prets(page: Page) -> list[str]:
+def prets(page: Any) -> list[str]:
     """Les noms des fichiers prêts, le dernier d'abord."""
     noms: list[str] = page.evaluer(
-        "[...document.querySelectorAll('#produits li')].map((l) => l.dataset.nom)"
+        "[...document.querySelectorAll('#prets li')].map((l) => l.dataset.nom)"
     )
     return noms
 
 
-def enregistrer(page: Page, noms: list[str]) -> Mapping[str, bytes]:
+def enregistrer(page: Any, noms: list[str]) -> Mapping[str, bytes]:
     """Enregistre ces fichiers par leur lien, et les relit du dossier des téléchargements."""
-    dossier = page.chromium.telecharges
+    dossier = page.navigateur.telecharges
     rendus = {}
     for nom in noms:
         chemin = dossier / nom
         chemin.unlink(missing_ok=True)
         page.evaluer(
-            f"[...document.querySelectorAll('#produits li')].find((l) => l.dataset.nom === "
+            f"[...document.querySelectorAll('#prets li')].find((l) => l.dataset.nom === "
             f"{json.dumps(nom)}).querySelector('a').click()"
         )
         fin = time.monotonic() + 20
         taille = page.evaluer(
-            f"[...document.querySelectorAll('#produits li')].find((l) => "
+            f"[...document.querySelectorAll('#prets li')].find((l) => "
             f"l.dataset.nom === {json.dumps(nom)}).dataset.octets"
         )
         while not chemin.is_file() or chemin.stat().st_size != int(taille):

@@ -1,27 +1,28 @@
-"""Chaque geste de la page rend ce qu'il rend hors du navigateur, sur les mêmes classeurs."""
+"""Chaque geste de la page rend ce qu'il rend hors du navigateur, dans l'un et dans l'autre."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from email import message_from_bytes, policy
-from pathlib import Path
+from functools import cache
+from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
 from outils.navigateur import guichet
-from tests.navigateur.chromium import Chromium, Page
 from tests.navigateur.gestes import (
     EXEMPLES,
     LE_JOUR,
+    apercevoir,
     controler,
-    dater,
     demander,
     enregistrer,
-    ouvrir,
+    montree,
     prets,
     refus,
+    valider,
 )
 
 pytestmark = pytest.mark.xdist_group("navigateur")
@@ -43,7 +44,7 @@ CAS: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
     ("partager_canton", (VALMARIN,), {}),
     ("partager_public", (VALMARIN,), {}),
     ("suivante", (VALMARIN,), {}),
-    ("rapport", (VALMARIN,), {"annee": "2026", "pdf": True}),
+    ("rapport", (VALMARIN,), {"annee": "2026", "pdf": True, "public": True}),
     ("courriel", (VALMARIN,), {"annee": "2026"}),
     ("comparer", (PASSE, VALMARIN), {}),
     ("consolider", (VALMARIN, BELCOMBE), {}),
@@ -52,27 +53,33 @@ CAS: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
 )
 """Chaque geste de la table, sauf ceux qui ont leur essai plus bas."""
 
-
-@pytest.fixture(scope="module")
-def page(dist: Path, chromium: Chromium) -> Page:
-    """La page qui porte le moteur des PDF."""
-    ouverte = ouvrir(chromium, (dist / "pilotage-pdf.html").as_uri())
-    dater(ouverte)
-    return ouverte
+_INSTANT = f"{LE_JOUR}T12:00:00+01:00"
+_LISTE = "Logiciel;Fournisseur;Criticité;Truc\nMessagerie;Alpha SA;haute;bleu\n".encode("cp1252")
 
 
-def _natif(geste: str, noms: tuple[str, ...], reponses: Mapping[str, Any]) -> dict[str, bytes]:
-    classeurs = [(nom, (EXEMPLES / nom).read_bytes()) for nom in noms]
-    rendu = guichet.jouer(geste, classeurs, reponses, LE_JOUR, f"{LE_JOUR}T12:00:00+01:00")
+@cache
+def _octets(nom: str) -> bytes:
+    return (EXEMPLES / nom).read_bytes()
+
+
+@cache
+def _natif(rang: int) -> Mapping[str, bytes]:
+    """Ce que rend le geste de ce cas, joué ici ; une fois pour les deux navigateurs."""
+    geste, noms, reponses = CAS[rang]
+    return _jouer(geste, [(nom, _octets(nom)) for nom in noms], reponses)
+
+
+def _jouer(
+    geste: str, classeurs: list[tuple[str, bytes]], reponses: Mapping[str, Any]
+) -> Mapping[str, bytes]:
+    rendu = guichet.jouer(geste, classeurs, reponses, LE_JOUR, _INSTANT)
     assert rendu["refus"] == []
-    fichiers: dict[str, bytes] = rendu["fichiers"]
+    fichiers: Mapping[str, bytes] = rendu["fichiers"]
     return fichiers
 
 
-def _parties(octets: bytes, dossier: Path) -> Mapping[str, bytes]:
-    chemin = dossier / "archive.zip"
-    chemin.write_bytes(octets)
-    with ZipFile(chemin) as archive:
+def _parties(octets: bytes) -> Mapping[str, bytes]:
+    with ZipFile(BytesIO(octets)) as archive:
         return {nom: archive.read(nom) for nom in archive.namelist()}
 
 
@@ -85,65 +92,112 @@ def _lu(octets: bytes) -> list[Any]:
     return [sans, *[(p.get_filename(), p.get_payload(decode=True)) for p in feuilles]]
 
 
-def _memes(nom: str, un: bytes, autre: bytes, dossier: Path) -> bool:
+def _comparable(nom: str, octets: bytes) -> Any:
+    """Ce qui doit être pareil : les parties dépliées d'un classeur, le courriel lu, les octets."""
     if nom.endswith(".xlsx"):
-        return _parties(un, dossier) == _parties(autre, dossier)
-    if nom.endswith(".eml"):
-        return _lu(un) == _lu(autre)
-    return un == autre
+        return _parties(octets)
+    return _lu(octets) if nom.endswith(".eml") else octets
 
 
-def test_tout_geste_a_son_cas() -> None:
-    assert {geste.id for geste in guichet.GESTES} == {cas[0] for cas in CAS} | {
-        "verifier",
-        "importer",
-        "retirer",
-    }
-
-
-@pytest.mark.parametrize(("geste", "noms", "reponses"), CAS, ids=[cas[0] for cas in CAS])
-def test_un_geste_rend_les_memes_fichiers_que_hors_du_navigateur(
-    page: Page, tmp_path: Path, geste: str, noms: tuple[str, ...], reponses: dict[str, Any]
-) -> None:
-    if noms:
-        controler(page, *(EXEMPLES / nom for nom in noms))
-    demander(page, geste, **reponses)
-    assert refus(page) == ""
-    attendus = _natif(geste, noms, reponses)
+def _exiger_les_memes(page: Any, attendus: Mapping[str, bytes]) -> Mapping[str, bytes]:
     rendus = enregistrer(page, prets(page)[: len(attendus)])
     assert rendus.keys() == attendus.keys()
     for nom, octets in rendus.items():
-        assert _memes(nom, octets, attendus[nom], tmp_path), nom
+        assert _comparable(nom, octets) == _comparable(nom, attendus[nom]), nom
+    return rendus
 
 
-def test_le_controle_montre_la_page_de_la_commande(page: Page) -> None:
-    controler(page, EXEMPLES / ESSARTS)
-    (attendue,) = _natif("verifier", (ESSARTS,), {}).values()
-    montree = page.evaluer("document.getElementById('page').srcdoc")
-    assert montree.encode() == attendue
+def test_tout_geste_a_son_cas() -> None:
+    a_part = {"verifier", "importer", "retirer"}
+    assert {geste.id for geste in guichet.GESTES} == {cas[0] for cas in CAS} | a_part
 
 
-def test_une_liste_devient_un_classeur(page: Page, tmp_path: Path) -> None:
-    octets = "Logiciel;Fournisseur;Criticité\nMessagerie;Alpha SA;Important\n".encode("cp1252")
-    liste = tmp_path / "liste.csv"
-    liste.write_bytes(octets)
-    controler(page, liste)
-    assert "Reprendre une liste" in page.evaluer("document.getElementById('suite').innerText")
-    demander(page, "importer")
-    assert refus(page) == ""
-    instant = f"{LE_JOUR}T12:00:00+01:00"
-    attendus = guichet.jouer("importer", [("liste.csv", octets)], {}, LE_JOUR, instant)["fichiers"]
-    ((nom, rendu),) = enregistrer(page, prets(page)[:1]).items()
-    assert _memes(nom, rendu, attendus[nom], tmp_path)
+@pytest.mark.parametrize("rang", range(len(CAS)), ids=[cas[0] for cas in CAS])
+def test_un_geste_rend_les_memes_fichiers_que_hors_du_navigateur(page_pdf: Any, rang: int) -> None:
+    geste, noms, reponses = CAS[rang]
+    if noms:
+        controler(page_pdf, *(EXEMPLES / nom for nom in noms))
+    demander(page_pdf, geste, **reponses)
+    assert refus(page_pdf) == ""
+    _exiger_les_memes(page_pdf, _natif(rang))
 
 
-def test_une_copie_annotee_se_defait(page: Page, tmp_path: Path) -> None:
-    controler(page, EXEMPLES / ESSARTS)
-    demander(page, "annoter")
-    ((nom, annotee),) = enregistrer(page, prets(page)[:1]).items()
+def test_le_controle_montre_la_page_de_la_commande(page_pdf: Any) -> None:
+    controler(page_pdf, EXEMPLES / ESSARTS)
+    (attendue,) = _jouer("verifier", [(ESSARTS, _octets(ESSARTS))], {}).values()
+    assert montree(page_pdf).encode() == attendue
+
+
+def test_une_liste_se_montre_se_corrige_et_devient_un_classeur(
+    page_pdf: Any, tmp_path: Any
+) -> None:
+    """« Truc », proposé comme une colonne à elle, va dans « Remarques » ; « Criticité », laissée,
+    emporte ses valeurs."""
+    (tmp_path / "liste.csv").write_bytes(_LISTE)
+    controler(page_pdf, tmp_path / "liste.csv")
+    assert "Reprendre une liste" in page_pdf.evaluer("document.getElementById('suite').innerText")
+    apercevoir(page_pdf, "importer")
+    proposee = _choix(page_pdf)
+    assert proposee == {
+        "Le tableau « liste »": "Outils", "Logiciel": "Outil ou service",
+        "Fournisseur": "Prestataire", "Criticité": "Criticité", "« haute »": "Indispensable",
+        "Truc": "à vous",
+    }  # fmt: skip
+    for nom, valeur in (("Truc", "Remarques"), ("Criticité", "laisser")):
+        _choisir(page_pdf, nom, valeur)
+        page_pdf.attendre(
+            f"document.getElementById('arreter').hidden && ({_CHAMP % nom})?.value === '{valeur}'"
+        )
+    assert "« haute »" not in _choix(page_pdf)
+    valider(page_pdf)
+    assert refus(page_pdf) == ""
+    colonnes = [
+        ["liste", "", "", "", "Outils", *[""] * 4],
+        ["liste", "C", "Criticité", "", "laisser", *[""] * 4],
+        ["liste", "D", "Truc", "", "Remarques", *[""] * 4],
+    ]
+    _exiger_les_memes(page_pdf, _jouer("importer", [("liste.csv", _LISTE)], {"colonnes": colonnes}))
+
+
+_CHAMP = (
+    "[...document.querySelectorAll('#questions li')]"
+    ".find((l) => l.querySelector('label').textContent === '%s')?.querySelector('select')"
+)
+
+
+def _choix(page: Any) -> Mapping[str, str]:
+    """Ce que la page propose sous chaque nom."""
+    montre: Mapping[str, str] = page.evaluer(
+        "Object.fromEntries([...document.querySelectorAll('#questions li')].map((l) =>"
+        " [l.querySelector('label').textContent, l.querySelector('select').value]))"
+    )
+    return montre
+
+
+def _choisir(page: Any, nom: str, valeur: str) -> None:
+    page.evaluer(
+        f"for (const champ of [{_CHAMP % nom}]) {{ champ.value = '{valeur}';"
+        " champ.dispatchEvent(new Event('change')); }"
+    )
+
+
+def test_une_liste_de_machines_se_refuse_d_une_phrase(page_pdf: Any, tmp_path: Any) -> None:
+    appareils = "Nom;Modèle;N° de série;Système\nPC-01;Latitude 5520;AB12;Windows 11\n"
+    (tmp_path / "parc.csv").write_text(appareils)
+    controler(page_pdf, tmp_path / "parc.csv")
+    apercevoir(page_pdf, "importer")
+    valider(page_pdf)
+    assert "rien n" in refus(page_pdf)
+    controler(page_pdf, EXEMPLES / VALMARIN)
+
+
+def test_une_copie_annotee_se_defait(page_pdf: Any, tmp_path: Any) -> None:
+    controler(page_pdf, EXEMPLES / ESSARTS)
+    demander(page_pdf, "annoter")
+    ((nom, annotee),) = enregistrer(page_pdf, prets(page_pdf)[:1]).items()
     (tmp_path / nom).write_bytes(annotee)
-    controler(page, tmp_path / nom)
-    assert "annotée" in page.evaluer("document.getElementById('suite').innerText")
-    demander(page, "retirer")
-    ((_, rendue),) = enregistrer(page, prets(page)[:1]).items()
-    assert rendue == (EXEMPLES / ESSARTS).read_bytes()
+    controler(page_pdf, tmp_path / nom)
+    assert "annotée" in page_pdf.evaluer("document.getElementById('suite').innerText")
+    demander(page_pdf, "retirer")
+    ((_, rendue),) = enregistrer(page_pdf, prets(page_pdf)[:1]).items()
+    assert rendue == _octets(ESSARTS)

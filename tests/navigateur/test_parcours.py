@@ -9,14 +9,13 @@ import openpyxl
 import pytest
 
 from tests import libreoffice
-from tests.navigateur.chromium import Chromium, Page
+from tests.navigateur.chromium import Page
 from tests.navigateur.gestes import (
     EXEMPLES,
+    compter,
     controler,
-    dater,
     demander,
     enregistrer,
-    ouvrir,
     prets,
     refus,
 )
@@ -28,12 +27,11 @@ pytestmark = [
 ESSARTS = EXEMPLES / "les-essarts-2026-libreoffice.xlsx"
 
 
-def test_controler_corriger_redeposer_rapporter_envoyer(
-    dist: Path, chromium: Chromium, tmp_path: Path
-) -> None:
-    page = ouvrir(chromium, (dist / "pilotage.html").as_uri())
-    dater(page)
-    controler(page, ESSARTS)
+def test_controler_corriger_redeposer_rapporter_envoyer(page: Page, tmp_path: Path) -> None:
+    """Le premier classeur se glisse d'un dossier ; le second se choisit."""
+    avant = compter(page, "controles")
+    page.lacher(ESSARTS)
+    page.attendre(f"document.body.dataset.controles > {avant}")
     avant = _fautes(page)
     assert avant > 5
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
 from outils.navigateur.bibliotheque import ICI
-from tests.navigateur.chromium import Chromium, Page
+from outils.navigateur.produits import A_HEBERGER, SEULE
+from tests.navigateur.chromium import Page
 from tests.navigateur.espion import Espion, epier
 from tests.navigateur.gestes import EXEMPLES, controler, demander, enregistrer, ouvrir, prets
 
 pytestmark = pytest.mark.xdist_group("navigateur")
+VALMARIN = EXEMPLES / "valmarin-2026.xlsx"
 
 _PORTES_DE_LA_PAGE = {
     "fetch": "fetch(A, {mode: 'no-cors'})",
@@ -71,110 +76,134 @@ _PORTES_DE_L_OUVRIER = {
 }
 
 
+_HORS_DE_FIREFOX = {"évaluer"}
+"""Son protocole évalue hors de la page : ce qu'il en rend ne dit rien de la règle."""
+
+
 @pytest.fixture(scope="module")
 def espion(dist: Path) -> Iterator[Espion]:
-    with epier(dist / "pilotage-a-heberger") as lance:
+    with epier(dist / A_HEBERGER) as lance:
         yield lance
 
 
-@pytest.fixture(scope="module")
-def page(dist: Path, chromium: Chromium) -> Page:
-    return ouvrir(chromium, (dist / "pilotage.html").as_uri())
-
-
-@pytest.mark.parametrize("porte", _PORTES_DE_LA_PAGE)
-def test_une_porte_de_la_page_est_fermee(page: Page, espion: Espion, porte: str) -> None:
-    essai = f"const A = '{espion.adresse}/{len(porte)}'; {_rendre(_PORTES_DE_LA_PAGE[porte])}"
+def test_chaque_porte_de_la_page_est_fermee(page_pdf: Any, espion: Espion) -> None:
+    portes = dict(_PORTES_DE_LA_PAGE)
+    if not isinstance(page_pdf, Page):
+        portes = {nom: porte for nom, porte in portes.items() if nom not in _HORS_DE_FIREFOX}
     avant = list(espion.demandes)
-    assert _essayer(page, essai) == "fermée"
-    time.sleep(0.1)
+    assert _essayer(page_pdf, espion, portes) == dict.fromkeys(portes, "fermée")
+    page_pdf.evaluer("new Promise((oui) => setTimeout(() => oui(1), 1000))")
     assert espion.demandes == avant
 
 
-@pytest.mark.parametrize("porte", _PORTES_DE_L_OUVRIER)
-def test_une_porte_de_l_ouvrier_est_fermee(page: Page, espion: Espion, porte: str) -> None:
-    essai = f"const A = '{espion.adresse}/{len(porte)}'; return {_PORTES_DE_L_OUVRIER[porte]}"
+def test_chaque_porte_de_l_ouvrier_est_fermee(page: Page, espion: Espion) -> None:
     avant = list(espion.demandes)
-    assert _essayer(page, essai, page.ouvrier()) == "fermée"
-    time.sleep(0.1)
+    rendus = _essayer(page, espion, _PORTES_DE_L_OUVRIER, session=page.ouvrier())
+    assert rendus == dict.fromkeys(_PORTES_DE_L_OUVRIER, "fermée")
+    page.evaluer("new Promise((oui) => setTimeout(() => oui(1), 1000))")
     assert espion.demandes == avant
 
 
-def test_l_espion_entend(chromium: Chromium, espion: Espion) -> None:
+def test_l_espion_entend(navigateur: Any, espion: Espion) -> None:
     """Les mêmes portes, d'une page sans règle : l'espion les note, l'essai peut donc échouer."""
-    libre = chromium.ouvrir(f"{espion.adresse}/service.js")
+    libre = navigateur.ouvrir(f"{espion.adresse}/service.js")
     libre.attendre("document.readyState === 'complete'")
-    for porte in ("fetch", "image", "balise d'adieu"):
-        essai = f"const A = '{espion.adresse}/ouvert'; {_rendre(_PORTES_DE_LA_PAGE[porte])}"
-        _essayer(libre, essai)
+    ouvertes = ("fetch", "image", "balise d'adieu", "XMLHttpRequest", "cadre", "préchargement")
+    _essayer(libre, espion, {nom: _PORTES_DE_LA_PAGE[nom] for nom in ouvertes})
     fin = time.monotonic() + 10
-    while _combien(espion, "/ouvert") < 3 and time.monotonic() < fin:
+    while _entendues(espion) < set(ouvertes) and time.monotonic() < fin:
         time.sleep(0.05)
-    assert _combien(espion, "/ouvert") == 3
+    assert _entendues(espion) >= set(ouvertes)
 
 
-def test_au_bout_du_compte_rien_n_est_venu_en_retard(page: Page, espion: Espion) -> None:
-    page.evaluer("new Promise((oui) => setTimeout(oui, 1000))")
-    assert [chemin for _, chemin, _ in espion.demandes if chemin.strip("/").isdigit()] == []
+def _entendues(espion: Espion) -> set[str]:
+    return {unquote(chemin).removeprefix("/porte-") for _, chemin, _ in espion.demandes}
 
 
-def _combien(espion: Espion, chemin: str) -> int:
-    return sum(demande[1] == chemin for demande in espion.demandes)
+def _essayer(page: Any, espion: Espion, portes: Mapping[str, str], **ou: str) -> Mapping[str, str]:
+    """Chaque porte, « ouverte » si l'essai passe, « fermée » s'il lève ou rejette ; toutes
+    ensemble, puis la page est remise comme elle était."""
+    essais = ", ".join(
+        f"[{json.dumps(nom)}, async () => {{"
+        f" const A = {json.dumps(f'{espion.adresse}/porte-{quote(nom)}')};"
+        f" {porte if 'throw' in porte else f'return {porte}'} }}]"
+        for nom, porte in portes.items()
+    )
+    rendus: Mapping[str, str] = page.evaluer(
+        "(async () => { const enfants = () => self.document ?"
+        " [...document.head.children, ...document.body.children] : [];"
+        f" const avant = new Set(enfants()); const rendus = await Promise.all([{essais}].map("
+        "async ([nom, essai]) => [nom, await essai().then(() => 'ouverte', () => 'fermée')]));"
+        " for (const neuf of enfants()) if (!avant.has(neuf)) neuf.remove();"
+        " if (self.document) document.body.removeAttribute('style');"
+        " return Object.fromEntries(rendus); })()".replace("\n", " "),
+        **ou,
+    )
+    return rendus
 
 
-def _rendre(porte: str) -> str:
-    return porte if "throw" in porte else f"return {porte}"
-
-
-def _essayer(page: Page, essai: str, session: str | None = None) -> str:
-    """« ouverte » si l'essai passe, « fermée » s'il lève ou rejette."""
-    expression = f"(async () => {{ {essai} }})().then(() => 'ouverte', () => 'fermée')"
-    return str(page.evaluer(expression, session=session))
-
-
-def test_de_la_page_hebergee_ne_part_rien_du_classeur(
-    dist: Path, chromium: Chromium, espion: Espion
+def test_hebergee_rien_du_classeur_ne_part_et_elle_marche_serveur_arrete(
+    dist: Path, navigateur: Any
 ) -> None:
-    dossier = dist / "pilotage-a-heberger"
+    """Un contrôle, une copie, un PDF ; puis, le serveur arrêté, la page rouverte fait de même."""
+    dossier = dist / A_HEBERGER
     connus = {f"/{f.relative_to(dossier).as_posix()}" for f in dossier.rglob("*") if f.is_file()}
-    debut = len(espion.demandes)
-    page = ouvrir(chromium, f"{espion.adresse}/")
-    controler(page, EXEMPLES / "valmarin-2026.xlsx")
-    demander(page, "annoter")
-    demander(page, "urgence", pdf=True)
-    nom = prets(page)[0]
-    assert enregistrer(page, [nom])[nom][:5] == b"%PDF-"
-    demandes = espion.demandes[debut:]
+    with epier(dossier) as serveur:
+        page = ouvrir(navigateur, f"{serveur.adresse}/")
+        assert not any("typst" in chemin for _, chemin, _ in serveur.demandes)
+        _controler_et_imprimer(page)
+        page.evaluer("navigator.serviceWorker.ready.then(() => 1)")
+        page.attendre("navigator.serviceWorker.controller")
+        serveur.arreter()
+        demandes = list(serveur.demandes)
+        page.aller(f"{serveur.adresse}/")
+        page.attendre("document.body && document.body.dataset.pret")
+        controler(page, VALMARIN)
+        page.fermer()
     assert {chemin for _, chemin, _ in demandes} <= connus | {"/", "/favicon.ico"}
     assert {(methode, corps) for methode, _, corps in demandes} == {("GET", 0)}
 
 
-def test_la_page_hebergee_marche_serveur_arrete(dist: Path, chromium: Chromium) -> None:
-    with epier(dist / "pilotage-a-heberger") as serveur:
-        page = ouvrir(chromium, f"{serveur.adresse}/")
-        page.evaluer("navigator.serviceWorker.ready.then(() => true)")
-        page.attendre("navigator.serviceWorker.controller")
-        serveur.arreter()
-        page.dire("Page.navigate", url=f"{serveur.adresse}/")
-        page.attendre("document.body && document.body.dataset.pret")
-        controler(page, EXEMPLES / "valmarin-2026.xlsx")
+def _controler_et_imprimer(page: Any) -> None:
+    controler(page, VALMARIN)
+    demander(page, "urgence", pdf=True)
+    nom = prets(page)[0]
+    assert enregistrer(page, [nom])[nom][:5] == b"%PDF-"
+
+
+def test_une_piece_qui_manque_au_site_se_dit(dist: Path, chromium: Any, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes((dist / A_HEBERGER / "index.html").read_bytes())
+    with epier(tmp_path) as serveur:
+        page = chromium.ouvrir(f"{serveur.adresse}/")
+        page.attendre("document.getElementById('etat')?.textContent.includes('ne vient pas')")
+        page.fermer()
+
+
+def test_rien_ne_reste_dans_le_navigateur(page_pdf: Any) -> None:
+    """Contrôler et rendre ne laisse rien que le navigateur garderait."""
+    controler(page_pdf, VALMARIN)
+    demander(page_pdf, "echeances")
+    assert page_pdf.evaluer("[localStorage.length, sessionStorage.length, document.cookie]") == [
+        0, 0, "",
+    ]  # fmt: skip
 
 
 _SANS_REGLE = (
     r"\blocation\b", r"window\.open", r"RTCPeerConnection", r"\bsrc\s*=", r"\bnavigate\b",
+    r"localStorage", r"sessionStorage", r"indexedDB", r"\bcookie\b",
     r"document\.write", r"preconnect", r"\bhistory\b", r"innerHTML", r"insertAdjacent",
 )  # fmt: skip
-"""Ce qu'aucune règle n'arrête (aller ailleurs, se lier à un poste), et ce qui y mènerait."""
+"""Ce qu'aucune règle n'arrête : aller ailleurs, se lier à un poste, ce qui y mènerait ; retenir."""
 
 
-@pytest.mark.parametrize("script", ["page.js", "ouvrier.js", "depart-seul.js"])
+@pytest.mark.parametrize("script", ["page.js", "ouvrier.js", "depart-seul.js", "depart-heberge.js"])
 def test_ce_qu_aucune_regle_n_arrete_n_est_pas_dans_nos_scripts(script: str) -> None:
     texte = (ICI / "page" / script).read_text("utf-8")
     assert [motif for motif in _SANS_REGLE if re.search(motif, texte)] == []
 
 
 def test_la_regle_est_stricte(dist: Path) -> None:
-    page = (dist / "pilotage.html").read_text("utf-8")
+    page = (dist / SEULE).read_text("utf-8")
     (regle,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
     assert regle.startswith("default-src 'none'; connect-src 'none'; script-src 'sha256-")
     assert "'unsafe-eval'" not in regle

@@ -1,5 +1,4 @@
 {
-    enTexte: false,
     demarrer() {
       if ("serviceWorker" in navigator) navigator.serviceWorker.register("service.js").catch(() => {});
     },

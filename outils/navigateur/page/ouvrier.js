@@ -26,27 +26,36 @@ const dire = (part, mots) => postMessage({ part, mots });
 const mourir = (faute) => postMessage({ mort: String((faute && faute.message) || faute) });
 self.addEventListener("unhandledrejection", (evenement) => mourir(evenement.reason));
 
-// Une pièce de la page est du texte (base64) ou déjà des octets ; comprimée, sauf si on dit que non.
-async function ouvrir(piece, enTexte, comprimee = true) {
-  let octets = piece;
-  if (enTexte) {
-    const texte = await piece.text();
-    const brut = Uint8Array.fromBase64
-      ? Uint8Array.fromBase64(texte)
-      : Uint8Array.from(atob(texte), (signe) => signe.charCodeAt(0));
-    octets = new Blob([brut]);
+// Une pièce est du texte (base64), pris dans la page, ou des octets, reçus du site.
+const decoder = (texte) => Uint8Array.fromBase64
+  ? Uint8Array.fromBase64(texte)
+  : Uint8Array.from(atob(texte), (signe) => signe.charCodeAt(0));
+const enFlux = (piece) => (typeof piece === "string" ? new Response(decoder(piece)).body : piece.stream());
+const deplier = (piece) => new Response(enFlux(piece).pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+
+// Les lots : la longueur d'une table (nom, taille), la table, puis les fichiers bout à bout.
+function ranger(octets, dossier) {
+  const debut = 4 + new DataView(octets).getUint32(0, true);
+  const table = JSON.parse(new TextDecoder().decode(new Uint8Array(octets, 4, debut - 4)));
+  const faits = new Set();
+  let place = debut;
+  for (const [nom, taille] of table) {
+    const chemin = `${dossier}/${nom}`;
+    const sous = chemin.slice(0, chemin.lastIndexOf("/"));
+    if (!faits.has(sous)) py.FS.mkdirTree(sous);
+    faits.add(sous);
+    py.FS.writeFile(chemin, new Uint8Array(octets, place, taille), { canOwn: true });
+    place += taille;
   }
-  if (!comprimee) return octets.arrayBuffer();
-  return new Response(octets.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 const enModule = (octets) => URL.createObjectURL(new Blob([octets], { type: "text/javascript" }));
 
 const travaux = {
-  async demarrer({ pieces, enTexte }) {
+  async demarrer({ pieces }) {
     dire(0.05, "Préparation…");
     const noms = Object.keys(pieces);
-    const octets = await Promise.all(noms.map((nom) => ouvrir(pieces[nom], enTexte)));
+    const octets = await Promise.all(noms.map((nom) => deplier(pieces[nom])));
     const deplies = Object.fromEntries(noms.map((nom, rang) => [nom, octets[rang]]));
     dire(0.25, "Préparation…");
     reserve.set("pyodide.asm.wasm", deplies.wasm);
@@ -65,15 +74,16 @@ const travaux = {
     py._api.on_fatal = mourir;
     reserve.clear();
     dire(0.6, "Préparation…");
-    py.unpackArchive(deplies.lots, "zip", { extractDir: "/lots" });
+    ranger(deplies.lots, "/lots");
     py.runPython('import sys; sys.path.insert(0, "/lots")');
     dire(0.75, "Préparation…");
     guichet = py.pyimport("guichet");
     return enJs(guichet.annoncer());
   },
-  async brancherLePdf({ piece, enTexte }) {
-    py.unpackArchive(await ouvrir(piece, enTexte, false), "wheel", { extractDir: "/lots" });
-    py.runPython("import importlib; importlib.invalidate_caches()");
+  async brancherLePdf({ piece }) {
+    const roue = await new Response(enFlux(piece)).arrayBuffer();
+    py.FS.writeFile("/typst.whl", new Uint8Array(roue), { canOwn: true });
+    guichet.brancher_le_pdf("/typst.whl", "/lots");
   },
   jouer({ geste, classeurs, reponses, au, instant, apercu }) {
     const recus = py.toPy(classeurs);

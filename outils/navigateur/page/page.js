@@ -102,6 +102,12 @@
     }
     embaucher();
   }
+  // Sans ses pièces (un site qui ne répond plus), recommencer ne servirait à rien.
+  function manquer(faute) {
+    avancer(null);
+    dire("Une pièce de cette page ne vient pas de son site. Vérifiez le réseau, puis ouvrez-la de nouveau.");
+    throw faute;
+  }
   function embaucher() {
     ouvrier = new Worker(source);
     ouvrier.onmessage = recevoirDeLOuvrier;
@@ -109,7 +115,7 @@
     ouvrier.onmessageerror = () => relancer(MORT);
     dire("Préparation…");
     avancer(0);
-    pret = depart.pieces().then((pieces) => demander("demarrer", { pieces, enTexte: depart.enTexte }));
+    pret = depart.pieces().catch(manquer).then((pieces) => demander("demarrer", { pieces }));
     pret.then(seDresser, () => {});
   }
 
@@ -190,7 +196,7 @@
       const rendu = await demander("jouer", donnees);
       morts = 0;
       refuser(rendu.refus);
-      dire(rendu.refus.length ? "Rien n’a été écrit." : rendu.phrases.join(" ") || `${geste.titre} : c’est fait.`);
+      dire(rendu.refus.length ? "Rien n’a été écrit." : rendu.phrases.length === 1 ? rendu.phrases[0] : `${geste.titre} : c’est fait.`);
       return rendu.refus.length ? null : rendu;
     } catch (faute) {
       refuser([faute.message]);
@@ -205,7 +211,7 @@
   async function brancherLePdf() {
     if (!depart.pdf) throw new Error(PDF_AILLEURS);
     dire("Le moteur des PDF se prépare…");
-    pdf ??= depart.pdf().then((piece) => demander("brancherLePdf", { piece, enTexte: depart.enTexte }));
+    pdf ??= depart.pdf().then((piece) => demander("brancherLePdf", { piece }));
     await pdf;
   }
   async function controler() {
@@ -221,6 +227,7 @@
     const rendu = await jouer(geste);
     if (!rendu) return;
     controles = rendu.faits.classeurs;
+    vider($("remarques"));
     montrerLeBilan();
     await montrer(rendu.page);
     produire(rendu.fichiers, false);
@@ -291,17 +298,18 @@
 
   async function ouvrirLeGeste(geste) {
     fermerLeTravail();
-    if (geste.apercu) return apercevoir(geste);
+    if (geste.apercu) return apercevoir(geste, {});
     if (!geste.questions.length) return rendre(geste, {});
+    return presenter(geste, geste.questions.map(poser), "Préparer", repondre);
+  }
+  function presenter(geste, contenu, bouton, lire) {
     $("titre-travail").textContent = geste.titre;
-    const boutons = creer("div", { class: "boutons" },
-      creer("button", { type: "submit", class: "premier", texte: "Préparer" }),
-      creer("button", { type: "button", texte: "Renoncer", click: fermerLeTravail }));
-    $("questions").replaceChildren(...geste.questions.map(poser), boutons);
-    $("questions").onsubmit = (evenement) => { evenement.preventDefault(); rendre(geste, repondre()); };
+    $("questions").replaceChildren(...contenu, creer("div", { class: "boutons" },
+      ...(bouton ? [creer("button", { type: "submit", class: "premier", texte: bouton })] : []),
+      creer("button", { type: "button", texte: bouton ? "Renoncer" : "Fermer", click: fermerLeTravail })));
+    $("questions").onsubmit = (evenement) => { evenement.preventDefault(); rendre(geste, lire()); };
     $("travail").hidden = false;
     $("titre-travail").focus();
-    return undefined;
   }
   function poser(question) {
     const id = `q-${question.id}`;
@@ -335,23 +343,50 @@
     }
     return reponses;
   }
-  async function apercevoir(geste) {
-    const rendu = await jouer(geste, {}, true);
+  async function apercevoir(geste, reponses) {
+    const rendu = await jouer(geste, reponses, true);
     if (!rendu) return;
-    const { reparations, propositions } = rendu.faits;
-    $("titre-travail").textContent = geste.titre;
+    if (rendu.faits.colonnes) montrerLImport(geste, rendu);
+    else montrerLaCorrection(geste, rendu.faits);
+  }
+  function montrerLaCorrection(geste, { reparations, propositions }) {
     const rien = !reparations.length && !propositions.length;
     dire(rien ? "Rien à réparer." : "Rien n’est encore écrit.");
-    $("questions").replaceChildren(
+    presenter(geste, [
       creer("p", { texte: reparations.length ? "Ce qui ne fait aucun doute, et sera réparé sur une copie :" : "Rien à réparer sans vous demander." }),
       ...(reparations.length ? [tableau(reparations)] : []),
       ...(propositions.length ? [choisir(propositions)] : []),
-      creer("div", { class: "boutons" },
-        ...(rien ? [] : [creer("button", { type: "submit", class: "premier", texte: "Préparer la copie" })]),
-        creer("button", { type: "button", texte: rien ? "Fermer" : "Renoncer", click: fermerLeTravail })));
-    $("questions").onsubmit = (evenement) => { evenement.preventDefault(); rendre(geste, repondre()); };
-    $("travail").hidden = false;
-    $("titre-travail").focus();
+    ], rien ? "" : "Préparer la copie", repondre);
+  }
+  // Où va chaque colonne d'une liste. Changer un tableau ou une colonne refait ce qui en dépend.
+  function montrerLImport(geste, { phrases, faits }) {
+    dire("Rien n’est encore écrit.");
+    const lignes = faits.colonnes.map(({ ligne }) => [...ligne]);
+    const [TABLEAU, PLACE, COLONNE, VALEUR, VA, CONFIANCE, , POURQUOI, EXEMPLES] = lignes[0].keys();
+    const refaire = async (changee, id) => {
+      const depend = (autre) => autre[TABLEAU] === changee[TABLEAU] && autre !== changee &&
+        (!changee[PLACE] || (autre[PLACE] === changee[PLACE] && autre[VALEUR]));
+      await apercevoir(geste, { colonnes: lignes.filter((autre) => !depend(autre)) });
+      if ($(id)) $(id).focus();
+    };
+    const poserLaLigne = ({ ligne, choix }, rang) => {
+      const id = `va-${rang}`;
+      const changer = ({ target }) => {
+        lignes[rang][VA] = target.value;
+        if (!ligne[VALEUR]) refaire(lignes[rang], id);
+      };
+      const champ = creer("select", { id, change: changer, "aria-describedby": `${id}-note` },
+        ...choix.map(([valeur, texte]) => creer("option", { value: valeur, texte, selected: valeur === ligne[VA] })));
+      const nom = ligne[VALEUR] ? `« ${ligne[VALEUR]} »` : ligne[PLACE] ? ligne[COLONNE] || `Colonne ${ligne[PLACE]}` : `Le tableau « ${ligne[TABLEAU]} »`;
+      const note = [ligne[CONFIANCE], ligne[POURQUOI], ligne[EXEMPLES]].filter(Boolean).join(", ");
+      return creer("li", { class: ligne[VALEUR] ? "valeur" : ligne[PLACE] ? "" : "tableau" },
+        creer("label", { for: id, texte: nom }), champ, creer("span", { class: "note", id: `${id}-note`, texte: note }));
+    };
+    presenter(geste, [
+      ...phrases.map((phrase) => creer("p", { texte: phrase })),
+      creer("fieldset", { class: "liste" }, creer("legend", { texte: "Où va chaque colonne : corrigez ce qui n’est pas juste" }),
+        creer("ul", {}, ...faits.colonnes.map(poserLaLigne))),
+    ], "Préparer le classeur", () => ({ colonnes: lignes }));
   }
   function tableau(reparations) {
     const entete = ["Cellule", "Colonne", "Avant", "Après"].map((texte) => creer("th", { scope: "col", texte }));
@@ -371,6 +406,8 @@
     if (!rendu) return;
     fermerLeTravail();
     await montrer(rendu.page);
+    const phrases = rendu.phrases.length > 1 ? rendu.phrases : [];
+    $("remarques").replaceChildren(...phrases.map((phrase) => creer("li", { texte: phrase })));
     produire(rendu.fichiers, true);
     document.body.dataset.rendus = String(Number(document.body.dataset.rendus || 0) + 1);
   }
@@ -381,7 +418,7 @@
     xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   };
   function produire(fichiers, tout) {
-    const liste = $("produits").querySelector("ul");
+    const liste = $("prets");
     const noms = Object.keys(fichiers);
     for (const nom of noms) {
       for (const ancien of liste.querySelectorAll("li")) if (ancien.dataset.nom === nom) { URL.revokeObjectURL(ancien.dataset.lien); ancien.remove(); }

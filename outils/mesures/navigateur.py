@@ -1,0 +1,130 @@
+"""Ce que coûte la page sans installation, dans Chromium et dans Firefox.
+
+    python -m outils.mesures.navigateur [--passes 3]
+
+De l'ouverture aux premiers constats, puis au contrôle suivant : les secondes de processeur de tous
+les processus du navigateur, que le bruit change moins que la montre ; retranché, ce que coûte une
+page vide, dans le même navigateur. La mémoire : celle des processus qui tiennent la page, chacune
+comptée pour sa part (Pss). Avec le moteur des PDF, après une fiche. La table donne le moins des
+passes ; le code de sortie est 1 si une borne est dépassée.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from outils.navigateur.chantier import DIST, Chantier
+from outils.navigateur.produits import AVEC_PDF, SEULE
+from tests.navigateur import chromium, firefox
+from tests.navigateur.gestes import EXEMPLES, controler, demander, ouvrir
+
+CLASSEUR = EXEMPLES / "les-essarts-2026-libreoffice.xlsx"
+_TENIR = (b"--type=renderer", b"-isForBrowser")
+"""Ce qui, dans sa commande, désigne un processus qui tient une page : Chromium, Firefox."""
+
+
+class Mesure(NamedTuple):
+    """Des secondes de processeur, et des octets."""
+
+    ouverture: float
+    suivant: float
+    memoire: float
+
+
+BORNES = Mesure(5.0, 0.5, 350e6)
+MEMOIRE_AVEC_PDF = 650e6
+
+
+def main() -> int:
+    """Mesure et imprime ; rend 1 si une borne est dépassée."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--passes", type=int, default=3)
+    passes = arguments.parse_args().passes
+    Chantier(DIST).construire()
+    print(f"{'':22}{'ouverture':>10}{'suivant':>9}{'mémoire':>9}")
+    depasse = False
+    for nom, lancer in (("Chromium", chromium.lancer), ("Firefox", firefox.lancer)):
+        for produit, bornes in (
+            (SEULE, BORNES),
+            (AVEC_PDF, BORNES._replace(memoire=MEMOIRE_AVEC_PDF)),
+        ):
+            mesure = _au_mieux(lancer, DIST / produit, passes)
+            ouverture, suivant, memoire = mesure
+            print(f"{nom} {produit:<18}{ouverture:8.2f} s{suivant:7.2f} s{memoire / 1e6:6.0f} Mo")
+            depasse |= any(un > borne for un, borne in zip(mesure, bornes, strict=True))
+    return int(depasse)
+
+
+def _au_mieux(
+    lancer: Callable[[Path], AbstractContextManager[Any]], produit: Path, passes: int
+) -> Mesure:
+    mesures = []
+    for _ in range(passes):
+        with tempfile.TemporaryDirectory() as dossier, lancer(Path(dossier)) as navigateur:
+            mesures.append(mesurer(navigateur, produit))
+    return Mesure(*map(min, zip(*mesures, strict=True)))
+
+
+def mesurer(navigateur: Any, produit: Path) -> Mesure:
+    """Le coût de cette page, dans ce navigateur qui vient d'être lancé."""
+    vide = _depenser(navigateur, lambda: _ouvrir_une_page_vide(navigateur))
+    avant = _processeur(navigateur)
+    page = ouvrir(navigateur, produit.as_uri())
+    controler(page, CLASSEUR)
+    ouverture = _processeur(navigateur) - avant - vide
+    suivant = _depenser(navigateur, lambda: controler(page, CLASSEUR))
+    if produit.name == AVEC_PDF:
+        demander(page, "urgence", pdf=True)
+    return Mesure(ouverture, suivant, _memoire(navigateur))
+
+
+def _ouvrir_une_page_vide(navigateur: Any) -> None:
+    navigateur.ouvrir("data:text/html,<p>vide").attendre("document.readyState === 'complete'")
+    time.sleep(1)
+
+
+def _depenser(navigateur: Any, faire: Callable[[], None]) -> float:
+    avant = _processeur(navigateur)
+    faire()
+    return _processeur(navigateur) - avant
+
+
+def _processus(navigateur: Any) -> Iterator[int]:
+    a_voir = [navigateur.pid]
+    while a_voir:
+        pid = a_voir.pop()
+        yield pid
+        for fil in Path(f"/proc/{pid}/task").iterdir():
+            a_voir += map(int, (fil / "children").read_text().split())
+
+
+def _processeur(navigateur: Any) -> float:
+    """Les secondes de processeur de tous ses processus, ceux qui ont fini compris."""
+    total = 0
+    for pid in _processus(navigateur):
+        champs = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        total += sum(map(int, champs[11:15]))
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def _memoire(navigateur: Any) -> float:
+    """La mémoire de ce qui tient les pages, en octets."""
+    total = 0
+    for pid in _processus(navigateur):
+        commande = Path(f"/proc/{pid}/cmdline").read_bytes()
+        if any(signe in commande for signe in _TENIR):
+            lignes = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            total += sum(int(ligne.split()[1]) for ligne in lignes if ligne.startswith("Pss:"))
+    return total * 1024.0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
