@@ -16,6 +16,7 @@ from msgspec.structs import replace
 import pilotage_xlsx as px
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.porte import Porte, deballer
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU
 
 ASSURANCE = """
@@ -45,9 +46,10 @@ def porteur(modele: Modele, nom: str = "Valmarin", annee: int = 2026, au: date =
     outil = {"nom": "GED", "assurance": "Oui"}
     connues = modele.par_id["outils"].par_id
     donnees = {"outils": [{cle: mot for cle, mot in outil.items() if cle in connues}]}
-    return px.generer(
-        donnees=donnees, commune=nom, canton="VD", annee=annee, au=au, modele=modele
-    ).octets
+    with petites_tables():
+        return px.generer(
+            donnees=donnees, commune=nom, canton="VD", annee=annee, au=au, modele=modele
+        ).octets
 
 
 def porter_le_texte(texte: str) -> bytes:

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import openpyxl
 import pytest
 
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.registre import Registre
+from tests.campagne import combien
+from tests.commandes.ligne import jouer
 from tests.hasard import Degat, Donnees, degats, tirer
+from tests.petites_tables import petites_tables
 from tests.remplissage import remplir
 from tests.tableaux import modele
 
 AU = date(2026, 11, 24)
-GRAINES = range(4)
+GRAINES = range(combien(2, 4))
 Cellule = tuple[str, str]
 
 
 @pytest.fixture(scope="module")
 def contrat() -> Donnees:
     """Ce que ``modele --format json`` donne à un programme étranger."""
-    return _jouer("modele", "--format", "json")
+    document: Donnees = jouer("modele", "--format", "json").json
+    return document
 
 
 @pytest.fixture(scope="module")
 def vierge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Un classeur à remplir."""
     chemin = tmp_path_factory.mktemp("vierge") / "vierge.xlsx"
-    chemin.write_bytes(generer(modele(), Registre(chemin), AU))
+    with petites_tables():
+        chemin.write_bytes(generer(modele(), Registre(chemin), AU))
     return chemin
 
 
@@ -92,7 +93,7 @@ _ENTRE_CELLULES = {"CEL-022", "CEL-023", "CEL-024"}
 
 def _fautes(chemin: Path) -> dict[Cellule, str]:
     """Les cellules que ``verifier`` dit fautives par elles-mêmes (CEL, STR), avec leur code."""
-    document = _jouer("verifier", str(chemin), "--format", "json", "--au", "24.11.2026")
+    document = jouer("verifier", chemin, "--format", "json", "--au", "24.11.2026").json
     (classeur,) = document["classeurs"]
     return {
         (constat["feuille"], constat["cellule"]): constat["regle"]
@@ -100,11 +101,3 @@ def _fautes(chemin: Path) -> dict[Cellule, str]:
         if constat["regle"].startswith(("CEL", "STR", "FIC"))
         and constat["regle"] not in _ENTRE_CELLULES
     }
-
-
-def _jouer(*arguments: str) -> dict[str, Any]:
-    commande = [sys.executable, "-m", "pilotage_xlsx", *arguments]
-    resultat = subprocess.run(commande, check=False, capture_output=True, timeout=60)
-    assert resultat.returncode in (0, 1), resultat.stderr.decode()
-    document: dict[str, Any] = json.loads(resultat.stdout)
-    return document

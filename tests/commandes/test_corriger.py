@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from openpyxl import load_workbook
@@ -11,17 +14,29 @@ from tests.adresses import case
 from tests.commandes.ligne import AU, classeur, jouer
 
 
+@cache
+def _saisir(*saisies: tuple[str, int, object]) -> bytes:
+    """Le classeur d'exemple, où ces colonnes de ces lignes d'« Outils » disent autre chose."""
+    with TemporaryDirectory() as dossier:
+        livre = load_workbook(classeur(Path(dossier)))
+    for colonne, ligne, valeur in saisies:
+        livre["Outils"][case("outils", colonne, ligne)] = valeur
+    livre.save(tampon := BytesIO())
+    return tampon.getvalue()
+
+
 @pytest.fixture
 def fautif(tmp_path: Path) -> Path:
     """Trois saisies réparables, et une formule qui ne l'est pas."""
-    chemin = classeur(tmp_path)
-    livre = load_workbook(chemin)
-    livre["Outils"][case("outils", "criticite", 7)] = "indispensable "
-    livre["Outils"][case("outils", "en_service_depuis", 8)] = "12/03/2026"
-    livre["Outils"][case("outils", "cout_annuel", 9)] = "CHF 1’234,50"
-    livre["Outils"][case("outils", "criticite", 10)] = '="important"'
-    livre.save(tmp_path / "fautif.xlsx")
-    return tmp_path / "fautif.xlsx"
+    chemin = classeur(tmp_path).with_name("fautif.xlsx")
+    octets = _saisir(
+        ("criticite", 7, "indispensable "),
+        ("en_service_depuis", 8, "12/03/2026"),
+        ("cout_annuel", 9, "CHF 1’234,50"),
+        ("criticite", 10, '="important"'),
+    )
+    chemin.write_bytes(octets)
+    return chemin
 
 
 def test_avant_et_apres_sont_montres(fautif: Path, tmp_path: Path) -> None:
@@ -81,13 +96,10 @@ def test_sans_faute_aucune_copie(tmp_path: Path) -> None:
 
 
 def test_un_secret_est_masque(tmp_path: Path) -> None:
-    chemin = classeur(tmp_path)
-    livre = load_workbook(chemin)
-    adresse = case("outils", "utilite", 7)
-    livre["Outils"][adresse] = " AVS 756.9217.0769.85 "
-    livre.save(tmp_path / "secret.xlsx")
-    sortie = jouer("corriger", tmp_path / "secret.xlsx")
-    assert adresse in sortie.texte
+    secret = tmp_path / "secret.xlsx"
+    secret.write_bytes(_saisir(("utilite", 7, " AVS 756.9217.0769.85 ")))
+    sortie = jouer("corriger", secret)
+    assert case("outils", "utilite", 7) in sortie.texte
     assert "9217" not in sortie.texte + sortie.erreur
 
 
@@ -100,12 +112,9 @@ def test_un_fichier_illisible_est_une_phrase(tmp_path: Path) -> None:
 @pytest.fixture
 def a_choisir(tmp_path: Path) -> Path:
     """Un montant pris pour un négatif, et une durée en jours là où il faut des mois."""
-    chemin = classeur(tmp_path)
-    livre = load_workbook(chemin)
-    livre["Outils"][case("outils", "cout_annuel", 8)] = -1200
-    livre["Outils"][case("outils", "delai_resiliation", 9)] = "90 jours"
-    livre.save(tmp_path / "a-choisir.xlsx")
-    return tmp_path / "a-choisir.xlsx"
+    chemin = tmp_path / "a-choisir.xlsx"
+    chemin.write_bytes(_saisir(("cout_annuel", 8, -1200), ("delai_resiliation", 9, "90 jours")))
+    return chemin
 
 
 def test_une_proposition_ne_s_ecrit_pas_sans_qu_on_l_accepte(a_choisir: Path) -> None:

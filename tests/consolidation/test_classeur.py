@@ -12,6 +12,7 @@ from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.registre import Illisible, Ligne, Valeur
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.paquet.refus import ABIME
+from tests.campagne import combien
 from tests.consolidation.classeurs import (
     classeur,
     commune,
@@ -67,7 +68,7 @@ def _verifier_la_ligne(ligne: Ligne, ecrite: dict[str, object]) -> None:
         assert ecrite[entete] == _attendu(valeur)
 
 
-@settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=combien(8, 25), deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(registres())
 def test_chaque_cellule_de_chaque_ligne_se_retrouve(texte: str) -> None:
     examine = classeur(commune("Valmarin") + texte)

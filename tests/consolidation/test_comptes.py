@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotage_xlsx.consolidation import Comptes
+from tests.campagne import combien
 from tests.consolidation.classeurs import classeur, commune, joindre, refuse
 
 NOMS = st.sampled_from(["GED", "Mail", "Total", "Site"])
@@ -20,7 +21,7 @@ def _texte(nom: str, outils: list[tuple[str, str]]) -> str:
     return commune(nom) + f"outils | nom | statut{rangees}"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=combien(15, 40), deadline=None)
 @given(CLASSEURS)
 def test_toute_ligne_lue_est_comptee_une_fois(contenus: list[Contenu]) -> None:
     classeurs = [classeur(_texte(*c), f"{rang}.xlsx") for rang, c in enumerate(contenus)]

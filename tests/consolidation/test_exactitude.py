@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.registre import Registre
+from tests.campagne import combien
 from tests.commandes.ligne import AU, jouer
 from tests.consolidation.classeurs import lignes
 from tests.consolidation.exactitude import (
@@ -63,7 +64,7 @@ def vierge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return chemin
 
 
-@pytest.fixture(scope="module", params=range(3))
+@pytest.fixture(scope="module", params=range(combien(1, 3)))
 def ensemble(
     request: pytest.FixtureRequest, contrat: Donnees, vierge: Path,
     tmp_path_factory: pytest.TempPathFactory,
@@ -121,7 +122,8 @@ LIBRES = (
 
 
 @settings(
-    max_examples=6, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
+    max_examples=combien(2, 6), deadline=None, derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(tirage=st.data())

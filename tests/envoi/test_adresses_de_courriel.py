@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pilotage_xlsx.envoi import EnvoiRefuse, choisir_destinataires, choisir_expediteur, lire_contenu
 from pilotage_xlsx.envoi.adresses import lire_adresse, lire_adresses
 from pilotage_xlsx.verification.regles.cel import est_un_courriel
+from tests.campagne import combien
 
 EcrireRapport = Callable[..., Path]
 
@@ -134,7 +135,7 @@ def test_une_demande_vide_n_est_pas_un_destinataire(
 _SIGNES = st.sampled_from('aé9.@<>;,"\\ \n\u200b-_') | st.characters()
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=combien(150, 500))
 @given(
     st.text(_SIGNES, max_size=30)
     | st.emails()

@@ -21,7 +21,6 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from shutil import copytree
@@ -243,18 +242,16 @@ def jouer(coups: int, graine: int, noms: Sequence[str] | None = None) -> list[Fa
     return fautes
 
 
-def jouer_une_part(graine: int) -> list[Faute]:
-    """Un coup par commande, les signaux à tour de rôle, deux commandes à la fois."""
-    verbes = [verbe for verbe in VERBES if not verbe.est_long]
-    with tempfile.TemporaryDirectory() as temporaire, ThreadPoolExecutor(2) as fils:
+A_LA_PORTE = [verbe for verbe in VERBES if not verbe.est_long]
 
-        def eprouver(rang: int) -> list[Faute]:
-            verbe, hasard = verbes[rang], Random(f"{graine}-{rang}")
-            reference = mesurer(verbe, Path(temporaire))
-            coup = tirer(verbe, reference, hasard, rang + graine)
-            return list(frapper(coup, reference, Path(temporaire, verbe.nom)))
 
-        return [faute for lot in fils.map(eprouver, range(len(verbes))) for faute in lot]
+def jouer_un_coup(verbe: Verbe, graine: int) -> list[Faute]:
+    """Un seul coup ; d'une commande à l'autre, les signaux vont à tour de rôle."""
+    rang = A_LA_PORTE.index(verbe)
+    with tempfile.TemporaryDirectory() as temporaire:
+        reference = mesurer(verbe, Path(temporaire))
+        coup = tirer(verbe, reference, Random(f"{graine}-{rang}"), rang + graine)
+        return list(frapper(coup, reference, Path(temporaire, verbe.nom)))
 
 
 def _dire(fautes: Iterator[Faute]) -> Iterator[Faute]:

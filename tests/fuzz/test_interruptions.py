@@ -11,7 +11,7 @@ import pytest
 
 from tests.fuzz import interruptions
 from tests.fuzz.ecritures import Verbe
-from tests.fuzz.interruptions import Reference, comparer, jouer_une_part, relever
+from tests.fuzz.interruptions import A_LA_PORTE, Reference, comparer, jouer_un_coup, relever
 
 LINUX = pytest.mark.skipif(
     not Path("/proc/self/environ").exists(), reason="les processus se cherchent dans /proc"
@@ -20,8 +20,9 @@ VERBE = Verbe("essai", (), lambda dossier: None)
 
 
 @LINUX
-def test_aucune_interruption_ne_laisse_rien_a_moitie() -> None:
-    assert jouer_une_part(graine=2026) == []
+@pytest.mark.parametrize("verbe", A_LA_PORTE, ids=lambda verbe: verbe.nom)
+def test_aucune_interruption_ne_laisse_rien_a_moitie(verbe: Verbe) -> None:
+    assert jouer_un_coup(verbe, graine=2026) == []
 
 
 @pytest.fixture

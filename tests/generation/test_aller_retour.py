@@ -15,6 +15,7 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.modele import Colonne, Feuille, Genre
 from pilotage_xlsx.registre.donnees import en_donnees
+from tests.campagne import combien
 from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
@@ -63,7 +64,7 @@ _DOCUMENTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=combien(8, 40), deadline=None)
 @given(_DOCUMENTS)
 def test_lire_ce_que_l_on_genere(document: dict[str, Any]) -> None:
     attendu, _ = lire_donnees(document, modele(), Path("essai.xlsx"))

@@ -61,7 +61,7 @@ def test_le_classeur_vierge_reste_leger() -> None:
 
 
 def _hauteurs(lignes: int, motif: str) -> set[float | None]:
-    page = ouvrir({"decisions": [{"motif": motif}] * lignes})["Décisions"]
+    page = ouvrir({"decisions": [{"motif": motif}] * lignes}, entier=True)["Décisions"]
     return {page.row_dimensions[rang].height for rang in range(7, 7 + lignes)}
 
 

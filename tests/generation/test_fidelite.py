@@ -19,6 +19,7 @@ from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Illisible, Registre, Valeur
 from pilotage_xlsx.socle.json_exact import NombreLong, decoder
 from pilotage_xlsx.socle.textes import cle
+from tests.campagne import combien
 from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
@@ -143,7 +144,7 @@ def test_chaque_donnee_dans_chaque_colonne(registre: str, monkeypatch: pytest.Mo
     _verifier(registre, _objets(registre))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=combien(5, 15), deadline=None)
 @given(textes=st.lists(st.text(max_size=30), min_size=1, max_size=20))
 def test_un_texte_quelconque(textes: list[str]) -> None:
     colonnes = ("utilite", "prestataire", "autre_prestataire", "criticite")

@@ -3,7 +3,7 @@
 Des classeurs vierges sont remplis par openpyxl, qui n'enregistre aucun résultat : LibreOffice doit
 tout calculer. Chaque état, chaque signe, chaque échéance et chaque compte est comparé au nôtre.
 Ce qui n'entre pas dans ces formules (menus, couleurs, tableau de bord) est ôté : LibreOffice y
-passerait la moitié du temps. Une plus longue campagne : ``PARITE=3000``, le nombre de remplissages.
+passerait la moitié du temps. La campagne longue en joue 300 ; ``PARITE=3000`` en dit le nombre.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from pilotage_xlsx.generation import generer, plan
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.listes import FEUILLE as LISTES
 from pilotage_xlsx.registre import Registre
+from tests.campagne import combien
 from tests.generation.parite import comparer, compter_lignes
 from tests.generation.remplissages import Remplissage
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
-GRAINES = range(int(os.environ.get("PARITE", "20")))
+GRAINES = range(int(os.environ.get("PARITE", combien(6, 300))))
 PAR_LOT = 75
 LOTS = [GRAINES[debut : debut + PAR_LOT] for debut in range(0, len(GRAINES), PAR_LOT)]
 

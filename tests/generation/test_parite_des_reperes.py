@@ -27,6 +27,7 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.etat import FAUTES, Etat
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Registre
+from tests.campagne import combien
 from tests.generation.remplissages import CONVENUES
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
@@ -126,7 +127,7 @@ def _comparer(dossier: Path) -> None:
     vierge = Registre(Path("vierge.xlsx"))
     octets, plan = generer(modele(), vierge, AU), planifier(modele(), vierge)
     (dossier / "remplis").mkdir()
-    remplis = [dossier / "remplis" / f"{graine}.xlsx" for graine in range(10)]
+    remplis = [dossier / "remplis" / f"{graine}.xlsx" for graine in range(combien(4, 100))]
     livre = load_workbook(BytesIO(octets))
     for graine, chemin in enumerate(remplis):
         _remplir(livre, plan, graine)

@@ -18,6 +18,7 @@ from pilotage_xlsx.generation.tableau.disposition import FEUILLE, TACHES_MONTREE
 from pilotage_xlsx.gestes.modele import en_donnees as en_json
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Registre
+from tests.campagne import combien
 from tests.generation.classeurs import octets, ouvrir
 from tests.generation.remplissages import Remplissage
 from tests.generation.tableau import comparer, disposition, montrees
@@ -26,8 +27,8 @@ from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
-GRAINES = range(8)
-COMMUNES = range(3)
+GRAINES = range(combien(3, 8))
+COMMUNES = range(combien(1, 3))
 sans_libreoffice = pytest.mark.skipif(SOFFICE is None, reason=RAISON)
 
 

@@ -11,6 +11,7 @@ from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
 from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.socle.paquet import Budget, Refus
+from tests.campagne import combien
 from tests.lecture.paquets import ecrire, grilles, parties
 
 _TEXTES = "<si><t>zéro</t></si><si><t>un</t></si>"
@@ -49,7 +50,9 @@ _LIGNES = st.lists(
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=combien(100, 300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(lignes=_LIGNES)
 def test_les_deux_chemins_lisent_la_meme_chose(

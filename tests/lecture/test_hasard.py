@@ -10,12 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pilotage_xlsx.lecture import lire
+from tests.campagne import combien
 from tests.lecture.paquets import ecrire, parties
 from tests.lecture.registres import classeur
 from tests.tableaux import modele
 
 _REGLAGES = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=combien(60, 150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

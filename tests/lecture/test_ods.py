@@ -15,6 +15,7 @@ from pilotage_xlsx.gestes.controle import controler
 from pilotage_xlsx.lecture import lire, reconnaitre
 from pilotage_xlsx.modele.chargement import dossier_livre
 from pilotage_xlsx.registre import Cellule, NatureDeCellule, Sorte
+from tests.campagne import EST_LONGUE
 from tests.lecture.paquets import cellules, ecrire, grilles, lire_cellules
 from tests.libreoffice import RAISON, SOFFICE, convertir
 from tests.tableaux import modele
@@ -227,11 +228,17 @@ def test_l_origine_se_lit_dans_les_proprietes(tmp_path: Path) -> None:
     assert lire(chemin, modele()).sorte is Sorte.REUNION
 
 
+_A_LA_PORTE = ("les-essarts-2026-libreoffice", "valmarin-2026")
+"""Un classeur plein de fautes, déjà passé par un tableur, et un classeur soigné, tel que généré."""
+
+
 @pytest.mark.skipif(SOFFICE is None, reason=RAISON)
 def test_chaque_exemple_converti_donne_les_memes_constats(tmp_path: Path) -> None:
-    livres = dossier_livre("exemples").glob("*.xlsx")
+    livres = sorted(dossier_livre("exemples").glob("*.xlsx"))
     exemples = [c for c in livres if reconnaitre(c) is Sorte.DE_COMMUNE]
     assert len(exemples) > 4
+    exemples = [c for c in exemples if EST_LONGUE or c.stem in _A_LA_PORTE]
+    assert exemples
     convertir(exemples, tmp_path, "ods")
     for exemple in exemples:
         converti = tmp_path / f"{exemple.stem}.ods"

@@ -16,6 +16,7 @@ from pilotage_xlsx.consolidation.mutualisation import (
 )
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.registre import Registre
+from tests.campagne import combien
 from tests.mutualisation.communes import commune, dits, mutualiser
 from tests.tableaux import AU, modele
 from tests.verification.test_robustesse import registres
@@ -261,7 +262,7 @@ def test_une_commune_ne_se_repond_pas_a_elle_meme() -> None:
     assert mutualiser(commune("Valmarin", OUTIL_SITE + SOLUTION)).occasions == ()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=combien(12, 40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(registres(), registres())
 def test_n_importe_quels_registres_se_rapprochent(un: Registre, autre: Registre) -> None:
     participantes = [reduire(Liens(modele(), lu, AU)) for lu in (un, autre)]

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from pilotage_xlsx.metier.affaires import recenser
 from pilotage_xlsx.rapport import calendrier
 from pilotage_xlsx.rapport.calendrier import Agenda
+from tests.campagne import combien
 from tests.metier.tables import lier
 from tests.rapport.test_robustesse import communes
 from tests.tableaux import AU
@@ -191,7 +192,7 @@ def test_un_secret_ne_sort_dans_aucune_forme() -> None:
         assert b"Sesame2026" not in calendrier.rendre([composer(texte)], forme, AU)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=combien(8, 25), deadline=None)
 @given(communes())
 def test_aucun_classeur_n_arrete_le_calendrier(texte: str) -> None:
     """Quoi que contienne un classeur, l'autre analyseur lit autant d'événements."""

@@ -14,6 +14,7 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapport.document import Encadre, Numeros
 from pilotage_xlsx.rapport.fiches.communs import POINTILLES
+from tests.campagne import combien
 from tests.rapport.fiches import bavarde, composer, en_texte, liens, pages, trouver
 from tests.rapport.imprimer import imprimable, imprimer
 from tests.rapport.test_robustesse import communes
@@ -286,7 +287,7 @@ def test_un_avis_va_a_toutes_les_adresses_de_la_cellule() -> None:
     assert _avis_avec(executif_courriel=adresses)[1] == ligne
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=combien(15, 50), deadline=None)
 @given(st.text(min_size=1).map(lambda texte: f"Zoé {texte}"))
 def test_aucun_texte_n_ajoute_un_en_tete_a_un_avis(texte: str) -> None:
     classeur = liens(
@@ -306,7 +307,7 @@ def test_aucun_texte_n_ajoute_un_en_tete_a_un_avis(texte: str) -> None:
     assert [ligne.partition(" : ")[0] for ligne in entetes] == ["De", "À", "Objet"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=combien(6, 25), deadline=None)
 @given(communes())
 def test_aucun_classeur_n_arrete_une_fiche(commune: str) -> None:
     """Quoi que contienne un classeur, chaque fiche se rend, et sur une page."""

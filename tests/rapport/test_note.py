@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from pilotage_xlsx.rapport import fiches
 from pilotage_xlsx.rapport.fiches.communs import POINTILLES
+from tests.campagne import combien
 from tests.metier.tables import lier
 from tests.rapport.fiches import bavarde, en_texte, pages
 from tests.rapport.imprimer import imprimable, imprimer
@@ -110,7 +111,7 @@ def test_la_note_html_s_imprime_sur_deux_pages(texte: str, tmp_path: Path) -> No
     assert len(imprimer(fiches.rendre(composer(texte), "html", AU), tmp_path)) == 2
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=combien(5, 15), deadline=None)
 @given(communes())
 def test_aucun_classeur_n_arrete_la_note(texte: str) -> None:
     note = composer(texte)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from pilotage_xlsx.rapport import publique
+from tests.campagne import combien
 from tests.rapport.communes import VALMARIN, chargee, demesuree, rapporter
 from tests.rapport.fiches import en_texte
 from tests.rapport.test_robustesse import communes
@@ -142,7 +143,7 @@ def test_la_page_n_a_pas_de_classeur() -> None:
     assert sorted(formes) == ["p.html", "p.pdf", "p.txt"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=combien(8, 25), deadline=None)
 @given(communes())
 def test_aucun_classeur_n_arrete_la_page(texte: str) -> None:
     page = publique.publier(rapporter(texte), "p", ["pdf", "html", "txt"])

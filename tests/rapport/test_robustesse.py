@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pilotage_xlsx.rapport import composer, region, reunir
 from pilotage_xlsx.rapport.mots import epurer
 from pilotage_xlsx.rapport.rendus import classeur, html, pdf, texte
+from tests.campagne import combien
 from tests.rapport.communes import rapporter
 from tests.tableaux import AU, modele
 
@@ -32,7 +33,7 @@ def communes(tirer: st.DrawFn) -> str:
     return "\n".join(lignes)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=combien(10, 40), deadline=None)
 @given(communes())
 def test_aucun_classeur_n_arrete_le_rapport(commune: str) -> None:
     rapport = rapporter(commune, precedent=commune)

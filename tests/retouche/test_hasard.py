@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotage_xlsx.metier.constats import Constat, Gravite
+from tests.campagne import combien
 from tests.lecture.paquets import PRINCIPAL, STRICT, ecrire, parties
 from tests.retouche.preuves import constat, eprouver
 
@@ -77,7 +78,7 @@ _CONSTATS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=combien(25, 60), deadline=None)
 @given(_classeurs(), _CONSTATS)
 def test_annoter_et_defaire(contenu: dict[str, str | bytes], constats: list[Constat]) -> None:
     with tempfile.TemporaryDirectory() as dossier:

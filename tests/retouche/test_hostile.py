@@ -10,6 +10,7 @@ from pilotage_xlsx.retouche.classeur import ouvrir_pour_retoucher
 from pilotage_xlsx.retouche.empaquetage import Empaqueteur, comprimer, fiche_neuve
 from pilotage_xlsx.retouche.origine import faire_une_place
 from pilotage_xlsx.socle.paquet import Refus, ouvrir
+from tests.campagne import combien
 from tests.lecture.paquets import ecrire, liens, parties
 from tests.retouche.copies import annoter, corriger, retirer
 from tests.retouche.preuves import constat
@@ -87,6 +88,6 @@ def test_aucun_classeur_abime_ne_fait_tomber_la_retouche() -> None:
     """Une part courte de `campagne` ; la longue se joue à la main."""
     from tests.retouche.campagne import jouer
 
-    issues, fautes = jouer(60, graine=2026)
+    issues, fautes = jouer(combien(20, 60), graine=2026)
     assert fautes == []
     assert issues.keys() == {"annoté", "illisible", "refusé"}

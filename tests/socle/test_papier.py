@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pilotage_xlsx.socle import papier
 from pilotage_xlsx.socle.papier import CARRE, composer_pdf, dessinable
+from tests.campagne import combien
 
 JOUR = date(2026, 11, 24)
 TOUS = "".join(signe for signe in map(chr, range(0x20, 0x3000)) if dessinable(signe) == signe)
@@ -41,7 +42,7 @@ def test_tous_les_signes_dits_dessinables_le_sont(gabarit: Path) -> None:
     assert _composer(gabarit, " ".join(TOUS)).startswith(b"%PDF-1.7")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=combien(15, 60), deadline=None)
 @given(texte=st.text())
 def test_aucun_texte_n_arrete_un_pdf(gabarit: Path, texte: str) -> None:
     assert _composer(gabarit, texte)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as Ensemble_
 from datetime import date, datetime
 from enum import Enum
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
@@ -94,6 +94,7 @@ def est_un_texte_saisi(attendu: Any) -> bool:
     return attendu is TexteSaisi or any(map(est_un_texte_saisi, get_args(attendu)))
 
 
+@cache
 def contient_un_texte_saisi(attendu: Any) -> bool:
     """Vrai aussi pour ce qui en porte : une cellule, une ligne, un registre, des liens."""
     return _contient(attendu, ())
@@ -104,10 +105,12 @@ def _contient(attendu: Any, vus: tuple[Any, ...]) -> bool:
         return True
     if attendu in vus or attendu is Modele:
         return False
-    dedans = [*get_args(attendu), *_champs(attendu).values()]
+    champs = _champs(attendu) if isinstance(attendu, type) else {}
+    dedans = [*get_args(attendu), *champs.values()]
     return any(_contient(un, (*vus, attendu)) for un in dedans)
 
 
+@cache
 def _champs(attendu: Any) -> Mapping[str, Any]:
     """Les champs d'une donnée figée : ceux d'un ``NamedTuple`` ou d'une structure."""
     if not isinstance(attendu, type) or not hasattr(attendu, "__annotations__"):

@@ -59,19 +59,27 @@ MARQUES = tuple(f"Le texte n° {rang} d'une cellule" for rang in range(30))
 """Des textes qu'aucun autre que nous n'écrit : qui les reçoit reçoit une cellule, telle quelle."""
 
 
+def _parametres_tus(fonction: Fonction) -> tuple[str, ...]:
+    """Ceux dont le type ne dit pas qu'ils prennent le texte d'une cellule."""
+    return tuple(
+        nom
+        for nom, attendu in fonction.types.items()
+        if not contient_un_texte_saisi(attendu) and attendu not in (Any, object)
+    )
+
+
 def _receveurs() -> Iterator[str]:
     """Les paramètres qui ont reçu le texte d'une cellule, et dont le type ne le dit pas."""
-    par_code = {fonction.appel.__code__: fonction for fonction in fonctions()}
+    par_code = {f.appel.__code__: (f.nom, tus) for f in fonctions() if (tus := _parametres_tus(f))}
 
     def espionner(code: CodeType, _: int) -> object:
-        if (appelee := par_code.get(code)) is None:
+        if code not in par_code:
             return espion.DISABLE
+        appelee, tus = par_code[code]
         recus = sys._getframe(1).f_locals
-        for nom, attendu in appelee.types.items():
-            recu = recus.get(nom)
-            est_tu = not contient_un_texte_saisi(attendu) and attendu not in (Any, object)
-            if est_tu and isinstance(recu, str) and recu in MARQUES:
-                trouves.add(f"{appelee.nom}({nom})")
+        for nom in tus:
+            if isinstance(recu := recus.get(nom), str) and recu in MARQUES:
+                trouves.add(f"{appelee}({nom})")
         return None
 
     trouves = set[str]()

@@ -22,6 +22,7 @@ from pilotage_xlsx.modele import ACCEPTES, Feuille, Forme
 from pilotage_xlsx.registre import Lieu, Ligne, Registre
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.verification import juger, verifier
+from tests.campagne import combien
 from tests.hasard import tirer
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.tableaux import AU, modele
@@ -103,7 +104,7 @@ def _permuter_les_feuilles(registre: Registre, hasard: Random) -> Registre:
     return replace(registre, feuilles=dict(melangees))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=combien(20, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_le_verdict_ne_depend_d_aucun_ordre(graine: int, ordre: int) -> None:
     registre, hasard = _tirer(graine), Random(ordre)

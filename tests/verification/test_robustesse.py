@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre import Cellule, Ligne, NatureDeCellule, Registre, Valeur
 from pilotage_xlsx.verification import verifier
+from tests.campagne import combien
 from tests.tableaux import AU, lire_cellule, modele, registre
 
 CELLULES = st.one_of(
@@ -58,7 +59,9 @@ def _valeurs(feuille: Feuille) -> st.SearchStrategy[dict[str, Valeur]]:
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=combien(40, 150), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(registres())
 def test_n_importe_quoi_donne_des_constats(lu: Registre) -> None:
     trouves = verifier(lu, modele(), AU)

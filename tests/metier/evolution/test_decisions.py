@@ -15,6 +15,7 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification import verifier_evolution
 from pilotage_xlsx.verification.catalogue import D_EVOLUTION
+from tests.campagne import combien
 from tests.metier.evolution.annees import classeur, codes, evolution
 from tests.tableaux import AU, modele
 from tests.verification.test_robustesse import registres
@@ -161,7 +162,7 @@ def test_deux_communes_differentes_n_accusent_rien() -> None:
     assert verifier_evolution(comparer(classeur(AVANT, 2025), autre), modele()) == ()
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=combien(20, 80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(registres(), registres())
 def test_n_importe_quels_registres_se_comparent(un: Registre, autre: Registre) -> None:
     trouve = comparer(Liens(modele(), un, AU), Liens(modele(), autre, AU))
@@ -169,7 +170,7 @@ def test_n_importe_quels_registres_se_comparent(un: Registre, autre: Registre) -
     assert all(constat.message for constat in verifier_evolution(trouve, modele()))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=combien(10, 40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(registres())
 def test_un_classeur_n_a_pas_change_depuis_lui_meme(lu: Registre) -> None:
     liens = Liens(modele(), lu, AU)
