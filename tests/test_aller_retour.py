@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,9 @@ from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.metier.constats import cellule
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification import verifier
+from tests.commandes.ligne import jouer
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
+from tests.petites_tables import petites_tables
 from tests.remplissage import remplir
 from tests.tableaux import modele
 
@@ -33,8 +33,9 @@ def remplis(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Le dossier des classeurs vierges remplis par openpyxl, un par commune."""
     dossier = tmp_path_factory.mktemp("remplis")
     vierge = dossier / "vierge.xlsx"
-    vierge.write_bytes(generer(modele(), Registre(vierge), AU))
-    contrat = _modele_en_json()
+    with petites_tables(45):
+        vierge.write_bytes(generer(modele(), Registre(vierge), AU))
+    contrat = jouer("modele", "--format", "json").json
     for commune in COMMUNES:
         remplir(vierge, contrat, _donnees(commune), dossier / f"{commune}.xlsx")
     return dossier
@@ -76,14 +77,6 @@ def test_libreoffice_ne_change_aucun_constat(
     avant, apres = (lire(d / f"{commune}.xlsx", modele()) for d in (remplis, enregistres))
     assert _constats(avant), "ces communes ont toutes un point d'attention"
     assert _constats(apres) == _constats(avant)
-
-
-def _modele_en_json() -> dict[str, Any]:
-    """Ce que ``modele --format json`` donne à un programme étranger."""
-    commande = [sys.executable, "-m", "pilotage_xlsx", "modele", "--format", "json"]
-    resultat = subprocess.run(commande, check=True, capture_output=True, timeout=60)
-    contrat: dict[str, Any] = json.loads(resultat.stdout)
-    return contrat
 
 
 def _donnees(commune: str) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-RACINE = Path(__file__).resolve().parent.parent
-PAQUET = RACINE / "pilotage_xlsx"
+from tests.arbres import PAQUET, arbre, modules, noeuds, nommer
 
 CHAINE = (
     ("bibliotheque",),
@@ -28,16 +27,12 @@ CHAINE = (
 )
 
 
-def _modules() -> list[Path]:
-    return sorted(PAQUET.rglob("*.py"))
-
-
 def _piece(chemin: Path) -> str:
     return chemin.relative_to(PAQUET).parts[0].removesuffix(".py")
 
 
 def _importees(chemin: Path) -> Iterator[str]:
-    for noeud in ast.walk(ast.parse(chemin.read_text("utf-8"))):
+    for noeud in noeuds(chemin):
         noms: list[str] = []
         if isinstance(noeud, ast.Import):
             noms = [alias.name for alias in noeud.names]
@@ -55,17 +50,17 @@ def _etage(piece: str) -> int:
     return next(rang for rang, pieces in enumerate(CHAINE) if piece in pieces)
 
 
-@pytest.mark.parametrize("chemin", _modules(), ids=lambda c: str(c.relative_to(PAQUET)))
-def test_un_etage_n_importe_que_ce_qui_est_a_sa_droite(chemin: Path) -> None:
-    ici = _piece(chemin)
-    if ici in {"__init__", "__main__"}:
-        return
-    for importee in set(_importees(chemin)) - {ici, "__version__"}:
-        assert _etage(ici) < _etage(importee), f"{ici} importe {importee}"
+def test_un_etage_n_importe_que_ce_qui_est_a_sa_droite() -> None:
+    for chemin in modules():
+        ici = _piece(chemin)
+        if ici in {"__init__", "__main__"}:
+            continue
+        for importee in set(_importees(chemin)) - {ici, "__version__"}:
+            assert _etage(ici) < _etage(importee), f"{nommer(chemin)} importe {importee}"
 
 
 def test_toute_piece_a_son_etage() -> None:
-    pieces = {_piece(chemin) for chemin in _modules()} - {"__init__", "__main__"}
+    pieces = {_piece(chemin) for chemin in modules()} - {"__init__", "__main__"}
     connues = {piece for pieces_d_etage in CHAINE for piece in pieces_d_etage}
     assert pieces <= connues
 
@@ -83,11 +78,10 @@ def test_une_bibliotheque_lourde_ne_vit_que_dans_sa_piece(bibliotheque: str) -> 
         "lxml": {"retouche"},
         "icalendar": {"rapport"},
     }[bibliotheque]
-    for chemin in _modules():
-        noeuds = ast.walk(ast.parse(chemin.read_text("utf-8")))
+    for chemin in modules():
         noms = {
             nom.split(".")[0]
-            for noeud in noeuds
+            for noeud in noeuds(chemin)
             for nom in (
                 [alias.name for alias in noeud.names]
                 if isinstance(noeud, ast.Import)
@@ -143,18 +137,19 @@ def _ouvre_pour_lire(appel: ast.Call) -> bool:
     return nom in {"open", "fdopen"} and not ecrit and not rien
 
 
-@pytest.mark.parametrize("chemin", _modules(), ids=lambda c: str(c.relative_to(PAQUET)))
-def test_un_fichier_recu_n_entre_que_par_la_porte(chemin: Path) -> None:
-    appels = [n for n in ast.walk(ast.parse(chemin.read_text("utf-8"))) if isinstance(n, ast.Call)]
-    ouvre = any(map(_ouvre_pour_lire, appels))
-    assert not ouvre or chemin.relative_to(PAQUET).as_posix() in PORTES
+def test_un_fichier_recu_n_entre_que_par_la_porte() -> None:
+    ouvrent = {
+        nommer(chemin)
+        for chemin in modules()
+        if any(isinstance(n, ast.Call) and _ouvre_pour_lire(n) for n in noeuds(chemin))
+    }
+    assert ouvrent <= PORTES
 
 
 def test_un_classeur_s_ouvre_par_l_ouvreur_de_la_porte() -> None:
-    arbre = ast.parse((PAQUET / "socle" / "paquet" / "ouverture.py").read_text("utf-8"))
     ouvertures = [
         appel
-        for appel in ast.walk(arbre)
+        for appel in noeuds(PAQUET / "socle" / "paquet" / "ouverture.py")
         if isinstance(appel, ast.Call) and getattr(appel.func, "id", "") == "_FichierBorne"
     ]
     assert ouvertures
@@ -162,22 +157,22 @@ def test_un_classeur_s_ouvre_par_l_ouvreur_de_la_porte() -> None:
         assert {mot.arg: ast.unparse(mot.value) for mot in appel.keywords} == {"opener": "ouvreur"}
 
 
-@pytest.mark.parametrize("chemin", _modules(), ids=lambda c: str(c.relative_to(PAQUET)))
-def test_les_identifiants_sont_ascii(chemin: Path) -> None:
-    for noeud in ast.walk(ast.parse(chemin.read_text("utf-8"))):
-        nom = (
-            getattr(noeud, "name", None)
-            or getattr(noeud, "id", None)
-            or getattr(noeud, "arg", None)
-        )
-        assert not isinstance(nom, str) or nom.isascii(), nom
+def test_les_identifiants_sont_ascii() -> None:
+    for chemin in modules():
+        for noeud in noeuds(chemin):
+            nom = (
+                getattr(noeud, "name", None)
+                or getattr(noeud, "id", None)
+                or getattr(noeud, "arg", None)
+            )
+            assert not isinstance(nom, str) or nom.isascii(), (nommer(chemin), nom)
 
 
 def test_les_fonctions_tiennent_dans_l_oeil() -> None:
     longueurs = [
         (noeud.end_lineno or 0) - noeud.lineno + 1
-        for chemin in _modules()
-        for noeud in ast.walk(ast.parse(chemin.read_text("utf-8")))
+        for chemin in modules()
+        for noeud in noeuds(chemin)
         if isinstance(noeud, ast.FunctionDef)
     ]
     assert sorted(longueurs)[len(longueurs) // 2] <= 10
@@ -185,8 +180,8 @@ def test_les_fonctions_tiennent_dans_l_oeil() -> None:
 
 def test_un_nom_de_classe_n_a_qu_un_proprietaire() -> None:
     proprietaires: dict[str, list[str]] = {}
-    for chemin in _modules():
-        for noeud in ast.parse(chemin.read_text("utf-8")).body:
+    for chemin in modules():
+        for noeud in arbre(chemin).body:
             if isinstance(noeud, ast.ClassDef) and not noeud.name.startswith("_"):
                 proprietaires.setdefault(noeud.name, []).append(str(chemin.relative_to(PAQUET)))
     assert {nom: ou for nom, ou in proprietaires.items() if len(ou) > 1} == {}

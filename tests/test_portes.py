@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-PAQUET = Path(__file__).resolve().parent.parent / "pilotage_xlsx"
+from tests.arbres import modules, noeuds, nommer
 
 PORTES: dict[str, set[str]] = {
     "click.echo": {"commandes/terminal.py"},
@@ -35,26 +34,28 @@ RENDUS = ("commandes", "rapport", "consolidation/rendus", "documentation")
 """Où un texte devient les octets d'une sortie : par `en_octets`, jamais par ``.encode``."""
 
 
-def _modules(*dossiers: str) -> Iterator[tuple[str, ast.Module]]:
-    for dossier in dossiers or (".",):
-        for chemin in sorted((PAQUET / dossier).rglob("*.py")):
-            yield chemin.relative_to(PAQUET).as_posix(), ast.parse(chemin.read_text("utf-8"))
-
-
 def _trouver(est_fautif: Callable[[ast.AST], bool], *dossiers: str) -> set[str]:
     return {
-        nom
-        for nom, arbre in _modules(*dossiers)
-        if any(est_fautif(noeud) for noeud in ast.walk(arbre))
+        nommer(chemin)
+        for chemin in modules()
+        if (not dossiers or nommer(chemin).startswith(tuple(f"{d}/" for d in dossiers)))
+        and any(map(est_fautif, noeuds(chemin)))
     }
+
+
+def _ecrits(noeud: ast.AST) -> str:
+    """« msgspec.json.encode » ; rien si ce n'est pas une suite de noms."""
+    match noeud:
+        case ast.Name():
+            return noeud.id
+        case ast.Attribute() if debut := _ecrits(noeud.value):
+            return f"{debut}.{noeud.attr}"
+    return ""
 
 
 @pytest.mark.parametrize("acces", PORTES)
 def test_rien_ne_contourne_la_porte(acces: str) -> None:
-    def s_en_sert(noeud: ast.AST) -> bool:
-        return isinstance(noeud, ast.Attribute | ast.Name) and ast.unparse(noeud) == acces
-
-    assert _trouver(s_en_sert) == PORTES[acces]
+    assert _trouver(lambda noeud: _ecrits(noeud) == acces) == PORTES[acces]
 
 
 def test_ce_qui_sort_ne_s_importe_pas_sous_un_autre_nom() -> None:

@@ -17,6 +17,7 @@ from pilotage_xlsx.modele import Genre
 from pilotage_xlsx.modele.chargement import dossier_livre
 from pilotage_xlsx.rapport import calculer, composer
 from pilotage_xlsx.rapport.rendus import html
+from tests.campagne import combien
 from tests.rapport import extraire
 from tests.rapport.calcul_independant import compter, mesurer_les_delais
 from tests.rapport.completude_independante import REMISES
@@ -59,13 +60,13 @@ def test_les_delais_d_un_exemple(nom: str) -> None:
     assert lus == mesurer_les_delais(chemin, annee)
 
 
-@pytest.mark.parametrize("graine", range(4))
+@pytest.mark.parametrize("graine", range(combien(2, 4)))
 def test_les_chiffres_d_une_commune_remplie_au_hasard(graine: int, tmp_path: Path) -> None:
     """Soixante outils, quarante incidents, chaque réponse de liste tirée au sort, ou vide."""
     _confronter(_varier(remplir(modele(), LIGNES, graine), random.Random(graine)), tmp_path)
 
 
-@pytest.mark.parametrize("graine", range(4))
+@pytest.mark.parametrize("graine", range(combien(2, 4)))
 def test_une_ligne_fautive_n_est_pas_complete(graine: int, tmp_path: Path) -> None:
     """Réponse remise ou à clarifier, date ou montant en mots, nom perdu, clé en double."""
     _confronter(_abimer(remplir(modele(), LIGNES, graine), random.Random(graine)), tmp_path)

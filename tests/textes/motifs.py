@@ -11,16 +11,14 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, combinations, pairwise, product
-from pathlib import Path
 from re import _constants as signes  # type: ignore[attr-defined]
 from re import _parser as arbre  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-import pilotage_xlsx
+from tests import arbres
 
-PAQUET = Path(pilotage_xlsx.__file__).parent
 SANS_FIN = 1_000
 """Une répétition d'autant de signes vaut une répétition sans fin."""
 
@@ -66,11 +64,10 @@ class MotifInconnu(Exception):
 
 def motifs() -> Iterator[Motif]:
     """Chaque motif que le paquet donne à ``re``."""
-    for chemin in sorted(PAQUET.rglob("*.py")):
-        texte = chemin.read_text("utf-8")
-        if "import re\n" in texte:
-            nom = ".".join(chemin.relative_to(PAQUET.parent).with_suffix("").parts)
-            yield from _du_module(nom.removesuffix(".__init__"), ast.parse(texte))
+    for chemin in arbres.modules():
+        if "import re\n" in chemin.read_text("utf-8"):
+            nom = ".".join(chemin.relative_to(arbres.PAQUET.parent).with_suffix("").parts)
+            yield from _du_module(nom.removesuffix(".__init__"), arbres.arbre(chemin))
 
 
 def _du_module(nom: str, racine: ast.Module) -> Iterator[Motif]:
@@ -97,9 +94,14 @@ def _drapeaux(appel: ast.Call, geste: str, espace: dict[str, Any]) -> int:
     return int(_evaluer(donnes[0], espace)) if donnes else 0
 
 
+@cache
+def _noeuds(racine: ast.Module) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(racine))
+
+
 def _se_cherche(compile_: ast.Call, racine: ast.Module) -> bool:
     """Faux si tous les emplois du motif compilé sont ancrés, directs, par son nom ou en boucle."""
-    noeuds = [*ast.walk(racine)]
+    noeuds = _noeuds(racine)
     noms = {
         cible.id
         for noeud in noeuds

@@ -15,6 +15,7 @@ from pilotage_xlsx.metier.constats import Constat
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Illisible, Ligne, Motif, Registre, Valeur
 from pilotage_xlsx.verification import verifier
+from tests.campagne import combien
 from tests.hasard import tirer
 from tests.tableaux import AU, cellules, modele
 
@@ -23,7 +24,7 @@ Accusation = tuple[str, str | None, str | None, int | None]
 _PAS_ENCORE = "À confirmer"
 
 
-@pytest.mark.parametrize("graine", range(3))
+@pytest.mark.parametrize("graine", range(combien(1, 3)))
 def test_une_cellule_abimee_n_en_accuse_aucune_autre(graine: int) -> None:
     document = tirer(en_json(modele()), Random(graine), lignes=4)
     registre, _ = lire_donnees(document, modele(), Path("hasard.xlsx"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-PAQUET = Path(__file__).resolve().parents[3] / "pilotage_xlsx"
+from tests.arbres import modules, noeuds, nommer
 
 RECURSIFS = {"rmtree", "removedirs", "renames", "move"}
 """Ce qui efface ou déplace un dossier entier ; `os`, `shutil` ou `pathlib` selon les cas."""
@@ -18,16 +18,12 @@ DOSSIER_VIDE = {"rmdir"}
 """``rmdir`` n'enlève qu'un dossier vide : le système refuse les autres."""
 
 
-def _modules() -> list[Path]:
-    return sorted(PAQUET.rglob("*.py"))
-
-
 def _noms(chemin: Path) -> Iterator[str]:
     """Les fonctions de fichiers qu'un module emploie : ``os.remove``, ``chemin.unlink``…
 
     ``liste.remove`` n'en est pas une : seul ``os`` a la sienne.
     """
-    for noeud in ast.walk(ast.parse(chemin.read_text("utf-8"))):
+    for noeud in noeuds(chemin):
         match noeud:
             case ast.Attribute(value=ast.Name(id="os"), attr=nom):
                 yield nom
@@ -40,9 +36,7 @@ def _noms(chemin: Path) -> Iterator[str]:
 
 
 def _lieux(noms: set[str]) -> set[str]:
-    return {
-        chemin.relative_to(PAQUET).as_posix() for chemin in _modules() if noms & set(_noms(chemin))
-    }
+    return {nommer(chemin) for chemin in modules() if noms & set(_noms(chemin))}
 
 
 def test_rien_dans_le_paquet_n_efface_un_dossier_entier() -> None:
@@ -58,14 +52,19 @@ def test_seul_un_dossier_que_l_on_vient_de_creer_et_reste_vide_s_enleve() -> Non
     assert _lieux(DOSSIER_VIDE) == {"socle/ecriture/dossier.py"}
 
 
-@pytest.mark.parametrize("chemin", _modules(), ids=lambda c: str(c.relative_to(PAQUET)))
-def test_un_dossier_temporaire_est_celui_du_systeme(chemin: Path) -> None:
+def test_un_dossier_temporaire_est_celui_du_systeme() -> None:
     """Effacé à la fin, il ne peut pas être un dossier que quelqu'un nomme : ni ``dir``, ni le
     premier argument de place, qui n'est qu'une terminaison."""
-    for noeud in ast.walk(ast.parse(chemin.read_text("utf-8"))):
-        if isinstance(noeud, ast.Call) and "TemporaryDirectory" in ast.unparse(noeud.func):
-            assert not noeud.args, chemin
-            assert {mot.arg for mot in noeud.keywords} <= {"prefix", "ignore_cleanup_errors"}
+    appels = [
+        noeud
+        for chemin in modules()
+        for noeud in noeuds(chemin)
+        if isinstance(noeud, ast.Call) and "TemporaryDirectory" in ast.unparse(noeud.func)
+    ]
+    assert appels
+    for appel in appels:
+        assert not appel.args, ast.unparse(appel)
+        assert {mot.arg for mot in appel.keywords} <= {"prefix", "ignore_cleanup_errors"}
 
 
 @pytest.mark.parametrize(
