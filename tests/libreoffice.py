@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 FORMAT = "xlsx:Calc MS Excel 2007 XML"
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -29,10 +31,20 @@ def enregistrer(classeurs: Iterable[Path], dossier: Path) -> None:
 
 def convertir(classeurs: Iterable[Path], dossier: Path, forme: str) -> None:
     """Ouvre chaque classeur et l'enregistre sous une autre forme (« ods ») dans ``dossier``."""
-    profil = (dossier / "profil").resolve().as_uri()
-    options = ["--headless", "--norestore", f"-env:UserInstallation={profil}"]
+    options = ["--headless", "--norestore", f"-env:UserInstallation={_profil()}"]
     sortie = ["--convert-to", forme, "--outdir", str(dossier)]
     _lancer([_programme(), *options, *sortie, *map(str, classeurs)])
+
+
+@cache
+def _profil() -> str:
+    """Un profil pour tout le passage : son premier démarrage coûte dix fois les suivants."""
+    _GARDES.append(TemporaryDirectory(prefix="libreoffice-", ignore_cleanup_errors=True))
+    return Path(_GARDES[0].name).resolve().as_uri()
+
+
+_GARDES: list[TemporaryDirectory[str]] = []
+"""Effacé avec le processus des essais."""
 
 
 def _programme() -> str:
