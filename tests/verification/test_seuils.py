@@ -10,9 +10,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.modele.identite import Seuils
-from tests.tableaux import AU, cellules, constats, modele
+from tests.tableaux import AU, cellules, modele
 
 SE_TAIT_LE_JOUR, PARLE_LE_JOUR, SE_TAIT_ENSUITE = (0, 0, 1), (0, 1, 1), (1, 1, 0)
 PARLE_JUSQUE_LA = (1, 0, 0)
@@ -301,22 +300,6 @@ def test_un_de_moins_ne_dit_rien(
 
     accuses = 2 if seuil == "seuil_concentration" else 1
     assert [dits(combien - 1) > 0, dits(combien)] == [seuil == "seuil_concentration", accuses]
-
-
-@pytest.mark.parametrize(
-    ("au", "gravite"),
-    [
-        ("31.07.2026", Gravite.ATTENTION),
-        ("01.08.2026", Gravite.AVERTISSEMENT),
-        ("30.09.2026", Gravite.AVERTISSEMENT),
-        ("01.10.2026", Gravite.ATTENTION),
-    ],
-)
-def test_une_proposition_presse_des_que_la_preparation_commence(au: str, gravite: Gravite) -> None:
-    """Soixante jours avant le dernier jour, et jusqu'à lui."""
-    texte = next(cas[-1] for cas in A_LEUR_JOUR if cas[0] == "DEC-011")
-    jour = _jours_autour(au)[1]
-    assert [c.gravite for c in constats(texte, au=jour) if c.regle == "DEC-011"] == [gravite]
 
 
 def test_chaque_seuil_a_son_bord() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec.structs import replace
-
 from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon, Urgence, recenser
 from pilotage_xlsx.metier.attente import fautives
 from pilotage_xlsx.metier.constats import Gravite
@@ -309,7 +307,7 @@ def _remplacants(liens: Liens, decision: Ligne) -> tuple[Ligne, ...]:
 
 @regle(
     "DEC-011",
-    Gravite.AVERTISSEMENT,
+    Gravite.ATTENTION,
     "3.2",
     message="La décision {nom} n'est que proposée, et le contrat de {outils} {presse} : le dernier "
     "jour pour en décider {est} le {dernier}{delai}.",
@@ -318,9 +316,9 @@ def _remplacants(liens: Liens, decision: Ligne) -> tuple[Ligne, ...]:
     corriger="La soumettre {a_executif} {quand}, puis inscrire ce qui est décidé.",
     doute=(
         "La proposition vient d'être inscrite, et le contrat court encore longtemps.",
-        "Il faut que le dernier jour soit dans l'alerte et la préparation que la commune s'est "
-        "fixées ; ce n'est qu'un point d'attention tant que la préparation n'a pas commencé, ou "
-        "une fois ce jour passé. Une décision validée sur le même outil l'écarte.",
+        "Ce n'est qu'un point d'attention. Il faut que le dernier jour soit dans l'alerte et la "
+        "préparation que la commune s'est fixées, ou déjà passé ; une décision validée sur le même "
+        "outil l'écarte.",
     ),
 )
 def proposition_sur_un_contrat_qui_presse(liens: Liens) -> Iterator[Fait]:
@@ -335,9 +333,8 @@ def _proposer_a_temps(liens: Liens, affaire: Affaire) -> Iterator[Fait]:
     est_sans_effet = affaire.sinon is Sinon.CONTINUE or liens.est(affaire.ligne, ARRETE)
     if est_sans_effet or affaire.sinon is None:
         return
-    est_passe = affaire.urgence is Urgence.PASSEE
-    reste = -(liens.jours_depuis(affaire.dernier_jour) or 0)
-    fait = sur(
+    est_passe, jours = affaire.urgence is Urgence.PASSEE, liens.jours_depuis(affaire.dernier_jour)
+    yield sur(
         affaire.reponse,
         "statut",
         aussi=(affaire.ligne.emplacement("echeance"),),
@@ -346,11 +343,9 @@ def _proposer_a_temps(liens: Liens, affaire: Affaire) -> Iterator[Fait]:
         presse=affaire.sinon.value,
         est="était" if est_passe else "est",
         dernier=dater(affaire.dernier_jour),
-        delai="" if est_passe else f", {dans(reste)}",
+        delai="" if est_passe else f", {dans(-(jours or 0))}",
         quand="sans attendre" if est_passe else "avant ce jour",
     )
-    presse_encore = 0 <= reste <= liens.etat.seuil("seuil_preparation")
-    yield replace(fait, est_attenue=not presse_encore)
 
 
 @regle(
