@@ -13,6 +13,7 @@ import pytest
 from pilotage_xlsx.commandes import COMMANDES, executer, pilotage
 from pilotage_xlsx.modele.chargement import dossier_livre
 from tests.commandes.ligne import AU, DONNEES
+from tests.petites_tables import petites_tables
 
 RACINE = Path(__file__).resolve().parent.parent
 GUIDES = ("annee-du-referent.md", "guide-secretaire.md", "guide-ingenieur.md")
@@ -31,7 +32,8 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("roche-claire-2026", "communes/roche-claire.xlsx"),
     ):
         depuis = ("--depuis", str(DONNEES / f"{nom}.json"))
-        assert executer(["generer", str(dossier / sortie), *depuis, *AU]) == 0
+        with petites_tables():
+            assert executer(["generer", str(dossier / sortie), *depuis, *AU]) == 0
     return dossier
 
 

@@ -31,7 +31,7 @@ _MARQUE = "PILOTAGE_PROCESSUS"
 def communes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """De quoi occuper l'atelier quelques secondes."""
     dossier = tmp_path_factory.mktemp("communes")
-    for rang in range(120):
+    for rang in range(60):
         copy(dossier_livre("exemples") / "valmarin-2026.xlsx", dossier / f"{rang:03}.xlsx")
     return dossier
 

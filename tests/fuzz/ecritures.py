@@ -5,17 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from shutil import copy
 from typing import NamedTuple
 
+from pilotage_xlsx.generation import generer
 from pilotage_xlsx.modele.chargement import dossier_livre
+from pilotage_xlsx.registre import Registre
+from tests.petites_tables import petites_tables
+from tests.tableaux import AU as AUJOURD_HUI
+from tests.tableaux import modele
 
 AU = ("--au", "24.11.2026", "--force")
 _EXEMPLES = dossier_livre("exemples")
 _CLASSEUR, _AVANT = "valmarin-2026.xlsx", "valmarin-2025.xlsx"
-_BEAUCOUP = 20
-"""Assez de classeurs pour que l'atelier démarre ses processus."""
+_BEAUCOUP = 16
+"""Avec l'exemple, assez de classeurs pour que l'atelier démarre ses processus."""
 
 
 class Verbe(NamedTuple):
@@ -62,8 +68,14 @@ def _donnees(dossier: Path) -> None:
 def _beaucoup(dossier: Path) -> None:
     (dossier / "communes").mkdir()
     for rang in range(_BEAUCOUP):
-        copy(_EXEMPLES / "classeur-vierge.xlsx", dossier / "communes" / f"{rang:02}.xlsx")
+        (dossier / "communes" / f"{rang:02}.xlsx").write_bytes(_vierge())
     copy(_EXEMPLES / _CLASSEUR, dossier / "communes")
+
+
+@cache
+def _vierge() -> bytes:
+    with petites_tables():
+        return generer(modele(), Registre(Path("vierge.xlsx")), AUJOURD_HUI)
 
 
 def _annote(dossier: Path) -> None:

@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.worksheet.datavalidation import DataValidationList
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
@@ -21,6 +23,17 @@ from pilotage_xlsx.registre.saisie import est_tape_en_texte
 
 Ecart = tuple[str, str, Any, Any]
 """La cellule (« Outils!A9 »), ce qu'elle dit, la feuille, nous."""
+
+
+def alleger(livre: Workbook) -> Workbook:
+    """Le classeur sans ses menus ni ses couleurs : aucune formule d'une cellule n'en dépend.
+
+    LibreOffice y passerait la moitié du temps.
+    """
+    for page in livre.worksheets:
+        page.conditional_formatting = ConditionalFormattingList()
+        page.data_validations = DataValidationList()
+    return livre
 
 
 def comparer(chemin: Path, plan: Plan) -> list[Ecart]:

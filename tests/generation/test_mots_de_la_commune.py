@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from tests.adresses import case
 from tests.generation.classeurs import octets
+from tests.generation.parite import alleger
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
 
@@ -38,9 +39,8 @@ def test_le_mot_de_la_commune_vaut_avec_ou_sans_article(tmp_path: Path) -> None:
 def _ecrire(chemin: Path, mot: str, tapes: list[str]) -> Path:
     numeros = [{"numero": f"D-2026-{rang:03}"} for rang in range(1, 1 + len(tapes))]
     with petites_tables(4):
-        livre = load_workbook(
-            BytesIO(octets({"commune": {"executif_nom": mot}, "decisions": numeros}, entier=True))
-        )
+        recu = octets({"commune": {"executif_nom": mot}, "decisions": numeros}, entier=True)
+    livre = alleger(load_workbook(BytesIO(recu)))
     for ligne, tape in enumerate(tapes, 7):
         livre["Décisions"][case("decisions", "decide_par", ligne)] = tape
     livre.save(chemin)

@@ -15,15 +15,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.worksheet.datavalidation import DataValidationList
 
 from pilotage_xlsx.generation import generer, plan
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
 from pilotage_xlsx.generation.listes import FEUILLE as LISTES
 from pilotage_xlsx.registre import Registre
 from tests.campagne import combien
-from tests.generation.parite import comparer, compter_lignes
+from tests.generation.parite import alleger, comparer, compter_lignes
 from tests.generation.remplissages import Remplissage
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
@@ -48,9 +46,7 @@ def petit() -> Iterator[None]:
 
 def _alleger(livre: Workbook) -> Workbook:
     gardees = {feuille.libelle for feuille in modele().feuilles} | {CONTROLE, LISTES}
-    for page in livre.worksheets:
-        page.conditional_formatting = ConditionalFormattingList()
-        page.data_validations = DataValidationList()
+    for page in alleger(livre).worksheets:
         if page.title not in gardees:
             livre.remove(page)
     for nom in [nom for nom in livre.defined_names if nom.startswith(("tableau_", "alerte_"))]:

@@ -28,6 +28,7 @@ from pilotage_xlsx.metier.etat import FAUTES, Etat
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Registre
 from tests.campagne import combien
+from tests.generation.parite import alleger
 from tests.generation.remplissages import CONVENUES
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
@@ -128,7 +129,7 @@ def _comparer(dossier: Path) -> None:
     octets, plan = generer(modele(), vierge, AU), planifier(modele(), vierge)
     (dossier / "remplis").mkdir()
     remplis = [dossier / "remplis" / f"{graine}.xlsx" for graine in range(combien(4, 100))]
-    livre = load_workbook(BytesIO(octets))
+    livre = alleger(load_workbook(BytesIO(octets)))
     for graine, chemin in enumerate(remplis):
         _remplir(livre, plan, graine)
         livre.save(chemin)

@@ -20,6 +20,7 @@ from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.registre import Registre
 from tests.campagne import combien
 from tests.generation.classeurs import octets, ouvrir
+from tests.generation.parite import alleger
 from tests.generation.remplissages import Remplissage
 from tests.generation.tableau import comparer, disposition, montrees
 from tests.hasard import tirer
@@ -131,7 +132,7 @@ def petit() -> Iterator[None]:
 def test_rempli_a_la_main_libreoffice_calcule_ce_que_nous_calculons(tmp_path: Path) -> None:
     """Le jour est celui du poste : LibreOffice n'en connaît pas d'autre."""
     vide = Registre(Path("vierge.xlsx"))
-    livre = load_workbook(BytesIO(generer(modele(), vide, date.today())))
+    livre = alleger(load_workbook(BytesIO(generer(modele(), vide, date.today()))))
     (tmp_path / "remplis").mkdir()
     remplis = [tmp_path / "remplis" / f"{graine}.xlsx" for graine in GRAINES]
     for graine, chemin in zip(GRAINES, remplis, strict=True):
@@ -154,7 +155,7 @@ def test_prepare_d_avance_libreoffice_ne_change_rien(tmp_path: Path) -> None:
 def _sans_valeurs(classeur: bytes) -> bytes:
     """Réenregistré par openpyxl, qui retire toute valeur de formule : tout est à recalculer."""
     sortie = BytesIO()
-    load_workbook(BytesIO(classeur)).save(sortie)
+    alleger(load_workbook(BytesIO(classeur))).save(sortie)
     return sortie.getvalue()
 
 

@@ -11,6 +11,7 @@ import pytest
 from pilotage_xlsx.generation import generer
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from tests.commandes.ligne import AU, jouer
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU as LE_24
 from tests.tableaux import modele
 
@@ -63,7 +64,8 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "acceptes": [acceptation],
     }
     lu, _ = lire_donnees(document, modele(), dossier / "c.xlsx")
-    (dossier / "c.xlsx").write_bytes(generer(modele(), lu, LE_24))
+    with petites_tables():
+        (dossier / "c.xlsx").write_bytes(generer(modele(), lu, LE_24))
     return dossier
 
 

@@ -25,6 +25,7 @@ from pilotage_xlsx.verification import juger, verifier
 from tests.campagne import combien
 from tests.hasard import tirer
 from tests.libreoffice import RAISON, SOFFICE, enregistrer
+from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
 Verdict = Counter[tuple[str, str, str | None, str | None, str]]
@@ -117,7 +118,8 @@ def test_le_verdict_ne_depend_d_aucun_ordre(graine: int, ordre: int) -> None:
 @pytest.fixture(scope="module")
 def classeur(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chemin = tmp_path_factory.mktemp("ordre") / "classeur.xlsx"
-    chemin.write_bytes(generer(modele(), _tirer(7), AU))
+    with petites_tables():
+        chemin.write_bytes(generer(modele(), _tirer(7), AU))
     return chemin
 
 
@@ -160,7 +162,8 @@ def _natif(ligne: Ligne, colonne: str) -> object:
 def test_libreoffice_reenregistre_et_le_verdict_reste(tmp_path: Path) -> None:
     """Deux classeurs en un seul lancement : l'enregistrement d'un autre tableur ne change rien."""
     for graine in range(2):
-        (tmp_path / f"{graine}.xlsx").write_bytes(generer(modele(), _tirer(graine), AU))
+        with petites_tables():
+            (tmp_path / f"{graine}.xlsx").write_bytes(generer(modele(), _tirer(graine), AU))
     enregistrer(sorted(tmp_path.glob("*.xlsx")), tmp_path / "relus")
     for avant in sorted(tmp_path.glob("*.xlsx")):
         original, relu = (lire(f, modele()) for f in (avant, tmp_path / "relus" / avant.name))

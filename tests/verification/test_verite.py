@@ -13,6 +13,7 @@ from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.verification import verifier
+from tests.petites_tables import petites_tables
 from tests.tableaux import modele
 from tests.verification.communes_soignees import AU, composer
 
@@ -41,7 +42,8 @@ def test_une_commune_soignee_n_est_accusee_de_rien(graine: int) -> None:
 @pytest.mark.parametrize("graine", GRAINES[:3])
 def test_ni_une_fois_dans_un_vrai_classeur(graine: int, tmp_path: Path) -> None:
     chemin = tmp_path / "soignee.xlsx"
-    chemin.write_bytes(generer(modele(), _composer(graine), AU))
+    with petites_tables():
+        chemin.write_bytes(generer(modele(), _composer(graine), AU))
     assert _accusations(lire(chemin, modele())) == []
 
 
