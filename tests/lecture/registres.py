@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,14 @@ def classeur(feuilles: Feuilles) -> Classeur:
 
 def notre_classeur(chemin: Path, texte: str = "") -> Classeur:
     """Un classeur fait par le produit, prêt à être rempli ou bousculé."""
-    with petites_tables():
-        chemin.write_bytes(generer(modele(), registre(texte), AU))
+    chemin.write_bytes(_generer(texte))
     return openpyxl.load_workbook(chemin)
+
+
+@cache
+def _generer(texte: str) -> bytes:
+    with petites_tables():
+        return generer(modele(), registre(texte), AU)
 
 
 def relire(chemin: Path, fait: Classeur) -> Registre:
