@@ -164,7 +164,7 @@ def test_une_entree_dont_l_entete_manque_est_un_refus(tmp_path: Path) -> None:
 
 def test_un_classeur_qui_change_pendant_la_copie_est_un_refus(tmp_path: Path) -> None:
     chemin = _classeur(tmp_path / "a.xlsx", **{"xl/media/image.png": _IMAGE})
-    with retouche.annoter(chemin, _CONSTATS, "Bilan") as annotee:
+    with retouche.annoter(chemin, _CONSTATS, retouche.Dit("Bilan")) as annotee:
         chemin.write_bytes(chemin.read_bytes()[:2_000])
         with pytest.raises(Refus):
             annotee.copie.ecrire(tmp_path / "b.xlsx")
@@ -180,6 +180,9 @@ def test_une_copie_que_le_lecteur_refuserait_n_est_pas_annoncee(
         for partie in paquet.noms:
             paquet.analyser(partie, lambda *_: None)
     constats = [constat("Feuille", f"A{rang}") for rang in range(1, 80)]
-    with retouche.annoter(chemin, constats, "Bilan") as annotee, pytest.raises(Refus) as refus:
+    with (
+        retouche.annoter(chemin, constats, retouche.Dit("Bilan")) as annotee,
+        pytest.raises(Refus) as refus,
+    ):
         annotee.copie.ecrire(tmp_path / "b.xlsx")
     assert refus.value.code == "FIC-008"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pilotage_xlsx.retouche import Dit
 from pilotage_xlsx.retouche import annoter as ouvrir_l_annotation
 from tests.commandes.ligne import AU, jouer
 from tests.retouche.bruts import entrees
@@ -42,7 +43,7 @@ def test_l_original_est_en_dernier_et_sans_compression(riche: Path) -> None:
 
 
 def test_a_la_borne_l_original_voyage(riche: Path, borne: int) -> None:
-    with ouvrir_l_annotation(riche, _CONSTATS, "Bilan") as annotee:
+    with ouvrir_l_annotation(riche, _CONSTATS, Dit("Bilan")) as annotee:
         assert annotee.porte_l_original
     assert ORIGINAL in entrees(annoter(riche, _CONSTATS, "Bilan"))
 
@@ -51,7 +52,7 @@ def test_au_dela_il_ne_voyage_pas_et_les_annotations_s_enlevent(
     riche: Path, borne: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("pilotage_xlsx.retouche.origine.COPIE_MAX", borne - 1)
-    with ouvrir_l_annotation(riche, _CONSTATS, "Bilan") as annotee:
+    with ouvrir_l_annotation(riche, _CONSTATS, Dit("Bilan")) as annotee:
         assert not annotee.porte_l_original
     copie = tmp_path / "copie.xlsm"
     copie.write_bytes(annoter(riche, _CONSTATS, "Bilan"))
