@@ -6,6 +6,7 @@ classeurs. Un grand se lit seul. Peu de classeurs se lisent sur place.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,6 +41,7 @@ _GRAND = 1 << 20
 _D_AVANCE = 8
 """Classeurs confiés d'avance, par processus : un résultat prêt attend ceux qui le précèdent."""
 
+_MIETTES = 100_000
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -136,7 +138,14 @@ def _coeurs() -> int:
     return os.cpu_count() or 1
 
 
+def tenir_pour_acquis() -> None:
+    """Ce qui est chargé ne mourra plus : le ramasse-miettes l'oublie, et passe moins souvent."""
+    gc.freeze()
+    gc.set_threshold(_MIETTES)
+
+
 def _sur_place(travaux: Iterable[_Travail], tache: TacheDAtelier[R]) -> Iterator[Examen[R]]:
+    tenir_pour_acquis()
     for chemin, est_nomme in travaux:
         yield examiner_ou_ecarter(chemin, tache, est_nomme=est_nomme)
 

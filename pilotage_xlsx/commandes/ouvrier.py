@@ -7,7 +7,6 @@ se ferme : il s'arrête aussitôt, au milieu d'un classeur s'il le faut, sans ri
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -19,9 +18,7 @@ from threading import Thread
 from traceback import format_exc
 from typing import Any, BinaryIO, NoReturn
 
-from pilotage_xlsx.commandes.atelier import examiner_ou_ecarter
-
-_MIETTES = 100_000
+from pilotage_xlsx.commandes.atelier import examiner_ou_ecarter, tenir_pour_acquis
 
 
 def servir() -> NoReturn:
@@ -31,7 +28,7 @@ def servir() -> NoReturn:
     recus: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_recevoir, args=(sys.stdin.buffer, recus), daemon=True).start()
     tache = recus.get()
-    _tenir_pour_acquis()
+    tenir_pour_acquis()
     _repondre(reponses, lambda: None)
     while True:
         chemin, est_nomme = recus.get()
@@ -54,12 +51,6 @@ def _recevoir(entree: BinaryIO, recus: SimpleQueue[Any]) -> None:
             recus.put(pickle.load(entree))
     finally:
         os._exit(0)
-
-
-def _tenir_pour_acquis() -> None:
-    """Ce qui est chargé ne mourra plus : le ramasse-miettes l'oublie, et passe moins souvent."""
-    gc.freeze()
-    gc.set_threshold(_MIETTES)
 
 
 def _repondre(reponses: BinaryIO, faire: Callable[[], Any]) -> None:

@@ -1,6 +1,7 @@
 """D'un ``<c>`` à une `Cellule` : son type, son style et son texte disent sa nature.
 
-Deux nombres ou deux textes partagés identiques sont une seule `Cellule`, gardée en mémoire.
+Deux nombres, deux textes partagés ou deux courts textes écrits sur place, identiques, sont une
+seule `Cellule`, gardée en mémoire.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ _NATURES = {"e": NatureDeCellule.ERREUR, "d": NatureDeCellule.DATE}
 _RANG_LONG, _NOMBRE_LONG = 9, 40
 """Au-delà, aucun tableur ne l'a écrit."""
 
+_SUR_PLACE_COURT = 40
+"""Au-delà, un texte écrit sur place n'est plus une réponse de menu, redite de ligne en ligne."""
+
 
 class Fabrique:
     """Fait les cellules d'un classeur d'après leurs attributs et leur texte, et les pèse."""
@@ -29,6 +33,7 @@ class Fabrique:
         self._textes = _Textes(textes, budget)
         self._nombres = _Nombres(budget, est_date=False)
         self._dates = _Nombres(budget, est_date=True)
+        self._sur_place = _SurPlace(budget)
 
     def faire(
         self, type_: str | None, style: str | None, valeur: Texte | None, formule: Texte | None
@@ -44,6 +49,8 @@ class Fabrique:
             return self._textes[valeur]
         if type_ is None or type_ == "n":
             return self._dates[valeur] if style in self._styles_de_date else self._nombres[valeur]
+        if type_ == "inlineStr" and len(valeur) <= _SUR_PLACE_COURT:
+            return self._sur_place[valeur]
         return self._garder(*_lire_autre(type_, valeur))
 
     def _garder(self, nature: NatureDeCellule, texte: Texte) -> Cellule:
@@ -83,6 +90,20 @@ class _Nombres(dict[str, Cellule | None]):
         cellule = self[ecrit] = (
             Cellule(NatureDeCellule.NOMBRE, texte, self._est_date) if texte else None
         )
+        return cellule
+
+
+class _SurPlace(dict[str, Cellule]):
+    """Les courts textes écrits sur place, chacun en cellule."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__()
+        self._budget = budget
+
+    def __missing__(self, ecrit: str) -> Cellule:
+        cellule = self[ecrit] = en_cellule(NatureDeCellule.TEXTE, decoder(ecrit))
+        self._budget.garder_une_entree()
+        self._budget.garder_des_textes((cellule.texte,))
         return cellule
 
 

@@ -55,11 +55,12 @@ def _lire(octets: bytes) -> list[str] | None:
     parties = _TEXTE.split(suite)
     if any(parties[::2]):
         return None
-    return [_sans_entites(texte) if "&" in texte else texte for texte in parties[1::2]]
+    return [*map(sans_entites, parties[1::2])]
 
 
-def _sans_entites(texte: str) -> str:
-    for entite, signe in _ENTITES:
+def sans_entites(texte: str) -> str:
+    """Le texte d'un XML compris, ses signes réservés rendus."""
+    for entite, signe in _ENTITES if "&" in texte else ():
         texte = texte.replace(entite, signe)
     return texte
 

@@ -9,29 +9,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from pilotage_xlsx.lecture.cellules import Fabrique
-from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare
+from pilotage_xlsx.lecture.chaines import sans_entites
+from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare, en_toutes_lettres
 from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX, lettres_de
 
 _TAMPON_MAX = 1 << 20
 _OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"
+_NUMERO, _FIN_DE_CELLULE = b'r="', b"</c>"
 _TETE = re.compile(r'r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<&]*")*)>')
 _TEXTE = r"[^<&\x00-\x1f]*"
-_FORMULE = rf"{_TEXTE}(?:&(?:amp|lt|gt|quot|apos);{_TEXTE})*"
+_ENTITES = "&(?:amp|lt|gt|quot|apos);"
+_FORMULE = rf"{_TEXTE}(?:{_ENTITES}{_TEXTE})*"
+_SIGNES = r"[^<&\x00-\x08\x0b-\x1f\ufffe\uffff]*"
+_SUR_PLACE = rf'<is><t(?: xml:space="preserve")?>({_SIGNES}(?:{_ENTITES}{_SIGNES})*)</t></is>'
 _CELLULE = re.compile(
-    r'<c r="([A-Z]{1,3})([0-9]+)"(?: s="([0-9]+)")?(?: t="(s|n|b|e|str)")?'
-    rf"(?:/>|>(?:<f(?:[^<>]*/>|[^<>]*>({_FORMULE})</f>))?<v>({_TEXTE})</v></c>)"
+    r'<c r="([A-Z]{1,3})([0-9]+)"(?: s="([0-9]+)")?(?: t="(s|n|b|e|str|inlineStr)")?'
+    rf"(?:/>|>(?:<f[^<>]*>({_FORMULE})(?:</f>|(?<=/>)))?"
+    rf"(?:<v>({_TEXTE})</v>|<v ?/>|{_SUR_PLACE})</c>)"
 )
-_GROUPES = 7
+_GROUPES = 8
 _D_AVANT = re.compile(
     rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="str")?>'
     rb"<f(?: [^<>]*)?>(?:etat|ligne|cle|signes)_[a-z]+</f><v>[^<]*</v></c>"
-)
-_FORMULES = re.compile(
-    rb'<c r="([A-Z]+)[0-9]+"(?: s="[0-9]+")?(?: t="[a-z]+")?>'
-    rb"<f(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:<v>[^<]*</v>|<v/>)?</c>"
 )
 """Nos colonnes d'état se recalculent : leur contenu ne se relit jamais. Celles d'avant la 1.1
 se reconnaissent à leur formule ; les autres, à leur clé, sur la ligne cachée des clés."""
@@ -71,6 +74,31 @@ def prendre_les_lignes(
     yield tampon
 
 
+_Suite = tuple[bytes, ...]
+"""Les lettres de colonnes à nous, voisines, dans l'ordre."""
+
+
+def _oter(ligne: bytes, suite: _Suite) -> bytes:
+    """La ligne sans ces colonnes, si leurs cellules s'y suivent et que chacune a sa formule."""
+    numero = ligne[len(_NUMERO) : ligne.find(b'"', len(_NUMERO))]
+    adresses = [b'<c r="%b%b"' % (lettres, numero) for lettres in suite]
+    debut = next((ou for adresse in adresses if (ou := ligne.find(adresse)) >= 0), -1)
+    if debut < 0:
+        return ligne
+    derniere = next(ou for a in reversed(adresses) if (ou := ligne.find(a, debut)) >= 0)
+    fin = ligne.find(_FIN_DE_CELLULE, derniere) + len(_FIN_DE_CELLULE)
+    cellules = ligne.count(b"<c ", debut, fin)
+    ont_leur_formule = ligne.count(b"<f", debut, fin) == cellules
+    est_a_oter = ont_leur_formule and 0 < cellules <= len(suite)
+    return ligne[:debut] + ligne[fin:] if est_a_oter else ligne
+
+
+def _suites(colonnes: Iterable[int]) -> Iterator[_Suite]:
+    """Ces colonnes, réunies par voisinage."""
+    for _, voisines in groupby(enumerate(sorted(colonnes)), lambda rang: rang[1] - rang[0]):
+        yield tuple(lettres_de(numero).encode() for _, numero in voisines)
+
+
 class _Trieur:
     """Trie des lignes : celles qui se comprennent se rangent, les autres se rendent."""
 
@@ -78,21 +106,21 @@ class _Trieur:
         self._fabrique = fabrique
         self._ranger = ranger
         self._vues = 0
-        self._techniques = frozenset[bytes]()
+        self._techniques: tuple[_Suite, ...] = ()
 
     def trier(self, lignes: bytes) -> Iterator[bytes]:
         """Range les lignes comprises, rend les autres ; de lignes vides, la dernière suffit."""
-        if b"</c>" not in lignes and _NUMEROTEE in lignes:
+        if _FIN_DE_CELLULE not in lignes and _NUMEROTEE in lignes:
             yield lignes[lignes.rindex(_NUMEROTEE) :]
             return
         for ligne in lignes.split(_OUVRE)[1:]:
             yield from self._prendre(ligne)
 
     def _prendre(self, ligne: bytes) -> Iterator[bytes]:
-        if self._techniques:
-            ligne = _FORMULES.sub(self._laisser, ligne)
-        else:
+        if not self._techniques:
             ligne = _D_AVANT.sub(b"", ligne)
+        for suite in self._techniques:
+            ligne = _oter(ligne, suite)
         lue = _lire(ligne, self._fabrique)
         if lue is None:
             yield _OUVRE + ligne
@@ -106,17 +134,13 @@ class _Trieur:
         """De la ligne des clés, les colonnes dont les formules ne se relisent pas."""
         nos = [ou for ou, cellule in rangee.items() if _CLE_TECHNIQUE.fullmatch(cellule.texte)]
         if nos:
-            self._techniques = frozenset(lettres_de(ou).encode() for ou in nos)
-
-    def _laisser(self, formule: re.Match[bytes]) -> bytes:
-        """Rien d'une formule à nous ; toute autre, telle quelle."""
-        return b"" if formule[1] in self._techniques else formule[0]
+            self._techniques = tuple(_suites(nos))
 
 
 def _lire(ligne: bytes, fabrique: Fabrique) -> tuple[int, dict[int, Cellule], bool] | None:
     """Une ligne comprise jusqu'au dernier octet, ou rien."""
     try:
-        texte = ligne.decode()
+        texte = en_toutes_lettres(ligne.decode())
     except UnicodeDecodeError:
         return None
     tete = _TETE.match(texte)
@@ -134,16 +158,15 @@ def _faire_rangee(parties: list[str], fabrique: Fabrique) -> dict[int, Cellule] 
     rangee: dict[int, Cellule] = {}
     remplies = 0
     faire = fabrique.faire
-    colonnes, styles, types, formules, valeurs = (
-        parties[rang::_GROUPES] for rang in (1, 3, 4, 5, 6)
+    colonnes, styles, types, formules, valeurs, sur_place = (
+        parties[rang::_GROUPES] for rang in (1, 3, 4, 5, 6, 7)
     )
     try:
-        for lettres, style, type_, formule, valeur in zip(
-            colonnes, styles, types, formules, valeurs, strict=True
+        for lettres, style, type_, formule, valeur, texte in zip(
+            colonnes, styles, types, formules, valeurs, sur_place, strict=True
         ):
-            if valeur == "" and type_ != "str" and (formule is None or "&" in formule):
-                return None
-            cellule = faire(type_, style, valeur, formule)
+            ecrit = valeur if texte is None else sans_entites(texte)
+            cellule = faire(type_, style, ecrit, formule and sans_entites(formule))
             if cellule is not None:
                 rangee[COLONNE_DE[lettres]] = cellule
                 remplies += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from xml.parsers.expat import XMLParserType
 
 from pilotage_xlsx.socle.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
@@ -18,6 +19,8 @@ ENCODAGE_AUTRE = re.compile(
 )
 """Une partie qui s'annonce dans un autre codage que l'UTF-8 ne prend pas de chemin court."""
 
+
+_PAR_NUMERO = re.compile("&#([0-9]{3,7});")
 
 _BOUTS_MAX, DEBUT_GARDE = 64, 1 << 18
 """Le début d'un texte, plus long que ne peut tenir une cellule, même tout écrit ``_xHHHH_``."""
@@ -88,3 +91,16 @@ def a_du_xml_rare(tampon: bytes) -> bool:
     Chercher un octet est cent fois plus rapide que d'en chercher deux.
     """
     return (b"!" in tampon and b"<!" in tampon) or (b"?" in tampon and tampon.find(b"<?", 5) >= 0)
+
+
+def en_toutes_lettres(xml: str) -> str:
+    """Le même XML, ses signes hors de l'ASCII écrits tels quels (« &#233; » : openpyxl, lxml)."""
+    return _PAR_NUMERO.sub(lambda trouve: _signe(trouve[1]), xml) if "&#" in xml else xml
+
+
+@lru_cache(maxsize=1_000)
+def _signe(numero: str) -> str:
+    """Le signe de ce numéro ; sa référence telle quelle, s'il est réservé ou n'en est pas un."""
+    rang = int(numero)
+    est_un_signe = 0xA0 <= rang < 0xD800 or 0xE000 <= rang < 0xFFFE or 0x10000 <= rang < 0x110000
+    return chr(rang) if est_un_signe else f"&#{numero};"

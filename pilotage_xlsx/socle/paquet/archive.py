@@ -34,7 +34,10 @@ from pilotage_xlsx.socle.paquet.refus import abime, archive_protegee, demesure
 
 ENTREES_MAX = 5_000
 PARTIE_MAX = 64 << 20
-TOTAL_MAX = 200 << 20
+TOTAL_MAX = 512 << 20
+"""Une feuille de 10'000 lignes que LibreOffice enregistre en a 370 Mo : il y écrit chaque formule
+en entier."""
+
 PROFONDEUR_MAX = 100
 BALISES_MAX = 4_000_000
 JETON_MAX = 1 << 20
