@@ -19,7 +19,8 @@ from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX, lettres_de
 
 _TAMPON_MAX = 1 << 20
 _OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"
-_NUMERO, _FIN_DE_CELLULE = b'r="', b"</c>"
+_NUMERO, _FIN_DE_CELLULE, _FIN_DE_FEUILLE = b'r="', b"</c>", b"</worksheet>"
+_FUSIONS = re.compile(rb"<mergeCells[ >].*?</mergeCells>", re.DOTALL)
 _TETE = re.compile(r'r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<&]*")*)>')
 _TEXTE = r"[^<&\x00-\x1f]*"
 _ENTITES = "&(?:amp|lt|gt|quot|apos);"
@@ -71,7 +72,16 @@ def prendre_les_lignes(
         yield tampon[:debut]
         yield from trieur.trier(tampon[debut : fin + len(_FERME)])
         tampon = tampon[fin + len(_FERME) :]
-    yield tampon
+    yield _sans_la_suite(tampon) if est_connu else tampon
+
+
+def _sans_la_suite(fin: bytes) -> bytes:
+    """La fin d'une feuille ; de ce qui suit ses lignes (menus, couleurs), les seules fusions."""
+    lignes, marque, suite = fin.partition(b"</sheetData>")
+    if not suite.rstrip().endswith(_FIN_DE_FEUILLE):
+        return fin
+    fusions = _FUSIONS.search(suite)
+    return lignes + marque + (fusions[0] if fusions else b"") + _FIN_DE_FEUILLE
 
 
 _Suite = tuple[bytes, ...]
@@ -81,16 +91,24 @@ _Suite = tuple[bytes, ...]
 def _oter(ligne: bytes, suite: _Suite) -> bytes:
     """La ligne sans ces colonnes, si leurs cellules s'y suivent et que chacune a sa formule."""
     numero = ligne[len(_NUMERO) : ligne.find(b'"', len(_NUMERO))]
-    adresses = [b'<c r="%b%b"' % (lettres, numero) for lettres in suite]
-    debut = next((ou for adresse in adresses if (ou := ligne.find(adresse)) >= 0), -1)
+    debut = _chercher(ligne, numero, suite, 0)
     if debut < 0:
         return ligne
-    derniere = next(ou for a in reversed(adresses) if (ou := ligne.find(a, debut)) >= 0)
+    derniere = _chercher(ligne, numero, reversed(suite), debut)
     fin = ligne.find(_FIN_DE_CELLULE, derniere) + len(_FIN_DE_CELLULE)
     cellules = ligne.count(b"<c ", debut, fin)
     ont_leur_formule = ligne.count(b"<f", debut, fin) == cellules
     est_a_oter = ont_leur_formule and 0 < cellules <= len(suite)
     return ligne[:debut] + ligne[fin:] if est_a_oter else ligne
+
+
+def _chercher(ligne: bytes, numero: bytes, colonnes: Iterable[bytes], depuis: int) -> int:
+    """Où est la première de ces colonnes qui a une cellule ; -1 si aucune n'en a."""
+    for lettres in colonnes:
+        ou = ligne.find(b'<c r="%b%b"' % (lettres, numero), depuis)
+        if ou >= 0:
+            return ou
+    return -1
 
 
 def _suites(colonnes: Iterable[int]) -> Iterator[_Suite]:

@@ -67,16 +67,32 @@ def retenir(reponses: int) -> Callable[[Callable[[Texte], R]], Callable[[Texte],
     """
 
     def decorer(fonction: Callable[[Texte], R]) -> Callable[[Texte], R]:
-        courts = lru_cache(maxsize=reponses)(fonction)
-        longs = lru_cache(maxsize=_LONGS_RETENUS)(fonction)
+        retenues = _Reponses(fonction, reponses)
 
         @wraps(fonction)
         def repondre(texte: Texte) -> R:
-            return (courts if len(texte) <= _LONGUEUR_RETENUE else longs)(texte)
+            return retenues[texte]
 
         return repondre
 
     return decorer
+
+
+class _Reponses(dict[Texte, R]):
+    """Les réponses aux textes courts, oubliées toutes quand elles sont trop ; les longs à part."""
+
+    def __init__(self, fonction: Callable[[Texte], R], maximum: int) -> None:
+        super().__init__()
+        self._repondre, self._maximum = fonction, maximum
+        self._aux_longs = lru_cache(maxsize=_LONGS_RETENUS)(fonction)
+
+    def __missing__(self, texte: Texte) -> R:
+        if len(texte) > _LONGUEUR_RETENUE:
+            return self._aux_longs(texte)
+        if len(self) >= self._maximum:
+            self.clear()
+        reponse = self[texte] = self._repondre(texte)
+        return reponse
 
 
 def normaliser(texte: Texte) -> str:

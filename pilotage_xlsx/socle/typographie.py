@@ -22,15 +22,19 @@ FINE = "\u202f"
 """L'espace fine insécable."""
 
 _BLANC = "[ \u00a0\u202f]"
-_BLANCS = f"{_BLANC}+"
-_A_LIER = re.compile(rf"(?<=«){_BLANCS}|(?<!{_BLANC}){_BLANCS}(?=[:;!?»])")
+_A_LIER = re.compile(
+    rf"{_BLANC}(?:(?<=«{_BLANC}){_BLANC}*|(?<!{_BLANC}{_BLANC}){_BLANC}*(?=[:;!?»]))"
+)
+"""Un blanc en tête, dans les deux cas : le moteur saute droit au suivant."""
+
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_«])")
 _MONNAIE = re.compile(r"\bCHF (?=\d)")
 
 
 def typographier(texte: Texte) -> str:
     """Rend insécables les espaces d'un texte français ; n'en ajoute aucune (12:30 reste 12:30)."""
-    return _MONNAIE.sub("CHF\u00a0", _A_LIER.sub(FINE, texte))
+    lie = _A_LIER.sub(FINE, texte)
+    return _MONNAIE.sub("CHF\u00a0", lie) if "CHF " in lie else lie
 
 
 def phraser(texte: Texte) -> str:
