@@ -162,6 +162,7 @@ class Page:
 
     def lacher(self, *fichiers: Path) -> None:
         """Glisse ces fichiers d'un dossier, et les lâche sur le cadre du dépôt."""
+        self.evaluer("scrollTo(0, 0)")
         cadre = self.evaluer("(({x, y}) => ({x, y}))(depot.getBoundingClientRect())")
         donnees = {"items": [], "files": [str(f) for f in fichiers], "dragOperationsMask": 1}
         for sorte in ("dragEnter", "dragOver", "drop"):

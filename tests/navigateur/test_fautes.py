@@ -45,13 +45,13 @@ def _la_page_vit_encore(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("nom", "octets", "code"),
     [
-        ("lettre.xlsx", b"Madame, Monsieur,", "FIC-001"),
-        ("vide.xlsx", b"", "FIC-003"),
-        ("chiffre.xlsx", _CHIFFRE, "FIC-002"),
-        ("coupe.xlsx", _BON[:50_000], "FIC-003"),
-        ("--help.xlsx", b"rien", "FIC-001"),
-        ("<img src=x>.xlsx", b"rien", "FIC-001"),
-        ("é\u202e ; rm -rf ~.xlsx", b"rien", "FIC-001"),
+        ("lettre.xlsx", b"Madame, Monsieur,", "FIC-003"),
+        ("vide.xlsx", b"", "FIC-002"),
+        ("chiffre.xlsx", _CHIFFRE, "FIC-005"),
+        ("coupe.xlsx", _BON[:50_000], "FIC-004"),
+        ("--help.xlsx", b"rien", "FIC-003"),
+        ("<img src=x>.xlsx", b"rien", "FIC-003"),
+        ("é\u202e ; rm -rf ~.xlsx", b"rien", "FIC-003"),
     ],
     ids=lambda v: v if isinstance(v, str) else "",
 )
@@ -123,7 +123,7 @@ def test_sans_le_moteur_le_pdf_dit_ou_le_trouver(page: Page) -> None:
 def _remplacer_annoter(page: Page, corps: str) -> None:
     """Dans l'ouvrier, « La copie annotée » fait tout autre chose."""
     programme = (
-        f"import guichet, pyodide_js\ndef autre(demande):\n {corps}\n"
+        f"import guichet, js, pyodide_js\ndef autre(demande):\n {corps}\n"
         'guichet._PAR_ID["annoter"] = guichet._PAR_ID["annoter"]._replace(jouer=autre)'
     )
     page.evaluer(f"py.runPython({programme!r})", session=page.ouvrier())
@@ -135,7 +135,7 @@ def _mourir_au_repos(page: Page) -> None:
 
 def _avorter_en_plein_travail(page: Page) -> None:
     """Comme le moteur des PDF quand il abandonne : Pyodide entier s'arrête."""
-    _remplacer_annoter(page, "pyodide_js._module.abort('mort')")
+    _remplacer_annoter(page, "pyodide_js._api.fatal_error(js.Error.new('mort'))")
     demander(page, "annoter")
     assert "s’est arrêté net" in refus(page)
 
