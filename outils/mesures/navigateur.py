@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -102,16 +102,18 @@ def _processus(navigateur: Any) -> Iterator[int]:
     while a_voir:
         pid = a_voir.pop()
         yield pid
-        for fil in Path(f"/proc/{pid}/task").iterdir():
-            a_voir += map(int, (fil / "children").read_text().split())
+        with suppress(OSError):
+            for fil in Path(f"/proc/{pid}/task").iterdir():
+                a_voir += map(int, (fil / "children").read_text().split())
 
 
 def _processeur(navigateur: Any) -> float:
     """Les secondes de processeur de tous ses processus, ceux qui ont fini compris."""
     total = 0
     for pid in _processus(navigateur):
-        champs = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        total += sum(map(int, champs[11:15]))
+        with suppress(OSError):  # fini entre-temps : son parent en porte le compte
+            champs = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += sum(map(int, champs[11:15]))
     return total / os.sysconf("SC_CLK_TCK")
 
 
@@ -119,10 +121,11 @@ def _memoire(navigateur: Any) -> float:
     """La mémoire de ce qui tient les pages, en octets."""
     total = 0
     for pid in _processus(navigateur):
-        commande = Path(f"/proc/{pid}/cmdline").read_bytes()
-        if any(signe in commande for signe in _TENIR):
-            lignes = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-            total += sum(int(ligne.split()[1]) for ligne in lignes if ligne.startswith("Pss:"))
+        with suppress(OSError):
+            commande = Path(f"/proc/{pid}/cmdline").read_bytes()
+            if any(signe in commande for signe in _TENIR):
+                lignes = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+                total += sum(int(li.split()[1]) for li in lignes if li.startswith("Pss:"))
     return total * 1024.0
 
 

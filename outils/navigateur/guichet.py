@@ -11,7 +11,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from importlib import invalidate_caches
+from importlib import import_module, invalidate_caches
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZipFile
@@ -498,11 +498,13 @@ def jouer(
 
 
 def brancher_le_pdf(roue: str, dossier: str) -> None:
-    """Déplie le moteur des PDF là où Python le trouve."""
+    """Déplie le moteur des PDF là où Python le trouve, et le charge ; ses fichiers partent."""
     with ZipFile(roue) as archive:
         archive.extractall(dossier)
     Path(roue).unlink()
     invalidate_caches()
+    compilee = import_module("typst._typst").__file__
+    Path(str(compilee)).unlink()
 
 
 def _refuser(*phrases: str) -> dict[str, Any]:

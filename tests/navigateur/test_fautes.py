@@ -175,6 +175,20 @@ def test_un_long_travail_s_arrete(page: Page) -> None:
     assert "Arrêté" in refus(page)
 
 
+def test_apres_un_arret_le_pdf_se_refait(page_pdf: Any) -> None:
+    """Le moteur des PDF, perdu avec l'ouvrier, se branche de nouveau."""
+    controler(page_pdf, VALMARIN)
+    for _ in range(2):
+        demander(page_pdf, "urgence", pdf=True)
+        assert prets(page_pdf)[0] == "fiche-urgence.pdf"
+        avant = compter(page_pdf, "pret")
+        page_pdf.evaluer(
+            "for (const nom of ['[data-geste=annoter]', '#arreter'])"
+            " { document.querySelector(nom).click(); }"
+        )
+        page_pdf.attendre(f"document.body.dataset.pret > {avant}")
+
+
 def test_un_navigateur_trop_ancien_garde_la_phrase_du_debut(dist: Path, chromium: Chromium) -> None:
     """Sans `DecompressionStream`, rien ne démarre, et la phrase dit quel navigateur prendre."""
     ancien = chromium.ouvrir("about:blank")

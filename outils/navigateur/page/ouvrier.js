@@ -26,12 +26,7 @@ const dire = (part, mots) => postMessage({ part, mots });
 const mourir = (faute) => postMessage({ mort: String((faute && faute.message) || faute) });
 self.addEventListener("unhandledrejection", (evenement) => mourir(evenement.reason));
 
-// Une pièce est du texte (base64), pris dans la page, ou des octets, reçus du site.
-const decoder = (texte) => Uint8Array.fromBase64
-  ? Uint8Array.fromBase64(texte)
-  : Uint8Array.from(atob(texte), (signe) => signe.charCodeAt(0));
-const enFlux = (piece) => (typeof piece === "string" ? new Response(decoder(piece)).body : piece.stream());
-const deplier = (piece) => new Response(enFlux(piece).pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+const deplier = (piece) => new Response(new Response(piece).body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 
 // Les lots : la longueur d'une table (nom, taille), la table, puis les fichiers bout à bout.
 function ranger(octets, dossier) {
@@ -81,8 +76,7 @@ const travaux = {
     return enJs(guichet.annoncer());
   },
   async brancherLePdf({ piece }) {
-    const roue = await new Response(enFlux(piece)).arrayBuffer();
-    py.FS.writeFile("/typst.whl", new Uint8Array(roue), { canOwn: true });
+    py.FS.writeFile("/typst.whl", new Uint8Array(await piece.arrayBuffer()), { canOwn: true });
     guichet.brancher_le_pdf("/typst.whl", "/lots");
   },
   jouer({ geste, classeurs, reponses, au, instant, apercu }) {

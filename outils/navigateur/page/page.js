@@ -50,6 +50,9 @@
     return `${$("au").value || aujourdhui()}T${deux(j.getHours())}:${deux(j.getMinutes())}:${deux(j.getSeconds())}${fuseau}`;
   };
 
+  const enOctets = ({ textContent }) => Uint8Array.fromBase64
+    ? Uint8Array.fromBase64(textContent)
+    : Uint8Array.from(atob(textContent), (signe) => signe.charCodeAt(0));
   async function demanderLaPiece(adresse) {
     const reponse = await fetch(adresse);
     if (!reponse.ok) throw new Error("Une pièce de cette page manque sur son site.");
