@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
 
+from pilotage_xlsx.metier.etat import Etat, manque
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.versions import Devenir, Parente, Pas, changements, devenus, situer
-from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.registre import Illisible, Ligne, Motif, Registre, Valeur
 from pilotage_xlsx.verification.apports import dire_les_ajouts
-from pilotage_xlsx.verification.phrases import citer, enumerer
+from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 
 _GARDEE = "elle suit comme une colonne de la commune"
 
@@ -24,6 +26,67 @@ def dire_l_heritage(ancien: Registre, modele: Modele) -> Iterator[str]:
             dite = _dire_la_colonne(modele, *connus.get(cle, (None, ())))
             yield f"{lue.lieu.feuille} : {citer(entete)} {dite}."
     yield from _dire_les_scissions(ancien, modele, depuis)
+
+
+def dire_a_repondre(ancien: Registre, repris: Registre, modele: Modele) -> Iterator[str]:
+    """Ce qu'il faut répondre de nouveau, une phrase par chose ; rien d'une même version."""
+    if ancien.version is None or situer(modele.identite, ancien.version) is Parente.MEME:
+        return
+    depuis = changements(modele.identite, ancien.version)
+    phrases = [
+        *_demandees(repris, modele, depuis.ajoutes),
+        *_a_reporter(ancien, repris, modele),
+        *_plus_admises(repris, modele),
+    ]
+    if phrases:
+        yield "À répondre de nouveau :"
+        yield from phrases
+
+
+def _demandees(repris: Registre, modele: Modele, ajoutes: Set[str]) -> Iterator[str]:
+    """Les réponses exigées que l'ancienne version ne demandait pas, des lignes en vigueur."""
+    etat = Etat(modele, repris)
+    for feuille in modele.feuilles:
+        for colonne in feuille.saisies:
+            if f"{feuille.id}.{colonne.id}" in ajoutes or feuille.id in ajoutes:
+                lignes = [x for x in etat.en_vigueur(feuille.id) if manque(colonne, x)]
+                if lignes:
+                    combien = accorder(len(lignes), "réponse")
+                    yield f"- {feuille.libelle}, {citer(colonne.libelle)} : {combien}, nouvelles."
+
+
+def _a_reporter(ancien: Registre, repris: Registre, modele: Modele) -> Iterator[str]:
+    """Les réponses d'une colonne scindée ou déplacée, gardées dans une colonne de la commune."""
+    connus = devenus(modele.identite)
+    for feuille, lue in ancien.feuilles.items():
+        for cle, entete in lue.anciennes.items():
+            devenir, endroits = connus.get(cle, (None, ()))
+            gardees = [x for x in repris.lignes(feuille) if _propre(x, entete) is not None]
+            if gardees and devenir in (Devenir.SCINDE, Devenir.DEPLACE):
+                ou = enumerer(_nommer(modele, endroit) for endroit in endroits)
+                combien = accorder(len(gardees), "réponse")
+                yield f"- {lue.lieu.feuille}, {citer(entete)} : {combien} à reporter dans {ou}."
+
+
+def _propre(ligne: Ligne, entete: str) -> Valeur | None:
+    """Ce que la ligne garde sous cet en-tête, ou sous celui qui l'a distingué d'un autre."""
+    return ligne.propres.get(entete, ligne.propres.get(f"{entete} (2)"))
+
+
+def _plus_admises(repris: Registre, modele: Modele) -> Iterator[str]:
+    """Les réponses qui ne sont plus, ou pas encore, dans leur liste : gardées telles quelles."""
+    for feuille in modele.feuilles:
+        dites = Counter(
+            (colonne, valeur.brut)
+            for ligne in repris.lignes(feuille.id)
+            for colonne, valeur in ligne.valeurs.items()
+            if isinstance(valeur, Illisible) and valeur.motif is Motif.LISTE
+        )
+        for (colonne, brut), fois in dites.items():
+            yield (
+                f"- {feuille.libelle}, {citer(feuille.libelle_de(colonne))} : {citer(brut)} n'est "
+                f"pas dans la liste ({accorder(fois, 'ligne')})."
+            )
 
 
 def _dire_la_version(ancien: Registre, modele: Modele) -> Iterator[str]:

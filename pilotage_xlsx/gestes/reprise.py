@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pilotage_xlsx.generation.propres import nommer_propres
 from pilotage_xlsx.generation.reprise import CompteRepris, Reprise, reprendre
 from pilotage_xlsx.gestes import GesteImpossible
-from pilotage_xlsx.gestes.heritage import dire_l_heritage
+from pilotage_xlsx.gestes.heritage import dire_a_repondre, dire_l_heritage
 from pilotage_xlsx.gestes.porte import dire_les_portes, lire
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.lecture.fidelite import TROP_LONG
@@ -84,7 +84,8 @@ def _renouveler(
     )
     avant = (*avertir(ancien, modele), *dire_l_heritage(ancien, modele))
     comptes = _dire_les_comptes(ancien, reprise, modele)
-    return reprise.registre, (*avant, *remarques, *borner(changements), *comptes)
+    encore = dire_a_repondre(ancien, reprise.registre, modele)
+    return reprise.registre, (*avant, *remarques, *borner(changements), *comptes, *encore)
 
 
 def _dire_les_comptes(ancien: Registre, reprise: Reprise, modele: Modele) -> Iterator[str]:

@@ -28,7 +28,7 @@ _DEPUIS_2 = """
 [[depuis]]
 version = "2.0"
 deplaces = { "prestataires.numero_client" = "outils.numero_client" }
-retires = ["outils.licence", "commune.numero_ofs"]
+retires = ["outils.licence", "commune.numero_ofs", "listes.domaine.cimetiere"]
 [depuis.renommes]
 "outils.panne" = "outils.secours"
 "listes.mutualisation.propre" = "listes.mutualisation.seule"
@@ -55,11 +55,11 @@ class _Modele:
     def retirer(self, feuille: str, colonne: str) -> None:
         self.ecrire(f"feuilles/{feuille}.toml", _BLOC.format(colonne), "")
 
-    def texte(self, feuille: str, colonne: str, libelle: str) -> None:
+    def texte(self, feuille: str, colonne: str, libelle: str, niveau: str = "U") -> None:
         self.ajouter(
             f"feuilles/{feuille}.toml",
             f'\n[[colonnes]]\nid = "{colonne}"\nlibelle = "{libelle}"\ngenre = "texte"\n'
-            'niveau = "U"\nparagraphe = "3.2"\naide = "Pour essayer."\n',
+            f'niveau = "{niveau}"\nparagraphe = "3.2"\naide = "Pour essayer."\n',
         )
 
     def renommer(self, feuille: str, avant: str, apres: str, libelle: str) -> None:
@@ -81,7 +81,7 @@ def modeles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]
     deux.ecrire("modele.toml", r'version = "1\.0"', 'version = "2.0"')
     deux.ajouter("modele.toml", _DEPUIS_1)
     deux.renommer("outils", "repli", "panne", "En cas de panne")
-    deux.texte("outils", "nuage", "Nuage")
+    deux.texte("outils", "nuage", "Nuage", "E")
     deux.ecrire("feuilles/commune.toml", r'id = "habitants"', 'id = "population"')
     deux.retirer("prestataires", "contact")
     deux.texte("prestataires", "personne", "Contact")
@@ -94,6 +94,7 @@ def modeles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]
     trois.texte("outils", "numero_client", "N° de client")
     trois.retirer("outils", "licence")
     trois.retirer("commune", "numero_ofs")
+    trois.ecrire("listes.toml", r'  \{ cle = "cimetiere"[^\n]*\n', "")
     propre = 'cle = "seule", libelle = "À nous seuls", synonymes = ["Propre à la commune"]'
     ancienne = r'cle = "propre", libelle = "Propre à la commune", synonymes = \["Propre", "Non"\]'
     trois.ecrire("listes.toml", ancienne, propre)
@@ -173,6 +174,10 @@ def test_de_la_premiere_a_la_derniere_d_un_coup(
         "Prestataires : « N° de client » est maintenant « N° de client » dans Outils : elle suit",
         "Commune : « N° OFS » n'est plus dans le modèle",
         "« Propre à la commune » est écrit « À nous seuls »",
+        "À répondre de nouveau : - Outils, « Nuage » : 28 réponses, nouvelles.",
+        "- Prestataires, « Contact » : 15 réponses à reporter dans « Contact » dans Prestataires",
+        "- Prestataires, « N° de client » : 15 réponses à reporter dans « N° de client » dans",
+        "- Outils, « Domaine » : « Cimetière » n'est pas dans la liste (1 ligne).",
     ):
         assert phrase in dit
     _tout_est_la(premier, un, tmp_path / "v3.xlsx", trois)
@@ -185,7 +190,8 @@ def test_de_version_en_version(
     _reprendre(premier, tmp_path / "v2.xlsx", deux)
     dit = _dit(_reprendre(tmp_path / "v2.xlsx", tmp_path / "v3.xlsx", trois))
     assert "Outils : « En cas de panne » est maintenant « Secours » dans Outils." in dit
-    assert "Nuage" not in dit
+    assert "qui ajoute « N° de client » dans Outils." in dit
+    assert "« N° de client » : 15 réponses à reporter" in dit
     _tout_est_la(premier, un, tmp_path / "v3.xlsx", trois)
 
 
