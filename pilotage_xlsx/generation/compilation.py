@@ -281,6 +281,8 @@ class Compilateur:
 
         fautes = enumerer(f'ISNUMBER(FIND({{}},"{FAUTES}"))')
         manques = enumerer(f'{{}}="{SIGNE_VIDE}"')
+        rien_ne_manque = f'ISERROR(FIND("{SIGNE_VIDE}",{signes}))'
+        manques = f'IF({rien_ne_manque},"",{manques})'
         return f'IF({signes}="","",IF({self._a_des_fautes()},{fautes},{manques}))'
 
     def _a_des_fautes(self) -> str:

@@ -6,13 +6,21 @@ trier et montrer, et les couleurs, qu'à regarder leur propre ligne.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
-from pilotage_xlsx.generation.balises import FAUTIF, JUSTE
+from pilotage_xlsx.generation.balises import EXTRAIT_DE_NOMS, FAUTIF, JUSTE
+from pilotage_xlsx.generation.citations import nommer
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import sans_jokers, tous, un_de
-from pilotage_xlsx.generation.techniques import BRUTS, cite_de
+from pilotage_xlsx.generation.techniques import (
+    BRUTS,
+    UN_PAR_UN,
+    VISES,
+    VISES_ENSEMBLE,
+    cite_de,
+)
 from pilotage_xlsx.metier.taches import Travail
 from pilotage_xlsx.modele import SEPARATEUR
 from pilotage_xlsx.modele.sens import (
@@ -54,6 +62,9 @@ UN_JOUR, UNE_FAMILLE = 10_000_000, 1_000_000
 SANS_DATE = 9_999_999
 """Tient lieu de la date d'une décision qui n'en a pas de lisible : elle compte toujours."""
 
+JAMAIS = "\ue008"
+"""Un texte qu'aucune cellule n'a."""
+
 
 class Echeancier(Compilateur):
     """Les formules du métier, pour la première ligne d'un registre."""
@@ -74,13 +85,17 @@ class Echeancier(Compilateur):
             "sans_fin": self.sans_fin,
             "terme": self.terme,
             "dernier": self.dernier,
+            "cherche": self.cherche,
             "liee": self.liee,
             "reponse": self.reponse,
             "contrat": self.contrat,
             "sigle": self.sigle,
             "dependants": self.dependants,
             "vivante": self.vivante,
+            "numero_vivant": self.numero_vivant,
             "noms": self.noms,
+            **{nom: partial(self.vise, rang) for rang, nom in enumerate(VISES)},
+            VISES_ENSEMBLE: self.vises,
             "remplacees": self.remplacees,
             "revision": self.revision,
             "proposition": self.proposition,
@@ -137,32 +152,49 @@ class Echeancier(Compilateur):
 
         Elle ne dépend pas du jour : à chaque frappe, ce qui en dépend se recalcule.
         """
-        liees = self._compter_les_liees('">0"')
-        return f'IF({self.technique("terme")}="",0,IF({liees}>0,1,0))'
+        essais = [f"ISNUMBER(MATCH({nom},{ou},0))" for nom, ou in self._liens_aux_decisions()]
+        liee = "".join(f"IF({essai},1," for essai in essais) + "0" + ")" * len(essais)
+        return f'IF({self.technique("terme")}="",0,{liee})'
 
     def reponse(self) -> str:
-        """1 si l'une d'elles est assez récente pour répondre au contrat (`affaires`)."""
-        mois = self.plan.modele.identite.seuils.decision_recente_mois
-        jour = f"MIN({self.aujourd_hui},{self.technique('dernier')})"
-        recentes = self._compter_les_liees(f'">="&EDATE({jour},-{mois})')
-        return f"IF({self.technique('liee')}=0,0,IF({recentes}>0,1,0))"
+        """1 si l'une d'elles est assez récente pour répondre au contrat (`affaires`).
 
-    def _compter_les_liees(self, dates: str) -> str:
-        """Les décisions vivantes de ces dates que l'outil cite, ou qui le citent."""
-        decisions = self.plan.registre("decisions")
-        recentes = f"{decisions.nommer('vivante')},{dates}"
-        cle = sans_jokers(self.technique("cle"))
-        cite = f'"*{SEPARATEUR}"&{cle}&"{SEPARATEUR}*"'
-        citent = f"COUNTIFS({decisions.nommer('noms')},{cite},{recentes})"
+        Seul un contrat qui compte maintenant le demande : compter coûte, et dépend du jour.
+        """
+        mois = self.plan.modele.identite.seuils.decision_recente_mois
+        depuis = f"EDATE(MIN({self.aujourd_hui},{self.technique('dernier')}),-{mois})"
+        recentes = f'{self.plan.registre("decisions").nommer("vivante")},">="&{depuis}'
+        comptes = (
+            f'IFERROR(COUNTIFS({ou},"="&{nom},{recentes}),0)'
+            for nom, ou in self._liens_aux_decisions()
+        )
+        repondue = f"IF({'+'.join(comptes)}>0,1,0)"
+        est_loin = f"{self._jour_du_contrat()}>{self.horizon}"
+        return f"IF({self.technique('liee')}=0,0,IF({est_loin},0,{repondue}))"
+
+    def _liens_aux_decisions(self) -> Iterator[tuple[str, str]]:
+        """Ce qui lie l'outil aux décisions vivantes : le texte cherché, la colonne où le chercher.
+
+        Un par un : un joker devant chaque nom coûterait dix fois plus (mesuré).
+        """
+        decisions, nom = self.plan.registre("decisions"), self.technique("cherche")
+        yield from ((nom, decisions.nommer(vise)) for vise in VISES)
+        yield f'"*{SEPARATEUR}"&{nom}&"{SEPARATEUR}*"', decisions.nommer(VISES_ENSEMBLE)
         origine = self.technique(cite_de(self.feuille.par_id["decision_origine"]))
-        d_origine = f'COUNTIFS({decisions.nommer("cle")},"="&{origine},{recentes})'
-        citees = f'IF({self.technique("cle")}="",0,IFERROR({citent},0))'
-        return f'({citees}+IF({origine}="",0,IFERROR({d_origine},0)))'
+        yield f'IF({origine}="","{JAMAIS}",{origine})', decisions.nommer("numero_vivant")
+
+    def cherche(self) -> str:
+        """Le nom de l'outil, à chercher parmi ceux que citent les décisions."""
+        nom = sans_jokers(self._contenu(self._cle()))
+        return f'IF({self._est_vide(self._cle())},"{JAMAIS}",{nom})'
+
+    def _jour_du_contrat(self) -> str:
+        terme, dernier = self.technique("terme"), self.technique("dernier")
+        return f"IF({self._est_echu()},{terme},{dernier})"
 
     def contrat(self) -> str:
         """La clé de tri du contrat qui compte maintenant, s'il est proche ou passé sans réponse."""
-        terme, dernier = self.technique("terme"), self.technique("dernier")
-        jour = f"IF({self._est_echu()},{terme},{dernier})"
+        terme, jour = self.technique("terme"), self._jour_du_contrat()
         compte = tous([self._engage(), f"{self.technique('reponse')}=0", f"{jour}<={self.horizon}"])
         return f'IF({terme}="","",IF({compte},{self._trier(jour, "contrat")},""))'
 
@@ -187,9 +219,27 @@ class Echeancier(Compilateur):
         essais = [f"{self.technique('total')}=0", self.repond(VIVANTE)]
         return f'IF({tous(essais)},{date},"")'
 
+    def numero_vivant(self) -> str:
+        """Le numéro d'une décision vivante."""
+        return self._si_vivante(self.technique("cle"))
+
     def noms(self) -> str:
-        """Les outils que la décision cite : « ;GED;SALAIRES; »."""
-        return self._entourer("outil")
+        """Les outils que cite une décision vivante : « ;GED;SALAIRES; »."""
+        return self._si_vivante(self._entourer("outil"))
+
+    def vise(self, rang: int) -> str:
+        """Celui de ce rang (dès 0)."""
+        noms = self.technique("noms")
+        return f'IF({noms}="","",{nommer(f"MID({noms},2,{EXTRAIT_DE_NOMS})", rang)})'
+
+    def vises(self) -> str:
+        """Tous, si elle en cite davantage."""
+        noms = self.technique("noms")
+        combien = f'LEN({noms})-LEN(SUBSTITUTE({noms},"{SEPARATEUR}",""))'
+        return f'IF({combien}>{UN_PAR_UN + 1},{noms},"")'
+
+    def _si_vivante(self, texte: str) -> str:
+        return f'IF({self.technique("vivante")}="","",{texte})'
 
     def remplacees(self) -> str:
         """Les décisions qu'une proposition veut remplacer."""

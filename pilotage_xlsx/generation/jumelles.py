@@ -19,6 +19,7 @@ from pilotage_xlsx.generation.balises import (
 )
 from pilotage_xlsx.generation.echeancier import (
     FAMILLES,
+    JAMAIS,
     SANS_DATE,
     SIGLES,
     UN_JOUR,
@@ -31,6 +32,8 @@ from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.generation.techniques import (
     BRUTS,
     UN_PAR_UN,
+    VISES,
+    VISES_ENSEMBLE,
     cite_de,
     code_de,
     codees,
@@ -78,6 +81,7 @@ _RIENS: Valeurs = {
     "rang": 0,
     "numero": 0,
     "service": 0,
+    "cherche": JAMAIS,
     "liee": 0,
     "reponse": 0,
 }
@@ -239,9 +243,16 @@ class Jumelles:
             "dependance": place if ligne in self._indispensables else "",
             "sans_fin": self._places["outils"][ligne] if sans_fin else "",
             **self._du_terme(ligne, terme),
+            "cherche": self._chercher(ligne),
             "contrat": self._trier("contrat", ligne),
             "sigle": SIGLES[tache.travail] if tache else "",
         }
+
+    def _chercher(self, ligne: Ligne) -> str:
+        cle = self.feuille.par_id[self.feuille.cle or ""]
+        if ligne.est_vide(cle.id):
+            return JAMAIS
+        return self._garder(cle, ligne).translate(_JOKERS)
 
     def _du_terme(self, ligne: Ligne, terme: date | None) -> Valeurs:
         if terme is None:
@@ -250,7 +261,10 @@ class Jumelles:
         reponse = reponse_au_contrat(self.liens, ligne, dernier)
         jours = {"terme": vers_serie(terme), "dernier": vers_serie(dernier)}
         liee = any(self.liens.decisions_liees(ligne))
-        return {**jours, "liee": int(liee), "reponse": int(reponse is not None)}
+        jour = terme if terme < self.liens.au else dernier
+        est_loin = (jour - self.liens.au).days > self.liens.delai_de_decision
+        repond = reponse is not None and not est_loin
+        return {**jours, "liee": int(liee), "reponse": int(repond)}
 
     @cached_property
     def _indispensables(self) -> frozenset[Ligne]:
@@ -274,10 +288,21 @@ class Jumelles:
         reprend = self.liens.est(ligne, PROPOSEE)
         return {
             "vivante": vivante if est_vivante else "",
-            "noms": self._entourer("outil", ligne),
+            **(self._vises(ligne) if est_vivante else {}),
             "remplacees": self._entourer("remplace", ligne) if reprend else "",
             "revision": self._trier("revision", ligne),
             "proposition": self._trier("proposition", ligne),
+        }
+
+    def _vises(self, ligne: Ligne) -> Valeurs:
+        """Le numéro d'une décision vivante, et les outils qu'elle cite."""
+        noms = self._entourer("outil", ligne)
+        vises = noms.split(SEPARATEUR)[1:-1]
+        return {
+            "numero_vivant": capitaliser(afficher(ligne[self.feuille.cle or ""])),
+            "noms": noms,
+            **dict(zip(VISES, vises, strict=False)),
+            VISES_ENSEMBLE: noms if len(vises) > UN_PAR_UN else "",
         }
 
     def incident(self, ligne: Ligne) -> Valeurs:

@@ -43,19 +43,28 @@ _DEMANDEES = (
 _REPARTIES = (("outils", "lieu_donnees"),)
 """Les colonnes que le tableau de bord répartit par valeur, et que rien d'autre n'interroge."""
 
+VISES = tuple(f"vise_{rang + 1}" for rang in range(UN_PAR_UN))
+"""Les premiers outils que cite une décision vivante, chacun dans sa colonne cachée."""
+
+VISES_ENSEMBLE = "vises"
+"""Tous, si elle en cite davantage."""
+
 _DU_METIER: Mapping[str, tuple[str, ...]] = {
     "outils": (
         *("service", "indispensable", "cout", "fournisseur", "dependance", "sans_fin"),
-        *("terme", "dernier", "liee", "reponse", "contrat", "sigle"),
+        *("terme", "dernier", "cherche", "liee", "reponse", "contrat", "sigle"),
     ),
     "prestataires": ("dependants",),
-    "decisions": ("vivante", "noms", "remplacees", "revision", "proposition"),
+    "decisions": (
+        *("vivante", "numero_vivant", "noms", *VISES, VISES_ENSEMBLE),
+        *("remplacees", "revision", "proposition"),
+    ),
     "incidents": ("incident",),
 }  # fmt: skip
 """Ce que l'échéancier et le tableau de bord tirent de chaque ligne (`echeancier`)."""
 
 
-PARTAGEES = ("cle", "dependance", "vivante", "noms")
+PARTAGEES = ("cle", "dependance", "vivante", "numero_vivant", *VISES, VISES_ENSEMBLE)
 """Celles que les formules d'un autre registre consultent."""
 
 
