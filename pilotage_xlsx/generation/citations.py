@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from pilotage_xlsx.generation.balises import EXTRAIT_DE_NOMS
 from pilotage_xlsx.generation.plan import TAPEES, PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import comparable, en_capitales
+from pilotage_xlsx.generation.syntaxe import comparable, en_capitales, ne_dit_rien
+from pilotage_xlsx.generation.techniques import RIEN
 from pilotage_xlsx.modele import SEPARATEUR, Colonne
 
 NOMS_AU_PLUS = 5
@@ -24,9 +25,21 @@ def nommer(noms: str, rang: int) -> str:
     return f"TRIM(MID({separes},{EXTRAIT_DE_NOMS * rang + 1},{EXTRAIT_DE_NOMS}))"
 
 
+def nommer_s_il_y_est(noms: str, rang: int) -> str:
+    """Le même, `RIEN` s'il y en a moins."""
+    if not rang:
+        return f'IF({noms}="{RIEN}",{noms},{nommer(noms, rang)})'
+    return f'IF({combien_de_separateurs(noms)}<{rang},"{RIEN}",{nommer(noms, rang)})'
+
+
+def combien_de_separateurs(noms: str) -> str:
+    """Ce qui sépare ces noms."""
+    return f'LEN({noms})-LEN(SUBSTITUTE({noms},"{SEPARATEUR}",""))'
+
+
 def ce_nom_manque(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
     """1 si le nom n'est la clé d'aucun de ces registres, sinon 0."""
-    return f'IF({nom}="",0,{_absent(nom, cites)})'
+    return f"IF({ne_dit_rien(nom)},0,{_absent(nom, cites)})"
 
 
 def un_nom_manque(
@@ -41,25 +54,25 @@ def un_nom_manque(
 
     def manquer(nom: str) -> str:
         connus = "".join(f",{nom}={mention}" for mention in mentions)
-        rien = f'OR({nom}=""{connus})' if connus else f'{nom}=""'
+        rien = f'OR({nom}="",{nom}="{RIEN}"{connus})'
         return f"IF({rien},0,{_absent(nom, cites)})"
 
     suivants = [nommer(noms, rang) for rang in range(len(premiers), NOMS_AU_PLUS)]
-    combien = f'LEN({noms})-LEN(SUBSTITUTE({noms},"{SEPARATEUR}",""))'
-    suite = f"IF({combien}<{len(premiers)},0,{'+'.join(map(manquer, suivants))})"
-    return f'IF({noms}="",0,SIGN({"+".join(map(manquer, premiers))}+{suite}))'
+    suite = (
+        f"IF({combien_de_separateurs(noms)}<{len(premiers)},0,{'+'.join(map(manquer, suivants))})"
+    )
+    return f'IF({noms}="{RIEN}",0,SIGN({"+".join(map(manquer, premiers))}+{suite}))'
 
 
 def _absent(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
-    """1 si le nom n'est une clé d'aucun registre : telle que tapée d'abord, puis comparable.
+    """1 si le nom n'est une clé d'aucun registre : telles que tapées d'abord, puis comparables.
 
     LibreOffice parcourt bien plus vite des cellules tapées que des formules (mesuré). « #REF! »
     n'est pas un nom : sa recherche le trouve dans une cellule en erreur.
     """
-    absent = ""
-    for cite in reversed(cites):
-        tapee = f'(LEFT({nom},1)<>"#")*ISNUMBER(MATCH({nom},{cite.nommer(TAPEES)},0))'
-        par_cle = f"ISNUMBER(MATCH({nom},{cite.nommer('cle')},0))"
-        absent = f"IF({par_cle},0,{absent})" if absent else f"1-{par_cle}"
-        absent = f"IF({tapee},0,{absent})"
-    return absent
+    tapees = (
+        f'(LEFT({nom},1)<>"#")*ISNUMBER(MATCH({nom},{cite.nommer(TAPEES)},0))' for cite in cites
+    )
+    par_cle = (f"ISNUMBER(MATCH({nom},{cite.nommer('cle')},0))" for cite in cites)
+    essais = [*tapees, *par_cle]
+    return "".join(f"IF({essai},0," for essai in essais) + "1" + ")" * len(essais)

@@ -25,14 +25,15 @@ from pilotage_xlsx.generation.balises import (
     extrait,
     substitutions,
 )
-from pilotage_xlsx.generation.citations import ce_nom_manque, nommer, un_nom_manque
+from pilotage_xlsx.generation.citations import ce_nom_manque, nommer_s_il_y_est, un_nom_manque
 from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
-from pilotage_xlsx.generation.mots import CODE_AVOUE, CODE_FAUTIF, LARGEUR, Mots
+from pilotage_xlsx.generation.mots import CODE_AVOUE, CODE_FAUTIF, CODE_VIDE, LARGEUR, Mots
 from pilotage_xlsx.generation.numeros import DANS_L_ANNEE
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import (
     comparable,
     en_capitales,
+    ne_dit_rien,
     normaliser,
     sans_jokers,
     tous,
@@ -40,6 +41,7 @@ from pilotage_xlsx.generation.syntaxe import (
 )
 from pilotage_xlsx.generation.techniques import (
     BRUTS,
+    RIEN,
     UN_PAR_UN,
     cite_de,
     code_de,
@@ -160,18 +162,20 @@ class Compilateur:
         """La clé comparable ; elle ne regarde que la colonne des clés, pas sa ligne."""
         cles = self.registre.plage(self.feuille.cle or "", ici=True)
         rang = f"ROW()-ROW($A${self.registre.ligne_entete})+1"
-        return f'IFERROR(UPPER({normaliser(f"INDEX({cles},{rang})")}),"")'
+        cle = f"INDEX({cles},{rang})"
+        return f'IFERROR(IF(LEN({cle})=0,"{RIEN}",UPPER({normaliser(cle)})),"")'
 
     def rang(self) -> str:
         """La place dans la table d'une ligne qui a une clé ; 0 sinon. Les menus s'y arrêtent."""
-        return f'IF({self.technique("cle")}="",0,ROW()-ROW($A${self.registre.ligne_entete}))'
+        place = f"ROW()-ROW($A${self.registre.ligne_entete})"
+        return f"IF({ne_dit_rien(self.technique('cle'))},0,{place})"
 
     def code(self, colonne: Colonne) -> str:
         """Le code de la réponse d'une liste (`Mots`) ; rien si elle est vide."""
         contenu, mots = self._contenu(colonne), self.zone.mots(colonne.id)
         trouve = f'FIND("{BALISE}"&{contenu}&"{EGAL}",{mots})+LEN({contenu})+2'
         code = f'IFERROR(MID({mots},{trouve},{LARGEUR}),"{CODE_FAUTIF}")'
-        return f'IF({self._est_sans_texte(colonne)},"",{code})'
+        return f'IF({self._est_sans_texte(colonne)},"{CODE_VIDE}",{code})'
 
     def cites(self, colonne: Colonne) -> str:
         """Les noms cités, prêts à se chercher ; rien si la cellule n'en cite pas."""
@@ -187,13 +191,13 @@ class Compilateur:
             rien = f"OR({rien},LEN({self._contenu(colonne)})>{NOM_CHERCHE_MAX})"
         else:  # deux séparateurs de suite ne sont pas un nom de plus
             noms = f'SUBSTITUTE({noms},"{SEPARATEUR * 2}","{SEPARATEUR}")'
-        return f'IF({rien},"",{noms})'
+        return f'IF({rien},"{RIEN}",{noms})'
 
     def premiers(self, colonne: Colonne) -> Mapping[str, str]:
         """Les premiers noms d'une cellule qui en cite plusieurs, chacun dans sa colonne."""
         noms = self.technique(cite_de(colonne))
         rangs = range(UN_PAR_UN if colonne.plusieurs else 0)
-        return {nom_de(colonne, rang): f'IF({noms}="","",{nommer(noms, rang)})' for rang in rangs}
+        return {nom_de(colonne, rang): nommer_s_il_y_est(noms, rang) for rang in rangs}
 
     def perdu(self, colonne: Colonne) -> str:
         """1 si un des noms cités n'est ni une clé ni une mention."""
@@ -207,7 +211,7 @@ class Compilateur:
     def annee(self) -> str:
         """L'année de la date qui compte pour la feuille, si elle se lit."""
         jour = self.cellule(date_comptee(self.feuille) or "")
-        return f'IFERROR(IF({est_une_date(jour)},YEAR({jour}),""),"")'
+        return f'IFERROR(IF({est_une_date(jour)},YEAR({jour}),"{RIEN}"),"{RIEN}")'
 
     def numero(self) -> str:
         """Le numéro de la ligne, en nombre ; 0 sans clé, rien si la clé n'en est pas un.
@@ -220,7 +224,7 @@ class Compilateur:
         nombre = f"VALUE({annee})*{DANS_L_ANNEE}+VALUE({rang})"
         est_un_rang = f'TEXT(VALUE({rang}),"000000")=RIGHT("000000"&{rang},6)'
         forme = f'LEFT({cle},{len(debut)})="{debut}",MID({cle},{fin},1)="-",{est_un_rang}'
-        return f'IF({cle}="",0,IFERROR(IF(AND({forme}),{nombre},""),""))'
+        return f'IF({ne_dit_rien(cle)},0,IFERROR(IF(AND({forme}),{nombre},""),""))'
 
     def bruts(self) -> str:
         """Les signes de la ligne comme si sa clé était seule, et chaque nom cité introuvable."""
@@ -411,7 +415,7 @@ class Compilateur:
 
     def _est_vide(self, colonne: Colonne) -> str:
         if colonne.id in self.codees:
-            return f'{self.technique(code_de(colonne))}=""'
+            return f'{self.technique(code_de(colonne))}="{CODE_VIDE}"'
         return self._est_sans_texte(colonne)
 
     def _est_sans_texte(self, colonne: Colonne) -> str:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from pilotage_xlsx.generation.balises import EXTRAIT_DE_NOMS, FAUTIF, JUSTE
-from pilotage_xlsx.generation.citations import nommer
+from pilotage_xlsx.generation.citations import combien_de_separateurs, nommer
 from pilotage_xlsx.generation.compilation import Compilateur
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import sans_jokers, tous, un_de
 from pilotage_xlsx.generation.techniques import (
     BRUTS,
+    RIEN,
     UN_PAR_UN,
     VISES,
     VISES_ENSEMBLE,
@@ -62,7 +63,7 @@ UN_JOUR, UNE_FAMILLE = 10_000_000, 1_000_000
 SANS_DATE = 9_999_999
 """Tient lieu de la date d'une décision qui n'en a pas de lisible : elle compte toujours."""
 
-JAMAIS = "\ue008"
+JAMAIS = "\ue009"
 """Un texte qu'aucune cellule n'a."""
 
 
@@ -87,6 +88,7 @@ class Echeancier(Compilateur):
             "dernier": self.dernier,
             "cherche": self.cherche,
             "liee": self.liee,
+            "autres": self.autres,
             "reponse": self.reponse,
             "contrat": self.contrat,
             "sigle": self.sigle,
@@ -109,7 +111,7 @@ class Echeancier(Compilateur):
 
     def compte(self, criticite: Marque) -> str:
         """1 pour un outil en service de cette criticité, sinon rien."""
-        return f'IF(AND({self.technique("service")}=1,{self.repond(criticite)}),1,"")'
+        return f'IF(AND({self.technique("service")}=1,{self.repond(criticite)}),1,"{RIEN}")'
 
     def cout(self) -> str:
         """Le coût annuel d'un outil en service, rien s'il n'est pas connu."""
@@ -120,11 +122,12 @@ class Echeancier(Compilateur):
         """La place du prestataire inscrit dans sa feuille (dès 1), sinon rien."""
         nom = self.technique(cite_de(self.feuille.par_id["prestataire"]))
         cles = self.plan.registre("prestataires").nommer("cle")
-        return f'IF({nom}="","",IFERROR(MATCH({nom},{cles},0)-1,""))'
+        return f'IF({nom}="{RIEN}",{nom},IFERROR(MATCH({nom},{cles},0)-1,"{RIEN}"))'
 
     def dependance(self) -> str:
         """Cette place, pour un outil indispensable en service."""
-        return f'IF({self.technique("indispensable")}=1,{self.technique("fournisseur")},"")'
+        est_compte = f"{self.technique('indispensable')}=1"
+        return f'IF({est_compte},{self.technique("fournisseur")},"{RIEN}")'
 
     def sans_fin(self) -> str:
         """La place d'un outil en service dont le contrat n'a pas de fin inscrite."""
@@ -148,13 +151,24 @@ class Echeancier(Compilateur):
         return f'IF({terme}="","",IF({a_son_delai},{resiliation},{terme}))'
 
     def liee(self) -> str:
-        """1 si une décision vivante, de quelque date, est liée à l'outil.
+        """La date de décisions vivantes liées à l'outil, la plus récente des premières inscrites ;
+        0 s'il n'y en a pas.
 
         Elle ne dépend pas du jour : à chaque frappe, ce qui en dépend se recalcule.
         """
-        essais = [f"ISNUMBER(MATCH({nom},{ou},0))" for nom, ou in self._liens_aux_decisions()]
-        liee = "".join(f"IF({essai},1," for essai in essais) + "0" + ")" * len(essais)
-        return f'IF({self.technique("terme")}="",0,{liee})'
+        vivante = self.plan.registre("decisions").nommer("vivante")
+        dates = (
+            f"IFERROR(INDEX({vivante},MATCH({nom},{ou},0)),0)"
+            for nom, ou in self._liens_aux_decisions()
+        )
+        return f'IF({self.technique("terme")}="",0,MAX({",".join(dates)}))'
+
+    def autres(self) -> str:
+        """1 s'il y en a d'autres, qu'il faut compter ; rarement."""
+        comptes = (
+            f'IFERROR(COUNTIF({ou},"="&{nom})>1,FALSE)' for nom, ou in self._liens_aux_decisions()
+        )
+        return f"IF({self.technique('liee')}=0,0,IF(OR({','.join(comptes)}),1,0))"
 
     def reponse(self) -> str:
         """1 si l'une d'elles est assez récente pour répondre au contrat (`affaires`).
@@ -168,9 +182,10 @@ class Echeancier(Compilateur):
             f'IFERROR(COUNTIFS({ou},"="&{nom},{recentes}),0)'
             for nom, ou in self._liens_aux_decisions()
         )
-        repondue = f"IF({'+'.join(comptes)}>0,1,0)"
+        liee = self.technique("liee")
+        repondue = f"IF({self.technique('autres')}=0,0,IF({'+'.join(comptes)}>0,1,0))"
         est_loin = f"{self._jour_du_contrat()}>{self.horizon}"
-        return f"IF({self.technique('liee')}=0,0,IF({est_loin},0,{repondue}))"
+        return f"IF({liee}=0,0,IF({est_loin},0,IF({liee}>={depuis},1,{repondue})))"
 
     def _liens_aux_decisions(self) -> Iterator[tuple[str, str]]:
         """Ce qui lie l'outil aux décisions vivantes : le texte cherché, la colonne où le chercher.
@@ -181,7 +196,7 @@ class Echeancier(Compilateur):
         yield from ((nom, decisions.nommer(vise)) for vise in VISES)
         yield f'"*{SEPARATEUR}"&{nom}&"{SEPARATEUR}*"', decisions.nommer(VISES_ENSEMBLE)
         origine = self.technique(cite_de(self.feuille.par_id["decision_origine"]))
-        yield f'IF({origine}="","{JAMAIS}",{origine})', decisions.nommer("numero_vivant")
+        yield f'IF({origine}="{RIEN}","{JAMAIS}",{origine})', decisions.nommer("numero_vivant")
 
     def cherche(self) -> str:
         """Le nom de l'outil, à chercher parmi ceux que citent les décisions."""
@@ -214,10 +229,10 @@ class Echeancier(Compilateur):
         )
 
     def vivante(self) -> str:
-        """La date d'une décision vivante ; `SANS_DATE` si elle ne se lit pas."""
+        """La date d'une décision vivante ; `SANS_DATE` si elle ne se lit pas ; 0 d'une autre."""
         date = self._jour_de("date", str(SANS_DATE))
         essais = [f"{self.technique('total')}=0", self.repond(VIVANTE)]
-        return f'IF({tous(essais)},{date},"")'
+        return f"IF({tous(essais)},{date},0)"
 
     def numero_vivant(self) -> str:
         """Le numéro d'une décision vivante."""
@@ -230,16 +245,17 @@ class Echeancier(Compilateur):
     def vise(self, rang: int) -> str:
         """Celui de ce rang (dès 0)."""
         noms = self.technique("noms")
-        return f'IF({noms}="","",{nommer(f"MID({noms},2,{EXTRAIT_DE_NOMS})", rang)})'
+        nom = nommer(f"MID({noms},2,{EXTRAIT_DE_NOMS})", rang)
+        return f'IF({combien_de_separateurs(noms)}<{rang + 2},"{RIEN}",{nom})'
 
     def vises(self) -> str:
         """Tous, si elle en cite davantage."""
         noms = self.technique("noms")
-        combien = f'LEN({noms})-LEN(SUBSTITUTE({noms},"{SEPARATEUR}",""))'
-        return f'IF({combien}>{UN_PAR_UN + 1},{noms},"")'
+        combien = combien_de_separateurs(noms)
+        return f'IF({combien}>{UN_PAR_UN + 1},{noms},"{RIEN}")'
 
     def _si_vivante(self, texte: str) -> str:
-        return f'IF({self.technique("vivante")}="","",{texte})'
+        return f'IF({self.technique("vivante")}=0,"{RIEN}",{texte})'
 
     def remplacees(self) -> str:
         """Les décisions qu'une proposition veut remplacer."""

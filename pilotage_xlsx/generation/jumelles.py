@@ -25,12 +25,13 @@ from pilotage_xlsx.generation.echeancier import (
     UN_JOUR,
     UNE_FAMILLE,
 )
-from pilotage_xlsx.generation.mots import CODE_AVOUE, CODE_FAUTIF, Mots
+from pilotage_xlsx.generation.mots import CODE_AVOUE, CODE_FAUTIF, CODE_VIDE, Mots
 from pilotage_xlsx.generation.numeros import en_nombre, prochain_numero
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import capitaliser
 from pilotage_xlsx.generation.techniques import (
     BRUTS,
+    RIEN,
     UN_PAR_UN,
     VISES,
     VISES_ENSEMBLE,
@@ -80,9 +81,16 @@ _RIENS: Valeurs = {
     "total": 0,
     "rang": 0,
     "numero": 0,
+    "cle": RIEN,
     "service": 0,
+    "indispensable": RIEN,
+    "fournisseur": RIEN,
+    "dependance": RIEN,
     "cherche": JAMAIS,
     "liee": 0,
+    "autres": 0,
+    "vivante": 0,
+    **dict.fromkeys(("annee", "numero_vivant", "noms", *VISES, VISES_ENSEMBLE), RIEN),
     "reponse": 0,
 }
 """Ce que vaut une ligne vide, là où ce n'est pas un texte vide."""
@@ -121,7 +129,13 @@ class Jumelles:
     def _d_une_vide(self) -> Valeurs:
         texte = self._encadrer("".join(baliser(*case) for case in self._numerotees))
         perdus = {perdu_de(colonne): 0 for colonne in self.references}
-        return {**_RIENS, **perdus, "texte": texte}
+        codes = {code_de(colonne): CODE_VIDE for colonne in codees(self.feuille)}
+        cites = {
+            nom: RIEN
+            for colonne in self.references
+            for nom in (cite_de(colonne), *_premiers(colonne))
+        }
+        return {**_RIENS, **perdus, **codes, **cites, "texte": texte}
 
     @property
     def _numerotees(self) -> Sequence[tuple[int, Colonne]]:
@@ -143,9 +157,9 @@ class Jumelles:
             ETAT: dire_etat(self.feuille, signes),
             "texte": self._baliser(ligne),
             "total": int(ligne in self.etat.totaux),
-            "cle": capitaliser(afficher(nom)),
+            "cle": RIEN if nom is None else capitaliser(afficher(nom)),
             "rang": 0 if nom is None else self._places[self.feuille.id][ligne],
-            "annee": date.year if date else "",
+            "annee": date.year if date else RIEN,
             BRUTS: self._bruts(ligne, signes),
             "signes": signes,
             "dits": "".join(f"{BALISE}{libelle}" for libelle in enumerer(self.feuille, signes)),
@@ -170,7 +184,7 @@ class Jumelles:
 
     def _code(self, colonne: Colonne, ligne: Ligne) -> str:
         if ligne.est_vide(colonne.id):
-            return ""
+            return CODE_VIDE
         valeur = ligne[colonne.id]
         if isinstance(valeur, Aveu):
             return CODE_AVOUE
@@ -179,18 +193,18 @@ class Jumelles:
     def _cites(self, colonne: Colonne, ligne: Ligne) -> str:
         valeur = ligne[colonne.id]
         if ligne.est_vide(colonne.id) or isinstance(valeur, Aveu | Illisible):
-            return ""
+            return RIEN
         est_trop_long = len(afficher(valeur)) > NOM_CHERCHE_MAX
         if not colonne.plusieurs and (valeur in colonne.mentions or est_trop_long):
-            return ""
+            return RIEN
         return self._garder(colonne, ligne).translate(_JOKERS)
 
     def _noms(self, colonne: Colonne, ligne: Ligne) -> Valeurs:
         """Ce qu'une cellule cite : le tout, puis ses premiers noms, si elle en admet plusieurs."""
         cites = self._cites(colonne, ligne)
         morceaux = [morceau.strip() for morceau in cites.split(SEPARATEUR)]
-        rangs = range(UN_PAR_UN if colonne.plusieurs else 0)
-        premiers = {nom_de(colonne, rang): "".join(morceaux[rang : rang + 1]) for rang in rangs}
+        premiers = dict.fromkeys(_premiers(colonne), RIEN)
+        premiers |= dict(zip(premiers, morceaux, strict=False))
         return {cite_de(colonne): cites, **premiers}
 
     def _garder(self, colonne: Colonne, ligne: Ligne) -> str:
@@ -230,17 +244,17 @@ class Jumelles:
         liens, places = self.liens, self._places["prestataires"]
         en_service = ligne in liens.en_service_a_coup_sur
         fournisseur = liens.prestataire(ligne)
-        place = places[fournisseur] if fournisseur else ""
+        place = places[fournisseur] if fournisseur else RIEN
         cout = ligne.nombre("cout_annuel") if en_service else None
         tache = self._taches.get(("contrat", ligne))
         terme = ligne.date("echeance")
         sans_fin = en_service and est_sans_fin(liens, ligne)
         return {
             "service": int(en_service),
-            "indispensable": 1 if ligne in self._indispensables else "",
+            "indispensable": 1 if ligne in self._indispensables else RIEN,
             "cout": "" if cout is None else cout,
             "fournisseur": place,
-            "dependance": place if ligne in self._indispensables else "",
+            "dependance": place if ligne in self._indispensables else RIEN,
             "sans_fin": self._places["outils"][ligne] if sans_fin else "",
             **self._du_terme(ligne, terme),
             "cherche": self._chercher(ligne),
@@ -256,15 +270,41 @@ class Jumelles:
 
     def _du_terme(self, ligne: Ligne, terme: date | None) -> Valeurs:
         if terme is None:
-            return {"terme": "", "dernier": "", "liee": 0, "reponse": 0}
+            return {"terme": "", "dernier": "", "liee": 0, "autres": 0, "reponse": 0}
         dernier = dernier_jour_utile(self.liens, ligne, terme)
         reponse = reponse_au_contrat(self.liens, ligne, dernier)
         jours = {"terme": vers_serie(terme), "dernier": vers_serie(dernier)}
-        liee = any(self.liens.decisions_liees(ligne))
         jour = terme if terme < self.liens.au else dernier
         est_loin = (jour - self.liens.au).days > self.liens.delai_de_decision
         repond = reponse is not None and not est_loin
-        return {**jours, "liee": int(liee), "reponse": int(repond)}
+        return {**jours, **self._des_liees(ligne), "reponse": int(repond)}
+
+    def _des_liees(self, ligne: Ligne) -> Valeurs:
+        """La première décision de chaque façon d'être liée : la plus récente, et s'il y en a
+        d'autres."""
+        cle, origine = self.feuille.cle or "", self.feuille.par_id["decision_origine"]
+        nom = "" if ligne.est_vide(cle) else self._garder(self.feuille.par_id[cle], ligne)
+        dates = [self._vivantes.get((vise, nom), ()) for vise in VISES]
+        dates.append(self._vivantes.get(("numero_vivant", self._cites(origine, ligne)), ()))
+        ensemble = (noms for ou, noms in self._vivantes if ou == VISES_ENSEMBLE)
+        citent = (noms for noms in ensemble if f"{SEPARATEUR}{nom}{SEPARATEUR}" in noms)
+        dates.append([date for noms in citent for date in self._vivantes[VISES_ENSEMBLE, noms]])
+        liee = max(vues[0] for vues in (*dates, (0.0,)) if vues)
+        return {"liee": liee, "autres": int(any(len(vues) > 1 for vues in dates))}
+
+    @cached_property
+    def _vivantes(self) -> Mapping[tuple[str, str], Sequence[float]]:
+        """Par colonne et par texte, les dates des décisions vivantes, dans l'ordre des lignes."""
+        registre = self.plan.registre("decisions")
+        decisions = Jumelles(self.plan, registre, self.liens)
+        dates: dict[tuple[str, str], list[float]] = {}
+        for decision in map(decisions.decision, registre.lignes):
+            for ou in ("numero_vivant", *VISES, VISES_ENSEMBLE):
+                texte = str(decision.get(ou, RIEN))
+                if texte != RIEN:
+                    texte = texte.translate(_JOKERS) if ou == "numero_vivant" else texte
+                    dates.setdefault((ou, texte), []).append(float(decision["vivante"]))
+        return dates
 
     @cached_property
     def _indispensables(self) -> frozenset[Ligne]:
@@ -287,7 +327,7 @@ class Jumelles:
         vivante: Valeur = vers_serie(date) if date else SANS_DATE
         reprend = self.liens.est(ligne, PROPOSEE)
         return {
-            "vivante": vivante if est_vivante else "",
+            "vivante": vivante if est_vivante else 0,
             **(self._vises(ligne) if est_vivante else {}),
             "remplacees": self._entourer("remplace", ligne) if reprend else "",
             "revision": self._trier("revision", ligne),
@@ -298,11 +338,12 @@ class Jumelles:
         """Le numéro d'une décision vivante, et les outils qu'elle cite."""
         noms = self._entourer("outil", ligne)
         vises = noms.split(SEPARATEUR)[1:-1]
+        numero = ligne[self.feuille.cle or ""]
         return {
-            "numero_vivant": capitaliser(afficher(ligne[self.feuille.cle or ""])),
+            "numero_vivant": RIEN if numero is None else capitaliser(afficher(numero)),
             "noms": noms,
             **dict(zip(VISES, vises, strict=False)),
-            VISES_ENSEMBLE: noms if len(vises) > UN_PAR_UN else "",
+            VISES_ENSEMBLE: noms if len(vises) > UN_PAR_UN else RIEN,
         }
 
     def incident(self, ligne: Ligne) -> Valeurs:
@@ -323,6 +364,12 @@ _DU_METIER: Mapping[str, Callable[[Jumelles, Ligne], Valeurs]] = {
     "decisions": Jumelles.decision,
     "incidents": Jumelles.incident,
 }
+
+
+def _premiers(colonne: Colonne) -> tuple[str, ...]:
+    """Les colonnes cachées des premiers noms d'une cellule qui en admet plusieurs."""
+    rangs = range(UN_PAR_UN if colonne.plusieurs else 0)
+    return tuple(nom_de(colonne, rang) for rang in rangs)
 
 
 def _rien(_: Jumelles, __: Ligne) -> Valeurs:

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 
 from pilotage_xlsx.generation.balises import AVOUE, BALISE, EGAL
 from pilotage_xlsx.generation.syntaxe import comparable
+from pilotage_xlsx.generation.techniques import RIEN
 from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.modele.vocabulaire import AVEU, ecritures
 from pilotage_xlsx.socle.textes import Texte
 
-CODE_AVOUE, CODE_FAUTIF, LARGEUR = "C00", "F", 3
-"""Les codes de « À clarifier » et d'un texte hors liste ; la largeur d'un code."""
+CODE_AVOUE, CODE_FAUTIF, CODE_VIDE, LARGEUR = "C00", "F", RIEN, 3
+"""Les codes de « À clarifier », d'un texte hors liste, d'une cellule vide ; leur largeur."""
 
 
 class Mots:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pilotage_xlsx.generation.techniques import RIEN
 from pilotage_xlsx.socle import textes
 from pilotage_xlsx.socle.textes import Texte
 
@@ -60,6 +61,11 @@ def proteger(texte: str) -> str:
 def citer(feuille: str) -> str:
     """Le nom d'une feuille entre apostrophes."""
     return "'" + feuille.replace("'", "''") + "'"
+
+
+def ne_dit_rien(cellule: str) -> str:
+    """Vrai d'une cellule cachée qui n'a rien à dire (`techniques.RIEN`)."""
+    return f'OR({cellule}="",{cellule}="{RIEN}")'
 
 
 def un_de(formules: list[str]) -> str:

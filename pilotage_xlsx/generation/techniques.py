@@ -29,6 +29,13 @@ BRUTS = "bruts"
 """Les signes qu'une ligne a d'elle seule : sans autre ligne ni autre feuille, ils ne bougent pas
 quand une clé change ailleurs, ni tout ce qui en vit."""
 
+RIEN = "\ue008"
+"""Ce qu'une colonne cachée dont d'autres vivent dit d'une cellule vide.
+
+LibreOffice recalcule à l'ouverture une formule dont la valeur écrite est un texte vide, et tout ce
+qui en dépend : 2'000 lignes par registre s'ouvraient en deux fois plus de temps (mesuré).
+"""
+
 _CODE, _CITE, _NOM, _PERDU = "code_", "cite_", "nom_", "perdu_"
 
 UN_PAR_UN = 3
@@ -52,7 +59,7 @@ VISES_ENSEMBLE = "vises"
 _DU_METIER: Mapping[str, tuple[str, ...]] = {
     "outils": (
         *("service", "indispensable", "cout", "fournisseur", "dependance", "sans_fin"),
-        *("terme", "dernier", "cherche", "liee", "reponse", "contrat", "sigle"),
+        *("terme", "dernier", "cherche", "liee", "autres", "reponse", "contrat", "sigle"),
     ),
     "prestataires": ("dependants",),
     "decisions": (

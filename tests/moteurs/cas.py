@@ -11,9 +11,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from pilotage_xlsx.generation import generer, plan
-from pilotage_xlsx.generation.techniques import UN_PAR_UN
 from pilotage_xlsx.lecture.donnees import lire_donnees
-from pilotage_xlsx.modele import SEPARATEUR, Colonne, Modele
+from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.modele.chargement import charger, dossier_livre
 from pilotage_xlsx.registre import Registre
 from tests.generation.remplissages import Remplissage
@@ -36,18 +35,10 @@ LONGS = (
 
 
 class RemplissageSansVrai(Remplissage):
-    """Le même remplissage, sans booléen : LibreOffice en fait un nombre (``INCAPACITES``).
-
-    Une cellule n'y cite que quelques noms, pour un moteur qui ne sait pas en chercher plus.
-    """
-
-    peu_de_noms = False
+    """Le même remplissage, sans booléen : LibreOffice en fait un nombre (``INCAPACITES``)."""
 
     def _valeur(self, colonne: Colonne, juste: float) -> Any:
         valeur = self._choisir(colonne, juste)
-        if self.peu_de_noms and colonne.plusieurs and isinstance(valeur, str):
-            noms = valeur.replace("\n", SEPARATEUR).split(SEPARATEUR)
-            return SEPARATEUR.join(noms[:UN_PAR_UN])
         return str(valeur) if isinstance(valeur, bool) else valeur
 
     def _choisir(self, colonne: Colonne, juste: float) -> Any:
@@ -63,9 +54,7 @@ class RemplissageLong(RemplissageSansVrai):
         return super()._choisir(colonne, juste)
 
 
-def ecrire_les_remplissages(
-    graines: Sequence[int], dossier: Path, *, peu_de_noms: bool = False
-) -> list[Path]:
+def ecrire_les_remplissages(graines: Sequence[int], dossier: Path) -> list[Path]:
     """Un classeur vierge à courtes tables, rempli une fois par graine, longuement une sur deux."""
     with petites_tables():
         prevu = plan.planifier(modele(), Registre(Path("vierge.xlsx")))
@@ -74,9 +63,7 @@ def ecrire_les_remplissages(
     remplis = [dossier / f"{graine}.xlsx" for graine in graines]
     for graine, chemin in zip(graines, remplis, strict=True):
         sorte = RemplissageLong if graine % 2 else RemplissageSansVrai
-        remplissage = sorte(prevu, graine)
-        remplissage.peu_de_noms = peu_de_noms
-        remplissage.enregistrer(livre, chemin)
+        sorte(prevu, graine).enregistrer(livre, chemin)
     return remplis
 
 

@@ -241,9 +241,15 @@ class Reconnaisseur:
             if CONSTRUCTIONS[nom].motif
         }
         self._des_noms: dict[str, str | None] = {}
+        self._vues: dict[str, str | None] = {}
 
     def reconnaitre(self, formule: str) -> str | None:
-        """Dans la formule, ou dans un nom qu'elle cite, de proche en proche."""
+        """Dans la formule, ou dans un nom qu'elle cite ; une formule partagée se lit une fois."""
+        if formule not in self._vues:
+            self._vues[formule] = self._reconnaitre(formule)
+        return self._vues[formule]
+
+    def _reconnaitre(self, formule: str) -> str | None:
         vue = next((nom for nom, motif in self._motifs.items() if motif.search(formule)), None)
         cites = (mot for mot in _MOT.findall(formule) if mot in self._classeur.noms)
         return vue or next(filter(None, map(self._du_nom, cites)), None)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from tests.moteurs.bilan import comparer
-from tests.moteurs.fichiers import Adresse, Classeur, Valeur, lire_classeur
+from tests.moteurs.fichiers import Adresse, Classeur, Valeur, ouvrir_classeur
 from tests.moteurs.moteurs import Moteur
 from tests.moteurs.verite import attendre
 from tests.tableaux import AU, modele
@@ -16,26 +18,40 @@ from tests.tableaux import AU, modele
 PART_COMPAREE = 0.9
 """En deçà, un moteur passe trop de cellules pour que son accord dise quelque chose."""
 
-Attendre = Callable[[Path, Classeur], dict[Adresse, Valeur]]
+Attendre = Callable[[Path, Classeur], Mapping[Adresse, Valeur]]
 
 
-def ecrites(_: Path, classeur: Classeur) -> dict[Adresse, Valeur]:
+class Epreuve(NamedTuple):
+    """Un classeur, et ce qui y est attendu."""
+
+    chemin: Path
+    attendre: Attendre
+
+
+def ecrites(_: Path, classeur: Classeur) -> Mapping[Adresse, Valeur]:
     """Un classeur que nous venons d'écrire porte déjà la valeur juste de chaque formule."""
     return classeur.valeurs
 
 
-def jugees(chemin: Path, classeur: Classeur) -> dict[Adresse, Valeur]:
+@lru_cache(maxsize=32)
+def _juger(chemin: Path) -> Mapping[Adresse, Valeur]:
+    return attendre(chemin, ouvrir_classeur(chemin), modele())
+
+
+def jugees(chemin: Path, _: Classeur) -> Mapping[Adresse, Valeur]:
     """Un classeur rempli ou changé par d'autres mains est relu, et jugé."""
-    return attendre(chemin, classeur, modele())
+    return _juger(chemin)
 
 
-def verifier(moteur: Moteur, chemins: Sequence[Path], attendre_de: Attendre, dossier: Path) -> None:
+def verifier(moteur: Moteur, epreuves: Sequence[Epreuve], dossier: Path) -> None:
     """Le moteur trouve, dans chaque classeur, ce qui est attendu."""
     if absence := moteur.absence():
         pytest.skip(absence)
     bilans = []
-    for chemin, obtenues in zip(chemins, moteur.calculer(chemins, dossier, AU), strict=True):
-        classeur = lire_classeur(chemin)
+    chemins = [epreuve.chemin for epreuve in epreuves]
+    calcules = moteur.calculer(chemins, dossier, AU)
+    for (chemin, attendre_de), obtenues in zip(epreuves, calcules, strict=True):
+        classeur = ouvrir_classeur(chemin)
         attendues = attendre_de(chemin, classeur)
         assert attendues
         bilans.append((chemin.stem, comparer(moteur, classeur, attendues, obtenues)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from pilotage_xlsx.generation.mots import Mots
+from pilotage_xlsx.generation.mots import CODE_VIDE, Mots
 from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.techniques import code_de
 from pilotage_xlsx.modele.sens import (
@@ -70,7 +70,7 @@ class ComptesDuTableau:
         comptes = [self._compter(*criteres, code) for code in self._codes(marque)]
         if self.modele.si_vide(marque.feuille, marque.colonne) in self.modele.libelles(marque):
             colonne = self.registre.feuille.par_id[marque.colonne]
-            comptes.append(self._compter(*criteres, (code_de(colonne), '""')))
+            comptes.append(self._compter(*criteres, (code_de(colonne), f'"{CODE_VIDE}"')))
         return f"({'+'.join(comptes)})"
 
     def _codes(self, marque: Marque) -> list[Critere]:
