@@ -68,18 +68,19 @@ _SANS_RISQUE = frozenset(
 
 
 class Faiblesse(StrEnum):
-    """Ce qui expose, dans les mots qui le montrent."""
+    """Ce qui expose, dans les mots qui le montrent, du pire au moindre : ce qui perd ou arrête un
+    outil indispensable, les données qui partent, puis ce dont on n'a pas la preuve."""
 
     SANS_SAUVEGARDE = "aucune sauvegarde"
-    SAUVEGARDE_NON_PROUVEE = "sauvegarde pas prouvée"
     ACCES_AU_PRESTATAIRE = "accès administrateur au prestataire seul"
     SANS_SORTIE = "données pas récupérables"
     SANS_REPLI = "aucun mode de repli"
     HORS_DE_SUISSE = "données personnelles hors de Suisse"
-    LIEU_INCERTAIN = "données personnelles en Europe, ou on ne sait où"
     GROUPE_ETRANGER = "données sensibles sous un groupe étranger"
-    PRESTATAIRE_ETRANGER = "données sensibles chez un prestataire étranger"
+    SAUVEGARDE_NON_PROUVEE = "sauvegarde pas prouvée"
     CONCENTRATION = "dépendance à un prestataire"
+    PRESTATAIRE_ETRANGER = "données sensibles chez un prestataire étranger"
+    LIEU_INCERTAIN = "données personnelles en Europe ou on ne sait où"
 
     @property
     def est_a_decider(self) -> bool:

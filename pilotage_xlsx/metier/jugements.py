@@ -42,6 +42,10 @@ _A_DETERMINER = (
     Marque("incidents", "donnees_touchees", "a_determiner"),
 )
 _RECUPERATION_A_CLARIFIER = Marque("outils", "recuperation", CLE_A_CLARIFIER)
+_CHAQUE_ANNEE = Marque("decisions", "cout_frequence", "par_an")
+_UNE_FOIS = Marque("decisions", "cout_frequence", "une_fois")
+_PAR_AN = re.compile(r"\bpar an(née)?\b|\bannuel|/ ?an\b", re.IGNORECASE)
+"""Ce qui dit, dans les mots d'une décision, que son coût revient chaque année."""
 
 
 def a_touche(liens: Liens, incident: Ligne) -> bool:
@@ -110,6 +114,14 @@ def _mots(texte: Texte) -> list[str]:
 def concerne_l_executif(liens: Liens, incident: Ligne) -> bool:
     """Vrai aussi d'une fraude au paiement : elle ne touche ni service ni donnée, mais la caisse."""
     return a_touche(liens, incident) or liens.est(incident, FRAUDE)
+
+
+def coute_chaque_annee(liens: Liens, decision: Ligne) -> bool:
+    """Vrai si le coût de la décision revient chaque année : la colonne le dit, sinon ses mots."""
+    if liens.est(decision, _CHAQUE_ANNEE, _UNE_FOIS):
+        return liens.est(decision, _CHAQUE_ANNEE)
+    textes = (decision.texte("decision"), decision.texte("proposition"))
+    return any(texte and _PAR_AN.search(texte[:_LONGUEUR_LUE]) for texte in textes)
 
 
 def est_sans_fin(liens: Liens, outil: Ligne) -> bool:

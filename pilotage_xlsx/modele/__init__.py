@@ -336,14 +336,19 @@ class Modele(Strict, frozen=True, dict=True):
     ) -> Mapping[str, str]:
         """Ce qui peut s'écrire pour chaque valeur d'une colonne de liste, et son libellé.
 
-        ``propres`` : les mots de la commune ; celui qui dit déjà une autre valeur ne compte pas.
+        ``propres`` : les mots de la commune ; celui qui dit déjà une autre valeur ne compte pas,
+        et celui qu'elle donne à deux valeurs dit la première.
         """
         if colonne.liste is None:
             return {}
         valeurs = self.listes[colonne.liste].valeurs
         convenues = ecritures((*valeurs, *((AVEU,) if colonne.admet_l_aveu else ())))
         prises = set(map(cle, convenues)) if propres else set()
-        siennes = {nom: m.libelle for m in valeurs for nom in propres.get(m.nomme_par or "", ())}
+        siennes = {
+            nom: mot.libelle
+            for mot in reversed(valeurs)
+            for nom in propres.get(mot.nomme_par or "", ())
+        }
         return convenues | {nom: dit for nom, dit in siennes.items() if cle(nom) not in prises}
 
     def mots_propres(self, colonne: Colonne, propres: MotsPropres) -> Mapping[str, str]:

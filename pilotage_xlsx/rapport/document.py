@@ -14,6 +14,8 @@ from typing import ClassVar
 from pilotage_xlsx.socle.textes import Texte
 
 Case = str | int | float | date | None
+_NOMMES = 8
+"""Les points de la page suivante que la première nomme."""
 
 
 class GenreDeColonne(StrEnum):
@@ -106,20 +108,21 @@ class Section:
 class Vote:
     """Un point à décider : une question à laquelle une seule de ses ``cases`` répond.
 
-    ``sinon`` : ce qui arrive si rien n'est décidé, et quand ; ``raison`` : le motif et les risques,
-    dans les mots du classeur ; ``source`` : qui décide, et d'où vient le point ; ``pv`` : la phrase
-    prête pour le procès-verbal.
+    ``bref`` : l'objet, court ; ``sinon`` : ce qui arrive si rien n'est décidé, et quand ;
+    ``raison`` : le motif et les risques, dans les mots du classeur ; ``source`` : qui décide, et
+    d'où vient le point ; ``prix`` : ce que coûte un oui ou ce qui se paie déjà, puis le dernier
+    jour ; ``pv`` : la phrase prête pour le procès-verbal.
     """
 
     rang: int
     objet: str
+    bref: str
     question: str
     cases: tuple[str, ...]
     sinon: str
     raison: str
     source: str
-    cout: str
-    dernier_jour: str
+    prix: tuple[str, ...]
     pv: str
 
 
@@ -191,12 +194,19 @@ class PremierePage:
 
     @property
     def renvoi(self) -> str | None:
-        """« Suite à la page suivante : points 4 à 9. », s'il y en a une."""
-        if not self.suite:
-            return None
-        premier, dernier = self.suite[0].rang, self.suite[-1].rang
-        quels = f"point {premier}" if premier == dernier else f"points {premier} à {dernier}"
-        return f"Suite à la page suivante : {quels}."
+        """« Suite à la page suivante : 4. Téléphonie ; 5. Site. », s'il y en a une."""
+        return self.renvois[self.en_tete]
+
+    @property
+    def renvois(self) -> tuple[str | None, ...]:
+        """Le renvoi, selon combien de points tiennent sur la première page ; tous : rien."""
+        return (*(self._renvoyer(vote.rang) for vote in self.votes), None)
+
+    def _renvoyer(self, premier: int) -> str:
+        restes = self.votes[premier - 1 :]
+        dits = [f"{vote.rang}. {vote.bref}" for vote in restes[:_NOMMES]]
+        reste = f" ; et {len(restes) - _NOMMES} de plus" if len(restes) > _NOMMES else ""
+        return f"Suite à la page suivante : {' ; '.join(dits)}{reste}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from pilotage_xlsx.metier.executif import Appellation
+from pilotage_xlsx.metier.executif import Appellation, sans_article
 from pilotage_xlsx.metier.executif import nommer as appeler
 from pilotage_xlsx.metier.mesure import Mesure
 from pilotage_xlsx.modele.vocabulaire import Aveu
@@ -19,7 +19,7 @@ from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.textes import Texte, normaliser
-from pilotage_xlsx.socle.typographie import jour, nombre
+from pilotage_xlsx.socle.typographie import jour, montant, nombre
 
 TIRET = "–"
 DIX = 10
@@ -30,6 +30,8 @@ _CELLULE, _NOM, _MOT, _COURT = 1_000, 100, 60, 40
 au-delà, cela s'abrège."""
 
 _VOYELLES = "aeiouyœæ"
+_DELIBERANT = "organe délibérant"
+_PAR_AN, _UNE_FOIS = "par\u00a0an", "une\u00a0fois"
 
 
 def epurer(texte: Texte) -> str:
@@ -149,6 +151,12 @@ def executif(commune: Ligne) -> str:
     return abreger(lire_un_fait(commune, "executif_nom", sinon="exécutif"), _MOT)
 
 
+def deliberant(commune: Ligne) -> str:
+    """Le mot de la commune pour l'organe qui vote le budget, sans article ; « organe délibérant »
+    s'il manque."""
+    return abreger(sans_article(lire_un_fait(commune, "deliberant_nom")), _MOT) or _DELIBERANT
+
+
 def executif_sujet(commune: Ligne) -> str:
     """L'exécutif en tête de phrase : « La Municipalité », « Le Conseil communal »."""
     return majuscule(_appeler(commune).executif)
@@ -190,6 +198,11 @@ def sur(mesure: Mesure) -> str:
     if mesure.sur is None:
         return nombre(mesure.valeur)
     return f"{nombre(mesure.valeur)} sur {nombre(mesure.sur)}"
+
+
+def chiffrer_un_cout(cout: float, *, par_an: bool) -> str:
+    """« 1'450.– une fois », « 3'600.– par an »."""
+    return f"{montant(cout)} {_PAR_AN if par_an else _UNE_FOIS}"
 
 
 def abreger(texte: Texte, longueur: int) -> str:

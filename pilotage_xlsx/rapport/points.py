@@ -7,7 +7,6 @@ plus proche en tête, ce qui n'en a pas, et ce dont le jour est passé, le plus 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -20,6 +19,7 @@ from pilotage_xlsx.metier.affaires import (
     recenser,
 )
 from pilotage_xlsx.metier.expositions import Faiblesse
+from pilotage_xlsx.metier.jugements import coute_chaque_annee
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import IMPORTANT, INDISPENSABLE
 from pilotage_xlsx.rapport.chiffres import Point
@@ -27,8 +27,6 @@ from pilotage_xlsx.registre import Ligne
 
 _DE_LA_COMMUNE = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT)
 _DES_OUTILS = (Nature.CONTRAT, Nature.REMPLACEMENT, Nature.PROJET)
-_PAR_AN = re.compile(r"\bpar an(née)?\b|\bannuel|/ ?an\b", re.IGNORECASE)
-"""Ce qui dit, dans les mots d'une décision, que son coût revient chaque année."""
 
 
 def a_decider(liens: Liens) -> tuple[Point, ...]:
@@ -82,14 +80,13 @@ def _proposer(liens: Liens, affaire: Affaire) -> Point:
     """Une proposition : le contrat qui la presse, et ce qui en est déjà fait."""
     decision, contrat = affaire.ligne, _contrat_en_jeu(liens, affaire.outils)
     fait_le = decision.date("mise_en_oeuvre_le")
-    textes = (decision.texte("decision"), decision.texte("proposition"))
     return Point(
         affaire.nature,
         decision,
         affaire.outils,
         criticite=_criticite(liens, affaire.outils),
         cout=decision.nombre("cout"),
-        cout_est_annuel=any(texte and _PAR_AN.search(texte) for texte in textes),
+        cout_est_annuel=coute_chaque_annee(liens, decision),
         dernier_jour=contrat.dernier_jour if contrat else None,
         contrat=contrat,
         fait_le=fait_le if fait_le and fait_le <= liens.au else None,

@@ -38,7 +38,7 @@ document dont un seul signe manque."""
 
 _ABSENTS = re.compile(f"[^{DESSINABLES}]+")
 _VOISINS = str.maketrans({**dict.fromkeys("☑✓✔✅", "[oui]"), **dict.fromkeys("☒✗✘❌", "[non]")})
-_RACINE = Path(__file__).resolve().parent.parent
+RACINE = Path(__file__).resolve().parent.parent
 
 
 def composer_pdf(gabarit: Path, donnees: Mapping[str, Any], *, creation: date) -> bytes:
@@ -51,16 +51,21 @@ def composer_pdf(gabarit: Path, donnees: Mapping[str, Any], *, creation: date) -
     """
     typographe = typst.Compiler(
         gabarit.read_bytes(),
-        root=_RACINE,
+        root=RACINE,
         font_paths=_polices(),
         ignore_system_fonts=True,
-        sys_inputs={"donnees": msgspec.json.encode(_soigner(donnees)).decode()},
+        sys_inputs={"donnees": ecrire_les_donnees(donnees)},
     )
     minuit = datetime.combine(creation, time(), UTC)
     rendu = typographe.compile(format="pdf", pdf_standards=NORMES, timestamp=minuit)
     if not isinstance(rendu, bytes):
         raise TypeError("typst n'a pas rendu de PDF")
     return rendu
+
+
+def ecrire_les_donnees(donnees: Mapping[str, Any]) -> str:
+    """Les données d'un gabarit, en JSON, telles qu'il les lit."""
+    return msgspec.json.encode(_soigner(donnees)).decode()
 
 
 def dessinable(texte: str) -> str:

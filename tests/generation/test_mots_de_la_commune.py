@@ -1,4 +1,4 @@
-"""Dans la feuille, le mot de la commune pour son exécutif est une réponse, avec ou sans article."""
+"""Dans la feuille, les mots de la commune pour ses organes sont des réponses, article ou non."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
 
 REPONSES = {
-    "la Municipalité": {"Municipalité": True, "LA  MUNICIPALITÉ": True, "Le Bureau": False},
+    "la Municipalité": {
+        "Municipalité": True,
+        "LA  MUNICIPALITÉ": True,
+        "Le Bureau": False,
+        "Landsgemeinde": True,
+        "Conseil communal": False,
+    },
     "L’Exécutif élargi": {"exécutif élargi": True, "L'exécutif élargi": True, "Élargi": False},
     "Lac": {"Lac": True, "Exécutif": True, "c": False},
 }
@@ -38,8 +44,9 @@ def test_le_mot_de_la_commune_vaut_avec_ou_sans_article(tmp_path: Path) -> None:
 
 def _ecrire(chemin: Path, mot: str, tapes: list[str]) -> Path:
     numeros = [{"numero": f"D-2026-{rang:03}"} for rang in range(1, 1 + len(tapes))]
-    with petites_tables(4):
-        recu = octets({"commune": {"executif_nom": mot}, "decisions": numeros}, entier=True)
+    organes = {"executif_nom": mot, "deliberant_nom": "la Landsgemeinde"}
+    with petites_tables(6):
+        recu = octets({"commune": organes, "decisions": numeros}, entier=True)
     livre = alleger(load_workbook(BytesIO(recu)))
     for ligne, tape in enumerate(tapes, 7):
         livre["Décisions"][case("decisions", "decide_par", ligne)] = tape

@@ -1,4 +1,5 @@
-"""Le mot de la commune pour son exécutif se lit comme « Exécutif », dans sa commune seulement."""
+"""Le mot de la commune pour ses organes se lit comme « Exécutif » ou « Organe délibérant », dans sa
+commune seulement."""
 
 from __future__ import annotations
 
@@ -70,6 +71,27 @@ def test_le_mot_de_la_commune(recevoir, nom: str, tape: str, cle: str | None) ->
     else:
         (libelle,) = modele().libelles(Marque("decisions", "decide_par", cle))
         assert decision["decide_par"] == libelle
+
+
+@pytest.mark.parametrize(
+    ("executif", "deliberant", "cle"),
+    [
+        ("Municipalité", "le Conseil communal", "organe_deliberant"),
+        ("Conseil communal", "Conseil général", "executif"),
+        ("Conseil communal", "Conseil communal", "executif"),
+    ],
+)
+def test_conseil_communal_est_ce_que_la_commune_en_dit(
+    executif: str, deliberant: str, cle: str
+) -> None:
+    """Dans le canton de Vaud il délibère, à Fribourg il dirige ; dit deux fois, il dirige."""
+    document = {
+        "commune": {"executif_nom": executif, "deliberant_nom": deliberant},
+        "decisions": [{"numero": "D-1", "decide_par": "Conseil communal"}],
+    }
+    (decision,) = lire_donnees(document, modele(), Path("essai.json"))[0].lignes("decisions")
+    (libelle,) = modele().libelles(Marque("decisions", "decide_par", cle))
+    assert decision["decide_par"] == libelle
 
 
 def test_corriger_garde_le_mot_de_la_commune_et_ecrit_le_libelle_d_un_synonyme() -> None:

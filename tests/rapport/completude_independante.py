@@ -39,7 +39,8 @@ JOURS = (
     *("Autorité cantonale : annoncé le", "Personnes concernées informées le"),
 )
 NOMBRES = (
-    "Délai de résiliation (mois)", "Coût annuel (CHF)", "Coût (CHF)", "Interruption (heures)"
+    "Délai de résiliation (mois)", "Reconduit pour (mois)", "Coût annuel (CHF)", "Coût (CHF)",
+    "Interruption (heures)",
 )  # fmt: skip
 CITATIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "Outils": {

@@ -57,7 +57,7 @@ def _mots(texte_: str) -> list[str]:
     """Les mots dans l'ordre, sans les puces, traits ni cases que chaque forme dessine."""
 
     net = re.sub(r"^-+$", "", html.unescape(texte_), flags=re.MULTILINE)
-    net = re.sub(r"^ *- |\[ \]|☐", " ", net, flags=re.MULTILINE)
+    net = re.sub(r"^ *- |\[\s\]|☐", " ", net, flags=re.MULTILINE)
     return net.lower().split()
 
 

@@ -31,11 +31,11 @@ TOUTES = [("decision", "D-2026-001"), ("incident", "I-2026-001"), ("avis", "I-20
         "Motif : Trop de pannes",
         "Principaux risques : Adresses à refaire",
         "Options écartées : Rester",
-        "Coût : CHF 1'450.–",
+        "Coût : CHF 1'450.– une fois",
         "Fait suite à : I-2026-002",
         "- Messagerie Criticité : Indispensable Prestataire : Beta Sàrl",
         "« Le Conseil communal, sur proposition du référent, décide (D-2026-001) : rejoindre le "
-        "groupement. Coût : CHF 1'450.– »",
+        "groupement. Coût : CHF 1'450.– une fois. »",
         "[ ] accepté [ ] refusé [ ] reporté",
         "INTERNE : NE PAS JOINDRE AU PROCÈS-VERBAL PUBLIC",
     ],
@@ -367,7 +367,7 @@ def test_un_extrait_dit_le_prix_et_la_reference() -> None:
         " | D-1 | Garder | Validée | Exécutif | 19.05.2026 | PV 4, point 2 | 1450"
     )
     vu = en_texte(composer("decision", "D-1", classeur))
-    assert "(D-1) : Garder. Coût : CHF 1'450.– » Réf. : PV 4, point 2." in vu
+    assert "(D-1) : Garder. Coût : CHF 1'450.– une fois. » Réf. : PV 4, point 2." in vu
 
 
 def test_seul_ce_qui_sert_existe_aujourd_hui() -> None:

@@ -17,8 +17,8 @@ from tests.rapport.test_robustesse import communes
 from tests.tableaux import AU
 
 ORVAGNE = """
-commune | commune | canton | executif_nom | referent_nom | suppleant_nom | annee
-        | Orvagne | FR | Conseil communal | Éloïse Guérin | Jo Bach | 2026
+commune | commune | canton | executif_nom | deliberant_nom | referent_nom | suppleant_nom | annee
+        | Orvagne | FR | Conseil communal | le Conseil général | Éloïse Guérin | Jo Bach | 2026
 """
 SANS_NOM = "commune | annee\n | 2026"
 ADOPTEE = """
@@ -48,7 +48,8 @@ def composer(texte: str) -> fiches.Fiche:
         (CAS[2], "- Adoptée le : 12.03.2025 - Révisée le : ……"),
         (SANS_NOM, "Commune de ……"),
         (ORVAGNE, "on le dit au Conseil communal, sous 7 jours"),
-        (ORVAGNE, "- Organe délibérant : garde toutes ses compétences"),
+        (ORVAGNE, "- Conseil général : garde toutes ses compétences"),
+        (SANS_NOM, "- Organe délibérant : garde toutes ses compétences"),
         (ORVAGNE, "[ ] acceptée [ ] refusée [ ] reportée"),
     ],
 )  # fmt: skip

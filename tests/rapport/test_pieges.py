@@ -109,7 +109,10 @@ def test_les_delais_de_l_incident_a_savoir(rapport: Rapport) -> None:
     page = composer(rapport).premiere
     assert isinstance(page, PremierePage)
     (nouvelle,) = page.nouvelles
-    assert nouvelle.informes == "informés : référent 1 h 45 · Conseil communal 4 jours"
+    assert (
+        nouvelle.informes
+        == "Informés : référent après 1\u00a0h\u00a045, Conseil communal après 4\u00a0jours."
+    )
 
 
 def test_les_signalements(rapport: Rapport) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pilotage_xlsx.metier.expositions import Faiblesse
 from pilotage_xlsx.rapport import composer
-from pilotage_xlsx.rapport.document import Document
+from pilotage_xlsx.rapport.document import Document, Tableau
 from pilotage_xlsx.rapport.mots import dont
 from pilotage_xlsx.socle.typographie import plages
 from tests.rapport.communes import VALMARIN, chargee, rapporter
@@ -32,11 +33,21 @@ def test_la_phrase_du_pv_dit_le_mot_de_la_commune(executif: str, debut: str) -> 
     assert document.premiere.pv.startswith(debut)
 
 
-def test_la_phrase_du_pv_nomme_les_objets_sans_rien_decider() -> None:
-    page = composer(rapporter(VALMARIN)).premiere
-    pv = page.pv
-    assert "décide : 1. Note de pilotage numérique : … ; 2. Suppléant du référent : … ;" in pv
-    assert pv.endswith(f"points 6 à {len(page.votes)} : … »")
+def test_le_proces_verbal_a_une_phrase_par_point_et_ne_revele_aucune_faiblesse() -> None:
+    """Il se publie : ce qui expose la commune n'y est ni en page une, ni en annexe."""
+    document = composer(rapporter(VALMARIN))
+    votes = document.premiere.votes
+    assert f"se prononce sur ses {len(votes)} points à décider. »" in document.premiere.pv
+    (section,) = [section for section in document.annexe if section.cle == "pv"]
+    (tableau,) = section.blocs
+    assert isinstance(tableau, Tableau)
+    phrases = [str(ligne[2]) for ligne in tableau.lignes]
+    assert phrases == [vote.pv for vote in votes] == list(dict.fromkeys(phrases))
+    exposes = [v for v in votes if v.objet.lower() in {f.value for f in Faiblesse}]
+    assert len(exposes) == 2
+    for vote in exposes:
+        assert f"point {vote.rang} du rapport interne" in vote.pv
+        assert not [mot for mot in ("Comptabilité", "sauvegard", "accès", "Beta") if mot in vote.pv]
 
 
 def test_les_erreurs_du_classeur_se_disent_en_tete() -> None:
@@ -49,7 +60,8 @@ def test_seuls_les_points_a_decider_debordent() -> None:
     page = composer(rapporter(chargee(points=7, incidents=6))).premiere
     assert page.votes == (*page.debut, *page.suite)
     assert 0 < len(page.debut) < len(page.votes)
-    assert page.renvoi == f"Suite à la page suivante : points {len(page.debut) + 1} à 10."
+    suivants = [f"{vote.rang}. {vote.bref}" for vote in page.suite]
+    assert page.renvoi == f"Suite à la page suivante : {' ; '.join(suivants)}."
     assert (len(page.nouvelles), page.nouvelles_sinon.reste) == (3, "3 autres incidents en annexe.")
 
 

@@ -51,7 +51,10 @@ prestataires | nom
             "1. Aucune sauvegarde : Faire sauvegarder Outil A, Outil B, Outil C, Outil D, Outil E,",
             "2. Accès administrateur au prestataire seul : Demander à Alpha SA",
             "3. Décor",
-            "- Aucune sauvegarde, 7 : Outil A, Outil B,",
+            "- Le plus grave : aucune sauvegarde pour Outil A, Outil B,",
+            "Outil G (7 outils, point 1).",
+            "Dépense actuelle : 100.– par an · Dernier jour : 31.12.2026",
+            "dernier jour : le 31.12.2026 (point 3) ; pas de jour inscrit : points 1, 2.",
             "7 sans sauvegarde",
             "7 au prestataire seul",
         ),
@@ -65,9 +68,10 @@ outils | nom | criticite     | prestataire | echeance   | renouvellement        
         """,
         (
             "1. GED : Que faire du contrat avec Alpha SA, qui court jusqu'au 24.12.2026",
+            "Prochain dernier jour : le 24.12.2026 (point 1). Contrats et outils en jeu",
             "il prend fin le 24.12.2026",
-            "Coût : 4'800.– par an · Dernier jour : 24.12.2026",
-            "[ ] renouveler [ ] renégocier [ ] laisser finir",
+            "Dépense actuelle : 4'800.– par an · Dernier jour : 24.12.2026",
+            "[ ] renouveler [ ] renégocier [ ] laisser finir [ ] reporté",
         ),
     ),
     Situation(
@@ -92,8 +96,9 @@ decisions | numero     | date       | outil | decision             | statut   | 
         """,
         (
             "1. Site : Résilier le contrat ?",
-            "Le dernier jour était le 31.12.2026 ; reconduit jusqu'au 31.03.2028",
-            "Coût : 900.– une fois · Dernier jour : 31.12.2026 (passé)",
+            "Le dernier jour était le 31.12.2026 ; reconduit jusqu'au 31.03.2028, si c'est d'un an "
+            "(durée pas inscrite).",
+            "Coût d'un oui : 900.– une fois · Dernier jour : 31.12.2026 (passé)",
         ),
         ("Dernier jour : –",),
         au=date(2027, 1, 4),
@@ -171,8 +176,8 @@ decisions | numero | outil     | decision                | statut   | decide_par
         (
             "Décide : organe délibérant, sur préavis de la Municipalité",
             "Décide : la Municipalité",
-            "Coût : 61'200.– une fois",
-            "Coût : 1'200.– par an",
+            "Coût d'un oui : 61'200.– une fois",
+            "Coût d'un oui : 1'200.– par an",
             "61'200.– une fois et 1'200.– par an (1 sans coût inscrit)",
         ),
     ),
@@ -186,8 +191,9 @@ outils | nom  | criticite     | prestataire | autre_prestataire | donnees_person
         (
             "Données pas récupérables : Demander par écrit à Alpha SA comment récupérer nos",
             "Aucun mode de repli : Fixer comment servir la population sans GED ?",
-            "- Données pas récupérables, 1 : GED ; aucun mode de repli, 1 : GED.",
-            "- Données sensibles chez un prestataire étranger, 1 : GED (par Beta Inc).",
+            "- Le plus grave : données pas récupérables pour GED (point 1) ; aucun mode de repli "
+            "pour GED (point 2).",
+            "- Données sensibles chez un prestataire étranger pour GED (par Beta Inc).",
         ),
     ),
     Situation(
@@ -201,8 +207,8 @@ incidents | numero | constate_le | nature | outil | service_touche | donnees_tou
         (
             "3 incidents inscrits en 2026 : 2 ont touché un service ou des données, "
             "1 à l'effet à déterminer, 1 encore ouvert.",
-            "informés : référent 3 jours, tard · Municipalité 19 jours, tard",
-            "informés : référent manque · Municipalité manque",
+            "Informés : référent après 3 jours (tard), Municipalité après 19 jours (tard).",
+            "Informés : référent (manque), Municipalité (manque).",
         ),
     ),
     Situation(
@@ -237,6 +243,80 @@ decisions | numero | date       | outil | decision | statut  | mise_en_oeuvre_le
         """,  # noqa: E501
         ("Aucun point à décider inscrit.", "Aucune exposition inscrite"),
         ("[ ]",),
+    ),
+    Situation(
+        "ce qui expose, du pire au moindre, et les points qui en répondent",
+        f"""{_COMMUNE}
+prestataires | nom | siege\n | Alpha SA | Suisse
+outils | nom     | criticite     | prestataire | sauvegarde                    | acces_administrateur | donnees_personnelles | lieu_donnees
+       | GED     | Indispensable | Alpha SA    | Par le prestataire, sans preuve | Commune            | Aucune               |
+       | Salaire | Indispensable | Alpha SA    | Restauration testée           | Prestataire seul     | Aucune               |
+       | Compta  | Indispensable | Alpha SA    | Restauration testée           | Commune              | Aucune               |
+       | Cloud   | Accessoire    | Alpha SA    |                               |                      | Ordinaires           | Autre pays
+        """,  # noqa: E501
+        (
+            "- Le plus grave : accès administrateur au prestataire seul pour Salaire (point 1). "
+            "- Données personnelles hors de Suisse pour Cloud. "
+            "- Sauvegarde pas prouvée pour GED. "
+            "- Dépendance à Alpha SA pour GED, Salaire, Compta (3 outils).",
+        ),
+    ),
+    Situation(
+        "le contrat reconduit pour trois ans, et ce qui coûte une fois ou chaque année",
+        f"""{_COMMUNE}
+outils    | nom    | criticite | echeance   | delai_resiliation | renouvellement | reconduction | cout_annuel
+          | Site   | Important | 31.03.2027 | 3                 | Tacite         | 36           | 500
+          | Copies | Important | 31.12.2026 | 3                 | Tacite         | 36           | 700
+decisions | numero | date       | outil | decision           | motif     | statut   | cout | cout_frequence
+          | D-1    | 03.03.2026 | Wifi  | Étendre le wifi    | La salle  | Proposée | 1200 | Chaque année
+          | D-2    | 03.03.2026 | Chat  | Payer 200 par an ? |           | Proposée | 90   | Une fois
+        """,  # noqa: E501
+        (
+            "d'ici au 31.12.2026, il est reconduit le 31.03.2027, jusqu'au 31.03.2030.",
+            "Le dernier jour était le 30.09.2026 ; reconduit jusqu'au 31.12.2029.",
+            "Étendre le wifi ? Sinon, le motif ci-dessous reste entier ; la proposition attend "
+            "depuis le 03.03.2026.",
+            "Coût d'un oui : 1'200.– par an [ ] accepté",
+            "Payer 200 par an ? Sinon, rien ne se fait ; la proposition attend depuis",
+            "Coût d'un oui : 90.– une fois [ ] accepté",
+            "Propositions toutes acceptées : 90.– une fois et 1'200.– par an.",
+            "Contrats et outils en jeu, dépense actuelle : 1'200.– par an.",
+        ),
+        ("si c'est d'un an",),
+    ),
+    Situation(
+        "une réponse qui manque ne rassure pas",
+        f"""{_COMMUNE}
+outils    | nom  | criticite     | sauvegarde          | acces_administrateur | repli
+          | GED  | Indispensable |                     |                      |
+          | Site | Indispensable | Restauration testée | Commune              | Papier
+        """,
+        ("Aucune exposition inscrite, mais des réponses manquent encore pour GED.",),
+        ("accès perdu",),
+    ),
+    Situation(
+        "une proposition laissée là laisse ce qui expose ses outils",
+        f"""{_COMMUNE}
+outils    | nom | criticite     | sauvegarde
+          | GED | Indispensable | Aucune
+decisions | numero | outil | decision       | motif   | statut   | decide_par
+          | D-1    | GED   | Changer la GED | Le prix | Proposée | Organe délibérant
+        """,
+        (
+            "Sinon, cela nous expose encore : aucune sauvegarde ; la proposition attend encore.",
+            "Décide : organe délibérant, sur préavis de la Municipalité.",
+        ),
+    ),
+    Situation(
+        "l'organe délibérant a son mot dans la commune",
+        """
+commune   | executif_nom     | deliberant_nom     | note_adoptee_le | referent_nom | suppleant_nom
+          | Conseil communal | l'Assemblée primaire | 01.02.2026    | Anne Rochat  | Luc Favre
+decisions | numero | outil | decision       | statut   | decide_par
+          | D-1    | GED   | Changer la GED | Proposée | Assemblée primaire
+        """,
+        ("Décide : Assemblée primaire, sur préavis du Conseil communal.",),
+        ("organe délibérant",),
     ),
 )
 

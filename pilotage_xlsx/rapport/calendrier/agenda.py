@@ -28,10 +28,10 @@ from pilotage_xlsx.metier.affaires import (
     recenser,
 )
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele.sens import DELIBERANT
 from pilotage_xlsx.rapport.calendrier import phrases
 from pilotage_xlsx.rapport.mots import (
     abreger,
+    deliberant,
     epurer,
     executif,
     lire,
@@ -166,5 +166,5 @@ def _preparer(liens: Liens, affaire: Affaire) -> str:
 def _decider(liens: Liens, affaire: Affaire) -> str:
     """Le mot de la commune pour son exécutif, ou l'organe délibérant si cela lui revient."""
     if est_du_deliberant(liens, affaire.ligne):
-        return liens.modele.libelles(DELIBERANT)[0]
+        return majuscule(deliberant(liens.registre.commune))
     return majuscule(executif(liens.registre.commune))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pilotage_xlsx.metier.jugements import coute_chaque_annee
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.rapport.document import (
     BlocDeFiche,
@@ -29,6 +30,7 @@ from pilotage_xlsx.rapport.fiches.vote import a_voter, attend, extraire
 from pilotage_xlsx.rapport.mots import (
     abreger,
     chiffrer,
+    chiffrer_un_cout,
     compter,
     epurer,
     lire,
@@ -36,7 +38,7 @@ from pilotage_xlsx.rapport.mots import (
 )
 from pilotage_xlsx.rapport.points import a_decider
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.typographie import jour, montant
+from pilotage_xlsx.socle.typographie import jour
 
 _OUTILS, _CITEES, _CITES = 3, 2, 6
 _MOYEN = 280
@@ -87,7 +89,7 @@ def _pesee(liens: Liens, decision: Ligne) -> Iterator[tuple[str, str]]:
     yield "Principaux risques", borner(decision, "risques", _MOYEN)
     yield "Options écartées", borner(decision, "options", _MOYEN, sinon="aucune inscrite")
     yield "Solution mutualisée", borner(decision, "mutualisee", COURT, sinon="")
-    yield "Coût", _cout(decision)
+    yield "Coût", _cout(liens, decision)
     yield "Sur conseil de", borner(decision, "conseil", COURT, sinon="")
     yield "Fait suite à", ", ".join(_citer(liens, decision, "suite_de", _SUITES))
     yield "Remplace", ", ".join(_citer(liens, decision, "remplace", {"decisions": "decision"}))
@@ -102,9 +104,11 @@ def _citer(liens: Liens, decision: Ligne, colonne: str, ou: Mapping[str, str]) -
             yield f"{borner(citee, 'numero', BREF)} ({borner(citee, texte, BREF)})"
 
 
-def _cout(decision: Ligne) -> str:
+def _cout(liens: Liens, decision: Ligne) -> str:
     cout = decision.nombre("cout")
-    return borner(decision, "cout", COURT) if cout is None else f"CHF {montant(cout)}"
+    if cout is None:
+        return borner(decision, "cout", COURT)
+    return f"CHF {chiffrer_un_cout(cout, par_an=coute_chaque_annee(liens, decision))}"
 
 
 def _dernier_jour(liens: Liens, decision: Ligne) -> str:

@@ -12,7 +12,6 @@ from pilotage_xlsx.metier.affaires import Nature, recenser
 from pilotage_xlsx.metier.executif import Appellation
 from pilotage_xlsx.metier.executif import nommer as appeler
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele.sens import DELIBERANT
 from pilotage_xlsx.rapport.document import (
     BlocDeFiche,
     Champs,
@@ -22,7 +21,7 @@ from pilotage_xlsx.rapport.document import (
     Paragraphes,
 )
 from pilotage_xlsx.rapport.fiches.communs import BREF, POINTILLES, borner, commune, surtitre
-from pilotage_xlsx.rapport.mots import abreger, executif, lire_un_fait, majuscule
+from pilotage_xlsx.rapport.mots import abreger, deliberant, executif, lire_un_fait, majuscule
 from pilotage_xlsx.socle.typographie import jour, nombre
 
 _PAGES = 2
@@ -128,8 +127,10 @@ def _roles(liens: Liens) -> Iterator[tuple[str, str]]:
         "livrent ce qui est convenu et donnent leur avis de gens du métier. Ils ne décident de "
         "rien.",
     )
-    for libelle in liens.modele.libelles(DELIBERANT)[:1]:
-        yield libelle, "garde toutes ses compétences, le budget d'abord."
+    yield (
+        abreger(majuscule(deliberant(liens.registre.commune)), BREF),
+        "garde toutes ses compétences, le budget d'abord.",
+    )
 
 
 def _decider(organe: Appellation) -> Iterator[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pilotage_xlsx.metier.affaires import est_du_deliberant
+from pilotage_xlsx.metier.jugements import coute_chaque_annee
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele.sens import DELIBERANT, DURABLE, PROPOSEE, VALIDEE
+from pilotage_xlsx.modele.sens import DURABLE, PROPOSEE, VALIDEE
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.rapport.document import Encadre
 from pilotage_xlsx.rapport.fiches.communs import BREF, COURT, POINTILLES, borner, remplis
 from pilotage_xlsx.rapport.mots import (
     abreger,
+    chiffrer_un_cout,
+    deliberant,
     executif,
     executif_sujet,
     lire,
@@ -17,7 +20,6 @@ from pilotage_xlsx.rapport.mots import (
     majuscule,
 )
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.typographie import montant
 
 _A_HAUTE_VOIX = 240
 _EXECUTIF = Marque("decisions", "decide_par", "executif")
@@ -63,13 +65,15 @@ def _est_a_porter(liens: Liens, decision: Ligne) -> bool:
 def _formuler(liens: Liens, sujet: str, decision: Ligne) -> str:
     origine = ", sur proposition du référent," if decision.dit("proposition") else ""
     numero = borner(decision, "numero", BREF)
-    objet = f"{_objet(decision, _proposition(decision))}.{_prix(decision)}"
+    objet = f"{_objet(decision, _proposition(decision))}.{_prix(liens, decision)}"
     return f"« {sujet}{origine} décide{_devant_qui(liens, decision)} ({numero}) : {objet} »"
 
 
-def _prix(decision: Ligne) -> str:
+def _prix(liens: Liens, decision: Ligne) -> str:
     cout = decision.nombre("cout")
-    return "" if cout is None else f" Coût : CHF {montant(cout)}"
+    if cout is None:
+        return ""
+    return f" Coût : CHF {chiffrer_un_cout(cout, par_an=coute_chaque_annee(liens, decision))}."
 
 
 def _proposition(decision: Ligne) -> str:
@@ -99,7 +103,7 @@ def extraire(liens: Liens, decision: Ligne) -> Encadre | None:
     seance = "" if est_a_voter else abreger(lire_un_fait(decision, "executif_le"), BREF)
     pv = "" if est_a_voter else abreger(lire_un_fait(decision, "pv"), BREF)
     colonne = _proposition(decision) if est_a_voter else "decision"
-    objet = f"{_objet(decision, colonne)}.{_prix(decision)}"
+    objet = f"{_objet(decision, colonne)}.{_prix(liens, decision)}"
     texte = f"« {sujet}, en séance du {seance or POINTILLES}, {acte} ({numero}) : {objet} »"
     reference = f" Réf. : {pv}." if pv else ""
     return Encadre(
@@ -125,8 +129,7 @@ def _devant_qui(liens: Liens, decision: Ligne) -> str:
     """Rien si l'exécutif tranche ; sinon, qu'il soumet à l'organe délibérant."""
     if not est_du_deliberant(liens, decision):
         return ""
-    organe = abreger(liens.modele.libelles(DELIBERANT)[0].lower(), BREF)
-    return f" de soumettre à l'organe compétent ({organe})"
+    return f" de soumettre à l'organe compétent ({deliberant(liens.registre.commune)})"
 
 
 def _dire_le_sort(liens: Liens, decision: Ligne) -> str:

@@ -128,7 +128,7 @@ def _votes(plume: _Plume, page: PremierePage) -> None:
     for vote in page.debut:
         _vote(plume, vote)
     if page.renvoi:
-        plume.bande(page.renvoi, "phrase")
+        plume.bande(page.renvoi, "texte", font_color=GRIS)
     if page.total:
         plume.bande(page.total, "gras")
 
@@ -138,7 +138,8 @@ def _vote(plume: _Plume, vote: Vote) -> None:
     if vote.sinon:
         plume.bande(vote.sinon, "texte")
     plume.bande(" ".join(filter(None, (vote.raison, vote.source))), "texte", font_color=GRIS)
-    plume.bande(f"Coût : {vote.cout} · Dernier jour : {vote.dernier_jour}", "texte")
+    if vote.prix:
+        plume.bande(" · ".join(vote.prix), "texte")
     plume.bande("   ".join(f"☐ {case}" for case in vote.cases), "texte", **_SOULIGNE)
 
 

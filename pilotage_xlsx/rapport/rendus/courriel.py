@@ -110,14 +110,14 @@ def _rangees(cases: Iterable[str]) -> str:
 
 def _vote(vote: Vote) -> str:
     gris = " ".join(filter(None, (vote.raison, vote.source)))
-    prix = f"Coût : {vote.cout} · Dernier jour : {vote.dernier_jour}"
+    prix = " · ".join(vote.prix)
     cases = "&nbsp;&nbsp; ".join(f"☐&nbsp;{_texte(case)}" for case in vote.cases)
     return "<br>".join(
         (
             f"<b>{_texte(f'{vote.rang}. {vote.objet} : {vote.question}')}</b>",
             *((_texte(vote.sinon),) if vote.sinon else ()),
             f'<span style="color:{_GRIS}">{_texte(gris)}</span>',
-            f"<b>{_texte(prix)}</b>",
+            *((f"<b>{_texte(prix)}</b>",) if prix else ()),
             cases,
         )
     )

@@ -35,19 +35,25 @@ def rendre(document: Document | Fiche, creation: date) -> bytes:
     """Le rapport ou la fiche en PDF, daté de ``creation`` : mêmes entrées, mêmes octets."""
     if isinstance(document, Fiche):
         return _rendre_la_fiche(document, creation)
+    gabarit, donnees = preparer(document)
+    return composer_pdf(gabarit, donnees, creation=creation)
+
+
+def preparer(document: Document) -> tuple[Path, Mapping[str, Any]]:
+    """Le gabarit du rapport, et les données dont il se dessine."""
     page = document.premiere
-    donnees = {
+    donnees: dict[str, Any] = {
         "premiere": aplatir(page),
         "annexe": [_aplatir_section(section) for section in document.annexe],
         "pied": document.pied,
     }
     gabarit = "rapport.typ"
     if isinstance(page, PremierePage):
-        donnees |= {"renvoi": page.renvoi}
+        donnees |= {"renvois": page.renvois}
     else:
         gabarit, donnees["communes"] = "region.typ", aplatir(dessiner(page.communes))
         donnees["tableaux"] = [aplatir(dessiner(tableau)) for tableau in page.tableaux]
-    return composer_pdf(GABARITS / gabarit, donnees, creation=creation)
+    return GABARITS / gabarit, donnees
 
 
 def _rendre_la_fiche(fiche: Fiche, creation: date) -> bytes:

@@ -34,6 +34,7 @@ from pilotage_xlsx.socle.typographie import jour, typographier
 _LARGEUR = 72
 _COMMUNES = 12
 """Au-delà, une ligne par commune ne se lit plus dans un courriel : elle est dans les fichiers."""
+_CASE = "[\u00a0]\u00a0"
 _PUCE = re.compile(r"^ *(?:- |\d+\. )?")
 
 
@@ -106,8 +107,9 @@ def _votes(page: PremierePage) -> Iterator[str]:
 def _vote(vote: Vote) -> Iterator[str]:
     yield f"{vote.rang}. {vote.objet} : {vote.question}"
     yield from (f"   {dit}" for dit in (vote.sinon, vote.raison, vote.source) if dit)
-    yield f"   Coût : {vote.cout} · Dernier jour : {vote.dernier_jour}"
-    yield f"   {'   '.join(f'[ ] {case}' for case in vote.cases)}"
+    if vote.prix:
+        yield f"   {' · '.join(vote.prix)}"
+    yield f"   {'   '.join(f'{_CASE}{case}' for case in vote.cases)}"
 
 
 def _nouvelles(page: PremierePage) -> Iterator[str]:
@@ -176,7 +178,7 @@ def _numero(ligne: Numero) -> str:
 def _encadre(bloc: Encadre) -> Iterator[str]:
     yield bloc.texte
     if bloc.cases:
-        yield "   ".join(f"[ ] {case}" for case in bloc.cases)
+        yield "   ".join(f"{_CASE}{case}" for case in bloc.cases)
     for blanc in bloc.a_remplir:
         yield f"{blanc} : ____________________"
 

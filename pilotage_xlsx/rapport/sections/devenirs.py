@@ -13,10 +13,11 @@ from pilotage_xlsx.rapport.mots import le_nommer, lire_un_fait
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.socle.typographie import jour
 
-_GARDER = ("garder", "renégocier", "résilier")
-_RENOUVELER = ("renouveler", "renégocier", "laisser finir")
-_TROP_TARD = ("garder", "renégocier", "résilier au prochain terme")
-_ECHU = ("renouveler", "renégocier", "arrêter l'outil")
+_GARDER = ("garder", "renégocier", "résilier", "reporté")
+_RENOUVELER = ("renouveler", "renégocier", "laisser finir", "reporté")
+_TROP_TARD = ("garder", "renégocier", "résilier au prochain terme", "reporté")
+_ECHU = ("renouveler", "renégocier", "arrêter l'outil", "reporté")
+_UN_AN = 12
 _QUI_REPART = (Sinon.SERA_RECONDUIT, Sinon.A_ETE_RECONDUIT)
 
 
@@ -29,7 +30,8 @@ def demander(point: Point, au: date) -> tuple[str, tuple[str, ...]]:
     avec = f" avec {prestataire}" if prestataire else ""
     cases, fin = _cases(contrat, au), jour(contrat.terme)
     court = f"qui a couru jusqu'au {fin}" if contrat.terme < au else f"qui court jusqu'au {fin}"
-    choix = f"{', '.join(cases[:-1])} ou {cases[-1]}"
+    *premiers, dernier, _ = cases
+    choix = f"{', '.join(premiers)} ou {dernier}"
     return f"Que faire du contrat{avec}, {court} : {choix} ?", cases
 
 
@@ -54,9 +56,10 @@ def dire(contrat: Affaire, au: date) -> str:
     match contrat.sinon:
         case Sinon.SERA_RECONDUIT:
             delai = "" if contrat.delai_connu else " Le délai pour résilier n'est pas inscrit."
-            return (
-                f"Sans décision d'ici au {jour(dernier)}, il est reconduit le {jour(terme)}.{delai}"
-            )
+            duree = _duree(contrat)
+            fin = f", jusqu'au {jour(_prochain_terme(terme, au, duree))}" if duree else ""
+            debut = f"Sans décision d'ici au {jour(dernier)}, il est reconduit"
+            return f"{debut} le {jour(terme)}{fin}.{delai}"
         case Sinon.PREND_FIN:
             return f"Sans décision, il prend fin le {jour(terme)}, et ce qu'il couvre avec lui."
         case Sinon.A_PRIS_FIN:
@@ -71,19 +74,28 @@ def dire(contrat: Affaire, au: date) -> str:
 
 
 def _dire_le_passe(contrat: Affaire, terme: date, dernier: date, au: date) -> str:
-    """« Le dernier jour était le 30.12.2026 ; reconduit jusqu'au 31.03.2028, si c'est d'un an. »"""
+    """« Le dernier jour était le 30.12.2026 ; reconduit jusqu'au 31.03.2028. » ; si la durée n'est
+    pas inscrite, le jour est celui d'une année, et cela se dit."""
     sort = "peut-être reconduit" if contrat.sinon is Sinon.INCERTAIN else "reconduit"
-    quand = _prochain_terme(terme, au)
+    duree = _duree(contrat)
+    quand = _prochain_terme(terme, au, duree or _UN_AN)
+    sous_reserve = "" if duree else ", si c'est d'un an (durée pas inscrite)"
     return (
-        f"Le dernier jour était le {jour(dernier)} ; {sort} jusqu'au {jour(quand)}, "
-        "si c'est d'un an."
+        f"Le dernier jour était le {jour(dernier)} ; {sort} jusqu'au {jour(quand)}{sous_reserve}."
     )
 
 
-def _prochain_terme(terme: date, au: date) -> date:
-    """La fin d'une reconduction d'un an après l'autre, qui n'est pas encore passée."""
-    ans = max(1, au.year - terme.year)
-    if terme.year + ans >= MAXYEAR:
+def _duree(contrat: Affaire) -> int | None:
+    """Pour combien de mois le contrat repart, si la commune l'a inscrit."""
+    mois = contrat.ligne.nombre("reconduction")
+    return int(mois) if mois else None
+
+
+def _prochain_terme(terme: date, au: date, mois: int) -> date:
+    """La fin d'une reconduction après l'autre, de ``mois`` chacune, qui n'est pas encore passée."""
+    ecart = 12 * (au.year - terme.year) + au.month - terme.month
+    passes = mois * max(1, ecart // mois)
+    if terme.year + (passes + mois) // 12 >= MAXYEAR:
         return date.max
-    fin = ajouter_mois(terme, 12 * ans)
-    return fin if fin >= au else ajouter_mois(fin, 12)
+    fin = ajouter_mois(terme, passes)
+    return fin if fin >= au else ajouter_mois(terme, passes + mois)

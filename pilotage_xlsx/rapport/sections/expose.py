@@ -1,4 +1,5 @@
-"""Ce qui expose la commune : cinq phrases au plus, groupées par sujet, chacune avec ses noms.
+"""Ce qui expose la commune : cinq phrases au plus, groupées par sujet, la pire d'abord, chacune
+avec ses noms et le point à décider qui en répond.
 
 Une exposition dont une décision consigne le risque a sa réponse : elle n'est plus à dire ici.
 """
@@ -11,9 +12,15 @@ from pilotage_xlsx.metier.chiffres.parc import INDISPENSABLES
 from pilotage_xlsx.metier.expositions import Exposition, Faiblesse
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Section, Tableau
-from pilotage_xlsx.rapport.mots import citer_en, majuscule, nommer, nommer_court, origine
+from pilotage_xlsx.rapport.mots import (
+    citer_en,
+    compter,
+    majuscule,
+    nommer,
+    nommer_court,
+    origine,
+)
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.typographie import nombre
 
 SUJETS: tuple[tuple[Faiblesse, ...], ...] = (
     (Faiblesse.SANS_SAUVEGARDE, Faiblesse.SAUVEGARDE_NON_PROUVEE),
@@ -27,43 +34,80 @@ SUJETS: tuple[tuple[Faiblesse, ...], ...] = (
     ),
     (Faiblesse.CONCENTRATION,),
 )
-"""Les faiblesses qui se disent ensemble, de la plus grave à la moins grave."""
+"""Les faiblesses qui se disent ensemble."""
+
+_QUI_DISENT = ("sauvegarde", "acces_administrateur", "repli")
+"""Les colonnes demandées d'un outil indispensable, qui disent s'il expose."""
 
 _PLACE = 210
 """Les signes de noms d'une phrase : elle tient sur trois lignes ; tous les noms sont en annexe."""
 
 _RIEN = "Aucune exposition inscrite : ni outil indispensable sans sauvegarde, ni accès perdu."
+_LE_PIRE = "Le plus grave : "
 _SANS_OUTIL = "Aucun outil indispensable inscrit : ce qui nous expose ne se voit pas encore."
 
 
 def exposer(rapport: Rapport) -> tuple[str, ...]:
-    """Une phrase par sujet, ou celle qui dit qu'il n'y a rien."""
+    """Une phrase par sujet, du pire au moindre, ou celle qui dit qu'il n'y a rien."""
+    phrases = [phrase for _, phrase in sorted(_par_sujet(rapport))]
+    if len(phrases) > 1:
+        phrases[0] = f"{_LE_PIRE}{phrases[0]}"
+    return tuple(f"{majuscule(phrase)}." for phrase in phrases) or (
+        _dire_qu_il_n_y_a_rien(rapport),
+    )
+
+
+def _dire_qu_il_n_y_a_rien(rapport: Rapport) -> str:
+    """Rien n'expose, ou rien ne le dit encore : une réponse qui manque ne rassure pas."""
+    indispensables = rapport.mesures[INDISPENSABLES].lignes
+    if not indispensables:
+        return _SANS_OUTIL
+    muets = [o for o in indispensables if any(o.est_vide(c) for c in _QUI_DISENT)]
+    if muets:
+        noms = citer_en(muets, _PLACE, nommer_court)
+        return f"Aucune exposition inscrite, mais des réponses manquent encore pour {noms}."
+    return _RIEN
+
+
+def _par_sujet(rapport: Rapport) -> Iterator[tuple[int, str]]:
+    """La phrase de chaque sujet, avec le rang de la pire de ses faiblesses."""
+    points = {p.faiblesse: rang for rang, p in enumerate(rapport.points, 1) if p.faiblesse}
     ouvertes = [exposition for exposition in rapport.expositions if exposition.reponse is None]
-    phrases = []
     for sujet in SUJETS:
-        par_faiblesse = {f: [e for e in ouvertes if e.faiblesse is f] for f in sujet}
-        dites = {faiblesse: siennes for faiblesse, siennes in par_faiblesse.items() if siennes}
-        parts = [_dire(f, siennes, _PLACE // len(dites)) for f, siennes in dites.items()]
+        dites = {f: siennes for f in Faiblesse if f in sujet and (siennes := _de(f, ouvertes))}
+        parts = [_dire(f, e, _PLACE // len(dites), points.get(f)) for f, e in dites.items()]
         if parts:
-            phrases.append(f"{majuscule(' ; '.join(parts))}.")
-    rien = _RIEN if rapport.mesures[INDISPENSABLES].compte else _SANS_OUTIL
-    return tuple(phrases) or (rien,)
+            yield list(Faiblesse).index(next(iter(dites))), " ; ".join(parts)
 
 
-def _dire(faiblesse: Faiblesse, expositions: list[Exposition], place: int) -> str:
-    """« aucune sauvegarde, 2 : GED, Habitants » ; de qui l'on dépend, et pour quoi."""
+def _de(faiblesse: Faiblesse, expositions: list[Exposition]) -> list[Exposition]:
+    return [exposition for exposition in expositions if exposition.faiblesse is faiblesse]
+
+
+def _dire(
+    faiblesse: Faiblesse, expositions: list[Exposition], place: int, point: int | None
+) -> str:
+    """« aucune sauvegarde pour GED, Habitants (2 outils, point 1) » ; de qui l'on dépend."""
     if faiblesse is Faiblesse.CONCENTRATION:
         part = place // len(expositions)
-        dits = (
-            f"{nommer_court(e.ligne)} pour {citer_en(e.outils, part, nommer_court)}"
-            for e in expositions
-        )
-        return f"{faiblesse.value} : {' ; '.join(dits)}"
+        return " ; ".join(_dire_de_qui(exposition, part) for exposition in expositions)
     outils = [outil for exposition in expositions for outil in exposition.outils]
     qui = list(dict.fromkeys(p for exposition in expositions for p in exposition.prestataires))
-    par = f" (par {citer_en(qui, place // 3, nommer_court)})" if qui else ""
+    precisions = (
+        compter(len(outils), "outil") if len(outils) > 1 else "",
+        f"par {citer_en(qui, place // 3, nommer_court)}" if qui else "",
+        f"point {point}" if point else "",
+    )
     noms = citer_en(outils, place, nommer_court)
-    return f"{faiblesse.value}, {nombre(len(outils))} : {noms}{par}"
+    suite = ", ".join(filter(None, precisions))
+    return f"{faiblesse.value} pour {noms}{f' ({suite})' if suite else ''}"
+
+
+def _dire_de_qui(exposition: Exposition, place: int) -> str:
+    """« dépendance à Alpha SA pour GED, Habitants, Salaires (3 outils) »"""
+    outils = exposition.outils
+    noms, combien = citer_en(outils, place, nommer_court), compter(len(outils), "outil")
+    return f"dépendance à {nommer_court(exposition.ligne)} pour {noms} ({combien})"
 
 
 _COLONNES = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import accumulate
 
 from pilotage_xlsx.metier.chiffres.incidents import A_DETERMINER, INCIDENTS, OUVERTS, TOUCHANTS
 from pilotage_xlsx.rapport.chiffres import Incident, Rapport
@@ -31,19 +32,14 @@ from pilotage_xlsx.rapport.sections.suites import resumer
 from pilotage_xlsx.rapport.sections.votes import dire_les_jours, totaliser, voter
 from pilotage_xlsx.socle.typographie import jour, nombre
 
-INCIDENTS_AU_PLUS, AU_PV = 3, 5
-_COMMUNE, _EXECUTIF, _OUTIL, _NOUVELLE, _OBJET_AU_PV, _AUTEUR, _NOMS = (
-    70,
-    28,
-    32,
-    108,
-    40,
-    60,
-    100,
-)
-_LIGNES, _PAR_LIGNE, _EN_GRAS, _EN_PETIT = 38, 104, 92, 114
+INCIDENTS_AU_PLUS = 3
+_COMMUNE, _EXECUTIF, _OUTIL, _NOUVELLE, _AUTEUR, _NOMS = 70, 28, 40, 200, 60, 100
+_LIGNES, _PAR_LIGNE, _EN_GRAS, _EN_PETIT, _A_COTE = 44, 98, 90, 108, 84
 """Les lignes d'une feuille hors des titres et des cinq chiffres, et les signes de chacune : sur
-toute la largeur, en gras, en petit."""
+toute la largeur, en gras, en petit, à côté d'une date. Le PDF mesure de lui-même."""
+
+
+_UNE_PAR_POINT = "Une phrase prête pour chaque point est en annexe."
 
 
 def composer(rapport: Rapport) -> PremierePage:
@@ -92,12 +88,11 @@ def _surtitre(rapport: Rapport) -> str:
 def _compter_ceux_qui_tiennent(page: PremierePage) -> int:
     """Combien de points tiennent sur la feuille avec tout le reste ; tous, s'ils y tiennent."""
     place = _LIGNES - _hauteur_du_reste(page)
-    prises = 0.0
-    for rang, vote in enumerate(page.votes):
-        prises += hauteur(vote)
-        if prises > place:
-            return rang
-    return len(page.votes)
+    prises = tuple(accumulate(map(hauteur, page.votes)))
+    if not prises or prises[-1] <= place:
+        return len(page.votes)
+    renvoi = _plier(page.renvois[0] or "", _EN_PETIT) + 0.3
+    return sum(prise + renvoi <= place for prise in prises[:-1])
 
 
 def hauteur(vote: Vote) -> float:
@@ -105,7 +100,7 @@ def hauteur(vote: Vote) -> float:
     return (
         _plier(f"{vote.objet} : {vote.question}", _EN_GRAS)
         + _hauteur_du_texte(vote)
-        + _plier("".join(f"☐ {case}  " for case in vote.cases) + vote.cout, _EN_GRAS - 40)
+        + _plier("".join(f"☐ {case}  " for case in (*vote.cases, *vote.prix)), _EN_GRAS)
         + 0.6
     )
 
@@ -120,9 +115,9 @@ def _hauteur_du_texte(vote: Vote) -> float:
 
 def _hauteur_du_reste(page: PremierePage) -> float:
     phrases = (*page.expose, *page.savoir, page.pv, page.alerte or "", page.total or "")
-    nouvelles_ = (f"{n.jour} {n.objet} {n.fait} {n.informes}" for n in page.nouvelles)
-    textes: Iterable[str] = (*phrases, *nouvelles_)
-    return sum(_plier(texte, _PAR_LIGNE) + 0.3 for texte in textes if texte)
+    nouvelles_ = (f"{n.objet} {n.fait} {n.informes}" for n in page.nouvelles)
+    dites = sum(_plier(texte, _PAR_LIGNE) + 0.3 for texte in phrases if texte)
+    return dites + sum(_plier(texte, _A_COTE) + 0.3 for texte in nouvelles_)
 
 
 def _plier(texte: str, place: int) -> int:
@@ -190,10 +185,18 @@ def _annoncer(rapport: Rapport, incident: Incident) -> Nouvelle:
         objet=nature,
         fait=abreger(_raconter(outil, lire(ligne, "description", sinon="")), place) + statut,
         informes=(
-            f"informés : référent {dire_le_referent(incident)} · "
-            f"{abreger(executif(rapport.commune), _EXECUTIF)} {dire_l_executif(incident)}"
+            f"Informés : référent {_apres(dire_le_referent(incident))}, "
+            f"{abreger(executif(rapport.commune), _EXECUTIF)} {_apres(dire_l_executif(incident))}."
         ),
     )
+
+
+def _apres(delai: str) -> str:
+    """« après 15 min », « après 12 jours (tard) », « le jour même » ; « (manque) »."""
+    quand, _, tard = delai.replace(" ", "\u00a0").partition(",\u00a0")
+    if not quand[:1].isdigit():
+        return quand if quand.startswith("le\u00a0") else f"({quand})"
+    return f"après {quand} ({tard})" if tard else f"après {quand}"
 
 
 def _raconter(outil: str, description: str) -> str:
@@ -223,15 +226,11 @@ def _reste(total: int) -> str | None:
 
 
 def _pv(rapport: Rapport, votes: tuple[Vote, ...]) -> str:
-    """La phrase du procès-verbal : les objets seulement, la suite est laissée à la séance."""
+    """La phrase du procès-verbal, qui ne révèle rien ; celle de chaque point est en annexe."""
     sujet = executif_sujet(rapport.commune)
     seance = f", en séance du {jour(rapport.seance)}," if rapport.seance else ""
     acte = f"{sujet}{seance} prend acte du rapport {rapport.annee} sur le pilotage numérique"
     if not votes:
         return f"« {acte}. »"
-    dits = [f"{vote.rang}. {abreger(vote.objet, _OBJET_AU_PV)} : …" for vote in votes[:AU_PV]]
-    if len(votes) > AU_PV:
-        debut = f"point {AU_PV + 1}" if len(votes) == AU_PV + 1 else f"points {AU_PV + 1} à"
-        fin = "" if len(votes) == AU_PV + 1 else f" {len(votes)}"
-        dits.append(f"{debut}{fin} : …")
-    return f"« {acte} et décide : {' ; '.join(dits)} »"
+    combien = "son point" if len(votes) == 1 else f"ses {nombre(len(votes))} points"
+    return f"« {acte} et se prononce sur {combien} à décider. » {_UNE_PAR_POINT}"

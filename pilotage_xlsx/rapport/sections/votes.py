@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from pilotage_xlsx.metier.affaires import Nature
 from pilotage_xlsx.metier.expositions import Faiblesse
 from pilotage_xlsx.rapport.chiffres import Point, Rapport
 from pilotage_xlsx.rapport.document import ColonneDeTable, GenreDeColonne, Section, Tableau, Vote
 from pilotage_xlsx.rapport.mots import (
-    TIRET,
     abreger,
+    chiffrer_un_cout,
     citer_jusqu_a_dix,
     compter,
     de_executif,
+    deliberant,
     executif_sujet,
     l_executif,
     le_nommer,
@@ -26,11 +28,14 @@ from pilotage_xlsx.rapport.mots import (
 )
 from pilotage_xlsx.rapport.sections import devenirs
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.typographie import jour, montant, plages
+from pilotage_xlsx.socle.typographie import jour, plages
 
-PAR_AN, UNE_FOIS = "par\u00a0an", "une\u00a0fois"
-_LONG = 120
+_LONG, _BREF = 120, 32
 _ACCEPTER = ("accepté", "refusé", "reporté")
+_VERBES = "accepte / refuse / reporte"
+_AU_DELIBERANT = "préavise en faveur / contre / reporte"
+_DEJA_PAYES = (Nature.CONTRAT, Nature.REMPLACEMENT)
+_SANS_PRIX = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT, Nature.REVISION)
 
 
 def voter(rapport: Rapport) -> tuple[Vote, ...]:
@@ -43,14 +48,14 @@ def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
     return Vote(
         rang,
         objet=_objet(point),
+        bref=abreger(_objet(point), _BREF),
         question=question,
         cases=cases,
         sinon=_sinon(point, rapport),
         raison=_raison(point),
         source=_source(point, rapport),
-        cout=_cout(point),
-        dernier_jour=_dernier_jour(point, rapport.jour),
-        pv=_pour_le_pv(point, rapport),
+        prix=tuple(filter(None, (_cout(point), _dernier_jour(point, rapport.jour)))),
+        pv=_pour_le_pv(rang, point, rapport),
     )
 
 
@@ -92,7 +97,7 @@ def _demander(point: Point, rapport: Rapport) -> tuple[str, tuple[str, ...]]:
         case Nature.CONTRAT:
             return devenirs.demander(point, rapport.jour)
         case Nature.EXPOSITION:
-            return _QUESTIONS[point.faiblesse or Faiblesse.SANS_REPLI][0](point), _ACCEPTER
+            return _QUESTIONS[point.faiblesse or Faiblesse.SANS_REPLI].demander(point), _ACCEPTER
         case Nature.PROJET:
             return f"Autoriser le projet {le_nommer(point.ligne)} ?", _ACCEPTER
         case _:
@@ -119,25 +124,37 @@ def _a_qui(point: Point) -> str:
     return f"à {', '.join(sorted(noms))}" if noms else "aux prestataires"
 
 
-_QUESTIONS: Mapping[Faiblesse, tuple[Callable[[Point], str], str]] = {
-    Faiblesse.SANS_SAUVEGARDE: (
+class _Remede(NamedTuple):
+    """Ce que l'exécutif peut décider d'une faiblesse : la question, ce qui arrive sinon, et les
+    mots du procès-verbal, qui ne la révèlent pas."""
+
+    demander: Callable[[Point], str]
+    sinon: str
+    mesure: str
+
+
+_QUESTIONS: Mapping[Faiblesse, _Remede] = {
+    Faiblesse.SANS_SAUVEGARDE: _Remede(
         lambda p: f"Faire sauvegarder {_les(p)} ?",
         "Sinon, une panne ou une attaque en efface les données, sans retour.",
+        "une mesure de protection des données",
     ),
-    Faiblesse.ACCES_AU_PRESTATAIRE: (
+    Faiblesse.ACCES_AU_PRESTATAIRE: _Remede(
         lambda p: f"Demander {_a_qui(p)} l'accès administrateur pour {_les(p)} ?",
         "Sinon, sans son prestataire, personne ne peut rien régler ni reprendre.",
+        "une demande aux prestataires",
     ),
-    Faiblesse.SANS_SORTIE: (
+    Faiblesse.SANS_SORTIE: _Remede(
         lambda p: f"Demander par écrit {_a_qui(p)} comment récupérer nos données de {_les(p)} ?",
         "Sinon, la commune ne peut pas changer d'outil sans perdre ses données.",
+        "une demande écrite aux prestataires",
     ),
-    Faiblesse.SANS_REPLI: (
+    Faiblesse.SANS_REPLI: _Remede(
         lambda p: f"Fixer comment servir la population sans {_les(p)} ?",
         "Sinon, une panne arrête le service à la population.",
+        "une mesure de continuité du service",
     ),
 }
-"""Ce que l'exécutif peut décider d'une faiblesse, et ce qu'il en coûte de ne rien faire."""
 
 
 def _les(point: Point) -> str:
@@ -161,11 +178,11 @@ def _sinon(point: Point, rapport: Rapport) -> str:
         case Nature.CONTRAT:
             return devenirs.dire(point.contrat, rapport.jour) if point.contrat else ""
         case Nature.EXPOSITION:
-            return _QUESTIONS[point.faiblesse or Faiblesse.SANS_REPLI][1]
+            return _QUESTIONS[point.faiblesse or Faiblesse.SANS_REPLI].sinon
         case Nature.PROJET:
             return "Sinon, l'outil reste en projet, sans décision qui le porte."
         case _:
-            return "Sinon, l'outil reste en service, sans décision qui prépare la suite."
+            return "Sinon, cet outil que nous voulons remplacer reste en service."
 
 
 def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
@@ -176,9 +193,27 @@ def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
         nom = f"Contrat {le_nommer(point.contrat.ligne)} : "
         yield nom + devenirs.dire(point.contrat, rapport.jour)
     elif not fait:
-        date_ = point.ligne.date("date")
-        depuis = f" (depuis le {jour(date_)})" if date_ else ""
-        yield f"Sinon, rien ne change : la proposition attend encore{depuis}."
+        yield f"Sinon, {_dire_ce_qui_reste(point, rapport)} ; {_dire_l_attente(point.ligne)}."
+
+
+def _dire_ce_qui_reste(point: Point, rapport: Rapport) -> str:
+    """Ce que la proposition laisserait : ce qui expose ses outils, sinon ce que dit son motif."""
+    ouvertes = (e for e in rapport.expositions if e.reponse is None)
+    restes = dict.fromkeys(
+        exposition.faiblesse.value
+        for exposition in ouvertes
+        if any(outil in point.outils for outil in exposition.outils)
+    )
+    if restes:
+        return f"cela nous expose encore : {', '.join(restes)}"
+    if point.ligne.dit("motif"):
+        return "le motif ci-dessous reste entier"
+    return "rien ne se fait"
+
+
+def _dire_l_attente(decision: Ligne) -> str:
+    date_ = decision.date("date")
+    return f"la proposition attend {f'depuis le {jour(date_)}' if date_ else 'encore'}"
 
 
 def dire_ce_qui_est_fait(point: Point, rapport: Rapport) -> str:
@@ -231,8 +266,7 @@ def _source(point: Point, rapport: Rapport) -> str:
 def _competent(point: Point, rapport: Rapport) -> str:
     if not point.est_au_deliberant:
         return l_executif(rapport.commune)
-    organe = lire(point.ligne, "decide_par").lower()
-    return f"{organe}, sur préavis {de_executif(rapport.commune)}"
+    return f"{deliberant(rapport.commune)}, sur préavis {de_executif(rapport.commune)}"
 
 
 def _origine(point: Point) -> Iterator[str]:
@@ -256,62 +290,74 @@ def _origine(point: Point) -> Iterator[str]:
 
 
 def _cout(point: Point) -> str:
-    if point.cout is None:
-        illisible = point.nature is Nature.PROPOSITION and point.ligne["cout"] is not None
-        return lire(point.ligne, "cout") if illisible else TIRET
-    return f"{montant(point.cout)} {PAR_AN if point.cout_est_annuel else UNE_FOIS}"
+    """Ce que coûte un oui, ou ce que l'outil coûte déjà ; rien là où rien ne se paie."""
+    if point.nature in _SANS_PRIX:
+        return ""
+    quoi = "Dépense actuelle" if point.nature in _DEJA_PAYES else "Coût d'un oui"
+    if point.cout is not None:
+        return f"{quoi} : {chiffrer_un_cout(point.cout, par_an=point.cout_est_annuel)}"
+    est_dite = point.nature is Nature.PROPOSITION and point.ligne["cout"] is not None
+    return f"{quoi} : {lire(point.ligne, 'cout') if est_dite else 'pas inscrit'}"
 
 
 def _dernier_jour(point: Point, au: date) -> str:
     if point.dernier_jour is None:
-        return TIRET
+        return ""
     passe = " (passé)" if point.dernier_jour < au else ""
-    return f"{jour(point.dernier_jour)}{passe}"
+    return f"Dernier jour : {jour(point.dernier_jour)}{passe}"
 
 
 def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
-    """« Prochain dernier jour : le 30.12.2026 (point 5) ; déjà passé : points 4, 8. »"""
+    """« Prochain dernier jour : le 30.12.2026 (point 5) ; déjà passé : points 4, 8 ; pas de jour
+    inscrit : points 1 à 3. »"""
     dates = [(p.dernier_jour, rang) for rang, p in enumerate(points, 1) if p.dernier_jour]
     passes = [rang for dernier, rang in dates if dernier < au]
     prochain = min((d for d in dates if d[0] >= au), default=None)
     phrases = []
     if prochain:
         phrases.append(f"prochain dernier jour : le {jour(prochain[0])} (point {prochain[1]})")
-    if passes:
-        mot = "point" if len(passes) == 1 else "points"
-        phrases.append(f"dernier jour déjà passé : {mot} {plages(passes)}")
+    sans = [rang for rang, p in enumerate(points, 1) if not p.dernier_jour] if dates else []
+    for quoi, rangs in (("dernier jour déjà passé", passes), ("pas de jour inscrit", sans)):
+        if rangs:
+            mot = "point" if len(rangs) == 1 else "points"
+            phrases.append(f"{quoi} : {mot} {plages(rangs)}")
     return f"{majuscule(' ; '.join(phrases))}." if phrases else None
 
 
 def totaliser(points: tuple[Point, ...]) -> str | None:
-    """La somme des propositions, une fois et par an ; à part, celle des contrats en jeu."""
-    propositions = [p for p in points if p.nature is Nature.PROPOSITION]
-    contrats = [p for p in points if p.cout_est_annuel and p.nature is not Nature.PROPOSITION]
+    """Ce que coûteraient tous les oui, une fois et par an ; à part, ce qui se paie déjà."""
+    propositions = [p for p in points if p.nature in (Nature.PROPOSITION, Nature.PROJET)]
     phrases = []
     if propositions:
         connus = [p for p in propositions if p.cout is not None]
         sommes = [
-            f"{montant(sum(p.cout or 0 for p in de_ce_genre))} {mot}"
-            for annuel, mot in ((False, UNE_FOIS), (True, PAR_AN))
+            chiffrer_un_cout(sum(p.cout or 0 for p in de_ce_genre), par_an=annuel)
+            for annuel in (False, True)
             if (de_ce_genre := [p for p in connus if p.cout_est_annuel is annuel])
         ] or ["coût inconnu"]
         muets = len(propositions) - len(connus)
         sans = f" ({muets} sans coût inscrit)" if muets else ""
-        phrases.append(f"Propositions, en tout : {' et '.join(sommes)}{sans}.")
-    if couts := [p.cout for p in contrats if p.cout is not None]:
-        phrases.append(f"Contrats et outils en jeu : {montant(sum(couts))} {PAR_AN}.")
+        phrases.append(f"Propositions toutes acceptées : {' et '.join(sommes)}{sans}.")
+    if couts := [p.cout for p in points if p.nature in _DEJA_PAYES and p.cout is not None]:
+        depense = chiffrer_un_cout(sum(couts), par_an=True)
+        phrases.append(f"Contrats et outils en jeu, dépense actuelle : {depense}.")
     return " ".join(phrases) or None
 
 
-def _pour_le_pv(point: Point, rapport: Rapport) -> str:
+def _pour_le_pv(rang: int, point: Point, rapport: Rapport) -> str:
     """« La Municipalité, en séance du …, (accepte / refuse / reporte) : … »"""
     seance = jour(rapport.seance) if rapport.seance else "…"
-    return f"« {executif_sujet(rapport.commune)}, en séance du {seance}, {_acte(point, rapport)}. »"
+    sujet, acte = executif_sujet(rapport.commune), _acte(rang, point, rapport)
+    return f"« {sujet}, en séance du {seance}, {acte}. »"
 
 
-def _acte(point: Point, rapport: Rapport) -> str:
-    """Ce que décide l'exécutif, à trancher entre les verbes."""
+def _acte(rang: int, point: Point, rapport: Rapport) -> str:
+    """Ce que décide l'exécutif, à trancher entre les verbes ; un procès-verbal se publie, il ne
+    dit donc pas ce qui expose la commune."""
     match point.nature:
+        case Nature.EXPOSITION:
+            mesure = _QUESTIONS[point.faiblesse or Faiblesse.SANS_REPLI].mesure
+            return f"({_VERBES}) : {mesure}, point {rang} du rapport interne"
         case Nature.REFERENT:
             return "désigne … comme référent numérique communal"
         case Nature.SUPPLEANT:
@@ -332,9 +378,7 @@ def _acte(point: Point, rapport: Rapport) -> str:
                 if point.nature is Nature.PROPOSITION
                 else ""
             )
-            verbes = "accepte / refuse / reporte"
-            if point.est_au_deliberant:
-                verbes = "préavise en faveur / contre / reporte"
+            verbes = _AU_DELIBERANT if point.est_au_deliberant else _VERBES
             return f"({verbes}) : {source}{quoi[:1].lower() + quoi[1:]}"
 
 
