@@ -108,7 +108,7 @@ class Section:
 class Vote:
     """Un point à décider : une question à laquelle une seule de ses ``cases`` répond.
 
-    ``bref`` : l'objet, court ; ``sinon`` : ce qui arrive si rien n'est décidé, et quand ;
+    ``bref`` : l'objet et son jour ; ``sinon`` : ce qui arrive si rien n'est décidé, et quand ;
     ``raison`` : le motif et les risques, dans les mots du classeur ; ``source`` : qui décide, et
     d'où vient le point ; ``prix`` : ce que coûte un oui ou ce qui se paie déjà, puis le dernier
     jour ; ``pv`` : la phrase prête pour le procès-verbal.
@@ -194,7 +194,7 @@ class PremierePage:
 
     @property
     def renvoi(self) -> str | None:
-        """« Suite à la page suivante : 4. Téléphonie ; 5. Site. », s'il y en a une."""
+        """« Suite à la page suivante : 4. contrat GED ; 5. Site. », s'il y en a une."""
         return self.renvois[self.en_tete]
 
     @property

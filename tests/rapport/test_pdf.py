@@ -57,6 +57,19 @@ def test_la_page_de_vote_tient_sur_une_page_a4(lu: pypdf.PdfReader) -> None:
     assert seconde.startswith(("Annexe", "À décider (suite)"))
 
 
+def test_la_suite_commence_au_point_que_dit_le_renvoi(lu: pypdf.PdfReader) -> None:
+    """Le PDF mesure combien de points tiennent, et n'en perd ni n'en redit aucun."""
+    premiere, seconde = (" ".join(page.extract_text().split()) for page in lu.pages[:2])
+    decides = premiere.partition("Ce qui nous expose")[0]
+    renvoi = re.search(r"Suite à la page suivante : (\d+)\. ", decides)
+    assert bool(renvoi) == seconde.startswith("À décider (suite)")
+    if renvoi:
+        suivant = int(renvoi[1])
+        rangs = re.findall(r"(?:^|(?<= ))(\d+)\. ", decides[: renvoi.start()])
+        assert rangs[: suivant - 1] == [str(rang) for rang in range(1, suivant)]
+        assert seconde.startswith(f"À décider (suite) {suivant}. ")
+
+
 def test_les_erreurs_du_classeur_se_disent_sur_la_premiere_page(lu: pypdf.PdfReader) -> None:
     assert "Le classeur contient encore 2 erreurs" in " ".join(lu.pages[0].extract_text().split())
 

@@ -65,6 +65,33 @@ def test_seuls_les_points_a_decider_debordent() -> None:
     assert (len(page.nouvelles), page.nouvelles_sinon.reste) == (3, "3 autres incidents en annexe.")
 
 
+def test_la_premiere_page_nomme_les_points_de_la_suivante_et_leur_jour() -> None:
+    votes = composer(
+        rapporter(
+            """
+            commune   | executif_nom | note_adoptee_le | referent_nom | suppleant_nom
+                      | Municipalité | 01.02.2026      | Anne Rochat  | Luc Favre
+            outils    | nom    | echeance   | renouvellement | delai_resiliation | statut
+                      | GED    | 31.12.2026 | Tacite         | 1                 |
+                      | Copies | 31.12.2026 | Tacite         | 3                 |
+                      | Chat   |            |                |                   | En projet
+                      | Site   |            |                |                   | À remplacer
+            decisions | numero | statut   | outil | a_revoir_le
+                      | D-1    | Proposée | Wifi  |
+                      | D-2    | Validée  | Wifi  | 01.10.2026
+            """
+        )
+    ).premiere.votes
+    assert sorted(vote.bref for vote in votes) == [
+        "Wifi",
+        "contrat Copies (passé)",
+        "contrat GED (30.11.2026)",
+        "projet Chat",
+        "remplacer Site",
+        "revoir Wifi (passé)",
+    ]
+
+
 def test_une_proposition_ne_se_coupe_jamais() -> None:
     longue = "Rejoindre le groupement intercommunal d'hébergement " * 100
     document = composer(

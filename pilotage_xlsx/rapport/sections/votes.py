@@ -34,6 +34,12 @@ _LONG, _BREF = 120, 32
 _ACCEPTER = ("accepté", "refusé", "reporté")
 _VERBES = "accepte / refuse / reporte"
 _AU_DELIBERANT = "préavise en faveur / contre / reporte"
+_EN_BREF = {
+    Nature.CONTRAT: "contrat ",
+    Nature.REVISION: "revoir ",
+    Nature.REMPLACEMENT: "remplacer ",
+    Nature.PROJET: "projet ",
+}
 _DEJA_PAYES = (Nature.CONTRAT, Nature.REMPLACEMENT)
 _SANS_PRIX = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT, Nature.REVISION)
 
@@ -48,7 +54,7 @@ def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
     return Vote(
         rang,
         objet=_objet(point),
-        bref=abreger(_objet(point), _BREF),
+        bref=_nommer_en_bref(point, rapport.jour),
         question=question,
         cases=cases,
         sinon=_sinon(point, rapport),
@@ -76,6 +82,13 @@ def _objet(point: Point) -> str:
             return majuscule((point.faiblesse or Faiblesse.SANS_REPLI).value)
         case _:
             return nommer(point.ligne)
+
+
+def _nommer_en_bref(point: Point, au: date) -> str:
+    """« contrat Téléphonie (passé) », « Site internet (30.12.2026) » : l'objet et son jour."""
+    dernier = point.dernier_jour
+    quand = "" if dernier is None else " (passé)" if dernier < au else f" ({jour(dernier)})"
+    return f"{_EN_BREF.get(point.nature, '')}{abreger(_objet(point), _BREF)}{quand}"
 
 
 def _demander(point: Point, rapport: Rapport) -> tuple[str, tuple[str, ...]]:
