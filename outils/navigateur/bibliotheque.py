@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import subprocess
 import tarfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -47,7 +49,10 @@ def batir(verrou: Verrou, pieces: dict[str, Path]) -> Bibliotheque:
             archive.extractall(dossier, filter="data")
         _alleger(dossier / "package" / "python_stdlib.zip")
         roues = [(pieces[roue.nom], roue.garde) for roue in verrou.roues]
-        _archiver(dossier / "sources.zip", _sources(roues))
+        sources = dict(_sources(roues))
+        _archiver(dossier / "sources.zip", sources.items())
+        nommes = sorted(set(_nommer_les_imports(sources)))
+        (dossier / "nommes.txt").write_text("\n".join(nommes), "utf-8")
         essais = ((nom, (RACINE / "exemples" / nom).read_bytes()) for nom in _ESSAIS)
         _archiver(dossier / "essais.zip", essais)
         _preparer(dossier)
@@ -74,7 +79,15 @@ def _vider(pyodide: Path) -> str:
 
 
 def _preparer(dossier: Path) -> None:
-    commande = ["node", str(ICI / "preparer.mjs"), "package", "sources.zip", "essais.zip", "."]
+    commande = [
+        "node",
+        str(ICI / "preparer.mjs"),
+        "package",
+        "sources.zip",
+        "nommes.txt",
+        "essais.zip",
+        ".",
+    ]
     try:
         subprocess.run(commande, cwd=dossier, check=True, capture_output=True, text=True)
     except FileNotFoundError:
@@ -91,6 +104,20 @@ def _sources(roues: Iterable[tuple[Path, Sequence[str]]]) -> Iterator[tuple[str,
     yield from _du_dossier(RACINE / "modeles", "pilotage_xlsx/modeles/")
     for roue, garde in roues:
         yield from _de_la_roue(roue, garde)
+
+
+def _nommer_les_imports(sources: Mapping[str, bytes]) -> Iterator[str]:
+    """Les modules que nomment ces sources, même au fond d'une fonction."""
+    for nom, octets in sources.items():
+        if not nom.endswith(".py"):
+            continue
+        with suppress(SyntaxError):
+            for noeud in ast.walk(ast.parse(octets)):
+                if isinstance(noeud, ast.Import):
+                    yield from (alias.name for alias in noeud.names)
+                elif isinstance(noeud, ast.ImportFrom) and noeud.module and not noeud.level:
+                    yield noeud.module
+                    yield from (f"{noeud.module}.{alias.name}" for alias in noeud.names)
 
 
 def _du_dossier(dossier: Path, sous: str = "") -> Iterator[tuple[str, bytes]]:

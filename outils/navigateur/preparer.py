@@ -9,7 +9,6 @@ classeurs d'essai, et ceux que le code nomme (un import dans une fonction peut n
 
 from __future__ import annotations
 
-import ast
 import compileall
 import importlib
 import json
@@ -64,24 +63,13 @@ _SE_REFUSE = {"importer", "retirer"}
 """Aucun classeur d'essai n'est une liste, ni une copie annotée."""
 
 
-def nommer_les_imports() -> Iterator[str]:
-    """Les modules que nomment nos sources et celles des roues, même au fond d'une fonction."""
-    for source in sorted(LOTS.rglob("*.py")):
-        with suppress(SyntaxError):
-            for noeud in ast.walk(ast.parse(source.read_bytes())):
-                if isinstance(noeud, ast.Import):
-                    yield from (alias.name for alias in noeud.names)
-                elif isinstance(noeud, ast.ImportFrom) and noeud.module and not noeud.level:
-                    yield noeud.module
-                    yield from (f"{noeud.module}.{alias.name}" for alias in noeud.names)
-
-
 def tracer() -> set[str]:
     """Les modules de la bibliothèque standard qui servent, par nom."""
     jouer_les_gestes()
     du_standard = {fichier.relative_to(STANDARD).parts[0] for fichier in STANDARD.iterdir()}
     racines = {nom.removesuffix(".py") for nom in du_standard} - _SANS_EMPLOI
-    nommes = {nom for nom in nommer_les_imports() if nom.partition(".")[0] in racines}
+    tous = Path("/nommes.txt").read_text("utf-8").split()
+    nommes = {nom for nom in tous if nom.partition(".")[0] in racines}
     for nom in sorted(nommes | set(_TOUJOURS)):
         with suppress(Exception):
             importlib.import_module(nom)

@@ -381,7 +381,8 @@
       const champ = creer("select", { id, change: changer, "aria-describedby": `${id}-note` },
         ...choix.map(([valeur, texte]) => creer("option", { value: valeur, texte, selected: valeur === ligne[VA] })));
       const nom = ligne[VALEUR] ? `« ${ligne[VALEUR]} »` : ligne[PLACE] ? ligne[COLONNE] || `Colonne ${ligne[PLACE]}` : `Le tableau « ${ligne[TABLEAU]} »`;
-      const note = [ligne[CONFIANCE], ligne[POURQUOI], ligne[EXEMPLES]].filter(Boolean).join(", ");
+      const raison = [ligne[CONFIANCE], ligne[POURQUOI]].filter(Boolean).join(", ");
+      const note = ligne[EXEMPLES] ? `${raison}. Par exemple : ${ligne[EXEMPLES]}` : raison;
       return creer("li", { class: ligne[VALEUR] ? "valeur" : ligne[PLACE] ? "" : "tableau" },
         creer("label", { for: id, texte: nom }), champ, creer("span", { class: "note", id: `${id}-note`, texte: note }));
     };
