@@ -86,20 +86,21 @@ def _repartir(nombre: int, graine: int, garder: Path | None) -> int:
 
 
 def main() -> int:
-    """Joue la campagne, ou la part d'un verbe, ou un seul cas."""
+    """Joue la campagne, ou la part de quelques verbes, ou un seul cas."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--nombre", type=int, default=20_000)
     arguments.add_argument("--graine", type=int, default=1)
-    arguments.add_argument("--verbe", choices=[*PAR_NOM])
+    arguments.add_argument("--verbe", choices=[*PAR_NOM], action="append")
     arguments.add_argument("--rang", type=int)
     arguments.add_argument("--garder", type=Path)
     options = arguments.parse_args()
     if options.verbe is None:
         return _repartir(options.nombre, options.graine, options.garder)
-    verbe = PAR_NOM[options.verbe]
-    siens = range(VERBES.index(verbe), options.nombre, len(VERBES))
-    rangs = siens if options.rang is None else [options.rang]
-    fautes = jouer(verbe, rangs, options.graine, options.garder)
+    fautes: list[str] = []
+    for verbe in map(PAR_NOM.__getitem__, options.verbe):
+        siens = range(VERBES.index(verbe), options.nombre, len(VERBES))
+        rangs = siens if options.rang is None else [options.rang]
+        fautes += jouer(verbe, rangs, options.graine, options.garder)
     print(*fautes, sep="\n", flush=True)
     return int(bool(fautes))
 
