@@ -43,7 +43,7 @@ def notre_classeur(chemin: Path, texte: str = "") -> Classeur:
 
 @cache
 def _generer(texte: str) -> bytes:
-    with petites_tables():
+    with petites_tables(4, 1, 1):
         return generer(modele(), registre(texte), AU)
 
 

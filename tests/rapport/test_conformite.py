@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.rapport.test_ecarts import APRES, AVANT
 from tests.tableaux import AU
 
 
+@cache
 def _documents() -> dict[str, Document]:
     deux_ans = rapporter(APRES, precedent=AVANT)
     return {
