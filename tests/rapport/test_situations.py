@@ -295,7 +295,7 @@ outils    | nom  | criticite     | sauvegarde          | acces_administrateur | 
         ("accès perdu",),
     ),
     Situation(
-        "une proposition laissée là laisse ce qui expose ses outils",
+        "une proposition ne promet pas de lever ce qui expose son outil",
         f"""{_COMMUNE}
 outils    | nom | criticite     | sauvegarde
           | GED | Indispensable | Aucune
@@ -303,7 +303,8 @@ decisions | numero | outil | decision       | motif   | statut   | decide_par
           | D-1    | GED   | Changer la GED | Le prix | Proposée | Organe délibérant
         """,
         (
-            "Sinon, cela nous expose encore : aucune sauvegarde ; la proposition attend encore.",
+            "Sinon, le motif ci-dessous reste entier ; la proposition attend encore.",
+            "Aucune sauvegarde : Faire sauvegarder GED ?",
             "Décide : organe délibérant, sur préavis de la Municipalité.",
         ),
     ),

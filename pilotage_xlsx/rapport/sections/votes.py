@@ -206,22 +206,10 @@ def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
         nom = f"Contrat {le_nommer(point.contrat.ligne)} : "
         yield nom + devenirs.dire(point.contrat, rapport.jour)
     elif not fait:
-        yield f"Sinon, {_dire_ce_qui_reste(point, rapport)} ; {_dire_l_attente(point.ligne)}."
-
-
-def _dire_ce_qui_reste(point: Point, rapport: Rapport) -> str:
-    """Ce que la proposition laisserait : ce qui expose ses outils, sinon ce que dit son motif."""
-    ouvertes = (e for e in rapport.expositions if e.reponse is None)
-    restes = dict.fromkeys(
-        exposition.faiblesse.value
-        for exposition in ouvertes
-        if any(outil in point.outils for outil in exposition.outils)
-    )
-    if restes:
-        return f"cela nous expose encore : {', '.join(restes)}"
-    if point.ligne.dit("motif"):
-        return "le motif ci-dessous reste entier"
-    return "rien ne se fait"
+        reste = (
+            "le motif ci-dessous reste entier" if point.ligne.dit("motif") else "rien ne se fait"
+        )
+        yield f"Sinon, {reste} ; {_dire_l_attente(point.ligne)}."
 
 
 def _dire_l_attente(decision: Ligne) -> str:
