@@ -31,6 +31,9 @@ from pilotage_xlsx.socle.textes import Texte, TexteSaisi, cle, cle_large
 
 _BARRES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(\D.*)?")
 
+_RANG = re.compile(r"^\s*\d{1,2}\s*[-–.:)]\s*(?=\D)")
+"""« 1 - most critical » : le rang d'une réponse dans sa liste."""
+
 _CHIFFRES = re.compile(r"[\d\s.,'’%$€-]+")
 
 
@@ -100,7 +103,9 @@ class LecteurDeColonne(msgspec.Struct, frozen=True):
                 return valeur
             if forme in self.inconnus and self.colonne.admet_l_aveu:
                 return A_CLARIFIER
-            return TexteSaisi(self.traduits[forme]) if forme in self.traduits else valeur
+            sans_rang = cle_large(_RANG.sub("", texte, count=1))
+            dit = self.traduits.get(forme) or self.traduits.get(sans_rang)
+            return TexteSaisi(dit) if dit else valeur
         est_une_mention = self.colonne.mots and forme in self.traduits
         return TexteSaisi(self.traduits[forme]) if est_une_mention else valeur
 

@@ -20,7 +20,9 @@ from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle_large, norm
 
 _PARENTHESES = re.compile(r"\s{0,9}[(\[][^()\[\]]{0,99}[)\]]\s{0,9}")
 _PARENTHESES_DEDANS = re.compile(r"[(\[]([^()\[\]]{1,99})[)\]]")
-_PARTIES = re.compile(r"\s{0,9}[/|]\s{0,9}|\s{1,9}-\s{1,9}")
+_PARTIES = re.compile(r"\s{0,9}(?:[/|]|->)\s{0,9}|\s{1,9}-\s{1,9}")
+_MONNAIE = re.compile(r"\s{1,9}(?:CHF|Fr|TTC|HT)\.?$", re.IGNORECASE)
+"""« Costo annuo CHF » : la monnaie, sans parenthèses."""
 _SANS_POIDS = frozenset(
     ("de", "du", "des", "d", "l", "le", "la", "les", "en", "a", "au", "aux", "et", "par", "pour")
 ) | frozenset(("the", "of", "der", "die", "das", "di", "del", "della", "n", "no", "nr"))
@@ -79,7 +81,7 @@ class Lexique:
 
     def _toutes(self, entete: Texte, groupe: str) -> Iterator[Designation]:
         yield from self._exactes(entete, 0)
-        sans = _PARENTHESES.sub(" ", entete).strip()
+        sans = _MONNAIE.sub("", _PARENTHESES.sub(" ", entete).strip())
         if sans and sans != entete:
             yield from self._exactes(sans, 20)
         for partie in (*_PARTIES.split(entete), *_PARENTHESES_DEDANS.findall(entete)):

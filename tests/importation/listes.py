@@ -315,10 +315,60 @@ Fiduce;Alpha Informatique SA;Contabilità;30.06.2027;990;Dismesso;
     "cp850",
 )  # fmt: skip
 
+SERVICENOW = ListeDEssai(
+    "servicenow-applications",
+    """
+"Number","Name","Business criticality","Operational status","Vendor","Owned by","Short description","Install type","Contract end","Annual cost (CHF)","Notice period"
+"APM1","Habitus","1 - most critical","Operational","Alpha Informatique SA","A. Exemple","Residents","On premise","2027-12-31","12'400.00","6 months"
+"APM2","GeoLac","2 - somewhat critical","Operational","Delta Carto Sàrl","P. Exemple","Maps","Cloud","2026-06-30","8'900.00","3 months"
+"APM3","Fiduce","4 - not critical","Retired","","P. Exemple","Accounts","On premise","","0",""
+""",
+    "outils",
+    {
+        "Number": A_VOUS, "Name": "nom", "Business criticality": "criticite",
+        "Operational status": "statut", "Vendor": "prestataire", "Owned by": "responsable",
+        "Short description": "utilite", "Install type": A_VOUS, "Contract end": "echeance",
+        "Annual cost (CHF)": "cout_annuel", "Notice period": "delai_resiliation",
+    },
+    {
+        ("Habitus", "criticite"): "Indispensable", ("GeoLac", "criticite"): "Important",
+        ("Fiduce", "criticite"): "Accessoire", ("Fiduce", "statut"): "Arrêté",
+        ("Habitus", "statut"): "En service", ("GeoLac", "delai_resiliation"): "3",
+    },
+    "utf-8-sig",
+)  # fmt: skip
+
+SECRETAIRE = ListeDEssai(
+    "excel-de-la-secretaire",
+    """
+Inventaire informatique de la commune|||||||
+Mis à jour par le secrétariat|||||||
+|||||||
+Quoi|À quoi ça sert|Chez qui|Combien par an CHF|Jusqu'à quand|Résiliation à respecter|Où sont les données ?|Notes
+Habitus|Registre des habitants|Alpha Informatique SA|4'800.-|31.12.2027|6 mois|Suisse|
+GeoLac|Cartes|Delta Carto Sàrl|1'900.-||3 Monate|Unione europea|à renégocier
+Fiduce|Comptes|Alpha Informatique SA|990|30.6.27||Suisse|
+Total|||7'690.-||||
+""",
+    "outils",
+    {
+        "Quoi": "nom", "À quoi ça sert": "utilite", "Chez qui": "prestataire",
+        "Combien par an CHF": "cout_annuel", "Jusqu'à quand": "echeance",
+        "Résiliation à respecter": "delai_resiliation", "Où sont les données ?": "lieu_donnees",
+        "Notes": "remarques",
+    },
+    {
+        ("Habitus", "cout_annuel"): "4800", ("GeoLac", "delai_resiliation"): "3",
+        ("GeoLac", "lieu_donnees"): "UE/EEE", ("Fiduce", "echeance"): "30.06.2027",
+    },
+    "cp1252",
+)  # fmt: skip
+
 LISTES = (
+
     GLPI_LOGICIELS, GLPI_LICENCES, GLPI_FOURNISSEURS, GLPI_CONTRATS, SNIPE_IT_LICENCES,
     MERCATOR_APPLICATIONS, MERCATOR_ENTITES, PRESTATAIRE, BOURSIER, REGION, ALLEMANDE,
-    SOUS_TRAITANTS, ITALIENNE,
+    SOUS_TRAITANTS, ITALIENNE, SERVICENOW, SECRETAIRE,
 )  # fmt: skip
 
 GLPI_ORDINATEURS = """

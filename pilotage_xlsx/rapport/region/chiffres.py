@@ -6,21 +6,29 @@ personne, et des comptes. Les communes se suivent par ordre alphabétique : aucu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import sys
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-from pilotage_xlsx.metier.chiffres import D_UNE_ANNEE, du_rapport
-from pilotage_xlsx.metier.mesure import Mesures
+from pilotage_xlsx.metier.chiffres import CINQ, D_UNE_ANNEE, du_rapport
+from pilotage_xlsx.metier.chiffres.contrats import ECHEANCES
+from pilotage_xlsx.metier.mesure import Mesure, Mesures
 from pilotage_xlsx.rapport.chiffres import Rapport
-from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.registre import Lieu, Ligne, Valeur
+from pilotage_xlsx.socle.textes import TexteSaisi, cle_large
 
-_DE_LA_FICHE, _DE_SES_LIGNES = ("commune", "canton", "numero_ofs", "habitants"), ("domaine",)
-"""Ce que la région dit d'une commune, et de chacune de ses lignes."""
+_DE_LA_FICHE = ("commune", "canton", "numero_ofs", "habitants")
+"""Ce que la région dit de la fiche d'une commune."""
+
+_SITUES = frozenset(chiffre.cle for chiffre in (*CINQ, ECHEANCES))
+"""Les chiffres dont la région dit où sont les lignes, ou leur domaine ; des autres, le nombre."""
+
+_RIEN: Mapping[str, Any] = {}
+_VIDE = Ligne(Lieu("", "", "", 0, _RIEN, _RIEN), 0, _RIEN, _RIEN, _RIEN)
 
 
 class PrestataireDeRegion(NamedTuple):
@@ -107,47 +115,59 @@ def habitants_de(rapport: Rapport) -> int | None:
 
 
 def alleger(rapport: Rapport) -> Rapport:
-    """Ce qu'une région garde d'une commune : ses chiffres, et où en sont les lignes.
+    """Ce qu'une région garde d'une commune : ses chiffres, et où sont les lignes des premiers.
 
     Ni ses textes, ni ses points, ni son évolution : deux mille communes tiennent en mémoire.
     """
-    deja: dict[int, Ligne] = {}
+    allegement = _Allegement()
     return replace(
         rapport,
-        commune=_situer(rapport.commune, deja, _DE_LA_FICHE),
-        mesures=_alleger_les_mesures(rapport.mesures, deja),
-        anciennes=rapport.anciennes and _alleger_les_mesures(rapport.anciennes, deja),
+        commune=allegement.situer(rapport.commune, _DE_LA_FICHE),
+        mesures=allegement.mesures(rapport.mesures),
+        anciennes=rapport.anciennes and allegement.mesures(rapport.anciennes),
         points=(), expositions=(), suites=(), incidents=(), a_savoir=(), a_clarifier=(),
         echeances=(), reconduits=(), evolution=None, couts=None, annees=(),
     )  # fmt: skip
 
 
-def _alleger_les_mesures(mesures: Mesures, deja: dict[int, Ligne]) -> Mesures:
-    """Chaque chiffre ; d'une répartition, celle par réponse, jamais celle qui nomme des lignes."""
+class _Allegement:
+    """Les lignes et les feuilles d'une commune, chacune une fois, sans ce qu'elles disent."""
 
-    def situer(lignes: Iterable[Ligne]) -> tuple[Ligne, ...]:
-        return tuple(_situer(ligne, deja, _DE_SES_LIGNES) for ligne in lignes)
+    def __init__(self) -> None:
+        self._lignes: dict[int, Ligne] = {}
+        self._lieux: dict[str, Lieu] = {}
 
-    return Mesures(
-        {
-            cle: msgspec.structs.replace(
-                mesure,
-                lignes=situer(mesure.lignes),
-                parts=tuple(
-                    (nom, situer(siennes)) for nom, siennes in mesure.parts if isinstance(nom, str)
-                ),
-            )
-            for cle, mesure in mesures.par_cle.items()
-        }
-    )
+    def mesures(self, mesures: Mesures) -> Mesures:
+        """Chaque chiffre ; d'une répartition, celle par réponse, jamais celle qui nomme."""
+        return Mesures({cle: self._mesure(cle, une) for cle, une in mesures.par_cle.items()})
+
+    def _mesure(self, cle: str, mesure: Mesure) -> Mesure:
+        est_montree = cle in _SITUES
+        lignes = mesure.lignes
+        return msgspec.structs.replace(
+            mesure,
+            lignes=tuple(map(self.situer, lignes)) if est_montree else _compter(lignes),
+            parts=tuple((nom, _compter(s)) for nom, s in mesure.parts if isinstance(nom, str)),
+        )
+
+    def situer(self, ligne: Ligne, gardees: Collection[str] = ("domaine",)) -> Ligne:
+        """Où est la ligne, et ``gardees`` de ce qu'elle dit."""
+        if id(ligne) not in self._lignes:
+            dites = {nom: _partager(ligne.valeurs[nom]) for nom in gardees if nom in ligne.valeurs}
+            nu = msgspec.structs.replace(ligne.lieu, colonnes=_RIEN, cases=_RIEN)
+            lieu = self._lieux.setdefault(ligne.lieu.registre, nu)
+            self._lignes[id(ligne)] = Ligne(lieu, ligne.numero, dites, _RIEN, _RIEN)
+        return self._lignes[id(ligne)]
 
 
-def _situer(ligne: Ligne, deja: dict[int, Ligne], gardees: Collection[str]) -> Ligne:
-    """Où est la ligne, et ``gardees`` de ce qu'elle dit ; la même chaque fois."""
-    if id(ligne) not in deja:
-        valeurs = {nom: ligne.valeurs[nom] for nom in gardees if nom in ligne.valeurs}
-        deja[id(ligne)] = Ligne(ligne.lieu, ligne.numero, valeurs)
-    return deja[id(ligne)]
+def _compter(lignes: Sequence[Ligne]) -> tuple[Ligne, ...]:
+    """Autant de lignes, la même : seul leur nombre se dit."""
+    return (_VIDE,) * len(lignes)
+
+
+def _partager(valeur: Valeur) -> Valeur:
+    """Le même texte, d'une commune à l'autre, n'est en mémoire qu'une fois."""
+    return TexteSaisi(sys.intern(str(valeur))) if type(valeur) is str else valeur
 
 
 def reunir(
