@@ -1,7 +1,7 @@
 """Refait les images des guides (``docs/images``) d'après ce que les commandes écrivent.
 
 Demande ``soffice`` (LibreOffice), ``pdftoppm`` (poppler) et ``convert`` (ImageMagick). Les captures
-du classeur à l'écran se font à la main, dans LibreOffice.
+du classeur à l'écran : `outils.capturer`.
 """
 
 from __future__ import annotations

@@ -36,8 +36,11 @@ def raison_de_renoncer() -> str | None:
 
 
 @contextmanager
-def libreoffice() -> Iterator[Any]:
-    """Un LibreOffice sans écran, à part, en français de Suisse ; arrêté à la fin."""
+def libreoffice(ecran: str = "") -> Iterator[Any]:
+    """Un LibreOffice à part, en français de Suisse ; arrêté à la fin.
+
+    Sans écran ; ou sur celui-ci (« :96 »), où il se montre.
+    """
     with tempfile.TemporaryDirectory() as temporaire:
         profil = Path(temporaire)
         (profil / "user").mkdir()
@@ -45,12 +48,14 @@ def libreoffice() -> Iterator[Any]:
         liaison = f"pipe,name={profil.name}"
         commande = [
             "soffice",
-            "--headless",
-            "--norestore",
+            *([] if ecran else ["--headless"]),
+            *("--norestore", "--nologo"),
             f"-env:UserInstallation={profil.as_uri()}",
             f"--accept={liaison};urp;StarOffice.ComponentContext",
         ]
         environnement = {**os.environ, "LC_ALL": "C.UTF-8"}  # les chemins accentués
+        if ecran:
+            environnement |= {"DISPLAY": ecran, "SAL_USE_VCLPLUGIN": "gen"}
         processus = subprocess.Popen(commande, stderr=subprocess.DEVNULL, env=environnement)
         try:
             contexte = _joindre(f"uno:{liaison};urp;StarOffice.ComponentContext")

@@ -52,7 +52,7 @@ _TITRES = (
     ("Lignes suivies", 13),
     ("Lignes complètes", 13),
     *((sorte.titre, 14) for sorte in SORTES),
-    ("Par où commencer", 31),
+    ("Par où commencer", 46),
 )
 _LARGEUR = len(_TITRES)
 _NOM = _LARGEUR + 1
