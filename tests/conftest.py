@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from pilotage_xlsx.commandes import panne
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """Lancés à l'arrière-plan, les essais naîtraient sourds à Ctrl-C, et leurs commandes avec eux."""
+
+
+def pytest_collection_finish() -> None:
+    """Ce que tous les essais ont chargé vit jusqu'à la fin : le ramasse-miettes n'y revient pas."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
