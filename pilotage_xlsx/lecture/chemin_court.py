@@ -20,7 +20,7 @@ from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX, lettres_de
 _TAMPON_MAX = 1 << 20
 _OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"
 _NUMERO, _FIN_DE_CELLULE, _FIN_DE_FEUILLE = b'r="', b"</c>", b"</worksheet>"
-_FUSIONS = re.compile(rb"<mergeCells[ >].*?</mergeCells>", re.DOTALL)
+_FUSIONS, _FIN_DES_FUSIONS = re.compile(rb"<mergeCells[ >]"), b"</mergeCells>"
 _TETE = re.compile(r'r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<&]*")*)>')
 _TEXTE = r"[^<&\x00-\x1f]*"
 _ENTITES = "&(?:amp|lt|gt|quot|apos);"
@@ -80,8 +80,11 @@ def _sans_la_suite(fin: bytes) -> bytes:
     lignes, marque, suite = fin.partition(b"</sheetData>")
     if not suite.rstrip().endswith(_FIN_DE_FEUILLE):
         return fin
-    fusions = _FUSIONS.search(suite)
-    return lignes + marque + (fusions[0] if fusions else b"") + _FIN_DE_FEUILLE
+    debut, fin_des_fusions = _FUSIONS.search(suite), suite.find(_FIN_DES_FUSIONS)
+    if debut is None or fin_des_fusions < 0:
+        return lignes + marque + _FIN_DE_FEUILLE
+    fusions = suite[debut.start() : fin_des_fusions + len(_FIN_DES_FUSIONS)]
+    return lignes + marque + fusions + _FIN_DE_FEUILLE
 
 
 _Suite = tuple[bytes, ...]

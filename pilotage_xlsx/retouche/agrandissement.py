@@ -25,8 +25,9 @@ _REFERENCE = re.compile(r"(?<![\w.$'!])(\$?[A-Z]{1,3})(\$?)(\d{1,7})(?![\w.(!\[]
 _SANS_NOM = r"(?<![\w!:$.'])"
 """Ce qui précède une référence à la feuille même."""
 
-_TEXTE = re.compile(r'("(?:[^"]|"")*")')
-_TEXTE_OU_NOM = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!?)""")
+_TEXTE = re.compile(r'("[^"]*")')
+_TEXTE_OU_NOM = re.compile(r"""("[^"]*"|'[^']*'!?)""")
+"""D'un guillemet doublé (« ""A"" »), deux morceaux qui se suivent : aucun ne se récrit."""
 
 
 def agrandir(
@@ -185,7 +186,9 @@ def _remplacant(prefixe: str, bornes: dict[int, int]) -> Callable[[str], str]:
     motif = re.compile(rf"({prefixe})({_COIN})(:{_COIN})?")
 
     def deplacer(coin: str) -> str:
-        return re.sub(r"(?<=\$)\d+$", lambda m: str(bornes.get(int(m[0]), int(m[0]))), coin)
+        devant, _, ligne = coin.rpartition("$")
+        est_fixe = bool(devant) and ligne.isdigit()
+        return f"{devant}${bornes.get(int(ligne), int(ligne))}" if est_fixe else coin
 
     def remplacer(formule: str) -> str:
         morceaux = _TEXTE.split(formule)

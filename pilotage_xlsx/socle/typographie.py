@@ -22,11 +22,8 @@ FINE = "\u202f"
 """L'espace fine insécable."""
 
 _BLANC = "[ \u00a0\u202f]"
-_A_LIER = re.compile(
-    rf"{_BLANC}(?:(?<=«{_BLANC}){_BLANC}*|(?<!{_BLANC}{_BLANC}){_BLANC}*(?=[:;!?»]))"
-)
-"""Un blanc en tête, dans les deux cas : le moteur saute droit au suivant."""
-
+_BLANCS = f"{_BLANC}+"
+_A_LIER = re.compile(rf"(?<=«){_BLANCS}|(?<!{_BLANC}){_BLANCS}(?=[:;!?»])")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_«])")
 _MONNAIE = re.compile(r"\bCHF (?=\d)")
 
