@@ -36,8 +36,10 @@ def resumer(rapport: Rapport, au_plus: int = _SUR_LA_PAGE) -> str:
     depuis = rapport.annee - 1
     if not rapport.suites:
         return f"Nos décisions depuis {depuis} : aucune validée n'est inscrite."
-    parts = (_compter(rapport, sort, au_plus) for sort in OuEnEst)
-    return f"Nos décisions depuis {depuis} : {' ; '.join(filter(None, parts))}."
+    parts = [part for sort in OuEnEst if (part := _compter(rapport, sort, au_plus))]
+    if not {suite.sort for suite in rapport.suites} & {OuEnEst.EN_RETARD, OuEnEst.EN_COURS}:
+        parts.append("aucune n'attend")
+    return f"Nos décisions depuis {depuis} : {' ; '.join(parts)}."
 
 
 def _compter(rapport: Rapport, sort: OuEnEst, au_plus: int) -> str:
@@ -59,8 +61,8 @@ def _nommer(suite: Suite) -> str:
 
 def _objet(suite: Suite) -> str:
     numero = lire(suite.decision, "numero")
-    outil = lire_un_fait(suite.decision, "outil", sinon=numero).replace(";", ",")
-    return abreger(outil, _OBJET)
+    *debut, dernier = lire_un_fait(suite.decision, "outil", sinon=numero).split("; ")
+    return abreger(f"{', '.join(debut)} et {dernier}" if debut else dernier, _OBJET)
 
 
 def _dater(suite: Suite) -> Iterator[str]:

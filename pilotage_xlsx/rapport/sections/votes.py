@@ -35,6 +35,7 @@ _ACCEPTER = ("accepté", "refusé", "reporté")
 _VERBES = "accepte / refuse / reporte"
 _AU_DELIBERANT = "préavise en faveur / contre / reporte"
 _EN_BREF = {
+    Nature.PROPOSITION: "proposition ",
     Nature.CONTRAT: "contrat ",
     Nature.REVISION: "revoir ",
     Nature.REMPLACEMENT: "remplacer ",
@@ -51,14 +52,15 @@ def voter(rapport: Rapport) -> tuple[Vote, ...]:
 
 def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
     question, cases = _demander(point, rapport)
+    sinon = _sinon(point, rapport)
     return Vote(
         rang,
         objet=_objet(point),
         bref=_nommer_en_bref(point, rapport.jour),
         question=question,
         cases=cases,
-        sinon=_sinon(point, rapport),
-        raison=_raison(point),
+        sinon=sinon,
+        raison=_raison(point, sinon),
         source=_source(point, rapport),
         prix=tuple(filter(None, (_cout(point), _dernier_jour(point, rapport.jour)))),
         pv=_pour_le_pv(rang, point, rapport),
@@ -85,9 +87,14 @@ def _objet(point: Point) -> str:
 
 
 def _nommer_en_bref(point: Point, au: date) -> str:
-    """« contrat Téléphonie (passé) », « Site internet (30.12.2026) » : l'objet et son jour."""
+    """« contrat Téléphonie (dernier jour passé) », « Site (jusqu'au 30.12.2026) »."""
     dernier = point.dernier_jour
-    quand = "" if dernier is None else " (passé)" if dernier < au else f" ({jour(dernier)})"
+    dit = (
+        "dernier jour passé"
+        if dernier and dernier < au
+        else dernier and f"jusqu'au {jour(dernier)}"
+    )
+    quand = f" ({dit})" if dit else ""
     return f"{_EN_BREF.get(point.nature, '')}{abreger(_objet(point), _BREF)}{quand}"
 
 
@@ -206,10 +213,9 @@ def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
         nom = f"Contrat {le_nommer(point.contrat.ligne)} : "
         yield nom + devenirs.dire(point.contrat, rapport.jour)
     elif not fait:
-        reste = (
-            "le motif ci-dessous reste entier" if point.ligne.dit("motif") else "rien ne se fait"
-        )
-        yield f"Sinon, {reste} ; {_dire_l_attente(point.ligne)}."
+        motif = lire_en_entier(point.ligne, "motif").rstrip(" .")
+        reste = f"le motif reste entier : {motif}" if motif else "rien ne se fait"
+        yield f"Sinon, {reste}. {majuscule(_dire_l_attente(point.ligne))}."
 
 
 def _dire_l_attente(decision: Ligne) -> str:
@@ -236,12 +242,13 @@ def _si_rien_n_est_revu(point: Point, au: date) -> str:
     )
 
 
-def _raison(point: Point) -> str:
-    """Le motif et les risques, dans les mots du classeur."""
+def _raison(point: Point, sinon: str) -> str:
+    """Le motif, s'il n'est pas déjà dans ``sinon``, et les risques, dans les mots du classeur."""
     ligne = point.ligne
     match point.nature:
         case Nature.PROPOSITION | Nature.REVISION:
-            dits = (("Motif", "motif"), ("Risques", "risques"))
+            est_dit = "le motif reste entier" in sinon
+            dits = (("Motif", "motif"), ("Risques", "risques"))[est_dit:]
             textes = ((mot, lire_en_entier(ligne, c).rstrip(" .")) for mot, c in dits)
             return " ".join(f"{mot} : {texte}." for mot, texte in textes if texte)
         case Nature.CONTRAT | Nature.REMPLACEMENT | Nature.PROJET:
@@ -279,7 +286,7 @@ def _origine(point: Point) -> Iterator[str]:
             yield f"Décision {lire(ligne, 'numero')}" + (f", {verbe} le {date_}." if date_ else ".")
             if point.nature is Nature.PROPOSITION and ligne.dit("proposition"):
                 inscrite = lire_en_entier(ligne, "decision").rstrip(" .")
-                yield from ([f"Inscrite ainsi : {inscrite}."] if inscrite else ())
+                yield from ([f"Au registre : {inscrite}."] if inscrite else ())
         case Nature.CONTRAT:
             yield "Aucune proposition inscrite."
         case Nature.REMPLACEMENT | Nature.PROJET:
@@ -298,7 +305,7 @@ def _cout(point: Point) -> str:
     if point.cout is not None:
         return f"{quoi} : {chiffrer_un_cout(point.cout, par_an=point.cout_est_annuel)}"
     est_dite = point.nature is Nature.PROPOSITION and point.ligne["cout"] is not None
-    return f"{quoi} : {lire(point.ligne, 'cout') if est_dite else 'pas inscrit'}"
+    return f"{quoi} : {lire(point.ligne, 'cout') if est_dite else 'inconnu'}"
 
 
 def _dernier_jour(point: Point, au: date) -> str:
@@ -309,24 +316,29 @@ def _dernier_jour(point: Point, au: date) -> str:
 
 
 def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
-    """« Prochain dernier jour : le 30.12.2026 (point 5) ; déjà passé : points 4, 8 ; pas de jour
-    inscrit : points 1 à 3. »"""
+    """« À décider jusqu'au 30.12.2026 : point 5 ; dernier jour déjà passé : points 4, 8 ; sans
+    jour : points 1 à 3. »"""
     dates = [(p.dernier_jour, rang) for rang, p in enumerate(points, 1) if p.dernier_jour]
     passes = [rang for dernier, rang in dates if dernier < au]
     prochain = min((d for d in dates if d[0] >= au), default=None)
     phrases = []
     if prochain:
-        phrases.append(f"prochain dernier jour : le {jour(prochain[0])} (point {prochain[1]})")
+        phrases.append(f"à décider jusqu'au {jour(prochain[0])} : point {prochain[1]}")
     sans = [rang for rang, p in enumerate(points, 1) if not p.dernier_jour] if dates else []
-    for quoi, rangs in (("dernier jour déjà passé", passes), ("pas de jour inscrit", sans)):
+    for quoi, rangs in (("dernier jour déjà passé", passes), ("sans jour", sans)):
         if rangs:
-            mot = "point" if len(rangs) == 1 else "points"
-            phrases.append(f"{quoi} : {mot} {plages(rangs)}")
+            phrases.append(f"{quoi} : {_nommer_les_points(rangs)}")
     return f"{majuscule(' ; '.join(phrases))}." if phrases else None
 
 
+def _nommer_les_points(rangs: list[int]) -> str:
+    """« point 4 », « points 1 à 3, 6 »."""
+    return f"{'point' if len(rangs) == 1 else 'points'} {plages(rangs)}"
+
+
 def totaliser(points: tuple[Point, ...]) -> str | None:
-    """Ce que coûteraient tous les oui, une fois et par an ; à part, ce qui se paie déjà."""
+    """Ce que coûteraient tous les oui, une fois et par an, et les points dont le coût est inconnu ;
+    à part, ce qui se paie déjà."""
     propositions = [p for p in points if p.nature in (Nature.PROPOSITION, Nature.PROJET)]
     phrases = []
     if propositions:
@@ -335,13 +347,18 @@ def totaliser(points: tuple[Point, ...]) -> str | None:
             chiffrer_un_cout(sum(p.cout or 0 for p in de_ce_genre), par_an=annuel)
             for annuel in (False, True)
             if (de_ce_genre := [p for p in connus if p.cout_est_annuel is annuel])
-        ] or ["coût inconnu"]
-        muets = len(propositions) - len(connus)
-        sans = f" ({muets} sans coût inscrit)" if muets else ""
-        phrases.append(f"Propositions toutes acceptées : {' et '.join(sommes)}{sans}.")
+        ]
+        if sommes:
+            phrases.append(f"Propositions toutes acceptées : {' et '.join(sommes)}.")
+    sans_prix = (*_SANS_PRIX, *_DEJA_PAYES)
+    muets = [
+        rang for rang, p in enumerate(points, 1) if p.nature not in sans_prix and p.cout is None
+    ]
+    if muets:
+        phrases.append(f"Coût inconnu, non compris : {_nommer_les_points(muets)}.")
     if couts := [p.cout for p in points if p.nature in _DEJA_PAYES and p.cout is not None]:
         depense = chiffrer_un_cout(sum(couts), par_an=True)
-        phrases.append(f"Contrats et outils en jeu, dépense actuelle : {depense}.")
+        phrases.append(f"Ce que coûtent déjà les contrats et outils en cause : {depense}.")
     return " ".join(phrases) or None
 
 
