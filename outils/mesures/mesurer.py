@@ -22,7 +22,7 @@ from pathlib import Path
 _PREPARER = Path(__file__).with_name("preparer.py")
 _FEUILLES = ("Outils", "Prestataires", "Décisions", "Incidents", "Signalements", "Échanges")
 _OPENPYXL = "import openpyxl, sys; openpyxl.load_workbook(sys.argv[1])"
-_LECTURE_SEULE = (
+LECTURE_SEULE = (
     "import openpyxl, sys\n"
     "livre = openpyxl.load_workbook(sys.argv[1], read_only=True, data_only=True)\n"
     "for feuille in livre: [None for ligne in feuille.iter_rows(values_only=True)]"
@@ -87,10 +87,10 @@ def imprimer(titre: str, mesures: Mapping[str, Mesure], pair: str) -> None:
         print(f"{nom:34}{mesure.secondes:9.3f}s{rapport:10.2f}{mesure.memoire:8.0f} Mo")
 
 
-def preparer(dossier: Path, outils: int) -> str:
+def preparer(dossier: Path, outils: int, fautes: int = 0) -> str:
     """Un classeur généré, par un autre processus : celui-ci doit rester petit pour mesurer."""
     chemin = str(dossier / f"{outils}.xlsx")
-    subprocess.run([sys.executable, str(_PREPARER), chemin, str(outils)], check=True)
+    subprocess.run([sys.executable, str(_PREPARER), chemin, str(outils), str(fautes)], check=True)
     return chemin
 
 
@@ -145,7 +145,7 @@ def main() -> None:
         grand = preparer(Path(temporaire), 10_000)
         commandes = {
             "pilotage-xlsx verifier": [*verifier, grand],
-            "openpyxl read_only": [*python, _LECTURE_SEULE, grand],
+            "openpyxl read_only": [*python, LECTURE_SEULE, grand],
             "pandas + calamine": [*python, _PANDAS, grand],
         }
         imprimer("10'000 outils", mesurer(commandes, max(3, passes // 2)), "openpyxl read_only")

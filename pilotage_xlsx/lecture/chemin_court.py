@@ -146,7 +146,7 @@ class _Trieur:
         if lue is None:
             yield _OUVRE + ligne
             return
-        if self._vues < _LIGNES_DE_TETE:
+        if self._vues < _LIGNES_DE_TETE and not self._techniques:
             self._vues += 1
             self._reconnaitre(lue[1])
         self._ranger(*lue)
@@ -155,7 +155,7 @@ class _Trieur:
         """De la ligne des clés, les colonnes dont les formules ne se relisent pas."""
         nos = [ou for ou, cellule in rangee.items() if _CLE_TECHNIQUE.fullmatch(cellule.texte)]
         if nos:
-            self._techniques = tuple(_suites(nos))
+            self._techniques = tuple(_suites(nos))[::-1]  # à droite, les longues formules
 
 
 def _lire(ligne: bytes, fabrique: Fabrique) -> tuple[int, dict[int, Cellule], bool] | None:

@@ -32,6 +32,9 @@ _CELLULES = st.sampled_from(
         '<c r="M{n}" t="s"><v></v></c>',
         '<c r="N{n}"><f t="shared" si="0"/><v></v></c>',
         '<c r="I{n}" t="inlineStr"><is><t>a &amp; b</t></is></c>',
+        '<c r="Q{n}" t="inlineStr"><is><t>&#201;t&#233; &amp;#233; &#1;</t></is></c>',
+        '<c r="R{n}" t="inlineStr"><is><t xml:space="preserve"> &#233; \n</t></is></c>',
+        '<c r="S{n}"><f>IF(A1&lt;B1,1)</f><v/></c>',
         '<c r="B{n}" t="s"><v>9</v></c>',
         '<c r="A99"><v>1</v></c>',
         "<c><v>4</v></c>",
@@ -120,3 +123,35 @@ def test_des_lignes_vides_sans_fin_de_ligne_se_sautent_aussi() -> None:
     )
     assert len(b"".join(reste)) < 10_000
     assert list(rangees) == [100_000]
+
+
+def test_nos_colonnes_voisines_s_otent_d_un_trait_si_chacune_a_sa_formule() -> None:
+    cles = '<row r="1"><c r="A1" t="str"><v>outils.nom</v></c>' + "".join(
+        f'<c r="{lettre}1" t="str"><v>outils.#z{rang}</v></c>' for rang, lettre in enumerate("BCD")
+    )
+    formules = '<c r="B2"><f>1</f><v>1</v></c><c r="C2" t="str"><f>IF(1&lt;2,"")</f><v></v></c>'
+    lues: dict[int, dict[int, Cellule]] = {}
+    feuille = (
+        f"<worksheet><sheetData>{cles}</row>"
+        f'<row r="2"><c r="A2"><v>7</v></c>{formules}<c r="E2"><v>8</v></c></row>'
+        '<row r="3"><c r="A3"><v>9</v></c><c r="C3"><v>5</v></c></row>'
+        '<row r="4"><c r="A4"><v>9</v></c><c r="D4" s="1"/></row></sheetData></worksheet>'
+    )
+    reste = prendre_les_lignes(
+        [feuille.encode()],
+        Fabrique([], frozenset(), Budget()),
+        lambda n, rangee, _: lues.update({n: rangee}),
+    )
+    assert b"<row" not in b"".join(reste)
+    assert {n: [*rangee] for n, rangee in lues.items() if n > 1} == {2: [1, 5], 3: [1, 3], 4: [1]}
+
+
+def test_apres_les_lignes_seules_les_fusions_se_lisent() -> None:
+    fusions = b'<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+    lignes = b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+    menus = b'<dataValidations><dataValidation sqref="A1"/></dataValidations>'
+    for fin, garde in ((b"</worksheet>", b""), (b"", menus)):
+        reste = prendre_les_lignes(
+            [lignes + fusions + menus + fin], Fabrique([], frozenset(), Budget()), lambda *_: None
+        )
+        assert b"".join(reste) == b"<worksheet><sheetData></sheetData>" + fusions + garde + fin

@@ -177,7 +177,7 @@ class Paquet:
             profondeur += 1
             if profondeur > PROFONDEUR_MAX:
                 raise demesure(f"imbrication de « {partie} »")
-            debut(_local(nom), {_local(cle): valeur for cle, valeur in attributs.items()})
+            debut(_local(nom), _locaux(attributs))
 
         def sortir(nom: str) -> None:
             nonlocal profondeur
@@ -265,3 +265,10 @@ def _cle(partie: str) -> str:
 
 def _local(nom: str) -> str:
     return nom.rpartition(SEPARATEUR_XML)[2]
+
+
+def _locaux(attributs: Mapping[str, str]) -> Mapping[str, str]:
+    """Les attributs sans leur espace de noms ; presque aucun n'en a un."""
+    if SEPARATEUR_XML not in "".join(attributs):
+        return attributs
+    return {_local(cle): valeur for cle, valeur in attributs.items()}
