@@ -271,7 +271,7 @@ def _coupees(feuille: Feuille, nom: str, rangee: Rangee) -> Iterator[str]:
 
 def _dire_la_marge(lue: FeuilleLue) -> str:
     """« Outils, lignes 7, 9 à 12 : rien que des colonnes propres, non reprises. »"""
-    lieu = _nommer_les_lignes(lue, lue.en_marge)
+    lieu = _nommer_les_lignes(lue, tuple(lue.en_marge))
     return f"{lieu} : rien que des colonnes propres, non reprises."
 
 

@@ -24,7 +24,7 @@ from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.registre import FeuilleLue, Lieu, Ligne, Registre
 from pilotage_xlsx.verification import Accepte, EnAttente, juger, verifier_ensemble
 from pilotage_xlsx.verification.phrases import QuestionDite, dire_les_questions
 from pilotage_xlsx.verification.regles.ens import alleger
@@ -198,6 +198,10 @@ class Lire(NamedTuple):
         return Lu(registre, controler(registre, modele, self.au).resume)
 
 
+_QUI = ("commune", "canton", "annee", "numero_ofs")
+"""Ce qui dit de quelle commune et de quelle année est un classeur."""
+
+
 class Serre(NamedTuple):
     """Un classeur lu dont la mémoire ne garde que la fiche ; ``entier`` : le tout, en octets."""
 
@@ -215,7 +219,10 @@ class LireEtSerrer(NamedTuple):
         """Ne lève rien."""
         lu = Lire(self.modele, self.au).rendre(registre)
         fiche = modele_de(registre.porte, self.modele).fiche.id
-        feuilles = {nom: lue for nom, lue in registre.feuilles.items() if nom == fiche}
+        dits = registre.commune.valeurs
+        gardes = {nom: dits[nom] for nom in _QUI if nom in dits}
+        lieu = Lieu(registre.commune.lieu.fichier, fiche, "", 0, {})
+        feuilles = {fiche: FeuilleLue(lieu, (Ligne(lieu, 0, gardes),))}
         allege = replace(lu, registre=replace(registre, feuilles=feuilles))
         return Serre(allege, zlib.compress(pickle.dumps(lu), 1))
 

@@ -17,11 +17,12 @@ from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.lecture.fidelite import TROP_LONG
 from pilotage_xlsx.lecture.propres import lire_feuilles_propres
 from pilotage_xlsx.lecture.remarques import borner, remarquer_le_classeur, remarquer_les_entetes
-from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele import ACCEPTES, Modele
 from pilotage_xlsx.modele.versions import changements
-from pilotage_xlsx.registre import FeuillePropre, Registre
+from pilotage_xlsx.registre import FeuillePropre, Registre, Valeur
 from pilotage_xlsx.socle.entree import Source
 from pilotage_xlsx.socle.paquet import Refus
+from pilotage_xlsx.socle.textes import TexteSaisi
 
 _MEMOIRE, _MEMOIRE_DES_PROPRES = 76 << 20, 40 << 20
 """Moins que pour un contrôle : ce qui est lu s'écrit aussi. Dix mille outils y tiennent."""
@@ -65,9 +66,23 @@ def lire_l_ancien(source: Source, modele: Modele) -> Ancien:
     try:
         if ancien.refus is not None:
             raise ancien.refus
-        return Ancien(ancien, lire_feuilles_propres(ancien, _MEMOIRE_DES_PROPRES))
+        propres = lire_feuilles_propres(ancien, _MEMOIRE_DES_PROPRES)
+        return Ancien(ancien, (*propres, *_marges(ancien)))
     except Refus as refus:
         raise GesteImpossible(f"{ancien.fichier} : {refus}") from None
+
+
+def _marges(ancien: Registre) -> Iterator[FeuillePropre]:
+    """Ce que la commune a écrit dans ses colonnes, sur des lignes qui n'inscrivent rien."""
+    for nom_du_registre, lue in ancien.feuilles.items():
+        if lue.en_marge and nom_du_registre != ACCEPTES:
+            rangs = {entete: rang for rang, entete in enumerate(lue.propres, 1)}
+            cellules: dict[tuple[int, int], Valeur] = {
+                (1, rang): TexteSaisi(entete) for entete, rang in rangs.items()
+            }
+            for ligne, libres in enumerate(lue.en_marge.values(), 2):
+                cellules |= {(ligne, rangs[nom]): valeur for nom, valeur in libres.items()}
+            yield FeuillePropre(f"{lue.lieu.feuille[:20]}, en marge", cellules)
 
 
 def _renouveler(

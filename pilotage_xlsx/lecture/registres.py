@@ -146,12 +146,13 @@ def _lire_registre(
         for champ, place in entete.colonnes.items()
         if champ in memoires
     }
-    lignes, en_marge = [], []
+    lignes: list[Ligne] = []
+    en_marge: dict[int, Mapping[str, Valeur]] = {}
     for numero, rangee in donnees.items():
         valeurs = _lire_valeurs(rangee, places)
         libres = _lire_propres(rangee, propres, contexte.origine) if propres else {}
         if libres and not valeurs:
-            en_marge.append(numero)
+            en_marge[numero] = libres
         if valeurs:
             cellules = _Cellules(entete.colonnes, rangee, valeurs)
             est_masquee = numero in grille.masquees
@@ -162,7 +163,7 @@ def _lire_registre(
     noms |= {place: nom for nom, place in propres.items()}
     nommees = ((numero, place, nom) for numero in donnees for place, nom in sorted(noms.items()))
     coupees = tuple(_coupees(grille, lieu, nommees))
-    autres = (entete.en_double, propres, tuple(en_marge), coupees, entete.anciennes)
+    autres = (entete.en_double, propres, en_marge, coupees, entete.anciennes)
     return FeuilleLue(lieu, tuple(lignes), *autres)
 
 

@@ -225,7 +225,7 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
 
     ``en_double`` : colonnes du modèle trouvées une fois de trop (identifiant, numéro de colonne).
     ``propres`` : les colonnes propres à la commune (en-tête, numéro de colonne). ``en_marge`` : les
-    numéros des lignes qui ne portent rien d'autre ; elles n'inscrivent rien. ``coupees`` : les
+    lignes qui ne portent rien d'autre, par numéro ; elles n'inscrivent rien. ``coupees`` : les
     premières places dont le texte est trop long, avec la colonne ou l'en-tête qui les nomme.
     ``anciennes`` : les clés cachées que cette version du modèle n'écrit plus, et leur en-tête.
     """
@@ -234,7 +234,7 @@ class FeuilleLue(msgspec.Struct, frozen=True, eq=False):
     lignes: tuple[Ligne, ...]
     en_double: tuple[tuple[str, int], ...] = ()
     propres: Mapping[str, int] = msgspec.field(default_factory=dict)
-    en_marge: tuple[int, ...] = ()
+    en_marge: Mapping[int, Mapping[str, Valeur]] = msgspec.field(default_factory=dict)
     coupees: tuple[tuple[Emplacement, str], ...] = ()
     anciennes: Mapping[str, str] = msgspec.field(default_factory=dict)
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from pilotage_xlsx.generation.propres import nommer_propres
+from pilotage_xlsx.gestes.generer import generer
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.lecture.donnees import DonneesInvalides, lire_donnees
 from pilotage_xlsx.registre import FeuillePropre
 from pilotage_xlsx.registre.donnees import en_donnees
 from tests.generation.classeurs import octets, ouvrir
-from tests.tableaux import modele
+from tests.petites_tables import petites_tables
+from tests.tableaux import AU, modele
 
 
 def _relire(tmp_path: Path, document: dict[str, Any]) -> dict[str, Any]:
@@ -85,3 +89,18 @@ def test_un_nom_interminable_tient_dans_le_pied_de_page(recwarn: pytest.Warnings
 def test_un_signe_de_commande_n_abime_pas_le_classeur(tmp_path: Path) -> None:
     document = json.loads('{"commune": {"commune": "Val\\u0001\\ufffe"}, "outils": []}')
     assert _relire(tmp_path, document)["commune"]["commune"] == "Val"
+
+
+def test_ce_qui_n_est_que_dans_une_colonne_de_la_commune_suit() -> None:
+    """Une ligne sans aucune réponse n'inscrit rien ; ce qui y est écrit ne se perd pas."""
+    donnees = {"outils": [{"nom": "GED", "propres": {"Étage": "2e"}}]}
+    with petites_tables():
+        livre = load_workbook(BytesIO(generer(donnees=donnees, au=AU).octets))
+        feuille = livre["Outils"]
+        [etage] = [c.column for rangee in feuille.iter_rows() for c in rangee if c.value == "2e"]
+        feuille.cell(12, etage).value = "à l'archive"
+        livre.save(recu := BytesIO())
+        suite = generer(recu.getvalue(), au=AU)
+    propre = load_workbook(BytesIO(suite.octets))["Outils, en marge"]
+    assert [*propre.values] == [("Étage",), ("à l'archive",)]
+    assert any("« Outils, en marge »" in remarque for remarque in suite.remarques)
