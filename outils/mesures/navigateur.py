@@ -82,6 +82,7 @@ def mesurer(navigateur: Any, produit: Path) -> Mesure:
     page = ouvrir(navigateur, produit.as_uri())
     controler(page, CLASSEUR)
     ouverture = _processeur(navigateur) - avant - vide
+    _laisser_s_apaiser(navigateur)  # il compile encore, à côté, ce qui vient de servir
     suivant = _depenser(navigateur, lambda: controler(page, CLASSEUR))
     if produit.name == AVEC_PDF:
         demander(page, "urgence", pdf=True)
@@ -89,7 +90,7 @@ def mesurer(navigateur: Any, produit: Path) -> Mesure:
 
 
 def _laisser_s_apaiser(navigateur: Any) -> None:
-    """Un navigateur qui vient de naître travaille encore pour lui ; dix secondes au plus."""
+    """Ce qu'un navigateur fait encore pour lui ne se compte pas ensuite ; dix secondes au plus."""
     for _ in range(10):
         if _depenser(navigateur, lambda: time.sleep(1)) < 0.1:
             return
