@@ -83,12 +83,12 @@ def test_la_premiere_page_nomme_les_points_de_la_suivante_et_leur_jour() -> None
         )
     ).premiere.votes
     assert sorted(vote.bref for vote in votes) == [
-        "Wifi",
-        "contrat Copies (passé)",
-        "contrat GED (30.11.2026)",
+        "contrat Copies (dernier jour passé)",
+        "contrat GED (jusqu'au 30.11.2026)",
         "projet Chat",
+        "proposition Wifi",
         "remplacer Site",
-        "revoir Wifi (passé)",
+        "revoir Wifi (dernier jour passé)",
     ]
 
 

@@ -89,12 +89,9 @@ def _objet(point: Point) -> str:
 def _nommer_en_bref(point: Point, au: date) -> str:
     """« contrat Téléphonie (dernier jour passé) », « Site (jusqu'au 30.12.2026) »."""
     dernier = point.dernier_jour
-    dit = (
-        "dernier jour passé"
-        if dernier and dernier < au
-        else dernier and f"jusqu'au {jour(dernier)}"
-    )
-    quand = f" ({dit})" if dit else ""
+    quand = ""
+    if dernier is not None:
+        quand = " (dernier jour passé)" if dernier < au else f" (jusqu'au {jour(dernier)})"
     return f"{_EN_BREF.get(point.nature, '')}{abreger(_objet(point), _BREF)}{quand}"
 
 
@@ -340,7 +337,7 @@ def totaliser(points: tuple[Point, ...]) -> str | None:
     """Ce que coûteraient tous les oui, une fois et par an, et les points dont le coût est inconnu ;
     à part, ce qui se paie déjà."""
     propositions = [p for p in points if p.nature in (Nature.PROPOSITION, Nature.PROJET)]
-    phrases = []
+    phrases, sommes = [], []
     if propositions:
         connus = [p for p in propositions if p.cout is not None]
         sommes = [
@@ -355,7 +352,8 @@ def totaliser(points: tuple[Point, ...]) -> str | None:
         rang for rang, p in enumerate(points, 1) if p.nature not in sans_prix and p.cout is None
     ]
     if muets:
-        phrases.append(f"Coût inconnu, non compris : {_nommer_les_points(muets)}.")
+        non_compris = ", non compris" if sommes else ""
+        phrases.append(f"Coût inconnu{non_compris} : {_nommer_les_points(muets)}.")
     if couts := [p.cout for p in points if p.nature in _DEJA_PAYES and p.cout is not None]:
         depense = chiffrer_un_cout(sum(couts), par_an=True)
         phrases.append(f"Ce que coûtent déjà les contrats et outils en cause : {depense}.")
