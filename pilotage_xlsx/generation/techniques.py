@@ -38,7 +38,7 @@ qui en dépend : 2'000 lignes par registre s'ouvraient en deux fois plus de temp
 
 _CODE, _CITE, _NOM, _PERDU = "code_", "cite_", "nom_", "perdu_"
 
-UN_PAR_UN = 3
+UN_PAR_UN = 2
 """Les premiers noms d'une cellule qui en cite plusieurs ont chacun leur colonne cachée."""
 
 _DEMANDEES = (
