@@ -102,7 +102,7 @@ def test_il_se_reprend_sans_rien_perdre(nom: str, tmp_path: Path) -> None:
     assert sortie.code == 0
     dit = _typographie(sortie.erreur)
     assert "Classeur de la version 1.0 du modèle, repris dans la version 1.1" in dit
-    assert "« Double authentification » dans Outils" in dit
+    assert "« Double authentification »" in dit
     neuf = lire(tmp_path / "neuf.xlsx", modele())
     assert neuf.version == ("communal", modele().identite.version)
     _comparer(ancien, neuf, dit)
