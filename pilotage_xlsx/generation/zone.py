@@ -121,7 +121,7 @@ def _avec_les_mots_de_la_commune(plan: Plan, mots: Mots, tels_quels: str) -> tup
         signe = plan.fiche.adresse(question, COLONNE_SIGNES)
         texte = plan.fiche.adresse(question, COLONNE_TEXTES)
         noms = f'"{BALISE}"&{texte}&"{EGAL}{code}{BALISE}"&{_sans_article(texte)}&"{EGAL}{code}"'
-        formule += f'&IFERROR(IF({signe}=".",{noms},""),"")'
+        formule += f'&IFERROR(IF(AND({signe}=".",LEN({texte})>0),{noms},""),"")'
         dit = plan.fiche.reponses.get(question)
         if isinstance(dit, str) and not isinstance(dit, Aveu):
             ecrits = (comparable(dit), comparable(sans_article(dit)))

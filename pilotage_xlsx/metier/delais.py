@@ -65,14 +65,14 @@ def _se_lit(liens: Liens, condition: Condition, ligne: Ligne) -> bool:
     )
 
 
-def seuils_illisibles(liens: Liens, *seuils: str) -> tuple[Emplacement, ...]:
-    """Les seuils que la commune a écrits sans qu'on les lise : ce qui s'y compare attend.
+def champs_illisibles(liens: Liens, *champs: str) -> tuple[Emplacement, ...]:
+    """Ce que la commune a écrit dans sa fiche sans qu'on le lise : ce qui en dépend attend.
 
-    Jusque-là, `Etat.seuil` donne celui du modèle.
+    D'un seuil, `Etat.seuil` donne jusque-là celui du modèle.
     """
     commune = liens.registre.commune
     return tuple(
-        commune.emplacement(seuil) for seuil in seuils if isinstance(commune[seuil], Illisible)
+        commune.emplacement(champ) for champ in champs if isinstance(commune[champ], Illisible)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from pilotage_xlsx.metier.delais import est_tardif, jours_entre, seuils_illisibles
+from pilotage_xlsx.metier.delais import champs_illisibles, est_tardif, jours_entre
 from pilotage_xlsx.metier.jugements import concerne_l_executif, est_a_annoncer, est_a_determiner
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import DONNEES_TOUCHEES, INCIDENT_OUVERT, SERVICE_TOUCHE
@@ -59,7 +59,7 @@ def _suivre(liens: Liens, ligne: Ligne) -> Incident:
 
 def _est_tard(liens: Liens, jours: int) -> bool:
     """Vrai au-delà du seuil de la commune ; un seuil qui ne se lit pas ne prouve rien."""
-    est_connu = not seuils_illisibles(liens, "seuil_information")
+    est_connu = not champs_illisibles(liens, "seuil_information")
     return est_connu and jours > liens.etat.seuil("seuil_information")
 
 

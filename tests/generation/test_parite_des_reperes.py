@@ -110,13 +110,12 @@ def _attendus(chemin: Path, plan: Plan) -> Iterator[tuple[str, Any]]:
     vues = [c for c, signe in zip(fiche.saisies, signes, strict=True) if signe in pressants]
     lieu = vues and f"Commune, ligne {plan.fiche.lignes[vues[0].id]} : {vues[0].libelle}"
     yield "première", lieu or ""
-    est_un_nombre = lu.commune.cellules["annee"].nature == "nombre" if lu.annee else False
     for registre in plan.registres:
         if registre.feuille.prefixe:
             lignes = lu.lignes(registre.feuille.id)
             numero = prochain_numero(registre.feuille, lignes, lu.annee or 0)
             sans = "dès que la feuille Commune dit l'année du rapport"
-            yield registre.feuille.id, f"Prochain numéro : {numero if est_un_nombre else sans}"
+            yield registre.feuille.id, f"Prochain numéro : {numero if lu.annee else sans}"
 
 
 def test_libreoffice_dit_ce_que_nous_disons(tmp_path: Path) -> None:

@@ -52,6 +52,37 @@ def test_seul_ce_qui_repondrait_fait_attendre(decision: str, attendent: list[str
     assert _attendent(decision) == attendent
 
 
+@pytest.mark.parametrize(
+    ("reste", "attend"),
+    [
+        ("decisions | numero | conseil | statut\n | D-1 | #REF! | Validée", True),
+        ("decisions | numero | conseil | statut\n | D-1 | Gamma SA | Validée", False),
+        ("commune | referent_employeur\n | #REF!", True),
+    ],
+)
+def test_un_conseiller_illisible_est_peut_etre_ce_prestataire(reste: str, attend: bool) -> None:
+    outils = "outils | nom | prestataire\n | GED | Alpha\nprestataires | nom\n | Alpha\n | Bêta"
+    texte = f"{outils}\n{reste}"
+    jugement = juger(registre(texte), modele(), AU)
+    assert ("PRE-003" in {v.regle for v in jugement.en_attente}) is attend
+    assert ("PRE-003" in {c.regle for c in jugement.constats}) is not attend
+
+
+@pytest.mark.parametrize(("constat", "attend"), [("#REF!", True), ("01.03.2026", False)])
+def test_un_incident_sans_date_lisible_est_peut_etre_d_une_autre_annee(
+    constat: str, attend: bool
+) -> None:
+    texte = f"""
+        commune   | annee
+                  | 2026
+        incidents | numero | constate_le | ofcs_le    | ofcs_complete_le | statut
+                  | I-1    | {constat}   | 02.03.2026 | 17.03.2026       | Clos
+        """
+    jugement = juger(registre(texte), modele(), AU)
+    assert ("INC-014" in {v.regle for v in jugement.en_attente}) is attend
+    assert ("INC-014" in {c.regle for c in jugement.constats}) is not attend
+
+
 def test_une_feuille_disparue_fait_attendre_ce_qui_en_depend() -> None:
     vues = juger(registre(OUTILS, sans=("decisions",)), modele(), AU).en_attente
     assert sorted(v.regle for v in vues) == LES_SIX

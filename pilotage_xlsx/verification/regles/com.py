@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage_xlsx.metier.constats import Gravite
-from pilotage_xlsx.metier.delais import seuils_illisibles
+from pilotage_xlsx.metier.delais import champs_illisibles
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.vocabulaire import Marque
 from pilotage_xlsx.socle.textes import Texte, cle_large
@@ -74,5 +74,5 @@ def inventaire_a_relire(liens: Liens) -> Iterator[Fait]:
     commune = liens.registre.commune
     age = liens.jours_depuis(commune.date("inventaire_revu_le"))
     if age is not None and age > liens.etat.seuil("seuil_relecture"):
-        attend, delai = seuils_illisibles(liens, "seuil_relecture"), accorder(age, "jour")
+        attend, delai = champs_illisibles(liens, "seuil_relecture"), accorder(age, "jour")
         yield sur(commune, "inventaire_revu_le", attend=attend, delai=delai)

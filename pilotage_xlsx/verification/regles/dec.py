@@ -8,7 +8,7 @@ from typing import Any
 from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon, Urgence, recenser
 from pilotage_xlsx.metier.attente import fautives
 from pilotage_xlsx.metier.constats import Gravite
-from pilotage_xlsx.metier.delais import SEUILS_DE_DECISION, seuils_illisibles
+from pilotage_xlsx.metier.delais import SEUILS_DE_DECISION, champs_illisibles
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.suites import attente
 from pilotage_xlsx.modele.sens import ARRETE, DURABLE, PROPOSEE, VALIDEE
@@ -338,7 +338,7 @@ def _proposer_a_temps(liens: Liens, affaire: Affaire) -> Iterator[Fait]:
         affaire.reponse,
         "statut",
         aussi=(affaire.ligne.emplacement("echeance"),),
-        attend=() if est_passe else seuils_illisibles(liens, *SEUILS_DE_DECISION),
+        attend=() if est_passe else champs_illisibles(liens, *SEUILS_DE_DECISION),
         outils=citer_lignes((affaire.ligne,), "nom"),
         presse=affaire.sinon.value,
         est="était" if est_passe else "est",
@@ -367,7 +367,7 @@ def revision_proche(liens: Liens) -> Iterator[Fait]:
         est_proche = affaire.urgence is Urgence.PROCHE and affaire.reponse is None
         reste = -(liens.jours_depuis(affaire.dernier_jour) or 0)
         if affaire.nature is Nature.REVISION and est_proche and reste <= au_plus:
-            attend = seuils_illisibles(liens, *SEUILS_DE_DECISION)
+            attend = champs_illisibles(liens, *SEUILS_DE_DECISION)
             yield sur(affaire.ligne, "a_revoir_le", attend=attend, delai=dans(reste))
 
 

@@ -8,20 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from pilotage_xlsx.metier.attente import cachent, suites_cachees
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.delais import (
+    champs_illisibles,
     depasse,
     depasse_au,
     est_tardif,
     faits_a_venir,
     jour_passe,
     jours_entre,
-    seuils_illisibles,
 )
 from pilotage_xlsx.metier.etat import manque
 from pilotage_xlsx.metier.jugements import est_a_annoncer
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import FRAUDE, INCIDENT_CLOS, INCIDENT_OUVERT
 from pilotage_xlsx.modele.vocabulaire import Marque
-from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre import Emplacement, Ligne
 from pilotage_xlsx.socle.dates import Jour, ajouter_mois, est_avant, le_jour
 from pilotage_xlsx.verification.phrases import accorder, dater
 from pilotage_xlsx.verification.regle import Fait, regle, sur
@@ -67,7 +67,7 @@ def executif_non_informe(liens: Liens) -> Iterator[Fait]:
         if est_muet and liens.est(incident, INCIDENT_CLOS):
             yield sur(incident, "executif_informe_le")
         elif est_muet and est_ancien:
-            attend = seuils_illisibles(liens, "seuil_information")
+            attend = champs_illisibles(liens, "seuil_information")
             yield sur(incident, "executif_informe_le", attend=attend)
 
 
@@ -85,7 +85,7 @@ def executif_non_informe(liens: Liens) -> Iterator[Fait]:
 )
 def executif_informe_tard(liens: Liens) -> Iterator[Fait]:
     seuil = liens.etat.seuil("seuil_information")
-    attend = seuils_illisibles(liens, "seuil_information")
+    attend = champs_illisibles(liens, "seuil_information")
     for incident in liens.incidents:
         delai = jours_entre(liens, incident, "constate_le", "executif_informe_le")
         if delai is not None and delai > seuil and est_a_annoncer(liens, incident):
@@ -340,7 +340,7 @@ def fraude_inconnue_de_l_executif(liens: Liens) -> Iterator[Fait]:
             "executif_informe_le"
         )
         if liens.est(incident, FRAUDE) and est_muet and not est_a_annoncer(liens, incident):
-            yield sur(incident, "executif_informe_le")
+            yield sur(incident, "executif_informe_le", attend=_vigueur_cachee(liens, incident))
 
 
 @regle(
@@ -361,7 +361,8 @@ def annonce_ofcs_completee_tard(liens: Liens) -> Iterator[Fait]:
     for incident in liens.incidents:
         delai = jours_entre(liens, incident, "ofcs_le", "ofcs_complete_le")
         if delai is not None and delai > seuil:
-            yield sur(incident, "ofcs_complete_le", delai=accorder(delai, "jour"))
+            attend, dit = _vigueur_cachee(liens, incident), accorder(delai, "jour")
+            yield sur(incident, "ofcs_complete_le", attend=attend, delai=dit)
 
 
 @regle(
@@ -414,8 +415,19 @@ def personnes_peut_etre_pas_informees(liens: Liens) -> Iterator[Fait]:
         colonnes = ("personnes_informees_le", "remarques")
         est_muet = all(incident.lieu.a(nom) and incident.est_vide(nom) for nom in colonnes)
         if est_annonce and est_muet:
+            attend = _vigueur_cachee(liens, incident)
             remede = f"{_dire_le_devoir(liens)} {_SINON_DIRE}"
-            yield sur(incident, "personnes_informees_le", corriger=remede)
+            yield sur(incident, "personnes_informees_le", attend=attend, corriger=remede)
+
+
+def _vigueur_cachee(liens: Liens, incident: Ligne) -> tuple[Emplacement, ...]:
+    """Ce qui, illisible, cache peut-être que l'incident est clos et d'une autre année."""
+    colonnes = () if liens.est(incident, INCIDENT_OUVERT) else ("constate_le", "statut")
+    return tuple(
+        incident.emplacement(colonne)
+        for colonne in colonnes
+        if liens.etat.est_fautive(incident, colonne)
+    )
 
 
 def _dire_le_devoir(liens: Liens) -> str:

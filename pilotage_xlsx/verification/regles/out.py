@@ -22,7 +22,7 @@ from pilotage_xlsx.metier.affaires import (
 from pilotage_xlsx.metier.attente import cachent
 from pilotage_xlsx.metier.clarifier import aupres_de
 from pilotage_xlsx.metier.constats import Gravite
-from pilotage_xlsx.metier.delais import SEUILS_DE_DECISION, seuils_illisibles
+from pilotage_xlsx.metier.delais import SEUILS_DE_DECISION, champs_illisibles
 from pilotage_xlsx.metier.expositions import Faiblesse, de, pourrait_consigner
 from pilotage_xlsx.metier.jugements import est_de_droit
 from pilotage_xlsx.metier.liens import Liens
@@ -590,7 +590,7 @@ def _dire(liens: Liens, affaire: Affaire, colonne: str, **mots: Any) -> Fait:
 def _dire_du_contrat(liens: Liens, affaire: Affaire, **mots: Any) -> Fait:
     """De même d'un contrat proche : un seuil illisible ne dit pas ce qui l'est."""
     fait = _dire(liens, affaire, "echeance", **mots)
-    return replace(fait, attend=(*fait.attend, *seuils_illisibles(liens, *SEUILS_DE_DECISION)))
+    return replace(fait, attend=(*fait.attend, *champs_illisibles(liens, *SEUILS_DE_DECISION)))
 
 
 def _sans_risque_consigne(liens: Liens, faiblesse: Faiblesse) -> Iterator[Fait]:

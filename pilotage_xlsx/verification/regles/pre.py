@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pilotage_xlsx.metier.attente import fautives
 from pilotage_xlsx.metier.constats import Gravite
+from pilotage_xlsx.metier.delais import champs_illisibles
 from pilotage_xlsx.metier.expositions import Faiblesse, de
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import (
@@ -114,7 +115,7 @@ def _ou_il_est_cite(liens: Liens, outil: Ligne, prestataire: Ligne) -> str:
     doute=(
         "Un prestataire sans outil : un conseiller, l'employeur du référent.",
         "Celui que « Sur conseil de » ou la fiche de la commune cite n'est pas signalé ; si un nom "
-        "cité reste introuvable dans « Outils », le constat attend, car c'était peut-être lui.",
+        "cité reste introuvable ou illisible, le constat attend, car c'était peut-être lui.",
     ),
 )
 def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
@@ -122,10 +123,14 @@ def prestataire_sans_outil(liens: Liens) -> Iterator[Fait]:
     if outils is None or not outils.lieu.a("prestataire"):
         return
     conseillers = _conseillers(liens)
+    attend = (
+        *fautives(liens, "outils", "prestataire", "autre_prestataire"),
+        *fautives(liens, "decisions", "conseil"),
+        *champs_illisibles(liens, "referent_employeur"),
+    )
     for prestataire in liens.prestataires:
         est_inutile = not liens.outils_de(prestataire) and prestataire not in conseillers
         if est_inutile and prestataire.texte("nom"):
-            attend = fautives(liens, "outils", "prestataire", "autre_prestataire")
             yield sur(prestataire, "nom", attend=attend)
 
 
