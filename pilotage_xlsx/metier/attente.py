@@ -46,6 +46,19 @@ def cachent(liens: Liens, outil: Ligne, repond: Repond = lambda _: True) -> tupl
     return absente if absente is not None else tuple(_cachent(liens, outil, repond))
 
 
+def droit_cache(liens: Liens, outil: Ligne) -> tuple[Emplacement, ...]:
+    """Ce qui, lisible, dirait peut-être que l'outil vient du canton, ou d'un organisme de droit."""
+    prestataire = liens.prestataire(outil)
+    cases = [(outil, "prestataire"), (outil, "mutualisation")]
+    if prestataire is not None:
+        cases.append((prestataire, "contrat"))
+    return tuple(
+        ligne.emplacement(colonne)
+        for ligne, colonne in cases
+        if ligne[colonne] is not None and liens.etat.est_fautive(ligne, colonne)
+    )
+
+
 def suites_cachees(liens: Liens) -> tuple[Emplacement, ...]:
     """Les « Fait suite à » fautifs : chacun nommerait peut-être cette ligne."""
     return fautives(liens, _DECISIONS, "suite_de")

@@ -137,3 +137,24 @@ def test_le_texte_en_une_ligne_et_le_json_un_par_un(tmp_path: Path) -> None:
         ("OUT-011", "Outils", [ici]),
     ]
     assert dit["resume"]["attentions"] == 0
+
+
+@pytest.mark.parametrize(
+    ("outil", "attendent"),
+    [
+        ("Indispensable | #REF!", ["OUT-004", "OUT-019"]),
+        ("Indispensable | Canto", ["OUT-004", "OUT-019"]),
+        ("Indispensable |", []),
+        ("#REF!         | Canton", ["OUT-017"]),
+    ],
+)
+def test_une_exemption_illisible_fait_attendre(outil: str, attendent: list[str]) -> None:
+    texte = f"""
+        outils       | nom | sauvegarde | acces_administrateur | donnees_personnelles \
+| lieu_donnees | criticite | prestataire
+                     | GED | Par le prestataire, sans preuve | Prestataire seul | Ordinaires \
+| UE/EEE | {outil}
+        prestataires | nom    | contrat
+                     | Canton | Base légale ou convention (canton, association)
+        """
+    assert _regles(texte) == attendent

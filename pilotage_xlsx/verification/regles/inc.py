@@ -409,7 +409,7 @@ def donnees_personnelles_sans_annonce_ni_motif(liens: Liens) -> Iterator[Fait]:
 )
 def personnes_peut_etre_pas_informees(liens: Liens) -> Iterator[Fait]:
     for incident in liens.incidents:
-        est_annonce = liens.est(incident, _DONNEES_PERSONNELLES) and incident.dit(
+        est_annonce = liens.est(incident, _DONNEES_PERSONNELLES) and incident.jour(
             "autorite_annonce_le"
         )
         colonnes = ("personnes_informees_le", "remarques")

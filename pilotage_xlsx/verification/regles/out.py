@@ -19,7 +19,7 @@ from pilotage_xlsx.metier.affaires import (
     pourrait_repondre,
     recenser,
 )
-from pilotage_xlsx.metier.attente import cachent
+from pilotage_xlsx.metier.attente import cachent, droit_cache
 from pilotage_xlsx.metier.clarifier import aupres_de
 from pilotage_xlsx.metier.constats import Gravite
 from pilotage_xlsx.metier.delais import SEUILS_DE_DECISION, champs_illisibles
@@ -28,7 +28,7 @@ from pilotage_xlsx.metier.jugements import est_de_droit
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele.sens import ARRETE, DONNEES_PERSONNELLES, TACITE, VALIDEE
 from pilotage_xlsx.modele.vocabulaire import Aveu, Marque
-from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.registre.rapprochement import grouper, paires_presque_identiques
 from pilotage_xlsx.socle.textes import cle, cle_large
 from pilotage_xlsx.verification.phrases import citer_lignes, dans, dater
@@ -127,7 +127,9 @@ def outil_indispensable_sans_sauvegarde(liens: Liens) -> Iterator[Fait]:
 )
 def outil_indispensable_a_sauvegarde_incertaine(liens: Liens) -> Iterator[Fait]:
     for exposition in de(liens, Faiblesse.SAUVEGARDE_NON_PROUVEE):
-        yield sur(exposition.ligne, "sauvegarde", aupres=aupres_de(liens.etat, exposition.ligne))
+        outil = exposition.ligne
+        aupres, attend = aupres_de(liens.etat, outil), droit_cache(liens, outil)
+        yield sur(outil, "sauvegarde", attend=attend, aupres=aupres)
 
 
 @regle(
@@ -371,7 +373,8 @@ def outil_indispensable_sans_sortie(liens: Liens) -> Iterator[Fait]:
     for exposition in de(liens, Faiblesse.SANS_SORTIE):
         outil = exposition.ligne
         aupres, recuperation = aupres_de(liens.etat, outil), outil["recuperation"]
-        yield sur(outil, "recuperation", aupres=aupres, recuperation=recuperation)
+        attend = droit_cache(liens, outil)
+        yield sur(outil, "recuperation", attend=attend, aupres=aupres, recuperation=recuperation)
 
 
 @regle(
@@ -454,8 +457,9 @@ def donnees_sensibles_sous_un_groupe_etranger(liens: Liens) -> Iterator[Fait]:
 )
 def acces_au_prestataire_seul(liens: Liens) -> Iterator[Fait]:
     for exposition in de(liens, Faiblesse.ACCES_AU_PRESTATAIRE):
-        aupres = aupres_de(liens.etat, exposition.ligne)
-        yield sur(exposition.ligne, "acces_administrateur", aupres=aupres)
+        outil = exposition.ligne
+        aupres, attend = aupres_de(liens.etat, outil), droit_cache(liens, outil)
+        yield sur(outil, "acces_administrateur", attend=attend, aupres=aupres)
 
 
 @regle(
@@ -598,6 +602,8 @@ def _sans_risque_consigne(liens: Liens, faiblesse: Faiblesse) -> Iterator[Fait]:
         outil = exposition.ligne
         if exposition.reponse is None:
             attend = cachent(liens, outil, partial(pourrait_consigner, liens, exposition))
+            if isinstance(outil["criticite"], Illisible):
+                attend = (*attend, outil.emplacement("criticite"))
             lieu = outil["lieu_donnees"]
             if isinstance(lieu, Aveu):
                 remede = f"Demander {_a_qui(liens, outil)} où sont les données."
