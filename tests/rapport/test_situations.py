@@ -54,7 +54,8 @@ prestataires | nom
             "- Le plus grave : aucune sauvegarde pour Outil A, Outil B,",
             "Outil G (7 outils, point 1).",
             "Dépense actuelle : 100.– par an · Dernier jour : 31.12.2026",
-            "À décider jusqu'au 31.12.2026 : point 3 ; sans jour : points 1, 2. "
+            "À décider jusqu'au 31.12.2026 : point 3, Décor (sinon, le contrat sera reconduit) ; "
+            "sans jour : points 1, 2. "
             "Coût inconnu : points 1, 2.",
             "7 sans sauvegarde",
             "7 au prestataire seul",
@@ -69,7 +70,7 @@ outils | nom | criticite     | prestataire | echeance   | renouvellement        
         """,
         (
             "1. GED : Que faire du contrat avec Alpha SA, qui court jusqu'au 24.12.2026",
-            "À décider jusqu'au 24.12.2026 : point 1. Ce que coûtent déjà les contrats et outils",
+            "À décider jusqu'au 24.12.2026 : point 1, GED (sinon, le contrat prend fin). Ce que",
             "il prend fin le 24.12.2026",
             "Dépense actuelle : 4'800.– par an · Dernier jour : 24.12.2026",
             "[ ] renouveler [ ] renégocier [ ] laisser finir [ ] reporté",

@@ -38,7 +38,7 @@ def resumer(rapport: Rapport, au_plus: int = _SUR_LA_PAGE) -> str:
         return f"Nos décisions depuis {depuis} : aucune validée n'est inscrite."
     parts = [part for sort in OuEnEst if (part := _compter(rapport, sort, au_plus))]
     if not {suite.sort for suite in rapport.suites} & {OuEnEst.EN_RETARD, OuEnEst.EN_COURS}:
-        parts.append("aucune n'attend")
+        parts.append("plus rien à mettre en œuvre")
     return f"Nos décisions depuis {depuis} : {' ; '.join(parts)}."
 
 

@@ -313,19 +313,36 @@ def _dernier_jour(point: Point, au: date) -> str:
 
 
 def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
-    """« À décider jusqu'au 30.12.2026 : point 5 ; dernier jour déjà passé : points 4, 8 ; sans
-    jour : points 1 à 3. »"""
+    """« À décider jusqu'au 30.12.2026 : point 5, Site internet (sinon, le contrat sera reconduit) ;
+    dernier jour déjà passé : points 4, 8 ; sans jour : points 1 à 3. »"""
     dates = [(p.dernier_jour, rang) for rang, p in enumerate(points, 1) if p.dernier_jour]
     passes = [rang for dernier, rang in dates if dernier < au]
     prochain = min((d for d in dates if d[0] >= au), default=None)
     phrases = []
     if prochain:
-        phrases.append(f"à décider jusqu'au {jour(prochain[0])} : point {prochain[1]}")
+        presse = points[prochain[1] - 1]
+        phrases.append(
+            f"à décider jusqu'au {jour(prochain[0])} : point {prochain[1]}, "
+            f"{abreger(_objet(presse), _BREF)}{_dire_ce_que_devient_le_contrat(presse)}"
+        )
     sans = [rang for rang, p in enumerate(points, 1) if not p.dernier_jour] if dates else []
     for quoi, rangs in (("dernier jour déjà passé", passes), ("sans jour", sans)):
         if rangs:
             phrases.append(f"{quoi} : {_nommer_les_points(rangs)}")
     return f"{majuscule(' ; '.join(phrases))}." if phrases else None
+
+
+def _coute_on_ne_sait_combien(point: Point) -> bool:
+    """Vrai d'un oui sans prix inscrit ; d'un remplacement, seul le prix d'aujourd'hui l'est."""
+    if point.nature is Nature.REMPLACEMENT:
+        return True
+    return point.nature not in (*_SANS_PRIX, *_DEJA_PAYES) and point.cout is None
+
+
+def _dire_ce_que_devient_le_contrat(point: Point) -> str:
+    """« (sinon, le contrat sera reconduit) », si l'on sait ce qu'il devient."""
+    sinon = point.contrat and point.contrat.sinon
+    return f" (sinon, le contrat {sinon.value})" if sinon else ""
 
 
 def _nommer_les_points(rangs: list[int]) -> str:
@@ -347,10 +364,7 @@ def totaliser(points: tuple[Point, ...]) -> str | None:
         ]
         if sommes:
             phrases.append(f"Propositions toutes acceptées : {' et '.join(sommes)}.")
-    sans_prix = (*_SANS_PRIX, *_DEJA_PAYES)
-    muets = [
-        rang for rang, p in enumerate(points, 1) if p.nature not in sans_prix and p.cout is None
-    ]
+    muets = [rang for rang, p in enumerate(points, 1) if _coute_on_ne_sait_combien(p)]
     if muets:
         non_compris = ", non compris" if sommes else ""
         phrases.append(f"Coût inconnu{non_compris} : {_nommer_les_points(muets)}.")
