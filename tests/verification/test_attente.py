@@ -22,6 +22,7 @@ OUTILS = """
     | Fax | Ordinaires | UE/EEE     | À remplacer |            |        | Aucune décision trouvée
     | Eau | Aucune     | Suisse     | En projet   |            |        |
 """
+_LIEUX, _DU_LIEU = ("UE/EEE", "Autre pays", "À clarifier"), ("OUT-016", "OUT-017")
 LES_SIX = ["OUT-002", "OUT-005", "OUT-010", "OUT-011", "OUT-016", "OUT-017"]
 
 
@@ -137,6 +138,13 @@ def test_le_texte_en_une_ligne_et_le_json_un_par_un(tmp_path: Path) -> None:
         ("OUT-011", "Outils", [ici]),
     ]
     assert dit["resume"]["attentions"] == 0
+
+
+def test_une_criticite_illisible_ne_cache_rien_hors_d_europe() -> None:
+    texte = "outils | nom | donnees_personnelles | lieu_donnees | criticite\n | GED | Ordinaires | "
+    dits = {lieu: juger(registre(f"{texte}{lieu} | #REF!"), modele(), AU) for lieu in _LIEUX}
+    vus = {lieu: [c.regle for c in d.constats if c.regle in _DU_LIEU] for lieu, d in dits.items()}
+    assert vus == {"UE/EEE": [], "Autre pays": ["OUT-016"], "À clarifier": ["OUT-017"]}
 
 
 @pytest.mark.parametrize(

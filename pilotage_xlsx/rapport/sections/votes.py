@@ -52,15 +52,14 @@ def voter(rapport: Rapport) -> tuple[Vote, ...]:
 
 def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
     question, cases = _demander(point, rapport)
-    sinon = _sinon(point, rapport)
     return Vote(
         rang,
         objet=_objet(point),
         bref=_nommer_en_bref(point, rapport.jour),
         question=question,
         cases=cases,
-        sinon=sinon,
-        raison=_raison(point, sinon),
+        sinon=_sinon(point, rapport),
+        raison=_raison(point, rapport),
         source=_source(point, rapport),
         prix=tuple(filter(None, (_cout(point), _dernier_jour(point, rapport.jour)))),
         pv=_pour_le_pv(rang, point, rapport),
@@ -206,13 +205,19 @@ def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
     """Ce qui est déjà fait, ce que devient le contrat, sinon depuis quand la proposition attend."""
     if fait := dire_ce_qui_est_fait(point, rapport):
         yield fait
-    if point.contrat is not None:
-        nom = f"Contrat {le_nommer(point.contrat.ligne)} : "
-        yield nom + devenirs.dire(point.contrat, rapport.jour)
-    elif not fait:
+    if _est_laissee_la(point, rapport):
         motif = lire_en_entier(point.ligne, "motif").rstrip(" .")
         reste = f"le motif reste entier : {motif}" if motif else "rien ne se fait"
         yield f"Sinon, {reste}. {majuscule(_dire_l_attente(point.ligne))}."
+    if point.contrat is not None:
+        nom = f"Contrat {le_nommer(point.contrat.ligne)} : "
+        yield nom + devenirs.dire(point.contrat, rapport.jour)
+
+
+def _est_laissee_la(point: Point, rapport: Rapport) -> bool:
+    """Vrai d'une proposition que ni un fait accompli ni un contrat ne tranche sans vote."""
+    est_seule = point.nature is Nature.PROPOSITION and point.contrat is None
+    return est_seule and not dire_ce_qui_est_fait(point, rapport)
 
 
 def _dire_l_attente(decision: Ligne) -> str:
@@ -239,12 +244,12 @@ def _si_rien_n_est_revu(point: Point, au: date) -> str:
     )
 
 
-def _raison(point: Point, sinon: str) -> str:
-    """Le motif, s'il n'est pas déjà dans ``sinon``, et les risques, dans les mots du classeur."""
+def _raison(point: Point, rapport: Rapport) -> str:
+    """Le motif, si `_sinon` ne le dit pas déjà, et les risques, dans les mots du classeur."""
     ligne = point.ligne
     match point.nature:
         case Nature.PROPOSITION | Nature.REVISION:
-            est_dit = "le motif reste entier" in sinon
+            est_dit = _est_laissee_la(point, rapport)
             dits = (("Motif", "motif"), ("Risques", "risques"))[est_dit:]
             textes = ((mot, lire_en_entier(ligne, c).rstrip(" .")) for mot, c in dits)
             return " ".join(f"{mot} : {texte}." for mot, texte in textes if texte)

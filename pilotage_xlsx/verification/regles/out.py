@@ -401,8 +401,7 @@ def donnees_hors_de_suisse_sans_risque_consigne(liens: Liens) -> Iterator[Fait]:
     "5",
     message="{nom} contient des données personnelles ; {faute}.",
     pourquoi="Qui ne sait pas où sont ses données, ou ne l'a pas pesé, subit ce choix.",
-    corriger="Demander au prestataire où sont les données ; si c'est hors de Suisse, consigner le "
-    "risque dans une décision.",
+    corriger="Inscrire la décision qui concerne cet outil, avec le risque de ce lieu.",
     doute=(
         "Les données sont dans un pays reconnu sûr.",
         "Ce n'est qu'un point d'attention, et une décision qui consigne le risque l'écarte ; d'un "
@@ -602,8 +601,6 @@ def _sans_risque_consigne(liens: Liens, faiblesse: Faiblesse) -> Iterator[Fait]:
         outil = exposition.ligne
         if exposition.reponse is None:
             attend = cachent(liens, outil, partial(pourrait_consigner, liens, exposition))
-            if isinstance(outil["criticite"], Illisible):
-                attend = (*attend, outil.emplacement("criticite"))
             lieu = outil["lieu_donnees"]
             if isinstance(lieu, Aveu):
                 remede = f"Demander {_a_qui(liens, outil)} où sont les données."
@@ -614,6 +611,9 @@ def _sans_risque_consigne(liens: Liens, faiblesse: Faiblesse) -> Iterator[Fait]:
             else:
                 faute = f"leur lieu est « {lieu} », et aucune décision n'en consigne le risque"
                 dits = {"faute": faute, "lieu": lieu, **_completer(liens, outil)}
+                est_peut_etre_anodin = isinstance(outil["criticite"], Illisible)
+                if faiblesse is Faiblesse.LIEU_INCERTAIN and est_peut_etre_anodin:
+                    attend = (*attend, outil.emplacement("criticite"))
                 yield sur(outil, "lieu_donnees", attend=attend, **dits)
 
 
