@@ -15,7 +15,9 @@ from pilotage_xlsx.socle.textes import Texte
 
 Case = str | int | float | date | None
 _NOMMES = 8
-"""Les points de la page suivante que la première nomme."""
+"""Les points de la page suivante que la première ne dit pas, mais nomme."""
+
+EN_BREF = "En bref ; en entier, avec les cases, à la page suivante :"
 
 
 class GenreDeColonne(StrEnum):
@@ -108,21 +110,24 @@ class Section:
 class Vote:
     """Un point à décider : une question à laquelle une seule de ses ``cases`` répond.
 
-    ``bref`` : l'objet et son jour ; ``sinon`` : ce qui arrive si rien n'est décidé, et quand ;
-    ``raison`` : le motif et les risques, dans les mots du classeur ; ``source`` : qui décide, et
-    d'où vient le point ; ``prix`` : ce que coûte un oui ou ce qui se paie déjà, puis le dernier
-    jour ; ``pv`` : la phrase prête pour le procès-verbal.
+    ``nom`` : son objet, en quelques mots ; ``sinon`` : ce qui arrive si rien n'est décidé, et
+    quand ; ``bref`` : de même, en une ligne ; ``raison`` : le motif et les risques, dans les mots
+    du classeur ; ``source`` : qui décide, et d'où vient le point ; ``prix`` : ce que coûte un oui
+    ou ce qui se paie déjà, puis le dernier jour ; ``prix_bref`` : de même, en peu de mots ;
+    ``pv`` : la phrase prête pour le procès-verbal.
     """
 
     rang: int
     objet: str
-    bref: str
+    nom: str
     question: str
     cases: tuple[str, ...]
     sinon: str
+    bref: str
     raison: str
     source: str
     prix: tuple[str, ...]
+    prix_bref: tuple[str, ...]
     pv: str
 
 
@@ -162,9 +167,11 @@ class CaseVide:
 
 @dataclass(frozen=True, slots=True)
 class PremierePage:
-    """La page de vote ; ``en_tete`` : combien de points y tiennent, les autres suivent aussitôt.
+    """La page de vote ; ``en_tete`` : combien de points y tiennent en entier, les autres suivent
+    aussitôt ; ``annonces`` : combien de ceux-ci elle dit en bref.
 
-    ``total`` : la somme des propositions ; ``expose`` et ``savoir`` : une phrase par ligne.
+    ``total`` : les jours et la somme des propositions ; ``expose`` et ``savoir`` : une phrase par
+    ligne.
     """
 
     avis: str
@@ -173,8 +180,9 @@ class PremierePage:
     alerte: str | None
     votes: tuple[Vote, ...]
     en_tete: int
+    annonces: int
     votes_sinon: str
-    total: str | None
+    total: tuple[str, ...]
     expose: tuple[str, ...]
     savoir: tuple[str, ...]
     nouvelles: tuple[Nouvelle, ...]
@@ -193,20 +201,25 @@ class PremierePage:
         return self.votes[self.en_tete :]
 
     @property
+    def annonce(self) -> tuple[Vote, ...]:
+        """Ceux de la page suivante que la première dit en bref."""
+        return self.suite[: self.annonces]
+
+    @property
     def renvoi(self) -> str | None:
-        """« Suite à la page suivante : 4. contrat GED ; 5. Site. », s'il y en a une."""
-        return self.renvois[self.en_tete]
+        """« À la page suivante aussi : 4. GED ; 5. Site. », s'il en reste qu'elle ne dit pas."""
+        return self.renvois[self.en_tete + self.annonces]
 
     @property
     def renvois(self) -> tuple[str | None, ...]:
-        """Le renvoi, selon combien de points tiennent sur la première page ; tous : rien."""
-        return (*(self._renvoyer(vote.rang) for vote in self.votes), None)
+        """Le renvoi, selon combien de points la première page dit, en entier ou en bref."""
+        return (*(_renvoyer(self.votes[dits:]) for dits in range(len(self.votes))), None)
 
-    def _renvoyer(self, premier: int) -> str:
-        restes = self.votes[premier - 1 :]
-        dits = [f"{vote.rang}. {vote.bref}" for vote in restes[:_NOMMES]]
-        reste = f" ; et {len(restes) - _NOMMES} de plus" if len(restes) > _NOMMES else ""
-        return f"Suite à la page suivante : {' ; '.join(dits)}{reste}."
+
+def _renvoyer(restes: tuple[Vote, ...]) -> str:
+    dits = [f"{vote.rang}. {vote.nom}" for vote in restes[:_NOMMES]]
+    reste = f" ; et {len(restes) - _NOMMES} de plus" if len(restes) > _NOMMES else ""
+    return f"À la page suivante aussi : {' ; '.join(dits)}{reste}.".replace("….", "…")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 
 from pilotage_xlsx.rapport import composer
+from pilotage_xlsx.rapport.document import EN_BREF, PremierePage, Vote
 from pilotage_xlsx.rapport.rendus import pdf
 from tests.rapport import extraire
 from tests.rapport.communes import VALMARIN, chargee, demesuree, rapporter
@@ -57,17 +58,36 @@ def test_la_page_de_vote_tient_sur_une_page_a4(lu: pypdf.PdfReader) -> None:
     assert seconde.startswith(("Annexe", "À décider (suite)"))
 
 
-def test_la_suite_commence_au_point_que_dit_le_renvoi(lu: pypdf.PdfReader) -> None:
-    """Le PDF mesure combien de points tiennent, et n'en perd ni n'en redit aucun."""
-    premiere, seconde = (" ".join(page.extract_text().split()) for page in lu.pages[:2])
-    decides = premiere.partition("Ce qui nous expose")[0]
-    renvoi = re.search(r"Suite à la page suivante : (\d+)\. ", decides)
-    assert bool(renvoi) == seconde.startswith("À décider (suite)")
-    if renvoi:
-        suivant = int(renvoi[1])
-        rangs = re.findall(r"(?:^|(?<= ))(\d+)\. ", decides[: renvoi.start()])
-        assert rangs[: suivant - 1] == [str(rang) for rang in range(1, suivant)]
-        assert seconde.startswith(f"À décider (suite) {suivant}. ")
+@pytest.mark.parametrize("commune", COMMUNES)
+def test_la_premiere_page_dit_les_points_dans_l_ordre_et_la_suite_les_reprend(
+    commune: str,
+) -> None:
+    """Le PDF mesure ce qui tient : des points en entier, puis en bref, puis leur compte."""
+    votes = _votes(commune)
+    premiere, *pages = (
+        extraire.serrer(page.extract_text()) for page in _lire(COMMUNES[commune]).pages
+    )
+    entiers, _, brefs = premiere.partition("Cequinousexpose")[0].partition(extraire.serrer(EN_BREF))
+    en_entier = [
+        v.rang for v in votes if extraire.serrer(f"{v.rang}. {v.objet} : {v.question}") in entiers
+    ]
+    en_bref = [
+        v.rang for v in votes if extraire.serrer(f"{v.rang}. {v.objet} : {v.question}") in brefs
+    ]
+    dits = en_entier + en_bref
+    assert dits == list(range(1, len(dits) + 1))
+    reste = len(votes) - len(dits)
+    assert bool(re.search(rf"Àlapagesuivanteaussi:{len(dits) + 1}\.", premiere)) == (reste > 0)
+    debordent = [vote.rang for vote in votes[len(en_entier) :]]
+    assert pages[0].startswith("Àdécider(suite)" if debordent else "Annexe")
+    suite = " ".join(pages).partition("Annexe")[0]
+    assert [r for r in debordent if f"{r}." in suite] == debordent
+
+
+def _votes(commune: str) -> tuple[Vote, ...]:
+    page = composer(rapporter(COMMUNES[commune], erreurs=2)).premiere
+    assert isinstance(page, PremierePage)
+    return page.votes
 
 
 def test_les_erreurs_du_classeur_se_disent_sur_la_premiere_page(lu: pypdf.PdfReader) -> None:

@@ -59,13 +59,14 @@ def test_les_erreurs_du_classeur_se_disent_en_tete() -> None:
 def test_seuls_les_points_a_decider_debordent() -> None:
     page = composer(rapporter(chargee(points=7, incidents=6))).premiere
     assert page.votes == (*page.debut, *page.suite)
-    assert 0 < len(page.debut) < len(page.votes)
-    suivants = [f"{vote.rang}. {vote.bref}" for vote in page.suite]
-    assert page.renvoi == f"Suite à la page suivante : {' ; '.join(suivants)}."
+    assert len(page.debut) < len(page.votes)
+    assert len(page.annonce) > 0
+    assert page.annonce == page.suite[: len(page.annonce)]
+    assert page.renvois[len(page.debut) + len(page.annonce)] == page.renvoi
     assert (len(page.nouvelles), page.nouvelles_sinon.reste) == (3, "3 autres incidents en annexe.")
 
 
-def test_la_premiere_page_nomme_les_points_de_la_suivante_et_leur_jour() -> None:
+def test_en_bref_un_point_dit_ce_qui_arrive_sinon_son_prix_et_son_jour() -> None:
     votes = composer(
         rapporter(
             """
@@ -76,20 +77,39 @@ def test_la_premiere_page_nomme_les_points_de_la_suivante_et_leur_jour() -> None
                       | Copies | 31.12.2026 | Tacite         | 3                 |
                       | Chat   |            |                |                   | En projet
                       | Site   |            |                |                   | À remplacer
-            decisions | numero | statut   | outil | a_revoir_le
-                      | D-1    | Proposée | Wifi  |
-                      | D-2    | Validée  | Wifi  | 01.10.2026
+            decisions | numero | statut   | outil | a_revoir_le | motif              | cout
+                      | D-1    | Proposée | Wifi  |             | Le wifi tombe tôt. | 800
+                      | D-2    | Validée  | Wifi  | 01.10.2026  |                    |
             """
         )
     ).premiere.votes
-    assert sorted(vote.bref for vote in votes) == [
-        "contrat Copies (dernier jour passé)",
-        "contrat GED (jusqu'au 30.11.2026)",
-        "projet Chat",
-        "proposition Wifi",
-        "remplacer Site",
-        "revoir Wifi (dernier jour passé)",
-    ]
+    assert {(vote.objet, vote.bref, *vote.prix_bref) for vote in votes} == {
+        (
+            "GED",
+            "Sans décision d'ici au 30.11.2026, il est reconduit le 31.12.2026.",
+            "Payé : inconnu",
+            "Jusqu'au 30.11.2026",
+        ),
+        (
+            "Copies",
+            "Le dernier jour était le 30.09.2026 ; reconduit jusqu'au 31.12.2027, si c'est d'un an "
+            "(durée pas inscrite).",
+            "Payé : inconnu",
+            "Jour passé : 30.09.2026",
+        ),
+        ("Chat", "Sinon, l'outil reste en projet, sans décision qui le porte.", "Un oui : inconnu"),
+        ("Site", "Sinon, cet outil que nous voulons remplacer reste en service.", "Payé : inconnu"),
+        (
+            "Wifi",
+            "Sinon, le motif reste : Le wifi tombe tôt.",
+            "Un oui : 800.– une\N{NO-BREAK SPACE}fois",
+        ),
+        (
+            "Wifi",
+            "Sinon, elle vaut encore : le jour fixé pour la revoir était le 01.10.2026.",
+            "Jour passé : 01.10.2026",
+        ),
+    }
 
 
 def test_une_proposition_ne_se_coupe_jamais() -> None:

@@ -147,9 +147,9 @@ decisions | numero | date       | outil | decision  | statut  | mise_en_oeuvre_l
           | D-6    | 12.06.2026 | Drone | Acheter   | Refusée |                   |
         """,
         (
-            "2 en retard : Site (votée le 12.03.2025, pas mise en œuvre), "
-            "Wifi (à revoir depuis le 01.10.2026)",
-            "1 en cours : Chat (votée le 12.06.2026)",
+            "2 en retard : Site : Refaire (votée le 12.03.2025, pas mise en œuvre), "
+            "Wifi : Étendre (à revoir depuis le 01.10.2026)",
+            "1 en cours : Chat : Ouvrir (votée le 12.06.2026)",
             "1 faite : GED (le 01.06.2025)",
         ),
         ("Vieux", "Drone"),

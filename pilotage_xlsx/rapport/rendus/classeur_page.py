@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pilotage_xlsx.rapport.document import (
+    EN_BREF,
     Carte,
     Case,
     Document,
@@ -127,10 +128,14 @@ def _votes(plume: _Plume, page: PremierePage) -> None:
         plume.bande(page.votes_sinon, "texte")
     for vote in page.debut:
         _vote(plume, vote)
+    if page.annonce:
+        plume.bande(EN_BREF, "texte", font_color=GRIS)
+    for vote in page.annonce:
+        _annoncer(plume, vote)
     if page.renvoi:
         plume.bande(page.renvoi, "texte", font_color=GRIS)
-    if page.total:
-        plume.bande(page.total, "gras")
+    for dite in page.total:
+        plume.bande(dite, "gras")
 
 
 def _vote(plume: _Plume, vote: Vote) -> None:
@@ -141,6 +146,11 @@ def _vote(plume: _Plume, vote: Vote) -> None:
     if vote.prix:
         plume.bande(" · ".join(vote.prix), "texte")
     plume.bande("   ".join(f"☐ {case}" for case in vote.cases), "texte", **_SOULIGNE)
+
+
+def _annoncer(plume: _Plume, vote: Vote) -> None:
+    plume.bande(f"{vote.rang}. {vote.objet} : {vote.question}", "gras")
+    plume.bande(" · ".join((vote.bref, *vote.prix_bref)), "texte", **_SOULIGNE)
 
 
 def _suite(plume: _Plume, page: PremierePage) -> None:

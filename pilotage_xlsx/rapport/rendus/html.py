@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pilotage_xlsx.rapport.document import (
+    EN_BREF,
     BlocDeFiche,
     Champs,
     Document,
@@ -44,6 +45,7 @@ def rendre(document: Document | Fiche) -> bytes:
         "page": page,
         "annexe": annexe,
         "pied": document.pied,
+        "en_bref": EN_BREF,
     }
     gabarit = "rapport.html.j2"
     if isinstance(page, PageRegionale):

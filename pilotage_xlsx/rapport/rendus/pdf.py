@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pilotage_xlsx.rapport.document import (
+    EN_BREF,
     Bloc,
     BlocDeFiche,
     Document,
@@ -49,7 +50,7 @@ def preparer(document: Document) -> tuple[Path, Mapping[str, Any]]:
     }
     gabarit = "rapport.typ"
     if isinstance(page, PremierePage):
-        donnees |= {"renvois": page.renvois}
+        donnees |= {"renvois": page.renvois, "en_bref": EN_BREF}
     else:
         gabarit, donnees["communes"] = "region.typ", aplatir(dessiner(page.communes))
         donnees["tableaux"] = [aplatir(dessiner(tableau)) for tableau in page.tableaux]

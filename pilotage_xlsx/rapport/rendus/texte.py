@@ -100,8 +100,7 @@ def _votes(page: PremierePage) -> Iterator[str]:
         yield page.votes_sinon
     for vote in page.votes:
         yield from _vote(vote)
-    if page.total:
-        yield page.total
+    yield from page.total
 
 
 def _vote(vote: Vote) -> Iterator[str]:

@@ -39,8 +39,8 @@ SUJETS: tuple[tuple[Faiblesse, ...], ...] = (
 _QUI_DISENT = ("sauvegarde", "acces_administrateur", "repli")
 """Les colonnes demandées d'un outil indispensable, qui disent s'il expose."""
 
-_PLACE = 210
-"""Les signes de noms d'une phrase : elle tient sur trois lignes ; tous les noms sont en annexe."""
+_PLACE = 120
+"""Les signes de noms d'une phrase : elle tient sur deux lignes ; tous les noms sont en annexe."""
 
 _RIEN = "Aucune exposition inscrite : ni outil indispensable sans sauvegarde, ni accès perdu."
 _LE_PIRE = "Le plus grave : "

@@ -33,10 +33,12 @@ from pilotage_xlsx.rapport.sections.votes import dire_les_jours, totaliser, vote
 from pilotage_xlsx.socle.typographie import jour, nombre
 
 INCIDENTS_AU_PLUS = 3
-_COMMUNE, _EXECUTIF, _OUTIL, _NOUVELLE, _AUTEUR, _NOMS = 70, 28, 40, 200, 60, 100
+_COMMUNE, _EXECUTIF, _OUTIL, _NOUVELLE, _AUTEUR, _NOMS = 70, 28, 40, 150, 60, 100
 _LIGNES, _PAR_LIGNE, _EN_GRAS, _EN_PETIT, _A_COTE = 44, 98, 90, 108, 84
+_BREF_EN_GRAS, _BREF_EN_PETIT, _ENTETE = 66, 80, 1.2
 """Les lignes d'une feuille hors des titres et des cinq chiffres, et les signes de chacune : sur
-toute la largeur, en gras, en petit, à côté d'une date. Le PDF mesure de lui-même."""
+toute la largeur, en gras, en petit, à côté d'une date ; à côté du prix, en bref. Le PDF mesure de
+lui-même."""
 
 
 _UNE_PAR_POINT = "Une phrase prête pour chaque point est en annexe."
@@ -52,9 +54,10 @@ def composer(rapport: Rapport) -> PremierePage:
         titre=f"Pilotage numérique, rapport {rapport.annee}",
         alerte=_alerte(rapport),
         votes=votes,
-        en_tete=0,
+        en_tete=len(votes),
+        annonces=0,
         votes_sinon="Aucun point à décider inscrit.",
-        total=_joindre(dire_les_jours(rapport.points, rapport.jour), totaliser(rapport.points)),
+        total=(*dire_les_jours(rapport.points, rapport.jour), *totaliser(rapport.points)),
         expose=exposer(rapport),
         savoir=tuple(_savoir(rapport)),
         nouvelles=nouvelles(rapport, savoir[:INCIDENTS_AU_PLUS]),
@@ -70,11 +73,8 @@ def composer(rapport: Rapport) -> PremierePage:
         ),
         pv=_pv(rapport, votes),
     )
-    return replace(page, en_tete=_compter_ceux_qui_tiennent(page))
-
-
-def _joindre(*phrases: str | None) -> str | None:
-    return " ".join(filter(None, phrases)) or None
+    en_tete, annonces = _compter_ceux_qui_tiennent(page)
+    return replace(page, en_tete=en_tete, annonces=annonces)
 
 
 def _surtitre(rapport: Rapport) -> str:
@@ -85,14 +85,26 @@ def _surtitre(rapport: Rapport) -> str:
     return f"{debut}{seance}{f' · préparé par {nom}' if nom else ''}"
 
 
-def _compter_ceux_qui_tiennent(page: PremierePage) -> int:
-    """Combien de points tiennent sur la feuille avec tout le reste ; tous, s'ils y tiennent."""
+def _compter_ceux_qui_tiennent(page: PremierePage) -> tuple[int, int]:
+    """Combien de points tiennent sur la feuille, en entier puis en bref, avec tout le reste : tous
+    s'y lisent, si la place le permet, et autant que possible en entier."""
     place = _LIGNES - _hauteur_du_reste(page)
-    prises = tuple(accumulate(map(hauteur, page.votes)))
-    if not prises or prises[-1] <= place:
-        return len(page.votes)
-    renvoi = _plier(page.renvois[0] or "", _EN_PETIT) + 0.3
-    return sum(prise + renvoi <= place for prise in prises[:-1])
+    entiers = tuple(map(hauteur, page.votes))
+    if sum(entiers) <= place:
+        return len(entiers), 0
+    brefs = tuple(map(_hauteur_en_bref, page.votes))
+    for en_tete in range(len(entiers) - 1, -1, -1):
+        if sum(entiers[:en_tete]) + sum(brefs[en_tete:]) <= place - _ENTETE:
+            return en_tete, len(entiers) - en_tete
+    return 0, sum(prise <= place - 2 * _ENTETE for prise in accumulate(brefs))
+
+
+def _hauteur_en_bref(vote: Vote) -> float:
+    return (
+        _plier(f"{vote.objet} : {vote.question}", _BREF_EN_GRAS)
+        + 0.9 * _plier(vote.bref, _BREF_EN_PETIT)
+        + 0.3
+    )
 
 
 def hauteur(vote: Vote) -> float:
@@ -114,7 +126,7 @@ def _hauteur_du_texte(vote: Vote) -> float:
 
 
 def _hauteur_du_reste(page: PremierePage) -> float:
-    phrases = (*page.expose, *page.savoir, page.pv, page.alerte or "", page.total or "")
+    phrases = (*page.expose, *page.savoir, page.pv, page.alerte or "", *page.total)
     nouvelles_ = (f"{n.objet} {n.fait} {n.informes}" for n in page.nouvelles)
     dites = sum(_plier(texte, _PAR_LIGNE) + 0.3 for texte in phrases if texte)
     return dites + sum(_plier(texte, _A_COTE) + 0.3 for texte in nouvelles_)

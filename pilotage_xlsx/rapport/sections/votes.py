@@ -30,17 +30,10 @@ from pilotage_xlsx.rapport.sections import devenirs
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import jour, plages
 
-_LONG, _BREF = 120, 32
+_LONG, _BREF, _UNE_LIGNE = 120, 32, 64
 _ACCEPTER = ("accepté", "refusé", "reporté")
 _VERBES = "accepte / refuse / reporte"
 _AU_DELIBERANT = "préavise en faveur / contre / reporte"
-_EN_BREF = {
-    Nature.PROPOSITION: "proposition ",
-    Nature.CONTRAT: "contrat ",
-    Nature.REVISION: "revoir ",
-    Nature.REMPLACEMENT: "remplacer ",
-    Nature.PROJET: "projet ",
-}
 _DEJA_PAYES = (Nature.CONTRAT, Nature.REMPLACEMENT)
 _SANS_PRIX = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT, Nature.REVISION)
 
@@ -55,13 +48,15 @@ def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
     return Vote(
         rang,
         objet=_objet(point),
-        bref=_nommer_en_bref(point, rapport.jour),
+        nom=abreger(_objet(point), _BREF),
         question=question,
         cases=cases,
         sinon=_sinon(point, rapport),
+        bref=_sinon_en_bref(point, rapport),
         raison=_raison(point, rapport),
         source=_source(point, rapport),
         prix=tuple(filter(None, (_cout(point), _dernier_jour(point, rapport.jour)))),
+        prix_bref=tuple(filter(None, (_cout_en_bref(point), _jour_en_bref(point, rapport.jour)))),
         pv=_pour_le_pv(rang, point, rapport),
     )
 
@@ -83,15 +78,6 @@ def _objet(point: Point) -> str:
             return majuscule((point.faiblesse or Faiblesse.SANS_REPLI).value)
         case _:
             return nommer(point.ligne)
-
-
-def _nommer_en_bref(point: Point, au: date) -> str:
-    """« contrat Téléphonie (dernier jour passé) », « Site (jusqu'au 30.12.2026) »."""
-    dernier = point.dernier_jour
-    quand = ""
-    if dernier is not None:
-        quand = " (dernier jour passé)" if dernier < au else f" (jusqu'au {jour(dernier)})"
-    return f"{_EN_BREF.get(point.nature, '')}{abreger(_objet(point), _BREF)}{quand}"
 
 
 def _demander(point: Point, rapport: Rapport) -> tuple[str, tuple[str, ...]]:
@@ -201,6 +187,18 @@ def _sinon(point: Point, rapport: Rapport) -> str:
             return "Sinon, cet outil que nous voulons remplacer reste en service."
 
 
+def _sinon_en_bref(point: Point, rapport: Rapport) -> str:
+    """Ce qui arrive sinon, en une ligne ; d'une proposition, le début de son motif."""
+    if point.nature is not Nature.PROPOSITION:
+        return _sinon(point, rapport)
+    if fait := dire_ce_qui_est_fait(point, rapport):
+        return fait
+    if point.contrat is not None:
+        return devenirs.dire(point.contrat, rapport.jour)
+    motif = lire_en_entier(point.ligne, "motif").rstrip(" .")
+    return f"Sinon, le motif reste : {abreger(motif, _UNE_LIGNE)}." if motif else "Sinon, rien."
+
+
 def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
     """Ce qui est déjà fait, ce que devient le contrat, sinon depuis quand la proposition attend."""
     if fait := dire_ce_qui_est_fait(point, rapport):
@@ -301,13 +299,21 @@ def _origine(point: Point) -> Iterator[str]:
 
 def _cout(point: Point) -> str:
     """Ce que coûte un oui, ou ce que l'outil coûte déjà ; rien là où rien ne se paie."""
-    if point.nature in _SANS_PRIX:
-        return ""
     quoi = "Dépense actuelle" if point.nature in _DEJA_PAYES else "Coût d'un oui"
+    return "" if point.nature in _SANS_PRIX else f"{quoi} : {_chiffrer(point)}"
+
+
+def _cout_en_bref(point: Point) -> str:
+    """« Un oui : 1'450.– par an », « Payé : 2'880.– par an »."""
+    quoi = "Payé" if point.nature in _DEJA_PAYES else "Un oui"
+    return "" if point.nature in _SANS_PRIX else f"{quoi} : {_chiffrer(point)}"
+
+
+def _chiffrer(point: Point) -> str:
     if point.cout is not None:
-        return f"{quoi} : {chiffrer_un_cout(point.cout, par_an=point.cout_est_annuel)}"
+        return chiffrer_un_cout(point.cout, par_an=point.cout_est_annuel)
     est_dite = point.nature is Nature.PROPOSITION and point.ligne["cout"] is not None
-    return f"{quoi} : {lire(point.ligne, 'cout') if est_dite else 'inconnu'}"
+    return lire(point.ligne, "cout") if est_dite else "inconnu"
 
 
 def _dernier_jour(point: Point, au: date) -> str:
@@ -317,7 +323,14 @@ def _dernier_jour(point: Point, au: date) -> str:
     return f"Dernier jour : {jour(point.dernier_jour)}{passe}"
 
 
-def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
+def _jour_en_bref(point: Point, au: date) -> str:
+    if point.dernier_jour is None:
+        return ""
+    quand = jour(point.dernier_jour)
+    return f"Jour passé : {quand}" if point.dernier_jour < au else f"Jusqu'au {quand}"
+
+
+def dire_les_jours(points: tuple[Point, ...], au: date) -> Iterator[str]:
     """« À décider jusqu'au 30.12.2026 : point 5, Site internet (sinon, le contrat sera reconduit) ;
     dernier jour déjà passé : points 4, 8 ; sans jour : points 1 à 3. »"""
     dates = [(p.dernier_jour, rang) for rang, p in enumerate(points, 1) if p.dernier_jour]
@@ -334,7 +347,8 @@ def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
     for quoi, rangs in (("dernier jour déjà passé", passes), ("sans jour", sans)):
         if rangs:
             phrases.append(f"{quoi} : {_nommer_les_points(rangs)}")
-    return f"{majuscule(' ; '.join(phrases))}." if phrases else None
+    if phrases:
+        yield f"{majuscule(' ; '.join(phrases))}."
 
 
 def _coute_on_ne_sait_combien(point: Point) -> bool:
@@ -355,7 +369,7 @@ def _nommer_les_points(rangs: list[int]) -> str:
     return f"{'point' if len(rangs) == 1 else 'points'} {plages(rangs)}"
 
 
-def totaliser(points: tuple[Point, ...]) -> str | None:
+def totaliser(points: tuple[Point, ...]) -> Iterator[str]:
     """Ce que coûteraient tous les oui, une fois et par an, et les points dont le coût est inconnu ;
     à part, ce qui se paie déjà."""
     propositions = [p for p in points if p.nature in (Nature.PROPOSITION, Nature.PROJET)]
@@ -376,7 +390,8 @@ def totaliser(points: tuple[Point, ...]) -> str | None:
     if couts := [p.cout for p in points if p.nature in _DEJA_PAYES and p.cout is not None]:
         depense = chiffrer_un_cout(sum(couts), par_an=True)
         phrases.append(f"Ce que coûtent déjà les contrats et outils en cause : {depense}.")
-    return " ".join(phrases) or None
+    if phrases:
+        yield " ".join(phrases)
 
 
 def _pour_le_pv(rang: int, point: Point, rapport: Rapport) -> str:
