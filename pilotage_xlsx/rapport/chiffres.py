@@ -22,7 +22,10 @@ from pilotage_xlsx.socle.textes import Texte
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Un point à décider : la ligne dont il vient, les outils qu'il concerne, ce qu'il coûte.
+    """Un point à décider : la ligne dont il vient, les outils qu'il concerne.
+
+    ``cout`` : ce que coûterait un oui ; ``depense`` : ce que ces outils coûtent aujourd'hui, par
+    an, si chacun le dit.
 
     ``criticite`` : 0 si l'un des outils est indispensable, 1 s'il est important, 2 sinon.
     ``dernier_jour`` est le dernier jour utile ; il peut être passé. ``contrat`` : celui qui se
@@ -36,6 +39,7 @@ class Point:
     criticite: int = 0
     cout: float | None = None
     cout_est_annuel: bool = False
+    depense: float | None = None
     dernier_jour: date | None = None
     contrat: Affaire | None = None
     faiblesse: Faiblesse | None = None

@@ -14,7 +14,7 @@ from typing import ClassVar
 from pilotage_xlsx.socle.textes import Texte
 
 Case = str | int | float | date | None
-_NOMMES = 8
+_NOMMES = 12
 """Les points de la page suivante que la première ne dit pas, mais nomme."""
 
 EN_BREF = "En bref ; en entier, avec les cases, à la page suivante :"
@@ -170,8 +170,8 @@ class PremierePage:
     """La page de vote ; ``en_tete`` : combien de points y tiennent en entier, les autres suivent
     aussitôt ; ``annonces`` : combien de ceux-ci elle dit en bref.
 
-    ``total`` : les jours et la somme des propositions ; ``expose`` et ``savoir`` : une phrase par
-    ligne.
+    ``jours`` : les points par leur dernier jour ; ``total`` : la somme des propositions ;
+    ``expose`` et ``savoir`` : une phrase par ligne.
     """
 
     avis: str
@@ -182,7 +182,8 @@ class PremierePage:
     en_tete: int
     annonces: int
     votes_sinon: str
-    total: tuple[str, ...]
+    jours: str | None
+    total: str | None
     expose: tuple[str, ...]
     savoir: tuple[str, ...]
     nouvelles: tuple[Nouvelle, ...]

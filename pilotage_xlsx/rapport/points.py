@@ -26,7 +26,8 @@ from pilotage_xlsx.rapport.chiffres import Point
 from pilotage_xlsx.registre import Ligne
 
 _DE_LA_COMMUNE = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT)
-_DES_OUTILS = (Nature.CONTRAT, Nature.REMPLACEMENT, Nature.PROJET)
+_DEJA_PAYES = (Nature.CONTRAT, Nature.REMPLACEMENT)
+_DES_OUTILS = (*_DEJA_PAYES, Nature.PROJET)
 
 
 def a_decider(liens: Liens) -> tuple[Point, ...]:
@@ -63,14 +64,15 @@ def _exposer(affaires: Iterable[Affaire]) -> Iterator[Point]:
 def _en_point(liens: Liens, affaire: Affaire) -> Point:
     if affaire.nature is Nature.PROPOSITION:
         return _proposer(liens, affaire)
-    est_annuel = affaire.nature in _DES_OUTILS
+    est_un_projet = affaire.nature is Nature.PROJET
     return Point(
         affaire.nature,
         affaire.ligne,
         affaire.outils,
         criticite=_criticite(liens, affaire.outils),
-        cout=affaire.ligne.nombre("cout_annuel") if est_annuel else None,
-        cout_est_annuel=est_annuel,
+        cout=affaire.ligne.nombre("cout_annuel") if est_un_projet else None,
+        cout_est_annuel=est_un_projet,
+        depense=_depense(affaire.outils) if affaire.nature in _DEJA_PAYES else None,
         dernier_jour=affaire.dernier_jour,
         contrat=affaire if affaire.nature is Nature.CONTRAT else None,
     )
@@ -87,11 +89,19 @@ def _proposer(liens: Liens, affaire: Affaire) -> Point:
         criticite=_criticite(liens, affaire.outils),
         cout=decision.nombre("cout"),
         cout_est_annuel=coute_chaque_annee(liens, decision),
+        depense=_depense(affaire.outils),
         dernier_jour=contrat.dernier_jour if contrat else None,
         contrat=contrat,
         fait_le=fait_le if fait_le and fait_le <= liens.au else None,
         est_au_deliberant=est_du_deliberant(liens, decision),
     )
+
+
+def _depense(outils: Iterable[Ligne]) -> float | None:
+    """Ce que ces outils coûtent par an ; rien si l'un d'eux ne le dit pas."""
+    couts = [outil.nombre("cout_annuel") for outil in outils]
+    connus = [cout for cout in couts if cout is not None]
+    return sum(connus) if connus and len(connus) == len(couts) else None
 
 
 def _contrat_en_jeu(liens: Liens, outils: Sequence[Ligne]) -> Affaire | None:
@@ -121,7 +131,7 @@ def _ordre(point: Point, au: date) -> tuple[int, int, tuple[int, int], float]:
         len(_DE_LA_COMMUNE),
         point.criticite,
         _attendre(point.dernier_jour, au),
-        -(point.cout or 0),
+        -(point.cout or point.depense or 0),
     )
 
 

@@ -32,7 +32,7 @@ def test_un_contrat_tacite_dont_le_dernier_jour_approche() -> None:
         "outils | nom | echeance | delai_resiliation | renouvellement | cout_annuel\n"
         "       | Site | 31.03.2027 | 3 | Tacite | 3600"
     )
-    assert (point.nature, str(point.dernier_jour), point.cout) == (
+    assert (point.nature, str(point.dernier_jour), point.depense) == (
         Nature.CONTRAT,
         "2026-12-31",
         3600,

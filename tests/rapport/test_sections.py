@@ -87,21 +87,25 @@ def test_en_bref_un_point_dit_ce_qui_arrive_sinon_son_prix_et_son_jour() -> None
         (
             "GED",
             "Sans décision d'ici au 30.11.2026, il est reconduit le 31.12.2026.",
-            "Payé : inconnu",
+            "Aujourd'hui : inconnu",
             "Jusqu'au 30.11.2026",
         ),
         (
             "Copies",
             "Le dernier jour était le 30.09.2026 ; reconduit jusqu'au 31.12.2027, si c'est d'un an "
             "(durée pas inscrite).",
-            "Payé : inconnu",
+            "Aujourd'hui : inconnu",
             "Jour passé : 30.09.2026",
         ),
         ("Chat", "Sinon, l'outil reste en projet, sans décision qui le porte.", "Un oui : inconnu"),
-        ("Site", "Sinon, cet outil que nous voulons remplacer reste en service.", "Payé : inconnu"),
+        (
+            "Site",
+            "Sinon, cet outil que nous voulons remplacer reste en service.",
+            "Un oui : inconnu",
+        ),
         (
             "Wifi",
-            "Sinon, le motif reste : Le wifi tombe tôt.",
+            "Sinon, rien ne change : Le wifi tombe tôt.",
             "Un oui : 800.– une\N{NO-BREAK SPACE}fois",
         ),
         (

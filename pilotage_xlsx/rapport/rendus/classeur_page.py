@@ -126,6 +126,8 @@ def _votes(plume: _Plume, page: PremierePage) -> None:
     plume.titre("À décider")
     if not page.votes:
         plume.bande(page.votes_sinon, "texte")
+    if page.jours:
+        plume.bande(page.jours, "gras")
     for vote in page.debut:
         _vote(plume, vote)
     if page.annonce:
@@ -134,8 +136,8 @@ def _votes(plume: _Plume, page: PremierePage) -> None:
         _annoncer(plume, vote)
     if page.renvoi:
         plume.bande(page.renvoi, "texte", font_color=GRIS)
-    for dite in page.total:
-        plume.bande(dite, "gras")
+    if page.total:
+        plume.bande(page.total, "gras")
 
 
 def _vote(plume: _Plume, vote: Vote) -> None:

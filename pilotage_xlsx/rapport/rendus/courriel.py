@@ -73,9 +73,11 @@ def _tete(page: PremierePage | PageRegionale) -> Iterator[str]:
 
 def _de_la_commune(page: PremierePage) -> Iterator[str]:
     yield _titre("À décider")
+    if page.jours:
+        yield f'<p style="margin:0 0 8px 0"><b>{_texte(page.jours)}</b></p>'
     yield _rangees(map(_vote, page.votes)) if page.votes else _paragraphes((page.votes_sinon,))
-    for dite in page.total:
-        yield f'<p style="margin:8px 0 0 0"><b>{_texte(dite)}</b></p>'
+    if page.total:
+        yield f'<p style="margin:8px 0 0 0"><b>{_texte(page.total)}</b></p>'
     yield _titre("Ce qui nous expose")
     yield _rangees(map(_texte, page.expose))
     yield _titre("À savoir")

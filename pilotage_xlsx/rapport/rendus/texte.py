@@ -96,11 +96,14 @@ def _puces(phrases: Iterable[str]) -> Iterator[str]:
 
 
 def _votes(page: PremierePage) -> Iterator[str]:
+    if page.jours:
+        yield page.jours
     if not page.votes:
         yield page.votes_sinon
     for vote in page.votes:
         yield from _vote(vote)
-    yield from page.total
+    if page.total:
+        yield page.total
 
 
 def _vote(vote: Vote) -> Iterator[str]:

@@ -80,9 +80,11 @@ def _dire_le_passe(contrat: Affaire, terme: date, dernier: date, au: date) -> st
     duree = _duree(contrat)
     quand = _prochain_terme(terme, au, duree or _UN_AN)
     sous_reserve = "" if duree else ", si c'est d'un an (durée pas inscrite)"
-    return (
-        f"Le dernier jour était le {jour(dernier)} ; {sort} jusqu'au {jour(quand)}{sous_reserve}."
-    )
+    dit = f"Le dernier jour était le {jour(dernier)} ; {sort} jusqu'au {jour(quand)}{sous_reserve}."
+    delai = contrat.ligne.nombre("delai_resiliation")
+    if duree is None or delai is None:
+        return dit
+    return f"{dit} Le prochain est le {jour(ajouter_mois(quand, -int(delai)))}."
 
 
 def _duree(contrat: Affaire) -> int | None:

@@ -42,6 +42,7 @@ _QUI_DISENT = ("sauvegarde", "acces_administrateur", "repli")
 _PLACE = 120
 """Les signes de noms d'une phrase : elle tient sur deux lignes ; tous les noms sont en annexe."""
 
+_AU_PLUS = 5
 _RIEN = "Aucune exposition inscrite : ni outil indispensable sans sauvegarde, ni accès perdu."
 _LE_PIRE = "Le plus grave : "
 _SANS_OUTIL = "Aucun outil indispensable inscrit : ce qui nous expose ne se voit pas encore."
@@ -52,9 +53,21 @@ def exposer(rapport: Rapport) -> tuple[str, ...]:
     phrases = [phrase for _, phrase in sorted(_par_sujet(rapport))]
     if len(phrases) > 1:
         phrases[0] = f"{_LE_PIRE}{phrases[0]}"
-    return tuple(f"{majuscule(phrase)}." for phrase in phrases) or (
+    dites = tuple(f"{majuscule(phrase)}." for phrase in phrases) or (
         _dire_qu_il_n_y_a_rien(rapport),
     )
+    return (*dites, *_dire_ce_qui_est_consigne(rapport))[:_AU_PLUS]
+
+
+def _dire_ce_qui_est_consigne(rapport: Rapport) -> Iterator[str]:
+    """Les faiblesses qu'une décision a déjà pesées, d'un mot chacune : les cinq chiffres les
+    comptent encore."""
+    pesees = [exposition for exposition in rapport.expositions if exposition.reponse is not None]
+    par_faiblesse = {f: siennes for f in Faiblesse if (siennes := _de(f, pesees))}
+    if par_faiblesse:
+        part = _PLACE // len(par_faiblesse)
+        dites = [_dire(f, siennes, part, point=None) for f, siennes in par_faiblesse.items()]
+        yield f"Risque déjà pesé par une décision : {' ; '.join(dites)}."
 
 
 def _dire_qu_il_n_y_a_rien(rapport: Rapport) -> str:

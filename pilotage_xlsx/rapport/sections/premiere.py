@@ -35,9 +35,9 @@ from pilotage_xlsx.socle.typographie import jour, nombre
 INCIDENTS_AU_PLUS = 3
 _COMMUNE, _EXECUTIF, _OUTIL, _NOUVELLE, _AUTEUR, _NOMS = 70, 28, 40, 150, 60, 100
 _LIGNES, _PAR_LIGNE, _EN_GRAS, _EN_PETIT, _A_COTE = 44, 98, 90, 108, 84
-_BREF_EN_GRAS, _BREF_EN_PETIT, _ENTETE = 66, 80, 1.2
+_A_COTE_DU_PRIX, _ENTETE = 58, 2.5
 """Les lignes d'une feuille hors des titres et des cinq chiffres, et les signes de chacune : sur
-toute la largeur, en gras, en petit, à côté d'une date ; à côté du prix, en bref. Le PDF mesure de
+toute la largeur, en gras, en petit, à côté d'une date, à côté d'un prix. Le PDF mesure de
 lui-même."""
 
 
@@ -57,7 +57,8 @@ def composer(rapport: Rapport) -> PremierePage:
         en_tete=len(votes),
         annonces=0,
         votes_sinon="Aucun point à décider inscrit.",
-        total=(*dire_les_jours(rapport.points, rapport.jour), *totaliser(rapport.points)),
+        jours=dire_les_jours(rapport.points, rapport.jour),
+        total=totaliser(rapport.points),
         expose=exposer(rapport),
         savoir=tuple(_savoir(rapport)),
         nouvelles=nouvelles(rapport, savoir[:INCIDENTS_AU_PLUS]),
@@ -89,22 +90,20 @@ def _compter_ceux_qui_tiennent(page: PremierePage) -> tuple[int, int]:
     """Combien de points tiennent sur la feuille, en entier puis en bref, avec tout le reste : tous
     s'y lisent, si la place le permet, et autant que possible en entier."""
     place = _LIGNES - _hauteur_du_reste(page)
-    entiers = tuple(map(hauteur, page.votes))
+    entiers, brefs = (tuple(map(h, page.votes)) for h in (hauteur, _hauteur_en_bref))
     if sum(entiers) <= place:
         return len(entiers), 0
-    brefs = tuple(map(_hauteur_en_bref, page.votes))
     for en_tete in range(len(entiers) - 1, -1, -1):
         if sum(entiers[:en_tete]) + sum(brefs[en_tete:]) <= place - _ENTETE:
             return en_tete, len(entiers) - en_tete
-    return 0, sum(prise <= place - 2 * _ENTETE for prise in accumulate(brefs))
+    renvois = (_plier(renvoi or "", _EN_PETIT) for renvoi in page.renvois[1:])
+    prises = zip(accumulate(brefs), renvois, strict=True)
+    return 0, sum(prise + renvoi <= place - _ENTETE for prise, renvoi in prises)
 
 
 def _hauteur_en_bref(vote: Vote) -> float:
-    return (
-        _plier(f"{vote.objet} : {vote.question}", _BREF_EN_GRAS)
-        + 0.9 * _plier(vote.bref, _BREF_EN_PETIT)
-        + 0.3
-    )
+    texte = f"{vote.objet} : {vote.question} {vote.bref}"
+    return max(_plier(texte, _A_COTE_DU_PRIX), len(vote.prix_bref)) + 0.7
 
 
 def hauteur(vote: Vote) -> float:
@@ -126,7 +125,14 @@ def _hauteur_du_texte(vote: Vote) -> float:
 
 
 def _hauteur_du_reste(page: PremierePage) -> float:
-    phrases = (*page.expose, *page.savoir, page.pv, page.alerte or "", *page.total)
+    phrases = (
+        *page.expose,
+        *page.savoir,
+        page.pv,
+        page.alerte or "",
+        page.jours or "",
+        page.total or "",
+    )
     nouvelles_ = (f"{n.objet} {n.fait} {n.informes}" for n in page.nouvelles)
     dites = sum(_plier(texte, _PAR_LIGNE) + 0.3 for texte in phrases if texte)
     return dites + sum(_plier(texte, _A_COTE) + 0.3 for texte in nouvelles_)

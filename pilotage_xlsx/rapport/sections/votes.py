@@ -34,7 +34,6 @@ _LONG, _BREF, _UNE_LIGNE = 120, 32, 64
 _ACCEPTER = ("accepté", "refusé", "reporté")
 _VERBES = "accepte / refuse / reporte"
 _AU_DELIBERANT = "préavise en faveur / contre / reporte"
-_DEJA_PAYES = (Nature.CONTRAT, Nature.REMPLACEMENT)
 _SANS_PRIX = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT, Nature.REVISION)
 
 
@@ -55,8 +54,8 @@ def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
         bref=_sinon_en_bref(point, rapport),
         raison=_raison(point, rapport),
         source=_source(point, rapport),
-        prix=tuple(filter(None, (_cout(point), _dernier_jour(point, rapport.jour)))),
-        prix_bref=tuple(filter(None, (_cout_en_bref(point), _jour_en_bref(point, rapport.jour)))),
+        prix=(*_couts(point, "Coût d'un oui"), *_dernier_jour(point, rapport.jour)),
+        prix_bref=(*_couts(point, "Un oui"), *_jour_en_bref(point, rapport.jour)),
         pv=_pour_le_pv(rang, point, rapport),
     )
 
@@ -90,7 +89,7 @@ def _demander(point: Point, rapport: Rapport) -> tuple[str, tuple[str, ...]]:
         case Nature.SUPPLEANT:
             return "Qui désigner pour remplacer le référent pendant ses absences ?", _designer()
         case Nature.PROPOSITION:
-            return _interroger(_proposition(point.ligne)), _ACCEPTER
+            return _interroger(*_proposition(point.ligne)), _ACCEPTER
         case Nature.REVISION:
             quoi = lire_en_entier(point.ligne, "decision").rstrip(" .")
             numero = lire(point.ligne, "numero")
@@ -110,14 +109,15 @@ def _designer() -> tuple[str, ...]:
     return ("désigner : ____________________", "reporté")
 
 
-def _proposition(decision: Ligne) -> str:
-    """Ce que le référent propose, sinon la décision ; jamais coupé."""
-    return lire_en_entier(decision, "proposition") or lire_en_entier(decision, "decision")
+def _proposition(decision: Ligne) -> Iterator[str]:
+    """La décision inscrite, et ce que le référent en propose ; jamais coupés."""
+    textes = (lire_en_entier(decision, c).strip(" .?!") for c in ("decision", "proposition"))
+    return filter(None, dict.fromkeys(textes))
 
 
-def _interroger(texte: str) -> str:
-    """Le texte d'une personne, en question à laquelle une case répond."""
-    return f"{texte.rstrip(' .?!')} ?" if texte else "Accepter cette proposition, sans texte ?"
+def _interroger(*textes: str) -> str:
+    """Les textes d'une personne, en question à laquelle une case répond."""
+    return f"{'. '.join(textes)} ?" if textes else "Accepter cette proposition, sans texte ?"
 
 
 def _a_qui(point: Point) -> str:
@@ -195,8 +195,13 @@ def _sinon_en_bref(point: Point, rapport: Rapport) -> str:
         return fait
     if point.contrat is not None:
         return devenirs.dire(point.contrat, rapport.jour)
-    motif = lire_en_entier(point.ligne, "motif").rstrip(" .")
-    return f"Sinon, le motif reste : {abreger(motif, _UNE_LIGNE)}." if motif else "Sinon, rien."
+    motif = abreger(lire_en_entier(point.ligne, "motif").rstrip(" ."), _UNE_LIGNE)
+    return f"{_dire_que_rien_ne_change(motif)}."
+
+
+def _dire_que_rien_ne_change(motif: str) -> str:
+    """« Sinon, rien ne change : la copie n'a jamais été relue »."""
+    return f"Sinon, rien ne change : {motif}" if motif else "Sinon, rien ne change"
 
 
 def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
@@ -205,8 +210,7 @@ def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
         yield fait
     if _est_laissee_la(point, rapport):
         motif = lire_en_entier(point.ligne, "motif").rstrip(" .")
-        reste = f"le motif reste entier : {motif}" if motif else "rien ne se fait"
-        yield f"Sinon, {reste}. {majuscule(_dire_l_attente(point.ligne))}."
+        yield f"{_dire_que_rien_ne_change(motif)}. {majuscule(_dire_l_attente(point.ligne))}."
     if point.contrat is not None:
         nom = f"Contrat {le_nommer(point.contrat.ligne)} : "
         yield nom + devenirs.dire(point.contrat, rapport.jour)
@@ -284,9 +288,6 @@ def _origine(point: Point) -> Iterator[str]:
             verbe = "proposée" if point.nature is Nature.PROPOSITION else "prise"
             date_ = lire_un_fait(ligne, "date")
             yield f"Décision {lire(ligne, 'numero')}" + (f", {verbe} le {date_}." if date_ else ".")
-            if point.nature is Nature.PROPOSITION and ligne.dit("proposition"):
-                inscrite = lire_en_entier(ligne, "decision").rstrip(" .")
-                yield from ([f"Au registre : {inscrite}."] if inscrite else ())
         case Nature.CONTRAT:
             yield "Aucune proposition inscrite."
         case Nature.REMPLACEMENT | Nature.PROJET:
@@ -297,16 +298,14 @@ def _origine(point: Point) -> Iterator[str]:
             yield f"{compter(len(point.outils), 'outil indispensable', 'outils indispensables')}."
 
 
-def _cout(point: Point) -> str:
-    """Ce que coûte un oui, ou ce que l'outil coûte déjà ; rien là où rien ne se paie."""
-    quoi = "Dépense actuelle" if point.nature in _DEJA_PAYES else "Coût d'un oui"
-    return "" if point.nature in _SANS_PRIX else f"{quoi} : {_chiffrer(point)}"
-
-
-def _cout_en_bref(point: Point) -> str:
-    """« Un oui : 1'450.– par an », « Payé : 2'880.– par an »."""
-    quoi = "Payé" if point.nature in _DEJA_PAYES else "Un oui"
-    return "" if point.nature in _SANS_PRIX else f"{quoi} : {_chiffrer(point)}"
+def _couts(point: Point, oui: str) -> Iterator[str]:
+    """Ce que coûte un oui, ce qui se paie aujourd'hui ; rien là où rien ne se paie."""
+    if point.nature not in (*_SANS_PRIX, Nature.CONTRAT):
+        yield f"{oui} : {_chiffrer(point)}"
+    if point.depense is not None:
+        yield f"Aujourd'hui : {chiffrer_un_cout(point.depense, par_an=True)}"
+    elif point.nature is Nature.CONTRAT:
+        yield "Aujourd'hui : inconnu"
 
 
 def _chiffrer(point: Point) -> str:
@@ -316,46 +315,45 @@ def _chiffrer(point: Point) -> str:
     return lire(point.ligne, "cout") if est_dite else "inconnu"
 
 
-def _dernier_jour(point: Point, au: date) -> str:
-    if point.dernier_jour is None:
-        return ""
-    passe = " (passé)" if point.dernier_jour < au else ""
-    return f"Dernier jour : {jour(point.dernier_jour)}{passe}"
+def _dernier_jour(point: Point, au: date) -> Iterator[str]:
+    if point.dernier_jour is not None:
+        passe = " (passé)" if point.dernier_jour < au else ""
+        yield f"Dernier jour : {jour(point.dernier_jour)}{passe}"
 
 
-def _jour_en_bref(point: Point, au: date) -> str:
-    if point.dernier_jour is None:
-        return ""
-    quand = jour(point.dernier_jour)
-    return f"Jour passé : {quand}" if point.dernier_jour < au else f"Jusqu'au {quand}"
+def _jour_en_bref(point: Point, au: date) -> Iterator[str]:
+    if point.dernier_jour is not None:
+        debut = "Jour passé :" if point.dernier_jour < au else "Jusqu'au"
+        yield f"{debut} {jour(point.dernier_jour)}"
 
 
-def dire_les_jours(points: tuple[Point, ...], au: date) -> Iterator[str]:
+def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
     """« À décider jusqu'au 30.12.2026 : point 5, Site internet (sinon, le contrat sera reconduit) ;
-    dernier jour déjà passé : points 4, 8 ; sans jour : points 1 à 3. »"""
+    plus tard : point 9 ; dernier jour déjà passé : points 4, 8 ; sans jour : points 1 à 3. »"""
     dates = [(p.dernier_jour, rang) for rang, p in enumerate(points, 1) if p.dernier_jour]
-    passes = [rang for dernier, rang in dates if dernier < au]
-    prochain = min((d for d in dates if d[0] >= au), default=None)
+    if not dates:
+        return None
+    a_venir = sorted(date_ for date_ in dates if date_[0] >= au)
     phrases = []
-    if prochain:
-        presse = points[prochain[1] - 1]
+    if a_venir:
+        (premier, rang), *_ = a_venir
+        presse = points[rang - 1]
         phrases.append(
-            f"à décider jusqu'au {jour(prochain[0])} : point {prochain[1]}, "
+            f"à décider jusqu'au {jour(premier)} : point {rang}, "
             f"{abreger(_objet(presse), _BREF)}{_dire_ce_que_devient_le_contrat(presse)}"
         )
-    sans = [rang for rang, p in enumerate(points, 1) if not p.dernier_jour] if dates else []
-    for quoi, rangs in (("dernier jour déjà passé", passes), ("sans jour", sans)):
-        if rangs:
-            phrases.append(f"{quoi} : {_nommer_les_points(rangs)}")
-    if phrases:
-        yield f"{majuscule(' ; '.join(phrases))}."
+    groupes = {
+        "plus tard": sorted(rang for _, rang in a_venir[1:]),
+        "dernier jour déjà passé": [rang for dernier, rang in dates if dernier < au],
+        "sans jour": [rang for rang, p in enumerate(points, 1) if not p.dernier_jour],
+    }
+    phrases += [f"{quoi} : {_nommer_les_points(r)}" for quoi, r in groupes.items() if r]
+    return f"{majuscule(' ; '.join(phrases))}."
 
 
 def _coute_on_ne_sait_combien(point: Point) -> bool:
-    """Vrai d'un oui sans prix inscrit ; d'un remplacement, seul le prix d'aujourd'hui l'est."""
-    if point.nature is Nature.REMPLACEMENT:
-        return True
-    return point.nature not in (*_SANS_PRIX, *_DEJA_PAYES) and point.cout is None
+    """Vrai d'un oui sans prix inscrit ; d'un remplacement, seul celui d'aujourd'hui l'est."""
+    return point.nature not in (*_SANS_PRIX, Nature.CONTRAT) and point.cout is None
 
 
 def _dire_ce_que_devient_le_contrat(point: Point) -> str:
@@ -369,29 +367,30 @@ def _nommer_les_points(rangs: list[int]) -> str:
     return f"{'point' if len(rangs) == 1 else 'points'} {plages(rangs)}"
 
 
-def totaliser(points: tuple[Point, ...]) -> Iterator[str]:
+def totaliser(points: tuple[Point, ...]) -> str | None:
     """Ce que coûteraient tous les oui, une fois et par an, et les points dont le coût est inconnu ;
     à part, ce qui se paie déjà."""
-    propositions = [p for p in points if p.nature in (Nature.PROPOSITION, Nature.PROJET)]
-    phrases, sommes = [], []
-    if propositions:
-        connus = [p for p in propositions if p.cout is not None]
-        sommes = [
-            chiffrer_un_cout(sum(p.cout or 0 for p in de_ce_genre), par_an=annuel)
-            for annuel in (False, True)
-            if (de_ce_genre := [p for p in connus if p.cout_est_annuel is annuel])
-        ]
-        if sommes:
-            phrases.append(f"Propositions toutes acceptées : {' et '.join(sommes)}.")
-    muets = [rang for rang, p in enumerate(points, 1) if _coute_on_ne_sait_combien(p)]
-    if muets:
+    connus = [p for p in points if p.cout is not None]
+    phrases = []
+    sommes = [
+        chiffrer_un_cout(sum(p.cout or 0 for p in de_ce_genre), par_an=annuel)
+        for annuel in (False, True)
+        if (de_ce_genre := [p for p in connus if p.cout_est_annuel is annuel])
+    ]
+    if sommes:
+        phrases.append(f"Propositions toutes acceptées : {' et '.join(sommes)}.")
+    if muets := [rang for rang, p in enumerate(points, 1) if _coute_on_ne_sait_combien(p)]:
         non_compris = ", non compris" if sommes else ""
         phrases.append(f"Coût inconnu{non_compris} : {_nommer_les_points(muets)}.")
-    if couts := [p.cout for p in points if p.nature in _DEJA_PAYES and p.cout is not None]:
-        depense = chiffrer_un_cout(sum(couts), par_an=True)
-        phrases.append(f"Ce que coûtent déjà les contrats et outils en cause : {depense}.")
-    if phrases:
-        yield " ".join(phrases)
+    if depenses := {o.numero: o.nombre("cout_annuel") or 0 for o in _deja_payes(points)}:
+        depense = chiffrer_un_cout(sum(depenses.values()), par_an=True)
+        phrases.append(f"Ce que coûtent aujourd'hui les outils en cause : {depense}.")
+    return " ".join(phrases) or None
+
+
+def _deja_payes(points: tuple[Point, ...]) -> Iterator[Ligne]:
+    """Les outils de ces points dont on sait ce qu'ils coûtent aujourd'hui."""
+    return (outil for point in points if point.depense is not None for outil in point.outils)
 
 
 def _pour_le_pv(rang: int, point: Point, rapport: Rapport) -> str:
