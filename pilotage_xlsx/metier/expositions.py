@@ -127,6 +127,14 @@ def de(liens: Liens, *faiblesses: Faiblesse) -> Iterator[Exposition]:
     return (exposition for exposition in exposer(liens) if exposition.faiblesse in faiblesses)
 
 
+@une_fois
+def tenus_de_droit(liens: Liens) -> tuple[Ligne, ...]:
+    """Les indispensables que tient le canton ou un organisme lié : leur accès ou leur sauvegarde
+    n'est pas à la commune, et n'expose pas."""
+    sorts = (_PRESTATAIRE_SEUL, *_SAUVEGARDE_INCERTAINE)
+    return tuple(o for o in liens.indispensables if est_de_droit(liens, o) and liens.est(o, *sorts))
+
+
 def _est_sans_repli(_: Liens, outil: Ligne) -> bool:
     repli: Texte = outil.texte("repli") or ""
     return cle_large(repli) in _SANS_REPLI

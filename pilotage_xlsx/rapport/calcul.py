@@ -13,7 +13,7 @@ from pilotage_xlsx.metier.chiffres.registres import A_CLARIFIER, libelles_a_clar
 from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.metier.etat import Completude, dernier_jour_pour_resilier
 from pilotage_xlsx.metier.evolution import comparer, comparer_les_couts
-from pilotage_xlsx.metier.expositions import exposer
+from pilotage_xlsx.metier.expositions import exposer, tenus_de_droit
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.mesure import Chapitre, Mesures
 from pilotage_xlsx.metier.suites import suivre
@@ -61,6 +61,7 @@ def calculer(
         anciennes=annees[-2][1] if anciens else None,
         points=points.a_decider(presents),
         expositions=exposer(liens),
+        de_droit=tenus_de_droit(liens),
         suites=suivre(presents, annee - 1),
         incidents=annuels,
         a_savoir=incidents.a_savoir(annuels),

@@ -119,7 +119,8 @@ class Rapport:
 
     ``au`` : le jour où les chiffres sont arrêtés, au plus tard le 31 décembre de l'année ;
     ``jour`` : celui où ce qui échoit se juge, la ``seance`` si on la connaît.
-    ``expositions`` : ce qui expose la commune ; ``suites`` : ce que sont devenues ses décisions.
+    ``expositions`` : ce qui expose la commune ; ``de_droit`` : les indispensables que tient le
+    canton ou un organisme lié ; ``suites`` : ce que sont devenues ses décisions.
     ``mesures`` : tous les chiffres du rapport ; ``anciennes`` : les cinq premiers, dans le classeur
     comparé ; ``annees`` : les mêmes, de chaque année connue, la plus ancienne d'abord ; ``couts`` :
     ceux des outils connus les deux ans. ``incidents`` : leurs délais, par date ; ``a_savoir`` :
@@ -138,6 +139,7 @@ class Rapport:
     anciennes: Mesures | None
     points: tuple[Point, ...]
     expositions: tuple[Exposition, ...]
+    de_droit: tuple[Ligne, ...]
     suites: tuple[Suite, ...]
     incidents: tuple[Incident, ...]
     a_savoir: tuple[Incident, ...]

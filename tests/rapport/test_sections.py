@@ -105,7 +105,7 @@ def test_en_bref_un_point_dit_ce_qui_arrive_sinon_son_prix_et_son_jour() -> None
         ),
         (
             "Wifi",
-            "Sinon, rien ne change : Le wifi tombe tôt.",
+            "Sinon, rien ne change. Motif : Le wifi tombe tôt",
             "Un oui : 800.– une\N{NO-BREAK SPACE}fois",
         ),
         (

@@ -54,7 +54,7 @@ prestataires | nom
             "- Le plus grave : aucune sauvegarde pour Outil A, Outil B,",
             "Outil G (7 outils, point 1).",
             "Aujourd'hui : 100.– par an · Dernier jour : 31.12.2026",
-            "À décider jusqu'au 31.12.2026 : point 3, Décor (sinon, le contrat sera reconduit) ; "
+            "Le plus urgent, jusqu'au 31.12.2026 : point 3, Décor (sinon, le contrat sera reconduit) ; "
             "sans jour : points 1, 2.",
             "Coût inconnu : points 1, 2.",
             "7 sans sauvegarde",
@@ -70,7 +70,7 @@ outils | nom | criticite     | prestataire | echeance   | renouvellement        
         """,
         (
             "1. GED : Que faire du contrat avec Alpha SA, qui court jusqu'au 24.12.2026",
-            "À décider jusqu'au 24.12.2026 : point 1, GED (sinon, le contrat prend fin).",
+            "Le plus urgent, jusqu'au 24.12.2026 : point 1, GED (sinon, le contrat prend fin).",
             "il prend fin le 24.12.2026",
             "Aujourd'hui : 4'800.– par an · Dernier jour : 24.12.2026",
             "[ ] renouveler [ ] renégocier [ ] laisser finir [ ] reporté",
@@ -150,7 +150,7 @@ decisions | numero | date       | outil | decision  | statut  | mise_en_oeuvre_l
             "2 en retard : Site : Refaire (votée le 12.03.2025, pas mise en œuvre), "
             "Wifi : Étendre (à revoir depuis le 01.10.2026)",
             "1 en cours : Chat : Ouvrir (votée le 12.06.2026)",
-            "1 faite : GED (le 01.06.2025)",
+            "1 faite : GED : Acheter (le 01.06.2025)",
         ),
         ("Vieux", "Drone"),
     ),
@@ -276,13 +276,13 @@ decisions | numero | date       | outil | decision           | motif     | statu
         (
             "d'ici au 31.12.2026, il est reconduit le 31.03.2027, jusqu'au 31.03.2030.",
             "Le dernier jour était le 30.09.2026 ; reconduit jusqu'au 31.12.2029.",
-            "Étendre le wifi ? Sinon, rien ne change : La salle. La proposition attend "
-            "depuis le 03.03.2026.",
+            "Étendre le wifi ? Sinon, rien ne change ; la proposition attend depuis le 03.03.2026.",
+            "Motif : La salle.",
             "Coût d'un oui : 1'200.– par an [ ] accepté",
-            "Payer 200 par an ? Sinon, rien ne change. La proposition attend depuis",
+            "Payer 200 par an ? Sinon, rien ne change ; la proposition attend depuis",
             "Coût d'un oui : 90.– une fois [ ] accepté",
             "Propositions toutes acceptées : 90.– une fois et 1'200.– par an.",
-            "Ce que coûtent aujourd'hui les outils en cause : 1'200.– par an.",
+            "Les outils en cause coûtent aujourd'hui 1'200.– par an pour les autres points.",
         ),
         ("si c'est d'un an",),
     ),
@@ -305,7 +305,8 @@ decisions | numero | outil | decision       | motif   | statut   | decide_par
           | D-1    | GED   | Changer la GED | Le prix | Proposée | Organe délibérant
         """,
         (
-            "Sinon, rien ne change : Le prix. La proposition attend encore.",
+            "Sinon, rien ne change ; la proposition attend encore.",
+            "Motif : Le prix.",
             "Aucune sauvegarde : Faire sauvegarder GED ?",
             "Décide : organe délibérant, sur préavis de la Municipalité.",
         ),

@@ -30,6 +30,8 @@ def demander(point: Point, au: date) -> tuple[str, tuple[str, ...]]:
     avec = f" avec {prestataire}" if prestataire else ""
     cases, fin = _cases(contrat, au), jour(contrat.terme)
     court = f"qui a couru jusqu'au {fin}" if contrat.terme < au else f"qui court jusqu'au {fin}"
+    if cases is _TROP_TARD:
+        court = f"qui ne se résilie plus pour le {fin}"
     *premiers, dernier, _ = cases
     choix = f"{', '.join(premiers)} ou {dernier}"
     return f"Que faire du contrat{avec}, {court} : {choix} ?", cases
@@ -84,7 +86,7 @@ def _dire_le_passe(contrat: Affaire, terme: date, dernier: date, au: date) -> st
     delai = contrat.ligne.nombre("delai_resiliation")
     if duree is None or delai is None:
         return dit
-    return f"{dit} Le prochain est le {jour(ajouter_mois(quand, -int(delai)))}."
+    return f"{dit} Le prochain dernier jour est le {jour(ajouter_mois(quand, -int(delai)))}."
 
 
 def _duree(contrat: Affaire) -> int | None:

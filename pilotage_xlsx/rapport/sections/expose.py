@@ -56,7 +56,9 @@ def exposer(rapport: Rapport) -> tuple[str, ...]:
     dites = tuple(f"{majuscule(phrase)}." for phrase in phrases) or (
         _dire_qu_il_n_y_a_rien(rapport),
     )
-    return (*dites, *_dire_ce_qui_est_consigne(rapport))[:_AU_PLUS]
+    return (*dites, *_dire_ce_qui_est_consigne(rapport), *_dire_ce_qui_est_de_droit(rapport))[
+        :_AU_PLUS
+    ]
 
 
 def _dire_ce_qui_est_consigne(rapport: Rapport) -> Iterator[str]:
@@ -68,6 +70,12 @@ def _dire_ce_qui_est_consigne(rapport: Rapport) -> Iterator[str]:
         part = _PLACE // len(par_faiblesse)
         dites = [_dire(f, siennes, part, point=None) for f, siennes in par_faiblesse.items()]
         yield f"Risque déjà pesé par une décision : {' ; '.join(dites)}."
+
+
+def _dire_ce_qui_est_de_droit(rapport: Rapport) -> Iterator[str]:
+    if rapport.de_droit:
+        noms = citer_en(rapport.de_droit, _PLACE, nommer_court)
+        yield f"Tenus par le canton ou un organisme lié, pas comptés ici : {noms}."
 
 
 def _dire_qu_il_n_y_a_rien(rapport: Rapport) -> str:

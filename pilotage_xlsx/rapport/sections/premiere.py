@@ -64,7 +64,7 @@ def composer(rapport: Rapport) -> PremierePage:
         nouvelles=nouvelles(rapport, savoir[:INCIDENTS_AU_PLUS]),
         nouvelles_sinon=CaseVide(
             f"Aucun incident inscrit en {rapport.annee} qui ait touché un service ou des données.",
-            _reste(len(savoir)),
+            _reste(rapport.mesures[INCIDENTS].compte, len(savoir)),
         ),
         cartes=dresser(
             rapport.mesures,
@@ -236,8 +236,8 @@ def _alerte(rapport: Rapport) -> str | None:
     return " ".join(phrases) or None
 
 
-def _reste(total: int) -> str | None:
-    reste = total - INCIDENTS_AU_PLUS
+def _reste(inscrits: int, a_savoir: int) -> str | None:
+    reste = inscrits - min(a_savoir, INCIDENTS_AU_PLUS) if a_savoir else 0
     return (
         f"{compter(reste, 'autre incident', 'autres incidents')} en annexe." if reste > 0 else None
     )

@@ -18,7 +18,7 @@ from pilotage_xlsx.rapport.mots import (
 )
 from pilotage_xlsx.socle.typographie import jour, nombre
 
-_SUR_LA_PAGE, _OBJET, _VOULU = 3, 40, 56
+_SUR_LA_PAGE, _OBJET, _VOULU = 3, 40, 48
 _SINGULIERS = {
     OuEnEst.EN_RETARD: "en retard",
     OuEnEst.EN_COURS: "en cours",
@@ -54,12 +54,10 @@ def _compter(rapport: Rapport, sort: OuEnEst, au_plus: int) -> str:
 
 
 def _nommer(suite: Suite) -> str:
-    """« Messagerie (le 01.06.2026) » ; de ce qui reste à faire, ce qui fut voté : « Site : le
-    refaire (votée le 12.03.2025, pas mise en œuvre) »."""
+    """« Messagerie : quitter l'hébergeur (le 01.06.2026) », « Site : le refaire (votée le
+    12.03.2025, pas mise en œuvre) »."""
     jours = "".join(f" ({dit})" for dit in _dater(suite))
-    voulu = ""
-    if suite.sort in (OuEnEst.EN_RETARD, OuEnEst.EN_COURS):
-        voulu = abreger(lire_un_fait(suite.decision, "decision").rstrip(" ."), _VOULU)
+    voulu = abreger(lire_un_fait(suite.decision, "decision").rstrip(" ."), _VOULU)
     return f"{_objet(suite)}{f' : {voulu}' if voulu else ''}{jours}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -31,6 +31,9 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import jour, plages
 
 _LONG, _BREF, _UNE_LIGNE = 120, 32, 64
+_DATES = 5
+"""Les points à venir dont la première phrase donne le jour."""
+
 _ACCEPTER = ("accepté", "refusé", "reporté")
 _VERBES = "accepte / refuse / reporte"
 _AU_DELIBERANT = "préavise en faveur / contre / reporte"
@@ -52,7 +55,7 @@ def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
         cases=cases,
         sinon=_sinon(point, rapport),
         bref=_sinon_en_bref(point, rapport),
-        raison=_raison(point, rapport),
+        raison=_raison(point),
         source=_source(point, rapport),
         prix=(*_couts(point, "Coût d'un oui"), *_dernier_jour(point, rapport.jour)),
         prix_bref=(*_couts(point, "Un oui"), *_jour_en_bref(point, rapport.jour)),
@@ -196,30 +199,19 @@ def _sinon_en_bref(point: Point, rapport: Rapport) -> str:
     if point.contrat is not None:
         return devenirs.dire(point.contrat, rapport.jour)
     motif = abreger(lire_en_entier(point.ligne, "motif").rstrip(" ."), _UNE_LIGNE)
-    return f"{_dire_que_rien_ne_change(motif)}."
-
-
-def _dire_que_rien_ne_change(motif: str) -> str:
-    """« Sinon, rien ne change : la copie n'a jamais été relue »."""
-    return f"Sinon, rien ne change : {motif}" if motif else "Sinon, rien ne change"
+    return f"Sinon, rien ne change. Motif : {motif}" if motif else "Sinon, rien ne change."
 
 
 def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
     """Ce qui est déjà fait, ce que devient le contrat, sinon depuis quand la proposition attend."""
-    if fait := dire_ce_qui_est_fait(point, rapport):
+    fait = dire_ce_qui_est_fait(point, rapport)
+    if fait:
         yield fait
-    if _est_laissee_la(point, rapport):
-        motif = lire_en_entier(point.ligne, "motif").rstrip(" .")
-        yield f"{_dire_que_rien_ne_change(motif)}. {majuscule(_dire_l_attente(point.ligne))}."
     if point.contrat is not None:
         nom = f"Contrat {le_nommer(point.contrat.ligne)} : "
         yield nom + devenirs.dire(point.contrat, rapport.jour)
-
-
-def _est_laissee_la(point: Point, rapport: Rapport) -> bool:
-    """Vrai d'une proposition que ni un fait accompli ni un contrat ne tranche sans vote."""
-    est_seule = point.nature is Nature.PROPOSITION and point.contrat is None
-    return est_seule and not dire_ce_qui_est_fait(point, rapport)
+    elif not fait:
+        yield f"Sinon, rien ne change ; {_dire_l_attente(point.ligne)}."
 
 
 def _dire_l_attente(decision: Ligne) -> str:
@@ -246,13 +238,12 @@ def _si_rien_n_est_revu(point: Point, au: date) -> str:
     )
 
 
-def _raison(point: Point, rapport: Rapport) -> str:
-    """Le motif, si `_sinon` ne le dit pas déjà, et les risques, dans les mots du classeur."""
+def _raison(point: Point) -> str:
+    """Le motif et les risques, dans les mots du classeur."""
     ligne = point.ligne
     match point.nature:
         case Nature.PROPOSITION | Nature.REVISION:
-            est_dit = _est_laissee_la(point, rapport)
-            dits = (("Motif", "motif"), ("Risques", "risques"))[est_dit:]
+            dits = (("Motif", "motif"), ("Risques", "risques"))
             textes = ((mot, lire_en_entier(ligne, c).rstrip(" .")) for mot, c in dits)
             return " ".join(f"{mot} : {texte}." for mot, texte in textes if texte)
         case Nature.CONTRAT | Nature.REMPLACEMENT | Nature.PROJET:
@@ -328,8 +319,8 @@ def _jour_en_bref(point: Point, au: date) -> Iterator[str]:
 
 
 def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
-    """« À décider jusqu'au 30.12.2026 : point 5, Site internet (sinon, le contrat sera reconduit) ;
-    plus tard : point 9 ; dernier jour déjà passé : points 4, 8 ; sans jour : points 1 à 3. »"""
+    """« Le plus urgent, jusqu'au 30.12.2026 : point 5, Site (sinon, le contrat sera reconduit) ;
+    le 31.03.2027 : point 9 ; dernier jour déjà passé : points 4, 8 ; sans jour : points 1 à 3. »"""
     dates = [(p.dernier_jour, rang) for rang, p in enumerate(points, 1) if p.dernier_jour]
     if not dates:
         return None
@@ -339,11 +330,12 @@ def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
         (premier, rang), *_ = a_venir
         presse = points[rang - 1]
         phrases.append(
-            f"à décider jusqu'au {jour(premier)} : point {rang}, "
+            f"le plus urgent, jusqu'au {jour(premier)} : point {rang}, "
             f"{abreger(_objet(presse), _BREF)}{_dire_ce_que_devient_le_contrat(presse)}"
         )
+    phrases += [f"le {jour(fin)} : point {rang}" for fin, rang in a_venir[1:_DATES]]
     groupes = {
-        "plus tard": sorted(rang for _, rang in a_venir[1:]),
+        "plus tard": sorted(rang for _, rang in a_venir[_DATES:]),
         "dernier jour déjà passé": [rang for dernier, rang in dates if dernier < au],
         "sans jour": [rang for rang, p in enumerate(points, 1) if not p.dernier_jour],
     }
@@ -382,15 +374,23 @@ def totaliser(points: tuple[Point, ...]) -> str | None:
     if muets := [rang for rang, p in enumerate(points, 1) if _coute_on_ne_sait_combien(p)]:
         non_compris = ", non compris" if sommes else ""
         phrases.append(f"Coût inconnu{non_compris} : {_nommer_les_points(muets)}.")
-    if depenses := {o.numero: o.nombre("cout_annuel") or 0 for o in _deja_payes(points)}:
-        depense = chiffrer_un_cout(sum(depenses.values()), par_an=True)
-        phrases.append(f"Ce que coûtent aujourd'hui les outils en cause : {depense}.")
+    deja_payes = {
+        "ces propositions": [p for p in points if p.nature is Nature.PROPOSITION],
+        "les autres points": [p for p in points if p.nature is not Nature.PROPOSITION],
+    }
+    depenses = [
+        f"{_depenser(siens)} pour {quoi}" for quoi, siens in deja_payes.items() if _depenser(siens)
+    ]
+    if depenses:
+        phrases.append(f"Les outils en cause coûtent aujourd'hui {' et '.join(depenses)}.")
     return " ".join(phrases) or None
 
 
-def _deja_payes(points: tuple[Point, ...]) -> Iterator[Ligne]:
-    """Les outils de ces points dont on sait ce qu'ils coûtent aujourd'hui."""
-    return (outil for point in points if point.depense is not None for outil in point.outils)
+def _depenser(points: Iterable[Point]) -> str:
+    """Ce que coûtent aujourd'hui, chaque année, les outils de ces points, chacun une fois."""
+    payes = (outil for p in points if p.depense is not None for outil in p.outils)
+    couts = {outil.numero: outil.nombre("cout_annuel") or 0 for outil in payes}
+    return chiffrer_un_cout(sum(couts.values()), par_an=True) if couts else ""
 
 
 def _pour_le_pv(rang: int, point: Point, rapport: Rapport) -> str:
