@@ -54,8 +54,8 @@ prestataires | nom
             "- Le plus grave : aucune sauvegarde pour Outil A, Outil B,",
             "Outil G (7 outils, point 1).",
             "Aujourd'hui : 100.– par an · Dernier jour : 31.12.2026",
-            "Le plus urgent, jusqu'au 31.12.2026 : point 3, Décor (sinon, le contrat sera reconduit) ; "
-            "sans jour : points 1, 2.",
+            "Le plus urgent, jusqu'au 31.12.2026 : point 3, Décor "
+            "(sinon, le contrat sera reconduit) ; sans jour : points 1, 2.",
             "Coût inconnu : points 1, 2.",
             "7 sans sauvegarde",
             "7 au prestataire seul",
