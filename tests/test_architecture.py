@@ -185,3 +185,19 @@ def test_un_nom_de_classe_n_a_qu_un_proprietaire() -> None:
             if isinstance(noeud, ast.ClassDef) and not noeud.name.startswith("_"):
                 proprietaires.setdefault(noeud.name, []).append(str(chemin.relative_to(PAQUET)))
     assert {nom: ou for nom, ou in proprietaires.items() if len(ou) > 1} == {}
+
+
+def test_un_motif_se_compile_au_premier_usage() -> None:
+    for chemin in modules():
+        pour_plus_tard = {
+            dedans
+            for noeud in noeuds(chemin)
+            if isinstance(noeud, ast.FunctionDef)
+            for dedans in ast.walk(noeud)
+        }
+        a_l_import = (
+            ast.unparse(noeud.func)
+            for noeud in noeuds(chemin)
+            if isinstance(noeud, ast.Call) and noeud not in pour_plus_tard
+        )
+        assert "re.compile" not in a_l_import, f"{nommer(chemin)} : motif(…), de socle/motifs.py"

@@ -8,7 +8,6 @@ façon. Un classeur nommé est toujours lu.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from pilotage_xlsx.commandes.terminal import dire
 from pilotage_xlsx.lecture import reconnaitre
 from pilotage_xlsx.registre import Sorte
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.verification.phrases import accorder
 
 _CLASSEURS = {".xlsx", ".xlsm", ".ods"}
@@ -26,8 +26,8 @@ _AUTRES = {".xls", ".xlsb", ".numbers", ".gsheet", ".fods"}
 """Des classeurs qu'on ne sait pas lire : les taire ferait croire que tout le dossier l'a été."""
 
 _VERROUS = ("~$", ".~lock.", ".")
-_ANNOTEE = re.compile(rf".*{ANNOTE}(-\d{{1,4}})?")
-_SUITE = re.compile(rf"(?P<source>.+?)(?:{CORRIGE}|{RETIRE})(-\d{{1,4}})?")
+_ANNOTEE = motif(rf".*{ANNOTE}(-\d{{1,4}})?")
+_SUITE = motif(rf"(?P<source>.+?)(?:{CORRIGE}|{RETIRE})(-\d{{1,4}})?")
 """Le nom d'une copie avec laquelle on continue, et celui de son classeur."""
 
 _PRIS = "pris"

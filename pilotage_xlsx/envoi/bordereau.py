@@ -6,7 +6,6 @@ lignes « De : », « À : » et « Objet : », telles qu'une personne les relit
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -17,13 +16,14 @@ from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.envoi.versions import convertir, lire_document
 from pilotage_xlsx.socle.entree import MIO, EntreeRefusee, Raison
 from pilotage_xlsx.socle.json_recu import decoder_json
+from pilotage_xlsx.socle.motifs import motif
 
 NOM_DU_RAPPORT = "rapport.json"
 _RAPPORT_MAX, _SUJET_MAX = MIO, 250
 """Octets de ``rapport.json``, signes d'un objet."""
 
 _NOMS = ("De", "À", "Objet")
-_ENTETE = re.compile(rf"({'|'.join(_NOMS)})\s*:(.*)")
+_ENTETE = motif(rf"({'|'.join(_NOMS)})\s*:(.*)")
 
 
 class Adresses(msgspec.Struct, frozen=True):

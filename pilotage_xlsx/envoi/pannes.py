@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import smtplib
 import socket
 import ssl
 
 from pilotage_xlsx.envoi.adresses import en_une_ligne
+from pilotage_xlsx.socle.motifs import motif
 
-_SANS_MOT_DE_PASSE = re.compile(r"5\.7\.139|(?i:basic authentication is disabled)")
+_SANS_MOT_DE_PASSE = motif(r"5\.7\.139|(?i:basic authentication is disabled)")
 """Ce que répondent les services où seule l'authentification moderne (OAuth) est permise."""
 
 _MOT_DE_PASSE = (

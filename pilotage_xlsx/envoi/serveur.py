@@ -6,7 +6,6 @@ serveur, et savoir si une rupture a pu laisser partir le message.
 
 from __future__ import annotations
 
-import re
 import smtplib
 import ssl
 from collections.abc import Iterator, Sequence
@@ -21,8 +20,9 @@ from pilotage_xlsx.envoi.adresses import en_une_ligne, exige_smtputf8
 from pilotage_xlsx.envoi.fautes import EnvoiImpossible, EnvoiRefuse
 from pilotage_xlsx.envoi.liaison import Liaison, LiaisonChiffree
 from pilotage_xlsx.envoi.pannes import expliquer_panne, expliquer_refus
+from pilotage_xlsx.socle.motifs import motif
 
-_HOTE = re.compile(
+_HOTE = motif(
     r"(?:\[(?P<ipv6>[0-9A-Fa-f:.]+)\]|(?P<nom>[A-Za-z0-9](?:[\w.-]*\w)?))(?::(?P<port>\d{1,5}))?"
 )
 

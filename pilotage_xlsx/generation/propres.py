@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping
 from itertools import chain, count
 
@@ -14,10 +13,11 @@ from pilotage_xlsx.generation.formulaires import nom_du_formulaire
 from pilotage_xlsx.generation.valeurs import contenu, style_de
 from pilotage_xlsx.modele import FEUILLES_DU_PRODUIT, Modele
 from pilotage_xlsx.registre import FeuillePropre, Valeur
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.tableur import Classeur, ecrire, mettre_en_page
 
 _NOM_MAX = 31
-_INTERDITS = re.compile(r"[\[\]:*?/\\]")
+_INTERDITS = motif(r"[\[\]:*?/\\]")
 _LARGEUR_MIN, _LARGEUR_MAX = 9, 50
 
 

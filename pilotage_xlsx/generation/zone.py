@@ -8,7 +8,6 @@ l'en-tête est encore le sien, sinon par l'en-tête, sinon par la clé.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -32,9 +31,10 @@ from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.socle.adresses import lettres_de, situer
 from pilotage_xlsx.socle.dates import vers_serie
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.tableur import Classeur, ecrire
 
-_JOKERS = re.compile(r"[~*?]")
+_JOKERS = motif(r"[~*?]")
 _LIGNE_DES_MOTS = 2
 _AVANT_LA_RANGEE = RANG_GAUCHE - 1
 

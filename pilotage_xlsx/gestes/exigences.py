@@ -19,9 +19,10 @@ from typing import Any, NamedTuple, TypeGuard
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.chargement import ModeleInvalide, charger, charger_le_porte
 from pilotage_xlsx.modele.vocabulaire import Marque
+from pilotage_xlsx.socle.motifs import motif
 
 _PAQUET = Path(__file__).resolve().parent.parent
-_EN_NOMME = re.compile(r"^from pilotage_xlsx\.modele\.(?:sens|vocabulaire) import", re.MULTILINE)
+_EN_NOMME = motif(r"^from pilotage_xlsx\.modele\.(?:sens|vocabulaire) import", re.MULTILINE)
 _REGLES, _DICTIONNAIRE = f"{_PAQUET.name}.verification.", f"{_PAQUET.name}.modele.sens"
 
 Endroit = tuple[str, str]

@@ -5,7 +5,6 @@ Un en-tête désigne ; le contenu confirme ou dément. Chaque attribution dit sa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -35,10 +34,11 @@ from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.registre.rapprochement import mots
 from pilotage_xlsx.registre.saisie import DATES
 from pilotage_xlsx.socle.dates import depuis_texte
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import Texte, cle_large
 
 _ASSEZ, _BEAUCOUP = 0.2, 0.8
-_MONNAIE_DITE = re.compile(r"(?i)\b(?:chf|sfr|fr|francs?)\b")
+_MONNAIE_DITE = motif(r"(?i)\b(?:chf|sfr|fr|francs?)\b")
 _EXIGEANTS = DATES | {
     Genre.LISTE,
     Genre.ENTIER,

@@ -6,7 +6,6 @@ dates à l'anglaise. Ce qui ne se comprend pas reste tel que tapé.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -27,14 +26,15 @@ from pilotage_xlsx.registre.genres import (
     interpreter_libre,
 )
 from pilotage_xlsx.socle.dates import Jour, depuis_texte
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import Texte, TexteSaisi, cle, cle_large
 
-_BARRES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(\D.*)?")
+_BARRES = motif(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(\D.*)?")
 
-_RANG = re.compile(r"^\s*\d{1,2}\s*[-–.:)]\s*(?=\D)")
+_RANG = motif(r"^\s*\d{1,2}\s*[-–.:)]\s*(?=\D)")
 """« 1 - most critical » : le rang d'une réponse dans sa liste."""
 
-_CHIFFRES = re.compile(r"[\d\s.,'’%$€-]+")
+_CHIFFRES = motif(r"[\d\s.,'’%$€-]+")
 
 
 class OrdreDesDates(StrEnum):
@@ -111,9 +111,9 @@ class LecteurDeColonne(msgspec.Struct, frozen=True):
 
 
 _SIGNES = {
-    Genre.COURRIEL: re.compile(r"[^\s@]@[^\s@]+\.\w"),
-    Genre.TELEPHONE: re.compile(r"^\+?[\d\s()./'-]{6,}"),
-    Genre.IDE: re.compile(r"(?i)CHE[-\s.]?\d{3}"),
+    Genre.COURRIEL: motif(r"[^\s@]@[^\s@]+\.\w"),
+    Genre.TELEPHONE: motif(r"^\+?[\d\s()./'-]{6,}"),
+    Genre.IDE: motif(r"(?i)CHE[-\s.]?\d{3}"),
 }
 """Ce qui se voit d'une valeur de ces genres, qui acceptent tout texte."""
 

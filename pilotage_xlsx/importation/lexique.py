@@ -16,12 +16,13 @@ from typing import NamedTuple
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.vocabulaire import OuiOuNon
 from pilotage_xlsx.registre.rapprochement import mots, sont_presque_identiques
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle_large, normaliser
 
-_PARENTHESES = re.compile(r"\s{0,9}[(\[][^()\[\]]{0,99}[)\]]\s{0,9}")
-_PARENTHESES_DEDANS = re.compile(r"[(\[]([^()\[\]]{1,99})[)\]]")
-_PARTIES = re.compile(r"\s{0,9}(?:[/|]|->)\s{0,9}|\s{1,9}-\s{1,9}")
-_MONNAIE = re.compile(r"\s{1,9}(?:CHF|Fr|TTC|HT)\.?$", re.IGNORECASE)
+_PARENTHESES = motif(r"\s{0,9}[(\[][^()\[\]]{0,99}[)\]]\s{0,9}")
+_PARENTHESES_DEDANS = motif(r"[(\[]([^()\[\]]{1,99})[)\]]")
+_PARTIES = motif(r"\s{0,9}(?:[/|]|->)\s{0,9}|\s{1,9}-\s{1,9}")
+_MONNAIE = motif(r"\s{1,9}(?:CHF|Fr|TTC|HT)\.?$", re.IGNORECASE)
 """« Costo annuo CHF » : la monnaie, sans parenthèses."""
 _SANS_POIDS = frozenset(
     ("de", "du", "des", "d", "l", "le", "la", "les", "en", "a", "au", "aux", "et", "par", "pour")

@@ -16,7 +16,6 @@ peut-être travaillé chacune dans la sienne. Les lignes se retrouvent par leur 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -27,12 +26,13 @@ from pilotage_xlsx.modele import Feuille, Forme, Modele
 from pilotage_xlsx.registre import Emplacement, Ligne, Registre
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.registre.rapprochement import grouper
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import cle, cle_large
 
 ECARTS_MAX = 500
 """Au-delà, ce ne sont plus deux copies : les premiers écarts suffisent à le voir."""
 
-_SUITES = re.compile(
+_SUITES = motif(
     r"(?i)[ _-]{0,9}(?:\(\d{1,3}\)|\([^()]{0,99}(?:conflit|conflict|copie|copy)[^()]{0,99}\)"
     r"|- ?copie|- ?copy|[ _-](?:conflit|conflict)[\w .-]{0,99}|\.sync-conflict[\w.-]{0,99})$"
 )

@@ -8,13 +8,13 @@ r"""Ce qu'un texte ne doit pas laisser sortir : une personne, une adresse, un se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pilotage_xlsx.metier.regroupement.vocabulaire import FORMES_JURIDIQUES, MOTS_DE_METIER
 from pilotage_xlsx.registre import Ligne, Registre
 from pilotage_xlsx.registre.rapprochement import mots, sans_forme_juridique
 from pilotage_xlsx.socle.confidentiel import masquer
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import Texte
 
 _SOIGNES = ("referent_nom", "suppleant_nom")
@@ -26,8 +26,8 @@ _PERSONNES = (
     ("incidents", "annonce_par"),
     ("signalements", "annonce_par"),
 )
-_ENTRE_PERSONNES = re.compile(r"[,;/(\n]| et ")
-_ADRESSE_OU_NUMERO = re.compile(r"@|(?<![\d\s./])[\s./]*\d[\d\s./]{7,}\d")
+_ENTRE_PERSONNES = motif(r"[,;/(\n]| et ")
+_ADRESSE_OU_NUMERO = motif(r"@|(?<![\d\s./])[\s./]*\d[\d\s./]{7,}\d")
 _PAS_DES_NOMS = frozenset(
     {"commune", "communal", "communale", "secretaire", "secretariat", "municipal", "municipale"}
     | {"greffe", "boursier", "boursiere", "syndic", "maire", "conseiller", "conseillere", "sans"}

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.vocabulaire import MotsPropres
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import Texte, cle_large, normaliser
 
-_ARTICLE = re.compile(r"^(?:la |le |l['’])", re.IGNORECASE)
+_ARTICLE = motif(r"^(?:la |le |l['’])", re.IGNORECASE)
 _FEMININS = ("municipalite", "mairie", "direction", "commission")
 _MASCULINS = ("conseil", "college", "comite", "bureau")
 

@@ -31,6 +31,7 @@ from pilotage_xlsx.modele.sens import (
 )
 from pilotage_xlsx.modele.vocabulaire import CLE_A_CLARIFIER, Marque
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import Texte, cle_large
 
 _LONGUEUR_LUE = 5_000
@@ -44,7 +45,7 @@ _A_DETERMINER = (
 _RECUPERATION_A_CLARIFIER = Marque("outils", "recuperation", CLE_A_CLARIFIER)
 _CHAQUE_ANNEE = Marque("decisions", "cout_frequence", "par_an")
 _UNE_FOIS = Marque("decisions", "cout_frequence", "une_fois")
-_PAR_AN = re.compile(r"\bpar an(née)?\b|\bannuel|/ ?an\b", re.IGNORECASE)
+_PAR_AN = motif(r"\bpar an(née)?\b|\bannuel|/ ?an\b", re.IGNORECASE)
 """Ce qui dit, dans les mots d'une décision, que son coût revient chaque année."""
 
 

@@ -16,11 +16,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pilotage_xlsx.modele.identite import Unite
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOMBRE, Texte, cle_large, normaliser
 
-_MILLIERS = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
-_PARTIE = re.compile(r"(\d+(?:[.,]\d+)?) ?([^\W\d_]+\.?|%)? ?")
-_MOT = re.compile(r"[^\W\d_]+|%")
+_MILLIERS = motif(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
+_PARTIE = motif(r"(\d+(?:[.,]\d+)?) ?([^\W\d_]+\.?|%)? ?")
+_MOT = motif(r"[^\W\d_]+|%")
 UNE = "1"
 """Combien vaut un mot de l'unité elle-même."""
 

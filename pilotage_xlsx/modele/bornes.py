@@ -19,14 +19,15 @@ from pilotage_xlsx.modele import (
     Feuille,
     Modele,
 )
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import cle_large, en_clair, est_vide
 
 _VALEUR_AU_PLUS, _MENTION_AU_PLUS, _LIBELLE_AU_PLUS = 200, 60, 40
 _LARGEUR_AU_PLUS = 255
 _INTERDITS = set("[]:*?/\\")
-_NOM_DE_LISTE = re.compile(r"[a-z][a-z0-9_]{0,99}")
-_NOM_DE_TABLE = re.compile(r"[^\W\d]\w{0,99}")
-_ADRESSE = re.compile(r"[A-Z]{1,3}\d{1,7}|(R\d*)?(C\d*)?", re.IGNORECASE)
+_NOM_DE_LISTE = motif(r"[a-z][a-z0-9_]{0,99}")
+_NOM_DE_TABLE = motif(r"[^\W\d]\w{0,99}")
+_ADRESSE = motif(r"[A-Z]{1,3}\d{1,7}|(R\d*)?(C\d*)?", re.IGNORECASE)
 _PRISES = {cle_large(nom) for nom in (*FEUILLES_DU_PRODUIT, FEUILLE_A_CORRIGER, "History")}
 _PAPIER = cle_large(FICHE_PAPIER)
 

@@ -25,6 +25,7 @@ from pilotage_xlsx.modele.touche import ToucheInvalide, superposer
 from pilotage_xlsx.modele.versions import cles_d_avant
 from pilotage_xlsx.modele.vocabulaire import Liste
 from pilotage_xlsx.socle.entree import KIO, EntreeRefusee, Raison, lire
+from pilotage_xlsx.socle.motifs import motif
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ chacun de ceux d'une clé ouvre une table dans la précédente."""
 _VERSIONS_MAX, _ENDROITS_MAX = 50, 500
 """L'histoire d'un modèle : ses versions, et les endroits qu'elles nomment en tout."""
 
-_NOM_DE_FEUILLE = re.compile(r"[a-z][a-z0-9_]{0,60}")
+_NOM_DE_FEUILLE = motif(r"[a-z][a-z0-9_]{0,60}")
 """Le nom d'un fichier de ``feuilles/`` : jamais un chemin."""
 
 

@@ -6,7 +6,6 @@ première. Ce qu'un tableur ne saurait porter est dit par `bornes`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Set
 from itertools import pairwise
@@ -28,6 +27,7 @@ from pilotage_xlsx.modele.condition import Condition, Parmi, Sauf
 from pilotage_xlsx.modele.identite import Depuis, Unite
 from pilotage_xlsx.modele.versions import comparer, composer
 from pilotage_xlsx.modele.vocabulaire import Mot, ecritures
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import cle_large
 
 _DATES = (Genre.DATE, Genre.DATE_HEURE)
@@ -48,7 +48,7 @@ _NOMMEES = {
 }  # fmt: skip
 """Les colonnes que les règles, le rapport ou le classeur ne peuvent pas ne pas trouver."""
 
-_IDENTIFIANT = re.compile(r"[a-z][a-z0-9_]*")
+_IDENTIFIANT = motif(r"[a-z][a-z0-9_]*")
 
 
 def incoherences(modele: Modele, herites: Set[str] = frozenset()) -> Iterator[str]:

@@ -6,7 +6,6 @@ Un endroit est une feuille (« outils »), une colonne (« outils.criticite ») 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from itertools import chain
@@ -14,8 +13,9 @@ from itertools import chain
 import msgspec
 
 from pilotage_xlsx.modele.identite import Depuis, Identite
+from pilotage_xlsx.socle.motifs import motif
 
-_NUMERO = re.compile(r"\d{1,9}(?:\.\d{1,9})*")
+_NUMERO = motif(r"\d{1,9}(?:\.\d{1,9})*")
 
 
 class Devenir(Enum):

@@ -27,6 +27,7 @@ from pilotage_xlsx.registre import Cellule, Illisible, Motif, NatureDeCellule, V
 from pilotage_xlsx.registre.remises import est_une_remise, peut_etre_convenu
 from pilotage_xlsx.socle import dates
 from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import (
     LONGUEUR_D_UN_NOMBRE,
     Texte,
@@ -36,13 +37,13 @@ from pilotage_xlsx.socle.textes import (
     normaliser,
 )
 
-_MONNAIE = re.compile(r"^(?:CHF|Fr\.?|SFr\.?)|(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
-_MILLIERS = re.compile(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")
-_SANS_CENTIMES = re.compile(r"[.,][-–—]+$")
-_A_VIRGULE = re.compile(r"[-+]?\d+,\d{1,2}")
-_DECIMAL = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_MONNAIE = motif(r"^(?:CHF|Fr\.?|SFr\.?)|(?:CHF|Fr\.?|francs?)$", re.IGNORECASE)
+_MILLIERS = motif(r"(?<=\d)[\s'’`´](?=\d{3}(?!\d))")
+_SANS_CENTIMES = motif(r"[.,][-–—]+$")
+_A_VIRGULE = motif(r"[-+]?\d+,\d{1,2}")
+_DECIMAL = motif(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _MAILTO = r"(?i)(?:^|(?<=[\s<;,]))mailto:\s*"
-_ENTRE_NOMS = re.compile(rf"[{SEPARATEUR}\n]")
+_ENTRE_NOMS = motif(rf"[{SEPARATEUR}\n]")
 
 
 _AVEUX = frozenset(map(cle, ecritures((AVEU,))))

@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, cle_large, retenir
 
 E = TypeVar("E")
@@ -22,7 +23,7 @@ C = TypeVar("C", bound=Hashable)
 
 _RESSEMBLANCE = 0.9
 _PROPOSITION = 0.75
-_CHIFFRES = re.compile(r"\d+")
+_CHIFFRES = motif(r"\d+")
 _VOISINS = 8
 _COQUILLES = 300
 _DEBUT_AU_MOINS = 3

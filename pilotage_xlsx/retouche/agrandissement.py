@@ -16,17 +16,18 @@ from pilotage_xlsx.retouche.liens import liens_de
 from pilotage_xlsx.retouche.schema import enfant, enfants, frere, local
 from pilotage_xlsx.retouche.valeurs import cellules_de
 from pilotage_xlsx.socle.adresses import LIGNES_MAX, lettres_de, situer_plage
+from pilotage_xlsx.socle.motifs import motif
 
 _FORMULES = frozenset({"f", "formula", "formula1", "formula2"})
 _REGLES = frozenset({"conditionalFormatting", "dataValidation"})
 _ZONE_IMPRIMEE = "_xlnm.Print_Area"
 _COIN = r"\$?[A-Z]{1,3}\$?\d{1,7}"
-_REFERENCE = re.compile(r"(?<![\w.$'!])(\$?[A-Z]{1,3})(\$?)(\d{1,7})(?![\w.(!\[])")
+_REFERENCE = motif(r"(?<![\w.$'!])(\$?[A-Z]{1,3})(\$?)(\d{1,7})(?![\w.(!\[])")
 _SANS_NOM = r"(?<![\w!:$.'])"
 """Ce qui précède une référence à la feuille même."""
 
-_TEXTE = re.compile(r'("[^"]*")')
-_TEXTE_OU_NOM = re.compile(r"""("[^"]*"|'[^']*'!?)""")
+_TEXTE = motif(r'("[^"]*")')
+_TEXTE_OU_NOM = motif(r"""("[^"]*"|'[^']*'!?)""")
 """D'un guillemet doublé (« ""A"" »), deux morceaux qui se suivent : aucun ne se récrit."""
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pilotage_xlsx.retouche.archive import Archive, Element
 from pilotage_xlsx.retouche.schema import enfant, enfants
 from pilotage_xlsx.socle.adresses import COLONNES_MAX, LIGNES_MAX
+from pilotage_xlsx.socle.motifs import motif
 
 _ESPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -36,15 +37,15 @@ _DESSIN = (
     '<xml {espaces}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{bloc}"/>'
     "</o:shapelayout></xml>"
 )
-_DEBUT_DE_FORME, _FIN_DE_FORME = re.compile(rb"<v:shape\b"), b"</v:shape>"
-_LIGNE = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
-_COLONNE = re.compile(rb"<x:Column>\s*(\d{1,5})\s*</x:Column>")
-_IDENTIFIANT = re.compile(rb"_x0000_s(\d{1,9})\b")
-_FIN = re.compile(rb"</(?:\w+:)?xml\s*>\s*$")
+_DEBUT_DE_FORME, _FIN_DE_FORME = motif(rb"<v:shape\b"), b"</v:shape>"
+_LIGNE = motif(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
+_COLONNE = motif(rb"<x:Column>\s*(\d{1,5})\s*</x:Column>")
+_IDENTIFIANT = motif(rb"_x0000_s(\d{1,9})\b")
+_FIN = motif(rb"</(?:\w+:)?xml\s*>\s*$")
 _IDENTIFIANTS_PAR_BLOC = 1024
 _LARGEUR, _HAUTEUR_DE_LIGNE, _SIGNES_PAR_LIGNE = 300, 17, 44
 _IDENTIFIANT_MAX = 20
-_NOMBRE, _CHIFFRES_MAX = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII), 20
+_NOMBRE, _CHIFFRES_MAX = motif(r"[0-9]+(\.[0-9]*)?", re.ASCII), 20
 _CASES_MAX = 1_000
 """Ce qu'une note traverse de colonnes ou de lignes cachées, au plus."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from pilotage_xlsx.retouche.archive import Element
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import abime
 
 _ENFANTS: Mapping[str, str] = {
@@ -34,7 +34,7 @@ _RANGS = {
 }
 _CHIFFRES_MAX = 10
 _ESPACES_RESERVES = "http://www.w3.org/"
-_HORS_D_UN_ESPACE = re.compile(r"""[\s{}<>&"']""")
+_HORS_D_UN_ESPACE = motif(r"""[\s{}<>&"']""")
 
 
 def local(element: Element) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.schema import local
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import en_clair
 
-_ECHAPPEMENT = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ECHAPPEMENT = motif(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def texte_de(element: Element) -> str:

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 
+from pilotage_xlsx.socle.motifs import motif
+
 COLONNES_MAX = 16_384
 LIGNES_MAX = 1_048_576
 
-_ADRESSE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE | re.ASCII)
+_ADRESSE = motif(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE | re.ASCII)
 
 
 def situer(adresse: str) -> tuple[int, int] | None:

@@ -19,6 +19,7 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UNE_DATE, Texte, cle_large, normaliser
 
 Jour = date | datetime
@@ -51,7 +52,7 @@ _NUMERO_DU_MOIS = {nom: rang for rang, noms in enumerate(_MOIS, 1) for nom in no
 _MINUTES = r"[:h](?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?"
 _HEURE = rf"(?:(?:[ ,]*(?:[àa] ?)?|T)(?P<h>\d{{1,2}})(?:{_MINUTES}|h)Z?)?"
 _FORMES = tuple(
-    re.compile(forme + _HEURE, re.IGNORECASE)
+    motif(forme + _HEURE, re.IGNORECASE)
     for forme in (
         r"(?P<j>\d{1,2})[./\-](?P<m>\d{1,2})[./\-](?P<a>\d{4}|\d{2})",
         r"(?P<a>\d{4})[./\-](?P<m>\d{1,2})[./\-](?P<j>\d{1,2})",
@@ -63,9 +64,9 @@ _FORMES = tuple(
 _FORMATS_DE_DATE = frozenset(
     map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 )
-_LITTERAL = re.compile(r'"[^"]*"?|\\.|[_*].')
-_CROCHETS = re.compile(r"\[(?!(?:h+|m+|s+)\])[^\[\]]*\]", re.IGNORECASE)
-_SIGNE_DE_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
+_LITTERAL = motif(r'"[^"]*"?|\\.|[_*].')
+_CROCHETS = motif(r"\[(?!(?:h+|m+|s+)\])[^\[\]]*\]", re.IGNORECASE)
+_SIGNE_DE_DATE = motif(r"[dmyhs]", re.IGNORECASE)
 
 
 def est_une_serie(nombre: float) -> bool:

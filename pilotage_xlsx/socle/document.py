@@ -19,12 +19,13 @@ from typing import Any
 import msgspec
 
 from pilotage_xlsx.socle.montrable import SUBSTITUT, TROMPEURS
+from pilotage_xlsx.socle.motifs import motif
 
-_A_ECHAPPER = re.compile(f"[{TROMPEURS}]")
+_A_ECHAPPER = motif(f"[{TROMPEURS}]")
 _ANODINS = bytes(range(0x20, 0x7F))
 """Presque tout d'un document : le regarder signe par signe coûterait plus que l'écrire."""
 
-_DEMI_SIGNES = re.compile("[\ud800-\udfff]")
+_DEMI_SIGNES = motif("[\ud800-\udfff]")
 
 
 def encoder(document: Any, *, retrait: int | None = None) -> bytes:

@@ -10,7 +10,6 @@ en lui : le même document donne les mêmes octets sur tout poste, et il se lit 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -20,6 +19,7 @@ from typing import Any
 import msgspec
 import typst
 
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.typographie import typographier
 
 NORMES: list[typst.PDFStandard] = ["a-2a", "ua-1"]
@@ -36,7 +36,7 @@ DESSINABLES = (
 """Les signes que Libertinus Serif dessine en romain, en gras et en italique ; PDF/A refuse un
 document dont un seul signe manque."""
 
-_ABSENTS = re.compile(f"[^{DESSINABLES}]+")
+_ABSENTS = motif(f"[^{DESSINABLES}]+")
 _VOISINS = str.maketrans({**dict.fromkeys("☑✓✔✅", "[oui]"), **dict.fromkeys("☒✗✘❌", "[non]")})
 RACINE = Path(__file__).resolve().parent.parent
 

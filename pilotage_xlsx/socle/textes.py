@@ -24,6 +24,8 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import NewType, TypeVar
 
+from pilotage_xlsx.socle.motifs import motif
+
 TexteSaisi = NewType("TexteSaisi", str)
 """Le texte d'une cellule : n'importe quels signes, jusqu'à 32'767.
 
@@ -56,7 +58,7 @@ APOSTROPHES = "’‘´`"
 """Ce qui vaut une apostrophe droite."""
 
 _VIDES = f" {BLANCS}{INVISIBLES}"
-_TIRETS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_TIRETS = motif("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _HORS_DU_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 

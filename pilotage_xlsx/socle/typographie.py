@@ -1,6 +1,6 @@
 r"""La typographie suisse romande des textes montrés : espaces fines insécables, milliers, montants.
 
-Au sol : n'importe rien de la maison. S'applique une fois, là où le texte sort.
+Au sol. S'applique une fois, là où le texte sort.
 
 >>> montant(48200), montant(1234.5), nombre(1234.5)
 ("48'200.–", "1'234.50", "1'234.5")
@@ -12,10 +12,10 @@ Au sol : n'importe rien de la maison. S'applique une fois, là où le texte sort
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import Texte
 
 FINE = "\u202f"
@@ -23,9 +23,9 @@ FINE = "\u202f"
 
 _BLANC = "[ \u00a0\u202f]"
 _BLANCS = f"{_BLANC}+"
-_A_LIER = re.compile(rf"(?<=«){_BLANCS}|(?<!{_BLANC}){_BLANCS}(?=[:;!?»])")
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_«])")
-_MONNAIE = re.compile(r"\bCHF (?=\d)")
+_A_LIER = motif(rf"(?<=«){_BLANCS}|(?<!{_BLANC}){_BLANCS}(?=[:;!?»])")
+_APOSTROPHE = motif(r"(?<=[^\W\d_])'(?=[^\W\d_«])")
+_MONNAIE = motif(r"\bCHF (?=\d)")
 
 
 def typographier(texte: Texte) -> str:

@@ -25,6 +25,7 @@ SANS_FIN = 1_000
 _ALPHABET = [chr(code) for code in chain(range(0x250), range(0x2000, 0x2070))]
 _CHERCHENT = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
 _ANCREES = frozenset({"match", "fullmatch"})
+_IMPORTE = re.compile(r"^import re$|import motif$", re.MULTILINE)
 
 
 class Motif(NamedTuple):
@@ -63,9 +64,9 @@ class MotifInconnu(Exception):
 
 
 def motifs() -> Iterator[Motif]:
-    """Chaque motif que le paquet donne à ``re``."""
+    """Chaque motif que le paquet donne à ``re``, ou à ``motif``, qui le compile plus tard."""
     for chemin in arbres.modules():
-        if "import re\n" in chemin.read_text("utf-8"):
+        if chemin.name != "motifs.py" and _IMPORTE.search(chemin.read_text("utf-8")):
             nom = ".".join(chemin.relative_to(arbres.PAQUET.parent).with_suffix("").parts)
             yield from _du_module(nom.removesuffix(".__init__"), arbres.arbre(chemin))
 
@@ -73,17 +74,23 @@ def motifs() -> Iterator[Motif]:
 def _du_module(nom: str, racine: ast.Module) -> Iterator[Motif]:
     espace = vars(importlib.import_module(nom))
     for noeud in ast.walk(racine):
-        if not (isinstance(noeud, ast.Call) and isinstance(noeud.func, ast.Attribute)):
-            continue
-        if not (isinstance(noeud.func.value, ast.Name) and noeud.func.value.id == "re"):
-            continue
-        geste = noeud.func.attr
-        if geste not in _CHERCHENT | _ANCREES | {"compile"}:
+        if not isinstance(noeud, ast.Call) or (geste := _geste(noeud.func)) is None:
             continue
         se_cherche = geste in _CHERCHENT or (geste == "compile" and _se_cherche(noeud, racine))
         drapeaux = _drapeaux(noeud, geste, espace)
         for motif in _lire(noeud.args[0], noeud, racine, espace):
             yield Motif(f"{nom}:{noeud.lineno}", motif, drapeaux, se_cherche)
+
+
+def _geste(appele: ast.expr) -> str | None:
+    """Ce que l'appel fait d'un motif ; rien s'il n'en reçoit pas."""
+    match appele:
+        case ast.Name(id="motif"):
+            return "compile"
+        case ast.Attribute(value=ast.Name(id="re"), attr=geste):
+            return geste if geste in _CHERCHENT | _ANCREES | {"compile"} else None
+        case _:
+            return None
 
 
 def _drapeaux(appel: ast.Call, geste: str, espace: dict[str, Any]) -> int:

@@ -31,21 +31,22 @@ from pilotage_xlsx.metier.regroupement.vocabulaire import (
     MOTS_OUTILS,
     SYNONYMES,
 )
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle, retenir
 
-_SARL = re.compile(r"\bs\.? ?(?:a|à)\.? ?r\.? ?l\b\.?", re.IGNORECASE)
+_SARL = motif(r"\bs\.? ?(?:a|à)\.? ?r\.? ?l\b\.?", re.IGNORECASE)
 _LONGUES = (
-    (re.compile(r"\bsoci[eé]t[eé] anonyme\b", re.IGNORECASE), "sa"),
-    (re.compile(r"\bsoci[eé]t[eé] (?:à|a) responsabilit[eé] limit[eé]e\b", re.IGNORECASE), "sarl"),
-    (re.compile(r"\b(?:soci[eé]t[eé] )?(?:en )?nom collectif\b", re.IGNORECASE), "snc"),
-    (re.compile(r"\b(?:soci[eé]t[eé]|st[eé]) coop[eé]rative\b", re.IGNORECASE), "scoop"),
-    (re.compile(r"\b(?:raison|entreprise) individuelle\b", re.IGNORECASE), "ri"),
-    (re.compile(r"\baktiengesellschaft\b", re.IGNORECASE), "ag"),
+    (motif(r"\bsoci[eé]t[eé] anonyme\b", re.IGNORECASE), "sa"),
+    (motif(r"\bsoci[eé]t[eé] (?:à|a) responsabilit[eé] limit[eé]e\b", re.IGNORECASE), "sarl"),
+    (motif(r"\b(?:soci[eé]t[eé] )?(?:en )?nom collectif\b", re.IGNORECASE), "snc"),
+    (motif(r"\b(?:soci[eé]t[eé]|st[eé]) coop[eé]rative\b", re.IGNORECASE), "scoop"),
+    (motif(r"\b(?:raison|entreprise) individuelle\b", re.IGNORECASE), "ri"),
+    (motif(r"\baktiengesellschaft\b", re.IGNORECASE), "ag"),
 )
-_SIGLE = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
-_NOMBRE = re.compile(r"\d+")
-_MOT = re.compile(r"[^\W_]+\.?")
-_SITE = re.compile(r"\bwww\.|(?<=\w)\.(?:ch|com|net|swiss|example)\b")
+_SIGLE = motif(r"\b(?:\w\.){2,}(?:\w\b)?")
+_NOMBRE = motif(r"\d+")
+_MOT = motif(r"[^\W_]+\.?")
+_SITE = motif(r"\bwww\.|(?<=\w)\.(?:ch|com|net|swiss|example)\b")
 _SIGLE_MAX = 6
 _MOTS_D_UN_SIGLE = 3
 
@@ -89,8 +90,8 @@ def former(nom: Texte) -> FormeDeNom:
     if len(texte) > LONGUEUR_D_UN_NOM:
         return FormeDeNom((texte,))
     texte = _SITE.sub("", texte)
-    for motif, court in _LONGUES:
-        texte = motif.sub(court, texte)
+    for longue, court in _LONGUES:
+        texte = longue.sub(court, texte)
     texte = _SARL.sub(" sarl ", texte)
     texte = _SIGLE.sub(lambda trouve: f" {trouve[0].replace('.', '')} ", texte)
     decoupe = decouper(texte)

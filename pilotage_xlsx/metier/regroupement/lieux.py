@@ -12,7 +12,6 @@ Decoupe(nom='alpha sa', parentheses=(), suite='bulle')
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,9 +22,10 @@ from pilotage_xlsx.metier.regroupement.vocabulaire import (
     MOTS_OUTILS,
     SUCCURSALE,
 )
+from pilotage_xlsx.socle.motifs import motif
 
-_PARENTHESE = re.compile(r"\(([^()]*)\)")
-_AJOUT = re.compile(r" ?, ?| [-–—/|·] ")
+_PARENTHESE = motif(r"\(([^()]*)\)")
+_AJOUT = motif(r" ?, ?| [-–—/|·] ")
 _PAYS = {"suisse"}
 _PREPOSITIONS = {"de", "du", "des", "d", "a", "au", "aux", "en"}
 

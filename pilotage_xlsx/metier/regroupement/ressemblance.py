@@ -12,13 +12,13 @@ True
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
 from pilotage_xlsx.metier.regroupement.formes import FormeDeNom
 from pilotage_xlsx.metier.regroupement.lieux import est_propre
 from pilotage_xlsx.metier.regroupement.vocabulaire import MOTS_DE_METIER
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM
 
 CERTAINE = 0.9
@@ -33,8 +33,8 @@ PROPOSABLE = 0.7
 _RANGS_DU_CLAVIER = ("qwertzuiop", "asdfghjkl", "yxcvbnm", "iy", "ck", "sz", "uv", "ea")
 _VOISINES = frozenset(frozenset(paire) for rang in _RANGS_DU_CLAVIER for paire in pairwise(rang))
 """Des lettres qui se touchent sur le clavier suisse, ou que l'oreille confond."""
-_DOUBLES = re.compile(r"(.)\1+")
-_TREMAS = re.compile(r"(?<=[aou])e")
+_DOUBLES = motif(r"(.)\1+")
+_TREMAS = motif(r"(?<=[aou])e")
 
 
 class Verdict(NamedTuple):

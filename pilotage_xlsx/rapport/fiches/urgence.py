@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pilotage_xlsx.metier.executif import nommer as appeler
@@ -29,12 +28,13 @@ from pilotage_xlsx.rapport.fiches.communs import (
 )
 from pilotage_xlsx.rapport.mots import abreger, compter, lire_un_fait, nommer
 from pilotage_xlsx.registre import Ligne
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.telephone import est_un_telephone
 from pilotage_xlsx.socle.textes import Texte
 
 _OUTILS, _AUTRES = 18, 10
 _NUMERO_A_ECRIRE = "…" * 7
-_NUMERO = re.compile(r"\+?\d[\d \u00a0'./-]{5,20}\d(?=\)?$)")
+_NUMERO = motif(r"\+?\d[\d \u00a0'./-]{5,20}\d(?=\)?$)")
 _REPLI = ((6, 140), (10, 90), (_OUTILS, 55))
 """Jusqu'à tant d'outils, tant de signes pour le repli : la page se lit d'un mètre."""
 

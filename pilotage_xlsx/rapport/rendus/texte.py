@@ -5,7 +5,6 @@ Un avis commence par ses en-têtes (De, À, Objet), que lit l'envoi.
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
@@ -29,13 +28,14 @@ from pilotage_xlsx.rapport.document import (
 )
 from pilotage_xlsx.rapport.rendus.cases import VIDE, ecrire
 from pilotage_xlsx.socle.montrable import en_octets
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.typographie import jour, typographier
 
 _LARGEUR = 72
 _COMMUNES = 12
 """Au-delà, une ligne par commune ne se lit plus dans un courriel : elle est dans les fichiers."""
 _CASE = "[\u00a0]\u00a0"
-_PUCE = re.compile(r"^ *(?:- |\d+\. )?")
+_PUCE = motif(r"^ *(?:- |\d+\. )?")
 
 
 def rendre(document: Document | Fiche) -> bytes:

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from pilotage_xlsx.socle.ecriture.droits import Droits, accorder
 from pilotage_xlsx.socle.ecriture.processus import dater_le_depart, est_vivant, nommer_l_hote
+from pilotage_xlsx.socle.motifs import motif
 
 _OCTETS_DU_NOM = 60
 """Du nom final, le brouillon n'en garde qu'autant : le sien reste permis partout (255 octets, 143
 sur un dossier chiffré)."""
 
-_FORME = re.compile(
+_FORME = motif(
     r"\..{1,60}\.(?P<hote>[0-9a-f]{8})-(?P<pid>\d{1,10})-(?P<depart>\d{1,20})-\d{1,10}\.partiel",
     re.DOTALL,
 )

@@ -15,7 +15,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +23,7 @@ from pilotage_xlsx.socle.ecriture.brouillons import Brouillon
 from pilotage_xlsx.socle.ecriture.droits import choisir_les_droits
 from pilotage_xlsx.socle.ecriture.fautes import SortieImpossible
 from pilotage_xlsx.socle.entree import ouvreur_sans_lien, ouvrir
+from pilotage_xlsx.socle.motifs import motif
 
 NOM = ".pilotage-xlsx.jsonl"
 FORMAT = 1
@@ -32,7 +32,7 @@ _A_QUOI_IL_SERT = (
     "Ce que pilotage-xlsx a écrit dans ce dossier. Sans ce fichier, il n'y remplace plus rien."
 )
 _INTERDITS = "/\\:\0" if os.name == "nt" else "/\0"
-_EMPREINTE = re.compile(r"[0-9a-f]{64}")
+_EMPREINTE = motif(r"[0-9a-f]{64}")
 
 
 class Inscription(NamedTuple):
