@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from xml.parsers.expat import XMLParserType
 
 from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, Lecteur, a_du_xml_rare, alleger, parcourir
 from pilotage_xlsx.registre import Cellule, CelluleCoupee, NatureDeCellule
 from pilotage_xlsx.socle.longueur import TOUJOURS_COURT, couper, est_trop_long
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import Budget, Paquet, demesure
 from pilotage_xlsx.socle.textes import Texte, TexteSaisi, en_clair
 
 _OUVRE, _FERME = b"<si>", b"</si>"
-_TEXTE = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
-_DOUTEUX = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|&(?!(?:amp|lt|gt|quot|apos);)")
+_TEXTE = motif(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_DOUTEUX = motif("[\x00-\x08\x0b-\x1f\ufffe\uffff]|&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITES = (("&quot;", '"'), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 """L'esperluette en dernier. ``xml.sax.saxutils`` ferait de même, mais charge tout ``urllib``."""
 
@@ -67,8 +67,8 @@ def sans_entites(texte: str) -> str:
 
 TEXTES_MAX = 500_000
 
-_ECHAPPEMENT = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_DEMI_SIGNE = re.compile(r"[\ud800-\udfff]")
+_ECHAPPEMENT = motif(r"_x([0-9A-Fa-f]{4})_")
+_DEMI_SIGNE = motif(r"[\ud800-\udfff]")
 
 
 def decoder(texte: Texte) -> str:

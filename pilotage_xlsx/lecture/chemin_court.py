@@ -16,34 +16,35 @@ from pilotage_xlsx.lecture.chaines import sans_entites
 from pilotage_xlsx.lecture.flux import ENCODAGE_AUTRE, a_du_xml_rare, en_toutes_lettres
 from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX, lettres_de
+from pilotage_xlsx.socle.motifs import motif
 
 _TAMPON_MAX = 1 << 20
 _OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"
 _NUMERO, _FIN_DE_CELLULE, _FIN_DE_FEUILLE = b'r="', b"</c>", b"</worksheet>"
-_FUSIONS, _FIN_DES_FUSIONS = re.compile(rb"<mergeCells[ >]"), b"</mergeCells>"
-_TETE = re.compile(r'r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<&]*")*)>')
+_FUSIONS, _FIN_DES_FUSIONS = motif(rb"<mergeCells[ >]"), b"</mergeCells>"
+_TETE = motif(r'r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<&]*")*)>')
 _TEXTE = r"[^<&\x00-\x1f]*"
 _ENTITES = "&(?:amp|lt|gt|quot|apos);"
 _FORMULE = rf"{_TEXTE}(?:{_ENTITES}{_TEXTE})*"
 _SIGNES = r"[^<&\x00-\x08\x0b-\x1f\ufffe\uffff]*"
 _SUR_PLACE = rf'<is><t(?: xml:space="preserve")?>({_SIGNES}(?:{_ENTITES}{_SIGNES})*)</t></is>'
-_CELLULE = re.compile(
+_CELLULE = motif(
     r'<c r="([A-Z]{1,3})([0-9]+)"(?: s="([0-9]+)")?(?: t="(s|n|b|e|str|inlineStr)")?'
     rf"(?:/>|>(?:<f[^<>]*>({_FORMULE})(?:</f>|(?<=/>)))?"
     rf"(?:<v>({_TEXTE})</v>|<v ?/>|{_SUR_PLACE})</c>)"
 )
 _GROUPES = 8
-_D_AVANT = re.compile(
+_D_AVANT = motif(
     rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="str")?>'
     rb"<f(?: [^<>]*)?>(?:etat|ligne|cle|signes)_[a-z]+</f><v>[^<]*</v></c>"
 )
 """Nos colonnes d'état se recalculent : leur contenu ne se relit jamais. Celles d'avant la 1.1
 se reconnaissent à leur formule ; les autres, à leur clé, sur la ligne cachée des clés."""
 
-_CLE_TECHNIQUE = re.compile(r"[a-z_]{1,60}\.#(?!valeur$)[a-z0-9_]{1,99}", re.ASCII)
+_CLE_TECHNIQUE = motif(r"[a-z_]{1,60}\.#(?!valeur$)[a-z0-9_]{1,99}", re.ASCII)
 _LIGNES_DE_TETE = 40
 
-_MASQUEE = re.compile(r' hidden="(?:1|true)"')
+_MASQUEE = motif(r' hidden="(?:1|true)"')
 
 Ranger = Callable[[int, dict[int, Cellule], bool], None]
 """Range une ligne lue : son numéro, ses cellules, si elle est masquée."""

@@ -8,7 +8,6 @@ nulle part ensuite : `fidelite` compare ce qui reste à ce qui fut donné, et le
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from difflib import get_close_matches
@@ -36,6 +35,7 @@ from pilotage_xlsx.socle.confidentiel import est_un_numero_avs
 from pilotage_xlsx.socle.dates import depuis_toute_serie, vers_serie
 from pilotage_xlsx.socle.json_exact import CHIFFRES_EXACTS, NombreLong
 from pilotage_xlsx.socle.longueur import couper
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import TexteSaisi, cle_large, en_clair
 
 Objets = Mapping[str, Mapping[str, Any]]
@@ -44,7 +44,7 @@ Objets = Mapping[str, Mapping[str, Any]]
 
 _DATES = frozenset({Genre.DATE, Genre.DATE_HEURE})
 _NOMBRES = _DATES | {Genre.ENTIER, Genre.MONTANT}
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
+_ISO = motif(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 
 
 class DonneesInvalides(Exception):

@@ -18,6 +18,7 @@ from pilotage_xlsx.socle import dates
 from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.json_exact import CHIFFRES_EXACTS, NombreLong, chiffres
 from pilotage_xlsx.socle.longueur import est_trop_long
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import Texte, cle, en_clair, normaliser
 
 FAUTES: Mapping[Motif, str] = {
@@ -36,8 +37,8 @@ _COMMANDES = "des signes de commande, qu'un classeur ne porte pas, sont ôtés"
 _QUE_DES_BLANCS = "il n'y a que des blancs : la cellule reste vide"
 HEURE_PERDUE = "l'heure n'est pas gardée : cette colonne veut un jour"
 _FRACTION_PERDUE = "le fuseau et les fractions de seconde ne sont pas gardés"
-_FUSEAU_OU_FRACTION = re.compile(r":\d\d\.\d|Z$", re.IGNORECASE)
-_ENTRE_NOMS = re.compile(rf"[{SEPARATEUR}\n]")
+_FUSEAU_OU_FRACTION = motif(r":\d\d\.\d|Z$", re.IGNORECASE)
+_ENTRE_NOMS = motif(rf"[{SEPARATEUR}\n]")
 
 
 def ecart(donne: Any, valeur: Valeur | None, attente: Attente | None = None) -> str | None:

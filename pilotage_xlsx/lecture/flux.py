@@ -12,15 +12,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from xml.parsers.expat import XMLParserType
 
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import PROFONDEUR_MAX, Paquet, abime, creer_analyseur, demesure
 
-ENCODAGE_AUTRE = re.compile(
-    rb"""<\?xml[^<>]*encoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE
-)
+ENCODAGE_AUTRE = motif(rb"""<\?xml[^<>]*encoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 """Une partie qui s'annonce dans un autre codage que l'UTF-8 ne prend pas de chemin court."""
 
 
-_PAR_NUMERO = re.compile("&#([0-9]{3,7});")
+_PAR_NUMERO = motif("&#([0-9]{3,7});")
 
 _BOUTS_MAX, DEBUT_GARDE = 64, 1 << 18
 """Le début d'un texte, plus long que ne peut tenir une cellule, même tout écrit ``_xHHHH_``."""

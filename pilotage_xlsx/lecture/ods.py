@@ -24,6 +24,7 @@ from pilotage_xlsx.lecture.proprietes import lire_modification, lire_version
 from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.socle.adresses import COLONNES_MAX, LIGNES_MAX
 from pilotage_xlsx.socle.dates import vers_serie
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import (
     PROFONDEUR_MAX,
     Budget,
@@ -42,8 +43,8 @@ FORMULE = f"{TABLE}formula"
 _TYPE, _TYPE_PRECIS = f"{OFFICE}value-type", f"{_LIBREOFFICE}value-type"
 _NOMBRES = frozenset({"float", "percentage", "currency"})
 
-_ERREUR = re.compile(r"#(?:N/A|[A-Z][A-Z/0]* ?[?!])|Err ?:\d{3}")
-_DUREE = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?", re.ASCII)
+_ERREUR = motif(r"#(?:N/A|[A-Z][A-Z/0]* ?[?!])|Err ?:\d{3}")
+_DUREE = motif(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?", re.ASCII)
 
 CONTENU = "content.xml"
 
@@ -61,8 +62,8 @@ _SIGNES = {f"{TEXTE}s": "\0", f"{TEXTE}tab": "\1", f"{TEXTE}line-break": "\2"}
 _ECARTES = frozenset({f"{OFFICE}annotation", f"{TABLE}shapes", f"{TEXTE}note", f"{TEXTE}ruby-text"})
 _PROFONDEUR_DES_FEUILLES = 4
 _ESPACES_MAX = 1 << 20
-_BLANCS = re.compile("[ \t\r\n]+")
-_FEUILLE_DE = re.compile(r"\$?(?:'((?:[^']|'')*)'|([^.']+))\.")
+_BLANCS = motif("[ \t\r\n]+")
+_FEUILLE_DE = motif(r"\$?(?:'((?:[^']|'')*)'|([^.']+))\.")
 
 
 class DocumentOds(msgspec.Struct, frozen=True):

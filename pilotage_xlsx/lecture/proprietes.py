@@ -5,13 +5,13 @@ Abîmées, elles ne disent rien, mais n'empêchent pas de lire le classeur.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 
 from pilotage_xlsx.modele import PROPRIETE, PROPRIETE_DE_PARTAGE
 from pilotage_xlsx.modele.porte import PORTE, TEXTE_MAX
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import Paquet, Refus
 
 _PROPRIETES = ("property", "user-defined")
@@ -20,7 +20,7 @@ _PROPRIETES = ("property", "user-defined")
 META = "meta.xml"
 """La partie des propriétés d'un OpenDocument."""
 
-_BOUT_PORTE = re.compile(rf"{PORTE}-(\d{{1,5}})")
+_BOUT_PORTE = motif(rf"{PORTE}-(\d{{1,5}})")
 _BOUTS_MAX, _SIGNES_MAX = 50, 200
 _ANNEES = range(1970, 2200)
 """Un instant d'une autre année n'est pas celui d'un enregistrement, et son fuseau peut déborder."""

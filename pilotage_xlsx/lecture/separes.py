@@ -12,7 +12,6 @@ séparateur celui qui coupe le plus de lignes en autant de colonnes.
 from __future__ import annotations
 
 import csv
-import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from pilotage_xlsx.lecture.feuilletage import CELLULES_MAX
 from pilotage_xlsx.registre import Cellule, NatureDeCellule
 from pilotage_xlsx.registre.tableaux import ListeRecue, TableauRecu
 from pilotage_xlsx.socle.adresses import COLONNES_MAX
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import Refus, demesure, liste_abimee
 from pilotage_xlsx.socle.textes import TexteSaisi, en_clair, est_vide
 
@@ -41,7 +41,7 @@ _ENCODAGES = (
 _ECHANTILLON = 64 << 10
 _LIGNES_ESSAYEES = 60
 _TEXTE_MAX = 32_767
-_A_LA_LIGNE = re.compile(r"\r\n?")
+_A_LA_LIGNE = motif(r"\r\n?")
 
 
 def lire_separes(octets: bytes, nom: str, limite: int) -> ListeRecue:

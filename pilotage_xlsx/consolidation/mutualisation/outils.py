@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
@@ -23,9 +22,10 @@ from pilotage_xlsx.metier.regroupement import (
     selon_le_canton,
     sont_le_meme,
 )
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import cle_large
 
-_NOM_DE_PRODUIT = re.compile(r"[a-zà-ÿ][A-Z]|\d{2,}")
+_NOM_DE_PRODUIT = motif(r"[a-zà-ÿ][A-Z]|\d{2,}")
 """« OneGov », « Suite 365 » : un nom que seul un produit porte, pas comme « Comptabilité »."""
 
 

@@ -7,7 +7,6 @@ s'écrit : la mémoire ne dépend plus du nombre de lignes, et l'écriture va qu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -17,13 +16,14 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pilotage_xlsx.consolidation.natives import Native
 from pilotage_xlsx.socle.longueur import TOUJOURS_COURT
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.tableur import FeuilleEcrite, borner
 
 _ORIGINE = datetime(1899, 12, 30)
 _JOUR_ORIGINE = _ORIGINE.date()
-_A_PROTEGER = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
-_COMMANDES = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_ECHAPPEMENTS = re.compile(r"_(x[0-9a-fA-F]{4}_)")
+_A_PROTEGER = motif(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
+_COMMANDES = motif(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_ECHAPPEMENTS = motif(r"_(x[0-9a-fA-F]{4}_)")
 
 
 class Cible(NamedTuple):

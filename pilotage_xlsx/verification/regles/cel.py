@@ -31,6 +31,7 @@ from pilotage_xlsx.socle.courriel import CourrielFautif, lire_courriels
 from pilotage_xlsx.socle.courriel import MotifDAdresse as MotifDeCourriel
 from pilotage_xlsx.socle.dates import ORIGINE_1900, depuis_texte, est_avant
 from pilotage_xlsx.socle.ide import a_la_forme_d_un_ide, a_un_bon_chiffre_de_controle
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.telephone import est_un_telephone, zero_voulu
 from pilotage_xlsx.socle.textes import (
     LONGUEUR_D_UN_NOM,
@@ -118,11 +119,11 @@ _FAUTES_DU_TABLEUR = {
     Motif.ERREUR: "une erreur du tableur",
     Motif.FORMULE: "une formule sans résultat enregistré",
 }
-_IDE = re.compile(r"CHE(\d{3})(\d{3})(\d{3})(TVA|MWST|IVA|VAT|RC|HR)?")
-_NUMERO_SEUL = re.compile(r"\+?[\d\s./()'’-]+")
-_SUISSE = re.compile(r"(?P<debut>\+41|0041|0)(?P<numero>[1-9]\d{8})")
+_IDE = motif(r"CHE(\d{3})(\d{3})(\d{3})(TVA|MWST|IVA|VAT|RC|HR)?")
+_NUMERO_SEUL = motif(r"\+?[\d\s./()'’-]+")
+_SUISSE = motif(r"(?P<debut>\+41|0041|0)(?P<numero>[1-9]\d{8})")
 _A_TROIS_CHIFFRES = ("800", "84", "90")
-_POINT_DE_MILLIERS = re.compile(r"\d\.\d{3}(?!\d)")
+_POINT_DE_MILLIERS = motif(r"\d\.\d{3}(?!\d)")
 
 _LOT = 64
 """Des lignes passées au tamis d'un coup."""
