@@ -34,9 +34,10 @@ def _jouer() -> int:
     try:
         sys.unraisablehook = _finir_interrompu
         _garder_les_flux()
-        from pilotage_xlsx.socle import signaux  # noqa: PLC0415
+        from pilotage_xlsx.socle import signaux, systeme  # noqa: PLC0415
 
         signaux.ecouter()
+        systeme.espacer_les_miettes()
         from pilotage_xlsx.commandes import executer  # noqa: PLC0415
 
         return executer(sys.argv[1:])

@@ -23,6 +23,7 @@ from pilotage_xlsx.modele.porte import Porte
 from pilotage_xlsx.registre import Registre, Sorte
 from pilotage_xlsx.socle.montrable import nommer_le_fichier
 from pilotage_xlsx.socle.paquet import arrete_net
+from pilotage_xlsx.socle.systeme import espacer_les_miettes
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -40,8 +41,6 @@ _GRAND = 1 << 20
 
 _D_AVANCE = 8
 """Classeurs confiés d'avance, par processus : un résultat prêt attend ceux qui le précèdent."""
-
-_MIETTES = 100_000
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -141,7 +140,7 @@ def _coeurs() -> int:
 def tenir_pour_acquis() -> None:
     """Ce qui est chargé ne mourra plus : le ramasse-miettes l'oublie, et passe moins souvent."""
     gc.freeze()
-    gc.set_threshold(_MIETTES)
+    espacer_les_miettes()
 
 
 def _sur_place(travaux: Iterable[_Travail], tache: TacheDAtelier[R]) -> Iterator[Examen[R]]:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pilotage_xlsx.consolidation.mutualisation import Participante
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes import choisir as choisir_un_nom
 from pilotage_xlsx.gestes.classeurs import (
@@ -22,15 +21,16 @@ from pilotage_xlsx.gestes.classeurs import (
 from pilotage_xlsx.gestes.controle import Lire, Lu
 from pilotage_xlsx.gestes.millesimes import Millesime, choisir
 from pilotage_xlsx.gestes.porte import modele_de, relire_comme
-from pilotage_xlsx.gestes.region import attendre, partager, participer
 from pilotage_xlsx.metier.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.rapport import FORMES, Rapport, Region, rendre, rendre_la_publique, reunir
 from pilotage_xlsx.rapport import calculer as chiffrer
-from pilotage_xlsx.rapport import publique as page_publique
 from pilotage_xlsx.rapport.region import alleger
 from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.entree import Source
+
+if TYPE_CHECKING:
+    from pilotage_xlsx.consolidation.mutualisation import Participante
 
 ANNEES_AVANT = 4
 """Les années d'avant, au plus : avec celle du rapport, cinq côte à côte."""
@@ -99,7 +99,9 @@ def dire_ce_qui_est_tu(fait: Rapport | Region) -> tuple[str, ...]:
         raise GesteImpossible(
             "La page à publier ne vaut que pour une commune : donnez le classeur d'une seule."
         )
-    return page_publique.composer(fait).laisses
+    from pilotage_xlsx.rapport import publique  # noqa: PLC0415  # seulement si on la demande
+
+    return publique.composer(fait).laisses
 
 
 def tel_quel(lu: Lu) -> Lu:
@@ -132,16 +134,19 @@ def calculer(
         actuel, anciens = millesimes[0]
         entiers = entier(actuel), tuple(map(entier, anciens))
         return Calcule(chiffrer_un(entiers), choix.remarques)
+
+    from pilotage_xlsx.gestes import region  # noqa: PLC0415  # la mutualisation : pour plusieurs
+
     calcules: list[Rapport] = []
     participantes: list[Participante] = []
     for actuel, anciens in millesimes:
         lu = entier(actuel)
         calcules.append(alleger(chiffrer_un((lu, tuple(map(entier, anciens))))))
-        participantes.append(participer(lu, modele, au))
-    absentes = None if attendues is None else attendre(attendues, calcules)
-    partages = partager(participantes, au)
-    region = reunir(calcules, annee=annee, au=au, partages=partages, attendues=absentes)
-    return Calcule(region, choix.remarques)
+        participantes.append(region.participer(lu, modele, au))
+    absentes = None if attendues is None else region.attendre(attendues, calcules)
+    partages = region.partager(participantes, au)
+    reunie = reunir(calcules, annee=annee, au=au, partages=partages, attendues=absentes)
+    return Calcule(reunie, choix.remarques)
 
 
 def _chiffrer(

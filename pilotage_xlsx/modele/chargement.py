@@ -6,7 +6,6 @@ Chaque faute nomme le fichier, la feuille ou la liste, et la clé, pour qui adap
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -398,6 +397,8 @@ def _expliquer(fichier: Path, faute: EntreeRefusee) -> str:
 
 def _analyser(fichier: Path, octets: bytes) -> dict[str, Any]:
     """Le TOML de ces octets, avec ou sans marque ; `ModeleInvalide` s'il est mal formé."""
+    import tomllib  # noqa: PLC0415  # le modèle livré est déjà décodé
+
     try:
         texte = octets.decode("utf-8-sig")
         if texte.count(".") <= _POINTS_MAX:

@@ -6,7 +6,6 @@ décodé ne vaut que s'il porte l'empreinte du TOML présent, sinon celui-ci se 
 
 from __future__ import annotations
 
-import tomllib
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,6 +35,8 @@ def retrouver(dossier: Path) -> Mapping[str, dict[str, Any]] | None:
 
 def decoder(dossier: Path) -> bytes:
     """Le modèle de ce dossier, décodé, tel que `chemin_du_decode` le garde."""
+    import tomllib  # noqa: PLC0415  # jamais pour relire ce qui l'est déjà
+
     fichiers = {
         chemin.relative_to(dossier).as_posix(): tomllib.loads(chemin.read_text("utf-8"))
         for chemin in _fichiers(dossier)

@@ -16,7 +16,6 @@ pilotage_xlsx.modele.porte.PorteInvalide: il est abîmé, ou a été modifié
 from __future__ import annotations
 
 import binascii
-import hashlib
 import sys
 import zlib
 from base64 import b64decode, b64encode
@@ -68,7 +67,7 @@ def emballer(fichiers: Mapping[str, Any]) -> str:
     """Le texte à porter de ces fichiers ; `PorteInvalide` s'il dépasse ce qu'on en relirait."""
     octets = encoder(fichiers)
     contenu = b64encode(zlib.compress(octets, 9)).decode("ascii")
-    texte = f"{_FORME}:{hashlib.sha256(octets).hexdigest()}:{contenu}"
+    texte = f"{_FORME}:{_empreindre(octets)}:{contenu}"
     if len(octets) > CONTENU_MAX or len(texte) > TEXTE_MAX:
         raise PorteInvalide("il est trop grand pour voyager avec un classeur")
     return texte
@@ -81,13 +80,19 @@ def deballer(texte: str) -> Mapping[str, dict[str, Any]]:
         raise PorteInvalide("ce programme ne connaît pas encore cette façon de le porter")
     empreinte, _, contenu = suite.partition(":")
     octets = _decomprimer(contenu)
-    if hashlib.sha256(octets).hexdigest() != empreinte:
+    if _empreindre(octets) != empreinte:
         raise PorteInvalide(_ABIME)
     try:
         fichiers: dict[str, dict[str, Any]] = decoder_json(octets, PORTE, _decoder)
     except EntreeRefusee:
         raise PorteInvalide("son contenu n'est pas celui d'un modèle") from None
     return fichiers
+
+
+def _empreindre(octets: bytes) -> str:
+    from hashlib import sha256  # noqa: PLC0415  # 3 ms, et peu de classeurs portent leur modèle
+
+    return sha256(octets).hexdigest()
 
 
 def base_du_porte(texte: str) -> str | None:

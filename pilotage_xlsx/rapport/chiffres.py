@@ -6,8 +6,9 @@ et le courriel disent la même chose.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from pilotage_xlsx.metier.affaires import Affaire, Nature, Sinon
 from pilotage_xlsx.metier.constats import Resume
@@ -20,8 +21,7 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.textes import Texte
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """Un point à décider : la ligne dont il vient, les outils qu'il concerne.
 
     ``cout`` : ce que coûterait un oui ; ``depense`` : ce que ces outils coûtent aujourd'hui, par
@@ -47,8 +47,7 @@ class Point:
     est_au_deliberant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Delai:
+class Delai(msgspec.Struct, frozen=True):
     """Le temps entre le constat et une information, en minutes si les deux heures sont connues.
 
     Les deux vides : la date manque. Négatif : les dates se contredisent.
@@ -58,8 +57,7 @@ class Delai:
     jours: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(msgspec.Struct, frozen=True):
     """Un incident de l'année et ses délais ; ``a_signaler`` : il a touché un service ou des
     données.
 
@@ -80,8 +78,7 @@ class Incident:
     executif_tarde: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AClarifier:
+class AClarifier(msgspec.Struct, frozen=True):
     """Une ligne et les libellés de ses cellules « À clarifier »."""
 
     ligne: Ligne
@@ -89,8 +86,7 @@ class AClarifier:
     libelles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Echeance:
+class Echeance(msgspec.Struct, frozen=True):
     """La fin d'un contrat dans les douze mois, et le dernier jour pour le résilier."""
 
     outil: Ligne
@@ -98,8 +94,7 @@ class Echeance:
     dernier_jour: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reperes:
+class Reperes(msgspec.Struct, frozen=True):
     """Ce que le modèle et la commune tiennent pour convenu, et pour trop long.
 
     ``seuil_signalement`` et ``relecture_jours`` : en jours ; ``delais_admis`` : en heures pour le
@@ -113,8 +108,7 @@ class Reperes:
     relecture_jours: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rapport:
+class Rapport(msgspec.Struct, frozen=True):
     """Tout ce que dit le rapport d'une commune ; ``precedent`` : l'année du classeur comparé.
 
     ``au`` : le jour où les chiffres sont arrêtés, au plus tard le 31 décembre de l'année ;

@@ -6,10 +6,11 @@ masqués et bornés : elle tient sur une page A4, la note sur deux.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
+
+import msgspec
 
 from pilotage_xlsx.socle.textes import Texte
 
@@ -34,8 +35,7 @@ class GenreDeColonne(StrEnum):
     TELEPHONE = "telephone"
 
 
-@dataclass(frozen=True, slots=True)
-class ColonneDeTable:
+class ColonneDeTable(msgspec.Struct, frozen=True):
     """Le titre d'une colonne, son genre, sa largeur en signes dans le classeur."""
 
     titre: str
@@ -43,8 +43,7 @@ class ColonneDeTable:
     largeur: int = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Tableau:
+class Tableau(msgspec.Struct, frozen=True):
     """Des lignes sous des colonnes ; ``titre`` les annonce."""
 
     titre: str
@@ -52,8 +51,7 @@ class Tableau:
     lignes: tuple[tuple[Case, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Barre:
+class Barre(msgspec.Struct, frozen=True):
     """Une barre horizontale : ``valeur`` sur ``sur`` ; ``legende`` s'écrit à son bout."""
 
     libelle: Texte
@@ -62,8 +60,7 @@ class Barre:
     legende: str
 
 
-@dataclass(frozen=True, slots=True)
-class Barres:
+class Barres(msgspec.Struct, frozen=True):
     """Des barres horizontales ; ``unite`` et ``total`` nomment ce que comptent leurs nombres."""
 
     titre: str
@@ -72,8 +69,7 @@ class Barres:
     barres: tuple[Barre, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repere:
+class Repere(msgspec.Struct, frozen=True):
     """Un point de la ligne du temps ; ``alerte`` : le jour avant lequel agir."""
 
     jour: date
@@ -81,8 +77,7 @@ class Repere:
     alerte: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Temps:
+class Temps(msgspec.Struct, frozen=True):
     """Une ligne du temps de ``debut`` à ``fin``."""
 
     titre: str
@@ -94,8 +89,7 @@ class Temps:
 Bloc = Tableau | Barres | Temps
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """Une section de l'annexe : ce qu'elle dit, puis ce qui le montre ; ``feuille`` est le nom de
     la sienne dans le classeur (31 signes au plus)."""
 
@@ -106,8 +100,7 @@ class Section:
     blocs: tuple[Bloc, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(msgspec.Struct, frozen=True):
     """Un point à décider : une question à laquelle une seule de ses ``cases`` répond.
 
     ``nom`` : son objet, en quelques mots ; ``sinon`` : ce qui arrive si rien n'est décidé, et
@@ -131,8 +124,7 @@ class Vote:
     pv: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nouvelle:
+class Nouvelle(msgspec.Struct, frozen=True):
     """Un incident, en une ligne : quand, quoi, qui fut informé."""
 
     jour: date | None
@@ -141,8 +133,7 @@ class Nouvelle:
     informes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Carte:
+class Carte(msgspec.Struct, frozen=True):
     """Un des cinq chiffres : sa valeur, son libellé, sa phrase, celui de l'an passé."""
 
     valeur: str
@@ -157,16 +148,14 @@ class Carte:
         return f"{self.annee_precedente} : {self.precedent}"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseVide:
+class CaseVide(msgspec.Struct, frozen=True):
     """Ce que dit une rubrique de la première page quand elle n'a rien, et ce qui est en annexe."""
 
     rien: str
     reste: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PremierePage:
+class PremierePage(msgspec.Struct, frozen=True):
     """La page de vote ; ``en_tete`` : combien de points y tiennent en entier, les autres suivent
     aussitôt ; ``annonces`` : combien de ceux-ci elle dit en bref.
 
@@ -223,8 +212,7 @@ def _renvoyer(restes: tuple[Vote, ...]) -> str:
     return f"À la page suivante aussi : {' ; '.join(dits)}{reste}.".replace("….", "…")
 
 
-@dataclass(frozen=True, slots=True)
-class PageRegionale:
+class PageRegionale(msgspec.Struct, frozen=True):
     """La page d'une région : les cinq chiffres de l'ensemble, ce qui traverse les communes, puis
     une ligne par commune ; ses tableaux ont quatre colonnes."""
 
@@ -238,8 +226,7 @@ class PageRegionale:
     communes: Tableau
 
 
-@dataclass(frozen=True, slots=True)
-class Lettre:
+class Lettre(msgspec.Struct, frozen=True):
     """Ce qui entoure la première page dans le courriel : l'appel, ce qui est demandé, qui signe."""
 
     appel: str
@@ -247,8 +234,7 @@ class Lettre:
     signature: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """La première page, puis la preuve ; la ``lettre`` qui la porte par courriel."""
 
     premiere: PremierePage | PageRegionale
@@ -257,8 +243,7 @@ class Document:
     lettre: Lettre
 
 
-@dataclass(frozen=True, slots=True)
-class Champs:
+class Champs(msgspec.Struct, frozen=True):
     """Des libellés et leurs réponses, l'un sous l'autre."""
 
     sorte: ClassVar = "champs"
@@ -266,8 +251,7 @@ class Champs:
     lignes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraphes:
+class Paragraphes(msgspec.Struct, frozen=True):
     """Des phrases, sous un titre s'il n'est pas vide."""
 
     sorte: ClassVar = "paragraphes"
@@ -275,8 +259,7 @@ class Paragraphes:
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Numero:
+class Numero(msgspec.Struct, frozen=True):
     """Qui appeler, son nom ou son adresse, son numéro ; sans numéro à donner, il est vide."""
 
     qui: Texte
@@ -284,8 +267,7 @@ class Numero:
     numero: Texte
 
 
-@dataclass(frozen=True, slots=True)
-class Numeros:
+class Numeros(msgspec.Struct, frozen=True):
     """Des téléphones qui se lisent d'un mètre."""
 
     sorte: ClassVar = "numeros"
@@ -293,8 +275,7 @@ class Numeros:
     lignes: tuple[Numero, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Etapes:
+class Etapes(msgspec.Struct, frozen=True):
     """Ce qu'il faut faire, dans l'ordre."""
 
     sorte: ClassVar = "etapes"
@@ -302,8 +283,7 @@ class Etapes:
     etapes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Encadre:
+class Encadre(msgspec.Struct, frozen=True):
     """Ce qui se relit à haute voix, les cases à cocher, puis les blancs à remplir à la main."""
 
     sorte: ClassVar = "encadre"
@@ -316,8 +296,7 @@ class Encadre:
 BlocDeFiche = Champs | Numeros | Paragraphes | Etapes | Encadre | Tableau
 
 
-@dataclass(frozen=True, slots=True)
-class Courrier:
+class Courrier(msgspec.Struct, frozen=True):
     """Les en-têtes d'un message ; une adresse manque si la feuille Commune ne la donne pas."""
 
     objet: str
@@ -325,8 +304,7 @@ class Courrier:
     a: Texte | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fiche:
+class Fiche(msgspec.Struct, frozen=True):
     """Une feuille : ce qu'elle est, ce qu'elle dit. ``courrier`` : elle part aussi par courriel.
 
     ``pages`` : la place qu'elle prend au plus ; son corps est le plus grand qui y tient.

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pilotage_xlsx.rapport import publique, region
+from pilotage_xlsx.rapport import region
 from pilotage_xlsx.rapport.chiffres import Rapport
 from pilotage_xlsx.rapport.document import Document, PremierePage
 from pilotage_xlsx.rapport.mots import compter, epurer
@@ -79,6 +79,8 @@ def rendre_la_publique(
     """La page qui peut se publier, sous son nom à elle ; une région n'en a pas."""
     if isinstance(rapport, Region):
         return {}
+    from pilotage_xlsx.rapport import publique  # noqa: PLC0415  # seulement si on la demande
+
     return publique.publier(rapport, _nom_public(rapport), formes)
 
 

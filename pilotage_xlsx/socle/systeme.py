@@ -11,6 +11,7 @@ Au sol : n'importe rien de la maison.
 from __future__ import annotations
 
 import errno
+import gc
 
 TRACE = "PILOTAGE_TRACE"
 """La variable d'environnement qui montre la trace d'une panne ; sans elle, personne n'en voit."""
@@ -35,8 +36,16 @@ _PANNES = {
 """Par nom : tous les systèmes n'ont pas tous ces numéros."""
 
 
+_MIETTES = 100_000
+
+
 class Empechement(Exception):
     """Un fichier reçu, ou une sortie, refusé ; le message dit pourquoi et que faire."""
+
+
+def espacer_les_miettes() -> None:
+    """Le ramasse-miettes passe moins souvent : ce qu'une commande charge ou lit ne meurt guère."""
+    gc.set_threshold(_MIETTES)
 
 
 def dire_la_panne(faute: OSError) -> str:

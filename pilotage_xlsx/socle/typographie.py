@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pilotage_xlsx.socle.motifs import motif
-from pilotage_xlsx.socle.textes import Texte
+from pilotage_xlsx.socle.textes import Texte, retenir
 
 FINE = "\u202f"
 """L'espace fine insécable."""
@@ -28,8 +28,12 @@ _APOSTROPHE = motif(r"(?<=[^\W\d_])'(?=[^\W\d_«])")
 _MONNAIE = motif(r"\bCHF (?=\d)")
 
 
+@retenir(2_000)
 def typographier(texte: Texte) -> str:
-    """Rend insécables les espaces d'un texte français ; n'en ajoute aucune (12:30 reste 12:30)."""
+    """Rend insécables les espaces d'un texte français ; n'en ajoute aucune (12:30 reste 12:30).
+
+    Un rapport redit les mêmes textes dans chacune de ses formes.
+    """
     lie = _A_LIER.sub(FINE, texte)
     return _MONNAIE.sub("CHF\u00a0", lie) if "CHF " in lie else lie
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import json
 import pickle
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pypdf
 import pytest
+from msgspec.structs import replace
 
 from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.rapport import Region, calculer, ecrire, region, reunir

@@ -17,8 +17,9 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from pilotage_xlsx.metier.affaires import (
     Affaire,
@@ -48,8 +49,7 @@ _ESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://pilotage-xlsx.example/echeance
 """D'où se tirent les identifiants : changer ce nom ferait de chaque événement un nouveau."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evenement:
+class Evenement(msgspec.Struct, frozen=True):
     """Ce qui échoit un jour ; ``identifiant`` reste le même d'une fois et d'une année à l'autre.
 
     ``prepare`` : qui s'en occupe ; ``decide`` : l'organe qui tranche ; ``sinon`` : ce qui arrive
@@ -75,8 +75,7 @@ class Evenement:
         return f"{self.objet} : {self.quoi}"
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(msgspec.Struct, frozen=True):
     """Les événements d'une commune, par jour ; ``sans_jour`` : les affaires à décider qui n'en ont
     pas ; ``avertir`` : combien de jours d'avance il faut pour décider."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pilotage_xlsx.rapport.document import Document
 from pilotage_xlsx.rapport.region.chiffres import (
     Attendues,
     EnCommun,
@@ -12,7 +13,6 @@ from pilotage_xlsx.rapport.region.chiffres import (
     alleger,
     reunir,
 )
-from pilotage_xlsx.rapport.region.sections import composer
 
 __all__ = [
     "Attendues",
@@ -25,3 +25,10 @@ __all__ = [
     "composer",
     "reunir",
 ]
+
+
+def composer(region: Region) -> Document:
+    """Le document d'une région : la page de l'ensemble, puis ses preuves."""
+    from pilotage_xlsx.rapport.region import sections  # noqa: PLC0415  # d'une seule commune, jamais
+
+    return sections.composer(region)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -82,8 +81,7 @@ class Attendues(NamedTuple):
 SANS_PARTAGE = Partages()
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(msgspec.Struct, frozen=True):
     """Les rapports d'une même année, une commune chacun, par ordre alphabétique.
 
     ``mesures`` : les chiffres qui s'additionnent ; ``anciennes`` : les cinq de l'an passé, si
@@ -120,7 +118,7 @@ def alleger(rapport: Rapport) -> Rapport:
     Ni ses textes, ni ses points, ni son évolution : deux mille communes tiennent en mémoire.
     """
     allegement = _Allegement()
-    return replace(
+    return msgspec.structs.replace(
         rapport,
         commune=allegement.situer(rapport.commune, _DE_LA_FICHE),
         mesures=allegement.mesures(rapport.mesures),

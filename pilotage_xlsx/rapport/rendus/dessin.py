@@ -6,8 +6,9 @@ taille. La description dit en mots tout ce que le dessin montre.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from pilotage_xlsx.rapport.document import Barre, Barres, Bloc, Repere, Tableau, Temps
 from pilotage_xlsx.rapport.rendus.cases import ecrire
@@ -22,8 +23,7 @@ _MOIS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "s
          "nov.", "déc.")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TableauDessine:
+class TableauDessine(msgspec.Struct, frozen=True):
     """Un tableau dont chaque case est (genre, texte) ; ``largeurs`` en pour-cent."""
 
     titre: str
@@ -33,8 +33,7 @@ class TableauDessine:
     sorte: str = "tableau"
 
 
-@dataclass(frozen=True, slots=True)
-class TraitDeBarre:
+class TraitDeBarre(msgspec.Struct, frozen=True):
     """Une barre placée."""
 
     libelle: str
@@ -43,8 +42,7 @@ class TraitDeBarre:
     largeur: float
 
 
-@dataclass(frozen=True, slots=True)
-class BarresDessinees:
+class BarresDessinees(msgspec.Struct, frozen=True):
     """Des barres placées."""
 
     titre: str
@@ -55,16 +53,14 @@ class BarresDessinees:
     sorte: str = "barres"
 
 
-@dataclass(frozen=True, slots=True)
-class Mois:
+class Mois(msgspec.Struct, frozen=True):
     """Le début d'un mois sur la ligne du temps."""
 
     libelle: str
     x: float
 
 
-@dataclass(frozen=True, slots=True)
-class TraitDeTemps:
+class TraitDeTemps(msgspec.Struct, frozen=True):
     """Un repère placé ; ``alerte`` est la place du dernier jour pour agir, s'il est à venir."""
 
     libelle: str
@@ -75,8 +71,7 @@ class TraitDeTemps:
     ancre: str
 
 
-@dataclass(frozen=True, slots=True)
-class TempsDessine:
+class TempsDessine(msgspec.Struct, frozen=True):
     """Une ligne du temps placée."""
 
     titre: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from pilotage_xlsx.rapport.document import (
     EN_BREF,
@@ -106,9 +108,9 @@ def aplatir(valeur: Any) -> Any:
 
     Tout le reste (texte, nombre, vide) reste tel quel.
     """
-    if is_dataclass(valeur):
-        return {champ.name: aplatir(getattr(valeur, champ.name)) for champ in fields(valeur)}
     match valeur:
+        case Struct():
+            return {nom: aplatir(contenu) for nom, contenu in asdict(valeur).items()}
         case tuple():
             return [aplatir(element) for element in valeur]
         case date():

@@ -6,8 +6,9 @@ Tout y tient sur une feuille, sauf les points à décider, qui continuent aussit
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from pilotage_xlsx.metier.chiffres.incidents import A_DETERMINER, INCIDENTS, OUVERTS, TOUCHANTS
 from pilotage_xlsx.rapport.chiffres import Incident, Rapport
