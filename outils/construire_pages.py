@@ -1,4 +1,4 @@
-"""Écrit ce qui se dérive du modèle et des règles : les pages de ``docs/``, le modèle décodé.
+"""Écrit ce qui se dérive : les pages de ``docs/``, le modèle décodé, les gabarits traduits.
 
 ``--verifier`` dit ce qui n'est plus à jour.
 """
@@ -11,12 +11,14 @@ from pathlib import Path
 from outils.documentation import pages
 from pilotage_xlsx.modele.chargement import charger
 from pilotage_xlsx.modele.decode import chemin_du_decode, decoder, retrouver
+from pilotage_xlsx.socle.page import TRADUITS, traduire
 from tests.verification.saisies import page
 
 RACINE = Path(__file__).resolve().parent.parent
 DOCS = RACINE / "docs"
 MODELE = RACINE / "modeles" / "communal"
 DECODE = chemin_du_decode(MODELE)
+GABARITS = sorted((RACINE / "pilotage_xlsx").glob("*/gabarits"))
 
 
 def perimees() -> list[str]:
@@ -25,7 +27,12 @@ def perimees() -> list[str]:
     changees = [nom for nom, texte in attendues.items() if _lire(DOCS / nom) != texte]
     pages = changees + [nom for nom in _ecrites() if nom not in attendues]
     decode = [] if retrouver(MODELE) is not None else [DECODE.name]
-    return [f"docs/{nom}" for nom in pages] + [f"modeles/{nom}" for nom in decode]
+    gabarits = [] if TRADUITS.read_bytes() == traduire(GABARITS) else [TRADUITS.name]
+    return [
+        *(f"docs/{nom}" for nom in pages),
+        *(f"modeles/{nom}" for nom in decode),
+        *(f"pilotage_xlsx/socle/gabarits/{nom}" for nom in gabarits),
+    ]
 
 
 def _pages() -> dict[str, str]:
@@ -49,6 +56,7 @@ def main() -> int:
             print(f"{nom} n'est pas à jour : python -m outils.construire_pages")
         return int(bool(perimees()))
     DECODE.write_bytes(decoder(MODELE))
+    TRADUITS.write_bytes(traduire(GABARITS))
     attendues = _pages()
     (DOCS / "regles").mkdir(parents=True, exist_ok=True)
     for nom, texte in attendues.items():

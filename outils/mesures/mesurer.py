@@ -60,6 +60,11 @@ def mesurer(commandes: Mapping[str, list[str]], passes: int) -> dict[str, Mesure
     return {nom: Mesure(statistics.median(temps[nom]), memoire[nom]) for nom in commandes}
 
 
+def comme_installe() -> None:
+    """Chaque module se compile une fois, comme à l'installation, même là où rien ne se garde."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def _jouer(commande: list[str]) -> tuple[float, float]:
     """Secondes de processeur et Mo d'un processus ; sans POSIX, sa durée seulement."""
     debut = time.perf_counter()
@@ -124,6 +129,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--passes", type=int, default=7)
     passes = arguments.parse_args().passes
+    comme_installe()
     python = [sys.executable, "-c"]
     verifier = [sys.executable, "-m", "pilotage_xlsx", "verifier", "--format", "json"]
     with tempfile.TemporaryDirectory() as temporaire:

@@ -21,6 +21,7 @@ from pathlib import Path
 from subprocess import run
 
 from outils.mesures import region
+from outils.mesures.mesurer import comme_installe
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.constats import Resume
 from pilotage_xlsx.modele.chargement import charger
@@ -76,6 +77,7 @@ def main() -> int:
     arguments.add_argument("--passes", type=int, default=5)
     arguments.add_argument("--communes", type=int, default=40)
     choix = arguments.parse_args()
+    comme_installe()
     with tempfile.TemporaryDirectory() as temporaire:
         dossier, sortie = Path(temporaire), Path(temporaire, "rapport")
         classeurs = [region.ecrire(dossier, rang) for rang in range(choix.communes)]
