@@ -17,5 +17,5 @@ def compiler(source: Path, sortie: Path) -> None:
 
 
 if __name__ == "__main__":
-    messages = DOSSIER / "fr" / "LC_MESSAGES" / "messages.po"
+    messages = Path(DOSSIER, "fr", "LC_MESSAGES", "messages.po")
     compiler(messages, messages.with_suffix(".mo"))

@@ -20,9 +20,12 @@ https://www.unicode.org/reports/tr9/ (les sens d'écriture).
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from pilotage_xlsx.socle.textes import Texte
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SUBSTITUT = "\ufffd"
 

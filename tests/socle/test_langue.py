@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po
 
 from pilotage_xlsx.socle.langue import DOSSIER
 
-MESSAGES = DOSSIER / "fr" / "LC_MESSAGES" / "messages.po"
+MESSAGES = Path(DOSSIER, "fr", "LC_MESSAGES", "messages.po")
 SOURCE = read_po(io.BytesIO(MESSAGES.read_bytes()))
 
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import gettext
 import os
-from pathlib import Path
 
-DOSSIER = Path(__file__).resolve().parent
+DOSSIER = __path__[0]
 
 
 def installer() -> None:
     """Fait parler click en français, quelle que soit la langue du poste."""
     os.environ["LANGUAGE"] = "fr"
-    gettext.bindtextdomain("messages", str(DOSSIER))
+    gettext.bindtextdomain("messages", DOSSIER)
