@@ -108,6 +108,22 @@ def test_verifier_ne_charge_rien_de_lourd() -> None:
     assert sortie.stdout.strip().splitlines()[-1] == "[]"
 
 
+def test_le_rapport_d_une_commune_ne_charge_rien_d_une_region(tmp_path: Path) -> None:
+    programme = (
+        "import sys; from pilotage_xlsx.commandes import executer; "
+        "executer(['rapport', *sys.argv[1:]]); "
+        "print(sorted(sys.modules.keys() & {'pandas','jinja2','typst','xlsxwriter','tomllib',"
+        "'statistics','pilotage_xlsx.consolidation','pilotage_xlsx.rapport.publique'}))"
+    )
+    exemple = PAQUET.parent / "exemples" / "valmarin-2026.xlsx"
+    suite = ["--annee", "2026", "--format", "txt", "--au", "24.11.2026", "--sortie", tmp_path / "r"]
+    sortie = subprocess.run(
+        [sys.executable, "-c", programme, exemple, *suite],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert sortie.stdout.strip().splitlines()[-1] == "[]"
+
+
 PORTES = {
     "socle/entree.py",  # la porte
     "socle/paquet/ouverture.py",  # les classeurs, par l'ouvreur de la porte
