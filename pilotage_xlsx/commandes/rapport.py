@@ -86,7 +86,7 @@ def rapport(
     Les classeurs de plusieurs communes donnent un rapport régional : une ligne par commune.
     """
     with Rangement() as rangement:
-        controles = list(_lire_et_ranger(entrees, LireEtSerrer(modele, au), rangement))
+        controles = list(_lire_et_ranger(entrees, Lire(modele, au), rangement))
         _dire_les_refus(controles)
         anciens = [examiner(precedent, Lire(modele, au)) for precedent in precedents]
         calcule = calculer(
@@ -108,17 +108,19 @@ def rapport(
     return 0 if all(controle.est_lisible for controle in controles) else 2
 
 
-def _lire_et_ranger(
-    entrees: tuple[Path, ...], tache: LireEtSerrer, rangement: Rangement
-) -> Iterator[Lu]:
-    """Chaque classeur, réduit à sa fiche ; le reste attend sur le disque."""
-    for lu, octets in examiner_tous(recenser(entrees), tache):
+def _lire_et_ranger(entrees: tuple[Path, ...], tache: Lire, rangement: Rangement) -> Iterator[Lu]:
+    """Chaque classeur, réduit à sa fiche ; le reste attend sur le disque. Un seul reste entier."""
+    recensement = recenser(entrees)
+    if len(recensement.chemins) == 1:
+        yield from examiner_tous(recensement, tache)
+        return
+    for lu, octets in examiner_tous(recensement, LireEtSerrer(*tache)):
         rangement.poser(id(lu), octets)
         yield lu
 
 
 def _reprendre(rangement: Rangement, lu: Lu) -> Lu:
-    """Le classeur entier ; un précédent l'est déjà."""
+    """Le classeur entier ; un précédent, ou s'il est seul, il l'est déjà."""
     octets = rangement.prendre(id(lu))
     return lu if octets is None else desserrer(octets)
 
