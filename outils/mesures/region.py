@@ -26,7 +26,7 @@ LIGNES = {
     "outils": 22, "prestataires": 9, "decisions": 11, "incidents": 5, "signalements": 8,
     "echanges": 5,
 }  # fmt: skip
-_AU = date(2026, 11, 24)
+AU = date(2026, 11, 24)
 _ECHEANCES = ("2026-12-31", "2027-03-31", "2027-06-30", "2027-12-31", "2028-06-30", "2028-12-31")
 _RECUPERATIONS = ("Testée", *("Non prévue",) * 2, *("Prévue au contrat",) * 5)
 _REMPLACEMENTS = ("Très difficile", *("Difficile",) * 3, *("Facile",) * 4)
@@ -88,7 +88,7 @@ def ecrire(dossier: Path, rang: int, annee: int = 2026, graine: int = 1) -> Path
     if not chemin.exists():
         modele = charger()
         registre, _ = lire_donnees(composer(rang, annee, graine), modele, chemin)
-        chemin.write_bytes(generer(modele, registre, _AU))
+        chemin.write_bytes(generer(modele, registre, AU))
     return chemin
 
 

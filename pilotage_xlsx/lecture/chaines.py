@@ -14,7 +14,9 @@ from pilotage_xlsx.socle.textes import Texte, TexteSaisi, en_clair
 
 _OUVRE, _FERME = b"<si>", b"</si>"
 _TEXTE = motif(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
-_DOUTEUX = motif("[\x00-\x08\x0b-\x1f\ufffe\uffff]|&(?!(?:amp|lt|gt|quot|apos);)")
+_COMMANDES = bytes((*range(9), *range(11, 32)))
+_HORS_DU_XML = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_ESPERLUETTE = motif("&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITES = (("&quot;", '"'), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 """L'esperluette en dernier. ``xml.sax.saxutils`` ferait de même, mais charge tout ``urllib``."""
 
@@ -50,12 +52,19 @@ def _lire(octets: bytes) -> list[str] | None:
         suite = octets.decode()
     except UnicodeDecodeError:
         return None
-    if _DOUTEUX.search(suite) is not None:
+    if _est_douteuse(octets) or _ESPERLUETTE.search(suite) is not None:
         return None
     parties = _TEXTE.split(suite)
     if any(parties[::2]):
         return None
     return [*map(sans_entites, parties[1::2])]
+
+
+def _est_douteuse(octets: bytes) -> bool:
+    """Vrai s'il y a un signe que le XML n'admet pas ; en octets, bien plus vite qu'en signes."""
+    if len(octets.translate(None, _COMMANDES)) < len(octets):
+        return True
+    return b"\xef" in octets and any(signe in octets for signe in _HORS_DU_XML)
 
 
 def sans_entites(texte: str) -> str:
@@ -88,12 +97,12 @@ def en_cellule(nature: NatureDeCellule, texte: Texte) -> Cellule:
     return Cellule(nature, TexteSaisi(texte))
 
 
-def lire_textes(paquet: Paquet, partie: str) -> list[Cellule]:
-    """Les textes partagés, dans l'ordre, chacun en cellule prête à l'emploi."""
+def lire_textes(paquet: Paquet, partie: str) -> list[Cellule | str]:
+    """Les textes partagés, dans l'ordre ; un texte court ne sera une cellule que s'il sert."""
     lecteur = _LecteurDeTextes(partie, paquet.budget)
     reste = prendre_les_textes(paquet.morceaux(partie), lecteur.ajouter)
     parcourir(paquet, partie, "sst", lecteur, reste)
-    return lecteur.cellules
+    return lecteur.textes
 
 
 class _LecteurDeTextes(Lecteur):
@@ -101,7 +110,7 @@ class _LecteurDeTextes(Lecteur):
 
     def __init__(self, partie: str, budget: Budget) -> None:
         super().__init__(partie)
-        self.cellules: list[Cellule] = []
+        self.textes: list[Cellule | str] = []
         self._budget = budget
         self._parties: list[str] = []
         self._est_phonetique = False
@@ -139,8 +148,12 @@ class _LecteurDeTextes(Lecteur):
 
     def ajouter(self, textes: Sequence[str]) -> None:
         """Range des textes ; `Refus` s'ils sont trop nombreux, ou trop lourds ensemble."""
-        if len(self.cellules) + len(textes) > TEXTES_MAX:
+        if len(self.textes) + len(textes) > TEXTES_MAX:
             raise demesure("trop de textes")
-        nouvelles = [en_cellule(NatureDeCellule.TEXTE, decoder(texte)) for texte in textes]
-        self._budget.garder_des_textes([cellule.texte for cellule in nouvelles])
-        self.cellules += nouvelles
+        nouveaux = [t if len(t) <= TOUJOURS_COURT and "_x" not in t else _faire(t) for t in textes]
+        self._budget.garder_des_textes([t if isinstance(t, str) else t.texte for t in nouveaux])
+        self.textes += nouveaux
+
+
+def _faire(texte: str) -> Cellule:
+    return en_cellule(NatureDeCellule.TEXTE, decoder(texte))

@@ -19,6 +19,9 @@ from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX, lettres_de
 from pilotage_xlsx.socle.motifs import motif
 
 _TAMPON_MAX = 1 << 20
+_EST_UN_NUMERO = re.compile(rb"[1-9][0-9]{0,5}").fullmatch
+"""Sous le million : aucune ligne prête n'est plus bas."""
+
 _OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"
 _NUMERO, _FIN_DE_CELLULE, _FIN_DE_FEUILLE = b'r="', b"</c>", b"</worksheet>"
 _FUSIONS, _FIN_DES_FUSIONS = motif(rb"<mergeCells[ >]"), b"</mergeCells>"
@@ -45,6 +48,13 @@ _CLE_TECHNIQUE = motif(r"[a-z_]{1,60}\.#(?!valeur$)[a-z0-9_]{1,99}", re.ASCII)
 _LIGNES_DE_TETE = 40
 
 _MASQUEE = motif(r' hidden="(?:1|true)"')
+
+_STYLE, _SANS_NUMERO = b'" s="', b"\0"
+"""Ce qui suit le numéro d'une adresse, et ce qui, d'une ligne prête, prend leur place."""
+
+_PRETES_MAX, _DE_PLUS = 32, 200
+"""Combien de lignes prêtes se retiennent, et de combien d'octets une autre les passe : son numéro
+est plus long."""
 
 Ranger = Callable[[int, dict[int, Cellule], bool], None]
 """Range une ligne lue : son numéro, ses cellules, si elle est masquée."""
@@ -94,7 +104,7 @@ _Suite = tuple[bytes, ...]
 
 def _oter(ligne: bytes, suite: _Suite) -> bytes:
     """La ligne sans ces colonnes, si leurs cellules s'y suivent et que chacune a sa formule."""
-    numero = ligne[len(_NUMERO) : ligne.find(b'"', len(_NUMERO))]
+    numero = _numero(ligne)
     debut = _chercher(ligne, numero, suite, 0)
     if debut < 0:
         return ligne
@@ -104,6 +114,17 @@ def _oter(ligne: bytes, suite: _Suite) -> bytes:
     ont_leur_formule = ligne.count(b"<f", debut, fin) == cellules
     est_a_oter = ont_leur_formule and 0 < cellules <= len(suite)
     return ligne[:debut] + ligne[fin:] if est_a_oter else ligne
+
+
+def _numero(ligne: bytes) -> bytes:
+    """Le numéro d'une ligne, tel qu'écrit."""
+    return ligne[len(_NUMERO) : ligne.find(b'"', len(_NUMERO))]
+
+
+def _sans_numero(ligne: bytes) -> bytes:
+    """La ligne, son numéro ôté de chaque adresse : deux lignes prêtes ne diffèrent que par lui."""
+    numero = _numero(ligne)
+    return ligne[len(_NUMERO) + len(numero) :].replace(numero + _STYLE, _SANS_NUMERO)
 
 
 def _chercher(ligne: bytes, numero: bytes, colonnes: Iterable[bytes], depuis: int) -> int:
@@ -129,6 +150,8 @@ class _Trieur:
         self._ranger = ranger
         self._vues = 0
         self._techniques: tuple[_Suite, ...] = ()
+        self._pretes: set[bytes] = set()
+        self._longueur = 0
 
     def trier(self, lignes: bytes) -> Iterator[bytes]:
         """Range les lignes comprises, rend les autres ; de lignes vides, la dernière suffit."""
@@ -139,18 +162,43 @@ class _Trieur:
             yield from self._prendre(ligne)
 
     def _prendre(self, ligne: bytes) -> Iterator[bytes]:
-        if not self._techniques:
-            ligne = _D_AVANT.sub(b"", ligne)
-        for suite in self._techniques:
-            ligne = _oter(ligne, suite)
-        lue = _lire(ligne, self._fabrique)
-        if lue is None:
-            yield _OUVRE + ligne
+        if len(ligne) <= self._longueur and self._est_prete(ligne):
+            self._ranger(int(_numero(ligne)), {}, False)
             return
+        utile = self._sans_les_notres(ligne)
+        lue = _lire(utile, self._fabrique)
+        if lue is None:
+            yield _OUVRE + utile
+            return
+        if not lue[1] and not lue[2]:
+            self._retenir(ligne)
         if self._vues < _LIGNES_DE_TETE and not self._techniques:
             self._vues += 1
             self._reconnaitre(lue[1])
         self._ranger(*lue)
+
+    def _sans_les_notres(self, ligne: bytes) -> bytes:
+        if not self._techniques:
+            return _D_AVANT.sub(b"", ligne)
+        for suite in self._techniques:
+            ligne = _oter(ligne, suite)
+        return ligne
+
+    def _est_prete(self, ligne: bytes) -> bool:
+        """Vrai si, à son numéro près, la ligne est de celles qui n'ont rien donné.
+
+        Le même mot pour mot donne le même rien : ni son style ni son numéro n'y changent rien.
+        """
+        est_connue = _sans_numero(ligne) in self._pretes
+        return est_connue and _EST_UN_NUMERO(_numero(ligne)) is not None and b"\0" not in ligne
+
+    def _retenir(self, ligne: bytes) -> None:
+        """Une ligne qui n'a rien donné, si le numéro de chacune de ses cellules en a été ôté."""
+        if len(self._pretes) < _PRETES_MAX and ligne.startswith(_NUMERO):
+            cle = _sans_numero(ligne)
+            if cle.count(_SANS_NUMERO) == cle.count(b"<c "):
+                self._pretes.add(cle)
+                self._longueur = max(self._longueur, len(ligne) + _DE_PLUS)
 
     def _reconnaitre(self, rangee: dict[int, Cellule]) -> None:
         """De la ligne des clés, les colonnes dont les formules ne se relisent pas."""
@@ -179,7 +227,7 @@ def _lire(ligne: bytes, fabrique: Fabrique) -> tuple[int, dict[int, Cellule], bo
 def _faire_rangee(parties: list[str], fabrique: Fabrique) -> dict[int, Cellule] | None:
     rangee: dict[int, Cellule] = {}
     remplies = 0
-    faire = fabrique.faire
+    faire, textes = fabrique.faire, fabrique.textes
     colonnes, styles, types, formules, valeurs, sur_place = (
         parties[rang::_GROUPES] for rang in (1, 3, 4, 5, 6, 7)
     )
@@ -187,8 +235,11 @@ def _faire_rangee(parties: list[str], fabrique: Fabrique) -> dict[int, Cellule] 
         for lettres, style, type_, formule, valeur, texte in zip(
             colonnes, styles, types, formules, valeurs, sur_place, strict=True
         ):
-            ecrit = valeur if texte is None else sans_entites(texte)
-            cellule = faire(type_, style, ecrit, formule and sans_entites(formule))
+            if type_ == "s" and valeur:
+                cellule = textes[valeur]
+            else:
+                ecrit = valeur if texte is None else sans_entites(texte)
+                cellule = faire(type_, style, ecrit, formule and sans_entites(formule))
             if cellule is not None:
                 rangee[COLONNE_DE[lettres]] = cellule
                 remplies += 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import datetime
+from itertools import chain
 
 import msgspec
 
@@ -23,6 +24,10 @@ _VRAI = ("1", "true")
 _STYLES_MAX = 100_000
 """Excel en admet 65'490."""
 
+_STYLES_CONNUS: dict[bytes, frozenset[str]] = {}
+_CONNUS_MAX, _STYLES_A_RETENIR = 16, 1 << 17
+"""Les styles déjà lus : d'une commune à l'autre, nos classeurs ont les mêmes."""
+
 _CODE_MAX = 255
 """Excel n'écrit pas de format plus long ; d'un plus long, seul le début se lit."""
 
@@ -39,7 +44,7 @@ class ClasseurLu(msgspec.Struct, frozen=True):
     """Ce qu'il faut savoir pour lire les cellules de n'importe quelle feuille."""
 
     feuilles: tuple[FeuilleDuClasseur, ...]
-    textes: list[Cellule]
+    textes: list[Cellule | str]
     styles_de_date: frozenset[str]
     origine: datetime
     version: tuple[str, str] | None
@@ -127,20 +132,24 @@ def _decrire(
 
 
 def _lire_nom_de_table(paquet: Paquet, partie: str) -> str:
-    trouve = ""
-
-    def entrer(element: str, attributs: Mapping[str, str]) -> None:
-        nonlocal trouve
-        if element == "table" and not trouve:
-            nom = attributs.get("displayName") or attributs.get("name", "")
-            trouve = decoder(nom) if len(nom) <= NOM_MAX else ""
-
-    paquet.analyser(partie, entrer)
-    return trouve
+    element, attributs = paquet.racine(partie)
+    nom = attributs.get("displayName") or attributs.get("name", "")
+    return decoder(nom) if element == "table" and len(nom) <= NOM_MAX else ""
 
 
 def lire_styles_de_date(paquet: Paquet, partie: str) -> frozenset[str]:
     """Les numéros de style (attribut ``s`` d'une cellule) dont le format est une date."""
+    morceaux = paquet.morceaux(partie)
+    debut, suite = next(morceaux, b""), next(morceaux, b"")
+    if debut not in _STYLES_CONNUS or suite:
+        lus = _lire_les_styles(paquet, partie, chain((debut, suite), morceaux))
+        if suite or len(debut) > _STYLES_A_RETENIR or len(_STYLES_CONNUS) >= _CONNUS_MAX:
+            return lus
+        _STYLES_CONNUS[debut] = lus
+    return _STYLES_CONNUS[debut]
+
+
+def _lire_les_styles(paquet: Paquet, partie: str, morceaux: Iterable[bytes]) -> frozenset[str]:
     codes: dict[str, str] = {}
     formats: list[str] = []
     parents: list[str] = []
@@ -155,7 +164,7 @@ def lire_styles_de_date(paquet: Paquet, partie: str) -> frozenset[str]:
             _compter(formats)
         parents.append(element)
 
-    paquet.analyser(partie, entrer, lambda _: parents.__delitem__(-1))
+    paquet.analyser(partie, entrer, lambda _: parents.__delitem__(-1), morceaux=morceaux)
     dates = {numero for numero in formats if montre_une_date(numero, codes.get(numero))}
     return frozenset(str(rang) for rang, numero in enumerate(formats) if numero in dates)
 

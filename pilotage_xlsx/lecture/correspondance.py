@@ -5,7 +5,7 @@ Une « place » est un numéro de colonne dans un registre, un numéro de ligne 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -46,7 +46,14 @@ class Intitules(msgspec.Struct, frozen=True):
 
 
 def intituler(feuille: Feuille) -> Intitules:
-    """Les intitulés d'une feuille du modèle."""
+    """Les intitulés d'une feuille du modèle, préparés une fois."""
+    if intituler not in feuille.memoire:
+        feuille.memoire[intituler] = _intituler(feuille)
+    prets: Intitules = feuille.memoire[intituler]
+    return prets
+
+
+def _intituler(feuille: Feuille) -> Intitules:
     return Intitules(
         {cle_large(colonne.libelle): colonne.id for colonne in feuille.colonnes},
         {
@@ -72,7 +79,9 @@ def cles_ecrites(rangee: Mapping[int, Cellule], feuille: Feuille) -> dict[int, s
     return {
         place: cellule.texte.strip()
         for place, cellule in rangee.items()
-        if cellule.nature is NatureDeCellule.TEXTE and cellule.texte.strip().startswith(debuts)
+        if "." in cellule.texte
+        and cellule.nature is NatureDeCellule.TEXTE
+        and cellule.texte.strip().startswith(debuts)
     }
 
 
@@ -109,10 +118,11 @@ def faire_correspondre(
     colonne, ou n'est plus là, et que le libellé de la sienne se trouve ailleurs.
     """
     par_texte = {place: intitules.colonne_de(texte) for place, texte in textes.items()}
+    designees = frozenset(par_texte.values())
     parties = {intitules.libelles.get(cle_large(texte)) for texte in textes.values()}
     cles = {p: cle for p, cle in cles.items() if p in textes or cle not in parties}
     retenues = {
-        place: _arbitrer(place, cle, par_texte) or cle
+        place: _arbitrer(place, cle, par_texte, designees) or cle
         for place, cle in sorted(cles.items(), key=lambda x: (par_texte.get(x[0]) != x[1], x[0]))
     }
     exactes = {
@@ -127,11 +137,12 @@ def faire_correspondre(
     return Correspondance(places, en_double)
 
 
-def _arbitrer(place: int, cle: str, par_texte: Mapping[int, str | None]) -> str | None:
-    """La colonne que dit le texte s'il l'emporte sur la clé, sinon rien."""
+def _arbitrer(
+    place: int, cle: str, par_texte: Mapping[int, str | None], designees: Collection[str | None]
+) -> str | None:
+    """La colonne que dit le texte s'il l'emporte sur la clé, dite ailleurs ; sinon rien."""
     dite = par_texte.get(place)
-    est_ailleurs = any(colonne == cle for autre, colonne in par_texte.items() if autre != place)
-    return dite if dite != cle and est_ailleurs else None
+    return dite if dite != cle and cle in designees else None
 
 
 def _sans_doubles(

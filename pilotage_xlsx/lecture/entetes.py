@@ -85,10 +85,15 @@ def _trouver_cles(grille: Grille, feuille: Feuille) -> tuple[int, Mapping[int, s
 
 def _ligne_sous_les_cles(grille: Grille, intitules: Intitules, cles: int) -> int:
     """La ligne sous les clés, ou plus bas la première mieux reconnue (une ligne insérée entre)."""
-    suivantes = range(cles + 1, cles + 1 + _SOUS_LES_CLES)
-    if _reconnus(grille, intitules, cles + 1) == intitules.total:
-        return cles + 1
-    return max(suivantes, key=lambda numero: _reconnus(grille, intitules, numero))
+    mieux, trouvee = -1, cles + 1
+    for numero in range(cles + 1, cles + 1 + _SOUS_LES_CLES):
+        if len(grille.lignes.get(numero, ())) <= mieux:  # ni ses textes, ni leurs colonnes
+            continue
+        if (reconnus := _reconnus(grille, intitules, numero)) > mieux:
+            mieux, trouvee = reconnus, numero
+        if mieux == intitules.total:
+            break
+    return trouvee
 
 
 def _ligne_la_mieux_reconnue(grille: Grille, intitules: Intitules, feuille: Feuille) -> int | None:

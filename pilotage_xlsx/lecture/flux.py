@@ -19,6 +19,8 @@ ENCODAGE_AUTRE = motif(rb"""<\?xml[^<>]*encoding=["'](?!utf-8["']|us-ascii["'])"
 """Une partie qui s'annonce dans un autre codage que l'UTF-8 ne prend pas de chemin court."""
 
 
+_DECLARATION, _RARES_MAX = b"<?xml", 2_000
+
 _PAR_NUMERO = motif("&#([0-9]{3,7});")
 
 _BOUTS_MAX, DEBUT_GARDE = 64, 1 << 18
@@ -85,11 +87,24 @@ def alleger(bouts: list[str], liant: str = "") -> None:
 
 
 def a_du_xml_rare(tampon: bytes) -> bool:
-    """Vrai s'il y a un commentaire ou un CDATA : ce qui ressemble à une ligne n'en est plus une.
+    """Vrai s'il y a un commentaire ou un CDATA : ce qui ressemble à une ligne n'en est plus une."""
+    return _ouvre(tampon, b"!", 0) or _ouvre(tampon, b"?", len(_DECLARATION))
 
-    Chercher un octet est cent fois plus rapide que d'en chercher deux.
+
+def _ouvre(tampon: bytes, signe: bytes, depuis: int) -> bool:
+    """Vrai si une balise commence par ce signe.
+
+    Chercher un octet est cent fois plus rapide que d'en chercher deux : on va de l'un à l'autre,
+    tant qu'il est rare.
     """
-    return (b"!" in tampon and b"<!" in tampon) or (b"?" in tampon and tampon.find(b"<?", 5) >= 0)
+    for _ in range(_RARES_MAX):
+        ou = tampon.find(signe, depuis)
+        if ou < 0:
+            return False
+        if tampon[ou - 1 : ou] == b"<":
+            return True
+        depuis = ou + 1
+    return tampon.find(b"<" + signe, depuis - 1) >= 0
 
 
 def en_toutes_lettres(xml: str) -> str:

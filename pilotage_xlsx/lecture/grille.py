@@ -9,7 +9,7 @@ import msgspec
 
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
-from pilotage_xlsx.lecture.classeur import ClasseurLu, FeuilleDuClasseur
+from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur
 from pilotage_xlsx.lecture.feuilletage import AssezLu, LecteurDeGrille
 from pilotage_xlsx.lecture.flux import parcourir
 from pilotage_xlsx.registre import Cellule
@@ -57,10 +57,9 @@ class Grille(msgspec.Struct, frozen=True):
 
 
 def lire_grille(
-    paquet: Paquet, classeur: ClasseurLu, feuille: FeuilleDuClasseur, limite: int = LIGNES_MAX
+    paquet: Paquet, fabrique: Fabrique, feuille: FeuilleDuClasseur, limite: int = LIGNES_MAX
 ) -> Grille:
     """Les ``limite`` premières lignes remplies d'une feuille ; `Refus` si elle est abîmée."""
-    fabrique = Fabrique(classeur.textes, classeur.styles_de_date, paquet.budget)
     lecteur = LecteurDeGrille(feuille.partie, feuille.nom, fabrique, paquet.budget, limite)
     morceaux = prendre_les_lignes(
         paquet.morceaux(feuille.partie, TOTAL_MAX), fabrique, lecteur.ranger

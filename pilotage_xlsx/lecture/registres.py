@@ -22,7 +22,12 @@ from pilotage_xlsx.registre import (
     Ligne,
     Valeur,
 )
-from pilotage_xlsx.registre.genres import Attente, attendre_tout, interpreter, interpreter_libre
+from pilotage_xlsx.registre.genres import (
+    Attente,
+    attendre_tout,
+    interpreter_libre,
+    interpreter_une_fois,
+)
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.paquet import Budget, demesure
 
@@ -54,7 +59,7 @@ class _Memoire(dict[Cellule, Valeur | None]):
         self.a_des_coupees = False
 
     def __missing__(self, cellule: Cellule) -> Valeur | None:
-        valeur = self[cellule] = interpreter(cellule, self._attente)
+        valeur = self[cellule] = interpreter_une_fois(cellule, self._attente)
         self.a_des_coupees |= isinstance(cellule, CelluleCoupee)
         noms = valeur if isinstance(valeur, tuple) else ()
         self._budget.comprendre(cellule.texte, noms)

@@ -8,6 +8,7 @@ from functools import partial
 
 import msgspec
 
+from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur, lire_classeur
 from pilotage_xlsx.lecture.grille import Grille, lire_grille
 from pilotage_xlsx.socle.dates import ORIGINE_1900
@@ -29,12 +30,13 @@ def lire_source(paquet: Paquet) -> ClasseurSource:
     if paquet.est_opendocument:
         return _depuis_opendocument(paquet)
     classeur = lire_classeur(paquet)
+    fabrique = Fabrique(classeur.textes, classeur.styles_de_date, paquet.budget)
     return ClasseurSource(
         classeur.feuilles,
         classeur.origine,
         classeur.version,
         classeur.modifie,
-        partial(lire_grille, paquet, classeur),
+        partial(lire_grille, paquet, fabrique),
     )
 
 

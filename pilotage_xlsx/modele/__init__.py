@@ -8,10 +8,10 @@ conditions) sont dans `coherence`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -255,6 +255,11 @@ class Feuille(Strict, frozen=True, dict=True):
         """Les colonnes qui comptent dans la complétude."""
         return tuple(colonne for colonne in self.colonnes if colonne.est_essentielle)
 
+    @cached_property
+    def memoire(self) -> dict[Hashable, Any]:
+        """Comme `Modele.memoire`."""
+        return {}
+
     def libelle_de(self, identifiant: str) -> str:
         """Le libellé de la colonne ``identifiant`` (`KeyError` si elle n'existe pas)."""
         return self.par_id[identifiant].libelle
@@ -399,4 +404,9 @@ class Modele(Strict, frozen=True, dict=True):
 
     @cached_property
     def _libelles(self) -> dict[Marque, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def memoire(self) -> dict[Hashable, Any]:
+        """Ce que d'autres en tirent une fois pour toutes les communes ; ne voyage pas avec lui."""
         return {}

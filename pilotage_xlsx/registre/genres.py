@@ -46,17 +46,24 @@ _MAILTO = r"(?i)(?:^|(?<=[\s<;,]))mailto:\s*"
 _ENTRE_NOMS = motif(rf"[{SEPARATEUR}\n]")
 
 
+_CONNUES_MAX, _COURTE = 200, 60
+"""Par colonne : de quoi tenir ses réponses convenues et les noms les plus cités."""
+
 _AVEUX = frozenset(map(cle, ecritures((AVEU,))))
 
 
 class Attente(msgspec.Struct, frozen=True):
-    """Ce qu'une colonne attend, préparé une fois : choix et mentions par forme comparable."""
+    """Ce qu'une colonne attend, préparé une fois : choix et mentions par forme comparable.
+
+    ``connues`` : les premières cellules comprises, que d'autres communes redisent.
+    """
 
     colonne: Colonne
     choix: Mapping[str, TexteSaisi]
     mentions: Mapping[str, TexteSaisi]
     origine: datetime
     bareme: Bareme | None = None
+    connues: dict[Cellule, Valeur | None] = msgspec.field(default_factory=dict)
 
 
 def attendre(
@@ -87,9 +94,27 @@ def attendre_tout(
 ) -> Mapping[str, Attente]:
     """La lecture de chaque colonne saisie d'une feuille, dont la commune a ses mots ``propres``."""
     return {
-        c.id: attendre(c, modele.ecritures(c, propres), origine, modele.bareme(c))
+        c.id: _attendre_ses_mots(c, modele, propres, origine)
+        if propres and modele.mots_propres(c, propres)
+        else _attendre_comme_tous(c, modele, origine)
         for c in feuille.saisies
     }
+
+
+def _attendre_ses_mots(
+    colonne: Colonne, modele: Modele, propres: MotsPropres, origine: datetime
+) -> Attente:
+    return attendre(colonne, modele.ecritures(colonne, propres), origine, modele.bareme(colonne))
+
+
+def _attendre_comme_tous(colonne: Colonne, modele: Modele, origine: datetime) -> Attente:
+    """D'une commune à l'autre, la même attente : elle ne se prépare qu'une fois par modèle."""
+    demande = (_attendre_comme_tous, id(colonne), origine)
+    if demande not in modele.memoire:
+        attente = _attendre_ses_mots(colonne, modele, AUCUN_MOT_PROPRE, origine)
+        modele.memoire[demande] = attente
+    prete: Attente = modele.memoire[demande]
+    return prete
 
 
 def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
@@ -105,6 +130,17 @@ def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
         if convenue is not None:
             return convenue
     return _LECTEURS[attente.colonne.genre](cellule, attente)
+
+
+def interpreter_une_fois(cellule: Cellule, attente: Attente) -> Valeur | None:
+    """`interpreter`, qui se souvient des courtes cellules déjà comprises d'après cette attente."""
+    connues = attente.connues
+    if cellule in connues:
+        return connues[cellule]
+    valeur = interpreter(cellule, attente)
+    if len(connues) < _CONNUES_MAX and len(cellule.texte) <= _COURTE:
+        connues[cellule] = valeur
+    return valeur
 
 
 def interpreter_libre(cellule: Cellule, origine: datetime = dates.ORIGINE_1900) -> Valeur | None:

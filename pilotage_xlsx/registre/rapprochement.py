@@ -134,7 +134,7 @@ def sont_presque_identiques(un: Texte, autre: Texte) -> bool:
     if _ont_des_longueurs_trop_inegales(forme, autre_forme) or _differe_par_un_mot(un, autre):
         return False
     rapport = SequenceMatcher(None, forme, autre_forme, autojunk=False)
-    if rapport.ratio() < _RESSEMBLANCE:
+    if rapport.quick_ratio() < _RESSEMBLANCE or rapport.ratio() < _RESSEMBLANCE:
         return False
     touches = _signes_touches(rapport)
     return touches == 1 or (touches == 2 and sorted(forme) == sorted(autre_forme))

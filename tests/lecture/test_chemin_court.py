@@ -6,7 +6,9 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest import MonkeyPatch
 
+from pilotage_xlsx.lecture import chemin_court
 from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.chemin_court import prendre_les_lignes
 from pilotage_xlsx.registre import Cellule, NatureDeCellule
@@ -70,6 +72,9 @@ def test_les_deux_chemins_lisent_la_meme_chose(
     assert court == long
 
 
+Lue = tuple[int, dict[int, Cellule], bool] | None
+
+
 def lire_ou_refuser(chemin: Path, xml: str) -> object:
     try:
         grille = grilles(ecrire(chemin, parties(xml, textes=_TEXTES)))[0]
@@ -96,6 +101,42 @@ def test_les_lignes_fantomes_sont_sautees() -> None:
         [b"<worksheet><sheetData>" + vides], Fabrique([], frozenset(), Budget()), lambda *_: None
     )
     assert len(b"".join(reste)) < 100
+
+
+_PRETE = '<c r="A{n}" s="8" t="str"><f t="shared" si="{si}"/><v></v></c>'
+_PRESQUE = {
+    7: '<c r="B{n}" s="12"><v>5</v></c>',
+    12: '<c r="B{n}" s="12" t="s"><v>1</v></c>',
+    13: '<c r="B12" s="12"/>',
+    14: '<c r="B{n}"/>',
+    15: '<c r="B1{n}" s="12"/>',
+    99: '<c r="C{n}" s="12"/>',
+    101: '<c r="B{n}" s="12"><v>{n}</v></c>',
+}
+
+
+def test_une_ligne_prete_ne_se_lit_qu_une_fois_et_n_en_cache_aucune(
+    tmp_path: Path, monkeypatch: MonkeyPatch
+) -> None:
+    lignes = [
+        f'<row r="{n}"{" hidden=" + chr(34) + "1" + chr(34) if n == 9 else ""}>'
+        + (_PRETE + _PRESQUE.get(n, '<c r="B{n}" s="12"/>')).format(n=n, si=3)
+        + "</row>"
+        for n in range(1, 300)
+    ]
+    lues: list[bytes] = []
+
+    def lire_une(ligne: bytes, fabrique: Fabrique) -> Lue:
+        lues.append(ligne)
+        return lire_vraiment(ligne, fabrique)
+
+    lire_vraiment = chemin_court._lire
+    monkeypatch.setattr(chemin_court, "_lire", lire_une)
+    for suite in (lignes, [*lignes, "<row><c><v>4</v></c></row>"]):
+        xml = "".join(suite)
+        court = lire_ou_refuser(tmp_path / "court.xlsx", xml)
+        assert court == lire_ou_refuser(tmp_path / "long.xlsx", "<!-- à l'analyseur -->" + xml)
+    assert len(lues) < 40
 
 
 def test_un_morceau_coupe_n_importe_ou_ne_change_rien() -> None:

@@ -22,6 +22,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO, FileIO
+from itertools import chain
 from types import TracebackType
 from typing import NamedTuple
 from xml.parsers import expat
@@ -168,8 +169,12 @@ class Paquet:
         debut: Callable[[str, Mapping[str, str]], None],
         fin: Callable[[str], None] | None = None,
         texte: Callable[[str], None] | None = None,
+        morceaux: Iterable[bytes] | None = None,
     ) -> None:
-        """Parcourt le XML d'une partie ; éléments et attributs y perdent leur espace de noms."""
+        """Parcourt le XML d'une partie ; éléments et attributs y perdent leur espace de noms.
+
+        ``morceaux`` : son contenu, si l'on a commencé de le lire.
+        """
         profondeur = 0
 
         def entrer(nom: str, attributs: Mapping[str, str]) -> None:
@@ -189,7 +194,39 @@ class Paquet:
         analyseur.StartElementHandler = entrer
         analyseur.EndElementHandler = sortir
         analyseur.CharacterDataHandler = texte
-        self.nourrir(analyseur, partie, self.morceaux(partie))
+        self.nourrir(analyseur, partie, self.morceaux(partie) if morceaux is None else morceaux)
+
+    def racine(self, partie: str) -> tuple[str, Mapping[str, str]]:
+        """Le premier élément d'une partie et ses attributs ; du reste, rien ne se retient.
+
+        D'une partie courte, la suite ne coûte que l'analyse : elle n'a pas de quoi s'imbriquer.
+        """
+        trouvee: tuple[str, Mapping[str, str]] = ("", {})
+        profondeur = 0
+
+        def reconnaitre(nom: str, attributs: Mapping[str, str]) -> None:
+            nonlocal trouvee
+            trouvee = _local(nom), _locaux(attributs)
+            analyseur.StartElementHandler = None if est_courte else entrer
+            analyseur.EndElementHandler = None if est_courte else sortir
+
+        def entrer(*_: object) -> None:
+            nonlocal profondeur
+            profondeur += 1
+            if profondeur > PROFONDEUR_MAX:
+                raise demesure(f"imbrication de « {partie} »")
+
+        def sortir(_: str) -> None:
+            nonlocal profondeur
+            profondeur -= 1
+
+        morceaux = self.morceaux(partie)
+        debut = next(morceaux, b"")
+        est_courte = len(debut) < MORCEAU
+        analyseur = creer_analyseur(partie)
+        analyseur.StartElementHandler = reconnaitre
+        self.nourrir(analyseur, partie, chain((debut,), morceaux))
+        return trouvee
 
     def nourrir(
         self, analyseur: expat.XMLParserType, partie: str, morceaux: Iterable[bytes]

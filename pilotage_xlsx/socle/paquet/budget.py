@@ -66,4 +66,5 @@ class Budget:
 
     def comprendre(self, texte: Texte, morceaux: Collection[str] = ()) -> None:
         """Retient ce que devient un texte interprété, et les noms qu'il cite."""
-        self.prendre(_ENTREE + _COPIES * getsizeof(texte) + sum(map(getsizeof, morceaux)))
+        autres = sum(map(getsizeof, morceaux)) if morceaux else 0
+        self.prendre(_ENTREE + _COPIES * getsizeof(texte) + autres)
