@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import Feuille
@@ -26,7 +26,14 @@ class Comptes:
     ecartees: int = 0
 
     def __add__(self, autre: Comptes) -> Comptes:
-        return Comptes(*(a + b for a, b in zip(astuple(self), astuple(autre), strict=True)))
+        return Comptes(
+            self.lues + autre.lues,
+            self.en_vigueur + autre.en_vigueur,
+            self.hors_vigueur + autre.hors_vigueur,
+            self.totaux + autre.totaux,
+            self.a_confirmer + autre.a_confirmer,
+            self.ecartees + autre.ecartees,
+        )
 
     @property
     def retenues(self) -> int:

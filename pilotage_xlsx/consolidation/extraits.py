@@ -16,11 +16,13 @@ import msgspec
 
 from pilotage_xlsx.consolidation.comptes import Comptes, compter
 from pilotage_xlsx.consolidation.natives import (
+    Genree,
     Native,
     est_masquee,
     genrer,
     native,
     reste,
+    tient_tout,
 )
 from pilotage_xlsx.metier.chiffres.parc import COUT_ANNUEL, INDISPENSABLES
 from pilotage_xlsx.metier.constats import Constat, Resume, cellule, resumer
@@ -209,12 +211,23 @@ def _entetes(feuille: FeuilleExtraite) -> tuple[str, ...]:
 
 
 def _jumelles(feuille: Feuille, extraite: FeuilleExtraite, modele: Modele) -> tuple[str, ...]:
-    genrees = [(colonne.id, genrer(colonne, modele)) for colonne in feuille.colonnes]
+    """Les colonnes où une valeur, regardée une fois, n'entre pas dans le type."""
+    cellules = [rangee.cellules for rangee in extraite.rangees]
     return tuple(
         nom
-        for rang, (nom, genree) in enumerate(genrees)
-        if any(reste(rangee.cellules[rang], genree) is not None for rangee in extraite.rangees)
+        for rang, nom, genree in _typees(feuille, modele)
+        if any(reste(dite, genree) is not None for dite in {ligne[rang] for ligne in cellules})
     )
+
+
+def _typees(feuille: Feuille, modele: Modele) -> tuple[tuple[int, str, Genree], ...]:
+    """Les colonnes dont le type ne tient pas tout texte : leur rang, leur nom, leur type."""
+    demande = (_typees, feuille.id)
+    if demande not in modele.memoire:
+        genrees = ((rang, c.id, genrer(c, modele)) for rang, c in enumerate(feuille.colonnes))
+        modele.memoire[demande] = tuple(une for une in genrees if not tient_tout(une[2]))
+    typees: tuple[tuple[int, str, Genree], ...] = modele.memoire[demande]
+    return typees
 
 
 def _valeurs(liens: Liens) -> Iterator[Any]:

@@ -105,6 +105,11 @@ def reste(cellule: Native, genree: Genree) -> str | None:
     return afficher(cellule)
 
 
+def tient_tout(genree: Genree) -> bool:
+    """Vrai si toute cellule entre dans ce type."""
+    return genree.type in (Type.TEXTE, Type.OUI_NON, Type.LIBRE)
+
+
 def entre(cellule: Native, genree: Genree) -> bool:
     """Vrai si la cellule (remplie) entre dans le type de sa colonne ; un aveu n'y entre pas."""
     if est_un_aveu(cellule, genree):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from pilotage_xlsx.consolidation.extraits import CONSTATS, Extrait, FeuilleExtraite, LigneDeConstat
 from pilotage_xlsx.socle.rangement import Rangement
+
+_LIEUX = ".lieux"
+"""La petite partie, à côté d'une feuille, qui dit où sont ses lignes sans les relire."""
 
 
 def emballer(extrait: Extrait, **autres: bytes) -> dict[str, bytes]:
@@ -15,9 +19,14 @@ def emballer(extrait: Extrait, **autres: bytes) -> dict[str, bytes]:
 
     Le format est celui de `pickle` : il ne quitte pas nos propres processus.
     """
+    lieux = {
+        f"{nom}{_LIEUX}": (partie.nom, [r.numero for r in partie.rangees if not r.est_totale])
+        for nom, partie in extrait.parties.items()
+        if isinstance(partie, FeuilleExtraite)
+    }
     parties = {
         nom: pickle.dumps(partie, pickle.HIGHEST_PROTOCOL)
-        for nom, partie in extrait.parties.items()
+        for nom, partie in chain(extrait.parties.items(), lieux.items())
     }
     return {**parties, **autres}
 
@@ -38,6 +47,10 @@ class Rayon(Rangement):
         """Une feuille d'un classeur ; rien s'il ne l'a pas."""
         extraite: FeuilleExtraite | None = self._lire(rang, nom)
         return extraite
+
+    def lieux(self, rang: int, nom: str) -> tuple[str, Sequence[int]]:
+        """Le nom d'une feuille et le numéro de ses lignes versées ; aucune s'il ne l'a pas."""
+        return self._lire(rang, f"{nom}{_LIEUX}") or ("", ())
 
     def realigner(self, rang: int, nom: str, places: Sequence[int | None]) -> None:
         """Remet les cellules d'une feuille dans un autre ordre ; ``places`` : leur rang d'avant."""

@@ -69,7 +69,7 @@ def tabler(feuille: Feuille, source: SourceDeTable) -> Table:
         (feuille.resume,),
         tuple(distinguer(_entetes(feuille, source, propres))),
         lambda: _rangees(feuille, source, propres),
-        sum(1 for _ in _versees(feuille, source)),
+        sum(len(source.rayon.lieux(piece.rang, feuille.id)[1]) for piece in source.pieces),
         est_registre=True,
         liens=lambda: _liens(feuille, source),
         liee="source_ligne" if not est_fiche else "source_feuille",
@@ -139,5 +139,6 @@ def _reunir(
 
 
 def _liens(feuille: Feuille, source: SourceDeTable) -> Iterator[Lien]:
-    for piece, nom, rangee in _versees(feuille, source):
-        yield Lien(piece.rang, nom, rangee.numero)
+    for piece in source.pieces:
+        nom, numeros = source.rayon.lieux(piece.rang, feuille.id)
+        yield from (Lien(piece.rang, nom, numero) for numero in numeros)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 import msgspec
 
@@ -80,6 +81,10 @@ class _Cellules(Mapping[str, Cellule]):
         if colonne not in self._valeurs:
             raise KeyError(colonne)
         return self._rangee[self._places[colonne]]
+
+    def get(self, colonne: str, defaut: Any = None) -> Any:
+        """La cellule, ou ``defaut`` : sans lever, ce que tous font de chacune."""
+        return self._rangee[self._places[colonne]] if colonne in self._valeurs else defaut
 
     def __contains__(self, colonne: object) -> bool:
         return colonne in self._valeurs

@@ -14,7 +14,7 @@ Exigée, en vigueur, complète, à clarifier, dernier jour pour résilier : une 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -34,23 +34,27 @@ from pilotage_xlsx.socle.textes import Texte, TexteSaisi, cle
 
 def est_vraie(condition: Condition, ligne: Ligne) -> bool:
     """Évalue une condition sur une ligne ; une cellule fautive ne rend vrai que `Rempli`."""
-    return any(
-        all(_est_vrai(essai, ligne) for essai in essais) for essais in condition.alternatives
-    )
+    valeurs = ligne.valeurs
+    for essais in condition.alternatives:
+        for essai in essais:
+            if not _est_vrai(essai, valeurs.get(essai.colonne)):
+                break
+        else:
+            return True
+    return False
 
 
-def _est_vrai(essai: Essai, ligne: Ligne) -> bool:
-    valeur = ligne[essai.colonne]
+def _est_vrai(essai: Essai, valeur: Valeur | None) -> bool:
     match essai:
-        case Parmi(_, valeurs):
-            return valeur in valeurs
-        case Sauf(_, valeurs):
+        case Parmi():
+            return valeur in essai.valeurs
+        case Sauf():
             est_lisible = valeur is not None and not isinstance(valeur, Illisible)
-            return est_lisible and valeur not in valeurs
+            return est_lisible and valeur not in essai.valeurs
         case Rempli():
-            return not ligne.est_vide(essai.colonne)
+            return not (valeur is None or est_remise(valeur))
         case Vide():
-            return ligne.est_vide(essai.colonne)
+            return valeur is None or est_remise(valeur)
         case _:
             assert_never(essai)
 
@@ -179,6 +183,11 @@ class Etat:
         self._perdus: dict[tuple[str, str, Valeur], tuple[str, ...]] = {}
 
     @cached_property
+    def annee(self) -> int | None:
+        """L'année du rapport."""
+        return self.registre.annee
+
+    @cached_property
     def par_cle(self) -> Mapping[str, Mapping[str, Ligne]]:
         """Pour chaque registre, ses lignes par clé comparable (la première d'un doublon)."""
         return {feuille.id: self._par_cle(feuille) for feuille in self.modele.registres}
@@ -221,7 +230,7 @@ class Etat:
             for feuille in self.modele.feuilles
             for ligne in self.lignes(feuille.id)
             for identifiant, valeur in ligne.valeurs.items()
-            if isinstance(valeur, Illisible)
+            if valeur.__class__ is Illisible
         )
 
     def en_vigueur(self, registre: str) -> tuple[Ligne, ...]:
@@ -230,7 +239,7 @@ class Etat:
 
     @cached_property
     def _en_vigueur(self) -> Mapping[str, tuple[Ligne, ...]]:
-        annee = self.registre.annee
+        annee = self.annee
         return {
             feuille.id: tuple(
                 ligne for ligne in self.lignes(feuille.id) if est_en_vigueur(feuille, ligne, annee)
@@ -286,6 +295,8 @@ class Etat:
     def est_fautive(self, ligne: Ligne, colonne: str) -> bool:
         """Vrai si la cellule est illisible, exigée et vide, ou cite un nom introuvable."""
         decrite = self.modele.par_id[ligne.lieu.registre].par_id[colonne]
+        if ligne.valeurs.get(colonne).__class__ is str and not decrite.reference:
+            return False
         return est_fautive(decrite, ligne) or bool(self.introuvables(decrite, ligne))
 
     def signes(self, feuille: Feuille, ligne: Ligne) -> str:
@@ -306,7 +317,7 @@ class Etat:
             return ""
         if est_a_confirmer(feuille, ligne):
             return PROPOSEE + self._juger_les_cellules(feuille, ligne).replace(SIGNE_VIDE, ".")
-        vigueur = VIGUEUR if est_en_vigueur(feuille, ligne, self.registre.annee) else HORS
+        vigueur = VIGUEUR if est_en_vigueur(feuille, ligne, self.annee) else HORS
         return vigueur + self._juger_les_cellules(feuille, ligne)
 
     def _juger_les_cellules(self, feuille: Feuille, ligne: Ligne) -> str:
@@ -315,6 +326,11 @@ class Etat:
                 SIGNE_VIDE if colonne.id == feuille.cle else "." for colonne in feuille.saisies
             )
         valeurs = ligne.valeurs
+        if self._est_sans_histoire(feuille, ligne):
+            if A_CLARIFIER not in valeurs.values():
+                return "." * len(feuille.saisies)
+            dites = [valeurs.get(colonne.id) for colonne in feuille.saisies]
+            return "".join([SIGNE_AVEU if isinstance(dite, Aveu) else "." for dite in dites])
         return "".join(
             "."
             if ((valeur := valeurs.get(colonne.id)) is None and est_utile)
@@ -322,6 +338,67 @@ class Etat:
             else self._signe(feuille, colonne, ligne)
             for colonne, est_utile, est_ordinaire in self._colonnes[feuille.id]
         )
+
+    def _est_sans_histoire(self, feuille: Feuille, ligne: Ligne) -> bool:
+        """Vrai si aucune cellule n'a de signe, sauf un aveu ; presque toujours, vu d'un coup."""
+        if ligne in self._a_regarder:
+            return False
+        exigibles = self._exigibles[feuille.id]
+        return not any(
+            est_exigee(exigibles[nom], ligne) for nom in self.sans_valeur(feuille, ligne)
+        )
+
+    def sans_valeur(self, feuille: Feuille, ligne: Ligne) -> Set[str]:
+        """Les colonnes essentielles où la ligne n'a rien, exigées ou non."""
+        return self._exigibles[feuille.id].keys() - ligne.valeurs.keys()
+
+    @cached_property
+    def _exigibles(self) -> Mapping[str, Mapping[str, Colonne]]:
+        """Les colonnes qu'une ligne peut avoir à remplir, par feuille."""
+        return {
+            feuille.id: {c.id: c for c in feuille.saisies if c.est_essentielle}
+            for feuille in self.modele.feuilles
+        }
+
+    @cached_property
+    def _a_regarder(self) -> frozenset[Ligne]:
+        """Les lignes dont une cellule remplie a peut-être un signe, « À clarifier » à part."""
+        perdues = (ligne for lignes in self.perdues.values() for ligne in lignes)
+        illisibles = (ligne for ligne, _, _ in self.illisibles)
+        return frozenset(
+            (*illisibles, *(ligne for ligne, _ in self.tapees), *perdues, *self._en_double())
+        )
+
+    def _en_double(self) -> Iterator[Ligne]:
+        """Les lignes dont une autre porte la clé."""
+        for feuille in self.modele.registres:
+            fois = self._fois[feuille.id]
+            for ligne in self.lignes(feuille.id):
+                valeur = ligne.valeurs.get(feuille.cle or "")
+                if valeur is not None and fois[cle(str(valeur))] > 1:
+                    yield ligne
+
+    @cached_property
+    def perdues(self) -> Mapping[tuple[str, str], tuple[Ligne, ...]]:
+        """Par feuille et colonne de références, les lignes qui y citent un nom introuvable."""
+        return {
+            (feuille.id, colonne.id): tuple(self._perdues(feuille, colonne))
+            for feuille in self.modele.feuilles
+            for colonne in feuille.saisies
+            if colonne.reference and not colonne.texte_libre
+        }
+
+    def _perdues(self, feuille: Feuille, colonne: Colonne) -> Iterator[Ligne]:
+        """Chaque valeur de la colonne ne se cherche qu'une fois."""
+        est_perdue: dict[Valeur, bool] = {}
+        for ligne in self.lignes(feuille.id):
+            valeur = ligne.valeurs.get(colonne.id)
+            if valeur is None:
+                continue
+            if valeur not in est_perdue:
+                est_perdue[valeur] = bool(self.introuvables(colonne, ligne))
+            if est_perdue[valeur]:
+                yield ligne
 
     @cached_property
     def _colonnes(self) -> Mapping[str, tuple[tuple[Colonne, bool, bool], ...]]:
@@ -394,11 +471,15 @@ class Etat:
 
     def est(self, ligne: Ligne, *marques: Marque) -> bool:
         """Vrai si la cellule répond à une de ces marques ; vide, elle vaut ce que dit le modèle."""
+        valeurs = ligne.valeurs
         for marque in marques:
-            if marque not in self._reponses:
-                self._reponses[marque] = self._chercher_les_reponses(marque)
-            valeur = ligne.valeurs.get(marque.colonne)
-            if (None if est_remise(valeur) else valeur) in self._reponses[marque]:
+            reponses = self._reponses.get(marque)
+            if reponses is None:
+                reponses = self._reponses[marque] = self._chercher_les_reponses(marque)
+            valeur = valeurs.get(marque.colonne)
+            if valeur.__class__ is Illisible and est_remise(valeur):
+                valeur = None
+            if valeur in reponses:
                 return True
         return False
 
@@ -415,9 +496,10 @@ class Etat:
         return frozenset(
             (ligne, colonne.id)
             for feuille in self.modele.feuilles
+            for natives in [{c.id: c for c in feuille.saisies if c.genre in NATIFS}]
             for ligne in self.lignes(feuille.id)
-            for colonne in feuille.saisies
-            if colonne.genre in NATIFS and est_tape_en_texte(colonne, ligne)
+            for colonne in map(natives.__getitem__, natives.keys() & ligne.valeurs.keys())
+            if est_tape_en_texte(colonne, ligne)
         )
 
     def seuil(self, identifiant: str) -> int:

@@ -91,12 +91,14 @@ def groupes_etrangers(liens: Liens, outil: Ligne) -> tuple[Ligne, ...]:
 
 def grands_fournisseurs(liens: Liens, outil: Ligne) -> tuple[Ligne, ...]:
     """De ces groupes étrangers, ceux que la liste datée du modèle nomme."""
-    liste = liens.modele.note.grands_fournisseurs
-    noms = {cle_large(nom) for nom in liste.noms} if liste else set[str]()
+    groupes, liste = groupes_etrangers(liens, outil), liens.modele.note.grands_fournisseurs
+    if not groupes or not liste:
+        return ()
+    noms = set(map(cle_large, liste.noms))
     return tuple(
         groupe
-        for groupe in groupes_etrangers(liens, outil)
-        if noms & set(map(cle_large, _mots(groupe.texte("nom") or "")))
+        for groupe in groupes
+        if noms.intersection(map(cle_large, _mots(groupe.texte("nom") or "")))
     )
 
 

@@ -73,7 +73,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def _est_certaine(self, feuille: Feuille, ligne: Ligne) -> bool:
         """Faux si seule une cellule fautive (le statut) la dit en vigueur."""
-        if est_de_l_annee(feuille, ligne, self.registre.annee):
+        if est_de_l_annee(feuille, ligne, self.etat.annee):
             return True
         essais = feuille.hors_vigueur.essais() if feuille.hors_vigueur else ()
         return not any(est_fautive(feuille.par_id[essai.colonne], ligne) for essai in essais)

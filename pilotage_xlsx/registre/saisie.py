@@ -38,11 +38,11 @@ def est_tape_en_texte(colonne: Colonne, ligne: Ligne) -> bool:
     calcule dans la feuille.
     """
     valeur = ligne.valeurs.get(colonne.id)
-    if valeur is None or colonne.genre not in NATIFS or colonne.id not in ligne.cellules:
+    if valeur is None or isinstance(valeur, str | Illisible) or colonne.genre not in NATIFS:
         return False
-    if isinstance(valeur, str | Illisible):
+    cellule = ligne.cellules.get(colonne.id)
+    if cellule is None:
         return False
-    cellule = ligne.cellules[colonne.id]
     if cellule.nature is NatureDeCellule.NOMBRE:
         nombre = lire_nombre(cellule.texte) if colonne.genre in DATES else None
         return nombre is not None and not est_une_serie(nombre)
@@ -54,20 +54,20 @@ def est_total(ligne: Ligne) -> bool:
 
     Une erreur du tableur n'est ni l'un ni l'autre : la ligne n'en est pas une.
     """
-    natures = {cellule.nature for cellule in ligne.cellules.values()}
-    if NatureDeCellule.ERREUR in natures:
-        return False
     textes = [*islice(_textes_tapes(ligne), TEXTES_D_UN_TOTAL + 1)]
-    return len(textes) <= TEXTES_D_UN_TOTAL and any(cle(texte) in TOTAUX for texte in textes)
+    if len(textes) > TEXTES_D_UN_TOTAL or not any(cle(texte) in TOTAUX for texte in textes):
+        return False
+    return all(c.nature is not NatureDeCellule.ERREUR for c in ligne.cellules.values())
 
 
 def _textes_tapes(ligne: Ligne) -> Iterator[str]:
     """Les cellules que le tableur ne tient pas pour des nombres, celles de la commune comprises."""
     cellules = ligne.cellules
     for colonne, valeur in ligne.valeurs.items():
-        if colonne not in cellules:
+        cellule = cellules.get(colonne)
+        if cellule is None:
             if isinstance(valeur, str | tuple | Illisible):
                 yield afficher(valeur)
-        elif (cellule := cellules[colonne]).nature not in _NOMBRES:
+        elif cellule.nature not in _NOMBRES:
             yield cellule.texte
     yield from (texte for texte in ligne.propres.values() if isinstance(texte, str))

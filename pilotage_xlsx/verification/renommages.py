@@ -144,6 +144,8 @@ def _renomme(liens: Liens, reference: tuple[str, ...]) -> tuple[str, str] | None
     if len(reference) > 1 or feuille.prefixe or feuille.id not in liens.registre.feuilles:
         return None
     perdus, voulus = _chercher(liens, reference)
+    if len(perdus) != 1:
+        return None
     cites = Counter(
         cle(nom)
         for colonne, lignes in _qui_citent(liens, reference)
@@ -152,7 +154,7 @@ def _renomme(liens: Liens, reference: tuple[str, ...]) -> tuple[str, str] | None
     )
     noms = [ligne.texte(feuille.cle or "") for ligne in liens.en_vigueur(feuille.id)]
     oublies = [nom for nom in noms if nom and cle(nom) not in cites and cle(nom) not in voulus]
-    if len(perdus) != 1 or len(oublies) != 1:
+    if len(oublies) != 1:
         return None
     (ancien,) = perdus
     if cites[ancien] < _CITATIONS_AU_MOINS:
@@ -164,7 +166,7 @@ def _chercher(liens: Liens, reference: tuple[str, ...]) -> tuple[Set[str], Set[s
     """Les clés des noms introuvables que rien n'explique, et de ceux que voulaient les autres."""
     perdus = [
         (colonne, {nom for ligne in lignes for nom in liens.etat.introuvables(colonne, ligne)})
-        for colonne, lignes in _qui_citent(liens, reference)
+        for colonne, lignes in _qui_citent(liens, reference, liens.etat.perdues)
     ]
     if sum(len(noms) for _, noms in perdus) > _NOMS_CHERCHES:
         return frozenset(), frozenset()
@@ -191,11 +193,18 @@ def _s_explique(liens: Liens, reference: tuple[str, ...], nom: Texte) -> bool:
 
 
 def _qui_citent(
-    liens: Liens, reference: tuple[str, ...]
+    liens: Liens,
+    reference: tuple[str, ...],
+    seules: Mapping[tuple[str, str], tuple[Ligne, ...]] | None = None,
 ) -> Iterator[tuple[Colonne, tuple[Ligne, ...]]]:
-    """Chaque colonne qui cite ces registres, et les lignes où elle est remplie."""
+    """Chaque colonne qui cite ces registres, et les lignes où elle est remplie.
+
+    ``seules`` : les lignes qui suffisent, par feuille et colonne.
+    """
     for feuille in liens.modele.feuilles:
         for colonne in feuille.saisies:
             if colonne.reference == reference:
                 lignes = liens.etat.lignes(feuille.id)
+                if seules is not None:
+                    lignes = seules.get((feuille.id, colonne.id), ())
                 yield colonne, tuple(ligne for ligne in lignes if colonne.id in ligne.valeurs)

@@ -551,3 +551,26 @@ def test_un_seuil_de_la_commune_ou_celui_du_modele(saisie: str, seuil: int) -> N
     lu = etat(f"commune | seuil_alerte_contrat\n | {saisie}")
     assert lu.seuil("seuil_alerte_contrat") == seuil
     assert lu.seuil("habitants") == 0
+
+
+def test_les_signes_vus_d_un_coup_sont_ceux_vus_cellule_par_cellule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texte = """
+    prestataires | nom   | statut
+                 | Alpha | Actif
+    outils | nom  | domaine               | prestataire | criticite    | cout_annuel | echeance
+           | GED  | Téléphonie            | Alpha       | À clarifier  | 12          | 31.12.2027
+           | Fax  | Téléphonie            | Alpha       | Indispensable |            | 31.12.2027
+           | SMS  | Téléphonie            | Alpha       | À clarifier  | douze       | 31.12.2027
+           | Site | N'importe quoi        | Alpha       | Indispensable | 1          |
+           | Eau  | Eau, énergie, déchets | Inconnu     | ?            | 1           |
+           | Eau  | Eau, énergie, déchets | À clarifier | Important    | 1           |
+           |      | Téléphonie            | Alpha       | Important    | 1           |
+    """
+    d_un_coup, cellule_par_cellule = etat(texte), etat(texte)
+    vus = [d_un_coup.signes(feuille("outils"), ligne) for ligne in d_un_coup.lignes("outils")]
+    monkeypatch.setattr(Etat, "_est_sans_histoire", lambda *_: False)
+    lignes = cellule_par_cellule.lignes("outils")
+    assert vus == [cellule_par_cellule.signes(feuille("outils"), ligne) for ligne in lignes]
+    assert {signe for signes in vus for signe in signes} >= {*"VMCFRDf."}

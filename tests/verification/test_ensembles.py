@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pilotage_xlsx.metier.ensemble import Ensemble
 from pilotage_xlsx.verification import verifier_ensemble
+from pilotage_xlsx.verification.regles.ens import alleger
 from tests.tableaux import modele, registre
 
 
@@ -18,6 +19,13 @@ def _codes(*fiches: tuple[str, str, str]) -> list[tuple[str, str]]:
     )
     trouves = verifier_ensemble(Ensemble(modele(), registres), modele())
     return [(constat.regle, constat.lieu.fichier) for constat in trouves]
+
+
+def test_un_classeur_allege_n_emporte_pas_les_colonnes_du_modele() -> None:
+    entier = registre("outils | nom | domaine\n | GED | Téléphonie")
+    allege = alleger(entier).lignes("outils")[0]
+    assert allege["nom"] == "GED"
+    assert allege.lieu.connues is None
 
 
 def test_deux_communes_distinctes_n_ont_pas_de_constat() -> None:

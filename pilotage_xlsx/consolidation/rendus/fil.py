@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
@@ -23,6 +24,7 @@ _ORIGINE = datetime(1899, 12, 30)
 _JOUR_ORIGINE = _ORIGINE.date()
 _A_PROTEGER = motif(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
 _COMMANDES = motif(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_REDIT = 60
 _ECHAPPEMENTS = motif(r"_(x[0-9a-fA-F]{4}_)")
 
 
@@ -109,7 +111,8 @@ def _codeur(colonnes: Sequence[ColonneEcrite]) -> Callable[[str, Sequence[Native
                 continue
             debut = f'<c r="{nom}{numero}'
             if isinstance(contenu, str):
-                ajouter(f"{debut}{usuel}{_texte(contenu)}")
+                texte = _texte_redit if len(contenu) <= _REDIT else _texte
+                ajouter(f"{debut}{usuel}{texte(contenu)}")
             elif isinstance(contenu, bool):
                 ajouter(f"{debut}{usuel}{_texte('Oui' if contenu else 'Non')}")
             elif isinstance(contenu, datetime):
@@ -131,6 +134,12 @@ def _texte(contenu: str) -> str:
         contenu = _proteger(contenu)
     garder = ' xml:space="preserve"' if contenu[0].isspace() or contenu[-1].isspace() else ""
     return f' t="inlineStr"><is><t{garder}>{contenu}</t></is></c>'
+
+
+@lru_cache(maxsize=4_096)
+def _texte_redit(contenu: str) -> str:
+    """Un court texte, que des centaines de lignes redisent."""
+    return _texte(contenu)
 
 
 def _proteger(contenu: str) -> str:

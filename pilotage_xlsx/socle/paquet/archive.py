@@ -46,6 +46,8 @@ NOMS_XML_MAX = 20_000
 """Ce qui passe par l'analyseur XML : octets par partie, balises en tout, octets d'une balise, et
 noms différents d'éléments et d'attributs, que l'analyseur garde jusqu'à la fin."""
 
+_RELATIONS_COURTES, _CONNUES_MAX = 4_096, 64
+
 MORCEAU = 1 << 18
 
 SEPARATEUR_XML = "|"
@@ -71,6 +73,10 @@ class Relation(NamedTuple):
     type: str
     cible: str
     est_externe: bool
+
+
+_RELATIONS_CONNUES: dict[tuple[str, bytes], Mapping[str, Relation]] = {}
+"""Par dossier et contenu, les dernières relations lues."""
 
 
 class Paquet:
@@ -149,8 +155,26 @@ class Paquet:
         return self._relations[partie]
 
     def _lire_relations(self, partie: str) -> Mapping[str, Relation]:
+        """Celles de nos classeurs sont les mêmes de l'un à l'autre : elles se retiennent."""
         dossier, nom = posixpath.split(partie)
         liens = posixpath.join(dossier, "_rels", f"{nom}.rels")
+        if liens not in self:
+            return {}
+        morceaux = self.morceaux(liens)
+        debut = next(morceaux, b"")
+        demande = (dossier, debut)
+        if len(debut) > _RELATIONS_COURTES:
+            return self._relier_tout(dossier, liens, chain((debut,), morceaux))
+        trouvees = _RELATIONS_CONNUES.get(demande)
+        if trouvees is None:
+            trouvees = self._relier_tout(dossier, liens, chain((debut,), morceaux))
+            if len(_RELATIONS_CONNUES) < _CONNUES_MAX:
+                _RELATIONS_CONNUES[demande] = trouvees
+        return trouvees
+
+    def _relier_tout(
+        self, dossier: str, liens: str, morceaux: Iterable[bytes]
+    ) -> Mapping[str, Relation]:
         trouvees: dict[str, Relation] = {}
 
         def noter(element: str, attributs: Mapping[str, str]) -> None:
@@ -159,8 +183,7 @@ class Paquet:
                 self.budget.garder_des_textes((attributs.get("Id", ""), relation.cible))
                 trouvees[attributs.get("Id", "")] = relation
 
-        if liens in self:
-            self.analyser(liens, noter)
+        self.analyser(liens, noter, morceaux=morceaux)
         return trouvees
 
     def analyser(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import timedelta
 from functools import lru_cache
 from itertools import product
@@ -125,8 +125,8 @@ _SUISSE = motif(r"(?P<debut>\+41|0041|0)(?P<numero>[1-9]\d{8})")
 _A_TROIS_CHIFFRES = ("800", "84", "90")
 _POINT_DE_MILLIERS = motif(r"\d\.\d{3}(?!\d)")
 
-_LOT = 64
-"""Des lignes passées au tamis d'un coup."""
+_LOT = 256
+"""Des valeurs passées au tamis d'un coup."""
 
 _INCIDENTS = "incidents"
 """Leurs dates à venir ont leur règle (INC-010)."""
@@ -152,9 +152,9 @@ _FERMES = (Genre.LISTE, Genre.DATE, Genre.DATE_HEURE)
 )
 def cellule_exigee_vide(liens: Liens) -> Iterator[Fait]:
     for feuille, ligne in _lignes(liens):
-        valeurs, lieu = ligne.valeurs, ligne.lieu
-        for colonne in feuille.essentielles:
-            if colonne.id in valeurs or not lieu.a(colonne.id) or not est_exigee(colonne, ligne):
+        vides, lieu = liens.etat.sans_valeur(feuille, ligne), ligne.lieu
+        for colonne in feuille.essentielles if vides else ():
+            if colonne.id not in vides or not lieu.a(colonne.id) or not est_exigee(colonne, ligne):
                 continue
             if _depend_d_une_absente(colonne, ligne):
                 continue
@@ -499,11 +499,8 @@ def _nom_juste(nom: Texte, colonne: Colonne, inscrits: Inscrits) -> str:
 )
 def reference_introuvable(liens: Liens) -> Iterator[Fait]:
     for feuille, colonne in _colonnes_a_reference(liens):
-        perdues = {
-            ligne: noms
-            for ligne in liens.etat.lignes(feuille.id)
-            if colonne.id in ligne.valeurs and (noms := liens.etat.introuvables(colonne, ligne))
-        }
+        lignes = liens.etat.perdues.get((feuille.id, colonne.id), ())
+        perdues = {ligne: liens.etat.introuvables(colonne, ligne) for ligne in lignes}
         noms_perdus = {nom for noms in perdues.values() for nom in noms}
         voisins, seuls = (
             _chercher(liens, colonne, noms_perdus),
@@ -861,10 +858,13 @@ def _reecrire_en_natif(saisie: Saisie) -> Reparee | None:
     repare=_reecrire_en_natif,
 )
 def valeur_tapee_en_texte(liens: Liens) -> Iterator[Fait]:
-    for feuille in liens.modele.registres:
+    tapees = liens.etat.tapees
+    touchees = {ligne for ligne, _ in tapees}
+    for feuille in liens.modele.registres if tapees else ():
         natives = [colonne for colonne in feuille.saisies if colonne.genre in NATIFS]
-        for ligne, colonne in product(liens.etat.lignes(feuille.id), natives):
-            if (ligne, colonne.id) in liens.etat.tapees:
+        lignes = [ligne for ligne in liens.etat.lignes(feuille.id) if ligne in touchees]
+        for ligne, colonne in product(lignes, natives):
+            if (ligne, colonne.id) in tapees:
                 tape, propre = ligne.cellules[colonne.id].texte, afficher(ligne[colonne.id])
                 chose = "une date" if colonne.genre in DATES else "un nombre"
                 yield sur(ligne, colonne.id, tape=tape, chose=chose, propre=propre)
@@ -950,7 +950,13 @@ def _repete_l_en_tete(colonne: Colonne, ligne: Ligne) -> bool:
         return False
     dit = afficher(valeur)
     est_court = len(dit) <= LONGUEUR_D_UN_NOM
-    return est_court and cle_large(dit) in map(cle_large, (colonne.libelle, *colonne.synonymes))
+    return est_court and cle_large(dit) in _formes((colonne.libelle, *colonne.synonymes))
+
+
+@lru_cache(maxsize=512)
+def _formes(noms: tuple[str, ...]) -> frozenset[str]:
+    """Les formes comparables de ces noms, préparées une fois."""
+    return frozenset(map(cle_large, noms))
 
 
 def _est_un_en_tete(feuille: Feuille, ligne: Ligne) -> bool:
@@ -1169,29 +1175,23 @@ def _suspectes(liens: Liens) -> tuple[Ligne, ...]:
         *(ligne for feuille in liens.modele.feuilles for ligne in liens.etat.lignes(feuille.id)),
         *liens.registre.lignes(ACCEPTES),
     ]
+    distinctes = set[Valeur]().union(*(ligne.valeurs.values() for ligne in lignes))
+    suspectes = frozenset(_valeurs_suspectes([*distinctes]))
     return tuple(
-        lot[rang]
-        for debut in range(0, len(lignes), _LOT)
-        for lot in [lignes[debut : debut + _LOT]]
-        for rang in _rangs_suspects([_tout(ligne) for ligne in lot])
+        ligne
+        for ligne in lignes
+        if not suspectes.isdisjoint(ligne.valeurs.values())
+        or (ligne.propres and est_suspect("\n".join(map(afficher, ligne.propres.values()))))
     )
 
 
-def _rangs_suspects(textes: list[str]) -> Iterator[int]:
-    """Un lot qui n'a rien de suspect d'un bout à l'autre n'a aucune ligne suspecte."""
-    if est_suspect("\n".join(textes)):
-        yield from (rang for rang, texte in enumerate(textes) if est_suspect(texte))
-
-
-def _tout(ligne: Ligne) -> str:
-    """Tous les textes de la ligne, pour ne regarder de près que les lignes suspectes."""
-    dits: list[str] = []
-    for valeur in ligne.valeurs.values():
-        if isinstance(valeur, str):
-            dits.append(valeur)
-        else:
-            dits.extend(_dits(valeur))
-    return "\n".join([*dits, *map(afficher, ligne.propres.values())])
+def _valeurs_suspectes(valeurs: Sequence[Valeur]) -> Iterator[Valeur]:
+    """Chaque valeur distincte se regarde une fois ; un lot sans rien de suspect, d'un coup."""
+    for debut in range(0, len(valeurs), _LOT):
+        lot = valeurs[debut : debut + _LOT]
+        textes = ["\n".join(_dits(valeur)) for valeur in lot]
+        if est_suspect("\n".join(textes)):
+            yield from (v for v, texte in zip(lot, textes, strict=True) if est_suspect(texte))
 
 
 def _dits(valeur: Valeur | None) -> tuple[str, ...]:

@@ -348,6 +348,7 @@ def _alleger(feuille: FeuilleLue, utiles: set[str]) -> FeuilleLue:
         lieu,
         colonnes={nom: rang for nom, rang in lieu.colonnes.items() if nom in utiles},
         cases={nom: case for nom, case in lieu.cases.items() if nom in utiles},
+        connues=None,
     )
     lignes = (
         Ligne(lieu, ligne.numero, {n: v for n, v in ligne.valeurs.items() if n in utiles})
