@@ -38,7 +38,7 @@ from pilotage_xlsx.metier.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.socle.entree import EnMemoire
 from pilotage_xlsx.socle.typographie import nombre
-from pilotage_xlsx.verification.phrases import citer, enumerer
+from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 
 _DITS_MAX = 40
 """Les réponses opposées que l'écran montre ; la feuille les a toutes."""
@@ -72,9 +72,9 @@ def fusionner(
     Lève `GesteImpossible` si un classeur ne se lit pas, ou s'ils ne se fusionnent pas.
     """
     choisi, jour = modele or charger_une_fois(), au or date.today()
-    anciens = [lire_l_ancien(situer(classeur), choisi) for classeur in classeurs]
-    _exiger_des_communes(anciens)
-    choisi = modele_de(anciens[0].registre.porte, choisi)
+    recus = [lire_l_ancien(situer(classeur), choisi) for classeur in classeurs]
+    _exiger_des_communes(recus)
+    anciens, choisi, dite = _accorder(recus, choisi)
     noms = [*_nommer(anciens)]
     options = {"commune": commune, "canton": abreger(canton, choisi)}
     fiche = {"annee": annee or _annee(anciens, jour)} | {c: v for c, v in options.items() if v}
@@ -90,7 +90,7 @@ def fusionner(
     octets = generation.generer(choisi, fusion.registre, jour, propres, constats_a_accepter())
     exiger_la_relecture(fusion.registre, lire(EnMemoire(nom, octets), choisi))
     remarques = (
-        *chain.from_iterable(_remarquer(ancien, choisi) for ancien in anciens), *dites,
+        *dite, *chain.from_iterable(_remarquer(ancien, choisi) for ancien in anciens), *dites,
         *dire_les_propres(choisi, propres[:-1]), *_dire(fusion, bilan, commune),
     )  # fmt: skip
     return Fusionne(octets, fusion, bilan, remarques)
@@ -106,14 +106,36 @@ def _exiger_des_communes(anciens: Sequence[Ancien]) -> None:
                 f"{un.nom_du_fichier} et {autre.nom_du_fichier} sont de la même commune, ou l'un "
                 "ne la nomme pas : on ne fusionne que des communes différentes."
             )
-        if un.porte != autre.porte:
-            raise GesteImpossible(
-                f"{un.nom_du_fichier} et {autre.nom_du_fichier} ne suivent pas le même modèle : "
-                "dites lequel les réunit, avec --modele."
-            )
     lignes = [x for r in registres for lue in r.feuilles.values() for x in lue.lignes]
     valeurs = sum(len(ligne.valeurs) + len(ligne.propres) for ligne in lignes)
     exiger_tenable("La fusion", len(lignes), valeurs)
+
+
+def _accorder(
+    recus: Sequence[Ancien], modele: Modele
+) -> tuple[Sequence[Ancien], Modele, tuple[str, ...]]:
+    """Les mêmes, lus d'après un seul modèle, et ce qui s'en dit.
+
+    De la même base, une touche l'emporte sur le modèle livré, et la première sur une autre : les
+    colonnes que celle-ci a en plus suivent comme celles de la commune.
+    """
+    modeles = {r.porte: modele_de(r.porte, modele) for r, *_ in recus}
+    if len(modeles) == 1:
+        return recus, next(iter(modeles.values())), ()
+    if len({m.identite.base or m.identite.id for m in modeles.values()}) > 1:
+        noms = enumerer(f"{r.nom_du_fichier} ({modeles[r.porte].nom})" for r, *_ in recus)
+        raise GesteImpossible(
+            f"Ces classeurs ne suivent pas le même modèle : {noms}. Dites lequel les réunit, avec "
+            "--modele."
+        )
+    porte = next(porte for porte, m in modeles.items() if porte is not None or m.identite.base)
+    suivi = modeles[porte]
+    accordes = [
+        une if une.registre.porte == porte else lire_l_ancien(une.registre.source, suivi)
+        for une in recus
+    ]
+    dite = f"Modèles différents sur une même base : {citer(suivi.nom)} les réunit tous."
+    return accordes, suivi, (dite,)
 
 
 def _nommer(anciens: Sequence[Ancien]) -> Iterator[str]:
@@ -143,7 +165,7 @@ def _remarquer(ancien: Ancien, modele: Modele) -> Iterator[str]:
     lu = ancien.registre
     phrases = (
         *dire_les_portes([(lu.nom_du_fichier, lu.porte)]), *avertir(lu, modele),
-        *dire_l_heritage(lu, modele), *borner(remarquer_le_classeur(lu, modele)),
+        *dire_l_heritage(lu, modele), *borner(remarquer_le_classeur(lu, modele)), *ancien.autour,
     )  # fmt: skip
     yield from (f"{lu.nom_du_fichier} : {phrase}" for phrase in phrases)
 
@@ -159,9 +181,10 @@ def _dire(fusion: Fusion, bilan: BilanDeFusion, commune: str | None) -> Iterator
         dits = " ; ".join(f"{citer(dit)} pour {qui}" for qui, dit in une.dits.items())
         yield f"{une.feuille}, {une.ligne}, {une.colonne} : {dits}. Inscrit : {une.inscrit}."
     if fusion.conflits:
+        differentes = accorder(len(fusion.conflits), "réponse diffère", "réponses diffèrent")
         yield (
-            f"{nombre(len(fusion.conflits))} réponses diffèrent d'une commune à l'autre : la "
-            f"feuille {citer(FUSION)} les montre toutes, côte à côte."
+            f"{differentes} d'une commune à l'autre : la feuille {citer(FUSION)} les "
+            "montre toutes, côte à côte."
         )
     if commune is None:
         yield "La nouvelle commune porte le nom de la première : --commune en donne un autre."

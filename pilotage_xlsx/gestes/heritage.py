@@ -9,6 +9,7 @@ from pilotage_xlsx.metier.etat import Etat, manque
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.versions import Devenir, Parente, Pas, changements, devenus, situer
 from pilotage_xlsx.registre import Illisible, Ligne, Motif, Registre, Valeur
+from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.verification.apports import dire_les_ajouts
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 
@@ -122,6 +123,12 @@ def _dire_les_feuilles(ancien: Registre, modele: Modele, depuis: Pas) -> Iterato
                 modele.par_id[endroits[0]].libelle,
             )
             yield f"Feuille {citer(nom)} : elle se nomme maintenant {citer(libelle)}."
+        if "." not in depart and devenir is Devenir.RETIRE:
+            noms = (n for n in ancien.feuilles_propres if cle_large(n) == cle_large(depart))
+            yield (
+                f"Feuille {citer(next(noms, depart))} : elle n'est plus dans le modèle, et suit "
+                "comme une feuille de la commune."
+            )
 
 
 def _dire_la_colonne(modele: Modele, devenir: Devenir | None, endroits: tuple[str, ...]) -> str:

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from pilotage_xlsx.generation.propres import nommer_propres
 from pilotage_xlsx.generation.reprise import CompteRepris, Reprise, reprendre
 from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.abords import dire_les_abords, mettre_en_feuille, recueillir
 from pilotage_xlsx.gestes.heritage import dire_a_repondre, dire_l_heritage
-from pilotage_xlsx.gestes.porte import dire_les_portes, lire
+from pilotage_xlsx.gestes.porte import dire_les_portes, lire, modele_de
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.lecture.fidelite import TROP_LONG
 from pilotage_xlsx.lecture.propres import lire_feuilles_propres
@@ -35,6 +36,8 @@ class Ancien(NamedTuple):
 
     registre: Registre
     propres: tuple[FeuillePropre, ...]
+    autour: tuple[str, ...] = ()
+    """Ce qui se dit de ce qui est autour de ses réponses, et de ce qui n'en suit pas."""
 
 
 class Repris(NamedTuple):
@@ -54,10 +57,11 @@ def reprendre_un_classeur(
     ancien: Ancien, options: Mapping[str, Any], modele: Modele, au: date
 ) -> Repris:
     """Ce qui suit d'un classeur dans celui de l'année suivante, ou de ``options["annee"]``."""
-    lu, propres = ancien
+    lu, propres, autour = ancien
     registre, remarques = _renouveler(lu, options, modele, au)
     porte = dire_les_portes([(lu.nom_du_fichier, lu.porte)])
-    return Repris(registre, (*porte, *remarques, *dire_les_propres(modele, propres)), propres)
+    dites = (*porte, *remarques, *dire_les_propres(modele, propres), *autour)
+    return Repris(registre, dites, propres)
 
 
 def lire_l_ancien(source: Source, modele: Modele) -> Ancien:
@@ -67,7 +71,9 @@ def lire_l_ancien(source: Source, modele: Modele) -> Ancien:
         if ancien.refus is not None:
             raise ancien.refus
         propres = lire_feuilles_propres(ancien, _MEMOIRE_DES_PROPRES)
-        return Ancien(ancien, (*propres, *_marges(ancien)))
+        autour = recueillir(ancien, modele_de(ancien.porte, modele), _MEMOIRE_DES_PROPRES)
+        notees = mettre_en_feuille(autour, ancien)
+        return Ancien(ancien, (*propres, *_marges(ancien), *notees), (*dire_les_abords(autour),))
     except Refus as refus:
         raise GesteImpossible(f"{ancien.fichier} : {refus}") from None
 
@@ -119,10 +125,11 @@ def dire_les_propres(modele: Modele, propres: tuple[FeuillePropre, ...]) -> Iter
                 f"se nomme « {nommee.nom} »."
             )
         cellules = _compter(len(propre.cellules), "cellule reprise", "cellules reprises")
-        yield (
-            f"Feuille « {propre.nom} » : {cellules}, en valeurs. Ses formules, sa mise en forme, "
-            "ses menus et ses graphiques ne suivent pas."
-        )
+        if not propre.intitules:
+            yield (
+                f"Feuille « {propre.nom} » : {cellules}, en valeurs. Ses formules, sa mise en "
+                "forme, ses menus et ses graphiques ne suivent pas."
+            )
         if propre.coupees:
             yield f"Feuille « {propre.nom} », {', '.join(propre.coupees)} : {TROP_LONG}."
 

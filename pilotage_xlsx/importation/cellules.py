@@ -25,11 +25,21 @@ from pilotage_xlsx.registre.genres import (
     interpreter,
     interpreter_libre,
 )
+from pilotage_xlsx.registre.saisie import DATES
 from pilotage_xlsx.socle.dates import Jour, depuis_texte
 from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import Texte, TexteSaisi, cle, cle_large
 
 _BARRES = motif(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(\D.*)?")
+
+_EN_LETTRES = motif(
+    r"(?:[^\W\d]{2,12}[.,]? )?(?P<j>\d{1,2})(?:er|st|nd|rd|th)?[. -]{1,2}(?P<mois>[^\W\d]{3,10})"
+    r"[. -]{1,2}(?P<a>\d{4}|\d{2})"
+)
+_MOIS_DEVANT = motif(
+    r"(?P<mois>[^\W\d]{3,10})\.? (?P<j>\d{1,2})(?:st|nd|rd|th)?,? (?P<a>\d{4})"
+)
+"""« 31-Dez-26 », « 1. April 2027 » ; « December 31, 2026 »."""
 
 _RANG = motif(r"^\s*\d{1,2}\s*[-–.:)]\s*(?=\D)")
 """« 1 - most critical » : le rang d'une réponse dans sa liste."""
@@ -58,6 +68,7 @@ class LecteurDeColonne(msgspec.Struct, frozen=True):
     reponses: tuple[str | None, str | None] | None = None
     ordre: OrdreDesDates | None = None
     choisies: Mapping[str, str | None] = MappingProxyType({})
+    mois: Mapping[str, int] = MappingProxyType({})
 
     @property
     def colonne(self) -> Colonne:
@@ -106,6 +117,8 @@ class LecteurDeColonne(msgspec.Struct, frozen=True):
             sans_rang = cle_large(_RANG.sub("", texte, count=1))
             dit = self.traduits.get(forme) or self.traduits.get(sans_rang)
             return TexteSaisi(dit) if dit else valeur
+        if self.colonne.genre in DATES and isinstance(valeur, Illisible):
+            return _en_lettres(texte, self.mois) or valeur
         est_une_mention = self.colonne.mots and forme in self.traduits
         return TexteSaisi(self.traduits[forme]) if est_une_mention else valeur
 
@@ -143,6 +156,7 @@ def preparer(
         reponses,
         ordre,
         choisies,
+        {cle_large(nom): n for n, noms in enumerate(mots.mois, 1) for nom in noms.split()},
     )
 
 
@@ -166,6 +180,15 @@ def _a_l_anglaise(cellule: Cellule) -> Jour | None:
     if cellule.nature is not NatureDeCellule.TEXTE or trouvee is None:
         return None
     return depuis_texte(f"{trouvee[3]}.{trouvee[1]}.{trouvee[4]}")
+
+
+def _en_lettres(texte: Texte, mois: Mapping[str, int]) -> Jour | None:
+    """La date dont le mois est en toutes lettres, dans une langue du modèle."""
+    trouvee = _EN_LETTRES.fullmatch(texte.strip()) or _MOIS_DEVANT.fullmatch(texte.strip())
+    numero = mois.get(cle_large(trouvee["mois"])) if trouvee else None
+    if trouvee is None or numero is None:
+        return None
+    return depuis_texte(f"{trouvee['j']}.{numero}.{trouvee['a']}")
 
 
 class Comprehension(NamedTuple):

@@ -303,7 +303,13 @@ class _Depouillement:
 
     def _mesurer(self) -> int:
         """Combien de cellules a une ligne ordinaire."""
-        largeurs = sorted(len(self._bande.lignes[n]) for n in self._suite) or [0]
+        rangs = (self._bande.lignes[n] for n in self._suite)
+        largeurs = sorted(
+            len(rang)
+            for rang in rangs
+            if len(rang) > 1
+            and not any(_nomme_un_total(c.texte, self._vocabulaire.totaux) for c in rang.values())
+        ) or [len(self._suite) and 1]
         return largeurs[len(largeurs) // 2]
 
     def _juger(self, rang: int, numero: int, gardees: Sequence[int]) -> RaisonDEcart | None:
@@ -317,7 +323,7 @@ class _Depouillement:
             est_la_fin = all(len(self._bande.lignes[n]) == 1 for n in self._suite[rang:])
             if est_la_fin and self._a_suite:
                 return RaisonDEcart.TITRE
-            if est_la_fin and _est_une_phrase(textes[0]):
+            if est_la_fin and (_est_une_phrase(textes[0]) or self._suit_un_total()):
                 return RaisonDEcart.NOTE
         return None
 
@@ -327,6 +333,11 @@ class _Depouillement:
         avant = self._suite[rang - 1] if rang else self._depart
         est_ecartee = avant != self._depart and self._ecarts[-1].ligne == avant
         return est_ecartee or avant < numero - 1 or len(self._bande.lignes[avant]) == 1
+
+    def _suit_un_total(self) -> bool:
+        """Vrai si un total, ou une note qui le suit, vient d'être écarté : la liste est finie."""
+        raisons = (ecart.raison for ecart in reversed(self._ecarts))
+        return next((r for r in raisons if r is not RaisonDEcart.NOTE), None) is RaisonDEcart.TOTAL
 
     def _est_un_total(self, cellules: Rang, gardees: Sequence[int]) -> bool:
         """Une ligne qui se nomme ainsi ; ou, sans un mot, la somme de ce qui la précède."""
@@ -373,4 +384,5 @@ def _nomme_un_total(texte: Texte, totaux: frozenset[str]) -> bool:
 def _est_une_phrase(texte: Texte) -> bool:
     """Vrai pour « * prix hors TVA » ou « Imprimé le 3 mars par la boursière » : pas un nom."""
     debute = texte[:1] in "*(¹²" or texte.endswith(".") or ":" in texte
-    return debute or len(texte.split()) > _PHRASE
+    finit = len(texte.split()) > 2 and depuis_texte(texte.split()[-1]) is not None
+    return debute or finit or len(texte.split()) > _PHRASE

@@ -1,7 +1,8 @@
 """Les mots d'une liste faite ailleurs : quelle colonne du modèle un en-tête y désigne.
 
 Un libellé et un synonyme désignent comme dans un classeur ; « ailleurs », ce que d'autres
-écrivent ; au-delà, les mêmes mots dans un autre ordre, ou une coquille. Rien d'autre ne ressemble
+écrivent ; au-delà, les mêmes mots dans un autre ordre, avec un mot accessoire (« nom du tiers »),
+ou une coquille. Rien d'autre ne ressemble
 assez : « Coût mensuel » n'est pas « Coût annuel ».
 """
 
@@ -26,7 +27,10 @@ _MONNAIE = motif(r"\s{1,9}(?:CHF|Fr|TTC|HT)\.?$", re.IGNORECASE)
 """« Costo annuo CHF » : la monnaie, sans parenthèses."""
 _SANS_POIDS = frozenset(
     ("de", "du", "des", "d", "l", "le", "la", "les", "en", "a", "au", "aux", "et", "par", "pour")
-) | frozenset(("the", "of", "der", "die", "das", "di", "del", "della", "n", "no", "nr"))
+) | frozenset(
+    ("the", "of", "for", "and", "der", "die", "das", "von", "und", "fur", "zum", "zur", "di", "del")
+)
+_SANS_POIDS |= {"della", "dei", "delle", "il", "lo", "gli", "e", "per", "n", "no", "nr"}
 
 
 class Force(IntEnum):
@@ -51,8 +55,13 @@ class Designation(NamedTuple):
 class Lexique:
     """Ce qui désigne les colonnes d'une feuille ; un nom que deux feuilles ont y pèse moins."""
 
-    def __init__(self, feuille: Feuille, generiques: frozenset[str] = frozenset()) -> None:
-        self.feuille, self._generiques = feuille, generiques
+    def __init__(
+        self,
+        feuille: Feuille,
+        generiques: frozenset[str] = frozenset(),
+        accessoires: frozenset[str] = frozenset(),
+    ) -> None:
+        self.feuille, self._generiques, self._accessoires = feuille, generiques, accessoires
         self._exacts = dict(_exacts(feuille))
         self._connus: dict[str, tuple[Designation, ...]] = {}
 
@@ -102,6 +111,10 @@ class Lexique:
         for connus, colonne in self._mots if len(cherches) > 1 else ():
             if connus == cherches:
                 yield Designation(colonne, Force.MOTS - recul)
+        reste = cherches - self._accessoires
+        for connus, colonne in self._mots if reste and reste != cherches else ():
+            if connus - self._accessoires == reste:
+                yield Designation(colonne, Force.MOTS - 40 - recul)
 
     def _par_coquille(self, entete: Texte) -> Iterator[Designation]:
         for nom, colonne in self._noms:
@@ -127,7 +140,9 @@ def lexiques_de(modele: Modele) -> tuple[Lexique, ...]:
     feuilles = [feuille for feuille in modele.registres if feuille.s_importe]
     cles = [_noms_de(feuille.par_id[feuille.cle or ""]) for feuille in feuilles]
     communs = {nom for nom in set().union(*cles) if sum(nom in noms for noms in cles) > 1}
-    return tuple(Lexique(feuille, frozenset(communs)) for feuille in feuilles)
+    dits = modele.identite.importation.accessoires
+    accessoires = frozenset().union(*map(pleins, dits))
+    return tuple(Lexique(feuille, frozenset(communs), accessoires) for feuille in feuilles)
 
 
 def pleins(texte: Texte) -> frozenset[str]:

@@ -20,10 +20,10 @@ from pilotage_xlsx.socle.typographie import nombre
 _CITES = 5
 
 _ECARTS = {
-    RaisonDEcart.TITRE: ("titre au-dessus", "titres au-dessus"),
-    RaisonDEcart.TOTAL: ("total", "totaux"),
-    RaisonDEcart.REPETE: ("en-tête répété", "en-têtes répétés"),
-    RaisonDEcart.NOTE: ("note sous la liste", "notes sous la liste"),
+    RaisonDEcart.TITRE: ("titre au-dessus sauté", "titres au-dessus sautés"),
+    RaisonDEcart.TOTAL: ("total sauté", "totaux sautés"),
+    RaisonDEcart.REPETE: ("en-tête répété sauté", "en-têtes répétés sautés"),
+    RaisonDEcart.NOTE: ("note sous la liste sautée", "notes sous la liste sautées"),
 }
 
 
@@ -96,9 +96,8 @@ def _dire_les_ecarts(ecarts: Sequence[LigneEcartee]) -> Iterator[str]:
     for raison, (un, plusieurs) in _ECARTS.items():
         siens = [ecart for ecart in ecarts if ecart.raison is raison]
         if siens:
-            sautes = "sauté" if len(siens) == 1 else "sautés"
             yield (
-                f"{_accorder(len(siens), un, plusieurs)} {sautes} : "
+                f"{_accorder(len(siens), un, plusieurs)} : "
                 f"{_citer(f'ligne {e.ligne}, {e.texte}' for e in siens)}."
             )
     for tableau in dict.fromkeys(e.tableau for e in ecarts if e.raison is RaisonDEcart.SANS_TABLE):

@@ -76,7 +76,7 @@ class DocumentOds(msgspec.Struct, frozen=True):
 
 def lire_document(paquet: Paquet) -> DocumentOds:
     """Tout le classeur ; `Refus` s'il est abîmé (FIC-004) ou démesuré (FIC-008)."""
-    lecteur = _LecteurDeDocument(paquet.budget)
+    lecteur = LecteurDeDocument(paquet.budget)
     analyseur = creer_analyseur(CONTENU)
     analyseur.StartElementHandler = lecteur.entrer
     analyseur.EndElementHandler = lecteur.sortir
@@ -89,13 +89,13 @@ def lire_document(paquet: Paquet) -> DocumentOds:
     )
 
 
-def _en_allegeant(lecteur: _LecteurDeDocument, morceaux: Iterable[bytes]) -> Iterator[bytes]:
+def _en_allegeant(lecteur: LecteurDeDocument, morceaux: Iterable[bytes]) -> Iterator[bytes]:
     for morceau in morceaux:
         yield morceau
         lecteur.alleger()
 
 
-class _LecteurDeDocument:
+class LecteurDeDocument:
     """L'état du parcours : la feuille, la ligne et la cellule ouvertes.
 
     ``_ecart`` compte les éléments ouverts d'une partie à ignorer (une note, un dessin).

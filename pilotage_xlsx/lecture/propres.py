@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
 
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.registres import COUPEES_MAX
 from pilotage_xlsx.lecture.source import lire_source
-from pilotage_xlsx.registre import CelluleCoupee, FeuillePropre, Registre
+from pilotage_xlsx.registre import CelluleCoupee, FeuillePropre, Registre, Valeur
 from pilotage_xlsx.registre.genres import interpreter_libre
 from pilotage_xlsx.socle.adresses import LIGNES_MAX, lettres_de
 from pilotage_xlsx.socle.paquet import MEMOIRE_MAX, ouvrir_tout
+
+_CLE = re.compile(r"[a-z_]+\.#?[a-z0-9_]+")
+_COULISSE = re.compile(r"[a-z_]+\.#|[\ue000-\uf8ff]")
+"""La clé d'une de nos colonnes calculées ; un signe qui ne se lit dans aucun texte."""
 
 
 def lire_feuilles_propres(
@@ -39,7 +45,9 @@ def _en_valeurs(grille: Grille, origine: datetime) -> FeuillePropre:
         for ligne, rangee in grille.lignes.items()
         for colonne, cellule in rangee.items()
     }
-    remplies = {place: valeur for place, valeur in valeurs.items() if valeur is not None}
+    remplies = _sans_nos_coulisses(
+        {place: valeur for place, valeur in valeurs.items() if valeur is not None}
+    )
     coupees = (
         f"{lettres_de(colonne)}{ligne}"
         for ligne, rangee in grille.lignes.items()
@@ -47,3 +55,32 @@ def _en_valeurs(grille: Grille, origine: datetime) -> FeuillePropre:
         if isinstance(cellule, CelluleCoupee)
     )
     return FeuillePropre(grille.feuille.nom, remplies, tuple(islice(coupees, COUPEES_MAX)))
+
+
+def _sans_nos_coulisses(
+    cellules: Mapping[tuple[int, int], Valeur],
+) -> Mapping[tuple[int, int], Valeur]:
+    """D'un registre que le modèle n'a plus, ce qui s'y lisait : ni clés, ni colonnes cachées."""
+    cles = {
+        place: valeur
+        for place, valeur in cellules.items()
+        if isinstance(valeur, str) and _CLE.fullmatch(valeur)
+    }
+    cachees = {place for place, cle in cles.items() if _COULISSE.match(cle)}
+    if not cachees:
+        return cellules
+    ligne = min(cachees)[0]
+    colonnes = {colonne for _, colonne in cachees}
+    lisibles = {colonne for n, colonne in cles if n == ligne} - colonnes
+    fin = max(lisibles, default=0)
+    redits = {cellules.get((ligne + 1, colonne)) for colonne in lisibles}
+    return {
+        (n, colonne): valeur
+        for (n, colonne), valeur in cellules.items()
+        if (n > ligne and colonne not in colonnes)
+        or (n < ligne and not (colonne > fin and (valeur in redits or _est_cachee(valeur))))
+    }
+
+
+def _est_cachee(valeur: Valeur) -> bool:
+    return isinstance(valeur, str) and _COULISSE.search(valeur) is not None

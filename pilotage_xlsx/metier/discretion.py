@@ -15,7 +15,7 @@ from pilotage_xlsx.registre import Ligne, Registre
 from pilotage_xlsx.registre.rapprochement import mots, sans_forme_juridique
 from pilotage_xlsx.socle.confidentiel import masquer
 from pilotage_xlsx.socle.motifs import motif
-from pilotage_xlsx.socle.textes import Texte
+from pilotage_xlsx.socle.textes import Texte, cle
 
 _SOIGNES = ("referent_nom", "suppleant_nom")
 """Un seul mot de ces noms suffit à les reconnaître dans un nom d'outil."""
@@ -26,8 +26,24 @@ _PERSONNES = (
     ("incidents", "annonce_par"),
     ("signalements", "annonce_par"),
 )
-_ENTRE_PERSONNES = motif(r"[,;/(\n]| et ")
-_ADRESSE_OU_NUMERO = motif(r"@|(?<![\d\s./])[\s./]*\d[\d\s./]{7,}\d")
+_NUMEROS = (("prestataires", "numero_client"), ("prestataires", "dossier"))
+"""Ce qu'un texte libre ne doit pas répéter."""
+_ASSEZ_LONG = 4
+_ENTRE_PERSONNES = motif(r"[,;/(\n:|–—\d+]| et | - ")
+_CIVILITES = frozenset({"m", "mme", "mlle", "mr", "monsieur", "madame", "mademoiselle", "herr"})
+_SIGNES_D_UNE_PERSONNE = (
+    r"@|\w\s?[(\[]\s?(?:at|arobase)\s?[)\]]\s?\w",
+    r"(?<![\d\s./()’'-])[\s./()’'-]*\d[\d\s./()’'-]{7,}\d",
+    r"\b(?:Mme|Mlle|M\.|Mr\.?|Monsieur|Madame|Mademoiselle|Herr|Frau)\s+[^\W\d_a-z]\w",
+    r"(?i)\bclient\s*(?:(?:n[°ºo]\.?|num\w*|:)\s*[\w-]*\d|[a-z]{0,4}-?\d{3})",
+    r"(?i)https?://\S*[?@]",
+    r"(?i)\b(?:cl[ée]s?\s+(?:api|wi-?fi|d['’]acc[èe]s|de\s+licence|de\s+produit|secr[èe]te)"
+    r"|api[\s_-]?key|token|jeton|login|identifiants?|codes?\s+(?:wi-?fi|wlan|d['’]\w+|alarme|pin)"
+    r"|admin\w*\s*[:=])\D{0,40}\d",
+    r"\b[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,}\b",
+)
+"""Une adresse, un numéro, une civilité suivie d'un nom, un n° de client, un lien qui porte des
+réglages, un code ou une clé annoncés, une clé de produit."""
 _PAS_DES_NOMS = frozenset(
     {"commune", "communal", "communale", "secretaire", "secretariat", "municipal", "municipale"}
     | {"greffe", "boursier", "boursiere", "syndic", "maire", "conseiller", "conseillere", "sans"}
@@ -68,7 +84,16 @@ class Discretion:
     """Les personnes que nomme un classeur, pour ne pas les laisser sortir par un nom d'outil."""
 
     def __init__(self, registre: Registre) -> None:
-        self._suites = {suite for suite in _noms_entiers(registre) if _est_une_personne(suite)}
+        noms = {suite for suite in _noms_entiers(registre) if _est_une_personne(suite)}
+        self._suites = {
+            suite[rang:] + suite[:rang] for suite in noms for rang in (0, 1, len(suite) - 1)
+        }
+        self._numeros = {
+            cle(texte)
+            for feuille, colonne in _NUMEROS
+            for ligne in registre.lignes(feuille)
+            if len(texte := ligne.texte(colonne) or "") >= _ASSEZ_LONG
+        }
         self._mots = {
             mot
             for colonne in _SOIGNES
@@ -93,14 +118,18 @@ class Discretion:
         return masquer(prestataire) if est_une_societe or not self.nomme(prestataire) else None
 
     def nomme(self, nom: Texte) -> bool:
-        """Vrai si le nom contient le nom entier d'une personne, une adresse ou un numéro."""
+        """Vrai si le nom contient le nom entier d'une personne, une adresse, un numéro, un code."""
+        if any(re.search(signe, nom) for signe in _SIGNES_D_UNE_PERSONNE):
+            return True
+        if self._numeros and any(numero in cle(nom) for numero in self._numeros):
+            return True
         ses_mots = mots(nom)
         ses_suites = (
             ses_mots[rang : rang + longueur]
             for longueur in _MOTS_D_UN_NOM
             for rang in range(len(ses_mots))
         )
-        return bool(_ADRESSE_OU_NUMERO.search(nom)) or not self._suites.isdisjoint(ses_suites)
+        return not self._suites.isdisjoint(ses_suites)
 
 
 def _noms_entiers(registre: Registre) -> Iterator[tuple[str, ...]]:
@@ -109,7 +138,7 @@ def _noms_entiers(registre: Registre) -> Iterator[tuple[str, ...]]:
     for feuille, colonne in _PERSONNES:
         for ligne in registre.lignes(feuille):
             for part in _ENTRE_PERSONNES.split(ligne.texte(colonne) or ""):
-                yield mots(part)
+                yield tuple(mot for mot in mots(part) if mot not in _CIVILITES)
 
 
 def _est_une_personne(suite: tuple[str, ...]) -> bool:

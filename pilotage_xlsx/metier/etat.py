@@ -200,8 +200,8 @@ class Etat:
         return lignes
 
     def lignes(self, registre: str) -> tuple[Ligne, ...]:
-        """Les lignes d'un registre, sans les lignes « Total »."""
-        return self._lignes[registre]
+        """Les lignes d'un registre, sans les lignes « Total » ; aucune si le modèle ne l'a pas."""
+        return self._lignes.get(registre, ())
 
     @cached_property
     def _lignes(self) -> Mapping[str, tuple[Ligne, ...]]:
@@ -234,8 +234,8 @@ class Etat:
         )
 
     def en_vigueur(self, registre: str) -> tuple[Ligne, ...]:
-        """Les lignes en vigueur d'un registre."""
-        return self._en_vigueur[registre]
+        """Les lignes en vigueur d'un registre ; aucune si le modèle ne l'a pas."""
+        return self._en_vigueur.get(registre, ())
 
     @cached_property
     def _en_vigueur(self) -> Mapping[str, tuple[Ligne, ...]]:
@@ -249,8 +249,8 @@ class Etat:
 
     def a_confirmer(self, registre: str) -> tuple[Ligne, ...]:
         """Les lignes proposées d'un registre, que la commune n'a pas encore faites siennes."""
-        feuille = self.modele.par_id[registre]
-        if feuille.a_confirmer is None:
+        feuille = self.modele.par_id.get(registre)
+        if feuille is None or feuille.a_confirmer is None:
             return ()
         return tuple(ligne for ligne in self.lignes(registre) if est_a_confirmer(feuille, ligne))
 
@@ -264,7 +264,7 @@ class Etat:
 
     def trouver(self, registre: str, nom: Texte | None) -> Ligne | None:
         """La ligne de ce registre qui porte cette clé, à la casse et aux blancs près."""
-        return self.par_cle[registre].get(cle(nom)) if nom else None
+        return self.par_cle.get(registre, {}).get(cle(nom)) if nom else None
 
     def citees(self, ligne: Ligne, colonne: str, registre: str) -> tuple[Ligne, ...]:
         """Les lignes de ``registre`` que la cellule cite et qui existent."""

@@ -58,7 +58,7 @@ class Liens(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def en_vigueur(self, registre: str) -> tuple[Ligne, ...]:
         """Les lignes en vigueur à coup sûr : celles dont parlent les règles d'attention."""
-        return self._en_vigueur[registre]
+        return self._en_vigueur.get(registre, ())
 
     @cached_property
     def _en_vigueur(self) -> Mapping[str, tuple[Ligne, ...]]:

@@ -57,6 +57,9 @@ FICHE_PAPIER = "Fiche papier"
 FEUILLE_A_CORRIGER, TABLE_A_CORRIGER = "À corriger", "pilotage_a_corriger"
 """La feuille d'une copie annotée, et sa table, qui la fait reconnaître même renommée."""
 
+MARQUES_DE_NOTE = ("▼ À corriger (contrôle pilotage-xlsx)", "▲")
+"""Ce qui ouvre et ferme notre passage dans une note d'une copie annotée."""
+
 LISTES, TITRE_DES_LISTES = "Listes", "Les listes, leur sens, et un lexique"
 """La feuille dont vivent les menus, et sa première cellule, qui la fait reconnaître renommée."""
 
@@ -384,7 +387,7 @@ class Modele(Strict, frozen=True, dict=True):
 
     def si_vide(self, feuille: str, colonne: str) -> str | None:
         """Ce que vaut une cellule vide de cette colonne, si le modèle le dit et s'il l'a."""
-        decrite = self.par_id[feuille].par_id.get(colonne)
+        decrite = self.par_id[feuille].par_id.get(colonne) if feuille in self.par_id else None
         return decrite.si_vide if decrite else None
 
     def libelles(self, marque: Marque) -> tuple[str, ...]:

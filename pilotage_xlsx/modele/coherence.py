@@ -44,9 +44,11 @@ _NOMMEES = {
     "prestataires": ("contrat",),
     "decisions": ("date", "outil", "decision", "a_revoir_le", "remplace"),
     "incidents": ("executif_informe_le", "annonce_ofcs"),
+    "signalements": (),
     "acceptes": ("regle", "ligne", "motif", "jusqu_au"),
 }  # fmt: skip
-"""Les colonnes que les règles, le rapport ou le classeur ne peuvent pas ne pas trouver."""
+"""Les feuilles et les colonnes que les règles, le rapport ou le classeur ne peuvent pas ne pas
+trouver."""
 
 _IDENTIFIANT = motif(r"[a-z][a-z0-9_]*")
 
@@ -56,6 +58,11 @@ def incoherences(modele: Modele, herites: Set[str] = frozenset()) -> Iterator[st
 
     ``herites`` : les endroits que l'histoire de sa base nomme ; une touche a pu les retirer.
     """
+    manquantes = [nom for nom in _NOMMEES if nom not in modele.par_id and nom != ACCEPTES]
+    for nom in manquantes:
+        yield f"modele.toml : feuilles : il manque « {nom} », dont les contrôles ont besoin"
+    if manquantes:
+        return
     yield from _formes(modele)
     for feuille in modele.a_lire:
         for faute in (*_feuille(modele, feuille), *_colonnes(modele, feuille)):

@@ -135,14 +135,18 @@ class Importation(Strict, frozen=True):
     en-têtes d'un inventaire de matériel ; ``sortes_d_appareils``, ce que disent ses cellules.
     ``totaux`` nomme une ligne de total ; ``devises``, dans un en-tête, une autre monnaie que le
     franc ; ``riens``, ce qui n'est le nom de personne ; ``secrets``, les en-têtes d'une colonne qui
-    n'entre dans aucun classeur.
+    n'entre dans aucun classeur ; ``accessoires``, ce qu'un en-tête dit de plus sans désigner autre
+    chose (« nom légal du fournisseur ») ; ``mois``, de janvier à décembre, leurs noms en d'autres
+    langues, séparés d'un blanc.
     """
 
     oui: tuple[str, ...] = ()
     non: tuple[str, ...] = ()
     appareils: tuple[str, ...] = ()
     sortes_d_appareils: tuple[str, ...] = ()
+    accessoires: tuple[str, ...] = ()
     totaux: tuple[str, ...] = ()
+    mois: tuple[str, ...] = ()
     devises: tuple[str, ...] = ()
     inconnus: tuple[str, ...] = ()
     riens: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from pilotage_xlsx.modele import MARQUES_DE_NOTE
 from pilotage_xlsx.retouche.archive import Element
 from pilotage_xlsx.retouche.bulles import (
     Bulle,
@@ -42,8 +43,7 @@ from pilotage_xlsx.socle.adresses import lettres_de, situer
 from pilotage_xlsx.socle.montrable import montrable
 from pilotage_xlsx.socle.paquet import abime
 
-DEBUT, FIN = "▼ À corriger (contrôle pilotage-xlsx)", "▲"
-"""Les deux marques de notre passage."""
+DEBUT, FIN = MARQUES_DE_NOTE
 
 _AUTEUR = "pilotage-xlsx"
 _TYPE_DES_NOTES = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

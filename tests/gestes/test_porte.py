@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -9,15 +10,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl import load_workbook
 
 import pilotage_xlsx as px
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.modele.chargement import charger
+from pilotage_xlsx.modele.chargement import charger, dossier_livre
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.typographie import typographier
 from tests.commandes.ligne import AU as LE_JOUR
 from tests.commandes.ligne import jouer
 from tests.libreoffice import RAISON, SOFFICE, convertir, enregistrer
+from tests.petites_tables import petites_tables
 from tests.porteurs import ASSURANCE, adapter, changer, porter_le_texte, porteur
 from tests.tableaux import AU
 
@@ -219,6 +222,63 @@ def test_deux_versions_d_une_touche_ne_se_joignent_pas(vaud: Modele, tmp_path: P
     fichier.write_text(fichier.read_text("utf-8").replace('"1.0"', '"2.0"'), "utf-8")
     with pytest.raises(px.GesteImpossible, match=r"vaud [12]\.0"):
         px.consolider([porteur(vaud), porteur(charger(autre), "Roc")], au=AU)
+
+
+@pytest.mark.parametrize("ordre", [1, -1])
+def test_une_touche_et_le_modele_livre_fusionnent(du_canton: bytes, ordre: int) -> None:
+    """Sans rien demander : le commun porte la touche, dans quelque ordre qu'on les donne."""
+    with petites_tables():
+        fait = px.fusionner(
+            [du_canton, porteur(px.modele(), "Belcombe")][::ordre], commune="Val-Neuf", au=AU
+        )
+    lu = px.lire(fait.octets)
+    assert lu.porte == px.lire(du_canton).porte
+    assert _reponse(lu) == "Oui"
+    assert any("« vaud 1.0 » les réunit tous" in dit for dit in fait.remarques)
+
+
+def test_deux_touches_d_une_base_fusionnent_et_rien_ne_se_perd(
+    dossiers: Path, du_canton: bytes
+) -> None:
+    neuchatel = charger(dossiers / "neuchatel")
+    donnees = {"outils": [{"nom": "Fax", "garantie": "Non"}]}
+    with petites_tables():
+        autre = px.generer(
+            donnees=donnees, commune="Belcombe", annee=2026, au=AU, modele=neuchatel
+        ).octets
+        fait = px.fusionner([du_canton, autre], commune="Val-Neuf", au=AU)
+    outils = {ligne["nom"]: ligne for ligne in px.lire(fait.octets).lignes("outils")}
+    assert outils["GED"]["assurance"] == "Oui"
+    assert "Non" in outils["Fax"].propres.values()
+    assert not [nom for nom in load_workbook(BytesIO(fait.octets)).sheetnames if "Notes" in nom]
+
+
+def test_deux_bases_ne_fusionnent_pas_sans_dire_laquelle(du_canton: bytes, tmp_path: Path) -> None:
+    ailleurs = tmp_path / "ailleurs"
+    shutil.copytree(dossier_livre("modeles") / "communal", ailleurs)
+    identite = (ailleurs / "modele.toml").read_text("utf-8")
+    (ailleurs / "modele.toml").write_text(identite.replace('"communal"', '"ailleurs"', 1), "utf-8")
+    autre = porteur(charger(ailleurs), "Belcombe")
+    with pytest.raises(px.GesteImpossible, match="--modele"):
+        px.fusionner([du_canton, autre], au=AU)
+
+
+def test_touches_ou_non_se_mutualisent_et_font_une_region(du_canton: bytes, tmp_path: Path) -> None:
+    """Chacun se lit d'après le sien ; rien ne se demande, aucun ne manque."""
+    recus = {"a.xlsx": du_canton, "b.xlsx": porteur(px.modele(), "Belcombe")}
+    for nom, octets in recus.items():
+        (tmp_path / nom).write_bytes(octets)
+    commun = (*(tmp_path / nom for nom in recus), *LE_JOUR)
+    region = ("--annee", 2026, "--sortie", tmp_path / "r", "--format", "txt")
+    for commande in (
+        ("mutualiser", *commun, "--sortie", tmp_path / "occasions.xlsx"),
+        ("rapport", *commun, *region),
+        ("comparer", *commun[:1], *commun[:1], *LE_JOUR),
+    ):
+        sortie = jouer(*commande)
+        assert sortie.code == 0, sortie.erreur
+    texte = next((tmp_path / "r").glob("*.txt")).read_text("utf-8")
+    assert all(nom in texte for nom in ("Valmarin", "Belcombe"))
 
 
 def test_un_classeur_d_une_autre_annee_n_empeche_pas_de_consolider(vaud: Modele) -> None:

@@ -5,7 +5,7 @@ modèle, « à vous » ou « laisser » ; et quelques cellules, telles qu'elles 
 
 Sources des en-têtes : GLPI, affichage par défaut des logiciels, licences, fournisseurs, contrats et
 ordinateurs (glpi-user-documentation.readthedocs.io) ; Snipe-IT, export des licences et des actifs
-(snipe-it.readme.io) ; Mercator, applications et entités (github.com/dbarzin/mercator).
+(snipe-it.readme.io) ; Mercator, applications et entités (github.com/dbarzin/mercator) ; i-doit, Dolibarr (tiers).
 """
 
 from __future__ import annotations
@@ -364,11 +364,50 @@ Total|||7'690.-||||
     "cp1252",
 )  # fmt: skip
 
-LISTES = (
+I_DOIT = ListeDEssai(
+    "i-doit",
+    """
+Titel;Kategorie;Hersteller;Lieferant;Version;Kosten;Vertragsende;Kündigungsfrist;Verantwortlicher;Beschreibung;Zustand
+Abacus;Buchhaltung;Gamma Research AG;Beta Treuhand AG;2024;4'800.00;31. Dezember 2026;3 Monate;Hans Muster;Buchhaltung der Gemeinde;in Betrieb
+NEST;Finanzen;Delta AG;Delta AG;23;12'000.00;30-Jun-27;6 Monate;Rita Muster;Steuern;in Betrieb
+Dialog;Einwohnerkontrolle;Omega AG;Omega AG;9;6'000.00;;;;Einwohner;ausser Betrieb
+""",
+    "outils",
+    {
+        "Titel": "nom", "Kategorie": "domaine", "Hersteller": "autre_prestataire",
+        "Lieferant": "prestataire", "Version": A_VOUS, "Kosten": A_VOUS,
+        "Vertragsende": "echeance", "Kündigungsfrist": "delai_resiliation",
+        "Verantwortlicher": "responsable", "Beschreibung": "utilite", "Zustand": "statut",
+    },
+    {
+        ("Abacus", "echeance"): "31.12.2026", ("NEST", "echeance"): "30.06.2027",
+        ("Dialog", "statut"): "Arrêté", ("Dialog", "domaine"): "Contrôle des habitants",
+    },
+    "cp1252",
+)  # fmt: skip
 
+DOLIBARR_TIERS = ListeDEssai(
+    "dolibarr-tiers",
+    """
+"Nom du tiers","Nom alternatif","Code fournisseur","Adresse","Pays","Téléphone","Email","Numéro de TVA","Note (publique)"
+"Alpha Informatique SA","","SU2401-001","Rue du Lac 1","Suisse","+41 21 555 01 01","info@alpha.example","CHE-123.456.788 TVA",""
+"Delta Carto Sàrl","Delta","SU2401-002","Ch. Vert 2","Suisse","021 555 01 02","","","Cartes"
+"Omega Cloud Inc.","","SU2401-003","Main Street 3","États-Unis","","help@omega.example","",""
+""",
+    "prestataires",
+    {
+        "Nom du tiers": "nom", "Nom alternatif": A_VOUS, "Code fournisseur": A_VOUS,
+        "Adresse": A_VOUS, "Pays": "siege", "Téléphone": "telephone_urgence", "Email": "courriel",
+        "Numéro de TVA": "ide", "Note (publique)": "remarques",
+    },
+    {("Omega Cloud Inc.", "siege"): "États-Unis"},
+    "utf-8-sig",
+)  # fmt: skip
+
+LISTES = (
     GLPI_LOGICIELS, GLPI_LICENCES, GLPI_FOURNISSEURS, GLPI_CONTRATS, SNIPE_IT_LICENCES,
     MERCATOR_APPLICATIONS, MERCATOR_ENTITES, PRESTATAIRE, BOURSIER, REGION, ALLEMANDE,
-    SOUS_TRAITANTS, ITALIENNE, SERVICENOW, SECRETAIRE,
+    SOUS_TRAITANTS, ITALIENNE, SERVICENOW, SECRETAIRE, I_DOIT, DOLIBARR_TIERS,
 )  # fmt: skip
 
 GLPI_ORDINATEURS = """

@@ -48,6 +48,20 @@ def test_titres_total_et_note() -> None:
     assert _ecarts(proposee) == [("titre", 1), ("total", 6), ("note", 8)]
 
 
+def test_ce_qui_suit_le_total_n_est_le_nom_de_rien() -> None:
+    """Même court, et même sans phrase : la liste est finie."""
+    proposee = _proposer("""
+        Fournisseur | Logiciel | Coût annuel
+        Alpha SA | Habitus | 4800
+        Delta Sàrl | GeoLac | 1200
+        Total | | 6000
+        |
+        Imprimé au greffe
+    """)
+    assert [len(une.table.lignes) for une in proposee.tables] == [2]
+    assert _ecarts(proposee) == [("total", 4), ("note", 6)]
+
+
 def test_un_total_sans_un_mot_est_la_somme_de_ce_qui_le_precede() -> None:
     proposee = _proposer("""
         Logiciel | Fournisseur | Coût annuel
@@ -147,6 +161,22 @@ def test_les_titres_de_groupe_suivent_leurs_lignes() -> None:
     [une] = proposee.tables
     assert [*une.table.groupes.values()] == ["MÉTIER", "Divers"]
     assert len(une.table.lignes) == 2
+
+
+def test_les_titres_de_groupe_d_une_liste_etroite() -> None:
+    """Ses sous-totaux ne comptent pas pour sa largeur."""
+    proposee = _proposer("""
+        Application | Prestataire | Prix par an
+        ADMINISTRATION | |
+        Habitus | Alpha SA | 4800
+        Sous-total | | 4800
+        TECHNIQUE | |
+        GeoLac | Delta Sàrl | 1200
+        Sous-total | | 1200
+        Total général | | 6000
+    """)
+    [une] = proposee.tables
+    assert [*une.table.groupes.values()] == ["ADMINISTRATION", "TECHNIQUE"]
 
 
 def test_une_ligne_qui_n_a_que_son_nom_s_inscrit() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pilotage_xlsx.importation.lexique import traductions
+from pilotage_xlsx.importation.lexique import lexiques_de, traductions
 from pilotage_xlsx.modele import Colonne
-from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.socle.textes import TexteSaisi, cle_large
 from tests.tableaux import modele
 
 _COLONNES = [
@@ -31,3 +31,32 @@ def test_un_mot_d_ailleurs_ne_vaut_qu_une_valeur(colonne: Colonne) -> None:
     for mot in modele().mots(colonne):
         for ecrit in mot.ailleurs:
             assert lus.get(cle_large(ecrit)) == mot.libelle, ecrit
+
+
+_PORTENT_UN_ACCESSOIRE = """
+outils       Nom de l'éditeur        prestataire
+outils       Logiciel utilisé        nom
+outils       Product title           nom
+outils       Nom du responsable      responsable
+prestataires Nom du tiers            nom
+prestataires Primary contact         contact
+outils       Nom d'hôte              -
+outils       Nom                     nom
+prestataires Nom alternatif          -
+prestataires Display name            -
+"""
+
+
+@pytest.mark.parametrize("cas", _PORTENT_UN_ACCESSOIRE.strip().splitlines())
+def test_un_mot_accessoire_ne_change_pas_ce_qu_un_en_tete_designe(cas: str) -> None:
+    registre, *entete, attendu = cas.split()
+    lexiques = {lexique.feuille.id: lexique for lexique in lexiques_de(modele())}
+    trouvees = lexiques[registre].designer(TexteSaisi(" ".join(entete)))
+    assert next((d.colonne for d in trouvees), "-") == attendu
+
+
+def test_douze_mois_et_aucun_nom_pour_deux() -> None:
+    mois = modele().identite.importation.mois
+    formes = [{cle_large(nom) for nom in noms.split()} for noms in mois]
+    assert len(formes) == 12
+    assert sum(map(len, formes)) == len(set().union(*formes))

@@ -80,3 +80,44 @@ def test_une_colonne_en_moins_le_classeur_se_genere(feuille: str) -> None:
 def test_une_colonne_que_le_classeur_emploie(feuille: str, colonne: str) -> None:
     fautes = "\n".join(incoherences(_sans(feuille, colonne)))
     assert f"feuilles/{feuille}.toml : colonnes : il manque « {colonne} »" in fautes
+
+
+def _sans_la_feuille(nom: str) -> Modele:
+    """Le modèle livré sans cette feuille, que plus rien n'y cite."""
+    feuilles = (
+        replace(
+            feuille,
+            colonnes=tuple(
+                replace(c, reference=tuple(r for r in c.reference if r != nom))
+                for c in feuille.colonnes
+            ),
+        )
+        for feuille in modele().feuilles
+        if feuille.id != nom
+    )
+    identite = modele().identite
+    noms = tuple(feuille for feuille in identite.feuilles if feuille != nom)
+    return replace(
+        modele(), feuilles=tuple(feuilles), kit=None,
+        identite=replace(identite, feuilles=noms, depuis=()),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("nom", [feuille.id for feuille in modele().feuilles])
+def test_une_feuille_en_moins(nom: str, court: Path) -> None:
+    """Le modèle se refuse d'une phrase, ou tout marche sans elle."""
+    ampute = _sans_la_feuille(nom)
+    if fautes := list(incoherences(ampute)):
+        assert fautes == [
+            f"modele.toml : feuilles : il manque « {nom} », dont les contrôles ont besoin"
+        ]
+        return
+    lu = lire(court, ampute)
+    composer(calculer(lu, ampute, annee=2026, au=AU, constats=resumer(verifier(lu, ampute, AU))))
+    comparer(Liens(ampute, lu, AU), Liens(ampute, lu, AU))
+    with petites_tables(2, 1, 1):
+        assert generer(ampute, Registre(Path("vierge.xlsx")), AU)
+
+
+def test_la_feuille_des_echanges_peut_manquer() -> None:
+    assert not list(incoherences(_sans_la_feuille("echanges")))

@@ -28,7 +28,7 @@ _DEPUIS_2 = """
 [[depuis]]
 version = "2.0"
 deplaces = { "prestataires.numero_client" = "outils.numero_client" }
-retires = ["outils.licence", "commune.numero_ofs", "listes.domaine.cimetiere"]
+retires = ["outils.licence", "commune.numero_ofs", "listes.domaine.cimetiere", "echanges"]
 [depuis.renommes]
 "outils.panne" = "outils.secours"
 "listes.mutualisation.propre" = "listes.mutualisation.seule"
@@ -95,6 +95,9 @@ def modeles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]
     trois.retirer("outils", "licence")
     trois.retirer("commune", "numero_ofs")
     trois.ecrire("listes.toml", r'  \{ cle = "cimetiere"[^\n]*\n', "")
+    trois.ecrire("modele.toml", r'\n  "echanges",', "")
+    trois.ecrire("feuilles/decisions.toml", r', "echanges"\]', "]")
+    (trois.dossier / "feuilles/echanges.toml").unlink()
     propre = 'cle = "seule", libelle = "À nous seuls", synonymes = ["Propre à la commune"]'
     ancienne = r'cle = "propre", libelle = "Propre à la commune", synonymes = \["Propre", "Non"\]'
     trois.ecrire("listes.toml", ancienne, propre)
@@ -156,7 +159,12 @@ def _tout_est_la(premier: Path, un: Path, dernier: Path, trois: Path) -> None:
     fiches = lire(premier, charger(un)).commune, lire(dernier, charger(trois)).commune
     assert fiches[1]["population"] == fiches[0]["habitants"]
     assert fiches[1].propres["N° OFS"] == fiches[0]["numero_ofs"]
-    assert load_workbook(dernier)["Budget"]["B2"].value == "Bail du serveur"
+    livre = load_workbook(dernier)
+    assert livre["Budget"]["B2"].value == "Bail du serveur"
+    echanges = {str(cellule) for rangee in livre["Échanges"].values for cellule in rangee}
+    numeros = map(str, _colonne(premier, un, "echanges", "numero"))
+    assert {numero for numero in numeros if numero.startswith("E-2026")} <= echanges
+    assert not [texte for texte in echanges if "#" in texte or "\ue000" in texte]
 
 
 def test_de_la_premiere_a_la_derniere_d_un_coup(
@@ -173,6 +181,7 @@ def test_de_la_premiere_a_la_derniere_d_un_coup(
         "« Service de contact » dans Prestataires",
         "Prestataires : « N° de client » est maintenant « N° de client » dans Outils : elle suit",
         "Commune : « N° OFS » n'est plus dans le modèle",
+        "Feuille « Échanges » : elle n'est plus dans le modèle, et suit comme une feuille",
         "« Propre à la commune » est écrit « À nous seuls »",
         "À répondre de nouveau : - Outils, « Nuage » : 28 réponses, nouvelles.",
         "- Prestataires, « Contact » : 15 réponses à reporter dans « Contact » dans Prestataires",
@@ -221,10 +230,10 @@ def test_un_classeur_plus_recent_garde_ce_que_l_ancien_programme_ignore(
 def test_une_feuille_renommee_se_retrouve_par_ses_cles(
     modeles: tuple[Path, Path, Path], premier: Path, tmp_path: Path
 ) -> None:
-    quatre = _Modele(tmp_path / "quatre", modeles[2])
-    quatre.ecrire("modele.toml", r'version = "3\.0"', 'version = "4.0"')
+    quatre = _Modele(tmp_path / "quatre", modeles[1])
+    quatre.ecrire("modele.toml", r'version = "2\.0"', 'version = "4.0"')
     quatre.ecrire("modele.toml", r'"echanges"', '"partages"')
-    renomme = '\n[[depuis]]\nversion = "3.0"\nrenommes = { "echanges" = "partages" }\n'
+    renomme = '\n[[depuis]]\nversion = "2.0"\nrenommes = { "echanges" = "partages" }\n'
     quatre.ajouter("modele.toml", renomme)
     feuilles = quatre.dossier / "feuilles"
     (feuilles / "echanges.toml").rename(feuilles / "partages.toml")

@@ -240,3 +240,62 @@ def test_l_essai_montre_et_n_ecrit_rien(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == [commune]
     sans = jouer("partager", commune, "--avec", "region")
     assert (sans.code, "--sortie" in sans.erreur) == (2, True)
+
+
+_NE_SORT_PAS = """
+Dépannage par Luc Favre
+Dépannage par Favre Luc
+Blanc Anne-Marie répond
+Marc Blondel
+Contact : Mme Rey
+Poste de M. Dupond
+support 021-555-01-01
++41 (0)21 555 01 01
+Hébergement, client n° 44012
+client V-4471
+jean.rey (at) valmarin.example
+voir /partage/contrats/alpha
+https://intranet.valmarin.example/x?jeton=abc123
+Clé API sk_live_88aa77bb
+code Wi-Fi 8841-2290
+Administrateur : admin / Soleil99
+Licence 4F2K-99QX-7TTA-0PLM
+"""
+_SORT = """
+Logiciel de comptabilité
+Microsoft 365
+Portail clients 24h/24
+Site internet valmarin.example
+Gestion des mots de passe
+Support et maintenance 2e niveau
+Contrôle d'accès du collège
+Hébergement du site (www.valmarin.example)
+"""
+
+
+@pytest.fixture(scope="module")
+def parlant() -> Registre:
+    """Des outils et des prestations dont le texte dit ce qui ne sort pas, ou n'en dit rien."""
+    textes = [*_NE_SORT_PAS.strip().splitlines(), *_SORT.strip().splitlines()]
+    prestataires = [{"nom": f"P{n} SA", "prestation": texte} for n, texte in enumerate(textes)]
+    prestataires[0] |= {"contact": "Luc Favre - technicien", "dossier": "/partage/contrats/alpha"}
+    prestataires[1] |= {"contact": "Anne-Marie Blanc 079 555 01 02", "numero_client": "V-4471"}
+    prestataires[2] |= {"contact": "M. Marc Blondel : support"}
+    outils = [{"nom": f"{texte} {n}", "domaine": "Autre"} for n, texte in enumerate(textes)]
+    donnees = {"commune": {"commune": "Valmarin"}, "prestataires": prestataires, "outils": outils}
+    with petites_tables():
+        return lire(EnMemoire("c.xlsx", generer(donnees=donnees, au=AU, modele=modele()).octets))
+
+
+@pytest.mark.parametrize("niveau", ["region", "canton", "public"])
+def test_un_texte_libre_ne_dit_ni_personne_ni_numero_ni_code(
+    parlant: Registre, niveau: str
+) -> None:
+    fait = partager(parlant, niveau, au=AU)
+    octets = _tout(fait.octets).decode("utf-8", "replace").replace("&apos;", "'")
+    for texte in _NE_SORT_PAS.strip().splitlines():
+        assert texte not in octets, texte
+    relu = lire(EnMemoire("p.xlsx", fait.octets))
+    sortis = {str(ligne.valeurs.get("prestation")) for ligne in relu.lignes("prestataires")}
+    if niveau != "public":
+        assert set(_SORT.strip().splitlines()) <= sortis

@@ -1,0 +1,170 @@
+"""Relever ce qui est autour des réponses, sans ce que nous y avons écrit nous-mêmes.
+
+Nos propres textes se reconnaissent dans un témoin : un classeur vierge du même modèle. Ce qui se
+calcule n'est pas tapé ; ce qui en est à une nuance près (un nombre, le nom de la commune) est à
+nous. D'une autre version du modèle, seul ce qui est au-dessus d'un tableau se compare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from datetime import datetime
+from difflib import get_close_matches
+
+import msgspec
+
+from pilotage_xlsx.lecture.abords.objets import (
+    DU_CLASSEUR,
+    est_dit,
+    liens_poses,
+    relever_les_objets,
+)
+from pilotage_xlsx.lecture.abords.opendocument import lire_un_opendocument
+from pilotage_xlsx.lecture.abords.sortes import GRAPHIQUE, Abord, Abords, Recolte, SorteDAbord
+from pilotage_xlsx.lecture.abords.tapees import Tapees, lire_ce_qui_est_tape
+from pilotage_xlsx.lecture.classeur import lire_classeur
+from pilotage_xlsx.lecture.identification import est_du_produit
+from pilotage_xlsx.lecture.source import lire_source
+from pilotage_xlsx.modele import TABLE_A_CORRIGER, Modele
+from pilotage_xlsx.modele.versions import Parente, situer
+from pilotage_xlsx.registre import Cellule, FeuilleLue, Registre
+from pilotage_xlsx.registre.genres import afficher, interpreter_libre
+from pilotage_xlsx.socle.adresses import LIGNES_MAX
+from pilotage_xlsx.socle.dates import ORIGINE_1900
+from pilotage_xlsx.socle.entree import Source
+from pilotage_xlsx.socle.paquet import Paquet, ouvrir_tout
+
+_COMPARES_MAX, _ASSEZ_PROCHE = 300, 0.7
+_TECHNIQUE = re.compile("[\ue000-\uf8ff]")
+_CLE = re.compile(r"[a-z_]+\.#?[a-z0-9_]+")
+_CHIFFRES = re.compile(r"\d+")
+
+
+class _Vue(msgspec.Struct, frozen=True):
+    """Une feuille, ce qui y est tapé, et ce qu'elle est : un registre, ou l'une des nôtres."""
+
+    nom: str
+    tapees: Tapees
+    lue: FeuilleLue | None
+    origine: datetime = ORIGINE_1900
+
+    def textes(self) -> dict[tuple[int, int], str]:
+        """Ce que montre chaque cellule tapée."""
+        return {place: self.dire(cellule) for place, cellule in self.tapees.items()}
+
+    def dire(self, cellule: Cellule) -> str:
+        """Ce que montre une cellule."""
+        return afficher(interpreter_libre(cellule, self.origine))
+
+
+def lire_les_abords(registre: Registre, modele: Modele, temoin: Source, memoire: int) -> Abords:
+    """Ce qui est autour des réponses d'un classeur déjà lu ; `Refus` s'il est démesuré."""
+    with ouvrir_tout(temoin, memoire) as paquet:
+        a_nous = {_forme(t) for vue in _voir_un_xlsx(paquet, {}) for t in vue.textes().values()}
+    lues = {lue.lieu.feuille: lue for lue in registre.feuilles.values()}
+    with ouvrir_tout(registre.source, memoire) as paquet:
+        recolte = Recolte(paquet.budget)
+        if paquet.est_opendocument:
+            vues = [*_voir_un_ods(paquet, lues, recolte)]
+        else:
+            vues = [*_voir_un_xlsx(paquet, lues)]
+            _relever(paquet, vues, recolte)
+        version = registre.version
+        est_le_meme = version is None or situer(modele.identite, version) is Parente.MEME
+        comparer = _Comparaison(a_nous)
+        for vue in vues:
+            if vue.lue is not None or est_le_meme:
+                recolte.ajouter(_a_cote(vue, comparer))
+        return recolte.rendre()
+
+
+def _voir_un_xlsx(paquet: Paquet, lues: Mapping[str, FeuilleLue]) -> Iterator[_Vue]:
+    """Les registres, jusqu'à leur en-tête, la fiche et nos autres feuilles en entier."""
+    classeur = lire_classeur(paquet)
+    for feuille in classeur.feuilles:
+        lue = lues.get(feuille.nom)
+        if lue is None and lues and not est_du_produit(feuille):
+            continue
+        if any(table.startswith(TABLE_A_CORRIGER) for table in feuille.tables):
+            continue
+        limite = lue.lieu.ligne_entete if lue and not lue.lieu.cases else LIGNES_MAX
+        tapees = lire_ce_qui_est_tape(paquet, classeur, feuille, limite)
+        yield _Vue(feuille.nom, tapees, lue, classeur.origine)
+
+
+def _relever(paquet: Paquet, vues: list[_Vue], recolte: Recolte) -> None:
+    textes = {vue.nom: vue.textes() for vue in vues}
+    for feuille in lire_classeur(paquet).feuilles:
+        est_a_nous = est_du_produit(feuille)
+        relever_les_objets(paquet, feuille, recolte, est_a_nous=est_a_nous)
+        siens = textes.get(feuille.nom, {})
+        recolte.ajouter(lien for lien in liens_poses(paquet, feuille) if not est_dit(lien, siens))
+    for relation in paquet.relations(paquet.cible("officeDocument")).values():
+        if relation.type in DU_CLASSEUR:
+            recolte.objets["", DU_CLASSEUR[relation.type]] += 1
+
+
+def _voir_un_ods(
+    paquet: Paquet, lues: Mapping[str, FeuilleLue], recolte: Recolte
+) -> Iterator[_Vue]:
+    tapees = lire_un_opendocument(paquet, recolte)
+    for feuille in lire_source(paquet).feuilles:
+        if est_du_produit(feuille):
+            recolte.objets.pop((feuille.nom, GRAPHIQUE), None)
+        if feuille.nom in lues or est_du_produit(feuille):
+            yield _Vue(feuille.nom, tapees[feuille.nom], lues.get(feuille.nom))
+
+
+def _a_cote(vue: _Vue, est_a_nous: _Comparaison) -> Iterator[Abord]:
+    for place, cellule in sorted(_hors_des_reponses(vue).items()):
+        texte = vue.dire(cellule)
+        if not est_a_nous(texte):
+            yield Abord(vue.nom, place, SorteDAbord.A_COTE, texte)
+
+
+def _hors_des_reponses(vue: _Vue) -> Tapees:
+    """Ce qui est au-dessus de l'en-tête d'un registre ; d'une fiche, ce que personne n'a lu."""
+    if vue.lue is None:
+        return vue.tapees
+    lieu = vue.lue.lieu
+    if not lieu.cases:
+        redits = set(vue.lue.propres)  # la zone cachée redit les en-têtes
+        return {
+            place: cellule
+            for place, cellule in vue.tapees.items()
+            if place[0] < lieu.ligne_entete and cellule.texte not in redits
+        }
+    reponses = dict(lieu.cases.values())
+    derniere = max(reponses.values())
+    siennes = {
+        " ".join(c.texte.split()): ligne
+        for (ligne, colonne), c in sorted(vue.tapees.items())
+        if colonne < derniere and ligne not in reponses
+    }
+    libres = vue.lue.lignes[0].propres if vue.lue.lignes else {}
+    reponses |= {siennes[nom]: derniere for nom in libres if nom in siennes}
+    return {
+        (ligne, colonne): cellule
+        for (ligne, colonne), cellule in vue.tapees.items()
+        if ligne not in reponses or colonne > reponses[ligne]
+    }
+
+
+class _Comparaison:
+    """Reconnaît un texte que le produit écrit lui-même."""
+
+    def __init__(self, a_nous: Set[str]) -> None:
+        self._a_nous, self._liste, self._reste = a_nous, [*a_nous], _COMPARES_MAX
+
+    def __call__(self, texte: str) -> bool:
+        if _TECHNIQUE.search(texte) or _CLE.fullmatch(texte) or _forme(texte) in self._a_nous:
+            return True
+        self._reste -= 1
+        if self._reste < 0:
+            return False
+        return bool(get_close_matches(_forme(texte), self._liste, 1, _ASSEZ_PROCHE))
+
+
+def _forme(texte: str) -> str:
+    return _CHIFFRES.sub("0", " ".join(texte.split())).casefold()

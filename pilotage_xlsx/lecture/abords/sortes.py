@@ -1,0 +1,72 @@
+"""Ce qui se trouve aux abords des réponses, et ce qui s'en garde."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+from pilotage_xlsx.socle.paquet import Budget
+
+ABORDS_MAX = 2_000
+"""Au-delà, ce ne sont plus les notes d'une commune."""
+
+IMAGE, GRAPHIQUE = "image", "graphique"
+
+
+class SorteDAbord(StrEnum):
+    """Comment c'est posé sur la feuille."""
+
+    A_COTE = "Texte à côté"
+    COMMENTAIRE = "Commentaire"
+    LIEN = "Lien"
+    FORME = "Forme"
+
+
+class Abord(NamedTuple):
+    """Un texte posé là : la feuille, sa place s'il en a une, ce qu'il dit."""
+
+    feuille: str
+    place: tuple[int, int] | None
+    sorte: SorteDAbord
+    texte: str
+
+
+class Abords(msgspec.Struct, frozen=True):
+    """Les textes, et combien de choses d'une sorte (« image ») tient chaque feuille.
+
+    ``en_plus`` : les textes au-delà de ce qui se garde.
+    """
+
+    textes: tuple[Abord, ...]
+    objets: Counter[tuple[str, str]]
+    en_plus: int = 0
+
+
+class Recolte:
+    """Les abords trouvés jusqu'ici, bornés."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._textes: dict[Abord, None] = {}
+        self._en_plus = 0
+        self.objets: Counter[tuple[str, str]] = Counter()
+
+    def ajouter(self, abords: Iterable[Abord]) -> None:
+        """Garde ces textes, sauf un vide ou un déjà vu."""
+        for abord in abords:
+            net = abord._replace(texte=abord.texte.strip())
+            if not net.texte or net in self._textes:
+                continue
+            if len(self._textes) >= ABORDS_MAX:
+                self._en_plus += 1
+                continue
+            self._budget.garder_des_textes((net.texte,))
+            self._textes[net] = None
+
+    def rendre(self) -> Abords:
+        """Ce qui fut trouvé, feuille par feuille, dans l'ordre des places."""
+        return Abords(tuple(self._textes), self.objets, self._en_plus)

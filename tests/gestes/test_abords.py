@@ -1,0 +1,204 @@
+"""Ce qui est autour des réponses suit d'une année à l'autre, ou se dit."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from xlsxwriter import Workbook as Ecrit
+
+from pilotage_xlsx.gestes.abords import recueillir
+from pilotage_xlsx.gestes.fusionner import fusionner
+from pilotage_xlsx.gestes.generer import Genere, generer
+from pilotage_xlsx.gestes.lire import lire
+from pilotage_xlsx.lecture.abords import Abords
+from pilotage_xlsx.modele import MARQUES_DE_NOTE
+from pilotage_xlsx.socle.entree import EnMemoire
+from tests.commandes.ligne import classeur
+from tests.lecture.paquets import ecrire
+from tests.lecture.test_ods import contenu, feuille
+from tests.petites_tables import petites_tables
+from tests.tableaux import AU, modele
+
+POSES = """
+Outils    D1   Revu avec Mme Rey
+Outils    C8   Bulle d'un outil
+Outils    D9   https://intranet.example/12
+Commune   J12  À revoir après l'élection
+Commune   B80  Une question sans réponse
+Commune   C81  Une réponse sans question
+Lisez-moi C40  À imprimer avant la séance
+Listes    B300 Notre valeur
+Contrôle  B60  Lu par la boursière
+Budget    A1   Bulle du budget
+"""
+FICHE_PAPIER = ("Fiche papier incident", "B9", "Panne de l'imprimante")
+EN_TETE = "Nos prestataires, de mémoire"
+
+
+def _poses() -> list[tuple[str, str, str]]:
+    lus = (ligne.split(maxsplit=2) for ligne in POSES.strip().splitlines())
+    return [*((f, c, t) for f, c, t in lus), FICHE_PAPIER, ("Prestataires", "A1", EN_TETE)]
+
+
+@pytest.fixture(scope="module")
+def annote(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Valmarin, où la commune a posé des textes partout sauf dans les réponses."""
+    chemin = classeur(tmp_path_factory.mktemp("abords"))
+    livre = load_workbook(chemin)
+    livre.create_sheet("Budget")["A1"] = "Bail"
+    livre["Prestataires"].insert_rows(1)
+    for nom, adresse, texte in _poses():
+        cellule = livre[nom][adresse]
+        if texte.startswith("Bulle"):
+            cellule.comment = Comment(texte, "S")
+        elif texte.startswith("https"):
+            cellule.hyperlink = texte
+        else:
+            cellule.value = texte
+    notre = f"{MARQUES_DE_NOTE[0]}\nRépondez.\n{MARQUES_DE_NOTE[1]}"
+    livre["Outils"]["C10"].comment = Comment(notre, "pilotage-xlsx")
+    livre.save(chemin)
+    return chemin
+
+
+def _notes(octets: bytes, nom: str = "Notes de 2026") -> list[tuple[Any, ...]]:
+    livre = load_workbook(BytesIO(octets))
+    return [*livre[nom].iter_rows(min_row=2, values_only=True)] if nom in livre.sheetnames else []
+
+
+def test_tout_ce_qui_est_pose_suit_avec_sa_place(annote: Path) -> None:
+    with petites_tables():
+        fait = generer(annote, au=AU)
+    attendu = {(nom, adresse, texte) for nom, adresse, texte in _poses()}
+    notes = _notes(fait.octets)
+    assert {(nom, adresse, texte) for nom, adresse, _, _, texte in notes} == attendu
+    assert len(notes) == len(attendu)
+    assert {ligne for _, adresse, ligne, *_ in notes if adresse in ("C8", "J12")} == {
+        load_workbook(annote)["Outils"]["C8"].value,
+        load_workbook(annote)["Commune"]["B12"].value,
+    }
+    assert any("feuille des notes" in dit for dit in fait.remarques)
+
+
+def test_rien_de_pose_aucune_feuille(tmp_path: Path) -> None:
+    """Un classeur intact, rempli après coup ou d'une version d'avant, n'a pas de note."""
+    with petites_tables():
+        vierge = generer(au=AU).octets
+    livre = load_workbook(BytesIO(vierge))
+    livre["Commune"]["C9"] = "Bas-Valmarin"
+    livre.save(tmp_path / "rempli.xlsx")
+    avant = Path("tests/donnees/version-0.1.0/valmarin-2026.xlsx")
+    for source in (classeur(tmp_path), tmp_path / "rempli.xlsx", avant):
+        assert recueillir(lire(source), modele(), 1 << 26) == Abords((), Counter()), source
+
+
+def _etranger() -> bytes:
+    """Un inventaire fait ailleurs, avec un titre, une forme, une image et un graphique."""
+    sortie = BytesIO()
+    livre = Ecrit(sortie, {"in_memory": True})
+    page = livre.add_worksheet("Inventaire")
+    page.write("A1", "Inventaire de la boursière")
+    for rang, rangee in enumerate((["Nom", "Fournisseur", "Criticité"], ["GED", "Alpha", "?"]), 2):
+        page.write_row(rang, 0, rangee)
+    page.insert_textbox(6, 4, "Demander à Alpha\navant juin")
+    page.insert_image(9, 1, "logo.png", {"image_data": BytesIO(_image())})
+    graphique = livre.add_chart({"type": "pie"})
+    graphique.add_series({"values": "=Inventaire!$B$3:$B$4"})
+    page.insert_chart("H2", graphique)
+    livre.close()
+    return sortie.getvalue()
+
+
+def _image() -> bytes:
+    def bout(nom: bytes, donnees: bytes) -> bytes:
+        controle = zlib.crc32(nom + donnees)
+        return struct.pack(">I", len(donnees)) + nom + donnees + struct.pack(">I", controle)
+
+    tete = struct.pack(">2I5B", 1, 1, 8, 0, 0, 0, 0)
+    points = bout(b"IDAT", zlib.compress(b"\0\0"))
+    return b"\x89PNG\r\n\x1a\n" + bout(b"IHDR", tete) + points + bout(b"IEND", b"")
+
+
+def _dits(fait: Genere) -> str:
+    return " ".join(fait.remarques).replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_une_forme_se_reprend_une_image_et_un_graphique_se_disent() -> None:
+    with petites_tables():
+        fait = generer(EnMemoire("a.xlsx", _etranger()), au=AU)
+    (nom,) = [n for n in load_workbook(BytesIO(fait.octets)).sheetnames if n.startswith("Notes de")]
+    assert {texte for *_, texte in _notes(fait.octets, nom)} == {
+        "Inventaire de la boursière",
+        "Demander à Alpha\navant juin",
+    }
+    assert "« Inventaire » : 1 image, qui reste dans l'ancien classeur." in _dits(fait)
+    assert "« Inventaire » : 1 graphique, qui reste dans l'ancien classeur." in _dits(fait)
+
+
+def test_un_fil_de_commentaires_garde_qui_parle(tmp_path: Path) -> None:
+    """L'ombre qu'Excel en laisse pour les anciens lecteurs ne se reprend pas en double."""
+    livre = Workbook()
+    livre.active.title = "Inventaire"
+    livre.active.append(["Nom", "Fournisseur", "Criticité"])
+    livre.active.append(["GED", "Alpha", "?"])
+    livre.active["A2"].comment = Comment("[Threaded comment]\n\nÀ vérifier", "tc={1}")
+    livre.save(tmp_path / "a.xlsx")
+    relations = "xl/worksheets/_rels/sheet1.xml.rels"
+    ajouts = {
+        "xl/threadedComments/un.xml": '<ThreadedComments><threadedComment ref="A2" personId="{P}">'
+        "<text>À vérifier</text></threadedComment></ThreadedComments>",
+        "xl/persons/person.xml": '<personList><person displayName="A. Rey" id="{P}"/></personList>',
+    }
+    with ZipFile(tmp_path / "a.xlsx") as archive:
+        parties = {nom: archive.read(nom).decode() for nom in archive.namelist()}
+    for ou, sorte, cible in (
+        (relations, "threadedComment", "/xl/threadedComments/un.xml"),
+        ("xl/_rels/workbook.xml.rels", "person", "/xl/persons/person.xml"),
+    ):
+        lien = f'<Relationship Id="rX" Type="http://x/{sorte}" Target="{cible}"/></Relationships>'
+        parties[ou] = parties[ou].replace("</Relationships>", lien)
+    with petites_tables():
+        fait = generer(ecrire(tmp_path / "b.xlsx", {**parties, **ajouts}), au=AU)
+    notes = [texte for *_, texte in _notes(fait.octets, "Notes de l’ancien classeur")]
+    assert notes == ["A. Rey : À vérifier"]
+
+
+def test_un_ods_aussi(tmp_path: Path) -> None:
+    lignes = (
+        "<table:table-row><table:table-cell office:value-type='string'><text:p>Un titre</text:p>"
+        "</table:table-cell></table:table-row><table:table-row>"
+        + "".join(
+            f"<table:table-cell office:value-type='string'><text:p>{nom}</text:p>"
+            "</table:table-cell>"
+            for nom in ("Nom", "Fournisseur", "Criticité")
+        )
+        + "</table:table-row><table:table-row><table:table-cell office:value-type='string'>"
+        "<office:annotation><text:p>Bulle d'un .ods</text:p></office:annotation>"
+        "<text:p>GED</text:p></table:table-cell></table:table-row>"
+    )
+    chemin = tmp_path / "a.ods"
+    ecrire(chemin, {"mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+                    "content.xml": contenu(feuille(lignes, "Inventaire"))})  # fmt: skip
+    with petites_tables():
+        fait = generer(chemin, au=AU)
+    trouves = _notes(fait.octets, "Notes de l’ancien classeur")
+    assert {(adresse, texte) for _, adresse, *_, texte in trouves} == {
+        ("A1", "Un titre"),
+        ("A3", "Bulle d'un .ods"),
+    }
+
+
+def test_une_fusion_les_garde_aussi(annote: Path) -> None:
+    with petites_tables():
+        autre = generer(donnees={"commune": {"commune": "Belcombe", "annee": 2026}}, au=AU)
+        fait = fusionner([annote, EnMemoire("b.xlsx", autre.octets)], commune="Val-Neuf", au=AU)
+    assert {texte for *_, texte in _notes(fait.octets)} == {texte for *_, texte in _poses()}
