@@ -56,8 +56,8 @@ def partager(participantes: Sequence[Participante], au: date) -> Partages:
 
 
 def _prestataires(usages: Usages) -> Iterator[PrestataireDeRegion]:
-    """Ceux de plusieurs communes ; d'abord ceux dont le plus de communes ne peuvent se passer."""
-    tous = [_compter(nom, groupe) for nom, groupe in usages.par_prestataire()]
+    """Tous ; d'abord ceux dont le plus de communes ne peuvent se passer."""
+    tous = [_compter(nom, groupe) for nom, groupe in usages.de_tous_les_prestataires()]
     yield from sorted(
         tous, key=lambda p: (-len(p.touchees), -p.indispensables, -len(p.communes), p.nom)
     )

@@ -53,6 +53,15 @@ def test_ce_qui_traverse_les_communes_ne_nomme_personne_ni_le_canton() -> None:
     assert partages.en_commun[0].communes == 2
 
 
+def test_une_petite_region_nomme_aussi_le_prestataire_d_une_seule_commune() -> None:
+    """Sans eux, la page de trois communes qui n'ont rien en commun serait vide."""
+    textes = (_texte("Roc"), _texte("Pré").replace("ALPHA SA", "Gamma SA"))
+    lus = [Lire(modele(), AU).rendre(registre(texte)) for texte in textes]
+    premiers = partager([participer(lu, modele(), AU) for lu in lus], AU).prestataires
+    touchees = {p.nom: p.touchees for p in premiers if p.indispensables}
+    assert touchees == {"Alpha SA": ("Roc",), "Gamma SA": ("Pré",)}
+
+
 @pytest.mark.parametrize(
     ("contenu", "manquantes", "en_plus"),
     [

@@ -59,10 +59,15 @@ class Usages:
 
     def par_prestataire(self) -> Iterator[tuple[str, list[Usage]]]:
         """Les usages de chaque prestataire qu'au moins deux communes partagent."""
+        for nom, groupe in self.de_tous_les_prestataires():
+            if est_partage(groupe):
+                yield nom, groupe
+
+    def de_tous_les_prestataires(self) -> Iterator[tuple[str, list[Usage]]]:
+        """Les usages de chaque prestataire, même d'une seule commune."""
         groupes = self._de_chaque_prestataire()
         for nom in sorted(groupes, key=cle_large):
-            if est_partage(groupes[nom]):
-                yield nom, groupes[nom]
+            yield nom, groupes[nom]
 
     def par_outil(self) -> Iterator[list[Usage]]:
         """Les usages d'un même outil chez au moins deux communes.

@@ -138,7 +138,7 @@ def absentes(region: Region) -> Section | None:
 
 def prestataires(region: Region) -> Section | None:
     """Chaque prestataire de plusieurs communes : qui serait touché s'il s'arrêtait."""
-    tous = region.partages.prestataires
+    tous = [p for p in region.partages.prestataires if len(p.communes) > 1]
     if not tous:
         return None
     colonnes = (
