@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
+from pilotage_xlsx.modele.identite import Importation
 from pilotage_xlsx.modele.vocabulaire import OuiOuNon
 from pilotage_xlsx.registre.rapprochement import mots, sont_presque_identiques
 from pilotage_xlsx.socle.motifs import motif
@@ -56,12 +57,17 @@ class Lexique:
     """Ce qui désigne les colonnes d'une feuille ; un nom que deux feuilles ont y pèse moins."""
 
     def __init__(
-        self,
-        feuille: Feuille,
-        generiques: frozenset[str] = frozenset(),
-        accessoires: frozenset[str] = frozenset(),
+        self, feuille: Feuille, mots: Importation, generiques: frozenset[str] = frozenset()
     ) -> None:
-        self.feuille, self._generiques, self._accessoires = feuille, generiques, accessoires
+        self.feuille, self._generiques = feuille, generiques
+        self._accessoires = frozenset().union(*map(pleins, mots.accessoires))
+        self._neutres = {
+            colonne.id: frozenset().union(
+                *map(pleins, (*mots.neutres.get("*", ()), *mots.neutres.get(ou, ())))
+            )
+            for colonne in feuille.saisies
+            for ou in (f"{feuille.id}.{colonne.id}",)
+        }
         self._exacts = dict(_exacts(feuille))
         self._connus: dict[str, tuple[Designation, ...]] = {}
 
@@ -100,6 +106,7 @@ class Lexique:
         yield from self._par_les_mots(pleins(entete), 0)
         if groupe:
             yield from self._par_les_mots(pleins(f"{groupe} {entete}"), 20)
+        yield from self._accompagnes(pleins(entete))
         yield from self._par_coquille(entete)
 
     def _exactes(self, texte: Texte, recul: int) -> Iterator[Designation]:
@@ -115,6 +122,23 @@ class Lexique:
         for connus, colonne in self._mots if reste and reste != cherches else ():
             if connus - self._accessoires == reste:
                 yield Designation(colonne, Force.MOTS - 40 - recul)
+
+    def _accompagnes(self, cherches: frozenset[str]) -> Iterator[Designation]:
+        """La colonne dont un nom est tout entier dans l'en-tête, entre des mots neutres pour elle.
+
+        Plusieurs colonnes à la fois n'en désignent aucune ; un montant veut plus d'un mot, car
+        « Coût » ne dit pas de quoi.
+        """
+        trouvees: dict[str, int] = {}
+        for connus, colonne in self._mots:
+            assez = 2 if self.feuille.par_id[colonne].genre is Genre.MONTANT else 1
+            reste = cherches - connus - self._accessoires
+            if assez <= len(connus) and connus < cherches and reste <= self._neutres[colonne]:
+                trouvees[colonne] = max(trouvees.get(colonne, 0), len(connus))
+        long = max(trouvees.values(), default=0)
+        longues = [colonne for colonne, combien in trouvees.items() if combien == long]
+        if len(longues) == 1:
+            yield Designation(longues[0], Force.MOTS - 60)
 
     def _par_coquille(self, entete: Texte) -> Iterator[Designation]:
         for nom, colonne in self._noms:
@@ -140,9 +164,8 @@ def lexiques_de(modele: Modele) -> tuple[Lexique, ...]:
     feuilles = [feuille for feuille in modele.registres if feuille.s_importe]
     cles = [_noms_de(feuille.par_id[feuille.cle or ""]) for feuille in feuilles]
     communs = {nom for nom in set().union(*cles) if sum(nom in noms for noms in cles) > 1}
-    dits = modele.identite.importation.accessoires
-    accessoires = frozenset().union(*map(pleins, dits))
-    return tuple(Lexique(feuille, frozenset(communs), accessoires) for feuille in feuilles)
+    mots = modele.identite.importation
+    return tuple(Lexique(feuille, mots, frozenset(communs)) for feuille in feuilles)
 
 
 def pleins(texte: Texte) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -137,7 +138,8 @@ class Importation(Strict, frozen=True):
     franc ; ``riens``, ce qui n'est le nom de personne ; ``secrets``, les en-têtes d'une colonne qui
     n'entre dans aucun classeur ; ``accessoires``, ce qu'un en-tête dit de plus sans désigner autre
     chose (« nom légal du fournisseur ») ; ``mois``, de janvier à décembre, leurs noms en d'autres
-    langues, séparés d'un blanc.
+    langues, séparés d'un blanc ; ``neutres``, par colonne (« outils.nom ») ou pour toutes (« * »),
+    les mots qui peuvent accompagner l'un de ses noms (« date de fin du contrat »).
     """
 
     oui: tuple[str, ...] = ()
@@ -147,6 +149,7 @@ class Importation(Strict, frozen=True):
     accessoires: tuple[str, ...] = ()
     totaux: tuple[str, ...] = ()
     mois: tuple[str, ...] = ()
+    neutres: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     devises: tuple[str, ...] = ()
     inconnus: tuple[str, ...] = ()
     riens: tuple[str, ...] = ()

@@ -43,12 +43,31 @@ prestataires Primary contact         contact
 outils       Nom d'hôte              -
 outils       Nom                     nom
 prestataires Nom alternatif          -
-prestataires Display name            -
+prestataires Display name            nom
+outils       Date d'expiration du contrat echeance
+outils       Coût de licence annuel (Fr.) cout_annuel
+outils       Business purpose        utilite
+outils       Vendor company          prestataire
+prestataires Email fournisseur       courriel
+outils       Email fournisseur       -
+outils       Contact fournisseur     -
+outils       Statut du contrat       -
+outils       Coût par utilisateur    -
+outils       Coût initial du contrat -
+outils       Date de début du contrat -
+outils       Nom d'utilisateur       -
+outils       Nombre de licences      -
+outils       Version du logiciel     -
+outils       Clé de licence          -
+prestataires Statut du contrat       -
+prestataires Chiffre d'affaires      -
 """
 
 
 @pytest.mark.parametrize("cas", _PORTENT_UN_ACCESSOIRE.strip().splitlines())
-def test_un_mot_accessoire_ne_change_pas_ce_qu_un_en_tete_designe(cas: str) -> None:
+def test_des_mots_de_plus_ne_changent_ce_qu_un_en_tete_designe_que_s_ils_disent_autre_chose(
+    cas: str,
+) -> None:
     registre, *entete, attendu = cas.split()
     lexiques = {lexique.feuille.id: lexique for lexique in lexiques_de(modele())}
     trouvees = lexiques[registre].designer(TexteSaisi(" ".join(entete)))
