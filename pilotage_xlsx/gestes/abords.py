@@ -28,6 +28,7 @@ _PLURIELS = {
     "tableau croisé": "tableaux croisés",
     "objet incorporé": "objets incorporés",
     "fichier joint": "fichiers joints",
+    "annexe illisible": "annexes illisibles",
     "projet de macros": "projets de macros",
     "feuille de graphique": "feuilles de graphique",
 }

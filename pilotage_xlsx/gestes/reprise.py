@@ -71,7 +71,7 @@ def lire_l_ancien(source: Source, modele: Modele) -> Ancien:
         if ancien.refus is not None:
             raise ancien.refus
         propres = lire_feuilles_propres(ancien, _MEMOIRE_DES_PROPRES)
-        autour = recueillir(ancien, modele_de(ancien.porte, modele), _MEMOIRE_DES_PROPRES)
+        autour = recueillir(ancien, modele_de(ancien.porte, modele), _MEMOIRE)
         notees = mettre_en_feuille(autour, ancien)
         return Ancien(ancien, (*propres, *_marges(ancien), *notees), (*dire_les_abords(autour),))
     except Refus as refus:

@@ -33,7 +33,7 @@ def dire_le_partage(
         yield f"Numéros AVS et mots de passe masqués : {_cellules(bilan.masquees)}."
     retenues = sum(compte.retenues for compte in bilan.colonnes)
     if retenues:
-        yield f"Textes retenus, parce qu'ils nomment une personne : {_cellules(retenues)}."
+        yield f"Textes retenus (une personne, un numéro, un code) : {_cellules(retenues)}."
     yield "« consolider » et « mutualiser » lisent ce fichier ; il ne remplace pas le classeur."
 
 

@@ -172,6 +172,16 @@ def test_un_fil_de_commentaires_garde_qui_parle(tmp_path: Path) -> None:
     assert notes == ["A. Rey : À vérifier"]
 
 
+def test_une_annexe_abimee_se_dit_et_n_empeche_rien(annote: Path, tmp_path: Path) -> None:
+    with ZipFile(annote) as archive:
+        parties = {nom: archive.read(nom) for nom in archive.namelist()}
+    notes = next(nom for nom in parties if "comment" in nom and nom.endswith(".xml"))
+    with petites_tables():
+        fait = generer(ecrire(tmp_path / "a.xlsx", {**parties, notes: b"<comments"}), au=AU)
+    assert "1 annexe illisible, qui reste dans l'ancien classeur." in _dits(fait)
+    assert EN_TETE in {texte for *_, texte in _notes(fait.octets)}
+
+
 def test_un_ods_aussi(tmp_path: Path) -> None:
     lignes = (
         "<table:table-row><table:table-cell office:value-type='string'><text:p>Un titre</text:p>"

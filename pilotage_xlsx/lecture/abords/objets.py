@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pilotage_xlsx.lecture.abords.sortes import GRAPHIQUE, IMAGE, Abord, Recolte, SorteDAbord
+from pilotage_xlsx.lecture.abords.sortes import (
+    GRAPHIQUE,
+    ILLISIBLE,
+    IMAGE,
+    Abord,
+    Recolte,
+    SorteDAbord,
+)
 from pilotage_xlsx.lecture.chaines import decoder
 from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur
 from pilotage_xlsx.modele import MARQUES_DE_NOTE
 from pilotage_xlsx.socle.adresses import situer
-from pilotage_xlsx.socle.paquet import Paquet
+from pilotage_xlsx.socle.paquet import Paquet, Refus, Relation
 
 _ORDINAIRES = frozenset(
     {"comments", "vmlDrawing", "threadedComment", "table", "hyperlink", "drawing"}
@@ -35,15 +42,29 @@ def relever_les_objets(
     for relation in paquet.relations(feuille.partie).values():
         if relation.cible not in paquet:
             continue
-        match relation.type:
-            case "comments":
-                recolte.ajouter(_commentaires(paquet, feuille, relation.cible))
-            case "threadedComment":
-                recolte.ajouter(_fils(paquet, feuille, relation.cible))
-            case "drawing":
-                _relever_un_dessin(paquet, feuille, relation.cible, recolte, est_a_nous)
-            case type_ if type_ not in _ORDINAIRES:
-                recolte.objets[feuille.nom, _NOMS.get(type_, type_)] += 1
+        try:
+            _relever(paquet, feuille, relation, recolte, est_a_nous=est_a_nous)
+        except Refus:
+            recolte.objets[feuille.nom, ILLISIBLE] += 1
+
+
+def _relever(
+    paquet: Paquet,
+    feuille: FeuilleDuClasseur,
+    relation: Relation,
+    recolte: Recolte,
+    *,
+    est_a_nous: bool,
+) -> None:
+    match relation.type:
+        case "comments":
+            recolte.ajouter(_commentaires(paquet, feuille, relation.cible))
+        case "threadedComment":
+            recolte.ajouter(_fils(paquet, feuille, relation.cible))
+        case "drawing":
+            _relever_un_dessin(paquet, feuille, relation.cible, recolte, est_a_nous=est_a_nous)
+        case type_ if type_ not in _ORDINAIRES:
+            recolte.objets[feuille.nom, _NOMS.get(type_, type_)] += 1
 
 
 def liens_poses(paquet: Paquet, feuille: FeuilleDuClasseur) -> Iterator[Abord]:
@@ -130,7 +151,7 @@ def _fils(paquet: Paquet, feuille: FeuilleDuClasseur, partie: str) -> Iterator[A
 
 
 def _relever_un_dessin(
-    paquet: Paquet, feuille: FeuilleDuClasseur, partie: str, recolte: Recolte, est_a_nous: bool
+    paquet: Paquet, feuille: FeuilleDuClasseur, partie: str, recolte: Recolte, *, est_a_nous: bool
 ) -> None:
     formes: list[tuple[list[str], list[str]]] = []
     ici = ""

@@ -15,6 +15,8 @@ ABORDS_MAX = 2_000
 """Au-delà, ce ne sont plus les notes d'une commune."""
 
 IMAGE, GRAPHIQUE = "image", "graphique"
+ILLISIBLE = "annexe illisible"
+"""Une partie abîmée : elle ne suit pas, et n'empêche rien."""
 
 
 class SorteDAbord(StrEnum):

@@ -19,7 +19,6 @@ from pilotage_xlsx.rapport.document import (
     Tableau,
 )
 from pilotage_xlsx.rapport.fiches.communs import (
-    BREF,
     INTERNE,
     POINTILLES,
     borner,
@@ -31,7 +30,7 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import jour
 
 _LIGNES, _PAGES = 12, 3
-_NOM, _TEXTE = 34, 90
+_NOM, _LIEU, _TEXTE = 34, 60, 90
 
 Rangee = tuple[str, ...]
 
@@ -97,7 +96,7 @@ def _personnes(liens: Liens) -> Iterator[tuple[str, str]]:
         ("Région", ("coordination_organisme", "coordination_contact")),
         ("Contact cyber du canton", ("contact_cyber",)),
     ):
-        dits = (abreger(lire_un_fait(commune, colonne), BREF) for colonne in colonnes)
+        dits = (abreger(lire_un_fait(commune, colonne), _TEXTE) for colonne in colonnes)
         yield qui, ", ".join(filter(None, dits)) or POINTILLES
 
 
@@ -131,7 +130,7 @@ def _acces(liens: Liens) -> Iterator[Rangee]:
             abreger(nommer(outil), _NOM),
             borner(outil, "acces_administrateur", _NOM),
             borner(outil, "prestataire", _NOM),
-            borner(prestataire, "dossier", _NOM) if prestataire else "",
+            borner(prestataire, "dossier", _LIEU) if prestataire else "",
         )
 
 
