@@ -64,6 +64,13 @@ def annote(tmp_path_factory: pytest.TempPathFactory) -> Path:
             cellule.hyperlink = texte
         else:
             cellule.value = texte
+    courriel = next(
+        cellule
+        for rangee in livre["Prestataires"].iter_rows()
+        for cellule in rangee
+        if "@" in str(cellule.value)
+    )
+    courriel.hyperlink = f"mailto:{courriel.value}"  # un tableur lie de lui-même une adresse tapée
     notre = f"{MARQUES_DE_NOTE[0]}\nRépondez.\n{MARQUES_DE_NOTE[1]}"
     livre["Outils"]["C10"].comment = Comment(notre, "pilotage-xlsx")
     livre.save(chemin)

@@ -69,7 +69,7 @@ def lire_les_abords(registre: Registre, modele: Modele, temoin: Source, memoire:
             vues = [*_voir_un_ods(paquet, lues, recolte)]
         else:
             vues = [*_voir_un_xlsx(paquet, lues)]
-            _relever(paquet, vues, recolte)
+            _relever(paquet, recolte)
         version = registre.version
         est_le_meme = version is None or situer(modele.identite, version) is Parente.MEME
         comparer = _Comparaison(a_nous)
@@ -93,13 +93,14 @@ def _voir_un_xlsx(paquet: Paquet, lues: Mapping[str, FeuilleLue]) -> Iterator[_V
         yield _Vue(feuille.nom, tapees, lue, classeur.origine)
 
 
-def _relever(paquet: Paquet, vues: list[_Vue], recolte: Recolte) -> None:
-    textes = {vue.nom: vue.textes() for vue in vues}
-    for feuille in lire_classeur(paquet).feuilles:
+def _relever(paquet: Paquet, recolte: Recolte) -> None:
+    classeur = lire_classeur(paquet)
+    for feuille in classeur.feuilles:
         est_a_nous = est_du_produit(feuille)
         relever_les_objets(paquet, feuille, recolte, est_a_nous=est_a_nous)
-        siens = textes.get(feuille.nom, {})
-        recolte.ajouter(lien for lien in liens_poses(paquet, feuille) if not est_dit(lien, siens))
+        if liens := [*liens_poses(paquet, feuille)]:
+            tapees = lire_ce_qui_est_tape(paquet, classeur, feuille, LIGNES_MAX)
+            recolte.ajouter(lien for lien in liens if not est_dit(lien, tapees))
     for relation in paquet.relations(paquet.cible("officeDocument")).values():
         if relation.type in DU_CLASSEUR:
             recolte.objets["", DU_CLASSEUR[relation.type]] += 1

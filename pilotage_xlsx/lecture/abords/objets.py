@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from pilotage_xlsx.lecture.abords.sortes import (
     GRAPHIQUE,
@@ -13,6 +14,7 @@ from pilotage_xlsx.lecture.abords.sortes import (
     Recolte,
     SorteDAbord,
 )
+from pilotage_xlsx.lecture.abords.tapees import Tapees
 from pilotage_xlsx.lecture.chaines import decoder
 from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur
 from pilotage_xlsx.modele import MARQUES_DE_NOTE
@@ -30,9 +32,6 @@ _NOMS = {"pivotTable": "tableau croisé", "oleObject": "objet incorporé", "pack
 _UN_FIL, _TEXTE_D_UN_FIL = "tc=", "[Threaded comment]"
 _NOTRE_NOTE = re.compile(rf"\s*{re.escape(MARQUES_DE_NOTE[0])}.*?(?:{MARQUES_DE_NOTE[1]}|\Z)", re.S)
 _ADRESSE_DE = re.compile(r"^(?:mailto:|https?://)|/$")
-
-Textes = Mapping[tuple[int, int], str]
-"""Ce que montrent des cellules, par place."""
 
 
 def relever_les_objets(
@@ -83,10 +82,11 @@ def liens_poses(paquet: Paquet, feuille: FeuilleDuClasseur) -> Iterator[Abord]:
     yield from trouves
 
 
-def est_dit(lien: Abord, textes: Textes) -> bool:
+def est_dit(lien: Abord, tapees: Tapees) -> bool:
     """Vrai si la cellule montre déjà l'adresse de son lien."""
-    adresse = _ADRESSE_DE.sub("", lien.texte).casefold()
-    return lien.place is not None and adresse in textes.get(lien.place, "").casefold()
+    cellule = None if lien.place is None else tapees.get(lien.place)
+    adresse = _ADRESSE_DE.sub("", unquote(lien.texte)).casefold()
+    return cellule is not None and adresse in cellule.texte.casefold()
 
 
 def _commentaires(paquet: Paquet, feuille: FeuilleDuClasseur, partie: str) -> Iterator[Abord]:

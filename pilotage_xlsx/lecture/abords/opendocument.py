@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pilotage_xlsx.lecture.abords.objets import est_dit
 from pilotage_xlsx.lecture.abords.sortes import GRAPHIQUE, IMAGE, Abord, Recolte, SorteDAbord
 from pilotage_xlsx.lecture.abords.tapees import Tapees, par_place
 from pilotage_xlsx.lecture.ods import CONTENU, FORMULE, OFFICE, TEXTE, LecteurDeDocument
@@ -26,6 +27,7 @@ class _LecteurDAbords(LecteurDeDocument):
     def __init__(self, paquet: Paquet, recolte: Recolte) -> None:
         super().__init__(paquet.budget)
         self._recolte = recolte
+        self.liens: list[Abord] = []
         self._sorte: SorteDAbord | None = None
         self._ouverts = self._paragraphe = 0
         self._dit: list[str] = []
@@ -41,7 +43,7 @@ class _LecteurDAbords(LecteurDeDocument):
             self._sorte, self._ouverts, self._paragraphe = _SORTES[nom], 1, 0
             self._dit, self._tient = [], set()
         elif nom == f"{TEXTE}a" and not attributs.get(_ADRESSE, "#").startswith("#"):
-            self._poser(SorteDAbord.LIEN, attributs[_ADRESSE])
+            self.liens.append(self._situer(SorteDAbord.LIEN, attributs[_ADRESSE]))
         super().entrer(nom, attributs)
 
     def noter(self, texte: str) -> None:
@@ -61,14 +63,14 @@ class _LecteurDAbords(LecteurDeDocument):
             self._dit.append("\n")
         if not self._ouverts:
             sorte, self._sorte = self._sorte, None
-            self._poser(sorte, "".join(self._dit))
+            self._recolte.ajouter([self._situer(sorte, "".join(self._dit))])
             if _OBJET in self._tient or _IMAGE in self._tient:
                 quoi = GRAPHIQUE if _OBJET in self._tient else IMAGE
                 self._recolte.objets[self._nom or "", quoi] += 1
 
-    def _poser(self, sorte: SorteDAbord, texte: str) -> None:
+    def _situer(self, sorte: SorteDAbord, texte: str) -> Abord:
         place = None if self._cellule is None else (self._ligne + 1, self._colonne + 1)
-        self._recolte.ajouter([Abord(self._nom or "", place, sorte, texte)])
+        return Abord(self._nom or "", place, sorte, texte)
 
     def _fermer_cellule(self, attributs: Mapping[str, str], *, est_couverte: bool) -> None:
         super()._fermer_cellule(attributs, est_couverte=est_couverte or FORMULE in attributs)
@@ -82,4 +84,8 @@ def lire_un_opendocument(paquet: Paquet, recolte: Recolte) -> Mapping[str, Tapee
     analyseur.EndElementHandler = lecteur.sortir
     analyseur.CharacterDataHandler = lecteur.noter
     paquet.nourrir(analyseur, CONTENU, paquet.morceaux(CONTENU))
-    return {grille.feuille.nom: par_place(grille.lignes) for grille in lecteur.grilles()}
+    tapees = {grille.feuille.nom: par_place(grille.lignes) for grille in lecteur.grilles()}
+    recolte.ajouter(
+        lien for lien in lecteur.liens if not est_dit(lien, tapees.get(lien.feuille, {}))
+    )
+    return tapees
