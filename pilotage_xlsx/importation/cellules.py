@@ -36,9 +36,7 @@ _EN_LETTRES = motif(
     r"(?:[^\W\d]{2,12}[.,]? )?(?P<j>\d{1,2})(?:er|st|nd|rd|th)?[. -]{1,2}(?P<mois>[^\W\d]{3,10})"
     r"[. -]{1,2}(?P<a>\d{4}|\d{2})"
 )
-_MOIS_DEVANT = motif(
-    r"(?P<mois>[^\W\d]{3,10})\.? (?P<j>\d{1,2})(?:st|nd|rd|th)?,? (?P<a>\d{4})"
-)
+_MOIS_DEVANT = motif(r"(?P<mois>[^\W\d]{3,10})\.? (?P<j>\d{1,2})(?:st|nd|rd|th)?,? (?P<a>\d{4})")
 """« 31-Dez-26 », « 1. April 2027 » ; « December 31, 2026 »."""
 
 _RANG = motif(r"^\s*\d{1,2}\s*[-–.:)]\s*(?=\D)")

@@ -31,16 +31,19 @@ _NUMEROS = (("prestataires", "numero_client"), ("prestataires", "dossier"))
 _ASSEZ_LONG = 4
 _ENTRE_PERSONNES = motif(r"[,;/(\n:|–—\d+]| et | - ")
 _CIVILITES = frozenset({"m", "mme", "mlle", "mr", "monsieur", "madame", "mademoiselle", "herr"})
-_SIGNES_D_UNE_PERSONNE = (
-    r"@|\w\s?[(\[]\s?(?:at|arobase)\s?[)\]]\s?\w",
-    r"(?<![\d\s./()’'-])[\s./()’'-]*\d[\d\s./()’'-]{7,}\d",
-    r"\b(?:Mme|Mlle|M\.|Mr\.?|Monsieur|Madame|Mademoiselle|Herr|Frau)\s+[^\W\d_a-z]\w",
-    r"(?i)\bclient\s*(?:(?:n[°ºo]\.?|num\w*|:)\s*[\w-]*\d|[a-z]{0,4}-?\d{3})",
-    r"(?i)https?://\S*[?@]",
-    r"(?i)\b(?:cl[ée]s?\s+(?:api|wi-?fi|d['’]acc[èe]s|de\s+licence|de\s+produit|secr[èe]te)"
-    r"|api[\s_-]?key|token|jeton|login|identifiants?|codes?\s+(?:wi-?fi|wlan|d['’]\w+|alarme|pin)"
-    r"|admin\w*\s*[:=])\D{0,40}\d",
-    r"\b[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,}\b",
+_SIGNES_D_UNE_PERSONNE = tuple(
+    motif(signe)
+    for signe in (
+        r"@|\w\s?[(\[]\s?(?:at|arobase)\s?[)\]]\s?\w",
+        r"(?<![\d\s./()’'-])[\s./()’'-]*\d[\d\s./()’'-]{7,}\d",
+        r"\b(?:Mme|Mlle|M\.|Mr\.?|Monsieur|Madame|Mademoiselle|Herr|Frau)\s+[^\W\d_a-z]\w",
+        r"(?i)\bclient\s*(?:(?:n[°ºo]\.?|num\w*|:)\s*[\w-]*\d|[a-z]{0,4}-?\d{3})",
+        r"(?i)https?://\S*[?@]",
+        r"(?i)\b(?:cl[ée]s?\s+(?:api|wi-?fi|d['’]acc[èe]s|de\s+licence|de\s+produit|secr[èe]te)"
+        r"|api[\s_-]?key|token|jeton|login|identifiants?|codes?\s+(?:wi-?fi|wlan|d['’]\w+|alarme|pin)"
+        r"|admin\w*\s*[:=])\D{0,40}\d",
+        r"\b[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,}\b",
+    )
 )
 """Une adresse, un numéro, une civilité suivie d'un nom, un n° de client, un lien qui porte des
 réglages, un code ou une clé annoncés, une clé de produit."""
@@ -119,7 +122,7 @@ class Discretion:
 
     def nomme(self, nom: Texte) -> bool:
         """Vrai si le nom contient le nom entier d'une personne, une adresse, un numéro, un code."""
-        if any(re.search(signe, nom) for signe in _SIGNES_D_UNE_PERSONNE):
+        if any(signe.search(nom) for signe in _SIGNES_D_UNE_PERSONNE):
             return True
         if self._numeros and any(numero in cle(nom) for numero in self._numeros):
             return True
