@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,15 @@ def pytest_collection_finish() -> None:
     """Ce que tous les essais ont chargé vit jusqu'à la fin : le ramasse-miettes n'y revient pas."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """À plusieurs processus, par fichier (`tests/repartition.py`)."""
+    from tests.repartition import ParFichier
+
+    config.option.loadscopereorder = False
+    return ParFichier(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -70,12 +70,12 @@ def _au_mieux(
     mesures = []
     for _ in range(passes):
         with tempfile.TemporaryDirectory() as dossier, lancer(Path(dossier)) as navigateur:
-            mesures.append(mesurer(navigateur, produit))
+            mesures.append(ouvrir_en_mesurant(navigateur, produit)[1])
     return Mesure(*map(min, zip(*mesures, strict=True)))
 
 
-def mesurer(navigateur: Any, produit: Path) -> Mesure:
-    """Le coût de cette page, dans ce navigateur qui vient d'être lancé."""
+def ouvrir_en_mesurant(navigateur: Any, produit: Path) -> tuple[Any, Mesure]:
+    """Cette page, ouverte et contrôlée deux fois, et ce qu'elle a coûté à ce navigateur."""
     _laisser_s_apaiser(navigateur)
     vide = _depenser(navigateur, lambda: _ouvrir_une_page_vide(navigateur))
     avant, deja = _processeur(navigateur), _memoire(navigateur)
@@ -86,7 +86,7 @@ def mesurer(navigateur: Any, produit: Path) -> Mesure:
     suivant = _depenser(navigateur, lambda: controler(page, CLASSEUR))
     if produit.name == AVEC_PDF:
         demander(page, "urgence", pdf=True)
-    return Mesure(vide, ouverture, suivant, _memoire(navigateur) - deja)
+    return page, Mesure(vide, ouverture, suivant, _memoire(navigateur) - deja)
 
 
 def _laisser_s_apaiser(navigateur: Any) -> None:

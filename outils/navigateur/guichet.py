@@ -44,6 +44,7 @@ PLUSIEURS = 500
 """Autant que l'on en réunit d'un coup dans une page."""
 
 _NUMEROS_MONTRES = 200
+_OUVREZ_LE_BROUILLON = "Ouvrez le brouillon dans votre messagerie, relisez, envoyez."
 
 
 class Demande(NamedTuple):
@@ -205,8 +206,20 @@ def courriel(demande: Demande) -> Rendu:
     brouillon = px.preparer_le_courriel(fichiers, instant=demande.instant)
     averti = phrase_des_erreurs(contenu_du_rapport(fichiers))
     (texte,) = (nom for nom in fichiers if nom.endswith(".txt"))
-    phrases = (*calcule.remarques, "Ouvrez le brouillon dans votre messagerie, relisez, envoyez.")
+    phrases = (*calcule.remarques, _OUVREZ_LE_BROUILLON)
     return Rendu({f"{texte.removesuffix('.txt')}.eml": brouillon}, (averti or "", *phrases))
+
+
+def avis(demande: Demande) -> Rendu:
+    """L'avis d'un incident ; son brouillon à ouvrir, si on le veut."""
+    rendu = fiche("avis")(demande)
+    if not demande.veut("courriel"):
+        return rendu
+    numero = demande.texte("numero")
+    texte = px.fiche("avis", demande.seul, numero, forme="txt", au=demande.au).octets
+    brouillon = px.preparer_le_courriel({"avis.txt": texte}, instant=demande.instant)
+    fichiers = {**rendu.fichiers, _sain(f"avis-{numero}.eml"): brouillon}
+    return Rendu(fichiers, (*rendu.phrases, _OUVREZ_LE_BROUILLON))
 
 
 def fiche(sujet: str) -> Callable[[Demande], Rendu]:
@@ -334,6 +347,21 @@ def consolider(demande: Demande) -> Rendu:
     return Rendu(px.en_fichiers(ensemble), (ensemble.phrase(),))
 
 
+def fusionner(demande: Demande) -> Rendu:
+    """Les classeurs de communes qui n'en font plus qu'une, en un seul."""
+    commune, annee = demande.texte("commune"), demande.annee()
+    nom = _sain(f"{(commune or _base(demande.seul)).lower()}-{annee}.xlsx")
+    fait = px.fusionner(
+        demande.classeurs,
+        commune=commune,
+        canton=demande.texte("canton"),
+        annee=annee,
+        au=demande.au,
+        nom=nom,
+    )
+    return Rendu({nom: fait.octets}, fait.remarques)
+
+
 def mutualiser(demande: Demande) -> Rendu:
     """Qui pourrait parler à qui, et de quoi."""
     fait = px.mutualiser(demande.classeurs, au=demande.au)
@@ -341,6 +369,7 @@ def mutualiser(demande: Demande) -> Rendu:
     return Rendu({"occasions.xlsx": fait.octets}, (*fait.remarques, f"{combien} de se parler."))
 
 
+_COMMUNE, _CANTON = Question("commune", "Commune", "texte"), Question("canton", "Canton", "texte")
 _ANNEE = Question("annee", "Année", "annee")
 _PUBLIC = Question("public", "Et une demi-page qui peut se publier, sans nom ni faiblesse", "case")
 _PDF = Question("pdf", "En PDF aussi", "pdf")
@@ -381,8 +410,11 @@ GESTES = (
         questions=(Question("numero", "Incident", "numero", "incidents"), _EN_PDF),
     ),
     Geste(
-        "avis", "Fiches", "L'avis d'un incident", "Pour informer l'exécutif.", fiche("avis"),
-        questions=(Question("numero", "Incident", "numero", "incidents"), _EN_PDF),
+        "avis", "Fiches", "L'avis d'un incident", "Pour informer l'exécutif.", avis,
+        questions=(
+            Question("numero", "Incident", "numero", "incidents"),
+            Question("courriel", "Et le brouillon du courriel", "case"), _EN_PDF,
+        ),
     ),
     Geste(
         "urgence", "Fiches", "La fiche d'urgence", "À afficher : qui appeler quand plus rien ne "
@@ -407,8 +439,8 @@ GESTES = (
     Geste(
         "vierge", "Préparer", "Un classeur vierge", "Pour commencer.", vierge, (0, 0),
         (
-            Question("commune", "Commune", "texte"), Question("canton", "Canton", "texte"),
-            _ANNEE, Question("kit", "Proposer les outils usuels, à confirmer", "case"),
+            _COMMUNE, _CANTON, _ANNEE,
+            Question("kit", "Proposer les outils usuels, à confirmer", "case"),
         ),
     ),
     Geste(
@@ -431,6 +463,12 @@ GESTES = (
     Geste(
         "consolider", "Plusieurs classeurs", "Les réunir en un",
         "Chaque ligne dit d'où elle vient.", consolider, _PLUSIEURS,
+    ),
+    Geste(
+        "fusionner", "Plusieurs classeurs", "Fusionner des communes",
+        "Elles n'en font plus qu'une : toutes leurs lignes en un classeur neuf, et ce qu'elles "
+        "disent autrement, côte à côte.", fusionner, _PLUSIEURS,
+        (Question("commune", "Commune, si ce n'est pas la première", "texte"), _CANTON, _ANNEE),
     ),
     Geste(
         "mutualiser", "Plusieurs classeurs", "Qui pourrait s'entraider",

@@ -6,6 +6,7 @@ from pilotage_xlsx.envoi.apercu import montrer
 from pilotage_xlsx.envoi.brouillon import ecrire_brouillon, octets_du_brouillon
 from pilotage_xlsx.envoi.contenu import (
     Contenu,
+    contenu_de_l_avis,
     contenu_du_rapport,
     lire_contenu,
     phrase_des_erreurs,
@@ -26,6 +27,7 @@ __all__ = [
     "choisir_destinataires",
     "choisir_expediteur",
     "composer",
+    "contenu_de_l_avis",
     "contenu_du_rapport",
     "doublons",
     "ecrire_brouillon",

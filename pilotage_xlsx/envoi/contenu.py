@@ -183,11 +183,9 @@ def _est(piece: PieceJointe, *extensions: str) -> bool:
 def _des_fichiers(chemins: Sequence[Path]) -> Contenu:
     pesee = _Pesee()
     pieces = tuple(map(pesee.lire, chemins))
-    for chemin, piece in zip(chemins, pieces, strict=True):
-        if avis := _lire_avis(piece):
-            bordereau, corps = avis
-            jointes = tuple(autre for autre in pieces if autre is not piece)
-            return Contenu(bordereau.sujet, corps, None, jointes, chemin.parent, bordereau)
+    if trouve := _trouver_l_avis(pieces):
+        avis, contenu = trouve
+        return replace(contenu, dossier=chemins[pieces.index(avis)].parent)
     noms = "\n".join(f"- {en_une_ligne(piece.nom)}" for piece in pieces)
     return Contenu(
         sujet="Documents du pilotage numérique",
@@ -195,6 +193,23 @@ def _des_fichiers(chemins: Sequence[Path]) -> Contenu:
         html=None,
         pieces=pieces,
     )
+
+
+def contenu_de_l_avis(fichiers: Mapping[str, bytes]) -> Contenu | None:
+    """L'avis en texte qui est parmi ces fichiers, les autres joints ; rien si c'est un rapport."""
+    if NOM_DU_RAPPORT in fichiers:
+        return None
+    trouve = _trouver_l_avis([PieceJointe(nom, octets) for nom, octets in fichiers.items()])
+    return trouve[1] if trouve else None
+
+
+def _trouver_l_avis(pieces: Sequence[PieceJointe]) -> tuple[PieceJointe, Contenu] | None:
+    for piece in pieces:
+        if avis := _lire_avis(piece):
+            bordereau, corps = avis
+            jointes = tuple(autre for autre in pieces if autre is not piece)
+            return piece, Contenu(bordereau.sujet, corps, None, jointes, bordereau=bordereau)
+    return None
 
 
 def _lire_avis(piece: PieceJointe) -> tuple[Bordereau, str] | None:

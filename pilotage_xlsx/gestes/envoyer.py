@@ -1,4 +1,4 @@
-"""Envoyer : le brouillon du courriel d'un rapport ; remettre au serveur reste à `envoi`."""
+"""Envoyer : le brouillon d'un rapport ou d'un avis ; remettre au serveur reste à `envoi`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pilotage_xlsx.envoi import (
     EnvoiRefuse,
     choisir_destinataires,
     choisir_expediteur,
+    contenu_de_l_avis,
     contenu_du_rapport,
     octets_du_brouillon,
 )
@@ -24,14 +25,15 @@ def preparer_le_courriel(
     a: Iterable[str] = (),
     de: str | None = None,
 ) -> bytes:
-    """Le brouillon ``.eml`` d'un rapport, à ouvrir, relire et envoyer.
+    """Le brouillon ``.eml`` d'un rapport ou d'un avis, à ouvrir, relire et envoyer.
 
-    ``fichiers`` : ce que rend `rapport`. ``instant`` date le message (avec fuseau) ; son
-    identifiant en découle. ``a``, ``de`` : l'exécutif et le référent du classeur, par défaut. Lève
-    `GesteImpossible` si une adresse manque, ou si le rapport est abîmé.
+    ``fichiers`` : ce que rend `rapport`, ou un avis en texte et ce qui s'y joint. ``instant`` date
+    le message (avec fuseau) ; son identifiant en découle. ``a``, ``de`` : l'exécutif et le référent
+    du classeur, par défaut. Lève `GesteImpossible` si une adresse manque, ou si le rapport est
+    abîmé.
     """
     try:
-        contenu = contenu_du_rapport(fichiers)
+        contenu = contenu_de_l_avis(fichiers) or contenu_du_rapport(fichiers)
         depart = Depart(
             contenu,
             choisir_expediteur(contenu, de),

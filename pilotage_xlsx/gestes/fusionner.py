@@ -187,7 +187,7 @@ def _dire(fusion: Fusion, bilan: BilanDeFusion, commune: str | None) -> Iterator
             "montre toutes, côte à côte."
         )
     if commune is None:
-        yield "La nouvelle commune porte le nom de la première : --commune en donne un autre."
+        yield "La nouvelle commune porte le nom de la première : donnez-lui le sien, s'il change."
     yield _dire_le_compte(bilan)
 
 

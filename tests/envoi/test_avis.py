@@ -17,7 +17,10 @@ from pilotage_xlsx.envoi import (
     choisir_expediteur,
     expedier,
     lire_contenu,
+    octets_du_brouillon,
 )
+from pilotage_xlsx.gestes import GesteImpossible
+from pilotage_xlsx.gestes.envoyer import preparer_le_courriel
 from tests.envoi.serveurs import Boite, en_clair
 
 INSTANT = datetime(2026, 9, 2, 9, 15, tzinfo=UTC)
@@ -64,6 +67,20 @@ def test_la_fiche_part_avec_son_avis(tmp_path: Path) -> None:
     fiche.write_bytes(b"%PDF-1.7")
     message = preparer(fiche, ecrire(tmp_path)).message
     assert [piece.get_filename() for piece in message.iter_attachments()] == ["incident.pdf"]
+
+
+def test_d_octets_le_meme_brouillon(tmp_path: Path) -> None:
+    fichiers = {"avis.txt": AVIS.encode(), "incident.pdf": b"%PDF-1.7"}
+    for nom, octets in fichiers.items():
+        (tmp_path / nom).write_bytes(octets)
+    brouillon = octets_du_brouillon(preparer(*(tmp_path / nom for nom in fichiers)).message)
+    assert preparer_le_courriel(fichiers, instant=INSTANT) == brouillon
+
+
+def test_d_octets_un_avis_sans_adresse_ne_se_prepare_pas() -> None:
+    sans = AVIS.replace("conseil@orvagne.example", "")
+    with pytest.raises(GesteImpossible, match="exécutif"):
+        preparer_le_courriel({"avis.txt": sans.encode()}, instant=INSTANT)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,6 @@ class Chromium:
         )  # fmt: skip
         os.close(entree)
         os.close(sortie)
-        self.evenements: list[dict[str, Any]] = []
         self.dire(
             "Browser.setDownloadBehavior",
             behavior="allow",
@@ -79,7 +78,6 @@ class Chromium:
                 if "error" in message:
                     raise PageMuette(f"{methode} : {message['error']['message']}")
                 return message["result"]
-            self.evenements.append(message)
         raise PageMuette(methode)
 
     def _recevoir(self, attente: float) -> dict[str, Any]:
@@ -100,11 +98,8 @@ class Chromium:
         session = self.dire("Target.attachToTarget", targetId=cible, flatten=True)["sessionId"]
         page = Page(self, session)
         page.dimensionner(largeur, hauteur)
-        for domaine in ("Page", "Runtime", "Network", "Log", "DOM"):
+        for domaine in ("Page", "Runtime", "DOM"):
             page.dire(f"{domaine}.enable")
-        page.dire(
-            "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=False, flatten=True
-        )
         page.aller(adresse)
         return page
 
@@ -123,12 +118,11 @@ class Page:
         """Ouvre cette adresse ici."""
         self.dire("Page.navigate", url=adresse)
 
-    def evaluer(self, expression: str, *, session: str | None = None) -> Any:
-        """La valeur d'une expression, promesse comprise, dans la page ou dans son ouvrier."""
-        rendu = self.navigateur.dire(
-            "Runtime.evaluate", session or self.session, expression=expression,
-            awaitPromise=True, returnByValue=True, userGesture=True,
-            allowUnsafeEvalBlockedByCSP=False,
+    def evaluer(self, expression: str) -> Any:
+        """La valeur d'une expression de la page, promesse comprise."""
+        rendu = self.dire(
+            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True,
+            userGesture=True, allowUnsafeEvalBlockedByCSP=False,
         )  # fmt: skip
         if "exceptionDetails" in rendu:
             raise PageMuette(str(rendu["exceptionDetails"]))
@@ -147,18 +141,6 @@ class Page:
         document = self.dire("DOM.getDocument")["root"]["nodeId"]
         champ = self.dire("DOM.querySelector", nodeId=document, selector="#choix")["nodeId"]
         self.dire("DOM.setFileInputFiles", nodeId=champ, files=[str(f) for f in fichiers])
-
-    def ouvrier(self) -> str:
-        """La session du dernier ouvrier de la page."""
-        self.evaluer("0")
-        sessions = [
-            e["params"]["sessionId"]
-            for e in self.navigateur.evenements
-            if e.get("method") == "Target.attachedToTarget"
-            and e["params"]["targetInfo"]["type"] == "worker"
-            and e.get("sessionId") == self.session
-        ]
-        return str(sessions[-1])
 
     def lacher(self, *fichiers: Path) -> None:
         """Glisse ces fichiers d'un dossier, et les lâche sur le cadre du dépôt."""
@@ -190,6 +172,15 @@ class Page:
             width=largeur, height=hauteur, deviceScaleFactor=1, mobile=False,
         )  # fmt: skip
 
+    def imprimer(self, page: Path) -> bytes:
+        """Cette page ouverte ici, imprimée en PDF."""
+        self.aller(page.as_uri())
+        self.attendre(
+            f"location.href === {json.dumps(page.as_uri())} && document.readyState === 'complete'"
+        )
+        rendu = self.dire("Page.printToPDF", printBackground=True, preferCSSPageSize=True)
+        return base64.b64decode(rendu["data"])
+
     def photographier(self, chemin: Path) -> None:
         """La page entière, en image."""
         image = self.dire("Page.captureScreenshot", format="png", captureBeyondViewport=True)
@@ -198,7 +189,7 @@ class Page:
 
 def trouver() -> str | None:
     """Le programme, s'il est installé."""
-    return shutil.which("chromium") or shutil.which("google-chrome")
+    return shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
 
 
 @contextmanager

@@ -11,13 +11,15 @@ from typing import Any
 
 import pytest
 
+from outils.mesures.navigateur import Mesure, ouvrir_en_mesurant
 from outils.navigateur.chantier import DIST, Chantier
 from outils.navigateur.pieces import PieceRefusee
-from outils.navigateur.produits import AVEC_PDF, SEULE
+from outils.navigateur.produits import A_HEBERGER, AVEC_PDF, SEULE
 from tests.navigateur import chromium as le_chromium
 from tests.navigateur import firefox as le_firefox
 from tests.navigateur.chromium import Chromium, Page
-from tests.navigateur.gestes import dater, ouvrir
+from tests.navigateur.espion import Espion, epier
+from tests.navigateur.gestes import dater
 
 NAVIGATEURS = ("chromium", "firefox")
 
@@ -59,19 +61,37 @@ def navigateur(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(scope="session")
-def page_pdf(dist: Path, navigateur: Any) -> Any:
-    """La page qui porte le moteur des PDF, dans l'un puis l'autre."""
+def mesuree(dist: Path, navigateur: Any) -> tuple[Any, Mesure]:
+    """La page qui porte le moteur des PDF, dans l'un puis l'autre, et ce qu'elle a coûté."""
     return _ouvrir(navigateur, dist / AVEC_PDF)
 
 
 @pytest.fixture(scope="session")
-def page(dist: Path, chromium: Chromium) -> Page:
+def page_pdf(mesuree: tuple[Any, Mesure]) -> Any:
+    """La page qui porte le moteur des PDF, dans l'un puis l'autre."""
+    return mesuree[0]
+
+
+@pytest.fixture(scope="session")
+def espion(dist: Path) -> Iterator[Espion]:
+    """Le serveur à qui rien ne doit parvenir."""
+    with epier(dist / A_HEBERGER) as lance:
+        yield lance
+
+
+@pytest.fixture(scope="session")
+def legere_mesuree(dist: Path, chromium: Chromium) -> tuple[Page, Mesure]:
+    """La page sans le moteur des PDF, dans Chromium, et ce qu'elle a coûté."""
+    return _ouvrir(chromium, dist / SEULE)
+
+
+@pytest.fixture(scope="session")
+def page(legere_mesuree: tuple[Page, Mesure]) -> Page:
     """La page sans le moteur des PDF, dans Chromium."""
-    ouverte: Page = _ouvrir(chromium, dist / SEULE)
-    return ouverte
+    return legere_mesuree[0]
 
 
-def _ouvrir(navigateur: Any, produit: Path) -> Any:
-    ouverte = ouvrir(navigateur, produit.as_uri())
+def _ouvrir(navigateur: Any, produit: Path) -> tuple[Any, Mesure]:
+    ouverte, mesure = ouvrir_en_mesurant(navigateur, produit)
     dater(ouverte)
-    return ouverte
+    return ouverte, mesure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +22,14 @@ class Espion:
     def adresse(self) -> str:
         """Son adresse sur ce poste."""
         return f"http://127.0.0.1:{self._serveur.server_address[1]}"
+
+    @contextmanager
+    def rien_entendre(self) -> Iterator[None]:
+        """Ce qui se fait là, et la seconde qui suit, ne doit rien lui demander."""
+        avant = list(self.demandes)
+        yield
+        time.sleep(1)
+        assert self.demandes == avant
 
     def arreter(self) -> None:
         """Ne répond plus."""

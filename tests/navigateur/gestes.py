@@ -39,6 +39,16 @@ def controler(page: Any, *fichiers: Path) -> None:
     page.attendre(f"document.body.dataset.controles > {avant}")
 
 
+def avoir(page: Any, *fichiers: Path) -> None:
+    """Ces classeurs-là sont contrôlés et cochés, eux seuls : déposés, s'ils ne l'étaient déjà."""
+    coches = (
+        "[...document.querySelectorAll('#deposes li')].filter((l) => l.querySelector('input')"
+        ".checked).map((l) => l.querySelector('label').textContent.trim())"
+    )
+    if page.evaluer(coches) != [fichier.name for fichier in fichiers]:
+        controler(page, *fichiers)
+
+
 def apercevoir(page: Any, geste: str) -> bool:
     """Clique le bouton du geste ; vrai si la page demande ou montre quelque chose d'abord."""
     avant = compter(page, "rendus")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from tests.navigateur.gestes import (
     EXEMPLES,
     LE_JOUR,
     apercevoir,
-    compter,
+    avoir,
     controler,
     demander,
     etat,
@@ -25,7 +25,6 @@ from tests.navigateur.gestes import (
     refus,
 )
 
-pytestmark = pytest.mark.xdist_group("navigateur")
 VALMARIN = EXEMPLES / "valmarin-2026.xlsx"
 _BON = VALMARIN.read_bytes()
 _CHIFFRE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "EncryptedPackage".encode("utf-16-le")
@@ -42,43 +41,39 @@ def _la_page_vit_encore(request: pytest.FixtureRequest) -> Iterator[None]:
         assert refus(page) == ""
 
 
-@pytest.mark.parametrize(
-    ("nom", "octets", "code"),
-    [
-        ("lettre.xlsx", b"Madame, Monsieur,", "FIC-003"),
-        ("vide.xlsx", b"", "FIC-002"),
-        ("chiffre.xlsx", _CHIFFRE, "FIC-005"),
-        ("coupe.xlsx", _BON[:50_000], "FIC-004"),
-        ("--help.xlsx", b"rien", "FIC-003"),
-        ("<img src=x>.xlsx", b"rien", "FIC-003"),
-        ("é\u202e ; rm -rf ~.xlsx", b"rien", "FIC-003"),
-    ],
-    ids=lambda v: v if isinstance(v, str) else "",
+_PAS_DES_CLASSEURS = (
+    ("lettre.xlsx", b"Madame, Monsieur,", "FIC-003"),
+    ("vide.xlsx", b"", "FIC-002"),
+    ("chiffre.xlsx", _CHIFFRE, "FIC-005"),
+    ("coupe.xlsx", _BON[:50_000], "FIC-004"),
+    ("--help.xlsx", b"rien", "FIC-003"),
+    ("<img src=x>.xlsx", b"rien", "FIC-003"),
+    ("é\u202e ; rm -rf ~.xlsx", b"rien", "FIC-003"),
 )
-def test_ce_qui_n_est_pas_un_classeur_se_dit(
-    page_pdf: Any, tmp_path: Path, nom: str, octets: bytes, code: str
-) -> None:
-    (tmp_path / nom).write_bytes(octets)
-    controler(page_pdf, tmp_path / nom)
-    instant = f"{LE_JOUR}T12:00:00+01:00"
-    assert (
-        montree(page_pdf).encode()
-        == (guichet.jouer("verifier", [(nom, octets)], {}, LE_JOUR, instant)["page"])
-    )
-    assert code in montree(page_pdf)
-    assert "ne se lit pas" in page_pdf.evaluer("document.getElementById('suite').innerText")
-    demander(page_pdf, "annoter")
-    assert "pas annoté" in refus(page_pdf)
 
 
-@pytest.mark.parametrize("nom", ["--help.xlsx", "-.xlsx", "a b'c\"&.xlsx"])
-def test_un_nom_bizarre_ne_change_rien(page: Page, tmp_path: Path, nom: str) -> None:
-    (tmp_path / nom).write_bytes(_BON)
-    controler(page, tmp_path / nom)
-    assert "pas lu" not in montree(page)
-    demander(page, "annoter")
-    assert refus(page) == ""
-    assert prets(page)[0].endswith("-annote.xlsx")
+def test_ce_qui_n_est_pas_un_classeur_se_dit(page_pdf: Any, tmp_path: Path) -> None:
+    """L'un après l'autre, dans la même page."""
+    for nom, octets, code in _PAS_DES_CLASSEURS:
+        (tmp_path / nom).write_bytes(octets)
+        controler(page_pdf, tmp_path / nom)
+        instant = f"{LE_JOUR}T12:00:00+01:00"
+        attendu = guichet.jouer("verifier", [(nom, octets)], {}, LE_JOUR, instant)["page"]
+        assert montree(page_pdf).encode() == attendu, nom
+        assert code in montree(page_pdf), nom
+        assert "ne se lit pas" in page_pdf.evaluer("document.getElementById('suite').innerText")
+        demander(page_pdf, "annoter")
+        assert "pas annoté" in refus(page_pdf), nom
+
+
+def test_un_nom_bizarre_ne_change_rien(page: Page, tmp_path: Path) -> None:
+    for nom in ("--help.xlsx", "-.xlsx", "a b'c\"&.xlsx"):
+        (tmp_path / nom).write_bytes(_BON)
+        controler(page, tmp_path / nom)
+        assert "pas lu" not in montree(page), nom
+        demander(page, "annoter")
+        assert refus(page) == "", nom
+        assert prets(page)[0].endswith("-annote.xlsx"), nom
 
 
 def test_un_fichier_de_200_mo_se_refuse_sans_etre_lu(page_pdf: Any, tmp_path: Path) -> None:
@@ -91,7 +86,7 @@ def test_un_fichier_de_200_mo_se_refuse_sans_etre_lu(page_pdf: Any, tmp_path: Pa
 
 
 def test_le_meme_fichier_deux_fois_se_recontrole(page_pdf: Any) -> None:
-    controler(page_pdf, VALMARIN)
+    avoir(page_pdf, VALMARIN)
     controler(page_pdf, VALMARIN)
     noms = page_pdf.evaluer("document.getElementById('deposes').innerText")
     assert noms.count("valmarin-2026.xlsx") == 1
@@ -114,79 +109,10 @@ def test_un_dossier_lache_se_dit(page: Page, tmp_path: Path) -> None:
 
 
 def test_sans_le_moteur_le_pdf_dit_ou_le_trouver(page: Page) -> None:
-    controler(page, VALMARIN)
+    avoir(page, VALMARIN)
     assert apercevoir(page, "urgence")
     assert page.evaluer("document.getElementById('q-pdf').disabled")
     assert "pilotage-pdf.html" in page.evaluer("document.getElementById('travail').innerText")
-
-
-def _remplacer_annoter(page: Page, corps: str) -> None:
-    """Dans l'ouvrier, « La copie annotée » fait tout autre chose."""
-    programme = (
-        f"import guichet, js, pyodide_js\ndef autre(demande):\n {corps}\n"
-        'guichet._PAR_ID["annoter"] = guichet._PAR_ID["annoter"]._replace(jouer=autre)'
-    )
-    page.evaluer(f"py.runPython({programme!r})", session=page.ouvrier())
-
-
-def _mourir_au_repos(page: Page) -> None:
-    page.evaluer("setTimeout(() => { throw new Error('mort'); })", session=page.ouvrier())
-
-
-def _avorter_en_plein_travail(page: Page) -> None:
-    """Comme le moteur des PDF quand il abandonne : Pyodide entier s'arrête."""
-    _remplacer_annoter(page, "pyodide_js._api.fatal_error(js.Error.new('mort'))")
-    demander(page, "annoter")
-    assert "s’est arrêté net" in refus(page)
-
-
-@pytest.mark.parametrize("faire", [_mourir_au_repos, _avorter_en_plein_travail])
-def test_un_ouvrier_qui_meurt_est_remplace(page: Page, faire: Callable[[Page], None]) -> None:
-    controler(page, VALMARIN)
-    avant = compter(page, "pret")
-    faire(page)
-    page.attendre(f"document.body.dataset.pret > {avant}")
-
-
-@pytest.mark.parametrize("corps", ["bytearray(2**31 - 1)", "raise MemoryError"])
-def test_sans_memoire_la_page_le_dit(page: Page, corps: str) -> None:
-    controler(page, VALMARIN)
-    _remplacer_annoter(page, f"return [{corps} for _ in range(9)]" if "(" in corps else corps)
-    demander(page, "annoter")
-    assert "mémoire" in refus(page)
-
-
-def test_un_imprevu_s_avoue_sans_trace(page: Page) -> None:
-    controler(page, VALMARIN)
-    _remplacer_annoter(page, "return 1 / 0")
-    demander(page, "annoter")
-    assert "La faute est celle du programme" in refus(page)
-    assert "Traceback" not in refus(page)
-
-
-def test_un_long_travail_s_arrete(page: Page) -> None:
-    controler(page, VALMARIN)
-    _remplacer_annoter(page, "while True: pass")
-    avant = compter(page, "pret")
-    page.evaluer("document.querySelector('[data-geste=annoter]').click()")
-    page.attendre("!document.getElementById('arreter').hidden")
-    page.evaluer("document.getElementById('arreter').click()")
-    page.attendre(f"document.body.dataset.pret > {avant}")
-    assert "Arrêté" in refus(page)
-
-
-def test_apres_un_arret_le_pdf_se_refait(page_pdf: Any) -> None:
-    """Le moteur des PDF, perdu avec l'ouvrier, se branche de nouveau."""
-    controler(page_pdf, VALMARIN)
-    for _ in range(2):
-        demander(page_pdf, "urgence", pdf=True)
-        assert prets(page_pdf)[0] == "fiche-urgence.pdf"
-        avant = compter(page_pdf, "pret")
-        page_pdf.evaluer(
-            "for (const nom of ['[data-geste=annoter]', '#arreter'])"
-            " { document.querySelector(nom).click(); }"
-        )
-        page_pdf.attendre(f"document.body.dataset.pret > {avant}")
 
 
 def test_un_navigateur_trop_ancien_garde_la_phrase_du_debut(dist: Path, chromium: Chromium) -> None:

@@ -12,10 +12,13 @@ from zipfile import ZipFile
 import pytest
 
 from outils.navigateur import guichet
+from pilotage_xlsx.commandes import COMMANDES
+from pilotage_xlsx.gestes.fiche import SUJETS
 from tests.navigateur.gestes import (
     EXEMPLES,
     LE_JOUR,
     apercevoir,
+    avoir,
     controler,
     demander,
     enregistrer,
@@ -25,17 +28,14 @@ from tests.navigateur.gestes import (
     valider,
 )
 
-pytestmark = pytest.mark.xdist_group("navigateur")
-
 VALMARIN, PASSE = "valmarin-2026.xlsx", "valmarin-2025.xlsx"
 BELCOMBE, ESSARTS = "belcombe-2026.xlsx", "les-essarts-2026-libreoffice.xlsx"
 
 CAS: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
-    ("annoter", (ESSARTS,), {}),
     ("corriger", (ESSARTS,), {}),
     ("decision", (VALMARIN,), {"numero": "D-2026-003", "pdf": True}),
     ("incident", (VALMARIN,), {"numero": "I-2026-003"}),
-    ("avis", (VALMARIN,), {"numero": "I-2026-003"}),
+    ("avis", (VALMARIN,), {"numero": "I-2026-003", "courriel": True}),
     ("urgence", (VALMARIN,), {"pdf": True}),
     ("note", (VALMARIN,), {}),
     ("passation", (VALMARIN,), {"pdf": True}),
@@ -48,6 +48,7 @@ CAS: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
     ("courriel", (VALMARIN,), {"annee": "2026"}),
     ("comparer", (PASSE, VALMARIN), {}),
     ("consolider", (VALMARIN, BELCOMBE), {}),
+    ("fusionner", (VALMARIN, BELCOMBE), {"commune": "Valcombe", "canton": "VD", "annee": "2027"}),
     ("mutualiser", (VALMARIN, BELCOMBE), {}),
     ("vierge", (), {"commune": "Montval", "canton": "Vaud", "annee": "2027", "kit": True}),
 )
@@ -108,15 +109,37 @@ def _exiger_les_memes(page: Any, attendus: Mapping[str, bytes]) -> Mapping[str, 
 
 
 def test_tout_geste_a_son_cas() -> None:
-    a_part = {"verifier", "importer", "retirer"}
+    a_part = {"verifier", "importer", "annoter", "retirer"}
     assert {geste.id for geste in guichet.GESTES} == {cas[0] for cas in CAS} | a_part
+
+
+_SES_BOUTONS = {
+    "generer": {"vierge", "suivante"}, "importer": {"importer"},
+    "verifier": {"verifier", "annoter", "retirer"}, "corriger": {"corriger"},
+    "consolider": {"consolider"}, "fusionner": {"fusionner"},
+    "partager": {"partager_region", "partager_canton", "partager_public"},
+    "mutualiser": {"mutualiser"}, "comparer": {"comparer"}, "rapport": {"rapport"},
+    "fiche": set(SUJETS), "echeances": {"echeances"}, "envoyer": {"courriel", "avis"},
+}  # fmt: skip
+_SANS_BOUTON = {
+    "regles": "chaque constat montre déjà sa règle et son remède",
+    "modele": "le classeur dit ses colonnes, et qui adapte le modèle a la commande",
+    "demo": "une démonstration, dans un dossier",
+}
+
+
+def test_tout_verbe_a_son_bouton_ou_la_raison_de_n_en_pas_avoir() -> None:
+    assert set(COMMANDES) == _SES_BOUTONS.keys() | _SANS_BOUTON.keys()
+    assert {un for boutons in _SES_BOUTONS.values() for un in boutons} == {
+        geste.id for geste in guichet.GESTES
+    }
 
 
 @pytest.mark.parametrize("rang", range(len(CAS)), ids=[cas[0] for cas in CAS])
 def test_un_geste_rend_les_memes_fichiers_que_hors_du_navigateur(page_pdf: Any, rang: int) -> None:
     geste, noms, reponses = CAS[rang]
     if noms:
-        controler(page_pdf, *(EXEMPLES / nom for nom in noms))
+        avoir(page_pdf, *(EXEMPLES / nom for nom in noms))
     demander(page_pdf, geste, **reponses)
     assert refus(page_pdf) == ""
     _exiger_les_memes(page_pdf, _natif(rang))
@@ -191,10 +214,11 @@ def test_une_liste_de_machines_se_refuse_d_une_phrase(page_pdf: Any, tmp_path: A
     controler(page_pdf, EXEMPLES / VALMARIN)
 
 
-def test_une_copie_annotee_se_defait(page_pdf: Any, tmp_path: Any) -> None:
-    controler(page_pdf, EXEMPLES / ESSARTS)
+def test_une_copie_annotee_est_celle_d_ailleurs_et_se_defait(page_pdf: Any, tmp_path: Any) -> None:
+    avoir(page_pdf, EXEMPLES / ESSARTS)
     demander(page_pdf, "annoter")
-    ((nom, annotee),) = enregistrer(page_pdf, prets(page_pdf)[:1]).items()
+    attendue = _jouer("annoter", [(ESSARTS, _octets(ESSARTS))], {})
+    ((nom, annotee),) = _exiger_les_memes(page_pdf, attendue).items()
     (tmp_path / nom).write_bytes(annotee)
     controler(page_pdf, tmp_path / nom)
     assert "annotée" in page_pdf.evaluer("document.getElementById('suite').innerText")

@@ -20,10 +20,7 @@ from tests.navigateur.gestes import (
     refus,
 )
 
-pytestmark = [
-    pytest.mark.xdist_group("navigateur"),
-    pytest.mark.skipif(libreoffice.SOFFICE is None, reason=libreoffice.RAISON),
-]
+pytestmark = pytest.mark.skipif(libreoffice.SOFFICE is None, reason=libreoffice.RAISON)
 ESSARTS = EXEMPLES / "les-essarts-2026-libreoffice.xlsx"
 
 

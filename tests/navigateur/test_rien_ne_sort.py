@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -16,9 +16,8 @@ from outils.navigateur.bibliotheque import ICI
 from outils.navigateur.produits import A_HEBERGER, SEULE
 from tests.navigateur.chromium import Page
 from tests.navigateur.espion import Espion, epier
-from tests.navigateur.gestes import EXEMPLES, controler, demander, enregistrer, ouvrir, prets
+from tests.navigateur.gestes import EXEMPLES, avoir, controler, demander, enregistrer, prets
 
-pytestmark = pytest.mark.xdist_group("navigateur")
 VALMARIN = EXEMPLES / "valmarin-2026.xlsx"
 
 _PORTES_DE_LA_PAGE = {
@@ -68,40 +67,18 @@ _PORTES_DE_LA_PAGE = {
     ),
     "évaluer": "(0, eval)('1')",
 }
-_PORTES_DE_L_OUVRIER = {
-    "fetch": "WorkerGlobalScope.prototype.fetch.call(self, A, {mode: 'no-cors'})",
-    "la sienne": "fetch(A)",
-    "module": "import(A + '/x.mjs')",
-    "évaluer": "new Function('return 1')()",
-}
 
 
 _HORS_DE_FIREFOX = {"évaluer"}
 """Son protocole évalue hors de la page : ce qu'il en rend ne dit rien de la règle."""
 
 
-@pytest.fixture(scope="module")
-def espion(dist: Path) -> Iterator[Espion]:
-    with epier(dist / A_HEBERGER) as lance:
-        yield lance
-
-
 def test_chaque_porte_de_la_page_est_fermee(page_pdf: Any, espion: Espion) -> None:
     portes = dict(_PORTES_DE_LA_PAGE)
     if not isinstance(page_pdf, Page):
         portes = {nom: porte for nom, porte in portes.items() if nom not in _HORS_DE_FIREFOX}
-    avant = list(espion.demandes)
-    assert _essayer(page_pdf, espion, portes) == dict.fromkeys(portes, "fermée")
-    page_pdf.evaluer("new Promise((oui) => setTimeout(() => oui(1), 1000))")
-    assert espion.demandes == avant
-
-
-def test_chaque_porte_de_l_ouvrier_est_fermee(page: Page, espion: Espion) -> None:
-    avant = list(espion.demandes)
-    rendus = _essayer(page, espion, _PORTES_DE_L_OUVRIER, session=page.ouvrier())
-    assert rendus == dict.fromkeys(_PORTES_DE_L_OUVRIER, "fermée")
-    page.evaluer("new Promise((oui) => setTimeout(() => oui(1), 1000))")
-    assert espion.demandes == avant
+    with espion.rien_entendre():
+        assert _essayer(page_pdf, espion, portes) == dict.fromkeys(portes, "fermée")
 
 
 def test_l_espion_entend(navigateur: Any, espion: Espion) -> None:
@@ -120,7 +97,7 @@ def _entendues(espion: Espion) -> set[str]:
     return {unquote(chemin).removeprefix("/porte-") for _, chemin, _ in espion.demandes}
 
 
-def _essayer(page: Any, espion: Espion, portes: Mapping[str, str], **ou: str) -> Mapping[str, str]:
+def _essayer(page: Any, espion: Espion, portes: Mapping[str, str]) -> Mapping[str, str]:
     """Chaque porte, « ouverte » si l'essai passe, « fermée » s'il lève ou rejette ; toutes
     ensemble, puis la page est remise comme elle était."""
     essais = ", ".join(
@@ -130,14 +107,13 @@ def _essayer(page: Any, espion: Espion, portes: Mapping[str, str], **ou: str) ->
         for nom, porte in portes.items()
     )
     rendus: Mapping[str, str] = page.evaluer(
-        "(async () => { const enfants = () => self.document ?"
-        " [...document.head.children, ...document.body.children] : [];"
+        "(async () => { const enfants = () =>"
+        " [...document.head.children, ...document.body.children];"
         f" const avant = new Set(enfants()); const rendus = await Promise.all([{essais}].map("
         "async ([nom, essai]) => [nom, await essai().then(() => 'ouverte', () => 'fermée')]));"
         " for (const neuf of enfants()) if (!avant.has(neuf)) neuf.remove();"
-        " if (self.document) document.body.removeAttribute('style');"
-        " return Object.fromEntries(rendus); })()".replace("\n", " "),
-        **ou,
+        " document.body.removeAttribute('style');"
+        " return Object.fromEntries(rendus); })()".replace("\n", " ")
     )
     return rendus
 
@@ -145,11 +121,15 @@ def _essayer(page: Any, espion: Espion, portes: Mapping[str, str], **ou: str) ->
 def test_hebergee_rien_du_classeur_ne_part_et_elle_marche_serveur_arrete(
     dist: Path, navigateur: Any
 ) -> None:
-    """Un contrôle, une copie, un PDF ; puis, le serveur arrêté, la page rouverte fait de même."""
+    """Elle montre qu'elle se prépare, contrôle, fait un PDF ; le serveur arrêté, rouverte, elle
+    contrôle encore."""
     dossier = dist / A_HEBERGER
     connus = {f"/{f.relative_to(dossier).as_posix()}" for f in dossier.rglob("*") if f.is_file()}
     with epier(dossier) as serveur:
-        page = ouvrir(navigateur, f"{serveur.adresse}/")
+        page = navigateur.ouvrir(f"{serveur.adresse}/")
+        page.attendre("document.querySelector('progress')?.checkVisibility()")
+        page.attendre("document.body.dataset.pret")
+        assert page.evaluer("document.getElementById('avance').hidden")
         assert not any("typst" in chemin for _, chemin, _ in serveur.demandes)
         _controler_et_imprimer(page)
         page.evaluer("navigator.serviceWorker.ready.then(() => 1)")
@@ -181,7 +161,7 @@ def test_une_piece_qui_manque_au_site_se_dit(dist: Path, chromium: Any, tmp_path
 
 def test_rien_ne_reste_dans_le_navigateur(page_pdf: Any) -> None:
     """Contrôler et rendre ne laisse rien que le navigateur garderait."""
-    controler(page_pdf, VALMARIN)
+    avoir(page_pdf, VALMARIN)
     demander(page_pdf, "echeances")
     assert page_pdf.evaluer("[localStorage.length, sessionStorage.length, document.cookie]") == [
         0, 0, "",
