@@ -74,24 +74,27 @@ def _au_mieux(
     return Mesure(*map(min, zip(*mesures, strict=True)))
 
 
-def ouvrir_en_mesurant(navigateur: Any, produit: Path) -> tuple[Any, Mesure]:
-    """Cette page, ouverte et contrôlée deux fois, et ce qu'elle a coûté à ce navigateur."""
-    _laisser_s_apaiser(navigateur)
+def ouvrir_en_mesurant(navigateur: Any, produit: Path, patience: int = 10) -> tuple[Any, Mesure]:
+    """Cette page, ouverte et contrôlée deux fois, et ce qu'elle a coûté à ce navigateur.
+
+    ``patience`` : les secondes qu'on lui laisse au plus pour s'apaiser, avant, puis entre les deux.
+    """
+    _laisser_s_apaiser(navigateur, patience)
     vide = _depenser(navigateur, lambda: _ouvrir_une_page_vide(navigateur))
     avant, deja = _processeur(navigateur), _memoire(navigateur)
     page = ouvrir(navigateur, produit.as_uri())
     controler(page, CLASSEUR)
     ouverture = _processeur(navigateur) - avant - vide
-    _laisser_s_apaiser(navigateur)  # il compile encore, à côté, ce qui vient de servir
+    _laisser_s_apaiser(navigateur, patience)  # il compile encore, à côté, ce qui vient de servir
     suivant = _depenser(navigateur, lambda: controler(page, CLASSEUR))
     if produit.name == AVEC_PDF:
         demander(page, "urgence", pdf=True)
     return page, Mesure(vide, ouverture, suivant, _memoire(navigateur) - deja)
 
 
-def _laisser_s_apaiser(navigateur: Any) -> None:
-    """Ce qu'un navigateur fait encore pour lui ne se compte pas ensuite ; dix secondes au plus."""
-    for _ in range(10):
+def _laisser_s_apaiser(navigateur: Any, patience: int) -> None:
+    """Ce qu'un navigateur fait encore pour lui ne se compte pas ensuite."""
+    for _ in range(patience):
         if _depenser(navigateur, lambda: time.sleep(1)) < 0.1:
             return
 

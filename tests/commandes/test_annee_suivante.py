@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 from pilotage_xlsx.lecture import lire
-from tests.commandes.ligne import classeur, jouer
+from tests.commandes.ligne import Sortie, classeur, jouer
 from tests.tableaux import modele
 
 AU = ("--au", "15.01.2027")
@@ -37,32 +37,40 @@ def _ajouter_une_colonne(livre: Workbook) -> None:
     feuille.cell(entete + 1, fin + 2, "2e")
 
 
-def test_l_annee_suivante_se_prepare_et_le_dit(ancien: Path, tmp_path: Path) -> None:
-    sortie = jouer("generer", tmp_path / "b.xlsx", "--depuis", ancien, *AU)
+@pytest.fixture(scope="module")
+def suivant(ancien: Path) -> tuple[Path, Sortie]:
+    """Le classeur de l'année suivante, et ce que la commande en a dit."""
+    neuf = ancien.with_name("suivant.xlsx")
+    return neuf, jouer("generer", neuf, "--depuis", ancien, *AU)
+
+
+def test_l_annee_suivante_se_prepare_et_le_dit(suivant: tuple[Path, Sortie]) -> None:
+    neuf, sortie = suivant
     assert sortie.code == 0, sortie.erreur
     assert "Incidents : 4 lignes reprises, dont 3 closes mais citées ; 3 laissées." in (
         sortie.erreur.replace("\u202f", " ")
     )
-    lu = lire(tmp_path / "b.xlsx", modele())
+    lu = lire(neuf, modele())
     assert (lu.annee, lu.nom) == (2027, "Valmarin")
     assert lu.lignes("outils")[0].propres == {"Étage": "2e"}
 
 
-def test_le_nouveau_classeur_n_a_pas_de_faute_nouvelle(ancien: Path, tmp_path: Path) -> None:
-    jouer("generer", tmp_path / "b.xlsx", "--depuis", ancien, *AU)
+def test_le_nouveau_classeur_n_a_pas_de_faute_nouvelle(
+    ancien: Path, suivant: tuple[Path, Sortie]
+) -> None:
     controles = [
         jouer("verifier", chemin, "--format", "json", *AU).json["resume"]
-        for chemin in (ancien, tmp_path / "b.xlsx")
+        for chemin in (ancien, suivant[0])
     ]
     assert controles[1]["erreurs"] <= controles[0]["erreurs"]
 
 
-def test_les_feuilles_de_la_commune_suivent_en_valeurs(ancien: Path, tmp_path: Path) -> None:
-    sortie = jouer("generer", tmp_path / "b.xlsx", "--depuis", ancien, *AU)
+def test_les_feuilles_de_la_commune_suivent_en_valeurs(suivant: tuple[Path, Sortie]) -> None:
+    neuf, sortie = suivant
     assert "Feuille «\u202fBudget\u202f» : 4 cellules reprises" in sortie.erreur.replace(
         "\u202f:", " :"
     )
-    budget = load_workbook(tmp_path / "b.xlsx")["Budget"]
+    budget = load_workbook(neuf)["Budget"]
     assert budget["B2"].value == "Bail du serveur"
     assert budget["C2"].value.date() == date(1962, 3, 1)
     assert (budget["D9"].value, budget["E9"].data_type) == (0.25, "s")

@@ -43,8 +43,14 @@ def test_demo_ne_remplace_rien_sans_force(demonstration: Path) -> None:
     assert jouer("demo", demonstration, "--force", *AU).code == 0
 
 
-@pytest.mark.parametrize("force", [(), ("--force",)])
-@pytest.mark.parametrize("nom", ["valmarin-2026.xlsx", "courriel.eml", "rapport/rapport.json"])
+@pytest.mark.parametrize(
+    ("nom", "force"),
+    [
+        ("valmarin-2026.xlsx", ("--force",)),
+        ("courriel.eml", ()),
+        ("rapport/rapport.json", ("--force",)),
+    ],
+)
 def test_demo_ne_remplace_jamais_un_fichier_a_soi(
     tmp_path: Path, nom: str, force: tuple[str, ...]
 ) -> None:

@@ -1,6 +1,6 @@
 """Des classeurs pleins à craquer, et chaque commande : son code, sans trace, en temps compté.
 
-Une cellule de saisie sur trois, de chaque feuille, y tient 32'767 signes hostiles. Le temps est
+Une cellule de saisie sur six, de chaque feuille, y tient 32'767 signes hostiles. Le temps est
 celui du processeur : une machine chargée n'y change rien.
 """
 

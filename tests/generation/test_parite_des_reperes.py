@@ -127,7 +127,7 @@ def _comparer(dossier: Path) -> None:
     vierge = Registre(Path("vierge.xlsx"))
     octets, plan = generer(modele(), vierge, AU), planifier(modele(), vierge)
     (dossier / "remplis").mkdir()
-    remplis = [dossier / "remplis" / f"{graine}.xlsx" for graine in range(combien(4, 100))]
+    remplis = [dossier / "remplis" / f"{graine}.xlsx" for graine in range(combien(2, 100))]
     livre = alleger(load_workbook(BytesIO(octets)))
     for graine, chemin in enumerate(remplis):
         _remplir(livre, plan, graine)

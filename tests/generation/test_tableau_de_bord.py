@@ -28,7 +28,7 @@ from tests.libreoffice import RAISON, SOFFICE, enregistrer
 from tests.petites_tables import petites_tables
 from tests.tableaux import AU, modele
 
-GRAINES = range(combien(3, 8))
+GRAINES = range(combien(2, 8))
 COMMUNES = range(combien(1, 3))
 sans_libreoffice = pytest.mark.skipif(SOFFICE is None, reason=RAISON)
 

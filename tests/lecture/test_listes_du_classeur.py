@@ -32,7 +32,7 @@ def _laisser(_: Workbook) -> None:
 def test_seule_une_feuille_supprimee_manque(
     geste: Callable[[Workbook], None], manque: bool, tmp_path: Path
 ) -> None:
-    livre = load_workbook(BytesIO(octets()))
+    livre = load_workbook(BytesIO(octets({"commune": {"annee": 2026}})))
     geste(livre)
     livre.save(tmp_path / "classeur.xlsx")
     assert lire(tmp_path / "classeur.xlsx", modele()).sans_listes is manque

@@ -92,6 +92,6 @@ def page(legere_mesuree: tuple[Page, Mesure]) -> Page:
 
 
 def _ouvrir(navigateur: Any, produit: Path) -> tuple[Any, Mesure]:
-    ouverte, mesure = ouvrir_en_mesurant(navigateur, produit)
+    ouverte, mesure = ouvrir_en_mesurant(navigateur, produit, patience=2)
     dater(ouverte)
     return ouverte, mesure

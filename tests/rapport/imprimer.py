@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+from tests.navigateur.chromium import Chromium, Page, trouver
+
 PDFTOTEXT = shutil.which("pdftotext")
 POLICES = {"Carlito", "Calibri"}
 """La police que les pages demandent d'abord, sous ses deux noms ; plus large, elle déborderait."""
@@ -17,7 +21,7 @@ POLICES = {"Carlito", "Calibri"}
 
 def _raison_de_renoncer() -> str:
     """Ce qui manque sur cette machine pour imprimer et relire ; vide si tout est là."""
-    if not (CHROMIUM and PDFTOTEXT):
+    if not (trouver() and PDFTOTEXT):
         return "demande Chromium et pdftotext, pour imprimer et relire"
     if not POLICES & _familles():
         return "demande la police Carlito (ou Calibri), dont la page est faite"
@@ -39,14 +43,23 @@ imprimable = pytest.mark.skipif(bool(_RAISON), reason=_RAISON)
 def imprimer(page: bytes, dossier: Path) -> list[str]:
     """Le texte de chaque feuille imprimée."""
     (dossier / "page.html").write_bytes(page)
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    profil = f"--user-data-dir={dossier / 'profil'}"
-    sortie = f"--print-to-pdf={dossier / 'page.pdf'}"
-    commande = [str(CHROMIUM), *options, profil, sortie, str(dossier / "page.html")]
-    subprocess.run(commande, check=True, capture_output=True, timeout=60)
+    (dossier / "page.pdf").write_bytes(_onglet().imprimer(dossier / "page.html"))
     lecture = [str(PDFTOTEXT), "-layout", str(dossier / "page.pdf"), "-"]
     relu = subprocess.run(lecture, check=True, capture_output=True, timeout=60, encoding="utf-8")
     return relu.stdout.removesuffix("\f").split("\f")
+
+
+@cache
+def _onglet() -> Page:
+    """L'onglet où toutes s'impriment, l'une après l'autre."""
+    _GARDES.append(TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True))
+    chromium = Chromium(Path(_GARDES[0].name))
+    atexit.register(chromium.fermer)
+    return chromium.ouvrir("about:blank")
+
+
+_GARDES: list[TemporaryDirectory[str]] = []
+"""Effacé avec le processus des essais."""
 
 
 def bords(mot: str, dossier: Path) -> list[float]:

@@ -1,13 +1,15 @@
-"""Un classeur ordinaire où une cellule sur trois est pleine à craquer, formes après formes."""
+"""Un classeur ordinaire où une cellule sur six est pleine à craquer, formes après formes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 from statistics import mode
+from typing import Any
 
 import openpyxl
 from openpyxl.cell import Cell
@@ -17,6 +19,7 @@ from pilotage_xlsx.generation import generer
 from pilotage_xlsx.modele import ACCEPTES, Genre
 from pilotage_xlsx.modele import Forme as FormeDeFeuille
 from pilotage_xlsx.registre import Registre
+from tests.campagne import combien
 from tests.commandes.ligne import DONNEES, jouer
 from tests.petites_tables import petites_tables
 from tests.remplissage import remplir
@@ -26,29 +29,41 @@ from tests.textes.formes import FORMES
 GARDEES = {"commune", "canton", "annee", "numero", "executif_courriel", "referent_courriel"}
 """Ce qui reste lisible : sans cela, une commande refuserait le classeur avant d'y toucher."""
 
+UNE_SUR = combien(6, 3)
 _LIGNES = 4
 """Les lignes de chaque feuille qui se remplissent de textes longs."""
 
 
 def remplir_de_textes_longs(sortie: Path, exemple: str = "valmarin-2026", rang: int = 0) -> Path:
-    """Le classeur d'exemple, une cellule sur trois devenue un texte de 32'767 signes.
+    """Le classeur d'exemple, une cellule sur six devenue un texte de 32'767 signes ; sur trois, en
+    campagne longue.
 
     ``rang`` : la forme par laquelle commencer ; toutes s'y suivent, puis recommencent.
     """
     vierge = sortie.with_name(f"vierge-{sortie.name}")
-    with petites_tables():
-        vierge.write_bytes(generer(modele(), Registre(vierge), date(2026, 11, 24)))
-    contrat = jouer("modele", "--format", "json").json
+    vierge.write_bytes(_vierge())
+    contrat = _contrat()
     donnees = json.loads((DONNEES / f"{exemple}.json").read_text("utf-8"))
     remplir(vierge, contrat, donnees, sortie)
     vierge.unlink()
     livre = openpyxl.load_workbook(sortie)
     formes = cycle((*FORMES[rang:], *FORMES[:rang]))
     for place, case in enumerate(_cases_a_remplir(livre)):
-        if place % 3 == 0:
+        if place % UNE_SUR == 0:
             case.value = next(formes).texte()
     livre.save(sortie)
     return sortie
+
+
+@cache
+def _vierge() -> bytes:
+    with petites_tables():
+        return generer(modele(), Registre(Path("vierge.xlsx")), date(2026, 11, 24))
+
+
+@cache
+def _contrat() -> Any:
+    return jouer("modele", "--format", "json").json
 
 
 def _cases_a_remplir(livre: openpyxl.Workbook) -> Iterator[Cell]:
