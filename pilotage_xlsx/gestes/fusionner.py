@@ -179,7 +179,8 @@ def _dire(fusion: Fusion, bilan: BilanDeFusion, commune: str | None) -> Iterator
     a_trancher = [une for une in fusion.conflits if une.inscrit != DEUX_LIGNES]
     for une in a_trancher[:_DITS_MAX]:
         dits = " ; ".join(f"{citer(dit)} pour {qui}" for qui, dit in une.dits.items())
-        yield f"{une.feuille}, {une.ligne}, {une.colonne} : {dits}. Inscrit : {une.inscrit}."
+        ou = ", ".join(dict.fromkeys((une.feuille, une.ligne, une.colonne)))
+        yield f"{ou} : {dits}. Inscrit : {une.inscrit}."
     if fusion.conflits:
         differentes = accorder(len(fusion.conflits), "réponse diffère", "réponses diffèrent")
         yield (
