@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pilotage_xlsx.generation.balises import EXTRAIT_DE_NOMS
 from pilotage_xlsx.generation.plan import TAPEES, PlanDeRegistre
-from pilotage_xlsx.generation.syntaxe import comparable, en_capitales, ne_dit_rien
+from pilotage_xlsx.generation.syntaxe import comparable, en_capitales, ne_dit_rien, un_de
 from pilotage_xlsx.generation.techniques import RIEN
 from pilotage_xlsx.modele import SEPARATEUR, Colonne
 
@@ -39,7 +39,7 @@ def combien_de_separateurs(noms: str) -> str:
 
 def ce_nom_manque(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
     """1 si le nom n'est la clé d'aucun de ces registres, sinon 0."""
-    return f"IF({ne_dit_rien(nom)},0,{_absent(nom, cites)})"
+    return f"IF({ne_dit_rien(nom)},0,{_absent(nom, cites, _est_sain(nom))})"
 
 
 def un_nom_manque(
@@ -52,27 +52,29 @@ def un_nom_manque(
     """
     mentions = [en_capitales(comparable(ecrit)) for ecrit in colonne.mentions_ecrites]
 
-    def manquer(nom: str) -> str:
-        connus = "".join(f",{nom}={mention}" for mention in mentions)
-        rien = f'OR({nom}="",{nom}="{RIEN}"{connus})'
-        return f"IF({rien},0,{_absent(nom, cites)})"
+    def manquer(nom: str, *riens: str, sain: str) -> str:
+        connus = [f"{nom}={connu}" for connu in ('""', *riens, *mentions)]
+        return f"IF({un_de(connus)},0,{_absent(nom, cites, sain)})"
 
-    suivants = [nommer(noms, rang) for rang in range(len(premiers), NOMS_AU_PLUS)]
-    suite = (
-        f"IF({combien_de_separateurs(noms)}<{len(premiers)},0,{'+'.join(map(manquer, suivants))})"
-    )
-    return f'IF({noms}="{RIEN}",0,SIGN({"+".join(map(manquer, premiers))}+{suite}))'
+    a_part = (manquer(nom, f'"{RIEN}"', sain=_est_sain(nom)) for nom in premiers)
+    sains = f'ISERROR(FIND("#",{noms}))'
+    rangs = range(len(premiers), NOMS_AU_PLUS)
+    suivants = "+".join(manquer(nommer(noms, rang), sain=sains) for rang in rangs)
+    suite = f"IF({combien_de_separateurs(noms)}<{len(premiers)},0,{suivants})"
+    return f'IF({noms}="{RIEN}",0,SIGN({"+".join(a_part)}+{suite}))'
 
 
-def _absent(nom: str, cites: Sequence[PlanDeRegistre]) -> str:
+def _est_sain(nom: str) -> str:
+    """« #REF! » n'est pas un nom : sa recherche le trouve dans une cellule en erreur."""
+    return f'LEFT({nom},1)<>"#"'
+
+
+def _absent(nom: str, cites: Sequence[PlanDeRegistre], sain: str) -> str:
     """1 si le nom n'est une clé d'aucun registre : telles que tapées d'abord, puis comparables.
 
-    LibreOffice parcourt bien plus vite des cellules tapées que des formules (mesuré). « #REF! »
-    n'est pas un nom : sa recherche le trouve dans une cellule en erreur.
+    LibreOffice parcourt bien plus vite des cellules tapées que des formules (mesuré).
     """
-    tapees = (
-        f'(LEFT({nom},1)<>"#")*ISNUMBER(MATCH({nom},{cite.nommer(TAPEES)},0))' for cite in cites
-    )
+    tapees = (f"({sain})*ISNUMBER(MATCH({nom},{cite.nommer(TAPEES)},0))" for cite in cites)
     par_cle = (f"ISNUMBER(MATCH({nom},{cite.nommer('cle')},0))" for cite in cites)
     essais = [*tapees, *par_cle]
     return "".join(f"IF({essai},0," for essai in essais) + "1" + ")" * len(essais)

@@ -26,7 +26,7 @@ from pilotage_xlsx.generation.balises import (
     substitutions,
 )
 from pilotage_xlsx.generation.citations import ce_nom_manque, nommer_s_il_y_est, un_nom_manque
-from pilotage_xlsx.generation.formules import est_un_nombre, est_une_date
+from pilotage_xlsx.generation.formules import BLANC, est_un_nombre, est_une_date
 from pilotage_xlsx.generation.mots import CODE_AVOUE, CODE_FAUTIF, CODE_VIDE, LARGEUR, Mots
 from pilotage_xlsx.generation.numeros import DANS_L_ANNEE
 from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
@@ -72,6 +72,8 @@ SANS_FORMULES = "À recopier : voir Contrôle"
 
 _MOTS_D_UN_TOTAL = tuple(dict.fromkeys(total.rstrip(" :") for total in TOTAUX))
 _TROUVE = "\ue007"
+DIT = "X"
+"""Remplace, dans les signes d'une ligne, ceux que son état énumère."""
 
 
 class Compilateur:
@@ -96,6 +98,7 @@ class Compilateur:
             "annee": self.annee,
             BRUTS: self.bruts,
             "signes": self.signes,
+            "cherches": self.cherches,
             "dits": self.dits,
             "manquent": lambda: self._compter(SIGNE_VIDE),
             "a_clarifier": lambda: self._compter(SIGNE_AVEU),
@@ -148,7 +151,8 @@ class Compilateur:
     def total(self) -> str:
         """1 pour une ligne « Total » : deux textes au plus, dont « Total » (`saisie.est_total`)."""
         rangee = self.registre.rangee
-        textes = f'IFERROR(SUMPRODUCT(({rangee}<>"")*1)-COUNT({rangee}),99)'
+        pleines = f'SUMPRODUCT(({rangee}<>"")*({rangee}<>"{BLANC}"))'
+        textes = f"IFERROR({pleines}-COUNT({rangee}),99)"
         sans_fin = f'SUBSTITUTE({self.technique("texte")},"{EGAUX[1]}","{EGAUX[0]}")'
         for fin in (f" :{BALISE}", f":{BALISE}"):
             sans_fin = f'SUBSTITUTE({sans_fin},"{fin}","{BALISE}")'
@@ -159,11 +163,17 @@ class Compilateur:
         return f"IF({textes}>{TEXTES_D_UN_TOTAL},0,IF({en_est_un},1,0))"
 
     def cle(self) -> str:
-        """La clé comparable ; elle ne regarde que la colonne des clés, pas sa ligne."""
-        cles = self.registre.plage(self.feuille.cle or "", ici=True)
-        rang = f"ROW()-ROW($A${self.registre.ligne_entete})+1"
-        cle = f"INDEX({cles},{rang})"
-        return f'IFERROR(IF(LEN({cle})=0,"{RIEN}",UPPER({normaliser(cle)})),"")'
+        """La clé comparable ; elle ne regarde que sa cellule, pas le reste de sa ligne.
+
+        Chez elle, elle se prend dans sa rangée, qu'une cellule coupée ne déplace pas ; sa colonne
+        coupée, elle la suit. Coupée avec l'état, elle n'est plus de sa ligne : `_est_en_double`.
+        """
+        rangee, cellule = self.registre.rangee_de_la_cle, self.registre.cellule_de_la_cle
+        place, bord = self.zone.place(self._cle().id), rangee.partition(":")[0]
+        ici = f'INDEX({rangee},1,{place})&""'
+        cle = f'IF({place}<=COLUMNS({rangee}),{ici},{cellule}&"")'
+        dite = f'IF(LEN({cle})=0,"{RIEN}",UPPER({normaliser(cle)}))'
+        return f'IFERROR(IF(ROW({bord})=ROW(),{dite},""),"")'
 
     def rang(self) -> str:
         """La place dans la table d'une ligne qui a une clé ; 0 sinon. Les menus s'y arrêtent."""
@@ -224,7 +234,7 @@ class Compilateur:
         nombre = f"VALUE({annee})*{DANS_L_ANNEE}+VALUE({rang})"
         est_un_rang = f'TEXT(VALUE({rang}),"000000")=RIGHT("000000"&{rang},6)'
         forme = f'LEFT({cle},{len(debut)})="{debut}",MID({cle},{fin},1)="-",{est_un_rang}'
-        return f'IF({ne_dit_rien(cle)},0,IFERROR(IF(AND({forme}),{nombre},""),""))'
+        return f'IF({ne_dit_rien(cle)},0,IFERROR(IF(AND({forme}),{nombre},"{RIEN}"),"{RIEN}"))'
 
     def bruts(self) -> str:
         """Les signes de la ligne comme si sa clé était seule, et chaque nom cité introuvable."""
@@ -258,9 +268,7 @@ class Compilateur:
     def _confirmer(self, colonne: Colonne, signe: str) -> str:
         """Le signe d'une clé, peut-être en double, ou d'une référence, peut-être trouvée."""
         if colonne.id == self.feuille.cle:
-            cles = self.registre.plage_technique("cle", ici=True)
-            en_double = f"SUMPRODUCT(--({cles}={self.technique('cle')}))>1"
-            unique = f'SUBSTITUTE({signe},".",IF({en_double},"D","."))'
+            unique = f'SUBSTITUTE({signe},".",IF({self._est_en_double()},"D","."))'
             return f"IF({self._est_vide(colonne)},{signe},{unique})"
         perdues = "R" if self._exigee(colonne) is True else "Rr"
         if self._exigee(colonne) is False:
@@ -270,44 +278,50 @@ class Compilateur:
             trouve = f'SUBSTITUTE({trouve},"{perdue}",".")'
         return f"IF({self.technique(perdu_de(colonne))}=1,{signe},{trouve})"
 
+    def _est_en_double(self) -> str:
+        """Vrai si une autre ligne a cette clé ; une clé perdue se cherche telle que tapée."""
+        cles, cle = self.registre.plage_technique("cle", ici=True), self.technique("cle")
+        tapees = self.registre.plage(self._cle().id, ici=True)
+        tapee = sans_jokers(self._contenu(self._cle()))
+        perdue = f"IFERROR(COUNTIF({tapees},{tapee})>1,FALSE)"
+        return f'IF({cle}="",{perdue},SUMPRODUCT(--({cles}={cle}))>1)'
+
+    def cherches(self) -> str:
+        """Les signes de la ligne, ceux que l'état énumère remplacés par un seul : les fautes s'il y
+        en a, sinon ce qui manque ; le premier signe dit lesquelles."""
+        signes = fautes = self.technique("signes")
+        for faute in FAUTES:
+            fautes = f'SUBSTITUTE({fautes},"{faute}","{DIT}")'
+        manques = f'"{SIGNE_VIDE}"&SUBSTITUTE({signes},"{SIGNE_VIDE}","{DIT}")'
+        manques = f'IF(ISNUMBER(FIND("{SIGNE_VIDE}",{signes})),{manques},"{RIEN}")'
+        return f'IF(ISNUMBER(FIND("{DIT}",{fautes})),"{FAUTES[0]}"&{fautes},{manques})'
+
     def dits(self) -> str:
-        """Les libellés des colonnes que l'état énumère : les fautes s'il y en a, sinon ce qui
-        manque."""
-        signes = self.technique("signes")
-        places = [*enumerate(map(self.zone.libelle, self.numeros), 2)]
+        """Les libellés des deux premières de ces colonnes (`bilan.dire_les_premiers`)."""
+        cherches = self.technique("cherches")
+        premier = f'FIND("{DIT}",{cherches})'
+        suivant = f'FIND("{DIT}",{cherches},{premier}+1)'
+        un, deux = (f"INDEX({self.zone.libelles},1,{rang}-2)" for rang in (premier, suivant))
+        suite = f'", "&{deux}&IF({self._combien()}>{LIBELLES_DITS},"…","")'
+        est_long = f"LEN({un})+LEN({deux})+{LIBELLES_DITS}>{LARGEUR_DE_L_ETAT + 1}"
+        suite = f'IF({self._combien()}<2,"",IF({est_long},"…",{suite}))'
+        return f'IF({cherches}="{RIEN}",{cherches},{un}&{suite})'
 
-        def enumerer(essai: str) -> str:
-            morceaux = (
-                f'IF({essai.format(f"MID({signes},{place},1)")},"{BALISE}"&{libelle},"")'
-                for place, libelle in places
-            )
-            return "&".join(morceaux)
-
-        fautes = enumerer(f'ISNUMBER(FIND({{}},"{FAUTES}"))')
-        manques = enumerer(f'{{}}="{SIGNE_VIDE}"')
-        rien_ne_manque = f'ISERROR(FIND("{SIGNE_VIDE}",{signes}))'
-        manques = f'IF({rien_ne_manque},"",{manques})'
-        return f'IF({signes}="","",IF({self._a_des_fautes()},{fautes},{manques}))'
-
-    def _a_des_fautes(self) -> str:
-        signes = self.technique("signes")
-        return f"LEN({signes})>LEN({_sans(signes, FAUTES)})"
+    def _combien(self) -> str:
+        cherches = self.technique("cherches")
+        return f'LEN({cherches})-LEN(SUBSTITUTE({cherches},"{DIT}",""))'
 
     def etat(self) -> str:
         """L'état en mots : `bilan.dire_etat`, en formule."""
-        signes, dits = self.technique("signes"), self.technique("dits")
-        combien = f'LEN({dits})-LEN(SUBSTITUTE({dits},"{BALISE}",""))'
-        coupes = [_couper(dits, combien) for combien in range(LIBELLES_DITS, 0, -1)]
-        court = f"IF(LEN({coupes[0]})>{LARGEUR_DE_L_ETAT + 1},{coupes[1]},{coupes[0]})"
-        enumere = f'SUBSTITUTE(MID({court},2,999),"{BALISE}",", ")'
-        suite = f'IF(LEN({court})<LEN({dits}),"…","")'
-        mots = f'IF({self._a_des_fautes()},"À corriger","Il manque")'
-        nombre = f'IF({combien}>1," "&({combien}),"")'
+        signes, cherches = self.technique("signes"), self.technique("cherches")
+        mots = f'IF(LEFT({cherches},1)="{SIGNE_VIDE}","Il manque","À corriger")'
+        nombre = f'IF({self._combien()}>1," "&({self._combien()}),"")'
         clarifier = f'LEN({signes})-LEN(SUBSTITUTE({signes},"{SIGNE_AVEU}",""))'
         reste = f'IF({clarifier}>0,"{A_CLARIFIER} : "&({clarifier}),"Complet")'
         if self.feuille.a_confirmer:
             reste = f'IF(LEFT({signes},1)="{PROPOSEE}","À confirmer",{reste})'
-        dit = f'IF({dits}="",{reste},{mots}&{nombre}&" : "&{enumere}&{suite})'
+        dit = f'{mots}&{nombre}&" : "&{self.technique("dits")}'
+        dit = f'IF({cherches}="{RIEN}",{reste},{dit})'
         return f'IF({signes}="",{self._sans_signes()},{dit})'
 
     def _sans_signes(self) -> str:
@@ -321,16 +335,46 @@ class Compilateur:
         return f'IF({perdue},"{SANS_FORMULES}",{rien})'
 
     def _signe(self, colonne: Colonne) -> str:
+        """Le signe d'une cellule : d'après son code, ou le premier signe de son contenu."""
         exigee = self._exigee(colonne)
-        manque, faute, perdue = (_selon(exigee, *deux) for deux in ("M.", "Ff", "Rr"))
-        signe = f'IF({self._est_fautive(colonne)},{faute},".")'
-        if se_cherche(colonne):
-            signe = f"IF({self._commence(colonne, FAUTIF)},{faute},{perdue})"
-        if colonne.admet_l_aveu:
-            signe = f'IF({self._est_avouee(colonne)},"{SIGNE_AVEU}",{signe})'
+        if colonne.id in self.codees:
+            return self._signe_d_un_code(colonne)
+        vus = {BALISE: "M.", AVOUE: SIGNE_AVEU * 2, FAUTIF: "Ff"}
+        if colonne.genre in NOMBRES:
+            vus = {BALISE: "M.", AVOUE: SIGNE_AVEU * 2, JUSTE: ".."}
+        if not colonne.admet_l_aveu:
+            del vus[AVOUE]
         if _se_passe_de_vide(colonne):
-            return signe
-        return f"IF({self._est_vide(colonne)},{manque},{signe})"
+            del vus[BALISE]
+        oui, non = ("".join(deux[rang] for deux in vus.values()) for rang in (0, 1))
+        texte, cles = self.technique("texte"), "".join(vus)
+        premier = f'MID({texte},FIND("{self._balise(colonne)}",{texte})+3,1)'
+        place = f'FIND({premier},"{cles}")'
+        return f"IFERROR(MID({_selon(exigee, oui, non)},{place},1),{self._sinon(colonne)})"
+
+    def _signe_d_un_code(self, colonne: Colonne) -> str:
+        vus = {CODE_VIDE: "M.", CODE_AVOUE: SIGNE_AVEU * 2, CODE_FAUTIF: "Ff"}
+        if not colonne.admet_l_aveu:
+            del vus[CODE_AVOUE]
+        exigee, code, signe = self._exigee(colonne), self.technique(code_de(colonne)), '"."'
+        for vu, deux in reversed(vus.items()):
+            signe = f'IF({code}="{vu}",{_selon(exigee, *deux)},{signe})'
+        return signe
+
+    def _sinon(self, colonne: Colonne) -> str:
+        """Le signe d'une cellule dont le contenu ne commence par aucune marque."""
+        exigee = self._exigee(colonne)
+        faute = _selon(exigee, "F", "f")
+        if se_cherche(colonne):
+            return _selon(exigee, "R", "r")
+        if colonne.genre in (Genre.DATE, Genre.DATE_HEURE) and colonne.mentions:
+            mentions = un_de([self._vaut(colonne.id, mention) for mention in colonne.mentions])
+            return f'IF({mentions},".",{faute})'
+        if colonne.genre in NOMBRES:
+            return faute
+        if colonne.genre is Genre.LISTE:
+            return f'IF({self._est_fautive(colonne)},{faute},".")'
+        return '"."'
 
     def _exigee(self, colonne: Colonne) -> str | bool:
         """La condition qui rend la cellule exigée, si elle dépend de la ligne."""
@@ -407,7 +451,7 @@ class Compilateur:
         """Combien de ces signes dans une ligne en vigueur ; rien dans une autre."""
         tous_ = self.technique("signes")
         combien = f"LEN({tous_})-LEN({_sans(tous_, signes)})"
-        return f'IF(LEFT({tous_},1)="{VIGUEUR}",{combien},"")'
+        return f'IF(LEFT({tous_},1)="{VIGUEUR}",{combien},"{RIEN}")'
 
     def est_vide(self, identifiant: str) -> str:
         """Vrai si la cellule ne dit rien : vide, ou une réponse remise à plus tard."""
@@ -484,12 +528,6 @@ class Compilateur:
     def cellule(self, identifiant: str) -> str:
         """La cellule d'une colonne dans cette ligne, où que la colonne ait été collée."""
         return f"INDEX({self.registre.rangee},1,{self.zone.place(identifiant)})"
-
-
-def _couper(dits: str, combien: int) -> str:
-    """Les premiers libellés d'une énumération."""
-    suivant = f'SUBSTITUTE({dits},"{BALISE}","{_TROUVE}",{combien + 1})'
-    return f'IFERROR(LEFT({dits},FIND("{_TROUVE}",{suivant})-1),{dits})'
 
 
 def _sans(texte: str, retires: str) -> str:

@@ -87,7 +87,9 @@ class Echeancier(Compilateur):
             "terme": self.terme,
             "dernier": self.dernier,
             "cherche": self.cherche,
+            "visee": self.visee,
             "liee": self.liee,
+            "autres_visees": self.autres_visees,
             "autres": self.autres,
             "reponse": self.reponse,
             "contrat": self.contrat,
@@ -116,7 +118,7 @@ class Echeancier(Compilateur):
     def cout(self) -> str:
         """Le coût annuel d'un outil en service, rien s'il n'est pas connu."""
         connu = tous([f"{self.technique('service')}=1", self.commence("cout_annuel", JUSTE)])
-        return f'IF({connu},{self.cellule("cout_annuel")},"")'
+        return f'IF({connu},{self.cellule("cout_annuel")},"{RIEN}")'
 
     def fournisseur(self) -> str:
         """La place du prestataire inscrit dans sa feuille (dès 1), sinon rien."""
@@ -136,11 +138,11 @@ class Echeancier(Compilateur):
             f"AND(NOT({self.repond(SANS_CONTRAT)}),OR({self.repond(DUREE_INDETERMINEE)},{tenu}))"
         )
         essais = [f"{self.technique('service')}=1", self.est_vide("echeance"), sans_fin]
-        return f'IF({tous(essais)},{self.place},"")'
+        return f'IF({tous(essais)},{self.place},"{RIEN}")'
 
     def terme(self) -> str:
         """La fin du contrat, si elle se lit."""
-        return self._jour_de("echeance", '""')
+        return self._jour_de("echeance", f'"{RIEN}"')
 
     def dernier(self) -> str:
         """Le dernier jour utile : la fin d'un contrat qui finit ou dont le délai manque, sinon
@@ -148,27 +150,39 @@ class Echeancier(Compilateur):
         terme = self.technique("terme")
         resiliation = f"EDATE({terme},-{self.cellule('delai_resiliation')})"
         a_son_delai = tous([self.commence("delai_resiliation", JUSTE), f"NOT({self._finit()})"])
-        return f'IF({terme}="","",IF({a_son_delai},{resiliation},{terme}))'
+        return f'IF({terme}="{RIEN}",{terme},IF({a_son_delai},{resiliation},{terme}))'
+
+    def visee(self) -> str:
+        """La date de décisions vivantes qui visent l'outil, la plus récente des premières
+        inscrites ; 0 s'il n'y en a pas.
+
+        Elle ne dépend ni du jour, ni de leurs numéros : à chaque frappe, ce qui en dépend se
+        recalcule.
+        """
+        dates = ",".join(self._date_d_une_vivante(*lien) for lien in self._visees())
+        return f'IF({self.technique("terme")}="{RIEN}",0,MAX({dates}))'
 
     def liee(self) -> str:
-        """La date de décisions vivantes liées à l'outil, la plus récente des premières inscrites ;
-        0 s'il n'y en a pas.
+        """La même, celle de la décision d'origine comprise."""
+        nom, ou = self._d_origine()
+        date = f'IF({nom}="{RIEN}",0,{self._date_d_une_vivante(nom, ou)})'
+        return f'IF({self.technique("terme")}="{RIEN}",0,MAX({self.technique("visee")},{date}))'
 
-        Elle ne dépend pas du jour : à chaque frappe, ce qui en dépend se recalcule.
-        """
+    def _date_d_une_vivante(self, nom: str, ou: str) -> str:
         vivante = self.plan.registre("decisions").nommer("vivante")
-        dates = (
-            f"IFERROR(INDEX({vivante},MATCH({nom},{ou},0)),0)"
-            for nom, ou in self._liens_aux_decisions()
-        )
-        return f'IF({self.technique("terme")}="",0,MAX({",".join(dates)}))'
+        return f"IFERROR(INDEX({vivante},MATCH({nom},{ou},0)),0)"
+
+    def autres_visees(self) -> str:
+        """1 s'il y en a d'autres qui le visent, qu'il faut compter ; rarement."""
+        plusieurs = ",".join(_est_plusieurs(*lien) for lien in self._visees())
+        return f"IF({self.technique('visee')}=0,0,IF(OR({plusieurs}),1,0))"
 
     def autres(self) -> str:
-        """1 s'il y en a d'autres, qu'il faut compter ; rarement."""
-        comptes = (
-            f'IFERROR(COUNTIF({ou},"="&{nom})>1,FALSE)' for nom, ou in self._liens_aux_decisions()
-        )
-        return f"IF({self.technique('liee')}=0,0,IF(OR({','.join(comptes)}),1,0))"
+        """1 s'il y a d'autres décisions liées."""
+        nom, ou = self._d_origine()
+        plusieurs = f'IF({nom}="{RIEN}",0,IF({_est_plusieurs(nom, ou)},1,0))'
+        visees = self.technique("autres_visees")
+        return f"IF({self.technique('liee')}=0,0,IF({visees}=1,1,{plusieurs}))"
 
     def reponse(self) -> str:
         """1 si l'une d'elles est assez récente pour répondre au contrat (`affaires`).
@@ -188,15 +202,20 @@ class Echeancier(Compilateur):
         return f"IF({liee}=0,0,IF({est_loin},0,IF({liee}>={depuis},1,{repondue})))"
 
     def _liens_aux_decisions(self) -> Iterator[tuple[str, str]]:
-        """Ce qui lie l'outil aux décisions vivantes : le texte cherché, la colonne où le chercher.
+        """Ce qui lie l'outil aux décisions vivantes : le texte cherché, et où."""
+        yield from self._visees()
+        origine, ou = self._d_origine()
+        yield f'IF({origine}="{RIEN}","{JAMAIS}",{origine})', ou
 
-        Un par un : un joker devant chaque nom coûterait dix fois plus (mesuré).
-        """
+    def _visees(self) -> Iterator[tuple[str, str]]:
+        """Un par un : un joker devant chaque nom coûterait dix fois plus (mesuré)."""
         decisions, nom = self.plan.registre("decisions"), self.technique("cherche")
         yield from ((nom, decisions.nommer(vise)) for vise in VISES)
         yield f'"*{SEPARATEUR}"&{nom}&"{SEPARATEUR}*"', decisions.nommer(VISES_ENSEMBLE)
+
+    def _d_origine(self) -> tuple[str, str]:
         origine = self.technique(cite_de(self.feuille.par_id["decision_origine"]))
-        yield f'IF({origine}="{RIEN}","{JAMAIS}",{origine})', decisions.nommer("numero_vivant")
+        return origine, self.plan.registre("decisions").nommer("numero_vivant")
 
     def cherche(self) -> str:
         """Le nom de l'outil, à chercher parmi ceux que citent les décisions."""
@@ -211,22 +230,23 @@ class Echeancier(Compilateur):
         """La clé de tri du contrat qui compte maintenant, s'il est proche ou passé sans réponse."""
         terme, jour = self.technique("terme"), self._jour_du_contrat()
         compte = tous([self._engage(), f"{self.technique('reponse')}=0", f"{jour}<={self.horizon}"])
-        return f'IF({terme}="","",IF({compte},{self._trier(jour, "contrat")},""))'
+        trie = self._trier(jour, "contrat")
+        return f'IF({terme}="{RIEN}",{terme},IF({compte},{trie},"{RIEN}"))'
 
     def sigle(self) -> str:
         """Le sigle (`SIGLES`) du travail que ce contrat demande."""
         passe = f'IF({self.technique("dernier")}<{self.aujourd_hui},"P","A")'
         avec_delai = f'IF({self.commence("delai_resiliation", JUSTE)},{passe},"F")'
         sigle = f'IF({self._est_echu()},"E",IF({self._finit()},"N",{avec_delai}))'
-        return f'IF({self.technique("contrat")}="","",{sigle})'
+        contrat = self.technique("contrat")
+        return f'IF({contrat}="{RIEN}",{contrat},{sigle})'
 
     def dependants(self) -> str:
         """Combien d'outils indispensables en dépendent, et sa place, en clé de tri décroissante."""
         dependances = self.plan.registre("outils").nommer("dependance")
         compte = f"COUNTIF({dependances},{self.place})"
-        return (
-            f'IFERROR(IF({compte}>0,{compte}*{UNE_FAMILLE}+{UNE_FAMILLE - 1}-{self.place},""),"")'
-        )
+        trie = f"{compte}*{UNE_FAMILLE}+{UNE_FAMILLE - 1}-{self.place}"
+        return f'IFERROR(IF({compte}>0,{trie},"{RIEN}"),"{RIEN}")'
 
     def vivante(self) -> str:
         """La date d'une décision vivante ; `SANS_DATE` si elle ne se lit pas ; 0 d'une autre."""
@@ -259,7 +279,7 @@ class Echeancier(Compilateur):
 
     def remplacees(self) -> str:
         """Les décisions qu'une proposition veut remplacer."""
-        return f'IF({self.repond(PROPOSEE)},{self._entourer("remplace")},"")'
+        return f'IF({self.repond(PROPOSEE)},{self._entourer("remplace")},"{RIEN}")'
 
     def revision(self) -> str:
         """Le jour où une décision validée est à revoir, s'il est proche ou passé, et qu'aucune
@@ -270,20 +290,21 @@ class Echeancier(Compilateur):
             f"IFERROR(COUNTIF({self.registre.plage_technique('remplacees', ici=True)},{cite}),0)"
         )
         essais = [self._est_en_vigueur(), self.commence("a_revoir_le", JUSTE), self.repond(VALIDEE)]
-        proche = f'IF({jour}>{self.horizon},"",IF({reprises}>0,"",{self._trier(jour, "revision")}))'
-        return f'IF({tous(essais)},{proche},"")'
+        trie = self._trier(jour, "revision")
+        proche = f'IF({jour}>{self.horizon},"{RIEN}",IF({reprises}>0,"{RIEN}",{trie}))'
+        return f'IF({tous(essais)},{proche},"{RIEN}")'
 
     def proposition(self) -> str:
         """Une décision proposée, depuis son jour, ou aujourd'hui s'il manque."""
         essais = tous([self._est_en_vigueur(), self.repond(PROPOSEE)])
         jour = self._jour_de("date", self.aujourd_hui)
-        return f'IF({essais},{self._trier(jour, "proposition")},"")'
+        return f'IF({essais},{self._trier(jour, "proposition")},"{RIEN}")'
 
     def incident(self) -> str:
         """Un incident pas encore clos, depuis son jour, ou aujourd'hui s'il manque."""
         essais = tous([self._est_en_vigueur(), self.repond(INCIDENT_OUVERT)])
         jour = self._jour_de("constate_le", self.aujourd_hui)
-        return f'IF({essais},{self._trier(jour, "incident")},"")'
+        return f'IF({essais},{self._trier(jour, "incident")},"{RIEN}")'
 
     def _trier(self, jour: str, famille: str) -> str:
         rang = list(FAMILLES).index(famille) * UNE_FAMILLE
@@ -319,4 +340,9 @@ class Echeancier(Compilateur):
         for avec, sans in ((f"{SEPARATEUR} ", SEPARATEUR), (f" {SEPARATEUR}", SEPARATEUR)):
             noms = f'SUBSTITUTE({noms},"{avec}","{sans}")'
         rien = un_de([self.est_vide(identifiant), self.commence(identifiant, FAUTIF)])
-        return f'IF({rien},"","{SEPARATEUR}"&{noms}&"{SEPARATEUR}")'
+        return f'IF({rien},"{RIEN}","{SEPARATEUR}"&{noms}&"{SEPARATEUR}")'
+
+
+def _est_plusieurs(nom: str, ou: str) -> str:
+    """Vrai si ce texte est plus d'une fois dans cette colonne."""
+    return f'IFERROR(COUNTIF({ou},"="&{nom})>1,FALSE)'

@@ -7,6 +7,10 @@ from pilotage_xlsx.modele import Calcul, Colonne, Genre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import PREMIERE_SERIE, SERIE_SUIVANTE
 
+BLANC = "\u00a0"
+"""Ce que montre une colonne calculée qui n'a rien à dire : d'un texte vide, LibreOffice
+recalculerait toute la ligne à l'ouverture (`techniques.RIEN`)."""
+
 
 def calculer(calcul: Calcul, plan: PlanDeRegistre) -> str:
     """La formule d'une colonne calculée, pour la première ligne.
@@ -21,7 +25,7 @@ def calculer(calcul: Calcul, plan: PlanDeRegistre) -> str:
             )
             colonne = plan.feuille.par_id["delai_resiliation"]
             bonnes = f"{est_une_date(echeance)},{est_un_nombre(delai, colonne)}"
-            return f'IFERROR(IF(AND({bonnes}),EDATE({echeance},-{delai}),""),"")'
+            return f'IFERROR(IF(AND({bonnes}),EDATE({echeance},-{delai}),"{BLANC}"),"{BLANC}")'
 
 
 def est_une_date(cellule: str) -> str:

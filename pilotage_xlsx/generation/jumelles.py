@@ -17,6 +17,7 @@ from pilotage_xlsx.generation.balises import (
     extrait,
     substitutions,
 )
+from pilotage_xlsx.generation.compilation import DIT
 from pilotage_xlsx.generation.echeancier import (
     FAMILLES,
     JAMAIS,
@@ -45,7 +46,7 @@ from pilotage_xlsx.generation.techniques import (
 )
 from pilotage_xlsx.generation.zone import premiere_libre
 from pilotage_xlsx.metier.affaires import dernier_jour_utile, reponse_au_contrat
-from pilotage_xlsx.metier.bilan import dire_etat, enumerer
+from pilotage_xlsx.metier.bilan import dire_etat, dire_les_premiers, enumerer
 from pilotage_xlsx.metier.chiffres.dependance import PAR_PRESTATAIRE
 from pilotage_xlsx.metier.etat import (
     FAUTES,
@@ -87,11 +88,12 @@ _RIENS: Valeurs = {
     "fournisseur": RIEN,
     "dependance": RIEN,
     "cherche": JAMAIS,
-    "liee": 0,
-    "autres": 0,
-    "vivante": 0,
-    **dict.fromkeys(("annee", "numero_vivant", "noms", *VISES, VISES_ENSEMBLE), RIEN),
-    "reponse": 0,
+    **dict.fromkeys(("visee", "liee", "autres_visees", "autres", "vivante", "reponse"), 0),
+    **dict.fromkeys(("cherches", "dits", "annee", "numero_vivant", "noms", "remplacees"), RIEN),
+    **dict.fromkeys(("manquent", "a_clarifier", "introuvables", "a_corriger"), RIEN),
+    **dict.fromkeys(("cout", "sans_fin", "terme", "dernier", "contrat", "sigle"), RIEN),
+    **dict.fromkeys(("dependants", "revision", "proposition", "incident"), RIEN),
+    **dict.fromkeys((*VISES, VISES_ENSEMBLE), RIEN),
 }
 """Ce que vaut une ligne vide, là où ce n'est pas un texte vide."""
 
@@ -162,14 +164,23 @@ class Jumelles:
             "annee": date.year if date else RIEN,
             BRUTS: self._bruts(ligne, signes),
             "signes": signes,
-            "dits": "".join(f"{BALISE}{libelle}" for libelle in enumerer(self.feuille, signes)),
-            **{c: sum(map(signes.count, s)) if en_vigueur else "" for c, s in comptes.items()},
-            "numero": 0 if nom is None else en_nombre(self.feuille, ligne) or "",
+            **self._enumerer(signes),
+            **{c: sum(map(signes.count, s)) if en_vigueur else RIEN for c, s in comptes.items()},
+            "numero": 0 if nom is None else en_nombre(self.feuille, ligne) or RIEN,
             **{code_de(c): self._code(c, ligne) for c in codees(self.feuille)},
             **{nom: cite for c in self.references for nom, cite in self._noms(c, ligne).items()},
             **{perdu_de(c): int(bool(self.etat.introuvables(c, ligne))) for c in self.references},
             **_DU_METIER.get(self.feuille.id, _rien)(self, ligne),
         }
+
+    def _enumerer(self, signes: str) -> Valeurs:
+        """Les signes que l'état énumère, et les libellés qu'il dit."""
+        libelles = enumerer(self.feuille, signes)
+        if not libelles:
+            return {}
+        vus = FAUTES if set(signes) & set(FAUTES) else SIGNE_VIDE
+        cherches = vus[0] + signes.translate(dict.fromkeys(map(ord, vus), DIT))
+        return {"cherches": cherches, "dits": dire_les_premiers(libelles)}
 
     def _bruts(self, ligne: Ligne, signes: str) -> str:
         """Les mêmes, comme si la clé était seule, et chaque nom cité introuvable."""
@@ -237,7 +248,7 @@ class Jumelles:
     def _trier(self, famille: str, ligne: Ligne) -> Valeur:
         """La clé de tri d'une tâche de cette famille ; rien si la ligne n'en a pas."""
         tache = self._taches.get((famille, ligne))
-        return "" if tache is None else trier(tache, self._places[self.feuille.id][ligne])
+        return RIEN if tache is None else trier(tache, self._places[self.feuille.id][ligne])
 
     def outil(self, ligne: Ligne) -> Valeurs:
         """Ce que l'échéancier dit d'un outil."""
@@ -252,14 +263,14 @@ class Jumelles:
         return {
             "service": int(en_service),
             "indispensable": 1 if ligne in self._indispensables else RIEN,
-            "cout": "" if cout is None else cout,
+            "cout": RIEN if cout is None else cout,
             "fournisseur": place,
             "dependance": place if ligne in self._indispensables else RIEN,
-            "sans_fin": self._places["outils"][ligne] if sans_fin else "",
+            "sans_fin": self._places["outils"][ligne] if sans_fin else RIEN,
             **self._du_terme(ligne, terme),
             "cherche": self._chercher(ligne),
             "contrat": self._trier("contrat", ligne),
-            "sigle": SIGLES[tache.travail] if tache else "",
+            "sigle": SIGLES[tache.travail] if tache else RIEN,
         }
 
     def _chercher(self, ligne: Ligne) -> str:
@@ -270,7 +281,7 @@ class Jumelles:
 
     def _du_terme(self, ligne: Ligne, terme: date | None) -> Valeurs:
         if terme is None:
-            return {"terme": "", "dernier": "", "liee": 0, "autres": 0, "reponse": 0}
+            return {}
         dernier = dernier_jour_utile(self.liens, ligne, terme)
         reponse = reponse_au_contrat(self.liens, ligne, dernier)
         jours = {"terme": vers_serie(terme), "dernier": vers_serie(dernier)}
@@ -285,12 +296,16 @@ class Jumelles:
         cle, origine = self.feuille.cle or "", self.feuille.par_id["decision_origine"]
         nom = "" if ligne.est_vide(cle) else self._garder(self.feuille.par_id[cle], ligne)
         dates = [self._vivantes.get((vise, nom), ()) for vise in VISES]
-        dates.append(self._vivantes.get(("numero_vivant", self._cites(origine, ligne)), ()))
         ensemble = (noms for ou, noms in self._vivantes if ou == VISES_ENSEMBLE)
         citent = (noms for noms in ensemble if f"{SEPARATEUR}{nom}{SEPARATEUR}" in noms)
         dates.append([date for noms in citent for date in self._vivantes[VISES_ENSEMBLE, noms]])
-        liee = max(vues[0] for vues in (*dates, (0.0,)) if vues)
-        return {"liee": liee, "autres": int(any(len(vues) > 1 for vues in dates))}
+        toutes = [*dates, self._vivantes.get(("numero_vivant", self._cites(origine, ligne)), ())]
+        return {
+            "visee": max(vues[0] for vues in (*dates, (0.0,)) if vues),
+            "liee": max(vues[0] for vues in (*toutes, (0.0,)) if vues),
+            "autres_visees": int(any(len(vues) > 1 for vues in dates)),
+            "autres": int(any(len(vues) > 1 for vues in toutes)),
+        }
 
     @cached_property
     def _vivantes(self) -> Mapping[tuple[str, str], Sequence[float]]:
@@ -318,7 +333,8 @@ class Jumelles:
     def prestataire(self, ligne: Ligne) -> Valeurs:
         """Combien d'outils indispensables en dépendent, en clé de tri."""
         combien, place = self._dependants.get(ligne, 0), self._places["prestataires"][ligne]
-        return {"dependants": combien * UNE_FAMILLE + UNE_FAMILLE - 1 - place if combien else ""}
+        trie = combien * UNE_FAMILLE + UNE_FAMILLE - 1 - place
+        return {"dependants": trie if combien else RIEN}
 
     def decision(self, ligne: Ligne) -> Valeurs:
         """Ce que l'échéancier dit d'une décision."""
@@ -329,7 +345,7 @@ class Jumelles:
         return {
             "vivante": vivante if est_vivante else 0,
             **(self._vises(ligne) if est_vivante else {}),
-            "remplacees": self._entourer("remplace", ligne) if reprend else "",
+            "remplacees": self._entourer("remplace", ligne) if reprend else RIEN,
             "revision": self._trier("revision", ligne),
             "proposition": self._trier("proposition", ligne),
         }
@@ -353,7 +369,7 @@ class Jumelles:
     def _entourer(self, identifiant: str, ligne: Ligne) -> str:
         colonne = self.feuille.par_id[identifiant]
         if ligne.est_vide(identifiant):
-            return ""
+            return RIEN
         noms = [nom.strip() for nom in self._garder(colonne, ligne).split(SEPARATEUR)]
         return f"{SEPARATEUR}{SEPARATEUR.join(noms)}{SEPARATEUR}"
 

@@ -7,18 +7,20 @@ et chaque format est complet. Jamais la couleur seule : gras, bord, italique, et
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pilotage_xlsx.generation.citations import NOMS_AU_PLUS, nommer
 from pilotage_xlsx.generation.echeancier import UN_JOUR
 from pilotage_xlsx.generation.plan import RANG_ETAT, RANG_GAUCHE, Case, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import un_de
-from pilotage_xlsx.generation.techniques import BORD, se_cherche
+from pilotage_xlsx.generation.techniques import BORD, cite_de, se_cherche
 from pilotage_xlsx.generation.zone import Zone
 from pilotage_xlsx.metier.etat import HORS, PROPOSEE
 from pilotage_xlsx.modele import Colonne, Genre
+from pilotage_xlsx.modele.identite import Unite
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import (
     BANDE,
@@ -38,19 +40,23 @@ from pilotage_xlsx.socle.tableur import (
 
 Regle = tuple[str, Format]
 
-_NOMBRE_FAUTIF = '#,##0;"→ "#,##0" ?";0;@" → un nombre seul"'
+_NOMBRE_FAUTIF = '#,##0;"→ "#,##0" ?";0;@" → un nombre seul{unite}"'
 """Ce que la cellule propose : LibreOffice garde « 1'200.- » pour -1200, « 3 mois » est un texte."""
+
+_PLUS_DE_NOMS = f'@" → seuls {NOMS_AU_PLUS} noms sont cherchés ici, tous par le contrôle"'
 
 _SIGLES = {"dernier_jour": ("P", "A"), "echeance": ("E", "FN")}
 """Par colonne d'un contrat, les sigles (`echeancier`) d'une échéance passée, et d'une proche."""
 
 
-def mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
+def mettre_en_forme(
+    classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre, unites: Mapping[str, Unite]
+) -> None:
     """Pose les règles de chaque colonne ; les plages partent de l'en-tête.
 
     Partir de l'en-tête garde les règles quand la première ligne de données est effacée.
     """
-    formats = _Formats(classeur)
+    formats = _Formats(classeur, unites)
     _poser(feuille, plan, RANG_ETAT, [*_de_l_etat(plan, formats), *_communes(plan, formats)])
     numeros = {colonne.id: numero for numero, colonne in enumerate(plan.feuille.saisies, 2)}
     for case in plan.cases:
@@ -65,15 +71,20 @@ def mettre_en_forme(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre
 class _Formats:
     """Les formats, complets : fond, bord, police."""
 
-    def __init__(self, classeur: Classeur) -> None:
+    def __init__(self, classeur: Classeur, unites: Mapping[str, Unite]) -> None:
         def creer(**style: object) -> Format:
             bord = {"bottom": 1, "bottom_color": TRAIT}
             return classeur.livre.add_format({**bord, **style})
 
         self.faute = creer(bg_color=FAUTE_FOND, font_color=FAUTE, bold=True)
-        self.nombre_fautif = creer(
-            bg_color=FAUTE_FOND, font_color=FAUTE, bold=True, num_format=_NOMBRE_FAUTIF
-        )
+        self.nombres_fautifs = {
+            nom: creer(
+                bg_color=FAUTE_FOND, font_color=FAUTE, bold=True,
+                num_format=_NOMBRE_FAUTIF.format(unite=dite),
+            )
+            for nom, dite in _dire_les_unites(unites).items()
+        }  # fmt: skip
+        self.plus_de_noms = creer(font_color=CLARIFIER, italic=True, num_format=_PLUS_DE_NOMS)
         self.jour_seul = {
             fond: creer(num_format=DATE, **({"bg_color": BANDE} if fond else {}))
             for fond in (True, False)
@@ -95,6 +106,14 @@ class _Formats:
         self.trait = creer()
 
 
+def _dire_les_unites(unites: Mapping[str, Unite]) -> Mapping[str | None, str]:
+    """Ce qu'une cellule ajoute à « un nombre seul », par unité ; rien sans elle."""
+    return {
+        None: "",
+        **{nom: f", en {unite.nom.replace(chr(34), '')}" for nom, unite in unites.items()},
+    }
+
+
 def _poser(feuille: Worksheet, plan: PlanDeRegistre, rang: int, regles: Sequence[Regle]) -> None:
     plage = (plan.ligne_entete - 1, rang - 1, plan.derniere_aidee - 1, rang - 1)
     for critere, format_ in regles:
@@ -110,10 +129,13 @@ def _de_la_case(
         return
     signe = f"MID({_signes(plan)},{numeros[case.colonne.id]},1)"
     est_un_nombre = case.colonne.genre in (Genre.ENTIER, Genre.MONTANT)
-    faute = formats.nombre_fautif if est_un_nombre else formats.faute
+    faute = formats.nombres_fautifs[case.colonne.unite] if est_un_nombre else formats.faute
     yield un_de([f'{signe}="{vu}"' for vu in _fautes_de(plan, case.colonne)]), faute
     yield f'{signe}="M"', formats.manque
     yield f'{signe}="C"', formats.clarifier
+    if se_cherche(case.colonne) and case.colonne.plusieurs:
+        noms = _technique(plan, cite_de(case.colonne))
+        yield f"LEN({nommer(noms, NOMS_AU_PLUS)})>0", formats.plus_de_noms
     if case.colonne.est_essentielle and not case.colonne.obligatoire_si:
         yield _manque_sans_formule(plan, case), formats.manque
 

@@ -162,6 +162,16 @@ class PlanDeRegistre:
         """La même rangée, sur la ligne des en-têtes."""
         return self._rangee(f"${self.ligne_entete}")
 
+    @property
+    def cellule_de_la_cle(self) -> str:
+        """La clé de la première ligne."""
+        return f"${lettres_de(self.rang(self.feuille.cle or ''))}{self.premiere}"
+
+    @property
+    def rangee_de_la_cle(self) -> str:
+        """La même rangée, jusqu'à la clé seulement."""
+        return f"${lettres_de(RANG_GAUCHE)}{self.premiere}:{self.cellule_de_la_cle}"
+
     def _rangee(self, ligne: str) -> str:
         debut, fin = lettres_de(RANG_GAUCHE), lettres_de(self.rang_technique(BORD))
         return f"${debut}{ligne}:${fin}{ligne}"

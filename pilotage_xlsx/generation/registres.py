@@ -14,7 +14,7 @@ from pilotage_xlsx.generation.etats import (
     ecrire_etats,
     entetes_cachees,
 )
-from pilotage_xlsx.generation.formules import calculer
+from pilotage_xlsx.generation.formules import BLANC, calculer
 from pilotage_xlsx.generation.mises_en_forme import mettre_en_forme
 from pilotage_xlsx.generation.plan import (
     RANG_ETAT,
@@ -80,7 +80,7 @@ def ecrire_registre(
     if _est_repliee(plan.cases[-1]):
         place_libre = plan.largeur_de_table
         feuille.set_column(place_libre, place_libre, None, None, _APRES_LES_REPLIEES)
-    mettre_en_forme(classeur, feuille, plan)
+    mettre_en_forme(classeur, feuille, plan, livre.modele.identite.unites)
     feuille.freeze_panes(plan.ligne_entete, RANG_GAUCHE + 1)
     feuille.set_selection(*(premiere_libre(plan) - 1, RANG_GAUCHE) * 2)
     mettre_en_page(feuille, pied, entete=plan.ligne_entete - 1, est_reduite=True)
@@ -205,7 +205,7 @@ def _ecrire_calculs(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre
             formule = calculer(case.calcul, plan)
             style = style_de(classeur, case.colonne)
             vides = plan.derniere - plan.ligne_entete - len(plan.lignes)
-            valeurs = [*(_calculer(case.calcul, ligne) for ligne in plan.lignes), *[""] * vides]
+            valeurs = [*(_calculer(case.calcul, ligne) for ligne in plan.lignes), *[BLANC] * vides]
             feuille.partager(plan.premiere - 1, case.rang - 1, formule, style, valeurs)
 
 
@@ -213,7 +213,7 @@ def _calculer(calcul: Calcul, ligne: Ligne) -> float | str:
     match calcul:
         case Calcul.DERNIER_JOUR_POUR_RESILIER:
             jour: date | None = dernier_jour_pour_resilier(ligne)
-            return "" if jour is None else vers_serie(jour)
+            return BLANC if jour is None else vers_serie(jour)
 
 
 def ecrire_tete(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:

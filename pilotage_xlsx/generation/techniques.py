@@ -59,7 +59,8 @@ VISES_ENSEMBLE = "vises"
 _DU_METIER: Mapping[str, tuple[str, ...]] = {
     "outils": (
         *("service", "indispensable", "cout", "fournisseur", "dependance", "sans_fin"),
-        *("terme", "dernier", "cherche", "liee", "autres", "reponse", "contrat", "sigle"),
+        *("terme", "dernier", "cherche", "visee", "liee", "autres_visees", "autres"),
+        *("reponse", "contrat", "sigle"),
     ),
     "prestataires": ("dependants",),
     "decisions": (
@@ -83,7 +84,7 @@ def techniques_de(feuille: Feuille) -> tuple[str, ...]:
         *map(code_de, codees(feuille)),
         *chain.from_iterable(map(_d_une_reference, references)),
         *(("annee",) if date_comptee(feuille) else ()),
-        BRUTS, "signes", "dits",
+        BRUTS, "signes", "cherches", "dits",
         "manquent", "a_clarifier", "introuvables", "a_corriger",
         *(("numero",) if feuille.prefixe else ()),
         *_DU_METIER.get(feuille.id, ()),

@@ -78,6 +78,11 @@ class Zone:
         """Toutes les places, dans l'ordre des signes."""
         return f"{self.place(self.colonnes[0].id)}:{self.place(self.colonnes[-1].id)}"
 
+    @property
+    def libelles(self) -> str:
+        """Tous les libellés, dans l'ordre des signes."""
+        return f"{self.libelle(self.colonnes[0].id)}:{self.libelle(self.colonnes[-1].id)}"
+
     def _a(self, rang: int, ligne: int) -> str:
         return f"${lettres_de(rang)}${ligne}"
 

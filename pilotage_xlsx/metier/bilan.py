@@ -64,11 +64,15 @@ def enumerer(feuille: Feuille, signes: str) -> Sequence[str]:
 
 def _dire(mots: str, libelles: Sequence[str]) -> str:
     combien = f" {len(libelles)}" if len(libelles) > 1 else ""
+    return f"{mots}{combien} : {dire_les_premiers(libelles)}"
+
+
+def dire_les_premiers(libelles: Sequence[str]) -> str:
+    """Ceux qui tiennent dans l'état d'une ligne : « Criticité, Sauvegarde… »."""
     dits = libelles[:LIBELLES_DITS]
     if sum(map(len, dits)) + len(dits) > LARGEUR_DE_L_ETAT + 1:
         dits = dits[:1]
-    suite = "…" if len(dits) < len(libelles) else ""
-    return f"{mots}{combien} : {', '.join(dits)}{suite}"
+    return f"{', '.join(dits)}{'…' if len(dits) < len(libelles) else ''}"
 
 
 def dire_a_confirmer(etat: Etat, feuille: Feuille) -> str | None:

@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidationList
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
+from pilotage_xlsx.generation.formules import BLANC
 from pilotage_xlsx.generation.plan import RANG_ETAT, Plan, PlanDeRegistre
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.bilan import GROUPES, Releve, dire_etat, relever
@@ -102,6 +103,6 @@ def attendre_dernier_jour(feuille: Feuille, ligne: Ligne | None) -> datetime | s
     """Le dernier jour pour résilier ; la feuille ne compte rien d'une date tapée en texte."""
     sources = [feuille.par_id[nom] for nom in ("echeance", "delai_resiliation")]
     if ligne is None or any(est_tape_en_texte(source, ligne) for source in sources):
-        return ""
+        return BLANC
     jour = dernier_jour_pour_resilier(ligne)
-    return datetime(jour.year, jour.month, jour.day) if jour else ""
+    return datetime(jour.year, jour.month, jour.day) if jour else BLANC

@@ -57,6 +57,33 @@ def test_chaque_texte_se_lit_sur_son_fond(texte: str, fond: str) -> None:
     assert (clair + 0.05) / (sombre + 0.05) >= 4.5
 
 
+@pytest.mark.parametrize(
+    ("registre", "colonne", "propose"),
+    [
+        ("outils", "delai_resiliation", '@" → un nombre seul, en mois"'),
+        ("incidents", "interruption_heures", '@" → un nombre seul, en heures"'),
+        ("outils", "cout_annuel", '@" → un nombre seul"'),
+        ("outils", "autre_prestataire", "noms sont cherchés ici, tous par le contrôle"),
+        ("outils", "prestataire", None),
+    ],
+)
+def test_la_cellule_propose_ce_qui_y_va(registre: str, colonne: str, propose: str | None) -> None:
+    """L'unité qu'un texte aurait dû taire ; des noms de plus que la feuille n'en cherche."""
+    page = vierge()[modele().par_id[registre].libelle]
+    entete = next(
+        c for rangee in page.iter_rows() for c in rangee if c.value == f"{registre}.{colonne}"
+    )
+    regles = (
+        regle
+        for plage in page.conditional_formatting
+        if entete.column_letter in str(plage.sqref)
+        for regle in plage.rules
+    )
+    formats = [r.dxf.numFmt.formatCode for r in regles if r.dxf and r.dxf.numFmt]
+    dits = [f for f in formats if (propose or " → ") in f]
+    assert len(dits) == (propose is not None)
+
+
 def test_le_classeur_vierge_reste_leger() -> None:
     livre = Path(__file__).parents[2] / "exemples" / "classeur-vierge.xlsx"
     assert max(len(octets()), livre.stat().st_size) <= 180 * 1024

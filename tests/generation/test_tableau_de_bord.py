@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pilotage_xlsx.generation import generer, plan
+from pilotage_xlsx.generation.tableau.a_faire import OBJET_AU_PLUS
 from pilotage_xlsx.generation.tableau.disposition import FEUILLE, TACHES_MONTREES
 from pilotage_xlsx.gestes.modele import en_donnees as en_json
 from pilotage_xlsx.lecture.donnees import lire_donnees
@@ -61,6 +62,13 @@ def test_les_taches_par_date_avec_un_lien_et_un_delai() -> None:
         "Site",
     ]
     assert (vues["A5"], vues["A6"]) == (2, "dont en retard : 0")
+
+
+@pytest.mark.parametrize(("longueur", "suite"), [(OBJET_AU_PLUS, ""), (OBJET_AU_PLUS + 1, "…")])
+def test_une_longue_decision_se_coupe_et_le_dit(longueur: int, suite: str) -> None:
+    decision = {"numero": "D-2026-001", "date": "2026-11-01", "statut": "Proposée"}
+    vues = montrer(decisions=[{**decision, "decision": "x" * longueur}])
+    assert vues["E10"] == "x" * OBJET_AU_PLUS + suite
 
 
 def test_ce_qui_ne_tient_pas_dans_la_liste_se_compte() -> None:

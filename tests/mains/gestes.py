@@ -280,6 +280,16 @@ def couper_une_plage(document: Any, _: Any) -> None:
     table.feuille.moveRange(table.cellule("domaine", 5).CellAddress, source)
 
 
+def fusionner_des_cellules(document: Any, _: Any) -> None:
+    """Deux cellules d'une colonne, puis deux d'une ligne : ce qu'elles cachent se vide."""
+    table = Table(document, "Outils")
+    for colonne, rang, large, haut in (("domaine", 0, 0, 1), ("domaine", 3, 1, 0)):
+        ou = table.cellule(colonne, rang).CellAddress
+        fin = (ou.Column + large, ou.Row + haut)
+        table.feuille.getCellByPosition(*fin).String = ""
+        table.feuille.getCellRangeByPosition(ou.Column, ou.Row, *fin).merge(True)
+
+
 def coller_une_ligne_d_ailleurs(document: Any, _: Any) -> None:
     """Une ligne entière d'un autre registre, colonnes cachées comprises."""
     autre, table = Table(document, "Prestataires"), Table(document, "Outils")
@@ -342,6 +352,7 @@ GESTES: tuple[Callable[[Any, Any], None], ...] = (
     taper_comme_elle,
     choisir_a_clarifier,
     couper_une_plage,
+    fusionner_des_cellules,
     coller_une_ligne_d_ailleurs,
     inserer_un_outil_au_milieu,
     remplir_vers_le_bas,

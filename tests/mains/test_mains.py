@@ -173,6 +173,11 @@ def _couper_une_plage(valeurs: Valeurs) -> None:
             valeurs["outils"][5 + rang][colonne] = valeurs["outils"][rang].pop(colonne)
 
 
+def _fusionner(valeurs: Valeurs) -> None:
+    """La valeur est celle du coin ; les autres cellules n'en ont plus."""
+    del valeurs["outils"][1]["domaine"], valeurs["outils"][3]["criticite"]
+
+
 def _inserer_un_outil(valeurs: Valeurs) -> None:
     valeurs["outils"].insert(4, {"nom": "Outil inséré"})
 
@@ -202,6 +207,7 @@ CHANGEMENTS: Mapping[str, Callable[[Valeurs], None]] = {
     "choisir_a_clarifier": _clarifier,
     "couper_une_plage": _couper_une_plage,
     "inserer_un_outil_au_milieu": _inserer_un_outil,
+    "fusionner_des_cellules": _fusionner,
     "remplir_vers_le_bas": _remplir_vers_le_bas,
 }
 """Ce que chaque autre geste change, et rien d'autre."""

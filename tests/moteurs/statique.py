@@ -119,17 +119,14 @@ class Examen:
                 yield from (f"{faute} : {lieu}" for faute in _se_separent(appel))
 
     def prises_selon_la_ligne(self) -> Iterator[str]:
-        """``INDEX`` d'une colonne par ``ROW()`` : une par feuille au plus, celle de la clé."""
-        vues: dict[str, set[tuple[int, int]]] = {}
-        for _, feuille, formule, matricielle in self._calculees():
+        """``INDEX`` d'une colonne de sa feuille par ``ROW()`` : une cellule changée y recalcule
+        toutes les lignes."""
+        for lieu, feuille, formule, matricielle in self._calculees():
             for appel in self._appels(formule, feuille, matricielle):
                 if appel.fonction == "INDEX" and appel.selon_la_ligne and appel.plages:
                     plage = appel.plages[0]
-                    if plage.lignes[0] != plage.lignes[1]:
-                        vues.setdefault(plage.feuille, set()).add(plage.colonnes)
-        for feuille, colonnes in vues.items():
-            if len(colonnes) > 1:
-                yield f"prises selon la ligne dans {len(colonnes)} colonnes : {feuille}"
+                    if plage.feuille == feuille and plage.lignes[0] != plage.lignes[1]:
+                        yield f"colonne prise selon la ligne : {lieu}"
 
     def _toutes(self) -> Iterator[tuple[str, str]]:
         for lieu, _, formule, _ in self._calculees():

@@ -43,7 +43,11 @@ PROPRES: Mapping[str, tuple[str, ...]] = {
         "INDEX(T!$A$3:$B$3,1,MATCH(1,U!$A$2:$A$5,0))",
         "SUMPRODUCT((U!$D$2:$D$5=1)*(U!$E$2:$E$5=1))",
     ),
-    "prises_selon_la_ligne": ("INDEX(T!$A$2:$A$9,ROW()-ROW(T!$A$1))", "INDEX(T!$A$2:$B$2,1,2)"),
+    "prises_selon_la_ligne": (
+        "INDEX(T!$A$2:$A$9,ROW()-ROW(T!$A$1))",
+        "INDEX($D$2:$E$2,1,ROW())",
+        "INDEX($D$2:$D$9,MATCH(ROW(),$E$2:$E$9,0))",
+    ),
 }
 FAUTIVES: Mapping[str, Mapping[str, str]] = {
     "limites": {
@@ -64,7 +68,7 @@ FAUTIVES: Mapping[str, Mapping[str, str]] = {
         "SUMPRODUCT((Table_t[b]=1)*(T!$F$2:$F$9=1))": "plages dont l'une est hors de la table",
     },
     "prises_selon_la_ligne": {
-        "INDEX(T!$A$2:$A$9,ROW())&INDEX(T!$B$2:$B$9,ROW()-1)": "prises selon la ligne",
+        "INDEX($D$2:$D$9,ROW()-1)": "colonne prise selon la ligne : F!A1",
     },
 }
 

@@ -26,6 +26,7 @@ from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import vers_serie
 
 RIEN = "Rien n'est inscrit d'ici là."
+OBJET_AU_PLUS = 36
 _OBJETS = {
     "contrat": "prestataire",
     "revision": "decision",
@@ -144,7 +145,7 @@ class ListeDesTaches:
             "B": jour,
             "C": formuler_le_delai(f"({jour}-{self.ou.aujourd_hui})"),
             "D": f"HYPERLINK(${ADRESSE}{ligne},{self._choisir(cles, ligne)})",
-            "E": self._choisir(_OBJETS, ligne),
+            "E": _formuler_la_coupe(self._choisir(_OBJETS, ligne)),
         }
         sinon = {"A": RIEN} if rang == 1 else {}
         return {
@@ -183,13 +184,23 @@ class ListeDesTaches:
             "B": jour,
             "C": dire_le_delai((tache.jour - self.au).days),
             "D": montrer(tache.ligne, cle),
-            "E": montrer(tache.ligne, _OBJETS[famille]),
+            "E": couper(montrer(tache.ligne, _OBJETS[famille])),
         }
 
 
 def _entete_de_cle(registre: PlanDeRegistre) -> str:
     ou = lettres_de(registre.rang(registre.feuille.cle or ""))
     return f"{citer(registre.feuille.libelle)}!${ou}${registre.ligne_entete}"
+
+
+def _formuler_la_coupe(texte: str) -> str:
+    """La jumelle de `couper`."""
+    return f'LEFT({texte},{OBJET_AU_PLUS})&IF(LEN({texte})>{OBJET_AU_PLUS},"…","")'
+
+
+def couper(texte: str) -> str:
+    """Ce qui tient sur une ligne ; un « … » dit que la suite est dans la feuille."""
+    return f"{texte[:OBJET_AU_PLUS]}…" if len(texte) > OBJET_AU_PLUS else texte
 
 
 def formuler_le_delai(jours: str) -> str:
