@@ -465,11 +465,6 @@ class Compilateur:
     def _est_sans_texte(self, colonne: Colonne) -> str:
         return f'ISNUMBER(FIND("{self._balise(colonne)}{BALISE}",{self.technique("texte")}))'
 
-    def _est_avouee(self, colonne: Colonne) -> str:
-        if colonne.id in self.codees:
-            return f'{self.technique(code_de(colonne))}="{CODE_AVOUE}"'
-        return self._commence(colonne, AVOUE)
-
     def commence(self, identifiant: str, marque: str) -> str:
         """Vrai si le contenu de la cellule commence par cette marque (`balises`)."""
         return self._commence(self.feuille.par_id[identifiant], marque)
