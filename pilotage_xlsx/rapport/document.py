@@ -6,6 +6,7 @@ masqués et bornés : elle tient sur une page A4, la note sur deux.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -157,7 +158,8 @@ class CaseVide(msgspec.Struct, frozen=True):
 
 class PremierePage(msgspec.Struct, frozen=True):
     """La page de vote ; ``en_tete`` : combien de points y tiennent en entier, les autres suivent
-    aussitôt ; ``annonces`` : combien de ceux-ci elle dit en bref.
+    aussitôt ; ``annonces`` : combien de ceux-ci elle dit en bref, s'il en manque les premiers
+    d'``urgents`` (les rangs, du plus urgent au moins).
 
     ``jours`` : les points par leur dernier jour ; ``total`` : la somme des propositions ;
     ``expose`` et ``savoir`` : une phrase par ligne.
@@ -170,6 +172,7 @@ class PremierePage(msgspec.Struct, frozen=True):
     votes: tuple[Vote, ...]
     en_tete: int
     annonces: int
+    urgents: tuple[int, ...]
     votes_sinon: str
     jours: str | None
     total: str | None
@@ -192,8 +195,11 @@ class PremierePage(msgspec.Struct, frozen=True):
 
     @property
     def annonce(self) -> tuple[Vote, ...]:
-        """Ceux de la page suivante que la première dit en bref."""
-        return self.suite[: self.annonces]
+        """Ceux de la page suivante que la première dit en bref : tous, ou les plus urgents."""
+        if self.en_tete:
+            return self.suite
+        dits = self.urgents[: self.annonces]
+        return tuple(vote for vote in self.votes if vote.rang in dits)
 
     @property
     def renvoi(self) -> str | None:
@@ -203,10 +209,11 @@ class PremierePage(msgspec.Struct, frozen=True):
     @property
     def renvois(self) -> tuple[str | None, ...]:
         """Le renvoi, selon combien de points la première page dit, en entier ou en bref."""
-        return (*(_renvoyer(self.votes[dits:]) for dits in range(len(self.votes))), None)
+        restes = (set(self.urgents[dits:]) for dits in range(len(self.votes)))
+        return (*(_renvoyer([v for v in self.votes if v.rang in r]) for r in restes), None)
 
 
-def _renvoyer(restes: tuple[Vote, ...]) -> str:
+def _renvoyer(restes: Sequence[Vote]) -> str:
     dits = [f"{vote.rang}. {vote.nom}" for vote in restes[:_NOMMES]]
     reste = f" ; et {len(restes) - _NOMMES} de plus" if len(restes) > _NOMMES else ""
     return f"À la page suivante aussi : {' ; '.join(dits)}{reste}.".replace("….", "…")

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 
 from pilotage_xlsx.rapport import composer
-from pilotage_xlsx.rapport.document import EN_BREF, PremierePage, Vote
+from pilotage_xlsx.rapport.document import EN_BREF, PremierePage
 from pilotage_xlsx.rapport.rendus import pdf
 from tests.rapport import extraire
 from tests.rapport.communes import VALMARIN, chargee, demesuree, rapporter
@@ -63,7 +63,8 @@ def test_la_premiere_page_dit_les_points_dans_l_ordre_et_la_suite_les_reprend(
     commune: str,
 ) -> None:
     """Le PDF mesure ce qui tient : des points en entier, puis en bref, puis leur compte."""
-    votes = _votes(commune)
+    page = _page(commune)
+    votes = page.votes
     premiere, *pages = (
         extraire.serrer(page.extract_text()) for page in _lire(COMMUNES[commune]).pages
     )
@@ -75,19 +76,20 @@ def test_la_premiere_page_dit_les_points_dans_l_ordre_et_la_suite_les_reprend(
         v.rang for v in votes if extraire.serrer(f"{v.rang}. {v.objet} : {v.question}") in brefs
     ]
     dits = en_entier + en_bref
-    assert dits == list(range(1, len(dits) + 1))
-    reste = len(votes) - len(dits)
-    assert bool(re.search(rf"Àlapagesuivanteaussi:{len(dits) + 1}\.", premiere)) == (reste > 0)
+    assert dits == sorted(page.urgents[: len(dits)] if len(dits) < len(votes) else dits)
+    tus = [vote.rang for vote in votes if vote.rang not in dits]
+    nommes = re.search(r"Àlapagesuivanteaussi:(\d+)\.", premiere)
+    assert [int(rang) for rang in nommes.groups()] == tus[:1] if nommes else not tus
     debordent = [vote.rang for vote in votes[len(en_entier) :]]
     assert pages[0].startswith("Àdécider(suite)" if debordent else "Annexe")
     suite = " ".join(pages).partition("Annexe")[0]
     assert [r for r in debordent if f"{r}." in suite] == debordent
 
 
-def _votes(commune: str) -> tuple[Vote, ...]:
+def _page(commune: str) -> PremierePage:
     page = composer(rapporter(COMMUNES[commune], erreurs=2)).premiere
     assert isinstance(page, PremierePage)
-    return page.votes
+    return page
 
 
 def test_les_erreurs_du_classeur_se_disent_sur_la_premiere_page(lu: pypdf.PdfReader) -> None:

@@ -199,3 +199,30 @@ def test_chaque_section_a_sa_feuille() -> None:
     feuilles = [s.feuille for s in composer(rapporter(chargee(), precedent=VALMARIN)).annexe]
     assert len(feuilles) == len(set(feuilles))
     assert all(len(feuille) <= 31 for feuille in feuilles)
+
+
+def test_une_page_trop_pleine_dit_l_adoption_puis_les_points_dont_le_jour_vient() -> None:
+    """Les points y restent dans leur ordre ; les autres se nomment."""
+    longue = "Rejoindre le groupement intercommunal d'hébergement des données " * 5
+    propositions = "\n".join(
+        f"          | D-{n} | Proposée | Outil {n} | {longue}" for n in range(12)
+    )
+    page = composer(
+        rapporter(
+            f"""
+commune   | executif_nom | referent_nom | suppleant_nom
+          | Municipalité | Anne Rochat  | Luc Favre
+outils    | nom    | criticite  | echeance   | renouvellement | delai_resiliation
+          | Copies | Accessoire | 31.01.2027 | Tacite         | 1
+decisions | numero | statut | outil | decision
+{propositions}
+            """
+        )
+    ).premiere
+    contrat = next(vote.rang for vote in page.votes if vote.objet == "Copies")
+    assert page.en_tete == 0
+    assert page.urgents[:2] == (1, contrat)
+    assert {1, contrat} <= {vote.rang for vote in page.annonce}
+    assert [vote.rang for vote in page.annonce] == sorted(vote.rang for vote in page.annonce)
+    assert page.renvoi is not None
+    assert f"{contrat}. " not in page.renvoi

@@ -55,7 +55,7 @@ prestataires | nom
             "Outil G (7 outils, point 1).",
             "Aujourd'hui : 100.– par an · Dernier jour : 31.12.2026",
             "Le plus urgent, jusqu'au 31.12.2026 : point 3, Décor "
-            "(sinon, le contrat sera reconduit) ; sans jour : points 1, 2.",
+            "(sinon, le contrat sera reconduit) ; sans jour inscrit : points 1, 2.",
             "Coût inconnu : points 1, 2.",
             "7 sans sauvegarde",
             "7 au prestataire seul",
@@ -282,7 +282,7 @@ decisions | numero | date       | outil | decision           | motif     | statu
             "Payer 200 par an ? Sinon, rien ne change ; la proposition attend depuis",
             "Coût d'un oui : 90.– une fois [ ] accepté",
             "Propositions toutes acceptées : 90.– une fois et 1'200.– par an.",
-            "Les outils en cause coûtent aujourd'hui 1'200.– par an pour les autres points.",
+            "Les autres outils en cause coûtent aujourd'hui 1'200.– par an.",
         ),
         ("si c'est d'un an",),
     ),

@@ -75,7 +75,7 @@ def _dire_ce_qui_est_consigne(rapport: Rapport) -> Iterator[str]:
 def _dire_ce_qui_est_de_droit(rapport: Rapport) -> Iterator[str]:
     if rapport.de_droit:
         noms = citer_en(rapport.de_droit, _PLACE, nommer_court)
-        yield f"Tenus par le canton ou un organisme lié, pas comptés ici : {noms}."
+        yield f"Tenus par le canton ou un organisme lié, dans les chiffres mais pas ici : {noms}."
 
 
 def _dire_qu_il_n_y_a_rien(rapport: Rapport) -> str:

@@ -30,7 +30,12 @@ from pilotage_xlsx.rapport.mots import (
 from pilotage_xlsx.rapport.sections.cartes import dresser
 from pilotage_xlsx.rapport.sections.expose import exposer
 from pilotage_xlsx.rapport.sections.suites import resumer
-from pilotage_xlsx.rapport.sections.votes import dire_les_jours, totaliser, voter
+from pilotage_xlsx.rapport.sections.votes import (
+    classer_par_urgence,
+    dire_les_jours,
+    totaliser,
+    voter,
+)
 from pilotage_xlsx.socle.typographie import jour, nombre
 
 INCIDENTS_AU_PLUS = 3
@@ -57,6 +62,7 @@ def composer(rapport: Rapport) -> PremierePage:
         votes=votes,
         en_tete=len(votes),
         annonces=0,
+        urgents=classer_par_urgence(rapport.points, rapport.jour),
         votes_sinon="Aucun point à décider inscrit.",
         jours=dire_les_jours(rapport.points, rapport.jour),
         total=totaliser(rapport.points),
@@ -98,7 +104,8 @@ def _compter_ceux_qui_tiennent(page: PremierePage) -> tuple[int, int]:
         if sum(entiers[:en_tete]) + sum(brefs[en_tete:]) <= place - _ENTETE:
             return en_tete, len(entiers) - en_tete
     renvois = (_plier(renvoi or "", _EN_PETIT) for renvoi in page.renvois[1:])
-    prises = zip(accumulate(brefs), renvois, strict=True)
+    urgents = (brefs[rang - 1] for rang in page.urgents)
+    prises = zip(accumulate(urgents), renvois, strict=True)
     return 0, sum(prise + renvoi <= place - _ENTETE for prise, renvoi in prises)
 
 

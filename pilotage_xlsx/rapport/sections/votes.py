@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -37,12 +38,25 @@ _DATES = 5
 _ACCEPTER = ("accepté", "refusé", "reporté")
 _VERBES = "accepte / refuse / reporte"
 _AU_DELIBERANT = "préavise en faveur / contre / reporte"
-_SANS_PRIX = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT, Nature.REVISION)
+_DE_LA_COMMUNE = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT)
+_SANS_PRIX = (*_DE_LA_COMMUNE, Nature.REVISION)
 
 
 def voter(rapport: Rapport) -> tuple[Vote, ...]:
     """Tous les points, en entier, numérotés dans leur ordre."""
     return tuple(_voter(rang, point, rapport) for rang, point in enumerate(rapport.points, 1))
+
+
+def classer_par_urgence(points: tuple[Point, ...], au: date) -> tuple[int, ...]:
+    """Les rangs des points : l'adoption et les désignations, ceux dont le jour vient, le plus
+    proche d'abord, puis les autres, chacun dans leur ordre."""
+
+    def attendre(rang: int) -> tuple[bool, date]:
+        point = points[rang - 1]
+        fin = point.dernier_jour
+        return point.nature not in _DE_LA_COMMUNE, fin if fin and fin >= au else date.max
+
+    return tuple(sorted(range(1, len(points) + 1), key=attendre))
 
 
 def _voter(rang: int, point: Point, rapport: Rapport) -> Vote:
@@ -320,27 +334,36 @@ def _jour_en_bref(point: Point, au: date) -> Iterator[str]:
 
 def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
     """« Le plus urgent, jusqu'au 30.12.2026 : point 5, Site (sinon, le contrat sera reconduit) ;
-    le 31.03.2027 : point 9 ; dernier jour déjà passé : points 4, 8 ; sans jour : points 1 à 3. »"""
-    dates = [(p.dernier_jour, rang) for rang, p in enumerate(points, 1) if p.dernier_jour]
-    if not dates:
+    le 31.03.2027 : point 9 ; dernier jour déjà passé : point 4 ; sans jour inscrit : point 3. »"""
+    if not any(point.dernier_jour for point in points):
         return None
-    a_venir = sorted(date_ for date_ in dates if date_[0] >= au)
-    phrases = []
-    if a_venir:
-        (premier, rang), *_ = a_venir
-        presse = points[rang - 1]
-        phrases.append(
-            f"le plus urgent, jusqu'au {jour(premier)} : point {rang}, "
-            f"{abreger(_objet(presse), _BREF)}{_dire_ce_que_devient_le_contrat(presse)}"
-        )
-    phrases += [f"le {jour(fin)} : point {rang}" for fin, rang in a_venir[1:_DATES]]
+    par_jour: dict[date | None, list[int]] = defaultdict(list)
+    for rang, point in enumerate(points, 1):
+        par_jour[point.dernier_jour].append(rang)
+    sans = par_jour.pop(None, [])
+    dates = sorted((fin, rangs) for fin, rangs in par_jour.items() if fin)
+    a_venir = [(fin, rangs) for fin, rangs in dates if fin >= au]
     groupes = {
-        "plus tard": sorted(rang for _, rang in a_venir[_DATES:]),
-        "dernier jour déjà passé": [rang for dernier, rang in dates if dernier < au],
-        "sans jour": [rang for rang, p in enumerate(points, 1) if not p.dernier_jour],
+        "plus tard": sorted(rang for _, rangs in a_venir[_DATES:] for rang in rangs),
+        "dernier jour déjà passé": sorted(r for fin, rangs in dates if fin < au for r in rangs),
+        "sans jour inscrit": sans,
     }
-    phrases += [f"{quoi} : {_nommer_les_points(r)}" for quoi, r in groupes.items() if r]
+    phrases = [
+        *(_dire_le_plus_urgent(fin, rangs, points) for fin, rangs in a_venir[:1]),
+        *(f"le {jour(fin)} : {_nommer_les_points(rangs)}" for fin, rangs in a_venir[1:_DATES]),
+        *(f"{quoi} : {_nommer_les_points(rangs)}" for quoi, rangs in groupes.items() if rangs),
+    ]
     return f"{majuscule(' ; '.join(phrases))}."
+
+
+def _dire_le_plus_urgent(fin: date, rangs: list[int], points: tuple[Point, ...]) -> str:
+    premier, *autres = rangs
+    presse = points[premier - 1]
+    suite = f" et {_nommer_les_points(autres)}" if autres else ""
+    return (
+        f"le plus urgent, jusqu'au {jour(fin)} : point {premier}, "
+        f"{abreger(_objet(presse), _BREF)}{_dire_ce_que_devient_le_contrat(presse)}{suite}"
+    )
 
 
 def _coute_on_ne_sait_combien(point: Point) -> bool:
@@ -369,20 +392,16 @@ def totaliser(points: tuple[Point, ...]) -> str | None:
         for annuel in (False, True)
         if (de_ce_genre := [p for p in connus if p.cout_est_annuel is annuel])
     ]
+    propositions = [p for p in points if p.nature is Nature.PROPOSITION]
     if sommes:
-        phrases.append(f"Propositions toutes acceptées : {' et '.join(sommes)}.")
+        deja = _depenser(propositions)
+        avec = f", en plus ou à la place de ce que coûtent leurs outils ({deja})" if deja else ""
+        phrases.append(f"Propositions toutes acceptées : {' et '.join(sommes)}{avec}.")
     if muets := [rang for rang, p in enumerate(points, 1) if _coute_on_ne_sait_combien(p)]:
         non_compris = ", non compris" if sommes else ""
         phrases.append(f"Coût inconnu{non_compris} : {_nommer_les_points(muets)}.")
-    deja_payes = {
-        "ces propositions": [p for p in points if p.nature is Nature.PROPOSITION],
-        "les autres points": [p for p in points if p.nature is not Nature.PROPOSITION],
-    }
-    depenses = [
-        f"{_depenser(siens)} pour {quoi}" for quoi, siens in deja_payes.items() if _depenser(siens)
-    ]
-    if depenses:
-        phrases.append(f"Les outils en cause coûtent aujourd'hui {' et '.join(depenses)}.")
+    if autres := _depenser(p for p in points if p.nature is not Nature.PROPOSITION):
+        phrases.append(f"Les autres outils en cause coûtent aujourd'hui {autres}.")
     return " ".join(phrases) or None
 
 
