@@ -225,4 +225,4 @@ decisions | numero | statut | outil | decision
     assert {1, contrat} <= {vote.rang for vote in page.annonce}
     assert [vote.rang for vote in page.annonce] == sorted(vote.rang for vote in page.annonce)
     assert page.renvoi is not None
-    assert f"{contrat}. " not in page.renvoi
+    assert f"{contrat}. Copies" not in page.renvoi
