@@ -19,7 +19,7 @@ from pilotage_xlsx.socle.adresses import COLONNE_DE, LIGNES_MAX, lettres_de
 from pilotage_xlsx.socle.motifs import motif
 
 _TAMPON_MAX = 1 << 20
-_EST_UN_NUMERO = re.compile(rb"[1-9][0-9]{0,5}").fullmatch
+_RANG = motif(rb"[1-9][0-9]{0,5}")
 """Sous le million : aucune ligne prête n'est plus bas."""
 
 _OUVRE, _NUMEROTEE, _FERME = b"<row ", b'<row r="', b"</row>"
@@ -190,7 +190,7 @@ class _Trieur:
         Le même mot pour mot donne le même rien : ni son style ni son numéro n'y changent rien.
         """
         est_connue = _sans_numero(ligne) in self._pretes
-        return est_connue and _EST_UN_NUMERO(_numero(ligne)) is not None and b"\0" not in ligne
+        return est_connue and _RANG.fullmatch(_numero(ligne)) is not None and b"\0" not in ligne
 
     def _retenir(self, ligne: bytes) -> None:
         """Une ligne qui n'a rien donné, si le numéro de chacune de ses cellules en a été ôté."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
@@ -13,10 +12,11 @@ from pilotage_xlsx.lecture.source import lire_source
 from pilotage_xlsx.registre import CelluleCoupee, FeuillePropre, Registre, Valeur
 from pilotage_xlsx.registre.genres import interpreter_libre
 from pilotage_xlsx.socle.adresses import LIGNES_MAX, lettres_de
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import MEMOIRE_MAX, ouvrir_tout
 
-_CLE = re.compile(r"[a-z_]+\.#?[a-z0-9_]+")
-_COULISSE = re.compile(r"[a-z_]+\.#|[\ue000-\uf8ff]")
+_CLE = motif(r"[a-z_]+\.#?[a-z0-9_]+")
+_COULISSE = motif(r"[a-z_]+\.#|[\ue000-\uf8ff]")
 """La clé d'une de nos colonnes calculées ; un signe qui ne se lit dans aucun texte."""
 
 

@@ -7,7 +7,6 @@ nous. D'une autre version du modèle, seul ce qui est au-dessus d'un tableau se 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
 from difflib import get_close_matches
@@ -33,12 +32,13 @@ from pilotage_xlsx.registre.genres import afficher, interpreter_libre
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
 from pilotage_xlsx.socle.dates import ORIGINE_1900
 from pilotage_xlsx.socle.entree import Source
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import Paquet, ouvrir_tout
 
 _COMPARES_MAX, _ASSEZ_PROCHE = 300, 0.7
-_TECHNIQUE = re.compile("[\ue000-\uf8ff]")
-_CLE = re.compile(r"[a-z_]+\.#?[a-z0-9_]+")
-_CHIFFRES = re.compile(r"\d+")
+_TECHNIQUE = motif("[\ue000-\uf8ff]")
+_CLE = motif(r"[a-z_]+\.#?[a-z0-9_]+")
+_CHIFFRES = motif(r"\d+")
 
 
 class _Vue(msgspec.Struct, frozen=True):

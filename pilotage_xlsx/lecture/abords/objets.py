@@ -19,6 +19,7 @@ from pilotage_xlsx.lecture.chaines import decoder
 from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur
 from pilotage_xlsx.modele import MARQUES_DE_NOTE
 from pilotage_xlsx.socle.adresses import situer
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import Paquet, Refus, Relation
 
 _ORDINAIRES = frozenset(
@@ -30,8 +31,8 @@ _ORDINAIRES = frozenset(
 DU_CLASSEUR = {"vbaProject": "projet de macros", "chartsheet": "feuille de graphique"}
 _NOMS = {"pivotTable": "tableau croisé", "oleObject": "objet incorporé", "package": "fichier joint"}
 _UN_FIL, _TEXTE_D_UN_FIL = "tc=", "[Threaded comment]"
-_NOTRE_NOTE = re.compile(rf"\s*{re.escape(MARQUES_DE_NOTE[0])}.*?(?:{MARQUES_DE_NOTE[1]}|\Z)", re.S)
-_ADRESSE_DE = re.compile(r"^(?:mailto:|https?://)|/$")
+_NOTRE_NOTE = motif(rf"\s*{re.escape(MARQUES_DE_NOTE[0])}.*?(?:{MARQUES_DE_NOTE[1]}|\Z)", re.S)
+_ADRESSE_DE = motif(r"^(?:mailto:|https?://)|/$")
 
 
 def relever_les_objets(
