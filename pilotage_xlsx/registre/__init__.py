@@ -6,7 +6,7 @@ feuille qui n'est pas dans `Registre.feuilles`, un classeur refusé est un regis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -141,6 +141,12 @@ class Lieu(msgspec.Struct, frozen=True):
     colonnes: Mapping[str, int]
     cases: Mapping[str, tuple[int, int]] = msgspec.field(default_factory=dict)
     connues: Mapping[str, Colonne] | None = None
+
+    def __reduce__(self) -> tuple[Callable[..., Lieu], tuple[object, ...]]:
+        """D'un processus à l'autre, les colonnes du modèle ne voyagent pas avec chaque feuille."""
+        return Lieu, (
+            self.fichier, self.registre, self.feuille, self.ligne_entete, self.colonnes, self.cases,
+        )  # fmt: skip
 
     def emplacement(self, colonne: str, ligne: int) -> Emplacement:
         """Le lieu d'une valeur, présente ou absente."""

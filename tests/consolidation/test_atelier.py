@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from shutil import copy
@@ -15,10 +16,13 @@ import pytest
 from pilotage_xlsx.commandes import atelier, equipe
 from pilotage_xlsx.commandes.atelier import examiner, examiner_tous
 from pilotage_xlsx.commandes.fichiers import Recensement, recenser
+from pilotage_xlsx.gestes.controle import LireEtSerrer, desserrer
 from pilotage_xlsx.gestes.extraction import Extraction
 from pilotage_xlsx.gestes.mutualiser import Reduction
+from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.entree import EnMemoire
 from tests.generation.classeurs import octets
 from tests.tableaux import AU, modele
 
@@ -187,3 +191,12 @@ def test_sous_windows_ctrl_c_n_atteint_pas_les_ouvriers(monkeypatch: pytest.Monk
     monkeypatch.setattr(equipe.subprocess, "CREATE_NO_WINDOW", 0x0800_0000, raising=False)
     assert equipe.mettre_a_part("nt") == {"creationflags": 0x0800_0200}
     assert equipe.mettre_a_part("posix") == {"process_group": 0}
+
+
+def test_un_classeur_ne_porte_pas_les_colonnes_du_modele_d_un_processus_a_l_autre() -> None:
+    """Le rapport de deux mille communes en garderait deux mille copies."""
+    donnees = {"outils": [{"nom": "GED", "prestataire": "Alpha SA"}]}
+    lu = lire(EnMemoire("a.xlsx", octets(donnees)), modele())
+    serre = LireEtSerrer(modele(), AU).rendre(lu).entier
+    assert modele().par_id["outils"].par_id["nom"].aide.encode() not in zlib.decompress(serre)
+    assert desserrer(serre).registre.lignes("outils")[0]["prestataire"] == "Alpha SA"
