@@ -125,8 +125,9 @@ _SUISSE = motif(r"(?P<debut>\+41|0041|0)(?P<numero>[1-9]\d{8})")
 _A_TROIS_CHIFFRES = ("800", "84", "90")
 _POINT_DE_MILLIERS = motif(r"\d\.\d{3}(?!\d)")
 
-_LOT = 256
-"""Des valeurs passées au tamis d'un coup."""
+_TRANCHE, _LOT = 1_000, 256
+"""Des lignes dont les valeurs distinctes se regardent ensemble, et des valeurs passées au tamis
+d'un coup."""
 
 _INCIDENTS = "incidents"
 """Leurs dates à venir ont leur règle (INC-010)."""
@@ -1175,14 +1176,18 @@ def _suspectes(liens: Liens) -> tuple[Ligne, ...]:
         *(ligne for feuille in liens.modele.feuilles for ligne in liens.etat.lignes(feuille.id)),
         *liens.registre.lignes(ACCEPTES),
     ]
+    tranches = (lignes[debut : debut + _TRANCHE] for debut in range(0, len(lignes), _TRANCHE))
+    return tuple(ligne for tranche in tranches for ligne in _celles_suspectes(tranche))
+
+
+def _celles_suspectes(lignes: Sequence[Ligne]) -> Iterator[Ligne]:
+    """De ces lignes, celles qui ont une valeur suspecte, dans une colonne à nous ou à elles."""
     distinctes = set[Valeur]().union(*(ligne.valeurs.values() for ligne in lignes))
     suspectes = frozenset(_valeurs_suspectes([*distinctes]))
-    return tuple(
-        ligne
-        for ligne in lignes
-        if not suspectes.isdisjoint(ligne.valeurs.values())
-        or (ligne.propres and est_suspect("\n".join(map(afficher, ligne.propres.values()))))
-    )
+    for ligne in lignes:
+        propres = "\n".join(map(afficher, ligne.propres.values())) if ligne.propres else ""
+        if not suspectes.isdisjoint(ligne.valeurs.values()) or est_suspect(propres):
+            yield ligne
 
 
 def _valeurs_suspectes(valeurs: Sequence[Valeur]) -> Iterator[Valeur]:
