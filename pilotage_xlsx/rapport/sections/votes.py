@@ -394,9 +394,8 @@ def totaliser(points: tuple[Point, ...]) -> str | None:
     ]
     propositions = [p for p in points if p.nature is Nature.PROPOSITION]
     if sommes:
-        deja = _depenser(propositions)
-        avec = f", en plus ou à la place de ce que coûtent leurs outils ({deja})" if deja else ""
-        phrases.append(f"Propositions toutes acceptées : {' et '.join(sommes)}{avec}.")
+        deja = " ; ce qu'elles remplaceraient n'est pas déduit" if _depenser(propositions) else ""
+        phrases.append(f"Propositions toutes acceptées : {' et '.join(sommes)}{deja}.")
     if muets := [rang for rang, p in enumerate(points, 1) if _coute_on_ne_sait_combien(p)]:
         non_compris = ", non compris" if sommes else ""
         phrases.append(f"Coût inconnu{non_compris} : {_nommer_les_points(muets)}.")
