@@ -64,8 +64,8 @@ def exposer(rapport: Rapport) -> tuple[str, ...]:
 def _dire_ce_qui_est_consigne(rapport: Rapport) -> Iterator[str]:
     """Les faiblesses dont une décision, votée ou proposée, inscrit déjà le risque : les cinq
     chiffres les comptent encore."""
-    pesees = [exposition for exposition in rapport.expositions if exposition.reponse is not None]
-    par_faiblesse = {f: siennes for f in Faiblesse if (siennes := _de(f, pesees))}
+    inscrites = [exposition for exposition in rapport.expositions if exposition.reponse is not None]
+    par_faiblesse = {f: siennes for f in Faiblesse if (siennes := _de(f, inscrites))}
     if par_faiblesse:
         part = _PLACE // len(par_faiblesse)
         dites = [_dire(f, siennes, part, point=None) for f, siennes in par_faiblesse.items()]
