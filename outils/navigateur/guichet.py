@@ -349,13 +349,14 @@ def consolider(demande: Demande) -> Rendu:
 
 def fusionner(demande: Demande) -> Rendu:
     """Les classeurs de communes qui n'en font plus qu'une, en un seul."""
-    commune, annee = demande.texte("commune"), demande.annee()
-    nom = _sain(f"{(commune or _base(demande.seul)).lower()}-{annee}.xlsx")
+    commune, annee = demande.texte("commune"), demande.texte("annee")
+    dit = (commune or _base(demande.seul)).lower()
+    nom = _sain(f"{'-'.join(filter(None, (dit, annee)))}.xlsx")
     fait = px.fusionner(
         demande.classeurs,
         commune=commune,
         canton=demande.texte("canton"),
-        annee=annee,
+        annee=demande.annee() if annee else None,
         au=demande.au,
         nom=nom,
     )

@@ -67,7 +67,7 @@ def _est_douteuse(octets: bytes) -> bool:
     return b"\xef" in octets and any(signe in octets for signe in _HORS_DU_XML)
 
 
-def sans_entites(texte: str) -> str:
+def sans_entites(texte: Texte) -> str:
     """Le texte d'un XML compris, ses signes réservés rendus."""
     for entite, signe in _ENTITES if "&" in texte else ():
         texte = texte.replace(entite, signe)

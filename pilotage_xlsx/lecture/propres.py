@@ -16,7 +16,7 @@ from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import MEMOIRE_MAX, ouvrir_tout
 
 _CLE = motif(r"[a-z_]+\.#?[a-z0-9_]+")
-_COULISSE = motif(r"[a-z_]+\.#|[\ue000-\uf8ff]")
+_COULISSE = motif(r"[a-z_]\.#|[\ue000-\uf8ff]")
 """La clé d'une de nos colonnes calculées ; un signe qui ne se lit dans aucun texte."""
 
 
@@ -66,7 +66,7 @@ def _sans_nos_coulisses(
         for place, valeur in cellules.items()
         if isinstance(valeur, str) and _CLE.fullmatch(valeur)
     }
-    cachees = {place for place, cle in cles.items() if _COULISSE.match(cle)}
+    cachees = {place for place, cle in cles.items() if _COULISSE.search(cle)}
     if not cachees:
         return cellules
     ligne = min(cachees)[0]

@@ -122,7 +122,7 @@ def commune(rapport: Rapport, longueur: int) -> str:
     return abreger(epurer(rapport.nom), longueur)
 
 
-def de_commune(nom: str) -> str:
+def de_commune(nom: Texte) -> str:
     """« de Valmarin », « d'Aigle », « du Locle », « des Verrières », « de La Sarraz »."""
     match nom.partition(" "):
         case "Le", _, suite if suite:

@@ -25,6 +25,8 @@ class _Paresseux:
         self._ecrit = texte, drapeaux
 
     def __getattr__(self, nom: str) -> Any:
+        if nom == "_ecrit":  # Une copie, faite sans le constructeur, le demande avant de l'avoir.
+            raise AttributeError(nom)
         trouve = getattr(re.compile(*self._ecrit), nom)
         setattr(self, nom, trouve)
         return trouve

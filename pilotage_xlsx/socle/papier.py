@@ -20,6 +20,7 @@ import msgspec
 import typst
 
 from pilotage_xlsx.socle.motifs import motif
+from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import typographier
 
 NORMES: list[typst.PDFStandard] = ["a-2a", "ua-1"]
@@ -68,7 +69,7 @@ def ecrire_les_donnees(donnees: Mapping[str, Any]) -> str:
     return msgspec.json.encode(_soigner(donnees)).decode()
 
 
-def dessinable(texte: str) -> str:
+def dessinable(texte: Texte) -> str:
     """Le texte, typographié, où chaque suite de signes absents de la police devient un carré."""
     return _ABSENTS.sub(CARRE, typographier(texte.translate(_VOISINS)))
 

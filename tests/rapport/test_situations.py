@@ -287,6 +287,18 @@ decisions | numero | date       | outil | decision           | motif     | statu
         ("si c'est d'un an",),
     ),
     Situation(
+        "un délai plus long que la reconduction : le prochain jour n'est pas déjà passé",
+        f"""{_COMMUNE}
+outils    | nom  | criticite | echeance   | renouvellement | delai_resiliation | reconduction
+          | Wifi | Important | 31.12.2026 | Tacite         | 3                 | 1
+        """,
+        (
+            "Le dernier jour était le 30.09.2026 ; reconduit jusqu'au 31.01.2027.",
+            "Le prochain dernier jour est le 28.11.2026.",
+        ),
+        ("Le prochain dernier jour est le 31.10.2026",),
+    ),
+    Situation(
         "une réponse qui manque ne rassure pas",
         f"""{_COMMUNE}
 outils    | nom  | criticite     | sauvegarde          | acces_administrateur | repli

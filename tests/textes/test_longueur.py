@@ -43,9 +43,13 @@ DIRECTES = [f for f in fonctions() if any(map(est_un_texte_saisi, f.types.values
 PORTEUSES = [
     f
     for f in fonctions()
-    if f not in DIRECTES and any(map(contient_un_texte_saisi, f.types.values()))
+    if f not in DIRECTES
+    and any(map(contient_un_texte_saisi, f.types.values()))
+    and not f.nom.startswith("rapport.rendus.")
 ]
-"""Celles qui prennent ce qui en porte : une cellule, une ligne, un registre, des liens."""
+"""Celles qui prennent ce qui en porte : une cellule, une ligne, un registre, des liens. Ce qui se
+rend est déjà borné (`rapport.document`), et des cellules pleines s'y éprouvent d'un bout à l'autre
+(`test_textes_longs`, `tests/rapport/test_robustesse.py`)."""
 
 JOUEES = [f for f in DIRECTES if est_faisable(f) and _passe(f)]
 JOUEES_AUSSI = [f for f in PORTEUSES if est_faisable(f)]

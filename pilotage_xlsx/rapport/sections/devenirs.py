@@ -86,7 +86,18 @@ def _dire_le_passe(contrat: Affaire, terme: date, dernier: date, au: date) -> st
     delai = contrat.ligne.nombre("delai_resiliation")
     if duree is None or delai is None:
         return dit
-    return f"{dit} Le prochain dernier jour est le {jour(ajouter_mois(quand, -int(delai)))}."
+    prochain = _prochain_dernier_jour(quand, au, duree, int(delai))
+    return f"{dit} Le prochain dernier jour est le {jour(prochain)}." if prochain else dit
+
+
+def _prochain_dernier_jour(terme: date, au: date, duree: int, delai: int) -> date | None:
+    """Le premier jour, pas encore passé, où résilier ; un délai plus long que la reconduction en
+    laisse passer plus d'une."""
+    while terme.year + (duree + delai) // 12 < MAXYEAR:
+        if (dernier := ajouter_mois(terme, -delai)) >= au:
+            return dernier
+        terme = ajouter_mois(terme, duree)
+    return None
 
 
 def _duree(contrat: Affaire) -> int | None:

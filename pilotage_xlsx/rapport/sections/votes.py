@@ -211,7 +211,8 @@ def _sinon_en_bref(point: Point, rapport: Rapport) -> str:
     if fait := dire_ce_qui_est_fait(point, rapport):
         return fait
     if point.contrat is not None:
-        return devenirs.dire(point.contrat, rapport.jour)
+        lequel = f"{nommer(point.contrat.ligne)} : " if len(point.outils) > 1 else ""
+        return lequel + devenirs.dire(point.contrat, rapport.jour)
     motif = abreger(lire_en_entier(point.ligne, "motif").rstrip(" ."), _UNE_LIGNE)
     return f"Sinon, rien ne change. Motif : {motif}" if motif else "Sinon, rien ne change."
 
