@@ -94,8 +94,7 @@ def test_en_bref_un_point_dit_ce_qui_arrive_sinon_son_prix_et_son_jour() -> None
         ),
         (
             "Copies",
-            "Le dernier jour était le 30.09.2026 ; reconduit jusqu'au 31.12.2027, si c'est d'un an "
-            "(durée pas inscrite).",
+            "Reconduit jusqu'au 31.12.2027, si c'est d'un an (durée pas inscrite).",
             "Aujourd'hui : inconnu",
             "Jour passé : 30.09.2026",
         ),
@@ -107,7 +106,7 @@ def test_en_bref_un_point_dit_ce_qui_arrive_sinon_son_prix_et_son_jour() -> None
         ),
         (
             "Wifi",
-            "Sinon, rien ne change. Motif : Le wifi tombe tôt",
+            "Sinon, rien ne change.",
             "Un oui : 800.– une\N{NO-BREAK SPACE}fois",
         ),
         (

@@ -150,7 +150,7 @@ decisions | numero | date       | outil | decision  | statut  | mise_en_oeuvre_l
             "2 en retard : Site : Refaire (votée le 12.03.2025, pas mise en œuvre), "
             "Wifi : Étendre (à revoir depuis le 01.10.2026)",
             "1 en cours : Chat : Ouvrir (votée le 12.06.2026)",
-            "1 faite : GED : Acheter (le 01.06.2025)",
+            "1 faite : GED (le 01.06.2025)",
         ),
         ("Vieux", "Drone"),
     ),

@@ -18,6 +18,7 @@ _RENOUVELER = ("renouveler", "renégocier", "laisser finir", "reporté")
 _TROP_TARD = ("garder", "renégocier", "résilier au prochain terme", "reporté")
 _ECHU = ("renouveler", "renégocier", "arrêter l'outil", "reporté")
 _UN_AN = 12
+_DERNIER_JOUR, _PASSE = "Le dernier jour était le ", " ; "
 _QUI_REPART = (Sinon.SERA_RECONDUIT, Sinon.A_ETE_RECONDUIT)
 
 
@@ -75,6 +76,13 @@ def dire(contrat: Affaire, au: date) -> str:
             )
 
 
+def dire_en_bref(contrat: Affaire, au: date) -> str:
+    """De même, sans le jour passé, que la page dit à côté."""
+    dit = dire(contrat, au)
+    _, passe, suite = dit.partition(_PASSE) if dit.startswith(_DERNIER_JOUR) else ("", "", "")
+    return f"{suite[:1].upper()}{suite[1:]}" if passe else dit
+
+
 def _dire_le_passe(contrat: Affaire, terme: date, dernier: date, au: date) -> str:
     """« Le dernier jour était le 30.12.2026 ; reconduit jusqu'au 31.03.2028. » ; si la durée n'est
     pas inscrite, le jour est celui d'une année, et cela se dit."""
@@ -82,7 +90,7 @@ def _dire_le_passe(contrat: Affaire, terme: date, dernier: date, au: date) -> st
     duree = _duree(contrat)
     quand = _prochain_terme(terme, au, duree or _UN_AN)
     sous_reserve = "" if duree else ", si c'est d'un an (durée pas inscrite)"
-    dit = f"Le dernier jour était le {jour(dernier)} ; {sort} jusqu'au {jour(quand)}{sous_reserve}."
+    dit = f"{_DERNIER_JOUR}{jour(dernier)}{_PASSE}{sort} jusqu'au {jour(quand)}{sous_reserve}."
     delai = contrat.ligne.nombre("delai_resiliation")
     if duree is None or delai is None:
         return dit

@@ -54,10 +54,12 @@ def _compter(rapport: Rapport, sort: OuEnEst, au_plus: int) -> str:
 
 
 def _nommer(suite: Suite) -> str:
-    """« Messagerie : quitter l'hébergeur (le 01.06.2026) », « Site : le refaire (votée le
-    12.03.2025, pas mise en œuvre) »."""
+    """« Messagerie (le 01.06.2026) » ; de ce qui reste à faire, ce qui fut voté : « Site : le
+    refaire (votée le 12.03.2025, pas mise en œuvre) »."""
     jours = "".join(f" ({dit})" for dit in _dater(suite))
-    voulu = abreger(lire_un_fait(suite.decision, "decision").rstrip(" ."), _VOULU)
+    voulu = ""
+    if suite.sort in (OuEnEst.EN_RETARD, OuEnEst.EN_COURS):
+        voulu = abreger(lire_un_fait(suite.decision, "decision").rstrip(" ."), _VOULU)
     return f"{_objet(suite)}{f' : {voulu}' if voulu else ''}{jours}"
 
 

@@ -31,7 +31,7 @@ from pilotage_xlsx.rapport.sections import devenirs
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import jour, plages
 
-_LONG, _BREF, _UNE_LIGNE = 120, 32, 64
+_LONG, _BREF = 120, 32
 _DATES = 5
 """Les points à venir dont la première phrase donne le jour."""
 
@@ -205,16 +205,15 @@ def _sinon(point: Point, rapport: Rapport) -> str:
 
 
 def _sinon_en_bref(point: Point, rapport: Rapport) -> str:
-    """Ce qui arrive sinon, en une ligne ; d'une proposition, le début de son motif."""
-    if point.nature is not Nature.PROPOSITION:
+    """Ce qui arrive sinon, en une ligne, sans ce que le prix et le jour disent déjà à côté."""
+    if point.nature not in (Nature.PROPOSITION, Nature.CONTRAT):
         return _sinon(point, rapport)
     if fait := dire_ce_qui_est_fait(point, rapport):
         return fait
-    if point.contrat is not None:
-        lequel = f"{nommer(point.contrat.ligne)} : " if len(point.outils) > 1 else ""
-        return lequel + devenirs.dire(point.contrat, rapport.jour)
-    motif = abreger(lire_en_entier(point.ligne, "motif").rstrip(" ."), _UNE_LIGNE)
-    return f"Sinon, rien ne change. Motif : {motif}" if motif else "Sinon, rien ne change."
+    if point.contrat is None:
+        return "Sinon, rien ne change."
+    lequel = f"{nommer(point.contrat.ligne)} : " if len(point.outils) > 1 else ""
+    return lequel + devenirs.dire_en_bref(point.contrat, rapport.jour)
 
 
 def _si_rien_n_est_vote(point: Point, rapport: Rapport) -> Iterator[str]:
@@ -337,7 +336,7 @@ def dire_les_jours(points: tuple[Point, ...], au: date) -> str | None:
     """« Le plus urgent, jusqu'au 30.12.2026 : point 5, Site (sinon, le contrat sera reconduit) ;
     le 31.03.2027 : point 9 ; dernier jour déjà passé : point 4 ; sans jour inscrit : point 3. »"""
     if not any(point.dernier_jour for point in points):
-        return None
+        return "Aucun de ces points n'a de jour inscrit." if points else None
     par_jour: dict[date | None, list[int]] = defaultdict(list)
     for rang, point in enumerate(points, 1):
         par_jour[point.dernier_jour].append(rang)
@@ -402,6 +401,8 @@ def totaliser(points: tuple[Point, ...]) -> str | None:
         phrases.append(f"Coût inconnu{non_compris} : {_nommer_les_points(muets)}.")
     if autres := _depenser(p for p in points if p.nature is not Nature.PROPOSITION):
         phrases.append(f"Les autres outils en cause coûtent aujourd'hui {autres}.")
+    if points and not phrases:
+        return "Aucun coût inscrit pour ces points."
     return " ".join(phrases) or None
 
 
