@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, combinations
 from pathlib import Path
@@ -36,6 +36,8 @@ from pilotage_xlsx.lecture.remarques import borner, remarquer_le_classeur
 from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.metier.evolution import est_la_meme_commune
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.porte import Porte
+from pilotage_xlsx.modele.versions import comparer
 from pilotage_xlsx.socle.entree import EnMemoire
 from pilotage_xlsx.socle.typographie import nombre
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
@@ -116,8 +118,8 @@ def _accorder(
 ) -> tuple[Sequence[Ancien], Modele, tuple[str, ...]]:
     """Les mêmes, lus d'après un seul modèle, et ce qui s'en dit.
 
-    De la même base, une touche l'emporte sur le modèle livré, et la première sur une autre : les
-    colonnes que celle-ci a en plus suivent comme celles de la commune.
+    De la même base, une touche l'emporte sur le modèle livré, et la première sur une autre, dans
+    sa dernière version : les colonnes que l'autre a en plus suivent comme celles de la commune.
     """
     modeles = {r.porte: modele_de(r.porte, modele) for r, *_ in recus}
     if len(modeles) == 1:
@@ -128,7 +130,7 @@ def _accorder(
             f"Ces classeurs ne suivent pas le même modèle : {noms}. Dites lequel les réunit, avec "
             "--modele."
         )
-    porte = next(porte for porte, m in modeles.items() if porte is not None or m.identite.base)
+    porte = _la_derniere(modeles)
     suivi = modeles[porte]
     accordes = [
         une if une.registre.porte == porte else lire_l_ancien(une.registre.source, suivi)
@@ -136,6 +138,18 @@ def _accorder(
     ]
     dite = f"Modèles différents sur une même base : {citer(suivi.nom)} les réunit tous."
     return accordes, suivi, (dite,)
+
+
+def _la_derniere(modeles: Mapping[Porte | None, Modele]) -> Porte | None:
+    """La première touche, dans la plus récente des versions qu'en portent les classeurs."""
+    touches = [p for p, m in modeles.items() if p is not None or m.identite.base]
+    derniere = modeles[touches[0]].identite
+    choisie = touches[0]
+    for porte in touches[1:]:
+        une = modeles[porte].identite
+        if une.id == derniere.id and comparer(une.version, derniere.version) == 1:
+            choisie, derniere = porte, une
+    return choisie
 
 
 def _nommer(anciens: Sequence[Ancien]) -> Iterator[str]:

@@ -217,11 +217,17 @@ def test_des_touches_differentes_se_joignent_sans_rien_perdre(vaud: Modele, tmp_
 
 
 def test_deux_versions_d_une_touche_ne_se_joignent_pas(vaud: Modele, tmp_path: Path) -> None:
-    autre = adapter(tmp_path, "vaud", ASSURANCE)
-    fichier = autre / "modele.toml"
-    fichier.write_text(fichier.read_text("utf-8").replace('"1.0"', '"2.0"'), "utf-8")
+    autre = _a_la_version("2.0", tmp_path)
     with pytest.raises(px.GesteImpossible, match=r"vaud [12]\.0"):
-        px.consolider([porteur(vaud), porteur(charger(autre), "Roc")], au=AU)
+        px.consolider([porteur(vaud), porteur(autre, "Roc")], au=AU)
+
+
+def _a_la_version(version: str, dossier: Path, outils: str = ASSURANCE) -> Modele:
+    """La touche « vaud », à une autre version."""
+    adapte = adapter(dossier, "vaud", outils)
+    fichier = adapte / "modele.toml"
+    fichier.write_text(fichier.read_text("utf-8").replace('"1.0"', f'"{version}"'), "utf-8")
+    return charger(adapte)
 
 
 @pytest.mark.parametrize("ordre", [1, -1])
@@ -235,6 +241,20 @@ def test_une_touche_et_le_modele_livre_fusionnent(du_canton: bytes, ordre: int) 
     assert lu.porte == px.lire(du_canton).porte
     assert _reponse(lu) == "Oui"
     assert any("« vaud 1.0 » les réunit tous" in dit for dit in fait.remarques)
+
+
+@pytest.mark.parametrize("ordre", [1, -1])
+def test_de_deux_versions_d_une_touche_la_derniere_reunit(tmp_path: Path, ordre: int) -> None:
+    """Les numéros se comparent en nombres, et non l'ordre dans lequel les classeurs se donnent."""
+    versions = {"1.9": ("Valmarin", ASSURANCE), "1.10": ("Belcombe", ASSURANCE + NEUCHATEL)}
+    recus = [
+        porteur(_a_la_version(version, tmp_path / nom, outils), nom)
+        for version, (nom, outils) in versions.items()
+    ]
+    with petites_tables():
+        fait = px.fusionner(recus[::ordre], commune="Val-Neuf", au=AU)
+    assert px.lire(fait.octets).porte == px.lire(recus[1]).porte
+    assert any("« vaud 1.10 » les réunit tous" in dit for dit in fait.remarques)
 
 
 def test_deux_touches_d_une_base_fusionnent_et_rien_ne_se_perd(
