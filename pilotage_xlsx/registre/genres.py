@@ -46,8 +46,8 @@ _MAILTO = r"(?i)(?:^|(?<=[\s<;,]))mailto:\s*"
 _ENTRE_NOMS = motif(rf"[{SEPARATEUR}\n]")
 
 
-_CONNUES_MAX, _COURTE = 200, 60
-"""Par colonne : de quoi tenir ses réponses convenues et les noms les plus cités."""
+_CONNUES_MAX = 200
+"""Par colonne : de quoi tenir ses réponses convenues, de toutes les façons de les écrire."""
 
 _AVEUX = frozenset(map(cle, ecritures((AVEU,))))
 
@@ -55,7 +55,8 @@ _AVEUX = frozenset(map(cle, ecritures((AVEU,))))
 class Attente(msgspec.Struct, frozen=True):
     """Ce qu'une colonne attend, préparé une fois : choix et mentions par forme comparable.
 
-    ``connues`` : les premières cellules comprises, que d'autres communes redisent.
+    ``connues`` : les réponses du modèle déjà lues, que d'autres communes redisent ; jamais ce
+    qu'une commune a tapé d'elle-même, qui ne doit pas lui survivre.
     """
 
     colonne: Colonne
@@ -63,6 +64,7 @@ class Attente(msgspec.Struct, frozen=True):
     mentions: Mapping[str, TexteSaisi]
     origine: datetime
     bareme: Bareme | None = None
+    convenues: frozenset[str] = frozenset()
     connues: dict[Cellule, Valeur | None] = msgspec.field(default_factory=dict)
 
 
@@ -77,13 +79,10 @@ def attendre(
     ``ecritures`` : ce qui s'écrit pour chaque valeur de sa liste, et son libellé ; ``origine`` :
     celle des dates du classeur ; ``bareme`` : l'unité que ses nombres peuvent porter.
     """
-    return Attente(
-        colonne,
-        {cle(ecrit): TexteSaisi(libelle) for ecrit, libelle in ecritures.items()},
-        {cle(ecrit): TexteSaisi(dit) for ecrit, dit in colonne.mentions_ecrites.items()},
-        origine,
-        bareme,
-    )
+    choix = {cle(ecrit): TexteSaisi(libelle) for ecrit, libelle in ecritures.items()}
+    mentions = {cle(ecrit): TexteSaisi(dit) for ecrit, dit in colonne.mentions_ecrites.items()}
+    convenues = frozenset((*choix.values(), *mentions.values(), A_CLARIFIER))
+    return Attente(colonne, choix, mentions, origine, bareme, convenues)
 
 
 def attendre_tout(
@@ -133,12 +132,12 @@ def interpreter(cellule: Cellule, attente: Attente) -> Valeur | None:
 
 
 def interpreter_une_fois(cellule: Cellule, attente: Attente) -> Valeur | None:
-    """`interpreter`, qui se souvient des courtes cellules déjà comprises d'après cette attente."""
+    """`interpreter`, qui se souvient des réponses convenues déjà lues d'après cette attente."""
     connues = attente.connues
     if cellule in connues:
         return connues[cellule]
     valeur = interpreter(cellule, attente)
-    if len(connues) < _CONNUES_MAX and len(cellule.texte) <= _COURTE:
+    if isinstance(valeur, str) and valeur in attente.convenues and len(connues) < _CONNUES_MAX:
         connues[cellule] = valeur
     return valeur
 

@@ -76,7 +76,7 @@ class Relation(NamedTuple):
 
 
 _RELATIONS_CONNUES: dict[tuple[str, bytes], Mapping[str, Relation]] = {}
-"""Par dossier et contenu, les dernières relations lues."""
+"""Par dossier et contenu, des relations déjà lues ; jamais un lien que la commune a posé."""
 
 
 class Paquet:
@@ -168,7 +168,8 @@ class Paquet:
         trouvees = _RELATIONS_CONNUES.get(demande)
         if trouvees is None:
             trouvees = self._relier_tout(dossier, liens, chain((debut,), morceaux))
-            if len(_RELATIONS_CONNUES) < _CONNUES_MAX:
+            mene_dehors = any(relation.est_externe for relation in trouvees.values())
+            if len(_RELATIONS_CONNUES) < _CONNUES_MAX and not mene_dehors:
                 _RELATIONS_CONNUES[demande] = trouvees
         return trouvees
 
