@@ -8,6 +8,7 @@ r"""Ce qu'un texte ne doit pas laisser sortir : une personne, une adresse, un se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pilotage_xlsx.metier.regroupement.vocabulaire import FORMES_JURIDIQUES, MOTS_DE_METIER
@@ -26,27 +27,53 @@ _PERSONNES = (
     ("incidents", "annonce_par"),
     ("signalements", "annonce_par"),
 )
-_NUMEROS = (("prestataires", "numero_client"), ("prestataires", "dossier"))
-"""Ce qu'un texte libre ne doit pas répéter."""
-_ASSEZ_LONG = 4
+_ASSEZ_LONG = 5
+_UNE_ANNEE = r"(?:19|20)\d\d(?!\d)"
+_UNE_DATE = rf"\d{{1,2}}[./]\d{{1,2}}[./](?:{_UNE_ANNEE}|\d\d(?!\d))"
+_ANNEE = motif(rf"(?<!\d){_UNE_ANNEE}")
+_CHIFFRE_OU_CHEMIN = motif(r"\d|[/\\]\w")
+_CHEMIN = motif(r"[/\\]\w")
 _ENTRE_PERSONNES = motif(r"[,;/(\n:|–—\d+]| et | - ")
 _CIVILITES = frozenset({"m", "mme", "mlle", "mr", "monsieur", "madame", "mademoiselle", "herr"})
+_ANNONCES = (
+    r"(?:cl[ée]s?\s+(?:api|wi-?fi|d['’]acc[èe]s|de\s+licence|de\s+produit|secr[èe]te)"
+    r"|api[\s_-]?key|tokens?|jetons?|logins?|identifiants?"
+    r"|codes?\s+(?:wi-?fi|wlan|d['’]\w+|alarme|pin)|admin\w*\s*(?=[:=]))(?![^\W_])"
+)
+_CODE_DONNE = (
+    r"\b(?:codes?\s+(?:wi-?fi|wlan|d['’](?:acc[èe]s|entr[ée]e|alarme)|alarme|pin)|cl[ée]s?\s+wi-?fi)"
+    r"\s*+[:=]?\s*+(?:\d(?:[ -]?\d){2}|[^\W\d_]{2,20}\d)"
+)
+_UN_PRODUIT = r"(?-i:[A-Z])[^\W\d_]{0,20}(?:\d|1[01]|256|365)(?![\w-])|\d+[eè]mes?\b"
+"""« OAuth2 », « Windows11 », « Office365 » : un chiffre, mais pas un secret."""
+_UN_SECRET = (
+    rf"(?<![^\W_])(?<!-)(?:(?!{_UN_PRODUIT})(?=[\w-]{{0,40}}\d)(?=[\w-]{{0,40}}[^\W\d_])[\w-]{{4}}"
+    rf"|(?!{_UNE_ANNEE})(?:\d-?){{3}}\d)"
+)
+"""Des lettres et des chiffres, ou quatre chiffres qui ne sont pas une année."""
+_UN_CLIENT = (
+    r"(?:n[°º]|num(?:[ée]ros?)?(?!\w)\.?)\s*[\w-]*\d|no\.?(?=[\s\d])\s*[\w-]*\d\d"
+    rf"|:\s*(?![a-z]?365\b|{_UNE_ANNEE})[\w-]*\d"
+    rf"|[a-z]{{1,4}}-\d{{3}}|[a-z]{{0,4}}(?!{_UNE_ANNEE})\d{{4}}|(?!365\b)\d{{3}}\b"
+)
 _SIGNES_D_UNE_PERSONNE = tuple(
     motif(signe)
     for signe in (
         r"@|\w\s?[(\[]\s?(?:at|arobase)\s?[)\]]\s?\w",
-        r"(?<![\d\s./()’'-])[\s./()’'-]*\d[\d\s./()’'-]{7,}\d",
+        rf"(?<![\d\s./()’'-])[\s./()’'-]*"
+        rf"(?!(?:{_UNE_ANNEE}(?:\s?[-/]\s?{_UNE_ANNEE})?|{_UNE_DATE}(?:\s?-\s?{_UNE_DATE})?)"
+        r"(?![\s./()’'-]*\d))\d[\d\s./()’'-]{7,}\d",
         r"\b(?:Mme|Mlle|M\.|Mr\.?|Monsieur|Madame|Mademoiselle|Herr|Frau)\s+[^\W\d_a-z]\w",
-        r"(?i)\bclient\s*(?:(?:n[°ºo]\.?|num\w*|:)\s*[\w-]*\d|[a-z]{0,4}-?\d{3})",
+        rf"(?i)\bclient\s*(?:{_UN_CLIENT})",
         r"(?i)https?://\S*[?@]",
-        r"(?i)\b(?:cl[ée]s?\s+(?:api|wi-?fi|d['’]acc[èe]s|de\s+licence|de\s+produit|secr[èe]te)"
-        r"|api[\s_-]?key|token|jeton|login|identifiants?|codes?\s+(?:wi-?fi|wlan|d['’]\w+|alarme|pin)"
-        r"|admin\w*\s*[:=])\D{0,40}\d",
+        rf"(?is)\b{_ANNONCES}.{{0,40}}?{_UN_SECRET}",
+        rf"(?i)\b{_ANNONCES}\s*+[:=]\s*+(?!\w{{0,20}}365\b)[^\W\d_][\w-]{{0,40}}\d",
+        rf"(?i){_CODE_DONNE}",
         r"\b[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,}\b",
     )
 )
-"""Une adresse, un numéro, une civilité suivie d'un nom, un n° de client, un lien qui porte des
-réglages, un code ou une clé annoncés, une clé de produit."""
+"""Une adresse, un numéro (ni des années ni des dates), une civilité suivie d'un nom, un n° de
+client, un lien qui porte des réglages, un code ou une clé annoncés, une clé de produit."""
 _PAS_DES_NOMS = frozenset(
     {"commune", "communal", "communale", "secretaire", "secretariat", "municipal", "municipale"}
     | {"greffe", "boursier", "boursiere", "syndic", "maire", "conseiller", "conseillere", "sans"}
@@ -88,15 +115,11 @@ class Discretion:
 
     def __init__(self, registre: Registre) -> None:
         noms = {suite for suite in _noms_entiers(registre) if _est_une_personne(suite)}
+        numeros = sorted(filter(_est_a_taire, _numeros(registre)))
         self._suites = {
             suite[rang:] + suite[:rang] for suite in noms for rang in (0, 1, len(suite) - 1)
         }
-        self._numeros = {
-            cle(texte)
-            for feuille, colonne in _NUMEROS
-            for ligne in registre.lignes(feuille)
-            if len(texte := ligne.texte(colonne) or "") >= _ASSEZ_LONG
-        }
+        self._numeros = motif("|".join(map(_borner, numeros))) if numeros else None
         self._mots = {
             mot
             for colonne in _SOIGNES
@@ -124,7 +147,7 @@ class Discretion:
         """Vrai si le nom contient le nom entier d'une personne, une adresse, un numéro, un code."""
         if any(signe.search(nom) for signe in _SIGNES_D_UNE_PERSONNE):
             return True
-        if self._numeros and any(numero in cle(nom) for numero in self._numeros):
+        if self._numeros and self._numeros.search(cle(nom)):
             return True
         ses_mots = mots(nom)
         ses_suites = (
@@ -133,6 +156,27 @@ class Discretion:
             for rang in range(len(ses_mots))
         )
         return not self._suites.isdisjoint(ses_suites)
+
+
+def _numeros(registre: Registre) -> Iterator[str]:
+    """Les n° de client, et où se rangent les dossiers, sauf dans un outil (« Microsoft 365 »)."""
+    outils = [cle(outil.texte("nom") or "") for outil in registre.lignes("outils")]
+    for ligne in registre.lignes("prestataires"):
+        yield cle(ligne.texte("numero_client") or "")
+        dossier = cle(ligne.texte("dossier") or "")
+        if _CHEMIN.search(dossier) or not any(nom.startswith(dossier) for nom in outils):
+            yield dossier
+
+
+def _est_a_taire(numero: str) -> bool:
+    """Vrai pour un numéro ou un chemin ; faux pour des mots (« Serveur »), ou une année."""
+    return len(numero) >= _ASSEZ_LONG and bool(_CHIFFRE_OU_CHEMIN.search(_ANNEE.sub("", numero)))
+
+
+def _borner(numero: str) -> str:
+    """De quoi le trouver entier : « 44012 » n'est pas dans « 1440125 »."""
+    avant = r"(?<!\w)" if numero[0].isalnum() else ""
+    return avant + re.escape(numero) + (r"(?!\w)" if numero[-1].isalnum() else "")
 
 
 def _noms_entiers(registre: Registre) -> Iterator[tuple[str, ...]]:

@@ -260,6 +260,17 @@ Clé API sk_live_88aa77bb
 code Wi-Fi 8841-2290
 Administrateur : admin / Soleil99
 Licence 4F2K-99QX-7TTA-0PLM
+support dès le 01.01.2025 au 079 555 01 03
+Contrat V-4471, maintenance
+Code d'accès 2025
+Code alarme du collège 4417
+code PIN : 12 34
+Clé wifi Lac2026
+Login : secretaire2
+identifiants commune / Valmarin2026
+jeton ghp_1a2b3c4d
+Clé de licence ABCD1234
+client VD12345
 """
 _SORT = """
 Logiciel de comptabilité
@@ -270,7 +281,30 @@ Gestion des mots de passe
 Support et maintenance 2e niveau
 Contrôle d'accès du collège
 Hébergement du site (www.valmarin.example)
+Hébergement du serveur de fichiers
+Support informatique
+Licences Office 2021
+Windows Server 2022
+Plan d'archives 2026
+Reprise V-44712
+Client O365
+Client SQL2019
+Portail client numérique 2
+Portail client 2024
+Code d'urbanisme 2025
+Login SwissID 2
+Login OAuth2
+Identifiants SwissID niveau 2
+Identifiants de 2ème niveau
+Clé de produit Office 2019
+Jetons RSA 2
+Gestion des codes d'accès, support 24h/24
+Administration : Office 2021
+Licences 2024-2027
+Contrat du 01.01.2025 - 31.12.2026
 """
+_RANGEMENTS = ("Serveur", "Informatique", "Archives", "Archives 2026", "Microsoft 365")
+_PAS_DES_NUMEROS = ("2021", "Office", "aucun")
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +315,9 @@ def parlant() -> Registre:
     prestataires[0] |= {"contact": "Luc Favre - technicien", "dossier": "/partage/contrats/alpha"}
     prestataires[1] |= {"contact": "Anne-Marie Blanc 079 555 01 02", "numero_client": "V-4471"}
     prestataires[2] |= {"contact": "M. Marc Blondel : support"}
+    for n, range_dans in enumerate(_RANGEMENTS, 3):
+        prestataires[n] |= {"dossier": range_dans, "numero_client": _PAS_DES_NUMEROS[n % 3]}
+    prestataires[3]["nom"] = "Informatique Conseil SA"
     outils = [{"nom": f"{texte} {n}", "domaine": "Autre"} for n, texte in enumerate(textes)]
     donnees = {"commune": {"commune": "Valmarin"}, "prestataires": prestataires, "outils": outils}
     with petites_tables():
@@ -299,3 +336,4 @@ def test_un_texte_libre_ne_dit_ni_personne_ni_numero_ni_code(
     sortis = {str(ligne.valeurs.get("prestation")) for ligne in relu.lignes("prestataires")}
     if niveau != "public":
         assert set(_SORT.strip().splitlines()) <= sortis
+        assert "Informatique Conseil SA" in {une["nom"] for une in relu.lignes("prestataires")}
