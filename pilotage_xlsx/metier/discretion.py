@@ -119,7 +119,7 @@ class Discretion:
         self._suites = {
             suite[rang:] + suite[:rang] for suite in noms for rang in (0, 1, len(suite) - 1)
         }
-        self._numeros = motif("|".join(map(_borner, numeros))) if numeros else None
+        self._numeros = re.compile("|".join(map(_borner, numeros))) if numeros else None
         self._mots = {
             mot
             for colonne in _SOIGNES
