@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec.structs import replace
 
 from pilotage_xlsx import generation
-from pilotage_xlsx.lecture.abords import Abord, Abords, SorteDAbord, lire_les_abords
+from pilotage_xlsx.gestes.classeurs import charger_une_fois
+from pilotage_xlsx.gestes.exigences import admettre
+from pilotage_xlsx.lecture.abords import (
+    Abord,
+    Abords,
+    SorteDAbord,
+    Temoin,
+    lire_le_temoin,
+    lire_les_abords,
+)
+from pilotage_xlsx.lecture.proprietes import lire_le_porte
 from pilotage_xlsx.modele import Modele
+from pilotage_xlsx.modele.chargement import ModeleInvalide
+from pilotage_xlsx.modele.versions import Parente, situer
 from pilotage_xlsx.registre import FeuillePropre, Registre
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.entree import EnMemoire
 from pilotage_xlsx.socle.longueur import couper, est_trop_long
+from pilotage_xlsx.socle.paquet import ouvrir_tout
 from pilotage_xlsx.socle.textes import TexteSaisi
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 
@@ -39,11 +56,38 @@ _RESTE = (
 
 
 def recueillir(ancien: Registre, modele: Modele, memoire: int) -> Abords:
-    """Ce qui est autour des réponses ; nos textes se reconnaissent dans un classeur vierge."""
-    fiche = {nom: lue for nom, lue in ancien.feuilles.items() if nom == modele.fiche.id}
-    vierge = Registre(ancien.source, fiche)
-    temoin = EnMemoire("temoin.xlsx", generation.generer(modele, vierge, modele.identite.date))
-    return lire_les_abords(ancien, modele, temoin, memoire)
+    """Ce qui est autour des réponses d'un classeur lu d'après ``modele``."""
+    return lire_les_abords(ancien, modele, _temoigner(ancien, modele, memoire), memoire)
+
+
+def _temoigner(ancien: Registre, modele: Modele, memoire: int) -> Temoin:
+    """Nos textes : ceux du modèle dont vient ce classeur, sinon de celui qui le lit."""
+    if ancien.version is None:
+        return _temoin_de(modele, memoire)
+    for origine in _origines(ancien, modele, memoire):
+        if situer(origine.identite, ancien.version) is Parente.MEME:
+            return _temoin_de(origine, memoire)
+    return replace(_temoin_de(modele, memoire), est_d_origine=False)
+
+
+def _origines(ancien: Registre, modele: Modele, memoire: int) -> Iterator[Modele]:
+    """Les modèles dont peut venir ce classeur : qui le lit, le livré, celui qu'il porte."""
+    yield modele
+    yield charger_une_fois()
+    with ouvrir_tout(ancien.source, memoire) as paquet:
+        texte = "" if paquet.est_opendocument else lire_le_porte(paquet)
+    with suppress(ModeleInvalide):
+        yield from [admettre(texte)] if texte else []
+
+
+def _temoin_de(modele: Modele, memoire: int) -> Temoin:
+    """Ce que le produit écrit de ce modèle, sans rien d'une commune : se lit une fois."""
+    if _temoin_de not in modele.memoire:
+        vide = Registre(Path())
+        vierge = EnMemoire("temoin.xlsx", generation.generer(modele, vide, modele.identite.date))
+        modele.memoire[_temoin_de] = lire_le_temoin(vierge, memoire)
+    temoin: Temoin = modele.memoire[_temoin_de]
+    return temoin
 
 
 def mettre_en_feuille(abords: Abords, ancien: Registre) -> Iterator[FeuillePropre]:
@@ -71,6 +115,12 @@ def dire_les_abords(abords: Abords) -> Iterator[str]:
         yield f"Hors des réponses : {dits}, à relire sur la feuille des notes."
     if abords.en_plus:
         yield f"Et {abords.en_plus} de plus, qui restent dans l'ancien classeur."
+    if abords.non_comparees:
+        noms = enumerer(map(citer, abords.non_comparees))
+        yield (
+            f"D'une autre version, {noms} se refont à neuf : ce que vous y auriez ajouté reste "
+            "dans l'ancien classeur."
+        )
     for (feuille, quoi), combien in abords.objets.items():
         ou = f"Feuille {citer(feuille)} : " if feuille else ""
         restent = "reste" if combien == 1 else "restent"

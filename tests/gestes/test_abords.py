@@ -15,17 +15,20 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from xlsxwriter import Workbook as Ecrit
 
+from pilotage_xlsx import generation
 from pilotage_xlsx.gestes.abords import recueillir
 from pilotage_xlsx.gestes.fusionner import fusionner
 from pilotage_xlsx.gestes.generer import Genere, generer
 from pilotage_xlsx.gestes.lire import lire
 from pilotage_xlsx.lecture.abords import Abords
-from pilotage_xlsx.modele import MARQUES_DE_NOTE
+from pilotage_xlsx.modele import FEUILLES_DU_PRODUIT, MARQUES_DE_NOTE
+from pilotage_xlsx.modele.chargement import charger
 from pilotage_xlsx.socle.entree import EnMemoire
 from tests.commandes.ligne import classeur
 from tests.lecture.paquets import ecrire
 from tests.lecture.test_ods import contenu, feuille
 from tests.petites_tables import petites_tables
+from tests.porteurs import adapter, porteur
 from tests.tableaux import AU, modele
 
 POSES = """
@@ -38,9 +41,30 @@ Commune   C81  Une réponse sans question
 Lisez-moi C40  À imprimer avant la séance
 Listes    B300 Notre valeur
 Contrôle  B60  Lu par la boursière
+Contrôle  C60  Contrôle
+Commune   J13  12500
+Commune   J14  021 555 01 01
+Commune   J15  3 500
+Commune   J16  500
+Commune   K16  01.03.2026
+Outils    E1   Décision à prendre
+Outils    F1   Prestataires à appeler
+Outils    G1   À contrôler
+Outils    D2   Oui
+Outils    H2   Date du contrat
+Décisions E1   outils.nom
+Décisions F1   mairie.ch
+Décisions G1   Outil à remplacer
+Listes    B301 2.5
 Budget    A1   Bulle du budget
 """
+AVANT = (
+    Path("tests/donnees/version-0.1.0/valmarin-2026.xlsx"),
+    Path("exemples/les-essarts-2026-libreoffice.xlsx"),
+)
+EXEMPLES = tuple(sorted({*Path("exemples").glob("[!c]*.xlsx")} - {*AVANT}))
 FICHE_PAPIER = ("Fiche papier incident", "B9", "Panne de l'imprimante")
+MOT = "Appeler Mme Rey avant mars"
 EN_TETE = "Nos prestataires, de mémoire"
 
 
@@ -63,7 +87,7 @@ def annote(tmp_path_factory: pytest.TempPathFactory) -> Path:
         elif texte.startswith("https"):
             cellule.hyperlink = texte
         else:
-            cellule.value = texte
+            cellule.value = int(texte) if texte.isdigit() else texte
     courriel = next(
         cellule
         for rangee in livre["Prestataires"].iter_rows()
@@ -97,15 +121,21 @@ def test_tout_ce_qui_est_pose_suit_avec_sa_place(annote: Path) -> None:
 
 
 def test_rien_de_pose_aucune_feuille(tmp_path: Path) -> None:
-    """Un classeur intact, rempli après coup ou d'une version d'avant, n'a pas de note."""
+    """Un classeur intact, rempli après coup ou d'une version d'avant, n'a pas de note.
+
+    D'une version d'avant, ce qui était à nous ailleurs que dans un registre ne se sait plus.
+    """
     with petites_tables():
         vierge = generer(au=AU).octets
     livre = load_workbook(BytesIO(vierge))
     livre["Commune"]["C9"] = "Bas-Valmarin"
     livre.save(tmp_path / "rempli.xlsx")
-    avant = Path("tests/donnees/version-0.1.0/valmarin-2026.xlsx")
-    for source in (classeur(tmp_path), tmp_path / "rempli.xlsx", avant):
+    for source in (classeur(tmp_path), tmp_path / "rempli.xlsx", *EXEMPLES):
         assert recueillir(lire(source), modele(), 1 << 26) == Abords((), Counter()), source
+    for source in AVANT:
+        assert recueillir(lire(source), modele(), 1 << 26) == Abords(
+            (), Counter(), non_comparees=FEUILLES_DU_PRODUIT
+        ), source
 
 
 def _etranger() -> bytes:
@@ -219,3 +249,40 @@ def test_une_fusion_les_garde_aussi(annote: Path) -> None:
         autre = generer(donnees={"commune": {"commune": "Belcombe", "annee": 2026}}, au=AU)
         fait = fusionner([annote, EnMemoire("b.xlsx", autre.octets)], commune="Val-Neuf", au=AU)
     assert {texte for *_, texte in _notes(fait.octets)} == {texte for *_, texte in _poses()}
+
+
+def _ajouter(octets: bytes) -> bytes:
+    """Le même classeur, où la commune a tapé un mot sur « Lisez-moi »."""
+    livre, sortie = load_workbook(BytesIO(octets)), BytesIO()
+    livre["Lisez-moi"]["C90"] = MOT
+    livre.save(sortie)
+    return sortie.getvalue()
+
+
+def test_une_fusion_de_deux_touches_garde_nos_autres_feuilles(tmp_path: Path) -> None:
+    """Chacun se compare au modèle dont il vient, non à celui qui les réunit."""
+    vaud, livre = porteur(charger(adapter(tmp_path))), porteur(modele(), "Belcombe")
+    for recus in ([vaud, _ajouter(livre)], [_ajouter(vaud), livre]):
+        with petites_tables():
+            fait = fusionner(recus, commune="Val-Neuf", au=AU)
+        assert [texte for *_, texte in _notes(fait.octets)] == [MOT]
+
+
+def test_d_une_touche_a_la_suivante_nos_autres_feuilles_suivent(tmp_path: Path) -> None:
+    """Le classeur porte le modèle dont il vient, même si un autre le lit."""
+    vaud = porteur(charger(adapter(tmp_path)))
+    with petites_tables():
+        fait = generer(EnMemoire("v.xlsx", _ajouter(vaud)), au=AU, modele=modele())
+    assert [texte for *_, texte in _notes(fait.octets)] == [MOT]
+
+
+def test_d_une_version_d_avant_nos_feuilles_non_comparees_se_disent() -> None:
+    with petites_tables():
+        fait = generer(AVANT[0], au=AU)
+    assert "« Tableau de bord » et « Listes » se refont à neuf : ce que vous y" in _dits(fait)
+
+
+def test_le_temoin_se_fait_une_fois_par_modele(annote: Path, monkeypatch: Any) -> None:
+    recueillir(lire(annote), modele(), 1 << 26)
+    monkeypatch.setattr(generation, "generer", None)
+    assert recueillir(lire(annote), modele(), 1 << 26).textes

@@ -6,7 +6,8 @@ pour que rien ne s'y perde en silence.
 
 from __future__ import annotations
 
-from pilotage_xlsx.lecture.abords.lecture import lire_les_abords
+from pilotage_xlsx.lecture.abords.lecture import lire_le_temoin, lire_les_abords
 from pilotage_xlsx.lecture.abords.sortes import Abord, Abords, SorteDAbord
+from pilotage_xlsx.lecture.abords.temoin import Temoin
 
-__all__ = ["Abord", "Abords", "SorteDAbord", "lire_les_abords"]
+__all__ = ["Abord", "Abords", "SorteDAbord", "Temoin", "lire_le_temoin", "lire_les_abords"]

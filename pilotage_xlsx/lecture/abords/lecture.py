@@ -1,15 +1,14 @@
 """Relever ce qui est autour des réponses, sans ce que nous y avons écrit nous-mêmes.
 
-Nos propres textes se reconnaissent dans un témoin : un classeur vierge du même modèle. Ce qui se
-calcule n'est pas tapé ; ce qui en est à une nuance près (un nombre, le nom de la commune) est à
-nous. D'une autre version du modèle, seul ce qui est au-dessus d'un tableau se compare.
+Nos propres textes se reconnaissent dans un témoin ; ce qui se calcule n'est pas tapé. D'une version
+du modèle dont il n'y a pas de témoin, seuls les registres se comparent : nos autres feuilles qui
+ont autre chose que celles d'aujourd'hui se disent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from difflib import get_close_matches
 
 import msgspec
 
@@ -22,23 +21,18 @@ from pilotage_xlsx.lecture.abords.objets import (
 from pilotage_xlsx.lecture.abords.opendocument import lire_un_opendocument
 from pilotage_xlsx.lecture.abords.sortes import GRAPHIQUE, Abord, Abords, Recolte, SorteDAbord
 from pilotage_xlsx.lecture.abords.tapees import Tapees, lire_ce_qui_est_tape
+from pilotage_xlsx.lecture.abords.temoin import Temoin, forme
 from pilotage_xlsx.lecture.classeur import lire_classeur
 from pilotage_xlsx.lecture.identification import est_du_produit
 from pilotage_xlsx.lecture.source import lire_source
-from pilotage_xlsx.modele import TABLE_A_CORRIGER, Modele
-from pilotage_xlsx.modele.versions import Parente, situer
+from pilotage_xlsx.modele import TABLE_A_CORRIGER, Feuille, Modele
 from pilotage_xlsx.registre import Cellule, FeuilleLue, Registre
 from pilotage_xlsx.registre.genres import afficher, interpreter_libre
 from pilotage_xlsx.socle.adresses import LIGNES_MAX
 from pilotage_xlsx.socle.dates import ORIGINE_1900
 from pilotage_xlsx.socle.entree import Source
-from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import Paquet, ouvrir_tout
-
-_COMPARES_MAX, _ASSEZ_PROCHE = 300, 0.7
-_TECHNIQUE = motif("[\ue000-\uf8ff]")
-_CLE = motif(r"[a-z_]+\.#?[a-z0-9_]+")
-_CHIFFRES = motif(r"\d+")
+from pilotage_xlsx.socle.textes import cle_large
 
 
 class _Vue(msgspec.Struct, frozen=True):
@@ -58,11 +52,22 @@ class _Vue(msgspec.Struct, frozen=True):
         return afficher(interpreter_libre(cellule, self.origine))
 
 
-def lire_les_abords(registre: Registre, modele: Modele, temoin: Source, memoire: int) -> Abords:
+def lire_le_temoin(vierge: Source, memoire: int) -> Temoin:
+    """Ce que le produit écrit sur chaque feuille de ce classeur vierge."""
+    with ouvrir_tout(vierge, memoire) as paquet:
+        vues = _voir_un_xlsx(paquet, {})
+        return Temoin({cle_large(vue.nom): _former(vue) for vue in vues})
+
+
+def _former(vue: _Vue) -> dict[tuple[int, int], str]:
+    return {place: forme(texte, place) for place, texte in vue.textes().items()}
+
+
+def lire_les_abords(registre: Registre, modele: Modele, temoin: Temoin, memoire: int) -> Abords:
     """Ce qui est autour des réponses d'un classeur déjà lu ; `Refus` s'il est démesuré."""
-    with ouvrir_tout(temoin, memoire) as paquet:
-        a_nous = {_forme(t) for vue in _voir_un_xlsx(paquet, {}) for t in vue.textes().values()}
     lues = {lue.lieu.feuille: lue for lue in registre.feuilles.values()}
+    registres = {lue.lieu.feuille: modele.par_id[i] for i, lue in registre.feuilles.items()}
+    commune = registre.commune.texte("commune")
     with ouvrir_tout(registre.source, memoire) as paquet:
         recolte = Recolte(paquet.budget)
         if paquet.est_opendocument:
@@ -70,12 +75,12 @@ def lire_les_abords(registre: Registre, modele: Modele, temoin: Source, memoire:
         else:
             vues = [*_voir_un_xlsx(paquet, lues)]
             _relever(paquet, recolte)
-        version = registre.version
-        est_le_meme = version is None or situer(modele.identite, version) is Parente.MEME
-        comparer = _Comparaison(a_nous)
         for vue in vues:
-            if vue.lue is not None or est_le_meme:
-                recolte.ajouter(_a_cote(vue, comparer))
+            poses = [*_a_cote(vue, temoin, registres.get(vue.nom), commune)]
+            if vue.lue is not None or temoin.est_d_origine:
+                recolte.ajouter(poses)
+            elif poses:
+                recolte.non_comparees.append(vue.nom)
         return recolte.rendre()
 
 
@@ -117,11 +122,16 @@ def _voir_un_ods(
             yield _Vue(feuille.nom, tapees[feuille.nom], lues.get(feuille.nom))
 
 
-def _a_cote(vue: _Vue, est_a_nous: _Comparaison) -> Iterator[Abord]:
-    for place, cellule in sorted(_hors_des_reponses(vue).items()):
-        texte = vue.dire(cellule)
-        if not est_a_nous(texte):
-            yield Abord(vue.nom, place, SorteDAbord.A_COTE, texte)
+def _a_cote(
+    vue: _Vue, temoin: Temoin, feuille: Feuille | None, commune: str | None
+) -> Iterator[Abord]:
+    """Ce qui n'est ni une réponse, ni à nous ; une fiche papier porte le nom de la commune."""
+    textes = vue.textes()
+    nus = {place: texte.removesuffix(f" · {commune}") for place, texte in textes.items()}
+    hors = _hors_des_reponses(vue)
+    for place in sorted(temoin.ecarter(vue.nom, nus, feuille)):
+        if place in hors:
+            yield Abord(vue.nom, place, SorteDAbord.A_COTE, textes[place])
 
 
 def _hors_des_reponses(vue: _Vue) -> Tapees:
@@ -150,22 +160,3 @@ def _hors_des_reponses(vue: _Vue) -> Tapees:
         for (ligne, colonne), cellule in vue.tapees.items()
         if ligne not in reponses or colonne > reponses[ligne]
     }
-
-
-class _Comparaison:
-    """Reconnaît un texte que le produit écrit lui-même."""
-
-    def __init__(self, a_nous: Set[str]) -> None:
-        self._a_nous, self._liste, self._reste = a_nous, [*a_nous], _COMPARES_MAX
-
-    def __call__(self, texte: str) -> bool:
-        if _TECHNIQUE.search(texte) or _CLE.fullmatch(texte) or _forme(texte) in self._a_nous:
-            return True
-        self._reste -= 1
-        if self._reste < 0:
-            return False
-        return bool(get_close_matches(_forme(texte), self._liste, 1, _ASSEZ_PROCHE))
-
-
-def _forme(texte: str) -> str:
-    return _CHIFFRES.sub("0", " ".join(texte.split())).casefold()

@@ -40,12 +40,14 @@ class Abord(NamedTuple):
 class Abords(msgspec.Struct, frozen=True):
     """Les textes, et combien de choses d'une sorte (« image ») tient chaque feuille.
 
-    ``en_plus`` : les textes au-delà de ce qui se garde.
+    ``en_plus`` : les textes au-delà de ce qui se garde. ``non_comparees`` : nos feuilles, d'une
+    version dont on ne sait plus ce que nous y écrivions.
     """
 
     textes: tuple[Abord, ...]
     objets: Counter[tuple[str, str]]
     en_plus: int = 0
+    non_comparees: tuple[str, ...] = ()
 
 
 class Recolte:
@@ -56,6 +58,7 @@ class Recolte:
         self._textes: dict[Abord, None] = {}
         self._en_plus = 0
         self.objets: Counter[tuple[str, str]] = Counter()
+        self.non_comparees: list[str] = []
 
     def ajouter(self, abords: Iterable[Abord]) -> None:
         """Garde ces textes, sauf un vide ou un déjà vu."""
@@ -71,4 +74,5 @@ class Recolte:
 
     def rendre(self) -> Abords:
         """Ce qui fut trouvé, feuille par feuille, dans l'ordre des places."""
-        return Abords(tuple(self._textes), self.objets, self._en_plus)
+        textes = tuple(self._textes)
+        return Abords(textes, self.objets, self._en_plus, tuple(self.non_comparees))
