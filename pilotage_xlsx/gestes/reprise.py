@@ -18,7 +18,7 @@ from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.lecture.fidelite import TROP_LONG
 from pilotage_xlsx.lecture.propres import lire_feuilles_propres
 from pilotage_xlsx.lecture.remarques import borner, remarquer_le_classeur, remarquer_les_entetes
-from pilotage_xlsx.modele import ACCEPTES, Modele
+from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.versions import changements
 from pilotage_xlsx.registre import FeuillePropre, Registre, Valeur
 from pilotage_xlsx.socle.entree import Source
@@ -80,8 +80,8 @@ def lire_l_ancien(source: Source, modele: Modele) -> Ancien:
 
 def _marges(ancien: Registre) -> Iterator[FeuillePropre]:
     """Ce que la commune a écrit dans ses colonnes, sur des lignes qui n'inscrivent rien."""
-    for nom_du_registre, lue in ancien.feuilles.items():
-        if lue.en_marge and nom_du_registre != ACCEPTES:
+    for lue in ancien.feuilles.values():
+        if lue.en_marge:
             rangs = {entete: rang for rang, entete in enumerate(lue.propres, 1)}
             cellules: dict[tuple[int, int], Valeur] = {
                 (1, rang): TexteSaisi(entete) for entete, rang in rangs.items()

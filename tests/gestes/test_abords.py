@@ -268,11 +268,13 @@ def test_une_fusion_de_deux_touches_garde_nos_autres_feuilles(tmp_path: Path) ->
         assert [texte for *_, texte in _notes(fait.octets)] == [MOT]
 
 
-def test_d_une_touche_a_la_suivante_nos_autres_feuilles_suivent(tmp_path: Path) -> None:
+def test_d_une_touche_a_une_autre_nos_autres_feuilles_suivent(tmp_path: Path) -> None:
     """Le classeur porte le modèle dont il vient, même si un autre le lit."""
     vaud = porteur(charger(adapter(tmp_path)))
     with petites_tables():
-        fait = generer(EnMemoire("v.xlsx", _ajouter(vaud)), au=AU, modele=modele())
+        fait = generer(
+            EnMemoire("v.xlsx", _ajouter(vaud)), au=AU, modele=charger(adapter(tmp_path, "geneve"))
+        )
     assert [texte for *_, texte in _notes(fait.octets)] == [MOT]
 
 
@@ -286,3 +288,13 @@ def test_le_temoin_se_fait_une_fois_par_modele(annote: Path, monkeypatch: Any) -
     recueillir(lire(annote), modele(), 1 << 26)
     monkeypatch.setattr(generation, "generer", None)
     assert recueillir(lire(annote), modele(), 1 << 26).textes
+
+
+def test_ce_qui_est_a_cote_des_constats_acceptes_suit_aussi(tmp_path: Path) -> None:
+    livre = load_workbook(classeur(tmp_path))
+    livre["Constats acceptés"]["K90"] = MOT
+    livre.save(tmp_path / "a.xlsx")
+    with petites_tables():
+        fait = generer(tmp_path / "a.xlsx", au=AU)
+    marges = load_workbook(BytesIO(fait.octets))["Constats acceptés, en marge"]
+    assert MOT in {cellule.value for rangee in marges for cellule in rangee}
