@@ -48,6 +48,10 @@ _PLURIELS = {
     "annexe illisible": "annexes illisibles",
     "projet de macros": "projets de macros",
     "feuille de graphique": "feuilles de graphique",
+    "feuille de macros": "feuilles de macros",
+    "feuille de dialogue": "feuilles de dialogue",
+    "bouton ou case à cocher": "boutons ou cases à cocher",
+    "autre objet": "autres objets",
 }
 _RESTE = (
     "Ne suivent pas : les couleurs, largeurs, filtres et tris posés à la main ; une formule tapée "

@@ -166,7 +166,11 @@ def _image() -> bytes:
 
 
 def _dits(fait: Genere) -> str:
-    return " ".join(fait.remarques).replace("\u202f", " ").replace("\xa0", " ")
+    return _net(" ".join(fait.remarques))
+
+
+def _net(dit: str) -> str:
+    return dit.replace("\u202f", " ").replace("\xa0", " ")
 
 
 def test_une_forme_se_reprend_une_image_et_un_graphique_se_disent() -> None:
@@ -298,3 +302,40 @@ def test_ce_qui_est_a_cote_des_constats_acceptes_suit_aussi(tmp_path: Path) -> N
         fait = generer(tmp_path / "a.xlsx", au=AU)
     marges = load_workbook(BytesIO(fait.octets))["Constats acceptés, en marge"]
     assert MOT in {cellule.value for rangee in marges for cellule in rangee}
+
+
+OBJETS = """
+ctrlProp       2  2 boutons ou cases à cocher, qui restent
+slicer         1  1 segment, qui reste
+timeline       2  2 chronologies, qui restent
+pivotTable     2  2 tableaux croisés, qui restent
+inconnu        1  1 autre objet, qui reste
+customProperty 2
+namedSheetView 1
+"""
+
+
+def test_un_objet_se_dit_en_mots_de_tous_les_jours(tmp_path: Path) -> None:
+    """Jamais le nom technique anglais de sa partie ; ce qui ne montre rien se tait."""
+    livre = Workbook()
+    livre.active.title = "Inventaire"
+    livre.active.append(["Nom", "Fournisseur", "Criticité"])
+    livre.active.append(["GED", "Alpha", "?"])
+    livre.save(tmp_path / "a.xlsx")
+    lus = [ligne.split(maxsplit=2) for ligne in OBJETS.strip().splitlines()]
+    parts = [(sorte, f"xl/{sorte}{n}.xml") for sorte, nombre, *_ in lus for n in range(int(nombre))]
+    liens = "".join(
+        f'<Relationship Id="r{n}" Type="http://x/{sorte}" Target="/{partie}"/>'
+        for n, (sorte, partie) in enumerate(parts)
+    )
+    with ZipFile(tmp_path / "a.xlsx") as archive:
+        parties: dict[str, Any] = {nom: archive.read(nom) for nom in archive.namelist()}
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    )
+    parties["xl/worksheets/_rels/sheet1.xml.rels"] = f"{relations}{liens}</Relationships>"
+    parties |= dict.fromkeys((partie for _, partie in parts), "<x/>")
+    with petites_tables():
+        fait = generer(ecrire(tmp_path / "b.xlsx", parties), au=AU)
+    dits = [dit.split(" : ")[1] for dit in map(_net, fait.remarques) if "« Inventaire » :" in dit]
+    assert dits == [f"{dit[0]} dans l'ancien classeur." for _, _, *dit in lus if dit]

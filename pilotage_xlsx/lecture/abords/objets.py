@@ -24,12 +24,26 @@ from pilotage_xlsx.socle.paquet import Paquet, Refus, Relation
 
 _ORDINAIRES = frozenset(
     {"comments", "vmlDrawing", "threadedComment", "table", "hyperlink", "drawing"}
-    | {"printerSettings", "image", "queryTable"}
+    | {"printerSettings", "image", "queryTable", "customProperty", "namedSheetView"}
 )
 """Les liens d'une feuille qui se lisent ici, ou n'ont rien à dire."""
 
-DU_CLASSEUR = {"vbaProject": "projet de macros", "chartsheet": "feuille de graphique"}
-_NOMS = {"pivotTable": "tableau croisé", "oleObject": "objet incorporé", "package": "fichier joint"}
+DU_CLASSEUR = {
+    "vbaProject": "projet de macros",
+    "chartsheet": "feuille de graphique",
+    "xlMacrosheet": "feuille de macros",
+    "dialogsheet": "feuille de dialogue",
+}
+_NOMS = {
+    "pivotTable": "tableau croisé",
+    "oleObject": "objet incorporé",
+    "package": "fichier joint",
+    "ctrlProp": "bouton ou case à cocher",
+    "control": "bouton ou case à cocher",
+    "slicer": "segment",
+    "timeline": "chronologie",
+}
+_AUTRE = "autre objet"
 _UN_FIL, _TEXTE_D_UN_FIL = "tc=", "[Threaded comment]"
 _NOTRE_NOTE = motif(rf"\s*{re.escape(MARQUES_DE_NOTE[0])}.*?(?:{MARQUES_DE_NOTE[1]}|\Z)", re.S)
 _ADRESSE_DE = motif(r"^(?:mailto:|https?://)|/$")
@@ -64,7 +78,7 @@ def _relever(
         case "drawing":
             _relever_un_dessin(paquet, feuille, relation.cible, recolte, est_a_nous=est_a_nous)
         case type_ if type_ not in _ORDINAIRES:
-            recolte.objets[feuille.nom, _NOMS.get(type_, type_)] += 1
+            recolte.objets[feuille.nom, _NOMS.get(type_, _AUTRE)] += 1
 
 
 def liens_poses(paquet: Paquet, feuille: FeuilleDuClasseur) -> Iterator[Abord]:
