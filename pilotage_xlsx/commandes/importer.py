@@ -41,7 +41,8 @@ _FORME = ".xlsx"
     "--colonnes",
     metavar="FICHIER.csv",
     type=click.Path(path_type=Path),
-    help="Où va chaque colonne : le tableau d'un essai, corrigé. Avec --essai, où l'écrire.",
+    help="Où va chaque colonne : le tableau d'un essai, corrigé. Avec --essai, où l'écrire ; "
+    "s'il existe déjà, il est lu, et --force le refait.",
 )
 @click.option("--essai", is_flag=True, help="Montrer ce qui serait pris, et l'écrire à corriger.")
 @option_au
@@ -64,7 +65,8 @@ def importer(
     from pilotage_xlsx.gestes import importer as geste
 
     if essai:
-        _essayer(liste, _ou_proposer(liste, sortie, colonnes), colonnes, modele, force=force)
+        ou = _ou_proposer(liste, sortie, colonnes, force=force)
+        _essayer(liste, ou, colonnes, modele, force=force)
         return
     if sortie is None:
         raise Echec("Dites où écrire le classeur : --sortie CLASSEUR.xlsx (ou --essai).")
@@ -88,10 +90,12 @@ def _exiger_la_forme(sortie: Path, dans: Path | None) -> None:
         raise Echec(f"{sortie} : le nom du classeur doit finir par « {voulue} ».")
 
 
-def _ou_proposer(liste: Path, sortie: Path | None, colonnes: Path | None) -> Path | None:
-    """Où écrire la proposition ; nulle part si la personne en donne déjà une."""
+def _ou_proposer(
+    liste: Path, sortie: Path | None, colonnes: Path | None, *, force: bool
+) -> Path | None:
+    """Où écrire la proposition ; nulle part si la personne en donne déjà une, sauf à la refaire."""
     if colonnes is not None:
-        return None if colonnes.exists() else colonnes
+        return None if colonnes.exists() and not force else colonnes
     return (sortie or liste).with_name(f"{(sortie or liste).stem}-colonnes.csv")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -94,12 +95,20 @@ class ListeProposee(NamedTuple):
     ecarts: tuple[LigneEcartee, ...]
 
 
+class ColonneCitee(NamedTuple):
+    """La colonne dont parle une ligne du tableau rendu : son en-tête, et où elle était."""
+
+    table: str
+    entete: str
+    place: int
+
+
 class Corrections(NamedTuple):
     """Ce que la personne a écrit sous « Va dans » : par table, par colonne, par valeur."""
 
     tables: Mapping[str, str]
-    colonnes: Mapping[tuple[str, int], tuple[str, str]]
-    valeurs: Mapping[tuple[str, int, str], str]
+    colonnes: Mapping[ColonneCitee, tuple[str, str]]
+    valeurs: Mapping[tuple[ColonneCitee, str], str]
 
 
 AUCUNE = Corrections({}, {}, {})
@@ -153,15 +162,34 @@ class _Proposeur:
             return "elle n'a aucune ligne"
         if est_d_appareils(self._table, choisi, self._modele):
             return "c'est une liste d'appareils"
-        corrigees = self._corrections.colonnes
-        choisies = (
-            corrigees.get((self._table.nom, a.entete.place), ("", ""))[0]
-            for a in choisi.attributions
-        )
+        choisies = (dit for dit, _ in self._colonnes.values())
         nomme = choisi.feuille.libelle_de(choisi.feuille.cle or "")
         if not choisi.a_sa_cle and cle_large(nomme) not in map(cle_large, choisies):
             return "aucune de ses colonnes ne nomme un logiciel ou un prestataire"
         return ""
+
+    @cached_property
+    def _places(self) -> Mapping[ColonneCitee, int]:
+        """Où est aujourd'hui chaque colonne que cite le tableau rendu."""
+        valeurs = (citee for citee, _ in self._corrections.valeurs)
+        citees = dict.fromkeys((*self._corrections.colonnes, *valeurs))
+        siennes = [citee for citee in citees if citee.table == self._table.nom]
+        return {citee: _retrouver(citee, siennes, self._table) for citee in siennes}
+
+    @cached_property
+    def _colonnes(self) -> Mapping[int, tuple[str, str]]:
+        dites = self._corrections.colonnes
+        return {place: dites[citee] for citee, place in self._places.items() if citee in dites}
+
+    @cached_property
+    def _dites(self) -> Mapping[tuple[int, str], str]:
+        """Ce que la personne a dit de chaque valeur, par place."""
+        dites = self._corrections.valeurs.items()
+        return {
+            (self._places[citee], valeur): va
+            for (citee, valeur), va in dites
+            if citee in self._places
+        }
 
     def _nomme(self, dit: str) -> Registrable:
         for possible in self._possibles:
@@ -171,8 +199,7 @@ class _Proposeur:
         raise CorrectionInvalide(_conseiller(f"Tableau « {self._table.nom} »", dit, noms))
 
     def _corriger(self, attribution: Attribution, feuille: Feuille) -> Attribution:
-        place = attribution.entete.place
-        corrigee = self._corrections.colonnes.get((self._table.nom, place))
+        corrigee = self._colonnes.get(attribution.entete.place)
         if corrigee is None:
             return attribution
         dit, ordre = corrigee
@@ -207,7 +234,7 @@ class _Proposeur:
             convenues = _convenues(lecteur, self._modele)
             for ecrite in list(fois)[:_VALEURS_MAX]:
                 lue = lecteur.lire(exemplaires[ecrite])
-                dite = self._corrections.valeurs.get((self._table.nom, place, cle(ecrite)))
+                dite = self._dites.get((place, cle(ecrite)))
                 if dite is not None:
                     inscrite, confiance = self._exiger(dite, lecteur), Confiance.CHOISIE
                 elif isinstance(lue, Illisible):
@@ -266,10 +293,27 @@ def _exiger_une_seule(attributions: Iterable[Attribution], feuille: Feuille) -> 
         vues[attribution.colonne] = attribution
 
 
+def _retrouver(citee: ColonneCitee, siennes: Iterable[ColonneCitee], table: TableRecue) -> int:
+    """La place de la colonne qui a cet en-tête ; la lettre ne départage que des homonymes."""
+    places = [e.place for e in table.entetes if cle(e.texte) == cle(citee.entete)]
+    homonymes = [autre for autre in siennes if cle(autre.entete) == cle(citee.entete)]
+    if len(places) == len(homonymes) == 1 and citee.entete:
+        return places[0]
+    if citee.place in places:
+        return citee.place
+    ou = f"Colonne « {citee.entete or '(sans en-tête)'} », place {lettres_de(citee.place)}"
+    dit = (
+        "n'est plus à cette place, et d'autres ont ce nom" if places else "n'est pas dans la liste"
+    )
+    raise CorrectionInvalide(
+        f"{ou} : elle {dit}. La liste a changé : refaites ce tableau avec --essai."
+    )
+
+
 def _exiger_connues(tables: Sequence[TableProposee], corrections: Corrections) -> None:
     """Une correction d'un autre fichier se dit : elle n'aurait aucun effet."""
     noms = {proposee.table.nom for proposee in tables}
-    cites = {*corrections.tables, *(nom for nom, _ in corrections.colonnes)}
+    cites = {*corrections.tables, *(citee.table for citee in corrections.colonnes)}
     if perdus := sorted(cites - noms):
         raise CorrectionInvalide(
             f"Le tableau « {perdus[0]} » n'est pas dans cette liste : ces colonnes sont celles "
@@ -355,19 +399,19 @@ def lire_les_corrections(tableaux: Sequence[TableauRecu]) -> Corrections:
 
 def _relever(lignes: Iterable[Rang], places: Mapping[str, int]) -> Corrections:
     tables: dict[str, str] = {}
-    colonnes: dict[tuple[str, int], tuple[str, str]] = {}
-    valeurs: dict[tuple[str, int, str], str] = {}
+    colonnes: dict[ColonneCitee, tuple[str, str]] = {}
+    valeurs: dict[tuple[ColonneCitee, str], str] = {}
     for rang in lignes:
         dit = {n: denuder(rang[p].texte) if p in rang else "" for n, p in places.items()}
         nom, lettres, va = dit["Tableau"], dit["Place"].strip(), normaliser(dit["Va dans"])
         if not lettres:
             tables[nom] = va or LAISSER
             continue
-        place = _place(lettres)
+        citee = ColonneCitee(nom, normaliser(dit["Colonne"]), _place(lettres))
         if est_vide(dit["Valeur"]):
-            colonnes[nom, place] = (va, normaliser(dit["Dates"]))
+            colonnes[citee] = (va, normaliser(dit["Dates"]))
         else:
-            valeurs[nom, place, cle(dit["Valeur"])] = va
+            valeurs[citee, cle(dit["Valeur"])] = va
     return Corrections(tables, colonnes, valeurs)
 
 

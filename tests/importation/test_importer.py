@@ -79,6 +79,61 @@ def test_un_tableau_rendu_tel_quel_ne_change_rien() -> None:
     assert importer_le_texte(_LISTE, colonnes=tableau).octets == importer_le_texte(_LISTE).octets
 
 
+_DEPLACEE = """Fournisseur;Salle des machines;Logiciel;Statut
+Alpha Lac SA;Cave;Habitus Plus;Prod
+Delta Carto Sàrl;Grenier;GeoLac;Bizarre
+"""
+_HOMONYMES = "Logiciel;Fournisseur;Prix;Prix\nHabitus;Alpha SA;100;200\n"
+
+
+def _corrige(liste: str, avant: str, apres: str) -> EnMemoire:
+    """Le tableau d'un essai, corrigé."""
+    recu = EnMemoire("liste.csv", liste.encode())
+    tableau = proposer_l_import(recu, modele=modele()).colonnes.decode("utf-8-sig")
+    assert avant in tableau
+    return EnMemoire("c.csv", tableau.replace(avant, apres).encode())
+
+
+def test_un_tableau_corrige_suit_les_en_tetes_pas_les_lettres() -> None:
+    rendu = _corrige(_LISTE, "Salle des machines;;à vous;", "Salle des machines;;Remarques;")
+    [ligne, _] = lignes_du_classeur(importer_le_texte(_DEPLACEE, colonnes=rendu).octets, "outils")
+    noms = ("Outil ou service", "Prestataire", "Statut", "Remarques")
+    assert [ligne[nom] for nom in noms] == ["Habitus Plus", "Alpha Lac SA", "En service", "Cave"]
+
+
+def test_entre_homonymes_la_lettre_departage() -> None:
+    rendu = _corrige(_HOMONYMES, "D;Prix;;à vous;", "D;Prix;;Coût annuel (CHF);")
+    [ligne] = lignes_du_classeur(importer_le_texte(_HOMONYMES, colonnes=rendu).octets, "outils")
+    assert ligne["Coût annuel (CHF)"] == "200"
+
+
+@pytest.mark.parametrize(
+    ("liste", "autre"),
+    [
+        (_LISTE, _LISTE.replace("Salle des machines", "Cave")),
+        (_HOMONYMES, "Truc;Logiciel;Fournisseur;Prix;Prix\nx;Habitus;Alpha SA;100;200\n"),
+        (_HOMONYMES, "Logiciel;Fournisseur;Montant;Prix\nHabitus;Alpha SA;100;200\n"),
+    ],
+)
+def test_un_tableau_d_une_liste_qui_a_change_se_refuse(liste: str, autre: str) -> None:
+    rendu = _corrige(liste, "Tableau;", "Tableau;")
+    with pytest.raises(GesteImpossible, match="La liste a changé"):
+        importer_le_texte(autre, colonnes=rendu)
+
+
+def test_un_essai_lit_le_tableau_qui_existe_et_force_le_refait(tmp_path: Path) -> None:
+    liste, colonnes = _ecrire(tmp_path), tmp_path / "c.csv"
+    jouer("importer", liste, "--essai", "--colonnes", colonnes)
+    neuf = colonnes.read_bytes()
+    corrige = neuf.replace(b"Salle des machines;;\xc3\xa0 vous;", b"Salle des machines;;laisser;")
+    colonnes.write_bytes(corrige)
+    essai = jouer("importer", liste, "--essai", "--colonnes", colonnes)
+    assert (essai.code, "votre choix" in essai.texte) == (0, True)
+    assert colonnes.read_bytes() == corrige != neuf
+    assert jouer("importer", liste, "--essai", "--colonnes", colonnes, "--force").code == 0
+    assert colonnes.read_bytes() == neuf
+
+
 def test_une_commune_existante_recoit_les_lignes_sur_une_copie_sans_perte(tmp_path: Path) -> None:
     commune, liste, sortie = classeur(tmp_path), _ecrire(tmp_path), tmp_path / "apres.xlsx"
     avant, recu = lire(commune), commune.read_bytes()
