@@ -106,19 +106,51 @@ class Attributaire:
         faites: dict[int, Attribution] = {}
         refus: dict[int, str] = {}
         prises: dict[str, Intitule] = {}
-        for candidate in sorted(self._candidates(), key=_preference):
+        candidates = sorted(self._candidates(), key=_preference)
+        for candidate in candidates:
             place, colonne = candidate.entete.place, candidate.designation.colonne
             if place in faites:
                 continue
-            if candidate.refus or colonne in prises:
-                dite = candidate.refus or self._dire_prise(colonne, prises[colonne])
-                refus.setdefault(place, dite)
+            if candidate.refus:
+                refus.setdefault(place, candidate.refus)
                 continue
+            if colonne in prises:
+                cedee = self._ceder(candidate, prises, candidates)
+                if cedee is None:
+                    refus.setdefault(place, self._dire_prise(colonne, prises[colonne]))
+                    continue
+                prises[cedee.designation.colonne] = cedee.entete
+                faites[cedee.entete.place] = self._retenir(cedee, est_cedee=True)
+            est_cedee = colonne in prises
             prises[colonne] = candidate.entete
-            faites[place] = self._retenir(candidate)
+            faites[place] = self._retenir(candidate, est_cedee=est_cedee)
         return tuple(
             faites.get(entete.place) or self._laisser(entete, refus.get(entete.place, ""))
             for entete in self._table.entetes
+        )
+
+    def _ceder(
+        self,
+        candidate: _Candidate,
+        prises: Mapping[str, Intitule],
+        candidates: Sequence[_Candidate],
+    ) -> _Candidate | None:
+        """L'autre place de la colonne reçue qui tient celle-ci, si elle seule en a une autre.
+
+        « Éditeur » laisse « Prestataire » à « Fournisseur », et va parmi les autres prestataires.
+        """
+        libres = [c for c in candidates if not c.refus and c.designation.colonne not in prises]
+        if any(c.entete.place == candidate.entete.place for c in libres):
+            return None
+        tenante = prises[candidate.designation.colonne].place
+        return next(
+            (
+                c
+                for c in libres
+                if c.entete.place == tenante
+                and self._feuille.par_id[c.designation.colonne].plusieurs
+            ),
+            None,
         )
 
     def _candidates(self) -> Iterator[_Candidate]:
@@ -225,11 +257,12 @@ class Attributaire:
             for texte in textes
         )
 
-    def _retenir(self, candidate: _Candidate) -> Attribution:
+    def _retenir(self, candidate: _Candidate, *, est_cedee: bool) -> Attribution:
         designation, entete = candidate.designation, candidate.entete
         colonne = self._feuille.par_id[designation.colonne]
         ordre, est_prouve = self._ordre(entete, colonne)
         confiance, pourquoi = self._peser(candidate, colonne)
+        confiance = Confiance.A_VERIFIER if est_cedee else confiance
         if ordre is OrdreDesDates.MOIS_JOUR:
             pourquoi += ", dates écrites mois/jour"
         elif not est_prouve:

@@ -24,6 +24,8 @@ from pilotage_xlsx.socle.textes import LONGUEUR_D_UN_NOM, Texte, cle_large, norm
 _PARENTHESES = motif(r"\s{0,9}[(\[][^()\[\]]{0,99}[)\]]\s{0,9}")
 _PARENTHESES_DEDANS = motif(r"[(\[]([^()\[\]]{1,99})[)\]]")
 _PARTIES = motif(r"\s{0,9}(?:[/|]|->)\s{0,9}|\s{1,9}-\s{1,9}")
+_CHAMP = motif(r"\s{0,9}->\s{0,9}|\s{1,9}-\s{1,9}")
+"""« Contrats - Nom », « Organisation->Nom » : le champ d'un objet lié, dans un export."""
 _MONNAIE = motif(r"\s{1,9}(?:CHF|Fr|TTC|HT)\.?$", re.IGNORECASE)
 """« Costo annuo CHF » : la monnaie, sans parenthèses."""
 _SANS_POIDS = frozenset(
@@ -97,10 +99,14 @@ class Lexique:
 
     def _toutes(self, entete: Texte, groupe: str) -> Iterator[Designation]:
         yield from self._exactes(entete, 0)
+        *objet, champ = _CHAMP.split(entete)
+        if objet and self.est_generique(champ):
+            yield from self._de_l_objet(" - ".join(objet))
+            return
         sans = _MONNAIE.sub("", _PARENTHESES.sub(" ", entete).strip())
         if sans and sans != entete:
             yield from self._exactes(sans, 20)
-        for partie in (*_PARTIES.split(entete), *_PARENTHESES_DEDANS.findall(entete)):
+        for partie in (*_PARTIES.split(champ), *_PARENTHESES_DEDANS.findall(entete)):
             if partie != entete:
                 yield from self._exactes(partie, 150)
         yield from self._par_les_mots(pleins(entete), 0)
@@ -108,6 +114,13 @@ class Lexique:
             yield from self._par_les_mots(pleins(f"{groupe} {entete}"), 20)
         yield from self._accompagnes(pleins(entete))
         yield from self._par_coquille(entete)
+
+    def _de_l_objet(self, objet: Texte) -> Iterator[Designation]:
+        """Ce que désigne le nom d'un objet lié : jamais la chose que la liste inscrit."""
+        cherches = pleins(objet) - self._accessoires
+        for connus, colonne in self._mots:
+            if cherches and connus - self._accessoires == cherches and colonne != self.feuille.cle:
+                yield Designation(colonne, Force.MOTS - 20)
 
     def _exactes(self, texte: Texte, recul: int) -> Iterator[Designation]:
         recul += 150 if self.est_generique(texte) else 0

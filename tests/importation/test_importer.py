@@ -79,6 +79,29 @@ def test_un_tableau_rendu_tel_quel_ne_change_rien() -> None:
     assert importer_le_texte(_LISTE, colonnes=tableau).octets == importer_le_texte(_LISTE).octets
 
 
+def _places(liste: str) -> list[tuple[str, str, str]]:
+    """Où va chaque colonne, et avec quelle confiance."""
+    recu = EnMemoire("liste.csv", liste.encode())
+    [une] = proposer_l_import(recu, modele=modele()).proposee.tables
+    assert une.feuille is not None
+    return [(une.feuille.id, a.colonne, a.confiance.value) for a in une.attributions]
+
+
+def test_le_nom_d_un_objet_lie_ne_fait_pas_une_liste_de_logiciels() -> None:
+    liste = "Raison sociale;Téléphone;Contacts associés - Nom\nAlpha SA;021 555 01 01;Anne E.\n"
+    assert [(feuille, colonne) for feuille, colonne, _ in _places(liste)] == [
+        ("prestataires", "nom"), ("prestataires", "telephone_urgence"), ("prestataires", "contact"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("entete", ["Informations financières - Fournisseur", "Revendeur"])
+def test_un_editeur_laisse_sa_place_a_un_fournisseur(entete: str) -> None:
+    places = _places(f"Logiciel;Éditeur;{entete}\nHabitus;Alpha SA;Beta SA\nGeo;Delta SA;Beta SA\n")
+    assert places[1:] == [
+        ("outils", "autre_prestataire", "à vérifier"), ("outils", "prestataire", "à vérifier"),
+    ]  # fmt: skip
+
+
 _DEPLACEE = """Fournisseur;Salle des machines;Logiciel;Statut
 Alpha Lac SA;Cave;Habitus Plus;Prod
 Delta Carto Sàrl;Grenier;GeoLac;Bizarre

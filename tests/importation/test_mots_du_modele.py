@@ -61,6 +61,14 @@ outils       Version du logiciel     -
 outils       Clé de licence          -
 prestataires Statut du contrat       -
 prestataires Chiffre d'affaires      -
+outils       Contacts associés - Nom -
+outils       Logiciels - Nom         -
+outils       Organisation->Nom       -
+outils       Statuts - Nom           statut
+outils       Versions - Statut       statut
+outils       Fournisseur - Adresse   -
+outils       Gestion - Fournisseur   prestataire
+prestataires Contacts - Nom          contact
 """
 
 
