@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 from itertools import groupby, islice
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from pilotage_xlsx.socle.textes import Texte, cle_large, normaliser
 _LIGNES_EXAMINEES = 60
 _PHRASE = 6
 _LARGEUR_D_UN_GROUPE = 3
+_ANNEES = range(1990, 2100)
 
 
 class RaisonDEcart(StrEnum):
@@ -35,6 +37,7 @@ class RaisonDEcart(StrEnum):
     TOTAL = "total"
     REPETE = "en-tête répété"
     NOTE = "note"
+    NOMBRES = "nombres sans nom"
     SANS_TABLE = "rien qui désigne une liste"
 
 
@@ -236,6 +239,11 @@ def _est_un_intitule(cellule: Cellule) -> bool:
     return lire_nombre(cellule.texte) is None and depuis_texte(cellule.texte) is None
 
 
+def _est_une_annee(cellule: Cellule) -> bool:
+    """Vrai pour « 2026 », qui nomme une colonne sous un en-tête de groupe."""
+    return lire_nombre(cellule.texte) in _ANNEES
+
+
 def _ecarter(bande: TableauRecu, numero: int, raison: RaisonDEcart) -> LigneEcartee:
     rang = bande.lignes[numero]
     return LigneEcartee(bande.nom, numero, raison, " · ".join(_textes(rang).values()), tuple(rang))
@@ -299,7 +307,9 @@ class _Depouillement:
         cles = [p for p, texte in haut.items() if self._vocabulaire.designe_une_cle(texte)]
         if len(bas) < 2 or not sous_des_vides or any(place in bas for place in cles):
             return False
-        return all(map(_est_un_intitule, bas.values()))
+        sont_des_intitules = all(map(_est_un_intitule, bas.values()))
+        sans_nom = cles and all(_est_un_intitule(c) or _est_une_annee(c) for c in bas.values())
+        return sont_des_intitules or bool(sans_nom)
 
     def _mesurer(self) -> int:
         """Combien de cellules a une ligne ordinaire."""
@@ -319,6 +329,8 @@ class _Depouillement:
             return RaisonDEcart.REPETE
         if self._est_un_total(cellules, gardees):
             return RaisonDEcart.TOTAL
+        if self._n_a_que_des_nombres(cellules):
+            return RaisonDEcart.NOMBRES
         if len(cellules) == 1 and self._largeur > 1 and self._est_a_part(rang):
             est_la_fin = all(len(self._bande.lignes[n]) == 1 for n in self._suite[rang:])
             if est_la_fin and self._a_suite:
@@ -353,6 +365,19 @@ class _Depouillement:
         nombres = [n for c in lues if c and (n := lire_nombre(c.texte)) is not None]
         return len(nombres) > 1 and abs(sum(nombres) - total) < 0.05
 
+    def _n_a_que_des_nombres(self, cellules: Rang) -> bool:
+        """Vrai pour des nombres sans nom, dans une liste large dont une colonne en donne."""
+        cles = [e.place for e in self._entetes if self._vocabulaire.designe_une_cle(e.texte)]
+        if not cles or self._largeur < _LARGEUR_D_UN_GROUPE or any(p in cellules for p in cles):
+            return False
+        return all(lire_nombre(cellule.texte) is not None for cellule in cellules.values())
+
+    @cached_property
+    def _commence_par_un_titre(self) -> bool:
+        """Vrai si la première ligne est d'un seul texte : la liste va par groupes."""
+        premiere = [*self._bande.lignes[self._suite[0]].values()] if self._suite else []
+        return len(premiere) == 1 and _est_un_intitule(premiere[0])
+
     def _ouvre_un_groupe(self, rang: int, numero: int) -> bool:
         """Vrai pour un titre au milieu de la liste : seul sur sa ligne, et des lignes dessous."""
         cellules = self._bande.lignes[numero]
@@ -362,7 +387,7 @@ class _Depouillement:
         suivantes = self._suite[rang + 1 :]
         est_suivie = bool(suivantes) and len(self._bande.lignes[suivantes[0]]) > 1
         est_un_titre = self._est_a_part(rang) or texte.isupper() or texte.endswith(":")
-        return est_suivie and est_un_titre
+        return est_suivie and (est_un_titre or self._commence_par_un_titre)
 
 
 def _assembler(haut: Mapping[int, str], bas: Mapping[int, str]) -> list[Intitule]:

@@ -18,12 +18,17 @@ from pilotage_xlsx.socle.textes import Texte, normaliser
 from pilotage_xlsx.socle.typographie import nombre
 
 _CITES = 5
+_ETROITE = 2
 
 _ECARTS = {
     RaisonDEcart.TITRE: ("titre au-dessus sauté", "titres au-dessus sautés"),
     RaisonDEcart.TOTAL: ("total sauté", "totaux sautés"),
     RaisonDEcart.REPETE: ("en-tête répété sauté", "en-têtes répétés sautés"),
     RaisonDEcart.NOTE: ("note sous la liste sautée", "notes sous la liste sautées"),
+    RaisonDEcart.NOMBRES: (
+        "ligne de nombres sans nom sautée",
+        "lignes de nombres sans nom sautées",
+    ),
 }
 
 
@@ -32,6 +37,7 @@ def dire_la_liste(proposee: ListeProposee, modele: Modele) -> Iterator[str]:
     for une in proposee.tables:
         yield dire_un_refus(une) if une.feuille is None else _dire_la_table(une)
         if une.feuille is not None:
+            yield from _dire_les_groupes(une)
             yield from _dire_les_laissees(une)
             yield from _dire_les_incomprises(une, modele)
     yield from _dire_les_ecarts(proposee.ecarts)
@@ -62,6 +68,21 @@ def _dire_la_table(une: TableProposee) -> str:
         restent = _accorder(len(propres), "reste une colonne", "restent des colonnes")
         phrase += f", {restent} à vous : {_citer(a.entete.texte for a in propres)}"
     return f"{phrase}."
+
+
+def _dire_les_groupes(une: TableProposee) -> Iterator[str]:
+    """Les titres de groupe, et les lignes d'un seul texte qui en sont peut-être."""
+    titres = une.table.titres_de_groupe.items()
+    if titres:
+        combien = _accorder(len(titres), "titre de groupe", "titres de groupe")
+        dits = _citer(f"ligne {ligne}, {texte}" for ligne, (_, texte) in titres)
+        yield f"{une.table.nom} : {combien}, dans la colonne « Groupe » : {dits}."
+    rangs = {ligne: une.table.tableau.lignes[ligne] for ligne in une.table.lignes}
+    seules = {ligne: rang for ligne, rang in rangs.items() if len(rang) == 1}
+    if seules and any(len(rang) > _ETROITE for rang in rangs.values()):
+        combien = _accorder(len(seules), "ligne n'a qu'une cellule", "lignes n'ont qu'une cellule")
+        dits = _citer(f"ligne {n}, {c.texte}" for n, rang in seules.items() for c in rang.values())
+        yield f"{une.table.nom} : {combien} remplie, à vérifier : {dits}."
 
 
 def _dire_les_laissees(une: TableProposee) -> Iterator[str]:
@@ -148,13 +169,14 @@ def _dire_le_compte(bilan: BilanDesCellules) -> str:
     parts = (
         (bilan.au_modele, "dans les colonnes du classeur"),
         (bilan.a_la_commune, "dans des colonnes à vous"),
-        (bilan.titres_de_groupe, "titres de groupe, dans la colonne « Groupe »"),
+        (bilan.titres_de_groupe, "de titre de groupe, dans la colonne « Groupe »"),
         (bilan.deja_inscrites, "déjà inscrites"),
         (ecartees.get(RaisonDEcart.ENTETE, 0), "d'en-tête"),
         (ecartees.get(RaisonDEcart.REPETE, 0), "d'en-tête répété"),
         (ecartees.get(RaisonDEcart.TITRE, 0), "de titre"),
         (ecartees.get(RaisonDEcart.TOTAL, 0), "de total"),
         (ecartees.get(RaisonDEcart.NOTE, 0), "de note"),
+        (ecartees.get(RaisonDEcart.NOMBRES, 0), "de nombres sans nom"),
         (ecartees.get(RaisonDEcart.SANS_TABLE, 0), "hors de toute liste"),
         (bilan.laissees, "de colonnes laissées"),
         (bilan.refusees, "de listes laissées"),

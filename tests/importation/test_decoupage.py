@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from pilotage_xlsx.gestes.importer import proposer_l_import
 from pilotage_xlsx.importation.decoupage import RaisonDEcart
+from pilotage_xlsx.importation.phrases import dire_la_liste
 from pilotage_xlsx.importation.proposition import ListeProposee
 from pilotage_xlsx.socle.entree import EnMemoire
 from tests.tableaux import modele
@@ -187,3 +188,55 @@ def test_une_ligne_qui_n_a_que_son_nom_s_inscrit() -> None:
         GeoLac | Delta Sàrl | 1200
     """)
     assert len(proposee.tables[0].table.lignes) == 3
+
+
+@pytest.mark.parametrize("vide", ["", "|"])
+def test_une_liste_qui_commence_par_un_titre_va_par_groupes(vide: str) -> None:
+    proposee = _proposer(f"""
+        Logiciel | Fournisseur | Coût annuel
+        {vide} Administration
+        Habitus | Alpha SA | 4800
+        {vide} Technique
+        GeoLac | Delta Sàrl | 1200
+    """)
+    [une] = proposee.tables
+    assert [*une.table.groupes.values()] == ["Administration", "Technique"]
+    assert any("2 titres de groupe" in dite for dite in dire_la_liste(proposee, modele()))
+
+
+def test_une_ligne_d_une_seule_cellule_se_dit() -> None:
+    proposee = _proposer("""
+        Logiciel | Fournisseur | Coût annuel
+        Habitus | Alpha SA | 4800
+        Slack | |
+    """)
+    dites = [dite for dite in dire_la_liste(proposee, modele()) if "« ligne 3, Slack »" in dite]
+    assert len(dites) == 1
+
+
+def test_des_nombres_sans_nom_ne_sont_pas_un_outil() -> None:
+    proposee = _proposer("""
+        Logiciel | Fournisseur | Coût annuel
+        Habitus | Alpha SA | 4800
+        GeoLac | Delta Sàrl | 1200
+         | | 6000
+        Fiduce | Alpha SA | 900
+         | | 900
+         | | 6900
+    """)
+    assert len(proposee.tables[0].table.lignes) == 3
+    assert _ecarts(proposee) == [("total", 4), ("nombres sans nom", 6), ("total", 7)]
+
+
+def test_un_second_etage_peut_avoir_des_annees() -> None:
+    proposee = _proposer("""
+        Logiciel | Fournisseur | Coûts | | Contrat |
+         | | 2025 | 2026 | Échéance | Résiliation
+        Habitus | Alpha SA | 4700 | 4800 | 31.12.2026 | 3 mois
+        GeoLac | Delta Sàrl | 1200 | 1250 | 30.06.2027 | 6 mois
+    """)
+    [une] = proposee.tables
+    assert len(une.table.lignes) == 2
+    assert [(e.groupe, e.texte) for e in une.table.entetes[2:4]] == [
+        ("Coûts", "2025"), ("Coûts", "2026"),
+    ]  # fmt: skip
