@@ -56,6 +56,7 @@ class Confiance(StrEnum):
     SURE = "sûre"
     PROBABLE = "probable"
     A_VERIFIER = "à vérifier"
+    NON_RECONNUE = "non reconnue"
     CHOISIE = "choisie"
 
 
@@ -185,7 +186,8 @@ class Attributaire:
         colonne = self._feuille.par_id[designation.colonne]
         if dite := self._compter_autre_chose(entete, colonne):
             return dite
-        if designation.force >= Force.LIBELLE or not comprehension.remplies:
+        est_nommee = colonne.genre is Genre.LISTE and designation.force > Force.MOTS
+        if designation.force >= Force.LIBELLE or est_nommee or not comprehension.remplies:
             return ""
         if colonne.genre in _EXIGEANTS and not comprehension.comprises:
             return f"aucune de ses valeurs ne se lit dans « {colonne.libelle} »"
@@ -274,10 +276,13 @@ class Attributaire:
     def _peser(self, candidate: _Candidate, colonne: Colonne) -> tuple[Confiance, str]:
         force, part = candidate.designation.force, candidate.comprehension.part
         combien = candidate.comprehension
-        doute = f", {combien.comprises} valeurs lues sur {combien.remplies}" if part < 1 else ""
+        lues = "valeur lue" if combien.comprises < 2 else "valeurs lues"
+        doute = f", {combien.comprises} {lues} sur {combien.remplies}" if part < 1 else ""
         if force >= Force.SYNONYME - 40 and part >= _BEAUCOUP:
             nomme = "le même nom" if force >= Force.LIBELLE else "un nom connu"
             return Confiance.SURE, f"{nomme}{doute}"
+        if part < _ASSEZ:
+            return Confiance.A_VERIFIER, f"un nom connu{doute}"
         if colonne.genre is Genre.MONTANT and not _MONNAIE_DITE.search(candidate.entete.texte):
             return Confiance.A_VERIFIER, f"un nom d'ailleurs, sans monnaie dite{doute}"
         if force <= Force.CONTENU:
@@ -292,7 +297,7 @@ class Attributaire:
             return Attribution(entete, Emploi.LAISSEE, Confiance.SURE, dite)
         if not self._colonnes[entete.place]:
             return Attribution(entete, Emploi.LAISSEE, Confiance.SURE, "aucune valeur")
-        confiance = Confiance.A_VERIFIER if refus else Confiance.SURE
+        confiance = Confiance.A_VERIFIER if refus else Confiance.NON_RECONNUE
         return Attribution(entete, Emploi.PROPRE, confiance, refus or "rien ne la désigne")
 
     def _dire_prise(self, colonne: str, autre: Intitule) -> str:
@@ -330,8 +335,26 @@ def registres_possibles(
             cle_large(table.tableau.nom),
             *map(cle_large, mots(fichier)),
         }
-        possibles.append(Registrable(lexique.feuille, attributions, points + 2 * bool(nomme)))
+        autres = [autre for autre in lexiques if autre is not lexique]
+        dites = tuple(_dire_d_un_autre(a, autres) for a in attributions)
+        possibles.append(Registrable(lexique.feuille, dites, points + 2 * bool(nomme)))
     return sorted(possibles, key=lambda p: (not p.a_sa_cle, -p.points))
+
+
+def _dire_d_un_autre(attribution: Attribution, autres: Sequence[Lexique]) -> Attribution:
+    """D'une colonne non reconnue, le registre qui l'aurait : elle n'y va pas, et cela se dit."""
+    if attribution.confiance is not Confiance.NON_RECONNUE:
+        return attribution
+    for autre in autres:
+        for designation in autre.designer(attribution.entete.texte):
+            if designation.colonne == autre.feuille.cle:
+                continue
+            libelle = autre.feuille.libelle_de(designation.colonne)
+            dite = f"sa place serait « {libelle} », dans « {autre.feuille.libelle} »"
+            return msgspec.structs.replace(
+                attribution, confiance=Confiance.A_VERIFIER, pourquoi=dite
+            )
+    return attribution
 
 
 def _valoir(attribution: Attribution, lexique: Lexique) -> float:

@@ -33,7 +33,9 @@ _SANS_POIDS = frozenset(
 ) | frozenset(
     ("the", "of", "for", "and", "der", "die", "das", "von", "und", "fur", "zum", "zur", "di", "del")
 )
-_SANS_POIDS |= {"della", "dei", "delle", "il", "lo", "gli", "e", "per", "n", "no", "nr"}
+_SANS_POIDS |= {"della", "dei", "delle", "il", "lo", "gli", "e", "per"}
+_NUMERO = frozenset(("n", "no", "nr", "num", "numero", "nummer", "number"))
+"""« N° client », « Kunden-Nr. », « Numero cliente » : un même mot."""
 
 
 class Force(IntEnum):
@@ -70,6 +72,11 @@ class Lexique:
             for colonne in feuille.saisies
             for ou in (f"{feuille.id}.{colonne.id}",)
         }
+        self._douteux = tuple(
+            (nom, colonne.id)
+            for colonne in feuille.saisies
+            for nom in mots.douteux.get(f"{feuille.id}.{colonne.id}", ())
+        )
         self._exacts = dict(_exacts(feuille))
         self._connus: dict[str, tuple[Designation, ...]] = {}
 
@@ -126,6 +133,9 @@ class Lexique:
         recul += 150 if self.est_generique(texte) else 0
         for designation in self._exacts.get(cle_large(texte), ()):
             yield designation._replace(force=designation.force - recul)
+        for nom, colonne in self._douteux:
+            if cle_large(nom) == cle_large(texte):
+                yield Designation(colonne, Force.MOTS)
 
     def _par_les_mots(self, cherches: frozenset[str], recul: int) -> Iterator[Designation]:
         for connus, colonne in self._mots if len(cherches) > 1 else ():
@@ -169,7 +179,9 @@ class Lexique:
     @cached_property
     def _mots(self) -> tuple[tuple[frozenset[str], str], ...]:
         ailleurs = ((nom, c.id) for c in self.feuille.saisies for nom in c.ailleurs)
-        return tuple((pleins(nom), colonne) for nom, colonne in (*self._noms, *ailleurs))
+        return tuple(
+            (pleins(nom), colonne) for nom, colonne in (*self._noms, *ailleurs, *self._douteux)
+        )
 
 
 def lexiques_de(modele: Modele) -> tuple[Lexique, ...]:
@@ -184,7 +196,7 @@ def lexiques_de(modele: Modele) -> tuple[Lexique, ...]:
 def pleins(texte: Texte) -> frozenset[str]:
     """Les mots d'un en-tête qui pèsent, au singulier : « Date de fin » et « dates fin »."""
     return frozenset(
-        mot[:-1] if len(mot) > 3 and mot.endswith("s") else mot
+        "numero" if mot in _NUMERO else mot[:-1] if len(mot) > 3 and mot.endswith("s") else mot
         for mot in mots(texte)
         if mot not in _SANS_POIDS
     )

@@ -348,7 +348,7 @@ def lignes(proposee: ListeProposee) -> Iterator[tuple[str, ...]]:
     for une in proposee.tables:
         nom = une.table.nom
         va = une.feuille.libelle if une.feuille else LAISSER
-        yield nom, "", "", "", va, "", "", une.refus or f"{len(une.table.lignes)} lignes", ""
+        yield nom, "", "", "", va, "", "", une.refus or _combien(une.table), ""
         for attribution in une.attributions:
             place = attribution.entete.place
             ou = (nom, lettres_de(place), normaliser(attribution.entete.texte))
@@ -365,6 +365,11 @@ def lignes(proposee: ListeProposee) -> Iterator[tuple[str, ...]]:
                         *ou, valeur.ecrite, valeur.inscrite, valeur.confiance, "",
                         pourquoi + suite, "",
                     )  # fmt: skip
+
+
+def _combien(table: TableRecue) -> str:
+    combien = len(table.lignes)
+    return f"{combien} {'ligne' if combien < 2 else 'lignes'}"
 
 
 def dire_ou(attribution: Attribution, feuille: Feuille | None) -> str:

@@ -139,7 +139,8 @@ class Importation(Strict, frozen=True):
     n'entre dans aucun classeur ; ``accessoires``, ce qu'un en-tête dit de plus sans désigner autre
     chose (« nom légal du fournisseur ») ; ``mois``, de janvier à décembre, leurs noms en d'autres
     langues, séparés d'un blanc ; ``neutres``, par colonne (« outils.nom ») ou pour toutes (« * »),
-    les mots qui peuvent accompagner l'un de ses noms (« date de fin du contrat »).
+    les mots qui peuvent accompagner l'un de ses noms (« date de fin du contrat ») ; ``douteux``,
+    par colonne, les en-têtes qui la nomment parfois, et parfois autre chose.
     """
 
     oui: tuple[str, ...] = ()
@@ -150,6 +151,7 @@ class Importation(Strict, frozen=True):
     totaux: tuple[str, ...] = ()
     mois: tuple[str, ...] = ()
     neutres: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    douteux: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     devises: tuple[str, ...] = ()
     inconnus: tuple[str, ...] = ()
     riens: tuple[str, ...] = ()

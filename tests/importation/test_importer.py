@@ -102,6 +102,39 @@ def test_un_editeur_laisse_sa_place_a_un_fournisseur(entete: str) -> None:
     ]  # fmt: skip
 
 
+_A_VERIFIER = """
+outils | Termination Date | 31.12.2026 ; 30.06.2027 | arrete_le
+outils | Sous-traitant | Alpha SA ; Delta SA | prestataire | probable
+outils | Technicien responsable | Anne E. ; Paul E. | responsable
+outils | Qui suit ? | Anne E. ; Paul E. | responsable
+outils | Dénonciation (mois avant) | 3 ; 6 | delai_resiliation
+outils | Résiliation | 3 mois ; 6 mois | delai_resiliation
+outils | Résiliation | 31.12.2026 ; 30.06.2027 | -
+outils | Preavviso di disdetta | 3 ; 6 | delai_resiliation
+outils | Finalità | Contabilità ; Mappe | utilite | probable
+outils | Contract Cost | 4200 ; 1200 | cout_annuel
+outils | Status | Managed ; Ignored | statut
+outils | Hébergement | Cloud CH ; Nuage DE | lieu_donnees
+outils | Tél. hotline | 021 555 01 01 ; 021 555 01 02 | -
+outils | Salle | Cave ; Grenier | - | non reconnue
+prestataires | Pays | DE ; CH | siege
+prestataires | Notre n° client | 12 ; 14 | numero_client
+prestataires | Unsere Kundennummer | 12 ; 14 | numero_client
+prestataires | N. cliente | 12 ; 14 | numero_client
+"""
+
+
+@pytest.mark.parametrize("cas", _A_VERIFIER.strip().splitlines())
+def test_ce_qui_dit_parfois_autre_chose_est_a_verifier(cas: str) -> None:
+    registre, entete, valeurs, attendu, *confiance = cas.split(" | ")
+    une, autre = valeurs.split(" ; ")
+    nom = "Logiciel" if registre == "outils" else "Raison sociale"
+    suite = ";Courriel" if registre == "prestataires" else ";Critères"
+    liste = f"{nom};{entete}{suite}\nHabitus;{une};a@alpha.example\nGeo;{autre};b@geo.example\n"
+    place = "" if attendu == "-" else attendu
+    assert _places(liste)[1] == (registre, place, *(confiance or ["à vérifier"]))
+
+
 _DEPLACEE = """Fournisseur;Salle des machines;Logiciel;Statut
 Alpha Lac SA;Cave;Habitus Plus;Prod
 Delta Carto Sàrl;Grenier;GeoLac;Bizarre
