@@ -36,15 +36,15 @@ _CHEMIN = motif(r"[/\\]\w")
 _ENTRE_PERSONNES = motif(r"[,;/(\n:|–—\d+]| et | - ")
 _CIVILITES = frozenset({"m", "mme", "mlle", "mr", "monsieur", "madame", "mademoiselle", "herr"})
 _ANNONCES = (
-    r"(?:cl[ée]s?\s+(?:api|wi-?fi|d['’]acc[èe]s|de\s+licence|de\s+produit|secr[èe]te)"
+    r"(?:cl[ée]s?\s++(?:api|wi-?fi|d['’]acc[èe]s|de\s++licence|de\s++produit|secr[èe]te)"
     r"|api[\s_-]?key|tokens?|jetons?|logins?|identifiants?"
-    r"|codes?\s+(?:wi-?fi|wlan|d['’]\w+|alarme|pin)|admin\w*\s*(?=[:=]))(?![^\W_])"
+    r"|codes?\s++(?:wi-?fi|wlan|d['’]\w++|alarme|pin)|admin\w*+\s*+(?=[:=]))(?![^\W_])"
 )
 _CODE_DONNE = (
-    r"\b(?:codes?\s+(?:wi-?fi|wlan|d['’](?:acc[èe]s|entr[ée]e|alarme)|alarme|pin)|cl[ée]s?\s+wi-?fi)"
+    r"\b(?:codes?\s++(?:wi-?fi|wlan|d['’](?:acc[èe]s|entr[ée]e|alarme)|alarme|pin)|cl[ée]s?\s++wi-?fi)"
     r"\s*+[:=]?\s*+(?:\d(?:[ -]?\d){2}|[^\W\d_]{2,20}\d)"
 )
-_UN_PRODUIT = r"(?-i:[A-Z])[^\W\d_]{0,20}(?:\d|1[01]|256|365)(?![\w-])|\d+[eè]mes?\b"
+_UN_PRODUIT = r"(?-i:[A-Z])[^\W\d_]{0,20}(?:\d|1[01]|256|365)(?![\w-])|\d{1,3}[eè]mes?\b"
 """« OAuth2 », « Windows11 », « Office365 » : un chiffre, mais pas un secret."""
 _UN_SECRET = (
     rf"(?<![^\W_])(?<!-)(?:(?!{_UN_PRODUIT})(?=[\w-]{{0,40}}\d)(?=[\w-]{{0,40}}[^\W\d_])[\w-]{{4}}"
@@ -65,11 +65,11 @@ _SIGNES_D_UNE_PERSONNE = tuple(
         r"(?![\s./()’'-]*\d))\d[\d\s./()’'-]{7,}\d",
         r"\b(?:Mme|Mlle|M\.|Mr\.?|Monsieur|Madame|Mademoiselle|Herr|Frau)\s+[^\W\d_a-z]\w",
         rf"(?i)\bclient\s*(?:{_UN_CLIENT})",
-        r"(?i)https?://\S*[?@]",
+        r"(?i)https?://\S{0,300}[?@]",
         rf"(?is)\b{_ANNONCES}.{{0,40}}?{_UN_SECRET}",
         rf"(?i)\b{_ANNONCES}\s*+[:=]\s*+(?!\w{{0,20}}365\b)[^\W\d_][\w-]{{0,40}}\d",
         rf"(?i){_CODE_DONNE}",
-        r"\b[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,}\b",
+        r"\b[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,7}\b",
     )
 )
 """Une adresse, un numéro (ni des années ni des dates), une civilité suivie d'un nom, un n° de
@@ -119,7 +119,8 @@ class Discretion:
         self._suites = {
             suite[rang:] + suite[:rang] for suite in noms for rang in (0, 1, len(suite) - 1)
         }
-        self._numeros = re.compile("|".join(map(_borner, numeros))) if numeros else None
+        chacun = "|".join(map(_borner, numeros))
+        self._numeros = re.compile(f"{chacun}") if numeros else None
         self._mots = {
             mot
             for colonne in _SOIGNES
