@@ -45,7 +45,9 @@ _NOMS = {
 }
 _AUTRE = "autre objet"
 _UN_FIL, _TEXTE_D_UN_FIL = "tc=", "[Threaded comment]"
-_NOTRE_NOTE = motif(rf"\s*{re.escape(MARQUES_DE_NOTE[0])}.*?(?:{MARQUES_DE_NOTE[1]}|\Z)", re.S)
+_NOTRE_NOTE = motif(
+    rf"(?<!\s)\s*+{re.escape(MARQUES_DE_NOTE[0])}.*?(?:{MARQUES_DE_NOTE[1]}|\Z)", re.S
+)
 _ADRESSE_DE = motif(r"^(?:mailto:|https?://)|/$")
 
 
