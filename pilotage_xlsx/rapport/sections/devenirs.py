@@ -62,7 +62,8 @@ def dire(contrat: Affaire, au: date) -> str:
             duree = _duree(contrat)
             fin = f", jusqu'au {jour(_prochain_terme(terme, au, duree))}" if duree else ""
             debut = f"Sans décision d'ici au {jour(dernier)}, il est reconduit"
-            return f"{debut} le {jour(terme)}{fin}.{delai}"
+            combien = "" if duree else " Durée pas inscrite."
+            return f"{debut} le {jour(terme)}{fin}.{combien}{delai}"
         case Sinon.PREND_FIN:
             return f"Sans décision, il prend fin le {jour(terme)}, et ce qu'il couvre avec lui."
         case Sinon.A_PRIS_FIN:
