@@ -88,7 +88,8 @@ def test_en_bref_un_point_dit_ce_qui_arrive_sinon_son_prix_et_son_jour() -> None
     assert {(vote.objet, vote.bref, *vote.prix_bref) for vote in votes} == {
         (
             "GED",
-            "Sans décision d'ici au 30.11.2026, il est reconduit le 31.12.2026. Durée pas inscrite.",
+            "Sans décision d'ici au 30.11.2026, il est reconduit le 31.12.2026. "
+            "Durée pas inscrite.",
             "Aujourd'hui : inconnu",
             "Jusqu'au 30.11.2026",
         ),
