@@ -158,7 +158,7 @@ class CaseVide(msgspec.Struct, frozen=True):
 
 class PremierePage(msgspec.Struct, frozen=True):
     """La page de vote ; ``en_tete`` : combien de points y tiennent en entier, les autres suivent
-    aussitôt ; ``annonces`` : combien de ceux-ci elle dit en bref, s'il en manque les premiers
+    aussitôt ; ``annonces`` : combien de ceux-ci elle dit en bref : tous, sinon les premiers
     d'``urgents`` (les rangs, du plus urgent au moins).
 
     ``jours`` : les points par leur dernier jour ; ``total`` : la somme des propositions ;

@@ -25,7 +25,7 @@ from pilotage_xlsx.modele.sens import IMPORTANT, INDISPENSABLE
 from pilotage_xlsx.rapport.chiffres import Point
 from pilotage_xlsx.registre import Ligne
 
-_DE_LA_COMMUNE = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT)
+DE_LA_COMMUNE = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT)
 _DEJA_PAYES = (Nature.CONTRAT, Nature.REMPLACEMENT)
 _DES_OUTILS = (*_DEJA_PAYES, Nature.PROJET)
 
@@ -125,10 +125,10 @@ def _criticite(liens: Liens, outils: Iterable[Ligne]) -> int:
 
 
 def _ordre(point: Point, au: date) -> tuple[int, int, tuple[int, int], float]:
-    if point.nature in _DE_LA_COMMUNE:
-        return (_DE_LA_COMMUNE.index(point.nature), 0, (0, 0), 0)
+    if point.nature in DE_LA_COMMUNE:
+        return (DE_LA_COMMUNE.index(point.nature), 0, (0, 0), 0)
     return (
-        len(_DE_LA_COMMUNE),
+        len(DE_LA_COMMUNE),
         point.criticite,
         _attendre(point.dernier_jour, au),
         -(point.cout or point.depense or 0),

@@ -9,7 +9,7 @@ from datetime import MAXYEAR, date
 
 from pilotage_xlsx.metier.affaires import Affaire, Sinon
 from pilotage_xlsx.rapport.chiffres import Point
-from pilotage_xlsx.rapport.mots import le_nommer, lire_un_fait
+from pilotage_xlsx.rapport.mots import le_nommer, lire_un_fait, majuscule
 from pilotage_xlsx.socle.dates import ajouter_mois
 from pilotage_xlsx.socle.typographie import jour
 
@@ -18,7 +18,6 @@ _RENOUVELER = ("renouveler", "renégocier", "laisser finir", "reporté")
 _TROP_TARD = ("garder", "renégocier", "résilier au prochain terme", "reporté")
 _ECHU = ("renouveler", "renégocier", "arrêter l'outil", "reporté")
 _UN_AN = 12
-_DERNIER_JOUR, _PASSE = "Le dernier jour était le ", " ; "
 _QUI_REPART = (Sinon.SERA_RECONDUIT, Sinon.A_ETE_RECONDUIT)
 
 
@@ -54,8 +53,10 @@ def dire(contrat: Affaire, au: date) -> str:
     terme, dernier = contrat.terme, contrat.dernier_jour
     if terme is None or dernier is None:
         return ""
-    if dernier < au and contrat.sinon in (*_QUI_REPART, Sinon.INCERTAIN):
-        return _dire_le_passe(contrat, terme, dernier, au)
+    if _est_reparti(contrat, au):
+        return (
+            f"Le dernier jour était le {jour(dernier)} ; {_dire_ou_il_repart(contrat, terme, au)}"
+        )
     match contrat.sinon:
         case Sinon.SERA_RECONDUIT:
             delai = "" if contrat.delai_connu else " Le délai pour résilier n'est pas inscrit."
@@ -79,19 +80,25 @@ def dire(contrat: Affaire, au: date) -> str:
 
 def dire_en_bref(contrat: Affaire, au: date) -> str:
     """De même, sans le jour passé, que la page dit à côté."""
-    dit = dire(contrat, au)
-    _, passe, suite = dit.partition(_PASSE) if dit.startswith(_DERNIER_JOUR) else ("", "", "")
-    return f"{suite[:1].upper()}{suite[1:]}" if passe else dit
+    if contrat.terme is None or not _est_reparti(contrat, au):
+        return dire(contrat, au)
+    return majuscule(_dire_ou_il_repart(contrat, contrat.terme, au))
 
 
-def _dire_le_passe(contrat: Affaire, terme: date, dernier: date, au: date) -> str:
-    """« Le dernier jour était le 30.12.2026 ; reconduit jusqu'au 31.03.2028. » ; si la durée n'est
-    pas inscrite, le jour est celui d'une année, et cela se dit."""
+def _est_reparti(contrat: Affaire, au: date) -> bool:
+    """Vrai d'un contrat qui n'attend plus de vote : son dernier jour est passé."""
+    repart = contrat.sinon in (*_QUI_REPART, Sinon.INCERTAIN)
+    return repart and contrat.dernier_jour is not None and contrat.dernier_jour < au
+
+
+def _dire_ou_il_repart(contrat: Affaire, terme: date, au: date) -> str:
+    """« reconduit jusqu'au 31.03.2028. » ; si la durée n'est pas inscrite, le jour est celui d'une
+    année, et cela se dit."""
     sort = "peut-être reconduit" if contrat.sinon is Sinon.INCERTAIN else "reconduit"
     duree = _duree(contrat)
     quand = _prochain_terme(terme, au, duree or _UN_AN)
     sous_reserve = "" if duree else ", si c'est d'un an (durée pas inscrite)"
-    dit = f"{_DERNIER_JOUR}{jour(dernier)}{_PASSE}{sort} jusqu'au {jour(quand)}{sous_reserve}."
+    dit = f"{sort} jusqu'au {jour(quand)}{sous_reserve}."
     delai = contrat.ligne.nombre("delai_resiliation")
     if duree is None or delai is None:
         return dit

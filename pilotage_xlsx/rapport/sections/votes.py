@@ -27,6 +27,7 @@ from pilotage_xlsx.rapport.mots import (
     majuscule,
     nommer,
 )
+from pilotage_xlsx.rapport.points import DE_LA_COMMUNE
 from pilotage_xlsx.rapport.sections import devenirs
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.typographie import jour, plages
@@ -38,8 +39,7 @@ _DATES = 5
 _ACCEPTER = ("accepté", "refusé", "reporté")
 _VERBES = "accepte / refuse / reporte"
 _AU_DELIBERANT = "préavise en faveur / contre / reporte"
-_DE_LA_COMMUNE = (Nature.ADOPTION, Nature.REFERENT, Nature.SUPPLEANT)
-_SANS_PRIX = (*_DE_LA_COMMUNE, Nature.REVISION)
+_SANS_PRIX = (*DE_LA_COMMUNE, Nature.REVISION)
 
 
 def voter(rapport: Rapport) -> tuple[Vote, ...]:
@@ -54,7 +54,7 @@ def classer_par_urgence(points: tuple[Point, ...], au: date) -> tuple[int, ...]:
     def attendre(rang: int) -> tuple[bool, date]:
         point = points[rang - 1]
         fin = point.dernier_jour
-        return point.nature not in _DE_LA_COMMUNE, fin if fin and fin >= au else date.max
+        return point.nature not in DE_LA_COMMUNE, fin if fin and fin >= au else date.max
 
     return tuple(sorted(range(1, len(points) + 1), key=attendre))
 
