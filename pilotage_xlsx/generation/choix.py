@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from xlsxwriter.worksheet import Worksheet
-
 from pilotage_xlsx.generation.listes import FEUILLE, PREMIERE
-from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre
+from pilotage_xlsx.generation.plan import TAPEES, Plan, PlanDeRegistre
 from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, CLE_A_CLARIFIER
 from pilotage_xlsx.socle.adresses import lettres_de
-from pilotage_xlsx.socle.tableur import Classeur, ecrire
+from pilotage_xlsx.socle.tableur import Classeur, FeuilleEcrite, ecrire
 from pilotage_xlsx.socle.textes import cle_large
 
 _PREMIERE_COLONNE = 6
@@ -54,7 +52,7 @@ def choix_de(colonne: Colonne) -> Choix:
     return Choix(colonne.mentions, colonne.reference, colonne.admet_l_aveu)
 
 
-def definir_les_choix(classeur: Classeur, feuille: Worksheet, plan: Plan) -> None:
+def definir_les_choix(classeur: Classeur, feuille: FeuilleEcrite, plan: Plan) -> None:
     """Définit le nom de chaque menu de référence, et ses colonnes d'aide dans ``feuille``."""
     rang = _PREMIERE_COLONNE
     for choix in _tous(plan.modele):
@@ -75,7 +73,7 @@ def _tous(modele: Modele) -> Iterator[Choix]:
 
 def _ecrire_aide(
     classeur: Classeur,
-    feuille: Worksheet,
+    feuille: FeuilleEcrite,
     choix: Choix,
     sources: list[PlanDeRegistre],
     rang: int,
@@ -95,9 +93,8 @@ def _ecrire_aide(
     preparees = sum(source.derniere - source.ligne_entete for source in sources)
     au_plus = min(preparees, max(_CLES_AU_MOINS, len(connues) + _CLES_DE_RESERVE)) + len(aveu)
     formule = _formule(sources, ou, f"(ROW()-{debut})", *aveu)
-    for numero in range(1, au_plus + 1):
-        valeur = connues[numero - 1] if numero <= len(connues) else ""
-        feuille.write_formula(debut + numero - 1, colonne, formule, style, valeur)
+    valeurs = [*connues, *[""] * (au_plus - len(connues))]
+    feuille.partager(debut, colonne, formule, style, valeurs)
     aide = f"{FEUILLE}!${ou}${PREMIERE}:${ou}${debut + au_plus}"
     comptes = f"SUM({FEUILLE}!${ou}$1:${ou}${len(sources)})"
     convenus = len(choix.mentions) + len(aveu)
@@ -107,12 +104,12 @@ def _ecrire_aide(
 def _formule(sources: list[PlanDeRegistre], ou: str, numero: str, dernier: str = "") -> str:
     """La clé n° ``numero`` : dans le premier registre s'il en a assez, sinon dans le suivant…
 
-    Après toutes, ``dernier``. La même dans chaque cellule : un classeur s'en comprime mieux.
+    Après toutes, ``dernier``. Un nom y tient lieu de chaque plage : la formule se partage.
     """
     reste, formule = numero, ""
     for ligne, source in enumerate(sources, 1):
         compte = f"${ou}${ligne}"
-        formule += f'IF({reste}<={compte},INDEX({_cles(source)},1+{reste})&"",'
+        formule += f'IF({reste}<={compte},INDEX({source.nommer(TAPEES)},1+{reste})&"",'
         reste = f"{reste}-{compte}"
     reste = f'IF({reste}=1,"{dernier}","")'
     return f'=IFERROR({formule}{reste}{")" * len(sources)},"")'
@@ -123,11 +120,12 @@ def _cles(source: PlanDeRegistre) -> str:
 
 
 def _compte(source: PlanDeRegistre) -> str:
-    """Combien de lignes sous l'en-tête, jusqu'à la dernière clé ; aucune, la feuille effacée.
+    """Combien de lignes sous l'en-tête, jusqu'à la dernière qui porte une clé neuve ; aucune, la
+    feuille effacée.
 
     Sous la table, où rien ne se calcule, ce qui se tape se suit.
     """
-    rangs = f"IFERROR(MAX({source.plage_technique('rang')}),0)"
+    rangs = f"IFERROR(INT(MAX({source.plage_technique('rang')})),0)"
     debut, fin = source.derniere + 1, source.derniere_aidee
     ou, feuille = lettres_de(source.rang(source.feuille.cle or "")), citer(source.feuille.libelle)
     dessous = f"COUNTA({feuille}!${ou}${debut}:${ou}${fin})"
@@ -136,9 +134,9 @@ def _compte(source: PlanDeRegistre) -> str:
 
 
 def _combien(source: PlanDeRegistre) -> int:
-    """Combien de lignes, jusqu'à la dernière qui porte une clé."""
-    avec_cle = (rang for rang, nom in enumerate(_connues(source), 1) if nom)
-    return max(avec_cle, default=0)
+    """Combien de lignes, jusqu'à la dernière qui porte une clé neuve."""
+    nommees = (ligne for ligne in source.lignes if ligne.texte(source.feuille.cle or ""))
+    return max((source.premieres[source.cle_de(ligne)] for ligne in nommees), default=0)
 
 
 def _connues(source: PlanDeRegistre) -> Iterator[str]:

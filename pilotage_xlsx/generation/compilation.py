@@ -71,6 +71,9 @@ SANS_FORMULES = "À recopier : voir Contrôle"
 """L'état d'une ligne insérée où seule sa formule a suivi, comme Excel le fait dans une table."""
 
 _MOTS_D_UN_TOTAL = tuple(dict.fromkeys(total.rstrip(" :") for total in TOTAUX))
+UN_DEMI = 0.5
+"""Ce qui distingue, dans sa colonne cachée, le rang d'une ligne qui répète la clé d'une autre."""
+
 _TROUVE = "\ue007"
 DIT = "X"
 """Remplace, dans les signes d'une ligne, ceux que son état énumère."""
@@ -176,9 +179,16 @@ class Compilateur:
         return f'IFERROR(IF(ROW({bord})=ROW(),{dite},""),"")'
 
     def rang(self) -> str:
-        """La place dans la table d'une ligne qui a une clé ; 0 sinon. Les menus s'y arrêtent."""
+        """La place dans la table de la première ligne qui a cette clé, 0 sans clé ; une ligne qui
+        la répète y ajoute `UN_DEMI`. Les menus s'arrêtent à la plus grande.
+
+        Trop longue pour la recherche d'Excel, chacune y dit la sienne.
+        """
+        cle, cles = self.technique("cle"), self.registre.plage_technique("cle", ici=True)
         place = f"ROW()-ROW($A${self.registre.ligne_entete})"
-        return f"IF({ne_dit_rien(self.technique('cle'))},0,{place})"
+        premiere = f"MATCH({sans_jokers(cle)},{cles},0)-1"
+        rang = f"IFERROR({premiere}+({premiere}<{place})*{UN_DEMI},{place})"
+        return f"IF({ne_dit_rien(cle)},0,{rang})"
 
     def code(self, colonne: Colonne) -> str:
         """Le code de la réponse d'une liste (`Mots`) ; rien si elle est vide."""
@@ -279,12 +289,20 @@ class Compilateur:
         return f"IF({self.technique(perdu_de(colonne))}=1,{signe},{trouve})"
 
     def _est_en_double(self) -> str:
-        """Vrai si une autre ligne a cette clé ; une clé perdue se cherche telle que tapée."""
+        """Vrai si une autre ligne a cette clé : la sienne la répète, ou une autre la répète.
+
+        Les comparer deux à deux coûterait le carré de leur nombre (mesuré) ; seules le sont celles
+        qu'une recherche ne prend pas. Une clé perdue se cherche telle que tapée.
+        """
         cles, cle = self.registre.plage_technique("cle", ici=True), self.technique("cle")
+        rangs, rang = self.registre.plage_technique("rang", ici=True), self.technique("rang")
         tapees = self.registre.plage(self._cle().id, ici=True)
         tapee = sans_jokers(self._contenu(self._cle()))
         perdue = f"IFERROR(COUNTIF({tapees},{tapee})>1,FALSE)"
-        return f'IF({cle}="",{perdue},SUMPRODUCT(--({cles}={cle}))>1)'
+        longue = f"SUMPRODUCT(--({cles}={cle}))>1"
+        repetee = f"ISNUMBER(MATCH({rang}+{UN_DEMI},{rangs},0))"
+        courte = f"IF(INT({rang})={rang},{repetee},TRUE)"
+        return f'IF({cle}="",{perdue},IF(LEN({cle})>{NOM_CHERCHE_MAX},{longue},{courte}))'
 
     def cherches(self) -> str:
         """Les signes de la ligne, ceux que l'état énumère remplacés par un seul : les fautes s'il y

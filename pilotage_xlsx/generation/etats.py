@@ -62,12 +62,12 @@ def definir_les_noms(classeur: Classeur, plan: Plan) -> None:
 def _cacher(classeur: Classeur, feuille: Worksheet, registre: PlanDeRegistre) -> None:
     """Cache les colonnes de la table qui ne se lisent pas, et écrit leur clé.
 
-    Sans renvoi à la ligne : LibreOffice y chercherait la hauteur de la ligne.
+    Celle-ci dit qu'elles sont à nous ; leur en-tête les nomme déjà. Sans renvoi à la ligne :
+    LibreOffice y chercherait la hauteur de la ligne.
     """
     style = classeur.style("legende")
     feuille.set_column(RANG_ETAT - 1, RANG_ETAT - 1, LARGEUR_ETAT, classeur.style("texte"))
     ecrire(feuille, registre.ligne_cles - 1, RANG_ETAT - 1, f"{registre.feuille.id}.#etat", style)
-    for entete, rang in entetes_cachees(registre).items():
-        cle = f"{registre.feuille.id}.#{entete.removeprefix(ENTETE_TECHNIQUE)}"
-        ecrire(feuille, registre.ligne_cles - 1, rang - 1, cle, style)
+    for rang in entetes_cachees(registre).values():
+        ecrire(feuille, registre.ligne_cles - 1, rang - 1, f"{registre.feuille.id}.#{rang}", style)
         feuille.set_column(rang - 1, rang - 1, 12, style, {"hidden": True})

@@ -17,7 +17,7 @@ from pilotage_xlsx.generation.balises import (
     extrait,
     substitutions,
 )
-from pilotage_xlsx.generation.compilation import DIT
+from pilotage_xlsx.generation.compilation import DIT, UN_DEMI
 from pilotage_xlsx.generation.echeancier import (
     FAMILLES,
     JAMAIS,
@@ -159,8 +159,8 @@ class Jumelles:
             ETAT: dire_etat(self.feuille, signes),
             "texte": self._baliser(ligne),
             "total": int(ligne in self.etat.totaux),
-            "cle": RIEN if nom is None else capitaliser(afficher(nom)),
-            "rang": 0 if nom is None else self._places[self.feuille.id][ligne],
+            "cle": RIEN if nom is None else self.registre.cle_de(ligne),
+            "rang": 0 if nom is None else self._rang(ligne),
             "annee": date.year if date else RIEN,
             BRUTS: self._bruts(ligne, signes),
             "signes": signes,
@@ -172,6 +172,11 @@ class Jumelles:
             **{perdu_de(c): int(bool(self.etat.introuvables(c, ligne))) for c in self.references},
             **_DU_METIER.get(self.feuille.id, _rien)(self, ligne),
         }
+
+    def _rang(self, ligne: Ligne) -> float:
+        """La place de la première ligne de même clé ; un demi de plus si ce n'est pas elle."""
+        premiere = self.registre.premieres[self.registre.cle_de(ligne)]
+        return premiere if premiere == self.registre.places[ligne] else premiere + UN_DEMI
 
     def _enumerer(self, signes: str) -> Valeurs:
         """Les signes que l'état énumère, et les libellés qu'il dit."""

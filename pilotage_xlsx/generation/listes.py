@@ -10,7 +10,14 @@ from pilotage_xlsx.generation.plan import COLONNE_REPONSES, COLONNE_SIGNES, Plan
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
 from pilotage_xlsx.modele import LISTES, TITRE_DES_LISTES, Modele
 from pilotage_xlsx.modele.vocabulaire import Aveu, Liste, Mot
-from pilotage_xlsx.socle.tableur import BLEU, Classeur, ecrire, ecrire_phrase, mettre_en_page
+from pilotage_xlsx.socle.tableur import (
+    BLEU,
+    Classeur,
+    FeuilleEcrite,
+    ecrire,
+    ecrire_phrase,
+    mettre_en_page,
+)
 
 FEUILLE = LISTES
 PREMIERE = 5
@@ -29,7 +36,7 @@ def nom_de_menu(liste: str) -> str:
     return f"menu_{liste}"
 
 
-def ecrire_listes(classeur: Classeur, plan: Plan, pied: str) -> Worksheet:
+def ecrire_listes(classeur: Classeur, plan: Plan, pied: str) -> FeuilleEcrite:
     """Écrit la feuille des listes et définit leurs noms."""
     modele = plan.modele
     feuille = classeur.feuille(FEUILLE, onglet="#9AA5B1")

@@ -8,6 +8,7 @@ capitale compare encore juste.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import ascii_lowercase, ascii_uppercase
 
 from pilotage_xlsx.generation.balises import AVOUE, BALISE, EGAL
 from pilotage_xlsx.generation.syntaxe import comparable
@@ -19,6 +20,9 @@ from pilotage_xlsx.socle.textes import Texte
 CODE_AVOUE, CODE_FAUTIF, CODE_VIDE, LARGEUR = "C00", "F", RIEN, 3
 """Les codes de « À clarifier », d'un texte hors liste, d'une cellule vide ; leur largeur."""
 
+_CAPITALES = str.maketrans(ascii_lowercase, ascii_uppercase)
+"""Ce que tout moteur met en capitales : deux mots qui ne diffèrent que de là n'en font qu'un."""
+
 
 class Mots:
     """Les réponses d'une colonne de liste et leurs codes."""
@@ -27,7 +31,7 @@ class Mots:
         mots = self._mots = [mot for mot in modele.mots(colonne) if mot != AVEU]
         self._codes = {mot.libelle: f"V{rang:02}" for rang, mot in enumerate(mots, 1)}
         self._ecrits = {
-            comparable(ecrit): code
+            comparable(ecrit).translate(_CAPITALES): code
             for mot, code in zip(mots, self._codes.values(), strict=True)
             for ecrit in ecritures((mot,))
         }
@@ -36,7 +40,7 @@ class Mots:
 
     @property
     def texte(self) -> str:
-        """Le texte des mots, tel qu'il s'écrit ; une formule le met en capitales."""
+        """Le texte des mots ; une formule met encore en capitales leurs lettres accentuées."""
         return "".join(f"{BALISE}{ecrit}{EGAL}{code}" for ecrit, code in self._ecrits.items())
 
     @property

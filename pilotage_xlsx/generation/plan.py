@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from pilotage_xlsx.generation.syntaxe import citer
+from pilotage_xlsx.generation.syntaxe import capitaliser, citer
 from pilotage_xlsx.generation.techniques import BORD, PARTAGEES, techniques_de
 from pilotage_xlsx.modele import Calcul, Colonne, Feuille, Modele
 from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
+from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.textes import cle_large
 
@@ -86,6 +87,19 @@ class PlanDeRegistre:
     def places(self) -> Mapping[Ligne, int]:
         """La place de chaque ligne dans sa table (dès 1)."""
         return {ligne: rang for rang, ligne in enumerate(self.lignes, 1)}
+
+    def cle_de(self, ligne: Ligne) -> str:
+        """La clé d'une ligne qui en a une, telle que les formules la comparent."""
+        return capitaliser(afficher(ligne[self.feuille.cle or ""]))
+
+    @cached_property
+    def premieres(self) -> Mapping[str, int]:
+        """Par clé, la place de la première ligne qui l'a."""
+        avec_cle = (ligne for ligne in self.lignes if ligne[self.feuille.cle or ""] is not None)
+        premieres: dict[str, int] = {}
+        for ligne in avec_cle:
+            premieres.setdefault(self.cle_de(ligne), self.places[ligne])
+        return premieres
 
     @property
     def ligne_legende(self) -> int:

@@ -32,7 +32,7 @@ from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.socle.adresses import lettres_de, situer
 from pilotage_xlsx.socle.dates import vers_serie
 from pilotage_xlsx.socle.motifs import motif
-from pilotage_xlsx.socle.tableur import Classeur, ecrire
+from pilotage_xlsx.socle.tableur import Classeur, FeuilleEcrite, ecrire
 
 _JOKERS = motif(r"[~*?]")
 _LIGNE_DES_MOTS = 2
@@ -88,7 +88,7 @@ class Zone:
 
 
 def ecrire_zone(
-    classeur: Classeur, feuille: Worksheet, plan: Plan, registre: PlanDeRegistre, liens: Liens
+    classeur: Classeur, feuille: FeuilleEcrite, plan: Plan, registre: PlanDeRegistre, liens: Liens
 ) -> None:
     """Écrit la zone, et la cache ; le jour n'y est que là où des échéances en vivent."""
     zone, style = Zone(registre), classeur.style("legende")
@@ -99,7 +99,7 @@ def ecrire_zone(
         ecrire(feuille, *_rangs(zone.libelle(colonne.id)), colonne.libelle, style)
         if colonne.genre is Genre.LISTE:
             tels_quels, mots = zone.mots_tels_quels(colonne.id), Mots(plan.modele, colonne)
-            ecrire(feuille, *_rangs(tels_quels), mots.texte, style)
+            feuille.ecrire_sur_place(*_rangs(tels_quels), mots.texte)
             formule, valeur = _avec_les_mots_de_la_commune(plan, mots, tels_quels)
             _calculer(feuille, zone.mots(colonne.id), f"UPPER({formule})", valeur.upper(), style)
     annee = plan.annee

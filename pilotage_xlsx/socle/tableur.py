@@ -108,6 +108,12 @@ class _Colonne(NamedTuple):
         return CellFormulaTuple(self.formules[place > 0], self.style, self.valeurs[place])
 
 
+class _SurPlace(NamedTuple):
+    """Un texte écrit dans sa cellule, et non parmi ceux que les feuilles ont en commun."""
+
+    texte: str
+
+
 class FeuilleEcrite(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas typé
     """Une feuille dont les formules s'écrivent telles quelles, et se partagent.
 
@@ -158,6 +164,19 @@ class FeuilleEcrite(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas ty
         suite.balise = f'<f t="shared" si="{numero}"/>'
         self._partagees.append(_Colonne(premiere, colonne, (tete, suite), style, valeurs))
 
+    def ecrire_sur_place(self, rang: int, colonne: int, texte: str) -> None:
+        """Écrit un texte dans sa cellule (rangs dès 0) : un texte qui lui ressemble, dans la même
+        feuille, se comprime avec lui."""
+        self._check_dimensions(rang, colonne)
+        self.table[rang][colonne] = _SurPlace(self._escape_data(texte))
+
+    def _write_cell(self, rang: int, colonne: int, cellule: Any) -> None:
+        if not isinstance(cellule, _SurPlace):
+            super()._write_cell(rang, colonne, cellule)
+            return
+        ou = f"{lettres_de(colonne + 1)}{rang + 1}"
+        self.fh.write(f'<c r="{ou}" t="inlineStr"><is><t>{cellule.texte}</t></is></c>')
+
     def _write_rows(self) -> None:
         """Une cellule qui partage sa formule ne naît qu'ici : des centaines d'octets chacune."""
         for rang in range(self.dim_rowmin, self.dim_rowmax + 1):
@@ -191,6 +210,13 @@ class FeuilleEcrite(Worksheet):  # type: ignore[misc]  # xlsxwriter n'est pas ty
             self.fh.write(f"<c{textes}><f>{formule}</f><v>{resultat}</v></c>")
 
 
+class _Livre(xlsxwriter.Workbook):  # type: ignore[misc]  # xlsxwriter n'est pas typé
+    """Un classeur dont les propriétés ne répètent pas les noms définis : nul ne les y lit."""
+
+    def _extract_named_ranges(self, _: object) -> list[str]:
+        return []
+
+
 class Classeur:
     """Un classeur en cours d'écriture ; ``creation`` est sa date, inscrite dans ses propriétés.
 
@@ -208,7 +234,7 @@ class Classeur:
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
-        self.livre = xlsxwriter.Workbook(self._octets, reglages)
+        self.livre = _Livre(self._octets, reglages)
         self.livre.set_properties({**proprietes, "created": datetime.combine(creation, time.min)})
         self.livre.formats[0].set_font_name(POLICE)
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
@@ -222,9 +248,9 @@ class Classeur:
             self._styles[cle] = self.livre.add_format(style)
         return self._styles[cle]
 
-    def feuille(self, nom: str, *, onglet: str | None = None) -> Worksheet:
+    def feuille(self, nom: str, *, onglet: str | None = None) -> FeuilleEcrite:
         """Une feuille neuve, quadrillage masqué, onglet de la couleur donnée."""
-        feuille = self.livre.add_worksheet(nom, FeuilleEcrite)
+        feuille: FeuilleEcrite = self.livre.add_worksheet(nom, FeuilleEcrite)
         feuille.hide_gridlines(2)
         if onglet:
             feuille.set_tab_color(onglet)

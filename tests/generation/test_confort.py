@@ -86,7 +86,7 @@ def test_la_cellule_propose_ce_qui_y_va(registre: str, colonne: str, propose: st
 
 def test_le_classeur_vierge_reste_leger() -> None:
     livre = Path(__file__).parents[2] / "exemples" / "classeur-vierge.xlsx"
-    assert max(len(octets()), livre.stat().st_size) <= 180 * 1024
+    assert max(len(octets()), livre.stat().st_size) <= 180_000
 
 
 def _hauteurs(lignes: int) -> list[float | None]:

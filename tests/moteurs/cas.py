@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from pilotage_xlsx.generation import generer, plan
+from pilotage_xlsx.generation.plan import PlanDeRegistre
 from pilotage_xlsx.lecture.donnees import lire_donnees
 from pilotage_xlsx.modele import Colonne, Modele
 from pilotage_xlsx.modele.chargement import charger, dossier_livre
@@ -34,6 +35,13 @@ LONGS = (
 """Trois cents et deux mille caractères : apostrophes, blancs rares, emoji, guillemets, jokers."""
 
 
+REPETEES = (
+    *("L'Éclair", "l’éclair", "G*", "G*", "Gare", "~GED", "~GED", "O?", "OK"),
+    *("2026", 2026, "=a", ">1", "y" * 320, "y" * 320, "y" * 320 + "z"),
+)
+"""Des clés égales ou presque : apostrophes, capitales, jokers, nombres, trop longues à chercher."""
+
+
 class RemplissageSansVrai(Remplissage):
     """Le même remplissage, sans booléen : LibreOffice en fait un nombre (``INCAPACITES``)."""
 
@@ -43,6 +51,15 @@ class RemplissageSansVrai(Remplissage):
 
     def _choisir(self, colonne: Colonne, juste: float) -> Any:
         return super()._valeur(colonne, juste)
+
+
+class RemplissageRepete(RemplissageSansVrai):
+    """Une clé sur deux y est celle d'une autre ligne, ou peu s'en faut."""
+
+    def _cle(self, registre: PlanDeRegistre, rang: int) -> Any:
+        if self._hasard.random() < 0.5:
+            return self._hasard.choice(REPETEES)
+        return super()._cle(registre, rang)
 
 
 class RemplissageLong(RemplissageSansVrai):
@@ -55,14 +72,15 @@ class RemplissageLong(RemplissageSansVrai):
 
 
 def ecrire_les_remplissages(graines: Sequence[int], dossier: Path) -> list[Path]:
-    """Un classeur vierge à courtes tables, rempli une fois par graine, longuement une sur deux."""
+    """Un classeur vierge à courtes tables, rempli une fois par graine : des clés répétées, ou de
+    longs textes."""
     with petites_tables():
         prevu = plan.planifier(modele(), Registre(Path("vierge.xlsx")))
         (dossier / "vierge.xlsx").write_bytes(generer(modele(), Registre(Path("x.xlsx")), AU))
     livre = load_workbook(dossier / "vierge.xlsx")
     remplis = [dossier / f"{graine}.xlsx" for graine in graines]
     for graine, chemin in zip(graines, remplis, strict=True):
-        sorte = RemplissageLong if graine % 2 else RemplissageSansVrai
+        sorte = RemplissageLong if graine % 2 else RemplissageRepete
         sorte(prevu, graine).enregistrer(livre, chemin)
     return remplis
 

@@ -20,7 +20,7 @@ from tests.moteurs.verifier import Epreuve, ecrites, jugees, verifier
 
 GRAINES = range(CAMPAGNE or 2)
 MONTRES = ("valmarin-2026",)
-AUTRES = ("classeur-vierge", "valmarin-2025", "belcombe-2026", "roche-claire-2026")
+AUTRES = ("classeur-vierge", "belcombe-2026", "roche-claire-2026")
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cell .* is marked as a date:UserWarning")
 
