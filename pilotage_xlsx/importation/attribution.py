@@ -172,7 +172,10 @@ class Attributaire:
         colonne = self._feuille.par_id[designation.colonne]
         ordre = self._ordre(entete, colonne)[0]
         origine = self._table.tableau.origine
-        return preparer(colonne, self._modele, origine, question=designation.question, ordre=ordre)
+        question = designation.question
+        return preparer(
+            colonne, self._feuille, self._modele, origine, question=question, ordre=ordre
+        )
 
     def _ordre(self, entete: Intitule, colonne: Colonne) -> tuple[OrdreDesDates | None, bool]:
         if colonne.genre not in DATES:
@@ -330,7 +333,13 @@ def registres_possibles(
     possibles = []
     for lexique in lexiques:
         attributions = Attributaire(table, lexique, modele).attribuer()
-        points = sum(_valoir(a, lexique) for a in attributions if a.emploi is Emploi.MODELE)
+        restent = (a for a in attributions if a.emploi is Emploi.PROPRE)
+        nomme_autre_chose = any(lexique.est_generique(a.entete.texte) for a in restent)
+        points = sum(
+            _valoir(a, lexique, nomme_autre_chose=nomme_autre_chose)
+            for a in attributions
+            if a.emploi is Emploi.MODELE
+        )
         nomme = _nommes(lexique.feuille) & {
             cle_large(table.tableau.nom),
             *map(cle_large, mots(fichier)),
@@ -346,7 +355,7 @@ def _dire_d_un_autre(attribution: Attribution, autres: Sequence[Lexique]) -> Att
     if attribution.confiance is not Confiance.NON_RECONNUE:
         return attribution
     for autre in autres:
-        for designation in autre.designer(attribution.entete.texte):
+        for designation in autre.designer(attribution.entete.texte, attribution.entete.groupe):
             if designation.colonne == autre.feuille.cle:
                 continue
             libelle = autre.feuille.libelle_de(designation.colonne)
@@ -357,9 +366,12 @@ def _dire_d_un_autre(attribution: Attribution, autres: Sequence[Lexique]) -> Att
     return attribution
 
 
-def _valoir(attribution: Attribution, lexique: Lexique) -> float:
-    """Ce que pèse une colonne retrouvée : la clé surtout, si elle dit de quoi est la liste."""
-    if attribution.colonne != lexique.feuille.cle:
+def _valoir(attribution: Attribution, lexique: Lexique, *, nomme_autre_chose: bool) -> float:
+    """Ce que pèse une colonne retrouvée : la clé surtout, si elle dit de quoi est la liste.
+
+    De « Libellé, Fournisseur », la liste n'est pas de fournisseurs : « Libellé » nomme autre chose.
+    """
+    if attribution.colonne != lexique.feuille.cle or nomme_autre_chose:
         return 1.0
     return 0.5 if lexique.est_generique(attribution.entete.texte) else 2.5
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from pilotage_xlsx.importation.lexique import comparables, traductions
-from pilotage_xlsx.modele import Colonne, Genre, Modele
+from pilotage_xlsx.importation.lexique import comparables, neutres_de, serrer, traductions
+from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, OuiOuNon
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, NatureDeCellule, Valeur
 from pilotage_xlsx.registre.genres import (
@@ -42,6 +42,9 @@ _MOIS_DEVANT = motif(r"(?P<mois>[^\W\d]{3,10})\.? (?P<j>\d{1,2})(?:st|nd|rd|th)?
 _RANG = motif(r"^\s*\d{1,2}\s*[-–.:)]\s*(?=\D)")
 """« 1 - most critical » : le rang d'une réponse dans sa liste."""
 
+_ENTRE_PARENTHESES = motif(r"([^()]{1,200})\(([^()]{1,200})\)\s*")
+"""« chez nous (serveur communal) » : deux fois la même réponse, ou rien."""
+
 _CHIFFRES = motif(r"[\d\s.,'’%$€-]+")
 
 
@@ -67,6 +70,7 @@ class LecteurDeColonne(msgspec.Struct, frozen=True):
     ordre: OrdreDesDates | None = None
     choisies: Mapping[str, str | None] = MappingProxyType({})
     mois: Mapping[str, int] = MappingProxyType({})
+    neutres: frozenset[str] = frozenset()
 
     @property
     def colonne(self) -> Colonne:
@@ -112,13 +116,23 @@ class LecteurDeColonne(msgspec.Struct, frozen=True):
                 return valeur
             if forme in self.inconnus and self.colonne.admet_l_aveu:
                 return A_CLARIFIER
-            sans_rang = cle_large(_RANG.sub("", texte, count=1))
-            dit = self.traduits.get(forme) or self.traduits.get(sans_rang)
+            dit = self._reconnaitre(texte) or self._reconnaitre_deux_fois(texte)
             return TexteSaisi(dit) if dit else valeur
         if self.colonne.genre in DATES and isinstance(valeur, Illisible):
             return _en_lettres(texte, self.mois) or valeur
         est_une_mention = self.colonne.mots and forme in self.traduits
         return TexteSaisi(self.traduits[forme]) if est_une_mention else valeur
+
+    def _reconnaitre(self, texte: Texte) -> str:
+        """La réponse que dit ce texte, au rang et aux mots neutres près."""
+        sans_rang = _RANG.sub("", texte, count=1)
+        formes = (cle_large(texte), cle_large(sans_rang), serrer(sans_rang, self.neutres))
+        return next((self.traduits[f] for f in formes if f in self.traduits), "")
+
+    def _reconnaitre_deux_fois(self, texte: Texte) -> str:
+        trouvee = _ENTRE_PARENTHESES.fullmatch(texte)
+        dites = set(map(self._reconnaitre, trouvee.groups())) if trouvee else set()
+        return dites.pop() if len(dites) == 1 else ""
 
 
 _SIGNES = {
@@ -131,6 +145,7 @@ _SIGNES = {
 
 def preparer(
     colonne: Colonne,
+    feuille: Feuille,
     modele: Modele,
     origine: datetime,
     *,
@@ -155,6 +170,7 @@ def preparer(
         ordre,
         choisies,
         {cle_large(nom): n for n, noms in enumerate(mots.mois, 1) for nom in noms.split()},
+        neutres_de(feuille, colonne, mots),
     )
 
 

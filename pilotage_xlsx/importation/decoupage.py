@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import combinations, groupby, islice
 from typing import NamedTuple
 
 import msgspec
@@ -90,6 +90,7 @@ class _Vocabulaire(NamedTuple):
     lexiques: tuple[Lexique, ...]
     appareils: frozenset[str]
     totaux: frozenset[str]
+    notes: frozenset[str]
 
     def connait(self, texte: Texte) -> bool:
         """Vrai si un en-tête peut s'écrire ainsi, dans une langue ou l'autre."""
@@ -109,7 +110,9 @@ def decouper(
     tableau: TableauRecu, lexiques: tuple[Lexique, ...], mots: Importation
 ) -> TablesTrouvees:
     """Les tables de ce tableau ; chaque cellule est dans l'une d'elles, ou dans un écart."""
-    vocabulaire = _Vocabulaire(lexiques, comparables(mots.appareils), comparables(mots.totaux))
+    vocabulaire = _Vocabulaire(
+        lexiques, comparables(mots.appareils), comparables(mots.totaux), comparables(mots.notes)
+    )
     tables: list[TableRecue] = []
     ecarts: list[LigneEcartee] = []
     for places in _bandes(tableau, vocabulaire):
@@ -137,9 +140,26 @@ def _bandes(tableau: TableauRecu, vocabulaire: _Vocabulaire) -> list[frozenset[i
         for _, suite in groupby(enumerate(remplies), key=lambda paire: paire[1] - paire[0])
     ]
     entetes = [_son_entete(tableau, suite, vocabulaire) for suite in suites]
-    if len(suites) > 1 and all(entetes) and _sont_independantes(tableau, suites, entetes):
-        return suites
+    if len(suites) > 1 and all(entetes):
+        repetent = _repetent_un_nom(tableau, suites, entetes, vocabulaire)
+        if repetent or _sont_independantes(tableau, suites, entetes):
+            return suites
     return [frozenset(remplies)]
+
+
+def _repetent_un_nom(
+    tableau: TableauRecu,
+    suites: Sequence[frozenset[int]],
+    entetes: Sequence[int],
+    vocabulaire: _Vocabulaire,
+) -> bool:
+    """Vrai si deux d'entre elles ont « Fournisseur » : une seule table ne l'a pas deux fois."""
+    nommes = [
+        {cle_large(c.texte) for p, c in tableau.lignes[n].items() if p in places}
+        for places, n in zip(suites, entetes, strict=True)
+    ]
+    communs = (une & autre for une, autre in combinations(nommes, 2))
+    return any(map(vocabulaire.designe_une_cle, set().union(*communs)))
 
 
 def _sont_independantes(
@@ -293,10 +313,10 @@ class _Depouillement:
         if self._suite and self._est_un_second_etage(haut, self._suite[0]):
             bas = _textes(self._bande.lignes[self._suite[0]])
             self._ecarts.append(_ecarter(self._bande, self._suite.pop(0), RaisonDEcart.ENTETE))
-            return _assembler(haut, bas)
+            return _assembler(haut, bas, self._couvertures(self._depart))
         dessus = self._bande.lignes.get(self._depart - 1, {})
         if len(dessus) > 1 and all(map(_est_un_intitule, dessus.values())):
-            return _assembler(_textes(dessus), haut)
+            return _assembler(_textes(dessus), haut, self._couvertures(self._depart - 1))
         return [Intitule(place, texte) for place, texte in haut.items()]
 
     def _est_un_second_etage(self, haut: Mapping[int, str], suivante: int) -> bool:
@@ -304,12 +324,30 @@ class _Depouillement:
             return False
         bas = self._bande.lignes[suivante]
         sous_des_vides = [place for place in bas if place not in haut]
+        if self._nomme_ses_colonnes(bas, sous_des_vides):
+            return True
         cles = [p for p, texte in haut.items() if self._vocabulaire.designe_une_cle(texte)]
         if len(bas) < 2 or not sous_des_vides or any(place in bas for place in cles):
             return False
         sont_des_intitules = all(map(_est_un_intitule, bas.values()))
         sans_nom = cles and all(_est_un_intitule(c) or _est_une_annee(c) for c in bas.values())
         return sont_des_intitules or bool(sans_nom)
+
+    def _nomme_ses_colonnes(self, bas: Rang, sous_des_vides: Sequence[int]) -> bool:
+        """Vrai si des titres fusionnés couvrent ces intitulés, ou si presque tous sont connus."""
+        if not sous_des_vides or not all(map(_est_un_intitule, bas.values())):
+            return False
+        couvertes = {p for places in self._couvertures(self._depart).values() for p in places}
+        connus = sum(self._vocabulaire.connait(cellule.texte) for cellule in bas.values())
+        return couvertes >= set(sous_des_vides) or (connus > 1 and 2 * connus > len(bas))
+
+    def _couvertures(self, numero: int) -> Mapping[int, range]:
+        """Les colonnes que couvre chaque titre fusionné de cette ligne, par sa place."""
+        return {
+            gauche: range(gauche, droite + 1)
+            for haut, gauche, _, droite in self._bande.fusions
+            if haut == numero and droite > gauche
+        }
 
     def _mesurer(self) -> int:
         """Combien de cellules a une ligne ordinaire."""
@@ -335,9 +373,15 @@ class _Depouillement:
             est_la_fin = all(len(self._bande.lignes[n]) == 1 for n in self._suite[rang:])
             if est_la_fin and self._a_suite:
                 return RaisonDEcart.TITRE
-            if est_la_fin and (_est_une_phrase(textes[0]) or self._suit_un_total()):
+            if est_la_fin and (self._est_une_note(textes[0]) or self._suit_un_total()):
                 return RaisonDEcart.NOTE
         return None
+
+    def _est_une_note(self, texte: Texte) -> bool:
+        """« Liste tenue par le greffe », ou une phrase."""
+        premier, *suite = texte.split() or [""]
+        commence = cle_large(premier) in self._vocabulaire.notes
+        return (commence and bool(suite)) or _est_une_phrase(texte)
 
     def _est_a_part(self, rang: int) -> bool:
         """Vrai si une ligne vide, une ligne écartée ou une autre ligne à part la précède."""
@@ -390,11 +434,19 @@ class _Depouillement:
         return est_suivie and (est_un_titre or self._commence_par_un_titre)
 
 
-def _assembler(haut: Mapping[int, str], bas: Mapping[int, str]) -> list[Intitule]:
-    """Un en-tête à deux étages : le bas nomme la colonne, le haut son groupe."""
-    entetes, groupe = [], ""
+def _assembler(
+    haut: Mapping[int, str], bas: Mapping[int, str], couvertures: Mapping[int, range]
+) -> list[Intitule]:
+    """Un en-tête à deux étages : le bas nomme la colonne, le haut son groupe.
+
+    Un titre fusionné nomme ce qu'il couvre ; sans fusion, tout jusqu'au titre suivant.
+    """
+    entetes, groupe, sien = [], "", range(0)
     for place in sorted({*haut, *bas}):
-        groupe = haut.get(place, groupe)
+        if place in haut:
+            groupe, sien = haut[place], couvertures.get(place, range(0))
+        elif sien and place not in sien:
+            groupe = ""
         texte = bas.get(place, haut.get(place, ""))
         entetes.append(Intitule(place, texte, groupe if groupe != texte else ""))
     return entetes

@@ -65,12 +65,9 @@ class Lexique:
     ) -> None:
         self.feuille, self._generiques = feuille, generiques
         self._accessoires = frozenset().union(*map(pleins, mots.accessoires))
+        partout = frozenset().union(*map(pleins, mots.neutres.get("*", ())))
         self._neutres = {
-            colonne.id: frozenset().union(
-                *map(pleins, (*mots.neutres.get("*", ()), *mots.neutres.get(ou, ())))
-            )
-            for colonne in feuille.saisies
-            for ou in (f"{feuille.id}.{colonne.id}",)
+            colonne.id: partout | neutres_de(feuille, colonne, mots) for colonne in feuille.saisies
         }
         self._douteux = tuple(
             (nom, colonne.id)
@@ -105,6 +102,13 @@ class Lexique:
         return tuple(sorted(trouvees.values(), key=lambda d: -d.force))
 
     def _toutes(self, entete: Texte, groupe: str) -> Iterator[Designation]:
+        """Sous le titre d'un autre objet (« Prestataire »), une colonne ne parle que de lui."""
+        if groupe and self.est_generique(entete):
+            yield from self._de_l_objet(groupe, est_un_titre=True)
+            return
+        if groupe and self._nomme_un_autre_objet(groupe):
+            yield from filter(self._est_un_autre_objet, self._exactes(entete, 0))
+            return
         yield from self._exactes(entete, 0)
         *objet, champ = _CHAMP.split(entete)
         if objet and self.est_generique(champ):
@@ -122,12 +126,20 @@ class Lexique:
         yield from self._accompagnes(pleins(entete))
         yield from self._par_coquille(entete)
 
-    def _de_l_objet(self, objet: Texte) -> Iterator[Designation]:
-        """Ce que désigne le nom d'un objet lié : jamais la chose que la liste inscrit."""
+    def _de_l_objet(self, objet: Texte, *, est_un_titre: bool = False) -> Iterator[Designation]:
+        """Ce que désigne le nom d'un objet lié : la chose que la liste inscrit, sous un titre."""
         cherches = pleins(objet) - self._accessoires
         for connus, colonne in self._mots:
-            if cherches and connus - self._accessoires == cherches and colonne != self.feuille.cle:
+            est_la_chose = colonne == self.feuille.cle and not est_un_titre
+            if cherches and connus - self._accessoires == cherches and not est_la_chose:
                 yield Designation(colonne, Force.MOTS - 20)
+
+    def _nomme_un_autre_objet(self, groupe: Texte) -> bool:
+        """Vrai pour le titre qui nomme ce qu'une référence désigne : le prestataire d'un outil."""
+        return any(map(self._est_un_autre_objet, self._exacts.get(cle_large(groupe), ())))
+
+    def _est_un_autre_objet(self, designation: Designation) -> bool:
+        return self.feuille.par_id[designation.colonne].genre is Genre.REFERENCE
 
     def _exactes(self, texte: Texte, recul: int) -> Iterator[Designation]:
         recul += 150 if self.est_generique(texte) else 0
@@ -200,6 +212,16 @@ def pleins(texte: Texte) -> frozenset[str]:
         for mot in mots(texte)
         if mot not in _SANS_POIDS
     )
+
+
+def neutres_de(feuille: Feuille, colonne: Colonne, mots: Importation) -> frozenset[str]:
+    """Les mots qui accompagnent un nom ou une valeur de cette colonne sans rien changer."""
+    return frozenset().union(*map(pleins, mots.neutres.get(f"{feuille.id}.{colonne.id}", ())))
+
+
+def serrer(texte: Texte, neutres: frozenset[str]) -> str:
+    """La forme comparable d'une valeur sans ses mots neutres : « Logiciel de comptabilité »."""
+    return "".join(m for m in mots(texte) if m not in _SANS_POIDS and not pleins(m) <= neutres)
 
 
 def _noms_de(colonne: Colonne) -> set[str]:

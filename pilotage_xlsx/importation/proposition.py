@@ -80,7 +80,7 @@ class TableProposee(msgspec.Struct, frozen=True):
             siennes[cle(valeur.ecrite)] = valeur.inscrite or None
         return {
             a.entete.place: preparer(
-                self.feuille.par_id[a.colonne], modele, self.table.tableau.origine,
+                self.feuille.par_id[a.colonne], self.feuille, modele, self.table.tableau.origine,
                 question=a.question, ordre=a.ordre, choisies=choisies.get(a.entete.place, {}),
             )
             for a in self.attributions

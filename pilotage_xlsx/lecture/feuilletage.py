@@ -14,6 +14,7 @@ from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.adresses import (
     COLONNE_DE,
     LIGNES_MAX,
+    Plage,
     lettres_de,
     situer,
     situer_plage,
@@ -39,7 +40,7 @@ class LecteurDeGrille(Lecteur):
         super().__init__(partie)
         self.lignes: dict[int, dict[int, Cellule]] = {}
         self.masquees: list[int] = []
-        self.fusions: list[tuple[int, int, int, int]] = []
+        self.fusions: list[Plage] = []
         self._feuille, self._faire, self._limite = feuille, fabrique.faire, limite
         self._budget = budget
         self._ligne = self._cellules = 0

@@ -13,11 +13,8 @@ from pilotage_xlsx.lecture.classeur import FeuilleDuClasseur
 from pilotage_xlsx.lecture.feuilletage import AssezLu, LecteurDeGrille
 from pilotage_xlsx.lecture.flux import parcourir
 from pilotage_xlsx.registre import Cellule
-from pilotage_xlsx.socle.adresses import LIGNES_MAX
+from pilotage_xlsx.socle.adresses import LIGNES_MAX, Plage
 from pilotage_xlsx.socle.paquet import TOTAL_MAX, Paquet, demesure
-
-Plage = tuple[int, int, int, int]
-"""Haut, gauche, bas, droite."""
 
 _EXAMENS_MAX = 1_000_000
 
@@ -46,14 +43,15 @@ Rangee = Mapping[int, Cellule]
 class Grille(msgspec.Struct, frozen=True):
     """Les lignes non vides d'une feuille, par numéro, dans l'ordre.
 
-    ``masquees`` : celles que le tableur cache. ``est_entiere`` est faux quand seules les premières
-    lignes ont été lues.
+    ``masquees`` : celles que le tableur cache ; ``fusions`` : ses cellules fusionnées.
+    ``est_entiere`` est faux quand seules les premières lignes ont été lues.
     """
 
     feuille: FeuilleDuClasseur
     lignes: Mapping[int, Rangee]
     masquees: frozenset[int] = frozenset()
     est_entiere: bool = True
+    fusions: tuple[Plage, ...] = ()
 
 
 def lire_grille(
@@ -72,4 +70,4 @@ def lire_grille(
     effacer_sous_fusions(lecteur.lignes, lecteur.fusions)
     lignes = {numero: rangee for numero, rangee in sorted(lecteur.lignes.items()) if rangee}
     masquees = frozenset(lecteur.masquees) & lignes.keys()
-    return Grille(feuille, lignes, masquees, est_entiere)
+    return Grille(feuille, lignes, masquees, est_entiere, tuple(lecteur.fusions))

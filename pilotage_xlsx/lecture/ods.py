@@ -17,12 +17,12 @@ import msgspec
 
 from pilotage_xlsx.lecture.chaines import en_cellule
 from pilotage_xlsx.lecture.classeur import FEUILLES_MAX, NOM_MAX, FeuilleDuClasseur
-from pilotage_xlsx.lecture.feuilletage import CELLULES_MAX
+from pilotage_xlsx.lecture.feuilletage import CELLULES_MAX, FUSIONS_MAX
 from pilotage_xlsx.lecture.flux import DEBUT_GARDE, alleger
 from pilotage_xlsx.lecture.grille import Grille
 from pilotage_xlsx.lecture.proprietes import lire_modification, lire_version
 from pilotage_xlsx.registre import Cellule, NatureDeCellule
-from pilotage_xlsx.socle.adresses import COLONNES_MAX, LIGNES_MAX
+from pilotage_xlsx.socle.adresses import COLONNES_MAX, LIGNES_MAX, Plage
 from pilotage_xlsx.socle.dates import vers_serie
 from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import (
@@ -54,6 +54,9 @@ _PLAGE, _NOM, _ADRESSE = (
     f"{TABLE}{quoi}" for quoi in ("database-range", "name", "target-range-address")
 )
 _FOIS, _LIGNES_FOIS = f"{TABLE}number-columns-repeated", f"{TABLE}number-rows-repeated"
+_COLONNES_FUSIONNEES, _LIGNES_FUSIONNEES = (
+    f"{TABLE}number-{quoi}-spanned" for quoi in ("columns", "rows")
+)
 _VISIBILITE = f"{TABLE}visibility"
 _PARAGRAPHE = f"{TEXTE}p"
 _SIGNES = {f"{TEXTE}s": "\0", f"{TEXTE}tab": "\1", f"{TEXTE}line-break": "\2"}
@@ -105,6 +108,7 @@ class LecteurDeDocument:
         self._budget = budget
         self._feuilles: dict[str, tuple[dict[int, dict[int, Cellule]], set[int]]] = {}
         self._tables: dict[str, list[str]] = {}
+        self._fusions: dict[str, list[Plage]] = {}
         self._profondeur = self._ecart = self._cellules = self._espaces = 0
         self._nom: str | None = None
         self._ligne = self._colonne = self._fois = 0
@@ -121,6 +125,7 @@ class LecteurDeDocument:
                 FeuilleDuClasseur(nom, CONTENU, tuple(self._tables.get(nom, ()))),
                 lignes,
                 frozenset(masquees),
+                fusions=tuple(self._fusions.get(nom, ())),
             )
             for nom, (lignes, masquees) in self._feuilles.items()
         )
@@ -234,6 +239,20 @@ class LecteurDeDocument:
         if self._colonne > COLONNES_MAX:
             raise demesure(f"plus de {COLONNES_MAX} colonnes dans « {self._nom} »")
         self._rangee.update(dict.fromkeys(range(premiere, self._colonne + 1), cellule))
+        self._noter_fusion(attributs)
+
+    def _noter_fusion(self, attributs: Mapping[str, str]) -> None:
+        """Une cellule remplie qui en couvre d'autres, à sa droite ou dessous."""
+        large = _entier(attributs.get(_COLONNES_FUSIONNEES, "1"))
+        haute = _entier(attributs.get(_LIGNES_FUSIONNEES, "1"))
+        if large * haute == 1 or self._nom is None:
+            return
+        siennes = self._fusions.setdefault(self._nom, [])
+        if len(siennes) >= FUSIONS_MAX:
+            raise demesure(f"cellules fusionnées de « {self._nom} »")
+        self._budget.garder_une_entree()
+        haut, gauche = self._ligne + 1, self._colonne
+        siennes.append((haut, gauche, haut + haute - 1, gauche + large - 1))
 
     def _noter_table(self, attributs: Mapping[str, str]) -> None:
         """Une table d'Excel devient une plage de base de données, qui garde son nom."""

@@ -134,13 +134,15 @@ class Importation(Strict, frozen=True):
 
     ``oui`` et ``non`` répondent à une question ; ``inconnus`` n'en sait rien. ``appareils`` : les
     en-têtes d'un inventaire de matériel ; ``sortes_d_appareils``, ce que disent ses cellules.
-    ``totaux`` nomme une ligne de total ; ``devises``, dans un en-tête, une autre monnaie que le
-    franc ; ``riens``, ce qui n'est le nom de personne ; ``secrets``, les en-têtes d'une colonne qui
-    n'entre dans aucun classeur ; ``accessoires``, ce qu'un en-tête dit de plus sans désigner autre
-    chose (« nom légal du fournisseur ») ; ``mois``, de janvier à décembre, leurs noms en d'autres
-    langues, séparés d'un blanc ; ``neutres``, par colonne (« outils.nom ») ou pour toutes (« * »),
-    les mots qui peuvent accompagner l'un de ses noms (« date de fin du contrat ») ; ``douteux``,
-    par colonne, les en-têtes qui la nomment parfois, et parfois autre chose.
+    ``totaux`` nomme une ligne de total, ``notes`` commence une note de bas de liste ; ``devises``,
+    dans un en-tête, une autre monnaie que le franc ; ``riens``, ce qui n'est le nom de personne ;
+    ``secrets``, les en-têtes d'une colonne qui n'entre dans aucun classeur ; ``accessoires``, ce
+    qu'un en-tête dit de plus sans désigner autre chose (« nom légal du fournisseur ») ; ``mois``,
+    de janvier à décembre, leurs noms en d'autres langues, séparés d'un blanc ; ``neutres``, par
+    colonne (« outils.nom ») ou pour toutes (« * »), les mots qui peuvent accompagner l'un de ses
+    noms (« date de fin du contrat ») ou, par colonne, l'une de ses valeurs (« logiciel de
+    comptabilité ») ; ``douteux``, par colonne, les en-têtes qui la nomment parfois, et parfois
+    autre chose.
     """
 
     oui: tuple[str, ...] = ()
@@ -149,6 +151,7 @@ class Importation(Strict, frozen=True):
     sortes_d_appareils: tuple[str, ...] = ()
     accessoires: tuple[str, ...] = ()
     totaux: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     mois: tuple[str, ...] = ()
     neutres: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     douteux: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)

@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from pilotage_xlsx.registre import Cellule
+from pilotage_xlsx.socle.adresses import Plage
 from pilotage_xlsx.socle.dates import ORIGINE_1900
 
 Rang = Mapping[int, Cellule]
@@ -18,12 +19,14 @@ class TableauRecu(msgspec.Struct, frozen=True):
     """Une feuille, ou un texte séparé : ses lignes non vides, par numéro, dans l'ordre.
 
     ``origine`` : celle de ses dates. ``est_entier`` est faux si la suite n'a pas été lue.
+    ``fusions`` : ses cellules fusionnées, celles qui descendent étant déjà recopiées.
     """
 
     nom: str
     lignes: Mapping[int, Rang]
     origine: datetime = ORIGINE_1900
     est_entier: bool = True
+    fusions: tuple[Plage, ...] = ()
 
 
 class ListeRecue(msgspec.Struct, frozen=True):

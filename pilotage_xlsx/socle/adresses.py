@@ -17,6 +17,9 @@ from pilotage_xlsx.socle.motifs import motif
 COLONNES_MAX = 16_384
 LIGNES_MAX = 1_048_576
 
+Plage = tuple[int, int, int, int]
+"""Haut, gauche, bas, droite."""
+
 _ADRESSE = motif(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE | re.ASCII)
 
 
@@ -29,7 +32,7 @@ def situer(adresse: str) -> tuple[int, int] | None:
     return (ligne, colonne) if 1 <= ligne <= LIGNES_MAX and colonne <= COLONNES_MAX else None
 
 
-def situer_plage(plage: str) -> tuple[int, int, int, int] | None:
+def situer_plage(plage: str) -> Plage | None:
     """Haut, gauche, bas et droite d'une plage « A1:B2 », ou rien si elle n'en est pas une."""
     debut, _, fin = plage.partition(":")
     coin, autre = situer(debut), situer(fin or debut)

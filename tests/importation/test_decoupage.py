@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -11,22 +12,41 @@ from pilotage_xlsx.gestes.importer import proposer_l_import
 from pilotage_xlsx.importation.decoupage import RaisonDEcart
 from pilotage_xlsx.importation.phrases import dire_la_liste
 from pilotage_xlsx.importation.proposition import ListeProposee
+from pilotage_xlsx.lecture.listes import lire_une_liste
 from pilotage_xlsx.socle.entree import EnMemoire
+from tests.libreoffice import RAISON, SOFFICE, convertir
 from tests.tableaux import modele
 
 
-def _proposer(texte: str) -> ListeProposee:
-    """La proposition d'une feuille que dessine le texte, « | » entre les cellules."""
+def _dessiner(texte: str) -> bytes:
+    """Une feuille, « | » entre les cellules ; « < » et « ^ » : fusionnée à gauche, au-dessus."""
     classeur = Workbook()
     feuille = classeur.active
+    coins: dict[tuple[int, int], tuple[int, int]] = {}
     for numero, ligne in enumerate(texte.strip("\n").split("\n"), 1):
         for place, cellule in enumerate(ligne.split("|"), 1):
             dite = cellule.strip()
-            feuille.cell(numero, place, float(dite) if dite.isdigit() else dite or None)
+            voisine = {"<": (numero, place - 1), "^": (numero - 1, place)}.get(dite)
+            coins[numero, place] = coins[voisine] if voisine else (numero, place)
+            if voisine is None:
+                feuille.cell(numero, place, float(dite) if dite.isdigit() else dite or None)
+    for coin in {coin for place, coin in coins.items() if coin != place}:
+        bas, droite = max(place for place, sien in coins.items() if sien == coin)
+        feuille.merge_cells(None, *coin, bas, droite)
     octets = BytesIO()
     classeur.save(octets)
-    recu = EnMemoire("liste.xlsx", octets.getvalue())
+    return octets.getvalue()
+
+
+def _proposer(texte: str) -> ListeProposee:
+    """La proposition de la feuille que dessine le texte."""
+    recu = EnMemoire("liste.xlsx", _dessiner(texte))
     return proposer_l_import(recu, modele=modele()).proposee
+
+
+def _colonnes(proposee: ListeProposee) -> list[str]:
+    [une] = proposee.tables
+    return [attribution.colonne for attribution in une.attributions]
 
 
 def _ecarts(proposee: ListeProposee) -> list[tuple[str, int]]:
@@ -61,6 +81,45 @@ def test_ce_qui_suit_le_total_n_est_le_nom_de_rien() -> None:
     """)
     assert [len(une.table.lignes) for une in proposee.tables] == [2]
     assert _ecarts(proposee) == [("total", 4), ("note", 6)]
+
+
+def test_le_pied_d_une_facture() -> None:
+    proposee = _proposer("""
+        Désignation | Quantité | Montant TTC
+        Habitus | 1 | 4800
+        GeoLac | 1 | 1200
+        Sous-total HT | | 5550
+        TVA 8.1 % | | 450
+        Total à payer | | 6000
+    """)
+    assert [ecart[0] for ecart in _ecarts(proposee)] == ["total"] * 3
+
+
+@pytest.mark.parametrize("note", ["Liste tenue par Anne", "État au greffe"])
+def test_une_note_courte_sous_la_liste(note: str) -> None:
+    proposee = _proposer(f"""
+        Logiciel | Fournisseur | Coût annuel
+        Habitus | Alpha SA | 4800
+        |
+        {note}
+    """)
+    assert _ecarts(proposee) == [("note", 4)]
+
+
+def test_ce_que_paie_la_bourse_n_est_pas_une_liste_de_fournisseurs() -> None:
+    """« Libellé » nomme autre chose qu'eux ; « Nom », à côté de leur téléphone, leur contact."""
+    payes = _proposer("""
+        Compte | Libellé | Fournisseur | Remarque
+        0220.3118 | Habitus | Alpha SA | indexé
+        0220.3153 | GeoLac | Delta Sàrl |
+    """)
+    adresses = _proposer("""
+        Fournisseur | Nom | Téléphone | E-mail
+        Alpha SA | Anne Exemple | 021 555 01 01 | a@alpha.example
+        Delta Sàrl | Paul Exemple | 021 555 01 02 | d@delta.example
+    """)
+    lues = [[u.feuille and u.feuille.id for u in p.tables] for p in (payes, adresses)]
+    assert lues == [["outils"], ["prestataires"]]
 
 
 def test_un_total_sans_un_mot_est_la_somme_de_ce_qui_le_precede() -> None:
@@ -101,6 +160,60 @@ def test_un_entete_a_deux_etages() -> None:
     assert len(une.table.lignes) == 2
 
 
+_DEUX_ETAGES = """
+        Outil | | Prestataire | < | Contrat | < | Remarques
+        Nom | Usage | Nom | Contact | Fin | Coût CHF/an | ^
+        Habitus | Habitants | Alpha SA | Anne | 31.12.2026 | 4800 | à revoir
+        GeoLac | Plans | Delta Sàrl | Paul | 14.03.2027 | 1200 |
+"""
+
+
+@pytest.mark.parametrize("enleve", ["", "<"], ids=["fusionnés", "sans fusion"])
+def test_des_titres_de_groupe_au_dessus_des_en_tetes(enleve: str) -> None:
+    """« Nom » sous « Prestataire » n'est pas celui de l'outil ; « Contact » y parle de lui."""
+    texte = _DEUX_ETAGES.replace(enleve, " ") if enleve else _DEUX_ETAGES
+    proposee = _proposer(texte)
+    voulues = ["nom", "utilite", "prestataire", "", "echeance", "cout_annuel", "remarques"]
+    assert _colonnes(proposee) == voulues
+    assert len(proposee.tables[0].table.lignes) == 2
+
+
+@pytest.mark.skipif(SOFFICE is None, reason=RAISON)
+def test_les_titres_de_groupe_d_un_opendocument(tmp_path: Path) -> None:
+    """Les mêmes, relus d'un .ods que LibreOffice a enregistré."""
+    (tmp_path / "liste.xlsx").write_bytes(_dessiner(_DEUX_ETAGES))
+    convertir([tmp_path / "liste.xlsx"], tmp_path, "ods")
+    recu = EnMemoire("liste.ods", (tmp_path / "liste.ods").read_bytes())
+    proposee = proposer_l_import(recu, modele=modele()).proposee
+    assert _colonnes(proposee) == _colonnes(_proposer(_DEUX_ETAGES))
+
+
+def test_un_titre_fusionne_ne_couvre_que_ses_colonnes() -> None:
+    """« Fin » est hors de « Prestataire » : c'est celle du contrat."""
+    proposee = _proposer("""
+        Logiciel | Prestataire | < | |
+        | Nom | Téléphone | Fin de contrat | Coût annuel
+        Habitus | Alpha SA | 021 555 01 01 | 31.12.2026 | 4800
+        GeoLac | Delta Sàrl | 021 555 01 02 | 14.03.2027 | 1200
+    """)
+    assert _colonnes(proposee) == ["nom", "prestataire", "", "echeance", "cout_annuel"]
+
+
+def test_un_texte_fusionne_vaut_pour_chacune_de_ses_lignes() -> None:
+    """Un prix, non : celui de deux logiciels ne se compte pas deux fois."""
+    dessin = """
+        Prestataire | Logiciel | Coût annuel
+        Alpha SA | Habitus | 4800
+        ^ | Fiduce | ^
+        Delta Sàrl | GeoLac | 1200
+    """
+    [une] = _proposer(dessin).tables
+    assert [c.texte for _, c in une.table.cellules(1)] == ["Alpha SA", "Alpha SA", "Delta Sàrl"]
+    assert [c.texte for _, c in une.table.cellules(3)] == ["4800", "1200"]
+    [dite] = lire_une_liste(EnMemoire("liste.xlsx", _dessiner(dessin)), 100).remarques
+    assert "1 cellule fusionnée" in dite
+
+
 def test_un_entete_repete_a_chaque_page() -> None:
     proposee = _proposer("""
         Logiciel | Fournisseur
@@ -138,6 +251,16 @@ def test_deux_tables_cote_a_cote() -> None:
         ("outils", 4),
         ("prestataires", 1),
     ]
+
+
+def test_deux_tables_cote_a_cote_de_meme_hauteur() -> None:
+    """Une seule table n'aurait pas deux colonnes « Fournisseur »."""
+    proposee = _proposer("""
+        Logiciel | Fournisseur | Prix annuel | | Fournisseur | Téléphone
+        Habitus | Alpha SA | 4800 | | Alpha SA | 021 555 01 01
+        GeoLac | Delta Sàrl | 1200 | | Delta Sàrl | 021 555 01 02
+    """)
+    assert [u.feuille and u.feuille.id for u in proposee.tables] == ["outils", "prestataires"]
 
 
 def test_une_colonne_vide_au_milieu_ne_coupe_pas_une_table() -> None:

@@ -114,7 +114,7 @@ outils | Preavviso di disdetta | 3 ; 6 | delai_resiliation
 outils | Finalità | Contabilità ; Mappe | utilite | probable
 outils | Contract Cost | 4200 ; 1200 | cout_annuel
 outils | Status | Managed ; Ignored | statut
-outils | Hébergement | Cloud CH ; Nuage DE | lieu_donnees
+outils | Hébergement | Grappe B ; Nuage DE | lieu_donnees
 outils | Tél. hotline | 021 555 01 01 ; 021 555 01 02 | -
 outils | Salle | Cave ; Grenier | - | non reconnue
 prestataires | Pays | DE ; CH | siege
@@ -133,6 +133,30 @@ def test_ce_qui_dit_parfois_autre_chose_est_a_verifier(cas: str) -> None:
     liste = f"{nom};{entete}{suite}\nHabitus;{une};a@alpha.example\nGeo;{autre};b@geo.example\n"
     place = "" if attendu == "-" else attendu
     assert _places(liste)[1] == (registre, place, *(confiance or ["à vérifier"]))
+
+
+_VALEURS = """
+Domaine | Logiciel de comptabilité | Comptabilité et finances
+Domaine | Accounting software | Comptabilité et finances
+Domaine | Logiciel | Logiciel
+Lieu des données | Chez nous (serveur communal) | Locaux de la commune
+Lieu des données | Suisse (sauf la copie) | Suisse (sauf la copie)
+Lieu des données | Suisse (Allemagne) | Suisse (Allemagne)
+Lieu des données | Serveur en Autriche | UE/EEE
+Lieu des données | Polen | UE/EEE
+Lieu des données | Australie | Autre pays
+Criticité | Non critique | Non critique
+Criticité | Très | Indispensable
+Données personnelles | sensibili | Sensibles
+"""
+
+
+@pytest.mark.parametrize("cas", _VALEURS.strip().splitlines())
+def test_une_valeur_se_reconnait_entre_des_mots_neutres_ou_reste_telle_que_tapee(cas: str) -> None:
+    entete, tapee, attendu = cas.split(" | ")
+    liste = f"Logiciel;{entete};Fournisseur\nHabitus;{tapee};Alpha SA\n"
+    [ligne] = lignes_du_classeur(importer_le_texte(liste).octets, "outils")
+    assert ligne[entete] == attendu
 
 
 _DEPLACEE = """Fournisseur;Salle des machines;Logiciel;Statut
