@@ -118,17 +118,26 @@ class Attributaire:
             if colonne in prises:
                 cedee = self._ceder(candidate, prises, candidates)
                 if cedee is None:
-                    refus.setdefault(place, self._dire_prise(colonne, prises[colonne]))
+                    if candidate.designation.force != Force.DOUTE:
+                        refus.setdefault(place, self._dire_prise(colonne, prises[colonne]))
                     continue
                 prises[cedee.designation.colonne] = cedee.entete
                 faites[cedee.entete.place] = self._retenir(cedee, est_cedee=True)
             est_cedee = colonne in prises
             prises[colonne] = candidate.entete
             faites[place] = self._retenir(candidate, est_cedee=est_cedee)
+        if self._feuille.cle not in prises and (cle := self._cle_douteuse(candidates)):
+            faites[cle.entete.place] = self._retenir(cle, est_cedee=True)
         return tuple(
             faites.get(entete.place) or self._laisser(entete, refus.get(entete.place, ""))
             for entete in self._table.entetes
         )
+
+    def _cle_douteuse(self, candidates: Sequence[_Candidate]) -> _Candidate | None:
+        """À défaut de nom, ce qui peut en tenir lieu : l'« Objet » d'une liste de contrats."""
+        cle = self._feuille.cle
+        siennes = (c for c in candidates if c.designation.colonne == cle and not c.refus)
+        return next(siennes, None)
 
     def _ceder(
         self,
@@ -189,6 +198,8 @@ class Attributaire:
         colonne = self._feuille.par_id[designation.colonne]
         if dite := self._compter_autre_chose(entete, colonne):
             return dite
+        if colonne.id == self._feuille.cle and not self._ressemble_a_des_noms(entete):
+            return f"ses valeurs sont des nombres ou des dates, pas « {colonne.libelle} »"
         est_nommee = colonne.genre is Genre.LISTE and designation.force > Force.MOTS
         if designation.force >= Force.LIBELLE or est_nommee or not comprehension.remplies:
             return ""
@@ -308,9 +319,15 @@ class Attributaire:
         return f"« {libelle} » est déjà « {autre.texte} »"
 
 
-def _preference(candidate: _Candidate) -> tuple[bool, float, int]:
-    """La mieux désignée d'abord ; à force égale, celle de gauche. Une démentie passe en dernier."""
-    return bool(candidate.refus), -candidate.designation.force, candidate.entete.place
+def _preference(candidate: _Candidate) -> tuple[bool, bool, float, int]:
+    """La mieux désignée d'abord ; à force égale, celle de gauche. Une démentie passe en dernier.
+
+    Des « x » ne disent rien sous « Données personnelles », mais quelque chose sous « sensibles ».
+    """
+    lues = candidate.comprehension
+    ne_dit_rien = lues.remplies > 0 and not lues.comprises
+    force, place = -candidate.designation.force, candidate.entete.place
+    return bool(candidate.refus), ne_dit_rien, force, place
 
 
 class Registrable(NamedTuple):
@@ -373,7 +390,8 @@ def _valoir(attribution: Attribution, lexique: Lexique, *, nomme_autre_chose: bo
     """
     if attribution.colonne != lexique.feuille.cle or nomme_autre_chose:
         return 1.0
-    return 0.5 if lexique.est_generique(attribution.entete.texte) else 2.5
+    est_douteuse = attribution.confiance is Confiance.A_VERIFIER
+    return 0.5 if est_douteuse or lexique.est_generique(attribution.entete.texte) else 2.5
 
 
 def _nommes(feuille: Feuille) -> set[str]:
@@ -401,6 +419,16 @@ def est_d_appareils(table: TableRecue, choisi: Registrable, modele: Modele) -> b
         a.emploi is Emploi.MODELE and _est_parlante(choisi.feuille, a) for a in choisi.attributions
     )
     return points > 1 and points > propres_a_lui
+
+
+def est_couchee(table: TableRecue, lexiques: Sequence[Lexique]) -> bool:
+    """Vrai si les en-têtes sont dans la première colonne, et les logiciels côte à côte."""
+    debut = [cellule.texte for _, cellule in table.cellules(min(table.places))]
+    connus = sum(
+        any(d.force >= Force.AILLEURS - 60 for x in lexiques for d in x.designer(texte))
+        for texte in debut
+    )
+    return connus > 2 and 2 * connus > len(debut)
 
 
 def _est_parlante(feuille: Feuille, attribution: Attribution) -> bool:

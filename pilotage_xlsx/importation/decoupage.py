@@ -97,10 +97,15 @@ class _Vocabulaire(NamedTuple):
         forts = (d.force >= Force.MOTS - 20 for x in self.lexiques for d in x.designer(texte))
         return cle_large(texte) in self.appareils or any(forts)
 
+    def dit_de_quoi(self, textes: Sequence[Texte]) -> bool:
+        """Vrai si des en-têtes nomment ce que la liste inscrit : une clé, ou des appareils."""
+        est_d_appareils = sum(cle_large(texte) in self.appareils for texte in textes) > 1
+        return est_d_appareils or any(map(self.designe_une_cle, textes))
+
     def designe_une_cle(self, texte: Texte) -> bool:
-        """Vrai si ce texte nomme la clé d'un registre."""
+        """Vrai si ce texte nomme sans doute la clé d'un registre."""
         return any(
-            designation.colonne == lexique.feuille.cle
+            designation.colonne == lexique.feuille.cle and designation.force != Force.DOUTE
             for lexique in self.lexiques
             for designation in lexique.designer(texte)
         )
@@ -241,10 +246,10 @@ def _est_un_autre_entete(
 
 def _est_un_entete(rang: Rang, vocabulaire: _Vocabulaire) -> bool:
     """Vrai si la ligne n'a que des intitulés, connus presque tous, dont un nom de chose."""
-    textes = _textes(rang).values()
+    textes = [*_textes(rang).values()]
     connus = sum(map(vocabulaire.connait, textes))
     est_connue = connus > 1 and 10 * connus >= 6 * len(rang)
-    est_nommee = any(map(vocabulaire.designe_une_cle, textes))
+    est_nommee = vocabulaire.dit_de_quoi(textes)
     return est_connue and est_nommee and all(map(_est_un_intitule, rang.values()))
 
 
@@ -313,6 +318,10 @@ class _Depouillement:
         if self._suite and self._est_un_second_etage(haut, self._suite[0]):
             bas = _textes(self._bande.lignes[self._suite[0]])
             self._ecarts.append(_ecarter(self._bande, self._suite.pop(0), RaisonDEcart.ENTETE))
+            if self._sont_des_unites(bas):
+                return [
+                    Intitule(p, f"{texte} {bas.get(p, '')}".strip()) for p, texte in haut.items()
+                ]
             return _assembler(haut, bas, self._couvertures(self._depart))
         dessus = self._bande.lignes.get(self._depart - 1, {})
         if len(dessus) > 1 and all(map(_est_un_intitule, dessus.values())):
@@ -324,6 +333,8 @@ class _Depouillement:
             return False
         bas = self._bande.lignes[suivante]
         sous_des_vides = [place for place in bas if place not in haut]
+        if self._sont_des_unites(_textes(bas)) and not sous_des_vides:
+            return True
         if self._nomme_ses_colonnes(bas, sous_des_vides):
             return True
         cles = [p for p, texte in haut.items() if self._vocabulaire.designe_une_cle(texte)]
@@ -332,6 +343,10 @@ class _Depouillement:
         sont_des_intitules = all(map(_est_un_intitule, bas.values()))
         sans_nom = cles and all(_est_un_intitule(c) or _est_une_annee(c) for c in bas.values())
         return sont_des_intitules or bool(sans_nom)
+
+    def _sont_des_unites(self, bas: Mapping[int, str]) -> bool:
+        """« (CHF) », « (mois) » : une rangée qui précise les en-têtes au-dessus d'elle."""
+        return all(texte.startswith("(") and texte.endswith(")") for texte in bas.values())
 
     def _nomme_ses_colonnes(self, bas: Rang, sous_des_vides: Sequence[int]) -> bool:
         """Vrai si des titres fusionnés couvrent ces intitulés, ou si presque tous sont connus."""

@@ -43,6 +43,7 @@ class Force(IntEnum):
 
     CONTENU = 100
     COQUILLE = 500
+    DOUTE = 599
     MOTS = 600
     AILLEURS = 800
     SYNONYME = 900
@@ -124,6 +125,7 @@ class Lexique:
         if groupe:
             yield from self._par_les_mots(pleins(f"{groupe} {entete}"), 20)
         yield from self._accompagnes(pleins(entete))
+        yield from self._par_abrege(entete)
         yield from self._par_coquille(entete)
 
     def _de_l_objet(self, objet: Texte, *, est_un_titre: bool = False) -> Iterator[Designation]:
@@ -147,7 +149,7 @@ class Lexique:
             yield designation._replace(force=designation.force - recul)
         for nom, colonne in self._douteux:
             if cle_large(nom) == cle_large(texte):
-                yield Designation(colonne, Force.MOTS)
+                yield Designation(colonne, Force.DOUTE)
 
     def _par_les_mots(self, cherches: frozenset[str], recul: int) -> Iterator[Designation]:
         for connus, colonne in self._mots if len(cherches) > 1 else ():
@@ -175,10 +177,40 @@ class Lexique:
         if len(longues) == 1:
             yield Designation(longues[0], Force.MOTS - 60)
 
+    def _par_abrege(self, entete: Texte) -> Iterator[Designation]:
+        """« Fourn. », « Éch. contrat » : le début d'un nom, s'il n'est celui que d'une colonne."""
+        ecrits = [(cle_large(mot), mot.endswith(".")) for mot in entete.split()]
+        if not any(est_coupe and len(mot) > 2 for mot, est_coupe in ecrits):
+            return
+        trouvees = {
+            colonne
+            for connus, colonne in self._suites
+            if len(connus) == len(ecrits)
+            and all(
+                connu.startswith(mot) if est_coupe else connu == mot
+                for connu, (mot, est_coupe) in zip(connus, ecrits, strict=True)
+            )
+        }
+        if len(trouvees) == 1:
+            yield Designation(trouvees.pop(), Force.MOTS - 80)
+
     def _par_coquille(self, entete: Texte) -> Iterator[Designation]:
         for nom, colonne in self._noms:
             if len(nom) > 5 and sont_presque_identiques(entete, nom):
                 yield Designation(colonne, Force.COQUILLE)
+
+    @cached_property
+    def _suites(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Les mots de chaque nom, dans l'ordre, sans ceux qui ne pèsent pas."""
+        noms = (
+            (nom, c.id)
+            for c in self.feuille.saisies
+            for nom in (c.libelle, *c.synonymes, *c.ailleurs)
+        )
+        return tuple(
+            (tuple(mot for mot in mots(nom) if mot not in _SANS_POIDS), colonne)
+            for nom, colonne in noms
+        )
 
     @cached_property
     def _noms(self) -> tuple[tuple[str, str], ...]:

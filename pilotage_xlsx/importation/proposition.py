@@ -18,12 +18,13 @@ from pilotage_xlsx.importation.attribution import (
     Confiance,
     Emploi,
     Registrable,
+    est_couchee,
     est_d_appareils,
     registres_possibles,
 )
 from pilotage_xlsx.importation.cellules import LecteurDeColonne, OrdreDesDates, preparer
 from pilotage_xlsx.importation.decoupage import LigneEcartee, TableRecue, decouper
-from pilotage_xlsx.importation.lexique import lexiques_de, question_de
+from pilotage_xlsx.importation.lexique import Lexique, lexiques_de, question_de
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.vocabulaire import ecritures
 from pilotage_xlsx.registre import Illisible
@@ -126,7 +127,7 @@ def proposer(
         ecarts += decoupe.ecarts
         for table in decoupe.tables:
             possibles = registres_possibles(table, lexiques, modele, fichier)
-            tables.append(_Proposeur(table, possibles, modele, corrections).proposer())
+            tables.append(_Proposeur(table, possibles, lexiques, modele, corrections).proposer())
     _exiger_connues(tables, corrections)
     return ListeProposee(tuple(tables), tuple(ecarts))
 
@@ -138,10 +139,12 @@ class _Proposeur:
         self,
         table: TableRecue,
         possibles: Sequence[Registrable],
+        lexiques: Sequence[Lexique],
         modele: Modele,
         corrections: Corrections,
     ) -> None:
         self._table, self._possibles, self._modele = table, possibles, modele
+        self._lexiques = lexiques
         self._corrections = corrections
 
     def proposer(self) -> TableProposee:
@@ -162,6 +165,11 @@ class _Proposeur:
             return "elle n'a aucune ligne"
         if est_d_appareils(self._table, choisi, self._modele):
             return "c'est une liste d'appareils"
+        if est_couchee(self._table, self._lexiques):
+            return (
+                "elle est couchée, une colonne par logiciel ; copiez-la, puis « Collage spécial › "
+                "Transposer », et donnez la copie"
+            )
         choisies = (dit for dit, _ in self._colonnes.values())
         nomme = choisi.feuille.libelle_de(choisi.feuille.cle or "")
         if not choisi.a_sa_cle and cle_large(nomme) not in map(cle_large, choisies):

@@ -199,6 +199,87 @@ def test_un_titre_fusionne_ne_couvre_que_ses_colonnes() -> None:
     assert _colonnes(proposee) == ["nom", "prestataire", "", "echeance", "cout_annuel"]
 
 
+def test_une_rangee_d_unites_precise_les_en_tetes() -> None:
+    proposee = _proposer("""
+        LOGICIEL | COÛT ANNUEL | PRÉAVIS | FIN
+        | (CHF) | (mois) |
+        Habitus | 4800 | 6 | 31.12.2026
+    """)
+    assert _colonnes(proposee)[:3] == ["nom", "cout_annuel", "delai_resiliation"]
+    assert [*proposee.tables[0].table.lignes] == [3]
+
+
+def test_des_en_tetes_abreges() -> None:
+    """« Éch. contrat » ne commence que le nom d'une colonne ; « C. », celui de plusieurs."""
+    proposee = _proposer("""
+        Logiciel | Fourn. | Descr. | Éch. contrat | C.
+        Habitus | Alpha SA | Habitants | 31.12.2026 | x
+        GeoLac | Delta Sàrl | Plans | 14.03.2027 | y
+    """)
+    assert _colonnes(proposee) == ["nom", "prestataire", "utilite", "echeance", ""]
+
+
+def test_des_cases_cochees_repondent_a_la_question_qui_les_comprend() -> None:
+    proposee = _proposer("""
+        Logiciel | Données personnelles | Données sensibles | En service
+        Habitus | x | x | x
+        GeoLac | x | | x
+    """)
+    assert _colonnes(proposee) == ["nom", "", "donnees_personnelles", "statut"]
+
+
+def test_l_objet_d_une_liste_de_contrats_en_nomme_les_services() -> None:
+    """Sans nom de logiciel ; à côté d'un téléphone, il dit ce que fait le prestataire."""
+    contrats = _proposer("""
+        Fournisseur | Objet | Échéance | Montant annuel
+        Alpha SA | Infogérance | 31.12.2026 | 4800
+        Delta Sàrl | Téléphonie | 14.03.2027 | 1200
+    """)
+    adresses = _proposer("""
+        Fournisseur | Objet | Téléphone
+        Alpha SA | Infogérance | 021 555 01 01
+        Delta Sàrl | Téléphonie | 021 555 01 02
+    """)
+    assert _colonnes(contrats) == ["prestataire", "nom", "echeance", "cout_annuel"]
+    assert _colonnes(adresses) == ["nom", "prestation", "telephone_urgence"]
+
+
+def test_une_table_d_appareils_sous_une_autre_se_laisse() -> None:
+    proposee = _proposer("""
+        Logiciel | Fournisseur
+        Habitus | Alpha SA
+        |
+        Matériel
+        Type d'appareil | Marque | N° de série
+        Écran | Dellux | CN-1
+        Imprimante | Brozer | E-7
+    """)
+    assert [len(u.table.lignes) for u in proposee.tables if u.feuille] == [1]
+    assert "appareils" in proposee.tables[1].refus
+
+
+def test_une_liste_couchee_se_refuse() -> None:
+    [une] = _proposer("""
+        Logiciel | Habitus | GeoLac
+        Fournisseur | Alpha SA | Delta Sàrl
+        Hébergement | Suisse | Suisse
+        Criticité | haute | basse
+        Coût annuel | 4800 | 1200
+    """).tables
+    assert une.feuille is None
+    assert "Transposer" in une.refus
+
+
+def test_des_nombres_ne_nomment_aucun_outil() -> None:
+    """« Used licenses » compte des licences."""
+    [une] = _proposer("""
+        Used licenses | Fournisseur | Échéance
+        12 | Alpha SA | 31.12.2026
+        4 | Delta Sàrl | 14.03.2027
+    """).tables
+    assert une.attributions[0].colonne != "nom"
+
+
 def test_un_texte_fusionne_vaut_pour_chacune_de_ses_lignes() -> None:
     """Un prix, non : celui de deux logiciels ne se compte pas deux fois."""
     dessin = """
