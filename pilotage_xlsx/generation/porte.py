@@ -12,20 +12,17 @@ feuille « très cachée » cachée       cachée             gardée    gardée
 
 Une feuille cachée se montre, se copie et se change d'un clic, et serait à écarter partout où des
 feuilles se comptent ; les propriétés tiennent déjà le nom et la version du modèle, et ce qui les
-perd perd aussi ceux-ci. Excel en arrête chacune à 255 signes : le texte s'y range par bouts.
+perd perd aussi ceux-ci.
 """
 
 from __future__ import annotations
 
 from pilotage_xlsx.modele import Modele
-from pilotage_xlsx.modele.porte import PORTE
+from pilotage_xlsx.modele.porte import en_proprietes
 from pilotage_xlsx.socle.tableur import Classeur
-
-_BOUT = 250
 
 
 def porter(classeur: Classeur, modele: Modele) -> None:
     """Inscrit dans le classeur le modèle d'après lequel il se relira ; rien pour le livré."""
-    texte = modele.porte.texte if modele.porte else ""
-    for rang, debut in enumerate(range(0, len(texte), _BOUT), 1):
-        classeur.livre.set_custom_property(f"{PORTE}-{rang}", texte[debut : debut + _BOUT], "text")
+    for nom, bout in en_proprietes(modele.porte):
+        classeur.livre.set_custom_property(nom, bout, "text")

@@ -10,9 +10,11 @@ from pilotage_xlsx.gestes.classeurs import Classeur, charger_une_fois, exiger
 from pilotage_xlsx.gestes.porte import lire, modele_de
 from pilotage_xlsx.gestes.relecture import exiger_la_relecture
 from pilotage_xlsx.modele import Modele, Partage
+from pilotage_xlsx.modele.chargement import porter_une_touche
 from pilotage_xlsx.partage.ecriture import ecrire_le_partage
 from pilotage_xlsx.partage.phrases import A_QUI, dire_le_partage, dire_le_reste
 from pilotage_xlsx.partage.reduction import BilanDuPartage, Reduit, reduire
+from pilotage_xlsx.partage.touche import touche_du_partage
 from pilotage_xlsx.socle.entree import EnMemoire
 
 
@@ -44,7 +46,9 @@ def partager(
         qui = A_QUI[niveau]
         raison = f"rien de ce qui y est inscrit ne peut sortir vers {qui}."
         raise GesteImpossible(f"{registre.nom_du_fichier} : {raison}")
-    octets = ecrire_le_partage(reduit, choisi, livre, niveau, jour)
+    touche = touche_du_partage(reduit.registre, choisi, livre, niveau)
+    porte = porter_une_touche(touche, livre) if touche else None
+    octets = ecrire_le_partage(reduit, choisi, livre, niveau, jour, porte=porte)
     _exiger_tout(reduit, octets, choisi)
     phrases = dire_le_partage(reduit.bilan, reduit.registre, niveau, jour)
     remarques = (*phrases, dire_le_reste(reduit.bilan))

@@ -9,8 +9,11 @@ r"""Ce qu'un texte ne doit pas laisser sortir : une personne, une adresse, un se
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
+from pilotage_xlsx.metier.prenoms import PRENOMS
 from pilotage_xlsx.metier.regroupement.vocabulaire import FORMES_JURIDIQUES, MOTS_DE_METIER
 from pilotage_xlsx.registre import Ligne, Registre
 from pilotage_xlsx.registre.rapprochement import mots, sans_forme_juridique
@@ -59,11 +62,17 @@ _UN_CLIENT = (
 _SIGNES_D_UNE_PERSONNE = tuple(
     motif(signe)
     for signe in (
-        r"@|\w\s?[(\[]\s?(?:at|arobase)\s?[)\]]\s?\w",
+        r"@|\w\s?[(\[]\s?(?:at|arobase)\s?[)\]]\s?\w|\w arobase \w",
         rf"(?<![\d\s./()’'-])[\s./()’'-]*"
         rf"(?!(?:{_UNE_ANNEE}(?:\s?[-/]\s?{_UNE_ANNEE})?|{_UNE_DATE}(?:\s?-\s?{_UNE_DATE})?)"
         r"(?![\s./()’'-]*\d))\d[\d\s./()’'-]{7,}\d",
-        r"\b(?:Mme|Mlle|M\.|Mr\.?|Monsieur|Madame|Mademoiselle|Herr|Frau)\s+[^\W\d_a-z]\w",
+        r"\b(?:Mme|MME|Mlle|MLLE|M\.|Mr\.?|Monsieur|Madame|Mademoiselle|Herr|Frau|Dre?|DR|Me|Prof\."
+        r"|[Ss]ignora?|[Ff]amille)\s+(?!Microsoft|Office|Windows|Adobe)[^\W\d_a-z]\w",
+        r"(?<![\w.])[A-Z]\.(?:-[A-Z]\.)?\s[A-Z][^\W\d_A-Z]{2}",
+        r"\\\\\w|\b[A-Za-z]:\\\w|[\w-]\.\w{2,20}:\d{2,5}\b",
+        r"\b\d{1,4}\s?[a-z]?,\s?(?:CH-)?\d{4}\s[A-Z]|(?i:\bn[ée]e?\sle\s\d)",
+        r"(?i)\b(?:pass|pw|pwd)\s?[:=]\s?\S|\bpin\s?:?\s?\d{4}"
+        r"|\bcodes?\s(?:d[eu]s?\s(?:la\s)?)?(?:porte|portail|coffre|badge|cl[ée])\s?[:=]?\s?\d{3}",
         rf"(?i)\bclient\s*(?:{_UN_CLIENT})",
         r"(?i)https?://\S{0,300}[?@]",
         rf"(?is)\b{_ANNONCES}.{{0,40}}?{_UN_SECRET}",
@@ -72,8 +81,13 @@ _SIGNES_D_UNE_PERSONNE = tuple(
         r"\b[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,7}\b",
     )
 )
-"""Une adresse, un numéro (ni des années ni des dates), une civilité suivie d'un nom, un n° de
-client, un lien qui porte des réglages, un code ou une clé annoncés, une clé de produit."""
+"""Une adresse, un numéro (ni des années ni des dates), une civilité ou une initiale suivies d'un
+nom, un chemin, un domicile, un n° de client, un lien qui porte des réglages, un code ou une clé
+annoncés, une clé de produit."""
+
+_NOM_PROPRE = motif(r"(?<![\w-])[^\W\d_a-z][^\W\d_]{1,20}(?:-[^\W\d_]{2,20})?(?![\w-])")
+_SANS_CORPS = {ord(signe): None for signe in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
+"""Des signes qui ne se voient pas : un numéro qui en est semé reste un numéro."""
 _PAS_DES_NOMS = frozenset(
     {"commune", "communal", "communale", "secretaire", "secretariat", "municipal", "municipale"}
     | {"greffe", "boursier", "boursiere", "syndic", "maire", "conseiller", "conseillere", "sans"}
@@ -106,6 +120,9 @@ _COURANTS = (
 )
 """Une fonction ou un service, pas une personne."""
 
+_PAS_UN_VOISIN = _COURANTS | {"saint", "sainte", "st", "ste", "sankt"}
+"""Ce qui, à côté d'un prénom, n'en fait pas une personne : « Salle Saint Martin »."""
+
 _INCONNU = "Un outil"
 _MOTS_D_UN_NOM = range(2, 5)
 
@@ -121,19 +138,30 @@ class Discretion:
         }
         chacun = "|".join(map(_borner, numeros))
         self._numeros = re.compile(f"{chacun}") if numeros else None
+        societes = {
+            m for une in registre.lignes("prestataires") for m in mots(une.texte("nom") or "")
+        }
         self._mots = {
             mot
             for colonne in _SOIGNES
             for mot in mots(_ENTRE_PERSONNES.split(registre.commune.texte(colonne) or "")[0])
-            if len(mot) >= 4 and mot not in _PAS_DES_NOMS
+            if len(mot) >= 4 and mot not in _PAS_DES_NOMS | societes
         }
 
     def nommer(self, outil: Ligne) -> str:
         """Le nom de l'outil, secrets masqués ; son domaine si le nom désigne une personne."""
-        nom = masquer(outil.texte("nom") or "")
-        if nom and not self.nomme(nom) and not set(mots(nom)) & self._mots:
-            return nom
+        nom = outil.texte("nom") or ""
+        if nom and not self.parle_de_quelqu_un(nom):
+            return masquer(nom)
         return outil.texte("domaine") or _INCONNU
+
+    def parle_de_quelqu_un(self, texte: Texte) -> bool:
+        """Vrai si ce texte désigne quelqu'un, connu de la commune ou non.
+
+        Un seul mot du référent suffit, si aucun prestataire ne le porte.
+        """
+        est_cite = self.nomme(texte) or not self._mots.isdisjoint(mots(texte))
+        return est_cite or _a_un_prenom_et_un_nom(texte)
 
     def citer(self, prestataire: Texte) -> str | None:
         """Le prestataire, secrets masqués ; rien s'il porte le nom entier d'une personne citée.
@@ -146,6 +174,7 @@ class Discretion:
 
     def nomme(self, nom: Texte) -> bool:
         """Vrai si le nom contient le nom entier d'une personne, une adresse, un numéro, un code."""
+        nom = unicodedata.normalize("NFKC", nom.translate(_SANS_CORPS))
         if any(signe.search(nom) for signe in _SIGNES_D_UNE_PERSONNE):
             return True
         if self._numeros and self._numeros.search(cle(nom)):
@@ -157,6 +186,22 @@ class Discretion:
             for rang in range(len(ses_mots))
         )
         return not self._suites.isdisjoint(ses_suites)
+
+
+def _a_un_prenom_et_un_nom(texte: Texte) -> bool:
+    """« Luigi Bianchi », « ROY Anne-Marie » : deux noms propres voisins, dont un prénom."""
+    propres = [(trouve.start(), trouve.end(), trouve[0]) for trouve in _NOM_PROPRE.finditer(texte)]
+    for (_, fin, un), (debut, _, autre) in pairwise(propres):
+        sont_voisins = texte[fin:debut] == " "
+        prenoms = [_est_un_prenom(nom) for nom in (un, autre)]
+        noms = [not set(mots(nom)) & _PAS_UN_VOISIN for nom in (un, autre)]
+        if sont_voisins and any(prenoms) and all(noms):
+            return True
+    return False
+
+
+def _est_un_prenom(nom: Texte) -> bool:
+    return set(mots(nom)) <= PRENOMS
 
 
 def _numeros(registre: Registre) -> Iterator[str]:

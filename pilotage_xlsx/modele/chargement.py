@@ -91,6 +91,19 @@ def charger_le_porte(texte: str) -> Modele:
     return replace(modele, porte=Porte(modele.nom, texte))
 
 
+def porter_une_touche(touche: Mapping[str, Any], livre: Modele) -> Porte | None:
+    """Ce que porte un classeur de cette touche, donnée par fichiers et posée sur le modèle livré.
+
+    Rien si elle ne s'y pose pas, ou si ce qui en sortirait ne se relirait pas.
+    """
+    fichiers = _tous(_source_livree(), livre)
+    try:
+        poses = {nom: superposer(donnee, touche.get(nom, {})) for nom, donnee in fichiers.items()}
+        return charger_le_porte(emballer(poses)).porte
+    except (ToucheInvalide, PorteInvalide, ModeleInvalide):
+        return None
+
+
 def _composer(source: _Source) -> Modele:
     identite = _identifier(source)
     _borner_l_histoire(source, identite)

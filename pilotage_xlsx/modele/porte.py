@@ -19,7 +19,7 @@ import binascii
 import sys
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -34,6 +34,9 @@ PORTE = "pilotage-porte"
 TEXTE_MAX, CONTENU_MAX = 512 * KIO, MIO
 """Le texte porté et ce qui s'en décomprime, en octets : de quoi porter une touche et sa base, quand
 chacune est à la borne d'un dossier. Le modèle communal demande 27 et 84 ko."""
+
+_BOUT = 250
+"""Excel arrête chaque propriété à 255 signes : le texte s'y range par bouts."""
 
 _FORME = "1"
 _ABIME = "il est abîmé, ou a été modifié"
@@ -61,6 +64,13 @@ class Porte(msgspec.Struct, frozen=True):
 
 def _retrouver(nom: str, texte: str) -> Porte:
     return Porte(nom, sys.intern(texte))
+
+
+def en_proprietes(porte: Porte | None) -> Iterator[tuple[str, str]]:
+    """Les propriétés du classeur qui le porte, leur nom et leur bout de texte."""
+    texte = porte.texte if porte else ""
+    for rang, debut in enumerate(range(0, len(texte), _BOUT), 1):
+        yield f"{PORTE}-{rang}", texte[debut : debut + _BOUT]
 
 
 def emballer(fichiers: Mapping[str, Any]) -> str:

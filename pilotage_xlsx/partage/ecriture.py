@@ -19,6 +19,7 @@ from pilotage_xlsx.modele import (
     Modele,
     Partage,
 )
+from pilotage_xlsx.modele.porte import Porte, en_proprietes
 from pilotage_xlsx.partage.phrases import A_QUI, dire_le_partage
 from pilotage_xlsx.partage.reduction import Reduit, par_feuille
 from pilotage_xlsx.registre import Illisible, Ligne, Valeur
@@ -48,18 +49,26 @@ _LARGEUR_MIN = 14
 
 
 def ecrire_le_partage(
-    reduit: Reduit, modele: Modele, livre: Modele, niveau: Partage, au: date
+    reduit: Reduit,
+    modele: Modele,
+    livre: Modele,
+    niveau: Partage,
+    au: date,
+    *,
+    porte: Porte | None,
 ) -> bytes:
     """Les octets du classeur, les mêmes pour les mêmes arguments.
 
     ``livre`` : le modèle livré, dont les mots nomment ce qui reste ; ceux d'un modèle adapté sont à
-    la commune, et le nombre de ses incidents aussi.
+    la commune, et le nombre de ses incidents aussi. ``porte`` : ce qu'il en faut pour le relire.
     """
     identite = livre.identite
     titre = f"Partage avec {A_QUI[niveau]}"
     classeur = Classeur(identite.date, {"title": titre})
     classeur.livre.set_custom_property(PROPRIETE, f"{identite.id} {identite.version}")
     classeur.livre.set_custom_property(PROPRIETE_DE_PARTAGE, niveau.value)
+    for nom, bout in en_proprietes(porte):
+        classeur.livre.set_custom_property(nom, bout, "text")
     _ecrire_la_page(classeur, reduit, livre, niveau, au)
     for feuille in modele.feuilles:
         lignes = reduit.registre.lignes(feuille.id)

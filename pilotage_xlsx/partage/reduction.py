@@ -17,6 +17,7 @@ from pilotage_xlsx.socle.textes import TexteSaisi
 RETENU = TexteSaisi("(retenu par la commune)")
 """Ce qui prend la place d'un texte qui nomme une personne, une adresse ou un numéro."""
 
+_PRESTATAIRES = "prestataires"
 _SURS = frozenset({Genre.DATE, Genre.DATE_HEURE, Genre.ENTIER, Genre.MONTANT, Genre.IDE})
 
 
@@ -123,14 +124,14 @@ class _Tri:
         """La valeur, sans secret ni personne ; ce qui n'a pas de sens ici est un texte libre."""
         valeur = ligne.valeurs[colonne.id]
         ou = (feuille.id, colonne.id)
-        epuree = self._sans_personne(valeur, colonne)
+        epuree = self._sans_personne(valeur, feuille, colonne)
         retenue = epuree == RETENU or (isinstance(epuree, tuple) and RETENU in epuree)
         compte = self._retenues if retenue else self._parties
         compte[ou] = compte.get(ou, 0) + 1
         self.masquees += not retenue and epuree != valeur and not isinstance(valeur, Illisible)
         return epuree
 
-    def _sans_personne(self, valeur: Valeur, colonne: Colonne) -> Valeur:
+    def _sans_personne(self, valeur: Valeur, feuille: Feuille, colonne: Colonne) -> Valeur:
         match valeur:
             case Illisible(brut=brut):
                 return self._texte(brut)
@@ -138,7 +139,7 @@ class _Tri:
                 return tuple(self._nom(nom) for nom in valeur)
             case str() if colonne.genre is Genre.LISTE or valeur in colonne.mentions:
                 return valeur
-            case str() if colonne.genre is Genre.REFERENCE or colonne.unique:
+            case str() if colonne.genre is Genre.REFERENCE or _nomme_une_societe(feuille, colonne):
                 return self._nom(valeur)
             case str() if colonne.genre not in _SURS:
                 return self._texte(valeur)
@@ -148,12 +149,17 @@ class _Tri:
                 return valeur
 
     def _nom(self, nom: TexteSaisi | str) -> TexteSaisi:
-        """Un nom d'outil ou de prestataire ; une société n'est pas une personne."""
+        """Un nom de prestataire ; une société n'est pas une personne."""
         cite = self._discretion.citer(nom)
         return RETENU if cite is None else TexteSaisi(cite)
 
     def _texte(self, texte: TexteSaisi | str) -> TexteSaisi:
-        return RETENU if self._discretion.nomme(texte) else TexteSaisi(masquer(texte))
+        se_tait = self._discretion.parle_de_quelqu_un(texte)
+        return RETENU if se_tait else TexteSaisi(masquer(texte))
+
+
+def _nomme_une_societe(feuille: Feuille, colonne: Colonne) -> bool:
+    return feuille.id == _PRESTATAIRES and colonne.id == feuille.cle
 
 
 def par_feuille(bilan: BilanDuPartage) -> Mapping[str, tuple[CompteDeColonne, ...]]:

@@ -271,6 +271,27 @@ identifiants commune / Valmarin2026
 jeton ghp_1a2b3c4d
 Clé de licence ABCD1234
 client VD12345
+Intervention chez la famille Müller
+Dr Bovet, médecin-conseil
+Maintenance (P. Henchoz)
+MME REY s'en occupe
+DUPONT Jean, technicien
+Concierge : Luigi Bianchi
+Support par Ahmed Ben Salah
+secretariat arobase valmarin point example
+jean.rey＠valmarin.example
+support au ０２１ ５５５ ０１ ０１
+support au 021\u200b555\u200b01\u200b01
+\\\\srv01\\compta
+C:\\Users\\rochat\\Bureau
+VPN vpn.valmarin.example:8443
+user: admin pass: 1234
+PW=abc123
+PIN 4417
+code porte 1234
+Rue du Lac 12, 1999 Rivebelle
+né le 12.03.1980
+Poste de Gilliéron
 """
 _SORT = """
 Logiciel de comptabilité
@@ -302,6 +323,13 @@ Gestion des codes d'accès, support 24h/24
 Administration : Office 2021
 Licences 2024-2027
 Contrat du 01.01.2025 - 31.12.2026
+Salle Saint Martin
+Solution Marie-Claire
+Portail Jura Bernois
+Hébergement chez Infomaniak
+SAP Business One
+Logiciel S.A. Informatique
+Abacus G4
 """
 _RANGEMENTS = ("Serveur", "Informatique", "Archives", "Archives 2026", "Microsoft 365")
 _PAS_DES_NUMEROS = ("2021", "Office", "aucun")
@@ -319,7 +347,8 @@ def parlant() -> Registre:
         prestataires[n] |= {"dossier": range_dans, "numero_client": _PAS_DES_NUMEROS[n % 3]}
     prestataires[3]["nom"] = "Informatique Conseil SA"
     outils = [{"nom": f"{texte} {n}", "domaine": "Autre"} for n, texte in enumerate(textes)]
-    donnees = {"commune": {"commune": "Valmarin"}, "prestataires": prestataires, "outils": outils}
+    fiche = {"commune": "Valmarin", "referent_nom": "Aude Gilliéron"}
+    donnees = {"commune": fiche, "prestataires": prestataires, "outils": outils}
     with petites_tables():
         return lire(EnMemoire("c.xlsx", generer(donnees=donnees, au=AU, modele=modele()).octets))
 
