@@ -1,7 +1,7 @@
 """Qui joue quoi, quand les essais se jouent à plusieurs processus.
 
 Un fichier d'essais reste à un seul, ce qu'il prépare ne se prépare qu'une fois ; de même, tout ce
-qui passe dans un même navigateur : en lancer un, y ouvrir la page, coûte des secondes.
+qui passe dans une même page d'un navigateur : en lancer un, l'y ouvrir, coûte des secondes.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ _SANS_NAVIGATEUR = "test_lxml.py"
 
 
 class ParFichier(LoadFileScheduling):
-    """Un fichier après l'autre, dans l'ordre ; chaque navigateur à part."""
+    """Un fichier après l'autre, dans l'ordre ; à part, ce qui se joue dans Chromium puis dans
+    Firefox, et le reste, dans la page sans moteur des PDF."""
 
     def _split_scope(self, nodeid: str) -> str:
         fichier: str = super()._split_scope(nodeid)
         if not fichier.startswith(_NAVIGATEURS) or fichier.endswith(_SANS_NAVIGATEUR):
             return fichier
-        return "firefox" if "[firefox" in nodeid else "chromium"
+        deux = (nom for nom in ("chromium", "firefox") if f"[{nom}" in nodeid)
+        return next(deux, "page sans moteur")

@@ -26,6 +26,9 @@ from outils.navigateur.produits import AVEC_PDF, SEULE
 from tests.navigateur import chromium, firefox
 from tests.navigateur.gestes import EXEMPLES, controler, demander, ouvrir
 
+_REPOS = 0.25
+"""Le temps, en secondes, où un navigateur apaisé ne fait presque rien."""
+
 CLASSEUR = EXEMPLES / "les-essarts-2026-libreoffice.xlsx"
 _TENIR = (b"--type=renderer", b"-isForBrowser")
 """Ce qui, dans sa commande, désigne un processus qui tient une page : Chromium, Firefox."""
@@ -80,7 +83,7 @@ def ouvrir_en_mesurant(navigateur: Any, produit: Path, patience: int = 10) -> tu
     ``patience`` : les secondes qu'on lui laisse au plus pour s'apaiser, avant, puis entre les deux.
     """
     _laisser_s_apaiser(navigateur, patience)
-    vide = _depenser(navigateur, lambda: _ouvrir_une_page_vide(navigateur))
+    vide = _depenser(navigateur, lambda: _ouvrir_une_page_vide(navigateur, patience))
     avant, deja = _processeur(navigateur), _memoire(navigateur)
     page = ouvrir(navigateur, produit.as_uri())
     controler(page, CLASSEUR)
@@ -94,14 +97,15 @@ def ouvrir_en_mesurant(navigateur: Any, produit: Path, patience: int = 10) -> tu
 
 def _laisser_s_apaiser(navigateur: Any, patience: int) -> None:
     """Ce qu'un navigateur fait encore pour lui ne se compte pas ensuite."""
-    for _ in range(patience):
-        if _depenser(navigateur, lambda: time.sleep(1)) < 0.1:
+    fin = time.monotonic() + patience
+    while _depenser(navigateur, lambda: time.sleep(_REPOS)) > _REPOS / 10:
+        if time.monotonic() > fin:
             return
 
 
-def _ouvrir_une_page_vide(navigateur: Any) -> None:
+def _ouvrir_une_page_vide(navigateur: Any, patience: int) -> None:
     navigateur.ouvrir("data:text/html,<p>vide").attendre("document.readyState === 'complete'")
-    time.sleep(1)
+    _laisser_s_apaiser(navigateur, patience)
 
 
 def _depenser(navigateur: Any, faire: Callable[[], None]) -> float:

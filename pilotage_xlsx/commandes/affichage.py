@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import click
 
+from pilotage_xlsx.commandes.options import proposer
 from pilotage_xlsx.gestes.controle import Controle, Cumul
 from pilotage_xlsx.metier.avancement import a_commencer
 from pilotage_xlsx.metier.bilan import dire_a_confirmer
@@ -109,6 +110,8 @@ def _refus(controle: Controle, largeur: int) -> str:
     for constat in controle.constats:
         phrase = typographier(f"{constat.message} → {constat.corriger} ({constat.regle})")
         lignes += textwrap.wrap(phrase, largeur - 2, initial_indent="  ", subsequent_indent="  ")
+    refus = controle.registre.refus
+    lignes += (f"  {phrase}" for phrase in proposer(refus.moyens if refus else ()))
     return "\n".join(lignes)
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from pilotage_xlsx import __version__
+from pilotage_xlsx.commandes.options import proposer
 from pilotage_xlsx.commandes.terminal import dire, imprimer
 from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.gestes import GesteImpossible
@@ -53,7 +54,7 @@ def _dire_l_impossible(fonction: F) -> F:
         except GesteImpossible as faute:
             for remarque in faute.remarques:
                 dire(remarque)
-            raise Echec(*faute.phrases) from None
+            raise Echec(*faute.phrases, *proposer(faute.moyens)) from None
 
     return cast("F", jouer)
 

@@ -17,6 +17,7 @@ from pilotage_xlsx.commandes.commun import (
     peut_demander,
     refuser_d_ecraser,
 )
+from pilotage_xlsx.commandes.options import proposer
 from pilotage_xlsx.commandes.terminal import demander, dire, imprimer
 from pilotage_xlsx.commandes.types import DATE
 from pilotage_xlsx.envoi import (
@@ -129,7 +130,7 @@ def _dire_les_fautes() -> Iterator[None]:
     try:
         yield
     except EnvoiRefuse as faute:
-        raise Echec(str(faute)) from None
+        raise Echec(str(faute), *proposer(faute.moyens)) from None
     except EnvoiImpossible as faute:
         raise Echec(str(faute), code=SERVEUR) from None
 

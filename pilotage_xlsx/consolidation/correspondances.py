@@ -45,8 +45,8 @@ def lire_correspondances(chemin: Path) -> Mapping[str, str]:
         ecrit, retenu = (entetes.index(cle_large(nom)) for nom in (ECRIT, RETENU))
     except ValueError:
         raise CorrespondancesIllisibles(
-            f"{chemin} n'a pas les colonnes « {ECRIT} » et « {RETENU} » : un nom qui n'existe pas "
-            "encore, donné à --correspondances, écrit un fichier à corriger."
+            f"{chemin} n'a pas les colonnes « {ECRIT} » et « {RETENU} » : donnez "
+            "plutôt un nom qui n'existe pas encore, un fichier à corriger s'y écrira."
         ) from None
     paires = (
         (_nommer(rangee[ecrit]), _nommer(rangee[retenu]))

@@ -123,7 +123,7 @@ def _choisir(groupe: Sequence[tuple[int, Piece]], preferes: set[Path]) -> tuple[
     """Le rang de la pièce à garder, et pourquoi : préférée, sinon la plus récente."""
     designes = [rang for rang, piece in groupe if piece.tete.chemin.resolve() in preferes]
     if designes:
-        return designes[-1], "désigné par --prefere"
+        return designes[-1], "désigné par qui réunit"
     instants = {rang: piece.tete.modifie for rang, piece in groupe}
     dates = {rang: instant for rang, instant in instants.items() if instant is not None}
     if len(dates) == len(instants) and len(set(dates.values())) > 1:

@@ -34,8 +34,8 @@ def presenter(regroupement: Regroupement, *, est_complete: bool = False) -> Tabl
     phrases = (
         "Les prestataires écrits de plusieurs façons. « Réuni » : compté sous un seul nom. "
         "« À décider » : peut-être le même, laissé à part.",
-        "Pour corriger : --correspondances FICHIER.csv écrit ce tableau ; changez-y la colonne "
-        "« Prestataire », puis redonnez-le.",
+        "Pour corriger : le même nom dans chaque classeur ; ou, pour cette réunion seule, ce "
+        "tableau (les correspondances), sa colonne « Prestataire » changée.",
     )
     return Table(
         "regroupements", "Prestataires réunis", "Prestataires réunis", phrases, _ENTETES,

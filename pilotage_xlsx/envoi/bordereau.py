@@ -82,7 +82,7 @@ def lire_rapport(dossier: Path) -> Bordereau:
             raise EnvoiRefuse(f"{chemin} est abîmé : refaites le rapport.") from None
         raise EnvoiRefuse(
             f"{dossier} n'est pas le dossier d'un rapport ({NOM_DU_RAPPORT} y manque ou ne se lit "
-            "pas) : créez-le d'abord par « pilotage-xlsx rapport »."
+            "pas) : faites d'abord le rapport."
         ) from None
 
 

@@ -102,7 +102,7 @@ def _assembler(rapport: Bordereau, prendre: Callable[[str], PieceJointe], ou: st
     if not rapport.fichiers:
         raise EnvoiRefuse(
             f"Le rapport de {ou} n'a rien à joindre, et son texte annonce une annexe : "
-            "refaites-le dans toutes ses formes, sans --format."
+            "refaites-le dans toutes ses formes."
         )
     texte, *pieces = map(prendre, (rapport.texte, *rapport.fichiers))
     for piece in (texte, *pieces):
@@ -120,8 +120,8 @@ def _exiger_intact(piece: PieceJointe, rapport: Bordereau) -> None:
     """Refuse un fichier changé depuis que le rapport fut écrit."""
     if rapport.empreintes and rapport.empreintes.get(piece.nom) != piece.sha256:
         raise EnvoiRefuse(
-            f"{piece.nom} a changé depuis que le rapport a été écrit : refaites-le (« rapport » "
-            "avec --force), puis renvoyez. Pour y ajouter un mot, retouchez plutôt le brouillon."
+            f"{piece.nom} a changé depuis que le rapport a été écrit : refaites le rapport, puis "
+            "renvoyez. Pour y ajouter un mot, retouchez plutôt le brouillon."
         )
 
 

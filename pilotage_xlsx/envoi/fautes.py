@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pilotage_xlsx.socle.systeme import Empechement
 
-class EnvoiRefuse(Exception):
+
+class EnvoiRefuse(Empechement):
     """Le message ne peut pas partir tel quel : entrée, adresse ou emploi (code de sortie 2)."""
 
 

@@ -22,12 +22,12 @@ from pilotage_xlsx.envoi.adresses import (
 from pilotage_xlsx.envoi.contenu import Contenu, PieceJointe
 from pilotage_xlsx.envoi.fautes import EnvoiRefuse
 from pilotage_xlsx.socle.montrable import montrable
+from pilotage_xlsx.socle.systeme import Moyen
 
 _DESTINATAIRES_MAX = 100
-_EXPEDITEUR = (
-    "le courriel et le nom du référent dans la feuille Commune et recommencez, ou ajoutez "
-    "--de ADRESSE."
-)
+_EXPEDITEUR = "le courriel et le nom du référent dans la feuille Commune, puis recommencez."
+_DESTINATAIRE = "le courriel de l'exécutif dans la feuille Commune, puis recommencez."
+_AUTRE_EXPEDITEUR, _AUTRE_DESTINATAIRE = (Moyen.EXPEDITEUR,), (Moyen.DESTINATAIRE,)
 
 _TYPES = {
     ".csv": "text/csv",
@@ -45,21 +45,22 @@ def choisir_destinataires(contenu: Contenu, demandes: Sequence[str]) -> tuple[Ad
     """Les adresses demandées et elles seules, sinon celles de l'exécutif."""
     executif = contenu.bordereau.adresses.executif if contenu.bordereau else None
     if demandes:
-        return _compter(lire_adresses(demandes), "avec --a")
-    remede = "le courriel de l'exécutif dans la feuille Commune et recommencez, ou ajoutez"
+        return _compter(lire_adresses(demandes), "demandées")
     try:
         lues = lire_adresses([executif or ""])
     except EnvoiRefuse as faute:
-        raise EnvoiRefuse(f"{faute} Corrigez {remede} --a ADRESSE.") from None
+        phrase = f"{faute} Corrigez {_DESTINATAIRE}"
+        raise EnvoiRefuse(phrase, moyens=_AUTRE_DESTINATAIRE) from None
     if not lues:
-        raise EnvoiRefuse(f"Aucun destinataire : remplissez {remede} --a ADRESSE.")
+        phrase = f"Aucun destinataire : remplissez {_DESTINATAIRE}"
+        raise EnvoiRefuse(phrase, moyens=_AUTRE_DESTINATAIRE)
     return _compter(lues, "dans le courriel de l'exécutif")
 
 
 def _compter(adresses: tuple[Address, ...], ou: str) -> tuple[Address, ...]:
     """Au moins un destinataire, et pas une liste de diffusion : un serveur la couperait."""
     if not adresses:
-        raise EnvoiRefuse("Aucun destinataire : ajoutez --a ADRESSE.")
+        raise EnvoiRefuse("Aucun destinataire.", moyens=_AUTRE_DESTINATAIRE)
     if len(adresses) > _DESTINATAIRES_MAX:
         raise EnvoiRefuse(
             f"{len(adresses)} adresses {ou} : {_DESTINATAIRES_MAX} au plus par message. "
@@ -74,13 +75,15 @@ def choisir_expediteur(contenu: Contenu, demande: str | None) -> Address:
         return lire_adresse(demande)
     bordereau = contenu.bordereau
     if bordereau is None or not bordereau.adresses.referent:
-        raise EnvoiRefuse(f"Aucun expéditeur : remplissez {_EXPEDITEUR}")
+        phrase = f"Aucun expéditeur : remplissez {_EXPEDITEUR}"
+        raise EnvoiRefuse(phrase, moyens=_AUTRE_EXPEDITEUR)
     try:
         adresse = lire_adresse(bordereau.adresses.referent)
         nom = bordereau.referent or adresse.display_name
         return nommer(nom, adresse.username, adresse.domain)
     except EnvoiRefuse as faute:
-        raise EnvoiRefuse(f"{faute} Corrigez {_EXPEDITEUR}") from None
+        phrase = f"{faute} Corrigez {_EXPEDITEUR}"
+        raise EnvoiRefuse(phrase, moyens=_AUTRE_EXPEDITEUR) from None
 
 
 def composer(

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from pilotage_xlsx.registre.rapprochement import proposer
-from pilotage_xlsx.socle.systeme import Empechement
+from pilotage_xlsx.socle.systeme import Empechement, Moyen
 
 
 class GesteImpossible(Empechement, ValueError):
     """Ce qu'une personne peut corriger : une phrase par faute ; ``remarques``, dites avant."""
 
-    def __init__(self, *phrases: str, remarques: tuple[str, ...] = ()) -> None:
-        super().__init__("\n".join(phrases))
+    def __init__(
+        self, *phrases: str, remarques: tuple[str, ...] = (), moyens: tuple[Moyen, ...] = ()
+    ) -> None:
+        super().__init__("\n".join(phrases), moyens=moyens)
         self.phrases = phrases
         self.remarques = remarques
 

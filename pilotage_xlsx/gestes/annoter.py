@@ -41,7 +41,8 @@ def annoter(fichier: Recu, *, au: date | None = None, modele: Modele | None = No
         with retouche.annoter(source, controle.constats, dit) as annotee:
             return Annote(annotee.copie.octets(), annotee.porte_l_original)
     except Refus as refus:
-        raise GesteImpossible(f"{registre.fichier} : pas annoté. {refus}") from None
+        phrase = f"{registre.fichier} : pas annoté. {refus}"
+        raise GesteImpossible(phrase, moyens=refus.moyens) from None
 
 
 def retirer(fichier: Recu) -> bytes | None:

@@ -57,5 +57,6 @@ def exiger(classeur: Classeur, modele: Modele) -> Registre:
     """Comme `ouvrir` ; lève `GesteImpossible` si le classeur ne se lit pas."""
     registre = ouvrir(classeur, modele)
     if registre.refus is not None:
-        raise GesteImpossible(f"{registre.fichier} : pas lu. {registre.refus}")
+        phrase = f"{registre.fichier} : pas lu. {registre.refus}"
+        raise GesteImpossible(phrase, moyens=registre.refus.moyens)
     return registre

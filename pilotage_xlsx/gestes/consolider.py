@@ -20,6 +20,7 @@ from pilotage_xlsx.modele.union import unir
 from pilotage_xlsx.registre import Registre
 from pilotage_xlsx.socle.ecriture import ouvrir_un_atelier
 from pilotage_xlsx.socle.entree import lire
+from pilotage_xlsx.socle.systeme import Moyen
 from pilotage_xlsx.verification.phrases import enumerer
 
 _UN_FICHIER = "consolidation"
@@ -110,8 +111,8 @@ def _exiger_un_modele(lus: Sequence[Registre], modele: Modele) -> Modele:
         )
         raise GesteImpossible(
             f"Ces classeurs suivent des modèles différents : {enumerer(cites)}. Une consolidation "
-            "n'en a qu'un : donnez par --modele celui d'après lequel les lire tous (le vôtre, ou "
-            "« communal », le modèle livré), ou consolidez à part ceux de chaque modèle."
+            "n'en a qu'un : réunissez à part ceux de chaque modèle.",
+            moyens=(Moyen.MODELE,),
         )
     return modele_commun(suivis, modele)
 

@@ -99,7 +99,8 @@ def ouvrir_la_corrigee(
             calculees = tuple(r for a, r in visees.items() if a not in correction.faites)
             yield CopieCorrigee(correction.copie, faites, autres, calculees)
     except Refus as refus:
-        raise GesteImpossible(f"{registre.fichier} : pas corrigé. {refus}") from None
+        phrase = f"{registre.fichier} : pas corrigé. {refus}"
+        raise GesteImpossible(phrase, moyens=refus.moyens) from None
 
 
 def _partager(

@@ -42,4 +42,4 @@ def preparer_le_courriel(
         )
         return octets_du_brouillon(depart.message)
     except (EnvoiRefuse, EntreeRefusee) as faute:
-        raise GesteImpossible(str(faute)) from None
+        raise GesteImpossible(str(faute), moyens=faute.moyens) from None

@@ -39,6 +39,7 @@ from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.porte import Porte
 from pilotage_xlsx.modele.versions import comparer
 from pilotage_xlsx.socle.entree import EnMemoire
+from pilotage_xlsx.socle.systeme import Moyen
 from pilotage_xlsx.socle.typographie import nombre
 from pilotage_xlsx.verification.phrases import accorder, citer, enumerer
 
@@ -127,8 +128,9 @@ def _accorder(
     if len({m.identite.base or m.identite.id for m in modeles.values()}) > 1:
         noms = enumerer(f"{r.nom_du_fichier} ({modeles[r.porte].nom})" for r, *_ in recus)
         raise GesteImpossible(
-            f"Ces classeurs ne suivent pas le même modèle : {noms}. Dites lequel les réunit, avec "
-            "--modele."
+            f"Ces classeurs ne suivent pas le même modèle : {noms}. Fusionnez ceux qui suivent le "
+            "même, puis recopiez les lignes des autres.",
+            moyens=(Moyen.MODELE,),
         )
     porte = _la_derniere(modeles)
     suivi = modeles[porte]

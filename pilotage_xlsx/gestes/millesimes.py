@@ -84,5 +84,5 @@ def _expliquer(controles: Sequence[Lu], annee: int) -> str:
     lues = ", ".join(f"{c.registre.fichier} : {c.registre.annee or 'vide'}" for c in controles)
     return (
         f"Aucun classeur n'est de {annee} (Année du rapport dans la feuille Commune ; {lues}) : "
-        "corrigez la fiche ou changez --annee."
+        "corrigez la fiche, ou demandez une autre année."
     )

@@ -171,8 +171,8 @@ def _remplacer_les_precedents(
     """Les classeurs d'années d'avant que l'on donne, de la même commune, un par année."""
     if len(millesimes) > 1:
         raise GesteImpossible(
-            "--precedent ne vaut que pour une commune : pour une région, donnez les classeurs de "
-            "l'an passé avec les autres."
+            "Un classeur d'avant ne se donne à part que pour une commune : pour une région, donnez "
+            "ceux de l'an passé avec les autres."
         )
     ((actuel, _),) = millesimes
     for ancien in anciens:
@@ -187,7 +187,7 @@ def _remplacer_les_precedents(
         if un.registre.annee == autre.registre.annee:
             raise GesteImpossible(
                 f"{un.registre.fichier} et {autre.registre.fichier} sont de la même année : "
-                "donnez-en un seul à --precedent."
+                "n'en donnez qu'un."
             )
     return ((actuel, tuple(ordonnes)),)
 
@@ -199,11 +199,11 @@ def _exiger_un_precedent(ancien: Lu, actuel: Lu) -> None:
     if not est_la_meme_commune(ancien.registre, actuel.registre):
         une, autre = extraire(ancien.registre.nom), extraire(actuel.registre.nom)
         raise GesteImpossible(
-            f"{precedent} est le classeur de {une}, et le rapport celui de {autre} : donnez à "
-            "--precedent un classeur de la même commune."
+            f"{precedent} est le classeur de {une}, et le rapport celui de {autre} : donnez "
+            "un classeur d'avant de la même commune."
         )
     if ancien.registre.annee is not None and ancien.registre.annee >= (actuel.registre.annee or 0):
         raise GesteImpossible(
-            f"{precedent} est de {ancien.registre.annee} : donnez à --precedent le classeur d'une "
-            f"année d'avant {actuel.registre.annee}."
+            f"{precedent} est de {ancien.registre.annee} : donnez le classeur d'une année d'avant "
+            f"{actuel.registre.annee}."
         )

@@ -27,5 +27,4 @@ def _trouver(code: str) -> FicheDeRegle:
             return fiche
     voisin = proposer(code, (fiche.code for fiche in fiches()))
     suite = f" ; vouliez-vous dire « {voisin} » ?" if voisin else "."
-    toutes = "« pilotage-xlsx regles » les montre toutes"
-    raise GesteImpossible(f"La règle « {code} » n'existe pas{suite} {toutes}.")
+    raise GesteImpossible(f"La règle « {code} » n'existe pas{suite} Sans code, toutes se montrent.")

@@ -109,7 +109,7 @@ def _dire_les_incomprises(une: TableProposee, modele: Modele) -> Iterator[str]:
             )
             yield (
                 f"{une.table.nom}, « {lecteur.colonne.libelle} » : {gardees} ({_citer(tapees)}) ; "
-                "« verifier » dira quoi écrire."
+                "le contrôle dira quoi écrire."
             )
 
 
@@ -150,7 +150,7 @@ def dire_l_inscription(
         libelle = modele.par_id[registre].libelle
         yield (
             f"{_guillemets(dit)} ressemble à {_guillemets(inscrit)}, inscrit dans {libelle} : "
-            "gardé tel que tapé, « corriger » propose de l'écrire pareil."
+            "gardé tel que tapé, la correction propose de l'écrire pareil."
         )
     for registre in dict.fromkeys(registre for registre, _ in apport.cites):
         noms = [nom for autre, nom in apport.cites if autre == registre]

@@ -314,7 +314,7 @@ def _retrouver(citee: ColonneCitee, siennes: Iterable[ColonneCitee], table: Tabl
         "n'est plus à cette place, et d'autres ont ce nom" if places else "n'est pas dans la liste"
     )
     raise CorrectionInvalide(
-        f"{ou} : elle {dit}. La liste a changé : refaites ce tableau avec --essai."
+        f"{ou} : elle {dit}. La liste a changé : refaites ce tableau d'après elle."
     )
 
 
@@ -406,7 +406,7 @@ def lire_les_corrections(tableaux: Sequence[TableauRecu]) -> Corrections:
                 return _relever(suite, {n: places.get(cle_large(n), 0) for n in ENTETES})
     raise CorrectionInvalide(
         "Le fichier des colonnes n'en est pas un : sa première ligne dit "
-        f"{', '.join(ENTETES[:5])}… Refaites-le avec --essai."
+        f"{', '.join(ENTETES[:5])}… Refaites-le d'après la liste."
     )
 
 

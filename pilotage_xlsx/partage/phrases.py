@@ -34,7 +34,10 @@ def dire_le_partage(
     retenues = sum(compte.retenues for compte in bilan.colonnes)
     if retenues:
         yield f"Textes retenus (une personne, un numéro, un code) : {_cellules(retenues)}."
-    yield "« consolider » et « mutualiser » lisent ce fichier ; il ne remplace pas le classeur."
+    yield (
+        "Il se réunit avec ceux d'autres communes, et dit avec qui s'entraider ; il ne remplace "
+        "pas le classeur."
+    )
 
 
 def dire_le_reste(bilan: BilanDuPartage) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import errno
 import gc
+from enum import Enum, auto
 
 TRACE = "PILOTAGE_TRACE"
 """La variable d'environnement qui montre la trace d'une panne ; sans elle, personne n'en voit."""
@@ -39,8 +40,23 @@ _PANNES = {
 _MIETTES = 100_000
 
 
+class Moyen(Enum):
+    """Ce que l'appelant peut donner de plus ; lui seul sait comment il s'appelle chez lui."""
+
+    DESTINATAIRE = auto()
+    EXPEDITEUR = auto()
+    MODELE = auto()
+
+
 class Empechement(Exception):
-    """Un fichier reçu, ou une sortie, refusé ; le message dit pourquoi et que faire."""
+    """Un fichier reçu, ou une sortie, refusé : pourquoi, et un remède qui vaut partout.
+
+    ``moyens`` : les autres remèdes, que la commande nomme par ses options.
+    """
+
+    def __init__(self, *phrases: str, moyens: tuple[Moyen, ...] = ()) -> None:
+        super().__init__(*phrases)
+        self.moyens = moyens
 
 
 def espacer_les_miettes() -> None:

@@ -37,7 +37,7 @@ def test_le_prefere_est_retenu() -> None:
         prefere=[Path("a.xlsx")],
     )
     assert sorts(consolidation) == {"a.xlsx": "Retenu", "b.xlsx": "Écarté"}
-    assert "--prefere" in consolidation.provenance["raison"][1]
+    assert "désigné" in consolidation.provenance["raison"][1]
 
 
 def test_le_dernier_modifie_est_retenu_si_tous_le_disent() -> None:

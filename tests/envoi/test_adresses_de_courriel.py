@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pilotage_xlsx.envoi import EnvoiRefuse, choisir_destinataires, choisir_expediteur, lire_contenu
 from pilotage_xlsx.envoi.adresses import lire_adresse, lire_adresses
+from pilotage_xlsx.socle.systeme import Moyen
 from pilotage_xlsx.verification.regles.cel import est_un_courriel
 from tests.campagne import combien
 
@@ -185,8 +186,9 @@ def test_sans_adresse_d_executif_il_faut_en_donner_une(
     ecrire_rapport: EcrireRapport, executif: str | None
 ) -> None:
     contenu = lire_contenu([ecrire_rapport(adresses={"executif": executif})])
-    with pytest.raises(EnvoiRefuse, match="--a ADRESSE"):
+    with pytest.raises(EnvoiRefuse) as leve:
         choisir_destinataires(contenu, [])
+    assert leve.value.moyens == (Moyen.DESTINATAIRE,)
 
 
 def test_l_expediteur_est_le_referent_ou_celui_demande(ecrire_rapport: EcrireRapport) -> None:
@@ -197,5 +199,6 @@ def test_l_expediteur_est_le_referent_ou_celui_demande(ecrire_rapport: EcrireRap
 
 def test_sans_adresse_de_referent_il_faut_en_donner_une(ecrire_rapport: EcrireRapport) -> None:
     contenu = lire_contenu([ecrire_rapport(adresses={})])
-    with pytest.raises(EnvoiRefuse, match="--de ADRESSE"):
+    with pytest.raises(EnvoiRefuse) as leve:
         choisir_expediteur(contenu, None)
+    assert leve.value.moyens == (Moyen.EXPEDITEUR,)

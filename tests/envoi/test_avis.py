@@ -21,6 +21,7 @@ from pilotage_xlsx.envoi import (
 )
 from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.envoyer import preparer_le_courriel
+from pilotage_xlsx.socle.systeme import Moyen
 from tests.envoi.serveurs import Boite, en_clair
 
 INSTANT = datetime(2026, 9, 2, 9, 15, tzinfo=UTC)
@@ -108,8 +109,9 @@ def test_un_texte_qui_n_est_pas_en_utf8_n_est_qu_une_piece(tmp_path: Path) -> No
 @pytest.mark.parametrize("faute", ["pas une adresse", "a@b.example <c@d.example>", ""])
 def test_un_avis_sans_bonne_adresse_le_dit(tmp_path: Path, faute: str) -> None:
     chemin = ecrire(tmp_path, AVIS.replace("conseil@orvagne.example", faute))
-    with pytest.raises(EnvoiRefuse, match="--a ADRESSE"):
+    with pytest.raises(EnvoiRefuse) as leve:
         preparer(chemin)
+    assert leve.value.moyens == (Moyen.DESTINATAIRE,)
 
 
 def test_un_avis_va_a_plusieurs(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import pilotage_xlsx as px
 from pilotage_xlsx.modele import Modele
 from pilotage_xlsx.modele.chargement import charger, dossier_livre
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.systeme import Moyen
 from pilotage_xlsx.socle.typographie import typographier
 from tests.commandes.ligne import AU as LE_JOUR
 from tests.commandes.ligne import jouer
@@ -279,8 +280,9 @@ def test_deux_bases_ne_fusionnent_pas_sans_dire_laquelle(du_canton: bytes, tmp_p
     identite = (ailleurs / "modele.toml").read_text("utf-8")
     (ailleurs / "modele.toml").write_text(identite.replace('"communal"', '"ailleurs"', 1), "utf-8")
     autre = porteur(charger(ailleurs), "Belcombe")
-    with pytest.raises(px.GesteImpossible, match="--modele"):
+    with pytest.raises(px.GesteImpossible) as leve:
         px.fusionner([du_canton, autre], au=AU)
+    assert leve.value.moyens == (Moyen.MODELE,)
 
 
 def test_touches_ou_non_se_mutualisent_et_font_une_region(du_canton: bytes, tmp_path: Path) -> None:

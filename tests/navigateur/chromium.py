@@ -134,7 +134,7 @@ class Page:
         while not self.evaluer(f"Boolean({condition})"):
             if time.monotonic() > fin:
                 raise PageMuette(f"{condition} : {self.evaluer('document.body.innerText')[:800]}")
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     def deposer(self, *fichiers: Path) -> None:
         """Choisit ces fichiers, comme une personne."""

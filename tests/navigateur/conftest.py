@@ -5,6 +5,7 @@ Un Chromium, un Firefox et leurs pages servent à tous les essais : en ouvrir un
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,9 +75,11 @@ def page_pdf(mesuree: tuple[Any, Mesure]) -> Any:
 
 @pytest.fixture(scope="session")
 def espion(dist: Path) -> Iterator[Espion]:
-    """Le serveur à qui rien ne doit parvenir."""
+    """Le serveur à qui rien ne doit parvenir par une porte fermée, même une seconde plus tard."""
     with epier(dist / A_HEBERGER) as lance:
         yield lance
+        time.sleep(1)
+        assert lance.entendues("fermée") == set()
 
 
 @pytest.fixture(scope="session")

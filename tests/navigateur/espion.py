@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import quote, unquote
 
 
 class Espion:
@@ -23,13 +23,15 @@ class Espion:
         """Son adresse sur ce poste."""
         return f"http://127.0.0.1:{self._serveur.server_address[1]}"
 
-    @contextmanager
-    def rien_entendre(self) -> Iterator[None]:
-        """Ce qui se fait là, et la seconde qui suit, ne doit rien lui demander."""
-        avant = list(self.demandes)
-        yield
-        time.sleep(1)
-        assert self.demandes == avant
+    def porte(self, sorte: str, nom: str) -> str:
+        """L'adresse qu'un essai demande par cette porte."""
+        return f"{self.adresse}/{quote(f'{sorte}-{nom}')}"
+
+    def entendues(self, sorte: str) -> set[str]:
+        """Les portes de cette sorte par lesquelles une demande est venue."""
+        debut = f"/{sorte}-"
+        chemins = {unquote(chemin) for _, chemin, _ in self.demandes}
+        return {c.removeprefix(debut) for c in chemins if c.startswith(debut)}
 
     def arreter(self) -> None:
         """Ne répond plus."""

@@ -67,9 +67,10 @@ class Firefox:
         onglet.aller(adresse)
         return onglet
 
-    def oublier(self) -> None:
-        """L'onglet montré n'est plus."""
-        self._montre = ""
+    def fermer_l_onglet_montre(self) -> None:
+        """Le ferme, et parle à un autre : sans onglet montré, Marionette n'en ouvre plus."""
+        autres = self.dire("WebDriver:CloseWindow")
+        self.montrer(autres[0])
 
     def montrer(self, onglet: str) -> None:
         """Parle à cet onglet-là."""
@@ -141,8 +142,8 @@ class Onglet:
 
     def fermer(self) -> None:
         """Ferme cet onglet."""
-        self.dire("WebDriver:CloseWindow")
-        self.navigateur.oublier()
+        self.navigateur.montrer(self._nom)
+        self.navigateur.fermer_l_onglet_montre()
 
     def evaluer(self, expression: str) -> Any:
         """La valeur d'une expression de la page, promesse comprise."""
@@ -157,7 +158,7 @@ class Onglet:
         while not self.evaluer(f"Boolean({condition})"):
             if time.monotonic() > fin:
                 raise PageMuette(f"{condition} : {self.evaluer('document.body.innerText')[:800]}")
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     def deposer(self, *fichiers: Path) -> None:
         """Choisit ces fichiers, comme une personne."""

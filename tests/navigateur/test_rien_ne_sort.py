@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
 
 import pytest
 
@@ -77,8 +76,8 @@ def test_chaque_porte_de_la_page_est_fermee(page_pdf: Any, espion: Espion) -> No
     portes = dict(_PORTES_DE_LA_PAGE)
     if not isinstance(page_pdf, Page):
         portes = {nom: porte for nom, porte in portes.items() if nom not in _HORS_DE_FIREFOX}
-    with espion.rien_entendre():
-        assert _essayer(page_pdf, espion, portes) == dict.fromkeys(portes, "fermée")
+    assert _essayer(page_pdf, espion, "fermée", portes) == dict.fromkeys(portes, "fermée")
+    assert espion.entendues("fermée") == set()
 
 
 def test_l_espion_entend(navigateur: Any, espion: Espion) -> None:
@@ -86,23 +85,20 @@ def test_l_espion_entend(navigateur: Any, espion: Espion) -> None:
     libre = navigateur.ouvrir(f"{espion.adresse}/service.js")
     libre.attendre("document.readyState === 'complete'")
     ouvertes = ("fetch", "image", "balise d'adieu", "XMLHttpRequest", "cadre", "préchargement")
-    _essayer(libre, espion, {nom: _PORTES_DE_LA_PAGE[nom] for nom in ouvertes})
+    _essayer(libre, espion, "ouverte", {nom: _PORTES_DE_LA_PAGE[nom] for nom in ouvertes})
     fin = time.monotonic() + 10
-    while _entendues(espion) < set(ouvertes) and time.monotonic() < fin:
+    while espion.entendues("ouverte") < set(ouvertes) and time.monotonic() < fin:
         time.sleep(0.05)
-    assert _entendues(espion) >= set(ouvertes)
+    assert espion.entendues("ouverte") >= set(ouvertes)
+    libre.fermer()
 
 
-def _entendues(espion: Espion) -> set[str]:
-    return {unquote(chemin).removeprefix("/porte-") for _, chemin, _ in espion.demandes}
-
-
-def _essayer(page: Any, espion: Espion, portes: Mapping[str, str]) -> Mapping[str, str]:
+def _essayer(page: Any, espion: Espion, sorte: str, portes: Mapping[str, str]) -> Mapping[str, str]:
     """Chaque porte, « ouverte » si l'essai passe, « fermée » s'il lève ou rejette ; toutes
-    ensemble, puis la page est remise comme elle était."""
+    ensemble, puis la page est remise comme elle était. ``sorte`` : ce que l'espion entendrait."""
     essais = ", ".join(
         f"[{json.dumps(nom)}, async () => {{"
-        f" const A = {json.dumps(f'{espion.adresse}/porte-{quote(nom)}')};"
+        f" const A = {json.dumps(espion.porte(sorte, nom))};"
         f" {porte if 'throw' in porte else f'return {porte}'} }}]"
         for nom, porte in portes.items()
     )

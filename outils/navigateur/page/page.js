@@ -11,6 +11,8 @@
   const MORT =
     "Le programme s’est arrêté net, sans doute faute de mémoire. Il se remet en route ; vos classeurs sont toujours là.";
 
+  const PIECE_PERDUE = "Une pièce de cette page ne vient pas de son site.";
+
   // --- Dire ---------------------------------------------------------------------------------------
   const creer = (nom, attributs = {}, ...enfants) => {
     const element = document.createElement(nom);
@@ -54,8 +56,8 @@
     ? Uint8Array.fromBase64(textContent)
     : Uint8Array.from(atob(textContent), (signe) => signe.charCodeAt(0));
   async function demanderLaPiece(adresse) {
-    const reponse = await fetch(adresse);
-    if (!reponse.ok) throw new Error("Une pièce de cette page manque sur son site.");
+    const reponse = await fetch(adresse).catch(() => null);
+    if (!reponse || !reponse.ok) throw new Error(`${PIECE_PERDUE} Vérifiez le réseau, puis recommencez.`);
     return reponse.blob();
   }
 
@@ -67,20 +69,22 @@
   let rang = 0;
   let pdf = null; // la promesse du moteur des PDF, une fois demandé
   const attentes = new Map();
+  let conge = null; // la promesse, toujours rompue, du congé de cet ouvrier
+  let rompre = null;
 
+  // Ce qu'on attend d'un ouvrier congédié ne viendra plus, et ne va pas à celui qui le remplace.
+  const tantQuIlEstLa = (promesse) => Promise.race([promesse, conge]);
   function demander(travail, donnees) {
-    return new Promise((oui, non) => {
-      attentes.set(++rang, [oui, non]);
+    return tantQuIlEstLa(new Promise((oui) => {
+      attentes.set(++rang, oui);
       ouvrier.postMessage({ rang, travail, donnees });
-    });
+    }));
   }
   function congedier(phrase) {
-    if (ouvrier) ouvrier.terminate();
-    ouvrier = null;
+    ouvrier.terminate();
     pdf = null;
-    const delaissees = [...attentes.values()];
     attentes.clear();
-    for (const [, non] of delaissees) non(new Error(phrase));
+    rompre(new Error(phrase));
   }
   function recevoirDeLOuvrier({ data }) {
     if ("mort" in data) return relancer(MORT);
@@ -91,7 +95,7 @@
     }
     const attente = attentes.get(data.rang);
     attentes.delete(data.rang);
-    if (attente) attente[0](data.valeur);
+    if (attente) attente(data.valeur);
     return undefined;
   }
   let morts = 0;
@@ -108,17 +112,19 @@
   // Sans ses pièces (un site qui ne répond plus), recommencer ne servirait à rien.
   function manquer(faute) {
     avancer(null);
-    dire("Une pièce de cette page ne vient pas de son site. Vérifiez le réseau, puis ouvrez-la de nouveau.");
+    dire(`${PIECE_PERDUE} Vérifiez le réseau, puis ouvrez-la de nouveau.`);
     throw faute;
   }
   function embaucher() {
     ouvrier = new Worker(source);
+    conge = new Promise((_, non) => { rompre = non; });
+    conge.catch(() => {}); // personne n'attend peut-être
     ouvrier.onmessage = recevoirDeLOuvrier;
     ouvrier.onerror = (evenement) => { evenement.preventDefault(); relancer(MORT); };
     ouvrier.onmessageerror = () => relancer(MORT);
     dire("Préparation…");
     avancer(0);
-    pret = depart.pieces().catch(manquer).then((pieces) => demander("demarrer", { pieces }));
+    pret = tantQuIlEstLa(depart.pieces().catch(manquer)).then((pieces) => demander("demarrer", { pieces }));
     pret.then(seDresser, () => {});
   }
 
@@ -188,7 +194,7 @@
     $("arreter").hidden = false;
     avancer(undefined);
     try {
-      await pret;
+      await tantQuIlEstLa(pret);
       if (reponses.pdf) await brancherLePdf();
       dire(`${geste.titre}…`);
       avancer(undefined);
@@ -207,15 +213,15 @@
     } finally {
       occupe = false;
       $("arreter").hidden = true;
-      if (ouvrier && attentes.size === 0) avancer(null);
+      if (attentes.size === 0) avancer(null);
       montrerLesGestes();
     }
   }
   async function brancherLePdf() {
     if (!depart.pdf) throw new Error(PDF_AILLEURS);
     dire("Le moteur des PDF se prépare…");
-    pdf ??= depart.pdf().then((piece) => demander("brancherLePdf", { piece }));
-    await pdf;
+    pdf ??= tantQuIlEstLa(depart.pdf()).then((piece) => demander("brancherLePdf", { piece }));
+    await pdf.catch((faute) => { pdf = null; throw faute; });
   }
   async function controler() {
     fermerLeTravail();

@@ -207,7 +207,7 @@ def ensemble(region: Region) -> Section | None:
          abreger(epurer(un.premiere), _NOM))
         for un in region.partages.en_commun
     )  # fmt: skip
-    phrase = "La liste entière, et les contacts transmis, sont dans le classeur de « mutualiser »."
+    phrase = "La liste entière, et les contacts transmis, sont dans le classeur des occasions."
     tableau = Tableau("Par où commencer", colonnes, lignes)
     return Section(
         "ensemble", "Ensemble", "Ce qui pourrait se faire ensemble", (phrase,), (tableau,)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pilotage_xlsx.socle.longueur import abreger
 from pilotage_xlsx.socle.montrable import sur_une_ligne
+from pilotage_xlsx.socle.systeme import Moyen
 
 CONVERTIR = "L'ouvrir, puis « Fichier › Enregistrer sous › Classeur Excel (.xlsx) »."
 LUI_MEME = "Donner le classeur lui-même."
@@ -30,6 +31,11 @@ class Refus(Exception):
         self.code = code
         self.fait = fait
         self.remede = remede
+
+    @property
+    def moyens(self) -> tuple[Moyen, ...]:
+        """Les autres remèdes, que la commande nomme par ses options."""
+        return _PAR_CODE[self.code].moyens
 
     @property
     def phrase(self) -> str:
@@ -53,6 +59,7 @@ class Cause(NamedTuple):
     pourquoi: str
     remede: str
     doute: tuple[str, str]
+    moyens: tuple[Moyen, ...] = ()
 
     def refuser(self, fait: str = "", remede: str = "") -> Refus:
         """Le refus ; un fait ou un remède plus précis prend la place du sien."""
@@ -152,8 +159,8 @@ def un_texte() -> Refus:
     """Un texte, dont les lignes se recopient, ou s'importent."""
     refus = pas_un_classeur(
         "un texte (peut-être un CSV), sans feuilles ni menus",
-        "Si c'est une liste de logiciels ou de prestataires, la commande « importer » en fait un "
-        "classeur ; sinon, en préparer un avec « generer », puis y copier les lignes.",
+        "Si c'est une liste de logiciels ou de prestataires, l'importer en fait un classeur ; "
+        "sinon, partir d'un classeur vierge, et y copier les lignes.",
     )
     return RefusDUnTexte(refus.code, refus.fait, refus.remede)
 
@@ -275,8 +282,8 @@ def trop_grand() -> Refus:
     """Le classeur se lit, et ne se retouche pas."""
     return DEMESURE.refuser(
         "Le classeur est trop grand pour qu'une copie en soit retouchée.",
-        "Lire les constats dans la page du contrôle (--format html), ou supprimer les lignes vides "
-        "sous les listes.",
+        "Lire les constats dans la page du contrôle, ou supprimer les lignes vides sous les "
+        "listes.",
     )
 
 
@@ -285,8 +292,7 @@ AUTRE_ORIGINE = Cause(
     "autre_origine",
     "Le classeur ne suit pas ce modèle : aucune des feuilles attendues n'y est reconnue.",
     "Sans feuille reconnue, rien ne se contrôle.",
-    "Donner le bon fichier, ou en préparer un avec la commande « generer » et y recopier vos "
-    "listes.",
+    "Donner le bon fichier, ou partir d'un classeur vierge et y recopier vos listes.",
     doute=(
         "Les feuilles ont été renommées, déplacées, traduites.",
         "Une feuille se reconnaît à sa table, à ses clés cachées, à son nom ou à ses "
@@ -333,13 +339,13 @@ MODELE_PORTE = Cause(
     "Le modèle que porte ce classeur ne se lit pas.",
     "Un classeur préparé d'après un modèle adapté l'emporte avec lui, et se lit d'après lui ; lu "
     "d'après un autre, il aurait des fautes qui n'en sont pas.",
-    "Donner ce modèle par --modele DOSSIER ; à défaut, --modele communal lit le classeur d'après "
-    "le modèle livré.",
+    "Reprendre une sauvegarde du classeur, ou le demander à qui l'a préparé.",
     doute=(
         "Une propriété du document a été effacée ou changée à la main.",
-        "Les feuilles n'y sont pour rien, et rien de ce qui y est saisi n'est perdu : avec "
-        "--modele, le modèle porté ne se lit pas.",
+        "Les feuilles n'y sont pour rien, et rien de ce qui y est saisi n'est perdu : lu d'après "
+        "un modèle que l'on donne, le modèle porté ne compte pas.",
     ),
+    moyens=(Moyen.MODELE,),
 )
 
 
@@ -354,7 +360,8 @@ CLASSEUR_DE_PARTAGE = Cause(
     "C'est un classeur de partage : une partie seulement de celui d'une commune.",
     "Ce qui n'y est pas est resté à la commune ; contrôlé ou repris comme un classeur entier, il "
     "aurait l'air d'avoir tout perdu.",
-    "Donner le classeur de la commune. « consolider » et « mutualiser » lisent un partage.",
+    "Donner le classeur de la commune. Un partage se réunit avec d'autres, et dit avec qui "
+    "s'entraider.",
     doute=(
         "Une commune ne retrouve que le fichier qu'elle a remis à sa région.",
         "Rien n'en est perdu : il s'ouvre dans un tableur, et ses lignes se recopient.",
@@ -372,3 +379,5 @@ CAUSES = (
     VERROU, DOSSIER, MODELE_PORTE, CLASSEUR_DE_PARTAGE,
 )  # fmt: skip
 """Tout ce qui fait refuser un fichier, dans l'ordre des codes."""
+
+_PAR_CODE = {cause.code: cause for cause in CAUSES}

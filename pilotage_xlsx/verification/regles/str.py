@@ -16,8 +16,7 @@ from pilotage_xlsx.verification.regle import Fait, dans, regle, sur
 
 _GESTES = {
     Parente.ANCIENNE: "Rien ne presse : ce classeur reste valable. Pour les nouvelles colonnes, "
-    "« pilotage-xlsx generer NOUVEAU.xlsx --depuis CELUI-CI.xlsx » reprend tout ce qui est en "
-    "vigueur dans un classeur neuf.",
+    "le classeur de l'année suivante reprend tout ce qui est en vigueur dans un classeur neuf.",
     Parente.RECENTE: "Mettre le programme à jour avant de s'en servir sur ce classeur : il ne "
     "connaît pas encore ce que cette version du modèle a changé.",
 }
@@ -197,8 +196,8 @@ def texte_trop_long(liens: Liens) -> Iterator[Fait]:
     "2",
     message="La feuille « {feuille} » a été supprimée : les menus ne proposent plus rien.",
     pourquoi="Sans ses menus, chacun tape à sa façon, et les mêmes réponses ne se comptent plus.",
-    corriger="Reprendre la copie d'avant, ou faire un classeur neuf qui reprend celui-ci : "
-    "« pilotage-xlsx generer NOUVEAU.xlsx --depuis CELUI-CI.xlsx ».",
+    corriger="Reprendre la copie d'avant, ou faire le classeur de l'année suivante, neuf, qui "
+    "reprend celui-ci.",
     doute=(
         "La feuille a été renommée ou déplacée.",
         "Elle se reconnaît encore à son titre, et ses menus vivent ; seule une feuille "
