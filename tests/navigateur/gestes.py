@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -120,23 +121,32 @@ def prets(page: Any) -> list[str]:
 
 def enregistrer(page: Any, noms: list[str]) -> Mapping[str, bytes]:
     """Enregistre ces fichiers par leur lien, et les relit du dossier des téléchargements."""
-    dossier = page.navigateur.telecharges
-    rendus = {}
-    for nom in noms:
-        chemin = dossier / nom
-        chemin.unlink(missing_ok=True)
-        page.evaluer(
-            f"[...document.querySelectorAll('#prets li')].find((l) => l.dataset.nom === "
-            f"{json.dumps(nom)}).querySelector('a').click()"
-        )
-        fin = time.monotonic() + 20
-        taille = page.evaluer(
-            f"[...document.querySelectorAll('#prets li')].find((l) => "
-            f"l.dataset.nom === {json.dumps(nom)}).dataset.octets"
-        )
-        while not chemin.is_file() or chemin.stat().st_size != int(taille):
-            if time.monotonic() > fin:
-                raise PageMuette(f"{nom} ne s'enregistre pas")
-            time.sleep(0.02)
-        rendus[nom] = chemin.read_bytes()
-    return rendus
+    return {nom: _enregistrer(page, nom) for nom in noms}
+
+
+def _enregistrer(page: Any, nom: str) -> bytes:
+    """La page enregistre d'elle-même un fichier seul : le navigateur en a peut-être deux, dont un
+    « nom (1) »."""
+    for ancien in _enregistres(page, nom):
+        ancien.unlink()
+    taille = page.evaluer(
+        "(({dataset, children: [, , lien]}) => { lien.click(); return Number(dataset.octets); })("
+        f"[...document.querySelectorAll('#prets li')].find((l) => l.dataset.nom === "
+        f"{json.dumps(nom)}))"
+    )
+    fin = time.monotonic() + 20
+    while time.monotonic() < fin:
+        for chemin in _enregistres(page, nom):
+            if len(octets := chemin.read_bytes()) == taille:
+                return octets
+        time.sleep(0.02)
+    raise PageMuette(f"{nom} ne s'enregistre pas")
+
+
+def _enregistres(page: Any, nom: str) -> list[Path]:
+    tronc, fin = re.escape(Path(nom).stem), re.escape(Path(nom).suffix)
+    return [
+        chemin
+        for chemin in page.navigateur.telecharges.iterdir()
+        if re.fullmatch(rf"{tronc}( ?\(\d+\))?{fin}", chemin.name)
+    ]

@@ -45,14 +45,15 @@ def arretee(page_pdf: Any) -> Iterator[tuple[Any, str]]:
 
 _ARRETER = (
     "(async () => { const bouton = document.getElementById('arreter'), duraient = [];"
+    " const { port1, port2 } = new MessageChannel();"
+    " const ceder = () => new Promise((suite) => { port1.onmessage = suite; port2.postMessage(0); });"
     " for (let fois = 0; fois < 2; fois += 1) {"
-    "   document.querySelector('[data-geste=annoter]').click();"
-    "   await new Promise((suite) => setTimeout(suite));"
-    "   duraient.push(!bouton.hidden); bouton.click();"
-    "   await new Promise((suite) => setTimeout(suite)); }"
+    "   document.querySelector('[data-geste=annoter]').click(); await ceder();"
+    "   duraient.push(!bouton.hidden); bouton.click(); await ceder(); }"
     " return duraient; })()"
 )
-"""En plein travail, puis quand l'ouvrier qui remplace se prépare encore : vrai, si cela durait."""
+"""En plein travail, puis quand l'ouvrier qui remplace se prépare encore : vrai, si cela durait.
+Firefox fait attendre une seconde ce qu'un onglet caché remet par ``setTimeout``."""
 
 
 @pytest.fixture(scope="module")

@@ -81,6 +81,7 @@
     }));
   }
   function congedier(phrase) {
+    ouvrier.onmessage = ouvrier.onerror = ouvrier.onmessageerror = null; // ce qu'il dit encore ne compte plus
     ouvrier.terminate();
     pdf = null;
     attentes.clear();
