@@ -76,8 +76,9 @@ def _etendre(grille: Grille) -> tuple[Mapping[int, Rang], int]:
         cellule = lignes.get(haut, {}).get(gauche)
         if cellule is None or haut == bas or _est_une_quantite(cellule):
             continue
-        dessous = numeros[bisect_right(numeros, haut) : bisect_right(numeros, bas)]
-        copies += len(dessous)
+        sous = numeros[bisect_right(numeros, haut) : bisect_right(numeros, bas)]
+        dessous = [numero for numero in sous if gauche not in lignes[numero]]
+        copies += len(sous)
         if copies > CELLULES_MAX:
             raise demesure("cellules fusionnées")
         for numero in dessous:

@@ -163,7 +163,7 @@ class LecteurDeDocument:
             self._paragraphes.append(_nettoyer("".join(self._texte)))
             self._texte = None
         elif nom in (_CELLULE, _COUVERTE) and self._cellule is not None:
-            self._fermer_cellule(self._cellule, est_couverte=nom == _COUVERTE)
+            self._fermer_cellule(self._cellule)
             self._cellule = None
         elif nom == _LIGNE:
             self._fermer_ligne()
@@ -226,13 +226,10 @@ class LecteurDeDocument:
         lignes.update(dict.fromkeys(numeros, self._rangee))
         masquees.update(numeros if self._est_masquee else ())
 
-    def _fermer_cellule(self, attributs: Mapping[str, str], *, est_couverte: bool) -> None:
-        """Une cellule couverte est sous une fusion : le tableur ne la montre pas."""
+    def _fermer_cellule(self, attributs: Mapping[str, str]) -> None:
         fois = _entier(attributs.get(_FOIS, "1"))
         premiere, self._colonne = self._colonne + 1, self._colonne + fois
-        if est_couverte:
-            return
-        cellule = faire_cellule(attributs, "\n".join(self._paragraphes))
+        cellule = self._faire(attributs)
         if cellule is None:
             return
         self._budget.garder_des_textes((cellule.texte,))
@@ -240,6 +237,10 @@ class LecteurDeDocument:
             raise demesure(f"plus de {COLONNES_MAX} colonnes dans « {self._nom} »")
         self._rangee.update(dict.fromkeys(range(premiere, self._colonne + 1), cellule))
         self._noter_fusion(attributs)
+
+    def _faire(self, attributs: Mapping[str, str]) -> Cellule | None:
+        """La cellule que disent ces attributs et les paragraphes lus ; rien si elle est vide."""
+        return faire_cellule(attributs, "\n".join(self._paragraphes))
 
     def _noter_fusion(self, attributs: Mapping[str, str]) -> None:
         """Une cellule remplie qui en couvre d'autres, à sa droite ou dessous."""

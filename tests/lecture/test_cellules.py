@@ -115,13 +115,13 @@ def test_la_derniere_cellule_de_la_grille_se_lit(tmp_path: Path) -> None:
     assert set(lire(tmp_path, xml)) == {"XFD1048576"}
 
 
-def test_une_fusion_ne_garde_que_son_coin(tmp_path: Path) -> None:
+def test_ce_qu_une_fusion_couvre_se_lit_comme_le_lisent_les_formules(tmp_path: Path) -> None:
     xml = (
         '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
         '<row r="2"><c r="A2"><v>3</v></c><c r="D2"><v>4</v></c></row>'
     )
     fusion = '<mergeCells><mergeCell ref="A1:C1048576"/></mergeCells>'
-    assert set(lire(tmp_path, xml, apres=fusion)) == {"A1", "D2"}
+    assert set(lire(tmp_path, xml, apres=fusion)) == {"A1", "B1", "A2", "D2"}
 
 
 def test_ooxml_strict_se_lit(tmp_path: Path) -> None:

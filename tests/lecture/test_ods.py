@@ -140,7 +140,15 @@ def test_les_places_sont_exactes_malgre_repetitions_fusions_et_lignes_masquees(
     )
     (grille,) = grilles(classeur(tmp_path / "a.ods", contenu(xml)))
     lues = {adresse: cellule.texte for adresse, cellule in cellules(grille).items()}
-    assert lues == {"C4": "1", "A5": "2", "B5": "2", "A6": "2", "B6": "2", "A7": "3"}
+    assert lues == {
+        "C4": "1",
+        "D4": "dessous",
+        "A5": "2",
+        "B5": "2",
+        "A6": "2",
+        "B6": "2",
+        "A7": "3",
+    }
     assert grille.masquees == {5, 6}
 
 

@@ -281,12 +281,16 @@ def couper_une_plage(document: Any, _: Any) -> None:
 
 
 def fusionner_des_cellules(document: Any, _: Any) -> None:
-    """Deux cellules d'une colonne, puis deux d'une ligne : ce qu'elles cachent se vide."""
+    """Deux cellules d'une colonne, deux d'une ligne, deux d'une colonne encore : ce qu'elles
+    cachent se vide deux fois, puis se garde ; LibreOffice le demande."""
     table = Table(document, "Outils")
-    for colonne, rang, large, haut in (("domaine", 0, 0, 1), ("domaine", 3, 1, 0)):
+    for colonne, rang, large, haut in (
+        ("domaine", 0, 0, 1), ("domaine", 3, 1, 0), ("criticite", 6, 0, 1)
+    ):  # fmt: skip
         ou = table.cellule(colonne, rang).CellAddress
         fin = (ou.Column + large, ou.Row + haut)
-        table.feuille.getCellByPosition(*fin).String = ""
+        if rang < 6:
+            table.feuille.getCellByPosition(*fin).String = ""
         table.feuille.getCellRangeByPosition(ou.Column, ou.Row, *fin).merge(True)
 
 

@@ -174,7 +174,7 @@ def _couper_une_plage(valeurs: Valeurs) -> None:
 
 
 def _fusionner(valeurs: Valeurs) -> None:
-    """La valeur est celle du coin ; les autres cellules n'en ont plus."""
+    """La valeur est celle du coin ; les autres n'en ont plus, sauf celle qui l'a gardée."""
     del valeurs["outils"][1]["domaine"], valeurs["outils"][3]["criticite"]
 
 

@@ -8,6 +8,7 @@ from pilotage_xlsx.lecture.abords.objets import est_dit
 from pilotage_xlsx.lecture.abords.sortes import GRAPHIQUE, IMAGE, Abord, Recolte, SorteDAbord
 from pilotage_xlsx.lecture.abords.tapees import Tapees, par_place
 from pilotage_xlsx.lecture.ods import CONTENU, FORMULE, OFFICE, TEXTE, LecteurDeDocument
+from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.paquet import Paquet, creer_analyseur
 
 _DESSIN = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0|"
@@ -72,8 +73,9 @@ class _LecteurDAbords(LecteurDeDocument):
         place = None if self._cellule is None else (self._ligne + 1, self._colonne + 1)
         return Abord(self._nom or "", place, sorte, texte)
 
-    def _fermer_cellule(self, attributs: Mapping[str, str], *, est_couverte: bool) -> None:
-        super()._fermer_cellule(attributs, est_couverte=est_couverte or FORMULE in attributs)
+    def _faire(self, attributs: Mapping[str, str]) -> Cellule | None:
+        """Ce qui se calcule n'est pas tapé."""
+        return None if FORMULE in attributs else super()._faire(attributs)
 
 
 def lire_un_opendocument(paquet: Paquet, recolte: Recolte) -> Mapping[str, Tapees]:

@@ -9,7 +9,7 @@ from pilotage_xlsx.lecture.cellules import Fabrique
 from pilotage_xlsx.lecture.classeur import ClasseurLu, FeuilleDuClasseur
 from pilotage_xlsx.lecture.feuilletage import AssezLu, LecteurDeGrille
 from pilotage_xlsx.lecture.flux import parcourir
-from pilotage_xlsx.lecture.grille import Rangee, effacer_sous_fusions
+from pilotage_xlsx.lecture.grille import Rangee
 from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.paquet import TOTAL_MAX, Paquet
 from pilotage_xlsx.socle.textes import Texte
@@ -36,7 +36,6 @@ def lire_ce_qui_est_tape(
     morceaux = paquet.morceaux(feuille.partie, TOTAL_MAX)
     with suppress(AssezLu):
         parcourir(paquet, feuille.partie, "worksheet", lecteur, morceaux)
-    effacer_sous_fusions(lecteur.lignes, lecteur.fusions)
     return par_place(lecteur.lignes)
 
 
