@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from pilotage_xlsx.generation.echeancier import Echeancier
 from pilotage_xlsx.generation.jumelles import Jumelles
 from pilotage_xlsx.generation.plan import RANG_ETAT, RANG_GAUCHE, Plan, PlanDeRegistre
+from pilotage_xlsx.generation.valeurs import EN_RETRAIT
 from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.modele import ENTETE_TECHNIQUE, ETAT
 from pilotage_xlsx.socle.tableur import Classeur, ecrire
@@ -46,7 +47,7 @@ def ecrire_etats(
     formules = formuler(plan, registre)
     for nom, formule in formules.items():
         rang = RANG_ETAT if nom == ETAT else registre.rang_technique(nom)
-        style = classeur.style("texte" if nom == ETAT else "legende")
+        style = classeur.style("texte", **EN_RETRAIT) if nom == ETAT else classeur.style("legende")
         premiere = registre.premiere - 1
         feuille.partager(premiere, rang - 1, formule, style, valeurs[nom])
     return formules

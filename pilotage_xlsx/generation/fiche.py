@@ -15,7 +15,7 @@ from pilotage_xlsx.generation.plan import (
     PlanDeFiche,
 )
 from pilotage_xlsx.generation.reperes import lier_au_sommaire
-from pilotage_xlsx.generation.valeurs import contenu, style_de
+from pilotage_xlsx.generation.valeurs import EN_RETRAIT, contenu, style_de
 from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.metier.etat import Etat
 from pilotage_xlsx.modele import Colonne, Modele
@@ -34,7 +34,7 @@ _ENTETES = (
     (COLONNE_CLES, "Clé", 4),
     (COLONNE_QUESTIONS, "Question", 32),
     (COLONNE_REPONSES, "Réponse", 38),
-    (COLONNE_AIDES, "Ce qu'il faut écrire", 58),
+    (COLONNE_AIDES, "Ce qu'il faut écrire", 82),
     (COLONNE_NOTE, "Note", 9),
 )
 
@@ -46,7 +46,7 @@ def ecrire_fiche(
     feuille = classeur.feuille(plan.feuille.libelle, onglet=BLEU)
     _ecrire_tete(classeur, feuille, plan)
     for ligne, rubrique in plan.rubriques.items():
-        feuille.set_row(ligne - 1, 26)
+        feuille.set_row(ligne - 1, 20)
         style = classeur.style("sous_titre", valign="vcenter")
         ecrire(feuille, ligne - 1, COLONNE_QUESTIONS - 1, rubrique, style)
     for colonne in plan.feuille.saisies:
@@ -80,7 +80,8 @@ def _ecrire_tete(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche) -> N
     for rang, entete, largeur in _ENTETES:
         options = {"hidden": True} if rang == COLONNE_CLES else {}
         feuille.set_column(rang - 1, rang - 1, largeur, None, options)
-        ecrire(feuille, plan.ligne_entete - 1, rang - 1, entete, classeur.style("entete"))
+        style_d_entete = classeur.style("entete", **EN_RETRAIT)
+        ecrire(feuille, plan.ligne_entete - 1, rang - 1, entete, style_d_entete)
     feuille.set_row(plan.ligne_cles - 1, None, None, {"hidden": True})
     cle = f"{plan.feuille.id}.#valeur"
     ecrire(feuille, plan.ligne_cles - 1, COLONNE_REPONSES - 1, cle, classeur.style("legende"))
@@ -96,10 +97,10 @@ def _ecrire_question(
     ecrire(feuille, ligne, COLONNE_CLES - 1, cle, classeur.style("legende"))
     ecrire(feuille, ligne, COLONNE_QUESTIONS - 1, colonne.libelle, _style(classeur, colonne))
     reponse = contenu(plan.reponses.get(colonne.id))
-    style = style_de(classeur, colonne, align="left", border=1, border_color=TRAIT)
-    feuille.set_row(ligne, None, style_de(classeur, colonne, align="left"))
+    style = style_de(classeur, colonne, None, **EN_RETRAIT, border=1, border_color=TRAIT)
+    feuille.set_row(ligne, None, style_de(classeur, colonne, None, **EN_RETRAIT))
     ecrire(feuille, ligne, COLONNE_REPONSES - 1, reponse, style)
-    aide = classeur.style("phrase", text_wrap=True, valign="top", **trait)
+    aide = classeur.style("phrase", text_wrap=True, valign="top", **trait, **EN_RETRAIT)
     ecrire_phrase(feuille, ligne, COLONNE_AIDES - 1, colonne.aide, aide)
     ecrire(feuille, ligne, COLONNE_NOTE - 1, f"§ {colonne.paragraphe}", aide)
     feuille.data_validation(
@@ -108,7 +109,7 @@ def _ecrire_question(
 
 
 def _style(classeur: Classeur, colonne: Colonne | None) -> Format:
-    cadre = {"border": 1, "border_color": "#FFFFFF"}
+    cadre = {"border": 1, "border_color": "#FFFFFF", **EN_RETRAIT}
     if colonne and colonne.est_essentielle:
         return classeur.style("gras", font_color="#FFFFFF", bg_color=BLEU, **cadre)
     return classeur.style("texte", font_color=ENCRE, bg_color=BLEU_PALE, **cadre)

@@ -24,7 +24,7 @@ from pilotage_xlsx.generation.plan import (
     PlanDeRegistre,
     est_en_vue,
 )
-from pilotage_xlsx.generation.valeurs import contenu, style_de
+from pilotage_xlsx.generation.valeurs import EN_RETRAIT, contenu, style_de
 from pilotage_xlsx.generation.validations import valider
 from pilotage_xlsx.generation.zone import ecrire_zone, premiere_libre
 from pilotage_xlsx.metier.etat import dernier_jour_pour_resilier
@@ -46,7 +46,7 @@ from pilotage_xlsx.socle.tableur import (
     titrer_chaque_page,
 )
 
-_HAUTEUR_DE_LIGNE, _LIGNES_D_ENTETE, _LARGEUR_PROPRE = 16, 2, 20
+_HAUTEUR_DE_LIGNE, _LIGNES_D_ENTETE, _LARGEUR_PROPRE, _AUTOUR_D_UN_MOT = 16, 2, 20, 3
 
 _LIGNES_A_MESURER = 150
 """Au-delà, la hauteur des lignes remplies s'écrit : LibreOffice mettrait plus de temps à la mesurer
@@ -112,7 +112,14 @@ def _preparer_colonne(
 
 
 def _largeur(case: Case) -> int:
-    return case.colonne.largeur if case.colonne else _LARGEUR_PROPRE
+    """Celle du modèle, ou assez pour le plus long mot de l'en-tête."""
+    mot = max(map(len, case.entete.split()), default=0)
+    return max(case.colonne.largeur if case.colonne else _LARGEUR_PROPRE, mot + _AUTOUR_D_UN_MOT)
+
+
+def _utile(case: Case) -> int:
+    """Ce qu'une colonne laisse à son texte, en retrait."""
+    return _largeur(case) - 1
 
 
 def _est_repliee(case: Case) -> bool:
@@ -121,14 +128,15 @@ def _est_repliee(case: Case) -> bool:
 
 def _hauteur_d_entete(plan: PlanDeRegistre) -> int:
     """Deux lignes, ou trois si un en-tête étroit les demande."""
-    lignes = (len(textwrap.wrap(case.entete, _largeur(case))) for case in plan.cases)
+    lignes = (len(textwrap.wrap(case.entete, _utile(case))) for case in plan.cases)
     return min(max(_LIGNES_D_ENTETE, *lignes), 3) * _HAUTEUR_DE_LIGNE + 2
 
 
 def _ecrire_table(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
     """La table, ses colonnes cachées comprises."""
     feuille.set_row(plan.ligne_entete - 1, _hauteur_d_entete(plan))
-    etat = {"header": ETAT, "header_format": classeur.style("entete", bg_color=GRIS)}
+    style = classeur.style("entete", bg_color=GRIS, **EN_RETRAIT)
+    etat = {"header": ETAT, "header_format": style}
     cachees = {
         rang: {"header": entete, "header_format": classeur.style("legende")}
         for entete, rang in entetes_cachees(plan).items()
@@ -165,10 +173,11 @@ def _inscrire_les_calculs(
 
 def _style_d_entete(classeur: Classeur, colonne: Colonne | None) -> Format:
     if colonne is None or not colonne.est_essentielle:
-        return classeur.style("entete", bg_color=BLEU_PALE, font_color=ENCRE)
+        return classeur.style("entete", bg_color=BLEU_PALE, font_color=ENCRE, **EN_RETRAIT)
     if colonne.obligatoire_si:
-        return classeur.style("entete", bg_color=BLEU_MOYEN, num_format=_SIGNE_CONDITIONNEL)
-    return classeur.style("entete")
+        conditionnel = {"bg_color": BLEU_MOYEN, "num_format": _SIGNE_CONDITIONNEL}
+        return classeur.style("entete", **conditionnel, **EN_RETRAIT)
+    return classeur.style("entete", **EN_RETRAIT)
 
 
 def _ecrire_lignes(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre) -> None:
@@ -185,7 +194,7 @@ def _ecrire_lignes(classeur: Classeur, feuille: Worksheet, plan: PlanDeRegistre)
 def _hauteur(plan: PlanDeRegistre, ligne: Ligne) -> int:
     """Assez pour chaque texte en vue, l'état compris, qui tient en deux lignes."""
     vues = (case for case in plan.cases if not case.calcul and not _est_repliee(case))
-    textes = ((_valeur(ligne, case), _largeur(case)) for case in vues)
+    textes = ((_valeur(ligne, case), _utile(case)) for case in vues)
     vus = ((texte, largeur) for texte, largeur in textes if isinstance(texte, str))
     combien = (
         sum(len(paragraphe) // largeur + 1 for paragraphe in texte.split("\n"))

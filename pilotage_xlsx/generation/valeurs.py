@@ -27,6 +27,9 @@ _SANS_RENVOI = {
 
 _A_DROITE = {Genre.MONTANT, Genre.ENTIER}
 
+EN_RETRAIT = {"align": "left", "indent": 1}
+"""Ce qui écarte un texte de celui de la colonne d'avant, qui va jusqu'au bord de la sienne."""
+
 
 def contenu(valeur: Valeur | None) -> Contenu:
     """Le contenu natif : nombre, date, texte ; une valeur illisible reste telle que tapée."""
@@ -47,8 +50,8 @@ def style_de(
     genre = colonne.genre if colonne else None
     base: dict[str, object] = {
         "num_format": _FORMATS.get(genre, TEXTE_BRUT) if genre else _format_libre(valeur),
-        "align": "right" if genre in _A_DROITE else "left",
         "text_wrap": genre not in _SANS_RENVOI,
+        **({"align": "right"} if genre in _A_DROITE else EN_RETRAIT),
     }
     return classeur.style("texte", **{**base, **precisions})
 
