@@ -207,6 +207,25 @@ def test_la_premiere_page_dit_les_habitants_et_ce_qui_traverse_les_communes() ->
         assert all(dit in forme for dit in ("Omega SA", "GED, A", "Archivage", "Montval, Roc"))
 
 
+def test_des_contrats_a_prendre_ensemble_tiennent_une_ligne() -> None:
+    """Un prestataire et deux mêmes jours : une ligne ; le plus répandu d'abord, le même jour."""
+    jours = (date(2027, 3, 31), date(2027, 6, 30))
+    fins = (
+        FinDeContrat("A", "SIT", "Delta SA", *jours),
+        FinDeContrat("A", "GED", "Omega SA", *jours),
+        FinDeContrat("B", "Archives", "OMEGA SA", *jours),
+        FinDeContrat("C", "Taxes", "", *jours),
+        FinDeContrat("B", "Votes", "", *jours),
+        FinDeContrat("B", "Site", "Omega SA", date(2027, 3, 30), jours[1]),
+    )
+    reunie = replace(_reunir(*TROIS), partages=Partages((), fins, ()))
+    [tableau] = _page(reunie).tableaux
+    assert [ligne[0] for ligne in tableau.lignes] == [
+        "Site, B", "GED, A et 1 autre", "SIT, A", "Taxes, C", "Votes, B",
+    ]  # fmt: skip
+    assert tableau.titre == "Prochaines échéances"
+
+
 def test_toutes_les_attendues_sont_la() -> None:
     (phrase,) = _page(replace(_reunir(*TROIS), attendues=Attendues(3, (), ()))).phrases
     assert phrase == "Les 3 communes attendues ont envoyé leur classeur."
