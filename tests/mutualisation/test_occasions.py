@@ -258,6 +258,51 @@ def test_ce_qui_ne_repond_a_rien(solution: str, besoin: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("domaines", "montre"),
+    [
+        ((SITE,), SITE),
+        ((SITE, "Archivage"), f"Archivage ou {SITE}"),
+        ((SITE, "Archivage", "Social"), "Plusieurs domaines"),
+    ],
+)
+def test_des_besoins_sans_domaine_tiennent_une_ligne(
+    domaines: tuple[str, ...], montre: str
+) -> None:
+    """Deux besoins qui ressemblent aux solutions de plusieurs domaines, et pas tous les mêmes."""
+    offres = [
+        commune(
+            f"Offre{n}", f"{ECHANGE} | E-1 | Guichet commun | Solution mutualisée possible | {d}\n"
+        )
+        for n, d in enumerate((*domaines, *domaines))
+    ]
+    besoins = [
+        commune(f"Besoin{n}", f"{SIGNALE} | S-1 | Besoin | Aucun | Un guichet commun | Nouveau\n")
+        for n in range(2)
+    ]
+    aussi = commune(
+        "Offre0bis", f"{ECHANGE} | E-1 | Un guichet commun | Aide demandée | | En cours\n"
+    )
+    (occasion,) = mutualiser(*offres, *besoins, aussi).de_genre(GenreDOccasion.SOLUTIONS)
+    assert occasion.objet[0] == montre
+    assert {"Besoin0", "Besoin1"} < {une.nom for une in occasion.communes}
+
+
+def test_des_domaines_meles_ne_sont_pas_par_ou_commencer() -> None:
+    """Fussent-ils plus de communes que toute autre solution."""
+    domaines = (SITE, "Archivage", "Social")
+    offres = [
+        commune(
+            f"Offre{n}", f"{ECHANGE} | E-1 | Guichet commun | Solution mutualisée possible | {d}\n"
+        )
+        for n, d in enumerate(domaines)
+    ]
+    vague = commune("Vague", f"{SIGNALE} | S-1 | Besoin | Aucun | Un guichet commun | Nouveau\n")
+    precis = commune("Precis", OUTIL_SITE)
+    premieres = mutualiser(*offres, vague, precis).premieres
+    assert [o.objet[0] for o in premieres] == [SITE, "Plusieurs domaines"]
+
+
 def test_une_commune_ne_se_repond_pas_a_elle_meme() -> None:
     assert mutualiser(commune("Valmarin", OUTIL_SITE + SOLUTION)).occasions == ()
 

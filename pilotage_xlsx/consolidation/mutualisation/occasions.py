@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ _MOTS_COMMUNS = 2
 """Sans domaine des deux côtés, deux mots longs de la description doivent se retrouver."""
 
 _REFERENCES = 4
+_DEUX = 2
+_MELES = "Plusieurs domaines"
 _PREMIERES = 5
 _SOLUTION = "y a inscrit une solution possible"
 
@@ -42,16 +44,31 @@ Demande = tuple[Participante, Besoin]
 
 
 def repondre_a_un_besoin(participantes: Sequence[Participante], au: date) -> Iterator[Occasion]:
-    """Une ligne par groupe de besoins ouverts auxquels les mêmes solutions pourraient répondre."""
+    """Une ligne par domaine des besoins ouverts et des solutions qui pourraient y répondre.
+
+    Un besoin sans domaine a ceux des solutions qui lui ressemblent.
+    """
     groupes: dict[Hashable, tuple[dict[int, Offre], list[Demande]]] = {}
     for une, besoin, trouvees in _apparier(participantes):
-        dits = {d for d in (besoin.domaine, *(s.domaine for _, s in trouvees)) if d.est_dit}
-        cle = dits.pop() if len(dits) == 1 else frozenset(id(offre) for offre in trouvees)
+        dits = _domaines([(une, besoin)], trouvees)
+        cle = _nommer(dits) if dits else frozenset(id(offre) for offre in trouvees)
         offres, demandes = groupes.setdefault(cle, ({}, []))
         offres.update((id(offre), offre) for offre in trouvees)
         demandes.append((une, besoin))
-    for offres, demandes in sorted(groupes.values(), key=lambda g: _nommer_le_domaine(*g)):
-        yield _dire(list(offres.values()), demandes, au)
+    occasions = (_dire(list(siennes.values()), dem, au) for siennes, dem in groupes.values())
+    yield from sorted(occasions, key=lambda occasion: cle_large(str(occasion.objet[0])))
+
+
+def _domaines(demandes: Sequence[Demande], offres: Sequence[Offre]) -> frozenset[Domaine]:
+    """Celui du besoin s'il le dit ; sinon, ceux des solutions."""
+    siens = frozenset(besoin.domaine for _, besoin in demandes if besoin.domaine.est_dit)
+    return siens or frozenset(s.domaine for _, s in offres if s.domaine.est_dit)
+
+
+def _nommer(domaines: frozenset[Domaine]) -> str:
+    """« Archivage », « Archivage ou Sauvegarde » ; au-delà, leur nom ne dirait plus rien."""
+    noms = sorted({domaine.nom or "" for domaine in domaines}, key=cle_large)
+    return " ou ".join(noms) if len(noms) <= _DEUX else _MELES
 
 
 def _apparier(
@@ -93,11 +110,6 @@ def _parentes(besoin: Besoin, par_mot: dict[str, list[Offre]]) -> list[Offre]:
     return [offre for cle, offre in offres.items() if comptes[cle] >= _MOTS_COMMUNS]
 
 
-def _nommer_le_domaine(offres: Mapping[int, Offre], demandes: Sequence[Demande]) -> str:
-    nom = demandes[0][1].domaine.nom or next(iter(offres.values()))[1].domaine.nom
-    return cle_large(nom or "")
-
-
 def _dire(offres: Sequence[Offre], demandes: Sequence[Demande], au: date) -> Occasion:
     parts = (
         *(
@@ -106,8 +118,7 @@ def _dire(offres: Sequence[Offre], demandes: Sequence[Demande], au: date) -> Occ
         ),
         *(Contribution(une, besoin.reference) for une, besoin in demandes),
     )
-    domaines = (*(besoin.domaine for _, besoin in demandes), *(s.domaine for _, s in offres))
-    domaine = next((d.nom for d in domaines if d.est_dit), "Sans domaine")
+    domaine = _nommer(_domaines(demandes, offres)) or "Sans domaine"
     objet = (domaine, _citer(offres), _citer(demandes))
     raison = "Une solution mutualisée possible est inscrite, et des besoins y répondent."
     return reunir(GenreDOccasion.SOLUTIONS, objet, parts, raison, au)
@@ -143,9 +154,11 @@ class Mutualisation(NamedTuple):
         )
 
 
-def _importance(occasion: Occasion) -> tuple[int, float, date]:
+def _importance(occasion: Occasion) -> tuple[bool, int, float, date]:
+    """Les plus nombreux d'abord ; ce qui mêle les domaines ne dit pas par où commencer."""
     jour = occasion.dernier_jour or date.max
-    return (-len(occasion.communes), -(occasion.francs or 0), jour)
+    est_mele = occasion.objet[0] == _MELES
+    return (est_mele, -len(occasion.communes), -(occasion.francs or 0), jour)
 
 
 def trouver_les_usages(participantes: Sequence[Participante]) -> Usages:
