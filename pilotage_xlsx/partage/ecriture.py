@@ -143,12 +143,17 @@ def _ecrire_le_registre(
     for rang, colonne in enumerate(colonnes):
         ecrire(feuille, _CLES, rang, f"{decrite.id}.{colonne.id}", classeur.style("texte"))
     feuille.set_row(_CLES, None, None, {"hidden": True})
-    entetes = [(c.libelle, max(c.largeur, _LARGEUR_MIN), _style(c)) for c in colonnes]
+    entetes = [(c.libelle, _largeur(c), _style(c)) for c in colonnes]
     rangees = [[_contenu(ligne.valeurs.get(c.id)) for c in colonnes] for ligne in lignes]
     table = decrite.table or f"pilotage_{decrite.id}"
     ecrire_tableau(classeur, feuille, (_ENTETE, 0), entetes, rangees, table=table)
     feuille.freeze_panes(_ENTETE + 1, 1)
     mettre_en_page(feuille, pied, entete=_ENTETE)
+
+
+def _largeur(colonne: Colonne) -> int:
+    """Assez large pour que l'en-tête tienne sur deux lignes."""
+    return max(colonne.largeur, _LARGEUR_MIN, len(colonne.libelle) // 2 + 4)
 
 
 def _style(colonne: Colonne) -> str:
