@@ -209,6 +209,12 @@ def _lire(liste: Recu) -> ListeRecue:
         recue = lire_une_liste(source, LIGNES_MAX + _MARGE)
     except Refus as refus:
         raise GesteImpossible(f"{nom} : pas lu. {refus}") from None
+    if recue.est_de_nous:
+        raise GesteImpossible(
+            f"{nom} est déjà un classeur de pilotage, ou un fichier qui en est tiré, pas une liste "
+            "faite ailleurs. « generer --depuis » reprend un classeur ; « fusionner » en réunit "
+            "plusieurs."
+        )
     if any(not tableau.est_entier for tableau in recue.tableaux):
         raise GesteImpossible(
             f"{nom} a plus de {nombre(LIGNES_MAX)} lignes : ce n'est pas la liste des logiciels "

@@ -59,7 +59,7 @@ def _lire(source: Source, limite: int) -> ListeRecue:
                 for grille, (_, combien) in zip(grilles, etendues, strict=True)
                 if combien
             )
-            return ListeRecue(tuple(tableaux), tuple(remarques))
+            return ListeRecue(tuple(tableaux), tuple(remarques), classeur.version is not None)
     except RefusDUnTexte:
         pass
     nom = nommer_le_fichier(chemin_de(source).stem)

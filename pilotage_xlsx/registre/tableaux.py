@@ -30,7 +30,11 @@ class TableauRecu(msgspec.Struct, frozen=True):
 
 
 class ListeRecue(msgspec.Struct, frozen=True):
-    """Les tableaux d'un fichier, et une phrase par chose qu'il a fallu comprendre pour les lire."""
+    """Les tableaux d'un fichier, et une phrase par chose qu'il a fallu comprendre pour les lire.
+
+    ``est_de_nous`` : c'est un classeur de pilotage, ou un fichier qui en est tiré.
+    """
 
     tableaux: tuple[TableauRecu, ...]
     remarques: tuple[str, ...] = ()
+    est_de_nous: bool = False

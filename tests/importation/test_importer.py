@@ -14,6 +14,7 @@ from pilotage_xlsx.gestes import GesteImpossible
 from pilotage_xlsx.gestes.generer import constats_a_accepter, generer
 from pilotage_xlsx.gestes.importer import importer, proposer_l_import
 from pilotage_xlsx.gestes.lire import lire
+from pilotage_xlsx.gestes.partager import partager
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.entree import EnMemoire
 from tests.commandes.ligne import AU, classeur, jouer
@@ -133,6 +134,19 @@ def test_ce_qui_dit_parfois_autre_chose_est_a_verifier(cas: str) -> None:
     liste = f"{nom};{entete}{suite}\nHabitus;{une};a@alpha.example\nGeo;{autre};b@geo.example\n"
     place = "" if attendu == "-" else attendu
     assert _places(liste)[1] == (registre, place, *(confiance or ["à vérifier"]))
+
+
+@pytest.mark.parametrize("tire", [False, True], ids=["classeur", "partage"])
+def test_un_classeur_de_pilotage_n_est_pas_une_liste(tmp_path: Path, tire: bool) -> None:
+    octets = classeur(tmp_path).read_bytes()
+    octets = partager(octets, "region").octets if tire else octets
+    with pytest.raises(GesteImpossible, match="déjà un classeur de pilotage"):
+        proposer_l_import(EnMemoire("c.xlsx", octets), modele=modele())
+
+
+def test_un_ancien_xls_se_refuse_d_une_phrase() -> None:
+    with pytest.raises(GesteImpossible, match=r"ancien format \.xls"):
+        importer_le_texte(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4_000), "liste.xls")
 
 
 _VALEURS = """
