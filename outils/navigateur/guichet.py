@@ -26,7 +26,8 @@ from pilotage_xlsx.gestes.controle import Controle, Cumul, Examine, Lire, contro
 from pilotage_xlsx.gestes.porte import modele_de
 from pilotage_xlsx.metier.constats import cellule
 from pilotage_xlsx.modele import Feuille
-from pilotage_xlsx.registre import Registre, Sorte
+from pilotage_xlsx.registre import Ligne, Registre, Sorte
+from pilotage_xlsx.socle.confidentiel import extraire
 from pilotage_xlsx.socle.entree import MIO
 from pilotage_xlsx.socle.montrable import sur_une_ligne
 from pilotage_xlsx.socle.systeme import Empechement
@@ -615,11 +616,25 @@ def _numerotees(controle: Controle) -> Iterator[Feuille]:
     return (feuille for feuille in controle.modele.registres if feuille.cle == "numero")
 
 
-def _numeros(registre: Registre, feuille: str) -> list[str]:
+def _numeros(registre: Registre, feuille: str) -> list[tuple[str, str]]:
+    """Chaque numéro, et de quoi le reconnaître."""
     if feuille not in registre.feuilles:
         return []
-    numeros = [n for ligne in registre.lignes(feuille) if (n := ligne.texte("numero"))]
-    return list(dict.fromkeys(numeros))[-_NUMEROS_MONTRES:]
+    dits = {
+        numero: _reconnaitre(ligne, feuille)
+        for ligne in registre.lignes(feuille)
+        if (numero := ligne.texte("numero"))
+    }
+    return list(dits.items())[-_NUMEROS_MONTRES:]
+
+
+def _reconnaitre(ligne: Ligne, feuille: str) -> str:
+    texte = ligne.texte(_SE_RECONNAIT[feuille]) if feuille in _SE_RECONNAIT else None
+    return sur_une_ligne(extraire(texte)) if texte else ""
+
+
+_SE_RECONNAIT = {"decisions": "decision", "incidents": "description"}
+"""Ce qui rappelle une ligne à qui ne sait pas son numéro."""
 
 
 def _montrer(reparations: Sequence[Any]) -> list[dict[str, str]]:

@@ -46,7 +46,7 @@ def jouer_les_gestes() -> None:
         reponses = {"annee": "2026", "kit": True}
         for question in geste["questions"]:
             if question["genre"] == "numero":
-                reponses["numero"] = numeros[question["parmi"]][0]
+                reponses["numero"] = numeros[question["parmi"]][0][0]
         recus = classeurs[: max(geste["classeurs"][0], 0)]
         if geste["apercu"]:
             guichet.jouer(geste["id"], recus, reponses, jour, instant, apercu=True)

@@ -49,8 +49,24 @@ class Regle(NamedTuple):
         )
 
 
-_SANS_LIAISON = Regle("'none'", "blob:")
-_DU_MEME_SITE = Regle("'self'", "'self' blob:")
+class Lieu(NamedTuple):
+    """D'où vient la page : sa règle, et ce qu'elle peut en promettre."""
+
+    regle: Regle
+    promesse: str
+    a_propos: str
+
+
+_SEULE = Lieu(
+    Regle("'none'", "blob:"),
+    "cette page n’a pas le droit de parler au réseau",
+    "a-propos-seul.html",
+)
+_HEBERGEE = Lieu(
+    Regle("'self'", "'self' blob:"),
+    "cette page ne demande à son site que son programme",
+    "a-propos-heberge.html",
+)
 
 
 def assembler(biblio: Bibliotheque, verrou: Verrou, pdf: bytes) -> dict[str, bytes]:
@@ -79,10 +95,7 @@ def _page_seule(biblio: Bibliotheque, verrou: Verrou, pieces: Mapping[str, bytes
         for nom, octets in pieces.items()
     )
     avec_pdf = _MOTEUR_PDF in pieces
-    lieu = _lire("a-propos-seul.html")
-    return _composer(
-        biblio, verrou, depart, _SANS_LIAISON, lieu=lieu, blocs=blocs, avec_pdf=avec_pdf
-    )
+    return _composer(biblio, verrou, depart, _SEULE, blocs=blocs, avec_pdf=avec_pdf)
 
 
 def _a_heberger(
@@ -92,8 +105,7 @@ def _a_heberger(
     du_pdf = f"pieces/{_MOTEUR_PDF}-{_court(pdf)}.whl"
     depart = _lire("depart-heberge.js").replace("@@adresses@@", json.dumps(adresses))
     depart = depart.replace("@@typst@@", du_pdf)
-    lieu = _lire("a-propos-heberge.html")
-    page = _composer(biblio, verrou, depart, _DU_MEME_SITE, lieu=lieu, blocs="", avec_pdf=True)
+    page = _composer(biblio, verrou, depart, _HEBERGEE, blocs="", avec_pdf=True)
     service = _lire("service.js").replace("@@empreinte@@", _court(page))
     service = service.replace("@@liste@@", json.dumps(["./", *adresses.values()]))
     yield "index.html", page
@@ -103,18 +115,18 @@ def _a_heberger(
 
 
 def _composer(
-    biblio: Bibliotheque, verrou: Verrou, depart: str, regle: Regle, *, lieu: str, blocs: str,
-    avec_pdf: bool,
-) -> bytes:  # fmt: skip
+    biblio: Bibliotheque, verrou: Verrou, depart: str, lieu: Lieu, *, blocs: str, avec_pdf: bool
+) -> bytes:
     script = _lire("page.js").replace("@@depart@@", depart.strip())
     emportes = (verrou.pyodide, *verrou.roues, *([verrou.typst] if avec_pdf else []))
     licences = ", ".join(f"{p.nom} {p.version} ({p.licence})" for p in emportes)
-    a_propos = _lire("a-propos.html").replace("@@lieu@@", lieu)
+    a_propos = _lire("a-propos.html").replace("@@lieu@@", _lire(lieu.a_propos))
     textes = {
         "a_propos": a_propos.replace("@@version@@", __version__).replace("@@licences@@", licences),
         "style": _STYLE.read_text("utf-8") + _lire("page.css"),
         "ouvrier": _lire("ouvrier.js").replace("@@verrou@@", biblio.verrou),
-        "regle": html.escape(regle.ecrire(script)).replace("&#x27;", "'"),
+        "regle": html.escape(lieu.regle.ecrire(script)).replace("&#x27;", "'"),
+        "promesse": lieu.promesse,
         "script": script,
         "pieces": blocs,
     }

@@ -148,7 +148,8 @@ def _dire_les_attentes(controle: Controle) -> str:
     ]
     reste = len(combien) - len(dits)
     suite = f", et {accorder(reste, 'autre cellule', 'autres cellules')}" if reste > 0 else ""
-    return f"{', '.join(dits)}{suite} : remplies, elles y répondent peut-être" if dits else ""
+    y_repond = "remplie, elle y répond" if len(combien) == 1 else "remplies, elles y répondent"
+    return f"{', '.join(dits)}{suite} : {y_repond} peut-être" if dits else ""
 
 
 def _situer(lieu: Emplacement) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import socket
@@ -24,6 +25,7 @@ user_pref("browser.download.always_ask_before_handling_new_types", false);
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("app.update.disabledForTesting", true);
+user_pref("pdfjs.disabled", true);
 user_pref("marionette.port", {port});
 """
 
@@ -47,7 +49,10 @@ class Firefox:
         reglages = _REGLAGES.format(telecharges=self.telecharges, port=port)
         (profil / "user.js").write_text(reglages, "utf-8")
         self._programme = subprocess.Popen(
-            [trouver() or "", "--headless", "--marionette", "--no-remote", "--profile", profil],
+            [
+                trouver() or "", "--headless", "--marionette", "--remote-allow-system-access",
+                "--no-remote", "--profile", profil,
+            ],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._prise, self._rang, self._reste = self._joindre(port), 0, b""
@@ -77,6 +82,16 @@ class Firefox:
         if self._montre != onglet:
             self.dire("WebDriver:SwitchToWindow", handle=onglet, focus=True)
             self._montre = onglet
+
+    def dimensionner_l_onglet_montre(self, largeur: int) -> None:
+        """L'onglet seul : aucune fenêtre de Firefox n'est aussi étroite qu'un téléphone."""
+        script = (
+            f"for (const cote of ['minWidth', 'maxWidth'])"
+            f" gBrowser.selectedBrowser.style[cote] = '{largeur}px';"
+        )
+        self.dire("Marionette:SetContext", value="chrome")
+        self.dire("WebDriver:ExecuteScript", script=script, args=[])
+        self.dire("Marionette:SetContext", value="content")
 
     def _joindre(self, port: int) -> socket.socket:
         fin = time.monotonic() + _ATTENTE
@@ -159,6 +174,17 @@ class Onglet:
             if time.monotonic() > fin:
                 raise PageMuette(f"{condition} : {self.evaluer('document.body.innerText')[:800]}")
             time.sleep(0.02)
+
+    def dimensionner(self, largeur: int) -> None:
+        """La largeur de la page, celle d'un bureau ou d'un téléphone."""
+        self.navigateur.montrer(self._nom)
+        self.navigateur.dimensionner_l_onglet_montre(largeur)
+        self.attendre(f"innerWidth === {largeur}")
+
+    def photographier(self, chemin: Path) -> None:
+        """La page entière, en image."""
+        image = self.dire("WebDriver:TakeScreenshot", full=True)["value"]
+        chemin.write_bytes(base64.b64decode(image))
 
     def deposer(self, *fichiers: Path) -> None:
         """Choisit ces fichiers, comme une personne."""

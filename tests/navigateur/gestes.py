@@ -54,8 +54,8 @@ def apercevoir(page: Any, geste: str) -> bool:
     """Clique le bouton du geste ; vrai si la page demande ou montre quelque chose d'abord."""
     avant = compter(page, "rendus")
     page.evaluer("document.getElementById('refus').hidden = true")
-    page.attendre(f"!document.querySelector('[data-geste={geste}]').disabled")
-    page.evaluer(f"document.querySelector('[data-geste={geste}]').click()")
+    page.attendre(f"document.getElementById('geste-{geste}')?.disabled === false")
+    page.evaluer(f"document.getElementById('geste-{geste}').click()")
     page.attendre(
         f"document.body.dataset.rendus > {avant} || !document.getElementById('travail').hidden"
         " || !document.getElementById('refus').hidden"
@@ -130,7 +130,7 @@ def _enregistrer(page: Any, nom: str) -> bytes:
     for ancien in _enregistres(page, nom):
         ancien.unlink()
     taille = page.evaluer(
-        "(({dataset, children: [, , lien]}) => { lien.click(); return Number(dataset.octets); })("
+        "((ligne) => { ligne.querySelector('a').click(); return Number(ligne.dataset.octets); })("
         f"[...document.querySelectorAll('#prets li')].find((l) => l.dataset.nom === "
         f"{json.dumps(nom)}))"
     )

@@ -192,7 +192,8 @@ def _choix(page: Any) -> Mapping[str, str]:
     """Ce que la page propose sous chaque nom."""
     montre: Mapping[str, str] = page.evaluer(
         "Object.fromEntries([...document.querySelectorAll('#questions li')].map((l) =>"
-        " [l.querySelector('label').textContent, l.querySelector('select').value]))"
+        " [l.querySelector('label').textContent.replaceAll('\u00a0', ' '),"
+        " l.querySelector('select').value]))"
     )
     return montre
 

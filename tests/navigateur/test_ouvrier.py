@@ -46,10 +46,9 @@ def arretee(page_pdf: Any) -> Iterator[tuple[Any, str]]:
 _ARRETER = (
     "(async () => { const bouton = document.getElementById('arreter'), duraient = [];"
     " const { port1, port2 } = new MessageChannel();"
-    " const ceder = () => new Promise((suite) => {"
-    "   port1.onmessage = suite; port2.postMessage(0); });"
+    " const ceder = () => new Promise((fait) => { port1.onmessage = fait; port2.postMessage(0); });"
     " for (let fois = 0; fois < 2; fois += 1) {"
-    "   document.querySelector('[data-geste=annoter]').click(); await ceder();"
+    "   document.getElementById('geste-annoter').click(); await ceder();"
     "   duraient.push(!bouton.hidden); bouton.click(); await ceder(); }"
     " return duraient; })()"
 )

@@ -14,10 +14,12 @@
   const PIECE_PERDUE = "Une pièce de cette page ne vient pas de son site.";
 
   // --- Dire ---------------------------------------------------------------------------------------
+  // Ni guillemet, ni point-virgule seul au bout ou au début d'une ligne.
+  const typographier = (texte) => texte.replace(/ (?=[;:!?»])/g, "\u00a0").replace(/« /g, "«\u00a0");
   const creer = (nom, attributs = {}, ...enfants) => {
     const element = document.createElement(nom);
     for (const [cle, valeur] of Object.entries(attributs)) {
-      if (cle === "texte") element.textContent = valeur;
+      if (cle === "texte") element.textContent = typographier(valeur);
       else if (typeof valeur === "function") element.addEventListener(cle, valeur);
       else if (valeur !== false && valeur !== null) element.setAttribute(cle, valeur === true ? "" : valeur);
     }
@@ -25,7 +27,7 @@
     return element;
   };
   const vider = (element) => element.replaceChildren();
-  const dire = (phrase) => { $("etat").textContent = phrase; };
+  const dire = (phrase) => { $("etat").textContent = typographier(phrase); };
   const refuser = (phrases) => {
     $("refus").hidden = phrases.length === 0;
     $("refus").replaceChildren(...phrases.map((phrase) => creer("p", { texte: phrase })));
@@ -206,7 +208,7 @@
       const rendu = await demander("jouer", donnees);
       morts = 0;
       refuser(rendu.refus);
-      dire(rendu.refus.length ? "Rien n’a été écrit." : rendu.phrases.length === 1 ? rendu.phrases[0] : `${geste.titre} : c’est fait.`);
+      dire(rendu.refus.length ? "Rien n’a été écrit." : rendu.phrases.length === 1 ? rendu.phrases[0] : `${geste.titre} : c’est prêt.`);
       return rendu.refus.length ? null : rendu;
     } catch (faute) {
       refuser([faute.message]);
@@ -233,43 +235,56 @@
       return;
     }
     await pret.catch(() => {});
-    const geste = annonce.gestes.find(({ id }) => id === "verifier");
-    const rendu = await jouer(geste);
+    const rendu = await jouer(trouver("verifier"));
     if (!rendu) return;
     controles = rendu.faits.classeurs;
     vider($("remarques"));
     montrerLeBilan();
-    await montrer(rendu.page);
+    await montrer(rendu.page, Object.keys(rendu.fichiers)[0]);
+    jeter((nom) => nom.endsWith(".controle.html"));
     produire(rendu.fichiers, false);
-    dire(pris().length === 1 ? `${pris()[0].nom} est contrôlé.` : `${pris().length} classeurs sont contrôlés.`);
+    const lus = controles.filter((un) => un.est_lisible).length;
+    dire(controles.length > 1 ? `${lus} classeurs contrôlés sur ${controles.length}.` : `${controles[0].nom} ${lus ? "est contrôlé" : "n’est pas lu"}.`);
     document.body.dataset.controles = String(Number(document.body.dataset.controles || 0) + 1);
     montrerLesGestes();
   }
+  // Ce qui suit : la phrase, et les gestes qui le font.
   const SUITES = {
-    refus: "Ce fichier ne se lit pas comme un classeur : le détail dit pourquoi, et que faire. Si c’est une liste d’outils ou de prestataires, « Reprendre une liste » en fait un classeur.",
-    annoter: "Demandez « La copie annotée », et corrigez dans votre classeur, la copie sous les yeux.",
-    corriger: "« La copie corrigée » répare ce qui ne fait aucun doute, et montre d’abord avant et après.",
-    redeposer: "Redéposez ici le classeur corrigé.",
-    retirer: "C’est une copie annotée : corrigez dans votre classeur, ou ôtez d’ici ses annotations.",
-    rapport: "« Le rapport d’une année » peut se faire, puis « Le brouillon du courriel ».",
+    refus: ["Ce fichier ne se lit pas comme un classeur : le détail dit pourquoi, et que faire. Si c’est une liste d’outils ou de prestataires, elle peut en devenir un.", "importer"],
+    annoter: ["Corrigez dans votre classeur, la copie annotée sous les yeux.", "annoter"],
+    corriger: ["Ce qui ne fait aucun doute se répare sur une copie ; avant et après se montrent d’abord.", "corriger"],
+    redeposer: ["Redéposez ici le classeur corrigé."],
+    retirer: ["C’est une copie annotée : corrigez dans votre classeur, ou ôtez d’ici ses annotations.", "retirer"],
+    rapport: ["Rien à corriger : le rapport de l’année peut se faire, puis le brouillon du courriel.", "rapport", "courriel"],
   };
   function montrerLeBilan() {
     const fait = controles.flatMap((un) => un.est_lisible
       ? (controles.length > 1 ? [`${un.titre} : ${un.fait[0]}`] : [un.titre, ...un.fait])
       : [`${un.nom} : pas lu.`]);
-    const suite = [...new Set(controles.flatMap((un) => un.suite))];
     $("fait").replaceChildren(...fait.map((phrase) => creer("li", { texte: phrase })));
-    $("suite").replaceChildren(...suite.map((nom) => creer("li", { texte: SUITES[nom] })));
     $("bilan").hidden = false;
   }
-  async function montrer(octets) {
+  function montrerLaSuite() {
+    const suite = [...new Set(controles.flatMap((un) => un.suite))];
+    $("suite").replaceChildren(...suite.map((nom) => {
+      const [phrase, ...noms] = SUITES[nom];
+      const boutons = noms.map(trouver).filter(sePeut).map((geste) => offrir(geste, "suite"));
+      return creer("li", { texte: phrase }, ...(boutons.length ? [creer("div", { class: "boutons" }, ...boutons)] : []));
+    }));
+  }
+  async function montrer(octets, nom) {
     if (!octets) return;
     $("vue").hidden = false;
+    $("titre-vue").textContent = `Le détail : ${nom}`;
     const cadre = $("page");
     const montree = new Promise((suite) => cadre.addEventListener("load", suite, { once: true }));
     cadre.srcdoc = new TextDecoder().decode(octets);
     await montree;
     ajuster(cadre);
+  }
+  async function revoir(octets, nom) {
+    await montrer(octets, nom);
+    $("titre-vue").focus();
   }
   function ajuster(cadre) {
     const racine = cadre.contentDocument && cadre.contentDocument.documentElement;
@@ -278,30 +293,34 @@
   }
   addEventListener("resize", () => ajuster($("page")));
 
+  const trouver = (nom) => annonce.gestes.find(({ id }) => id === nom);
+  const sePeut = ({ classeurs: [moins, plus] }) => plus === 0 || pris().length >= moins && pris().length <= plus;
+  const ceQuIlFaut = ({ classeurs: [moins, plus] }) =>
+    moins === 2 && plus === 2 ? "Avec deux classeurs cochés" : moins > 1 ? "Avec plusieurs classeurs cochés" :
+      pris().length > 1 ? "Avec un seul classeur coché" : "Avec un classeur déposé";
+  const offrir = (geste, lieu) => creer("button", {
+    type: "button", id: `${lieu}-${geste.id}`, disabled: occupe, texte: geste.titre, click: () => ouvrirLeGeste(geste),
+  });
+  function grouper(gestes, selon) {
+    const groupes = new Map();
+    for (const geste of gestes) groupes.set(selon(geste), [...(groupes.get(selon(geste)) || []), geste]);
+    return [...groupes];
+  }
   function montrerLesGestes() {
     if (!annonce) return;
-    const combien = pris().length;
-    const groupes = new Map();
-    for (const geste of annonce.gestes) {
-      if (geste.groupe) groupes.set(geste.groupe, [...(groupes.get(geste.groupe) || []), geste]);
-    }
-    const foyer = document.activeElement && document.activeElement.dataset.geste;
-    $("gestes").replaceChildren(...[...groupes].map(([nom, gestes], place) => creer("section",
+    const gestes = annonce.gestes.filter(({ groupe }) => groupe);
+    const foyer = document.activeElement && document.activeElement.id;
+    montrerLaSuite();
+    $("gestes").replaceChildren(...grouper(gestes.filter(sePeut), ({ groupe }) => groupe).map(([nom, siens], place) => creer("section",
       { class: "groupe", "aria-labelledby": `groupe-${place}` },
       creer("h3", { id: `groupe-${place}`, texte: nom }),
-      creer("ul", {}, ...gestes.map((geste) => {
-        const [moins, plus] = geste.classeurs;
-        const peut = combien >= moins && combien <= plus || plus === 0;
-        const bouton = creer("button", { type: "button", "data-geste": geste.id, texte: geste.titre, click: () => ouvrirLeGeste(geste) });
-        bouton.disabled = occupe || !peut;
-        return creer("li", {}, bouton, creer("p", { texte: peut ? geste.detail : `${geste.detail} ${combienEnFaut(moins, plus)}` }));
-      })))));
+      creer("ul", {}, ...siens.map((geste) => creer("li", {}, offrir(geste, "geste"), creer("p", { texte: geste.detail })))))));
+    const autres = gestes.filter((geste) => !sePeut(geste));
+    $("plus-tard").replaceChildren(...grouper(autres, ceQuIlFaut).map(([condition, siens]) =>
+      creer("li", { texte: `${condition} : ${siens.map(({ titre }) => titre).join(" · ")}` })));
     $("choses").hidden = false;
-    if (foyer) { const bouton = document.querySelector(`[data-geste="${foyer}"]`); if (bouton) bouton.focus(); }
+    if (foyer && $(foyer) && $(foyer) !== document.activeElement) $(foyer).focus();
   }
-  const combienEnFaut = (moins, plus) =>
-    plus === 2 && moins === 2 ? "Cochez deux classeurs." : moins > 1 ? "Cochez plusieurs classeurs." :
-      pris().length > 1 ? "Ne cochez qu’un classeur." : "Déposez d’abord un classeur.";
 
   // --- Le travail en cours : des questions, un aperçu ---------------------------------------------
   function fermerLeTravail() { $("travail").hidden = true; vider($("questions")); }
@@ -334,7 +353,7 @@
     let champ;
     if (question.genre === "numero") {
       const numeros = controles.length === 1 && controles[0].numeros ? controles[0].numeros[question.parmi] || [] : [];
-      champ = creer("select", { id, name: question.id }, ...numeros.map((numero) => creer("option", { value: numero, texte: numero })));
+      champ = creer("select", { id, name: question.id }, ...numeros.map(([numero, dit]) => creer("option", { value: numero, texte: dit ? `${numero} : ${dit}` : numero })));
       champ.selectedIndex = numeros.length - 1;
     } else {
       const annee = question.genre === "annee";
@@ -416,10 +435,13 @@
     const rendu = await jouer(geste, reponses);
     if (!rendu) return;
     fermerLeTravail();
-    await montrer(rendu.page);
+    const page = Object.keys(rendu.fichiers).find((nom) => nom.endsWith(".html"));
+    await montrer(rendu.fichiers[page], page);
     const phrases = rendu.phrases.length > 1 ? rendu.phrases : [];
     $("remarques").replaceChildren(...phrases.map((phrase) => creer("li", { texte: phrase })));
     produire(rendu.fichiers, true);
+    const noms = Object.keys(rendu.fichiers);
+    if (noms.length === 1 && !rendu.phrases.length) dire(`${noms[0]} est enregistré, d’ordinaire dans vos téléchargements.`);
     document.body.dataset.rendus = String(Number(document.body.dataset.rendus || 0) + 1);
   }
 
@@ -428,17 +450,23 @@
     html: "text/html", ics: "text/calendar", txt: "text/plain", pdf: "application/pdf", eml: "message/rfc822",
     xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   };
+  function jeter(perime) {
+    for (const pret of $("prets").querySelectorAll("li")) {
+      if (perime(pret.dataset.nom)) { URL.revokeObjectURL(pret.dataset.lien); pret.remove(); }
+    }
+  }
   function produire(fichiers, tout) {
     const liste = $("prets");
     const noms = Object.keys(fichiers);
+    jeter((nom) => noms.includes(nom));
     for (const nom of noms) {
-      for (const ancien of liste.querySelectorAll("li")) if (ancien.dataset.nom === nom) { URL.revokeObjectURL(ancien.dataset.lien); ancien.remove(); }
       const type = TYPES[nom.split(".").pop()] || "application/octet-stream";
       const lien = URL.createObjectURL(new Blob([fichiers[nom]], { type }));
       liste.prepend(creer("li", { "data-nom": nom, "data-lien": lien, "data-octets": fichiers[nom].length },
         creer("span", { class: "nom", texte: nom }),
         creer("span", { class: "taille", texte: peser(fichiers[nom].length) }),
-        creer("a", { href: lien, download: nom, "aria-label": `Enregistrer ${nom}`, texte: "Enregistrer" })));
+        ...(nom.endsWith(".html") ? [creer("button", { type: "button", "aria-label": `Voir ${nom}`, texte: "Voir", click: () => revoir(fichiers[nom], nom) })] : []),
+        creer("a", { class: "bouton", href: lien, download: nom, "aria-label": `Enregistrer ${nom}`, texte: "Enregistrer" })));
     }
     $("produits").hidden = !liste.children.length;
     if (!tout || !noms.length) return;
