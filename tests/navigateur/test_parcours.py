@@ -12,10 +12,13 @@ from tests import libreoffice
 from tests.navigateur.chromium import Page
 from tests.navigateur.gestes import (
     EXEMPLES,
+    apercevoir,
+    avoir,
     compter,
     controler,
     demander,
     enregistrer,
+    montree,
     prets,
     refus,
 )
@@ -40,6 +43,9 @@ def test_controler_corriger_redeposer_rapporter_envoyer(page: Page, tmp_path: Pa
 
     demander(page, "rapport", annee="2026")
     assert refus(page) == ""
+    assert "rapport 2026" in montree(page)
+    _revoir(page, "controle.html")
+    assert _fautes(page) == apres
     rapport = enregistrer(page, [n for n in prets(page)[:3] if n.endswith(".html")])
     assert b"Les Essarts" in next(iter(rapport.values()))
 
@@ -50,6 +56,25 @@ def test_controler_corriger_redeposer_rapporter_envoyer(page: Page, tmp_path: Pa
     assert "Essarts" in str(message["Subject"])
     assert "@" in str(message["To"])
     assert [p.get_filename() for p in message.iter_attachments()]
+
+
+def test_une_decision_se_choisit_par_ses_mots(page: Page) -> None:
+    avoir(page, EXEMPLES / "valmarin-2026.xlsx")
+    assert apercevoir(page, "decision")
+    offertes = page.evaluer(
+        "[...document.querySelectorAll('#questions option')].map((o) => o.text)"
+    )
+    assert all(" : " in offerte.replace("\u00a0", " ") for offerte in offertes)
+    assert offertes[0].startswith("D-2026-001")
+
+
+def _revoir(page: Page, fin: str) -> None:
+    page.evaluer(
+        "new Promise((suite) => {"
+        " document.getElementById('page').addEventListener('load', suite, { once: true });"
+        " [...document.querySelectorAll('#prets li')].find((l) =>"
+        f" l.dataset.nom.endsWith('{fin}')).querySelector('button').click(); }}).then(() => 1)"
+    )
 
 
 def _dans_libreoffice(dossier: Path, nom: str, octets: bytes) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ from typing import Any
 import pytest
 
 from outils.navigateur.bibliotheque import ICI
-from outils.navigateur.produits import A_HEBERGER, SEULE
+from outils.navigateur.produits import A_HEBERGER, AVEC_PDF, SEULE
 from tests.navigateur.chromium import Page
 from tests.navigateur.espion import Espion, epier
-from tests.navigateur.gestes import EXEMPLES, avoir, controler, demander, enregistrer, prets
+from tests.navigateur.gestes import EXEMPLES, avoir, controler, demander, enregistrer, prets, refus
 
 VALMARIN = EXEMPLES / "valmarin-2026.xlsx"
 
@@ -141,10 +142,28 @@ def test_hebergee_rien_du_classeur_ne_part_et_elle_marche_serveur_arrete(
 
 
 def _controler_et_imprimer(page: Any) -> None:
+    """Le moteur des PDF ne vient pas du premier coup : cela se dit, et se redemande."""
     controler(page, VALMARIN)
+    page.evaluer("(() => { self.vrai = fetch; self.fetch = () => Promise.reject('coupé'); })();")
+    demander(page, "urgence", pdf=True)
+    assert "ne vient pas de son site" in refus(page)
+    page.evaluer("(() => { self.fetch = self.vrai; })();")
     demander(page, "urgence", pdf=True)
     nom = prets(page)[0]
     assert enregistrer(page, [nom])[nom][:5] == b"%PDF-"
+
+
+def test_hebergee_c_est_le_meme_programme(dist: Path) -> None:
+    """Chaque pièce du dossier est, à l'octet, celle de la page qui porte tout ; l'ouvrier aussi."""
+    entiere = (dist / AVEC_PDF).read_text("utf-8")
+    portees = {b64decode(p) for p in re.findall(r'id="piece-[a-z]+">([^<]+)<', entiere)}
+    servies = {f.read_bytes() for f in (dist / A_HEBERGER / "pieces").iterdir()}
+    assert servies == portees
+    ouvriers = (
+        re.findall(r'id="ouvrier">(.*?)</script>', page, re.DOTALL)
+        for page in (entiere, (dist / A_HEBERGER / "index.html").read_text("utf-8"))
+    )
+    assert len({texte for textes in ouvriers for texte in textes}) == 1
 
 
 def test_une_piece_qui_manque_au_site_se_dit(dist: Path, chromium: Any, tmp_path: Path) -> None:
