@@ -22,6 +22,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from outils.mesures.mesurer import comme_installe
+
 _PANDAS = """
 import sys
 from pathlib import Path
@@ -104,6 +106,7 @@ def main() -> None:
     arguments.add_argument("--tout", action="store_true")
     arguments.add_argument("--format")
     choix = arguments.parse_args()
+    comme_installe()
     if choix.controle:
         _mesurer_le_controle(choix.dossier, choix.format or "texte", choix.passes)
     else:

@@ -28,10 +28,10 @@ from pilotage_xlsx.metier.chiffres.parc import COUT_ANNUEL, INDISPENSABLES
 from pilotage_xlsx.metier.constats import Constat, Resume, cellule, resumer
 from pilotage_xlsx.metier.etat import Completude, dernier_jour_pour_resilier
 from pilotage_xlsx.metier.liens import Liens
-from pilotage_xlsx.modele import ACCEPTES, Calcul, Colonne, Feuille, Forme, Modele
+from pilotage_xlsx.modele import ACCEPTES, Calcul, Feuille, Forme, Modele
 from pilotage_xlsx.registre import Emplacement, FeuilleLue, Ligne, Registre
 from pilotage_xlsx.socle.adresses import lettres_de
-from pilotage_xlsx.socle.longueur import SIGNES_MAX, est_trop_long
+from pilotage_xlsx.socle.longueur import SIGNES_MAX, TOUJOURS_COURT, est_trop_long
 from pilotage_xlsx.socle.textes import cle_large
 from pilotage_xlsx.socle.typographie import nombre, plages
 
@@ -188,7 +188,7 @@ def _feuille(feuille: Feuille, liens: Liens) -> FeuilleExtraite:
             ligne.numero,
             en_vigueur is None or id(ligne) in en_vigueur,
             ligne in totaux,
-            tuple(_cellule(colonne, ligne) for colonne in feuille.colonnes),
+            _cellules(feuille, ligne),
             {entete: native(valeur) for entete, valeur in ligne.propres.items()},
         )
         for ligne in lue.lignes
@@ -197,13 +197,13 @@ def _feuille(feuille: Feuille, liens: Liens) -> FeuilleExtraite:
     return FeuilleExtraite(lue.lieu.feuille, lue.lieu.colonnes, lue.lieu.cases, rangees)
 
 
-def _cellule(colonne: Colonne, ligne: Ligne) -> Native:
-    match colonne.calcul:
-        case None:
-            valeur = ligne.valeurs.get(colonne.id)
-            return None if valeur is None else native(valeur)
-        case Calcul.DERNIER_JOUR_POUR_RESILIER:
-            return dernier_jour_pour_resilier(ligne)
+def _cellules(feuille: Feuille, ligne: Ligne) -> tuple[Native, ...]:
+    natives = {nom: native(valeur) for nom, valeur in ligne.valeurs.items()}
+    for colonne in feuille.calculees:
+        match colonne.calcul:
+            case Calcul.DERNIER_JOUR_POUR_RESILIER:
+                natives[colonne.id] = dernier_jour_pour_resilier(ligne)
+    return tuple(map(natives.get, feuille.par_id))
 
 
 def _entetes(feuille: FeuilleExtraite) -> tuple[str, ...]:
@@ -272,6 +272,9 @@ def _proposees(liens: Liens, lue: FeuilleLue) -> Iterator[str]:
 
 
 def _coupees(feuille: Feuille, nom: str, rangee: Rangee) -> Iterator[str]:
+    contenus = (*rangee.cellules, *rangee.propres.values())
+    if max((len(c) for c in contenus if isinstance(c, str)), default=0) <= TOUJOURS_COURT:
+        return
     libelles = [colonne.libelle for colonne in feuille.colonnes]
     toutes = [*zip(libelles, rangee.cellules, strict=True), *rangee.propres.items()]
     for libelle, contenu in toutes:

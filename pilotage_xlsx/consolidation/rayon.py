@@ -36,8 +36,7 @@ class Rayon(Rangement):
 
     def ranger(self, rang: int, parties: Mapping[str, bytes]) -> None:
         """Range les parties d'un classeur."""
-        for nom, octets in parties.items():
-            self.poser((rang, nom), octets)
+        self.poser_tout({(rang, nom): octets for nom, octets in parties.items()})
 
     def octets(self, rang: int, nom: str) -> bytes | None:
         """Une partie telle que rangée ; rien si le classeur ne l'a pas."""

@@ -75,8 +75,11 @@ class _Textes(dict[str, Cellule | None]):
             raise ValueError(rang)
         self._budget.garder_une_entree()
         texte = self._textes[numero]
-        faite = _un_texte(texte) if isinstance(texte, str) else texte
-        cellule = self[rang] = faite if faite.texte else None
+        if isinstance(texte, str):
+            cellule = _un_texte(texte) if texte else None
+        else:
+            cellule = texte if texte.texte else None
+        self[rang] = cellule
         return cellule
 
 

@@ -57,7 +57,8 @@ def _lire(octets: bytes) -> list[str] | None:
     parties = _TEXTE.split(suite)
     if any(parties[::2]):
         return None
-    return [*map(sans_entites, parties[1::2])]
+    textes = parties[1::2]
+    return [*map(sans_entites, textes)] if "&" in suite else textes
 
 
 def _est_douteuse(octets: bytes) -> bool:
@@ -150,9 +151,13 @@ class _LecteurDeTextes(Lecteur):
         """Range des textes ; `Refus` s'ils sont trop nombreux, ou trop lourds ensemble."""
         if len(self.textes) + len(textes) > TEXTES_MAX:
             raise demesure("trop de textes")
-        nouveaux = [t if len(t) <= TOUJOURS_COURT and "_x" not in t else _faire(t) for t in textes]
-        self._budget.garder_des_textes([t if isinstance(t, str) else t.texte for t in nouveaux])
-        self.textes += nouveaux
+        if max(map(len, textes)) <= TOUJOURS_COURT and "_x" not in "".join(textes):
+            self._budget.garder_des_textes(textes)
+            self.textes += textes
+            return
+        cellules = [t if len(t) <= TOUJOURS_COURT and "_x" not in t else _faire(t) for t in textes]
+        self._budget.garder_des_textes([t if isinstance(t, str) else t.texte for t in cellules])
+        self.textes += cellules
 
 
 def _faire(texte: str) -> Cellule:

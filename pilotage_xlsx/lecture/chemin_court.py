@@ -102,9 +102,8 @@ _Suite = tuple[bytes, ...]
 """Les lettres de colonnes à nous, voisines, dans l'ordre."""
 
 
-def _oter(ligne: bytes, suite: _Suite) -> bytes:
+def _oter(ligne: bytes, numero: bytes, suite: _Suite) -> bytes:
     """La ligne sans ces colonnes, si leurs cellules s'y suivent et que chacune a sa formule."""
-    numero = _numero(ligne)
     debut = _chercher(ligne, numero, suite, 0)
     if debut < 0:
         return ligne
@@ -121,9 +120,8 @@ def _numero(ligne: bytes) -> bytes:
     return ligne[len(_NUMERO) : ligne.find(b'"', len(_NUMERO))]
 
 
-def _sans_numero(ligne: bytes) -> bytes:
+def _sans_numero(ligne: bytes, numero: bytes) -> bytes:
     """La ligne, son numéro ôté de chaque adresse : deux lignes prêtes ne diffèrent que par lui."""
-    numero = _numero(ligne)
     return ligne[len(_NUMERO) + len(numero) :].replace(numero + _STYLE, _SANS_NUMERO)
 
 
@@ -159,43 +157,47 @@ class _Trieur:
             yield lignes[lignes.rindex(_NUMEROTEE) :]
             return
         for ligne in lignes.split(_OUVRE)[1:]:
-            yield from self._prendre(ligne)
+            reste = self._prendre(ligne)
+            if reste is not None:
+                yield reste
 
-    def _prendre(self, ligne: bytes) -> Iterator[bytes]:
-        if len(ligne) <= self._longueur and self._est_prete(ligne):
-            self._ranger(int(_numero(ligne)), {}, False)
-            return
-        utile = self._sans_les_notres(ligne)
+    def _prendre(self, ligne: bytes) -> bytes | None:
+        """Range la ligne si elle se comprend ; sinon, ce qu'il en faut donner à l'analyseur."""
+        numero = _numero(ligne)
+        if len(ligne) <= self._longueur and self._est_prete(ligne, numero):
+            self._ranger(int(numero), {}, False)
+            return None
+        utile = self._sans_les_notres(ligne, numero)
         lue = _lire(utile, self._fabrique)
         if lue is None:
-            yield _OUVRE + utile
-            return
+            return _OUVRE + utile
         if not lue[1] and not lue[2]:
-            self._retenir(ligne)
+            self._retenir(ligne, numero)
         if self._vues < _LIGNES_DE_TETE and not self._techniques:
             self._vues += 1
             self._reconnaitre(lue[1])
         self._ranger(*lue)
+        return None
 
-    def _sans_les_notres(self, ligne: bytes) -> bytes:
+    def _sans_les_notres(self, ligne: bytes, numero: bytes) -> bytes:
         if not self._techniques:
             return _D_AVANT.sub(b"", ligne)
         for suite in self._techniques:
-            ligne = _oter(ligne, suite)
+            ligne = _oter(ligne, numero, suite)
         return ligne
 
-    def _est_prete(self, ligne: bytes) -> bool:
+    def _est_prete(self, ligne: bytes, numero: bytes) -> bool:
         """Vrai si, à son numéro près, la ligne est de celles qui n'ont rien donné.
 
         Le même mot pour mot donne le même rien : ni son style ni son numéro n'y changent rien.
         """
-        est_connue = _sans_numero(ligne) in self._pretes
-        return est_connue and _RANG.fullmatch(_numero(ligne)) is not None and b"\0" not in ligne
+        est_connue = _sans_numero(ligne, numero) in self._pretes
+        return est_connue and _RANG.fullmatch(numero) is not None and b"\0" not in ligne
 
-    def _retenir(self, ligne: bytes) -> None:
+    def _retenir(self, ligne: bytes, numero: bytes) -> None:
         """Une ligne qui n'a rien donné, si le numéro de chacune de ses cellules en a été ôté."""
         if len(self._pretes) < _PRETES_MAX and ligne.startswith(_NUMERO):
-            cle = _sans_numero(ligne)
+            cle = _sans_numero(ligne, numero)
             if cle.count(_SANS_NUMERO) == cle.count(b"<c "):
                 self._pretes.add(cle)
                 self._longueur = max(self._longueur, len(ligne) + _DE_PLUS)

@@ -12,6 +12,7 @@ from pilotage_xlsx.lecture.chaines import decoder, lire_textes
 from pilotage_xlsx.lecture.proprietes import lire_modification, lire_version
 from pilotage_xlsx.registre import Cellule
 from pilotage_xlsx.socle.dates import ORIGINE_1900, ORIGINE_1904, montre_une_date
+from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.paquet import Paquet, Relation, abime, demesure
 
 FEUILLES_MAX = 1_000
@@ -27,6 +28,13 @@ _STYLES_MAX = 100_000
 _STYLES_CONNUS: dict[bytes, frozenset[str]] = {}
 _CONNUS_MAX, _STYLES_A_RETENIR = 16, 1 << 17
 """Les styles déjà lus : d'une commune à l'autre, nos classeurs ont les mêmes."""
+
+_NOM_DE_TABLE = motif(rb'<table [^<>]* displayName="([A-Za-z]{1,40})"')
+_TABLES_CONNUES: set[int] = set()
+_TABLES_MAX = 64
+"""Les tables déjà analysées, dont le nom se lit d'un coup d'œil : leur empreinte, rien d'elles.
+
+D'une commune à l'autre, les nôtres sont les mêmes."""
 
 _CODE_MAX = 255
 """Excel n'écrit pas de format plus long ; d'un plus long, seul le début se lit."""
@@ -132,9 +140,18 @@ def _decrire(
 
 
 def _lire_nom_de_table(paquet: Paquet, partie: str) -> str:
-    element, attributs = paquet.racine(partie)
+    morceaux = paquet.morceaux(partie)
+    debut, suite = next(morceaux, b""), next(morceaux, b"")
+    trouve, empreinte = _NOM_DE_TABLE.search(debut), hash(debut)
+    if trouve is not None and empreinte in _TABLES_CONNUES and not suite:
+        return trouve[1].decode()
+    element, attributs = paquet.racine(partie, chain((debut, suite), morceaux))
     nom = attributs.get("displayName") or attributs.get("name", "")
-    return decoder(nom) if element == "table" and len(nom) <= NOM_MAX else ""
+    lu = decoder(nom) if element == "table" and len(nom) <= NOM_MAX else ""
+    est_devine = trouve is not None and trouve[1].decode() == lu
+    if est_devine and not suite and len(_TABLES_CONNUES) < _TABLES_MAX:
+        _TABLES_CONNUES.add(empreinte)
+    return lu
 
 
 def lire_styles_de_date(paquet: Paquet, partie: str) -> frozenset[str]:

@@ -76,11 +76,14 @@ def _est_technique(texte: Texte) -> bool:
 
 def _trouver_cles(grille: Grille, feuille: Feuille) -> tuple[int, Mapping[int, str]]:
     """La ligne qui porte le plus de clés de la feuille, et ces clés."""
-    lignes = (
-        (numero, cles_de(rangee, feuille))
-        for numero, rangee in islice(grille.lignes.items(), LIGNES_EXAMINEES)
-    )
-    return max(lignes, key=lambda ligne: len(ligne[1]), default=(0, {}))
+    trouvees: tuple[int, Mapping[int, str]] = (0, {})
+    for numero, rangee in islice(grille.lignes.items(), LIGNES_EXAMINEES):
+        cles = cles_de(rangee, feuille)
+        if len(cles) > len(trouvees[1]):
+            trouvees = numero, cles
+        if feuille.par_id.keys() <= set(cles.values()):  # aucune n'en aurait davantage
+            break
+    return trouvees
 
 
 def _ligne_sous_les_cles(grille: Grille, intitules: Intitules, cles: int) -> int:

@@ -254,6 +254,11 @@ class Feuille(Strict, frozen=True, dict=True):
         return tuple(colonne for colonne in self.colonnes if colonne.est_saisie)
 
     @cached_property
+    def calculees(self) -> tuple[Colonne, ...]:
+        """Les colonnes que le produit calcule."""
+        return tuple(colonne for colonne in self.colonnes if colonne.calcul is not None)
+
+    @cached_property
     def essentielles(self) -> tuple[Colonne, ...]:
         """Les colonnes qui comptent dans la complétude."""
         return tuple(colonne for colonne in self.colonnes if colonne.est_essentielle)

@@ -12,7 +12,7 @@ au-delà, un fichier temporaire sans nom, que le système efface de lui-même.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
@@ -49,11 +49,17 @@ class Rangement:
 
     def poser(self, cle: Hashable, octets: bytes) -> None:
         """Range ces octets sous une clé neuve."""
+        self.poser_tout({cle: octets})
+
+    def poser_tout(self, lot: Mapping[Hashable, bytes]) -> None:
+        """Range d'un seul geste plusieurs octets, chacun sous sa clé."""
         with _dire_le_disque_plein():
             self._fichier.seek(self._fin)
-            self._fichier.write(octets)
-        self._adresses[cle] = (self._fin, len(octets))
-        self._fin += len(octets)
+            for octets in lot.values():
+                self._fichier.write(octets)
+        for cle, octets in lot.items():
+            self._adresses[cle] = (self._fin, len(octets))
+            self._fin += len(octets)
 
     def prendre(self, cle: Hashable) -> bytes | None:
         """Les octets de cette clé ; rien si elle n'y est pas."""

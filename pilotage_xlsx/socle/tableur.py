@@ -19,6 +19,7 @@ import io
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZipFile
@@ -29,6 +30,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.socle.emballage import Emballeur
 from pilotage_xlsx.socle.longueur import SIGNES_MAX, couper, est_trop_long
 from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import phraser
@@ -258,7 +260,7 @@ class Classeur:
 
     def fermer(self, chemin: Path) -> None:
         """Ferme le classeur dans un fichier, sans le tenir en mémoire."""
-        self.livre.filename = str(chemin)
+        self.livre._get_packager = partial(Emballeur, chemin)
         self.livre.close()
 
     def octets(self) -> bytes:

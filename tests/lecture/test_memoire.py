@@ -13,6 +13,7 @@ from pilotage_xlsx.modele.chargement import charger
 from pilotage_xlsx.registre.genres import Attente
 from pilotage_xlsx.socle.entree import EnMemoire
 from pilotage_xlsx.socle.paquet import archive
+from tests.fuzz.parties import refaire
 from tests.petites_tables import petites_tables
 from tests.tableaux import AU
 
@@ -34,6 +35,8 @@ _TAPE = {
 }  # fmt: skip
 _CONVENUS = {"Oui", "VD", "Indispensable", "À clarifier"}
 
+
+_TABLE = "xl/tables/table1.xml"
 
 _SANS_SUITE = (ModuleType, FunctionType, BuiltinFunctionType, type)
 
@@ -79,3 +82,12 @@ def test_les_reponses_du_modele_restent_d_une_commune_a_l_autre() -> None:
     attentes = [une for une in neuf.memoire.values() if isinstance(une, Attente)]
     retenues = {valeur for attente in attentes for valeur in attente.connues.values()}
     assert {"Oui", "Indispensable", "À clarifier"} <= retenues
+
+
+def test_une_table_connue_dont_un_octet_change_s_analyse_a_neuf() -> None:
+    octets = _octets()
+    assert px.lire(EnMemoire("saine.xlsx", octets)).refus is None
+    abimee = refaire(octets, lambda lues: {**lues, _TABLE: lues[_TABLE][:-8]})
+    refus = px.lire(EnMemoire("abimee.xlsx", abimee)).refus
+    assert refus is not None
+    assert _TABLE in refus.phrase

@@ -114,7 +114,6 @@ def ecrire_classeur(
         titre = {"title": f"{identite.libelle} · consolidation"}
         classeur = Classeur(identite.date, titre, atelier=str(atelier))
         classeur.livre.set_custom_property(PROPRIETE, f"{CONSOLIDATION} {identite.version}")
-        classeur.livre.use_zip64()
         adresses = _adresses(consolidation, sortie)
         registres = consolidation.registres
         _ecrire_table(classeur, consolidation.table_des_communes, adresses, bornes)

@@ -99,28 +99,27 @@ class FeuilleAuFil(FeuilleEcrite):
 def _codeur(colonnes: Sequence[ColonneEcrite]) -> Callable[[str, Sequence[Native]], str]:
     """La fonction qui met une rangée en XML ; les styles de chaque colonne y sont préparés."""
     prets = [
-        (xl_col_to_name(rang), *(f'" s="{f._get_xf_index()}"' for f in formats))
+        (f'<c r="{xl_col_to_name(rang)}', *(f'" s="{f._get_xf_index()}"' for f in formats))
         for rang, formats in enumerate(colonnes)
     ]
 
     def coder(numero: str, rangee: Sequence[Native]) -> str:
         morceaux = [f'<row r="{numero}">']
         ajouter = morceaux.append
-        for contenu, (nom, usuel, jour, instant) in zip(rangee, prets, strict=True):
+        for contenu, (debut, usuel, jour, instant) in zip(rangee, prets, strict=True):
             if contenu is None or contenu == "":
                 continue
-            debut = f'<c r="{nom}{numero}'
             if isinstance(contenu, str):
-                texte = _texte_redit if len(contenu) <= _REDIT else _texte
-                ajouter(f"{debut}{usuel}{texte(contenu)}")
+                texte = _texte_redit(contenu) if len(contenu) <= _REDIT else _texte(contenu)
+                ajouter(f"{debut}{numero}{usuel}{texte}")
             elif isinstance(contenu, bool):
-                ajouter(f"{debut}{usuel}{_texte('Oui' if contenu else 'Non')}")
+                ajouter(f"{debut}{numero}{usuel}{_texte_redit('Oui' if contenu else 'Non')}")
             elif isinstance(contenu, datetime):
-                ajouter(f"{debut}{instant}><v>{_serie(contenu)}</v></c>")
+                ajouter(f"{debut}{numero}{instant}><v>{_serie(contenu)}</v></c>")
             elif isinstance(contenu, date):
-                ajouter(f"{debut}{jour}><v>{(contenu - _JOUR_ORIGINE).days}</v></c>")
+                ajouter(f"{debut}{numero}{jour}><v>{_jours(contenu)}</v></c>")
             else:
-                ajouter(f"{debut}{usuel}><v>{_nombre(contenu)}</v></c>")
+                ajouter(f"{debut}{numero}{usuel}><v>{_nombre(contenu)}</v></c>")
         ajouter("</row>")
         return "".join(morceaux)
 
@@ -151,6 +150,11 @@ def _proteger(contenu: str) -> str:
 def _serie(instant: datetime) -> str:
     ecart = instant.replace(tzinfo=None) - _ORIGINE
     return f"{ecart.days + ecart.seconds / 86_400:.16g}"
+
+
+@lru_cache(maxsize=4_096)
+def _jours(jour: date) -> int:
+    return (jour - _JOUR_ORIGINE).days
 
 
 def _nombre(contenu: float) -> str:

@@ -220,7 +220,9 @@ class Paquet:
         analyseur.CharacterDataHandler = texte
         self.nourrir(analyseur, partie, self.morceaux(partie) if morceaux is None else morceaux)
 
-    def racine(self, partie: str) -> tuple[str, Mapping[str, str]]:
+    def racine(
+        self, partie: str, morceaux: Iterable[bytes] | None = None
+    ) -> tuple[str, Mapping[str, str]]:
         """Le premier élément d'une partie et ses attributs ; du reste, rien ne se retient.
 
         D'une partie courte, la suite ne coûte que l'analyse : elle n'a pas de quoi s'imbriquer.
@@ -244,12 +246,12 @@ class Paquet:
             nonlocal profondeur
             profondeur -= 1
 
-        morceaux = self.morceaux(partie)
-        debut = next(morceaux, b"")
+        suite = iter(self.morceaux(partie) if morceaux is None else morceaux)
+        debut = next(suite, b"")
         est_courte = len(debut) < MORCEAU
         analyseur = creer_analyseur(partie)
         analyseur.StartElementHandler = reconnaitre
-        self.nourrir(analyseur, partie, chain((debut,), morceaux))
+        self.nourrir(analyseur, partie, chain((debut,), suite))
         return trouvee
 
     def nourrir(
