@@ -38,6 +38,8 @@ LIGNES_AU_DELA = 300
 """Sous la table, les aides à la saisie continuent : LibreOffice n'agrandit pas les tables."""
 LIGNES_LIBRES_IMPRIMEES = 3
 """Après les lignes remplies : quelques ajouts s'impriment, sans une page de lignes vides."""
+LIGNES_VIERGES_IMPRIMEES = 36
+"""Ce que tient la page d'un registre encore vide : ce qui s'y tape s'imprime."""
 
 _TOUJOURS = "En-tête foncé : toujours demandé"
 _SELON_LA_LIGNE = "bleu moyen, avec ◦ : demandé selon la ligne"
@@ -135,7 +137,8 @@ class PlanDeRegistre:
     @property
     def derniere_imprimee(self) -> int:
         """La dernière ligne que montre le papier."""
-        return self.ligne_entete + len(self.lignes) + LIGNES_LIBRES_IMPRIMEES
+        libres = LIGNES_LIBRES_IMPRIMEES if self.lignes else LIGNES_VIERGES_IMPRIMEES
+        return self.ligne_entete + len(self.lignes) + libres
 
     @property
     def largeur(self) -> int:

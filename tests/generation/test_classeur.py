@@ -24,6 +24,8 @@ from tests.generation.classeurs import octets, ouvrir
 from tests.tableaux import AU, modele
 
 REGISTRES = modele().registres
+LIGNE = 15
+"""La hauteur d'une ligne où rien n'est tapé, en points."""
 PAPIER = ["Fiche papier incident", "Fiche papier signalement"]
 CALCULEES = ["Contrôle", "Tableau de bord"]
 DANS_L_ORDRE_DES_GESTES = ["Commune", "Prestataires", "Outils", "Décisions", "Incidents"]
@@ -119,6 +121,17 @@ def test_une_feuille_s_imprime_assez_grande_pour_se_lire(feuille: Feuille) -> No
     assert bool(page.print_title_cols) == (feuille.id != "commune")
     assert page.print_title_rows
     assert page.page_setup.orientation == "landscape"
+
+
+@pytest.mark.parametrize("feuille", REGISTRES, ids=lambda f: f.id)
+def test_un_registre_vide_imprime_une_page_de_ce_qui_s_y_tapera(feuille: Feuille) -> None:
+    """Toute la hauteur d'une feuille, et rien sur la suivante, à l'échelle où il s'imprime."""
+    page = vierge()[feuille.libelle]
+    haut, bas = map(int, re.findall(r"\d+", page.print_area))
+    marges, echelle = page.page_margins, page.page_setup.scale / 100
+    papier = (210 / 25.4 - marges.top - marges.bottom) * 72 / echelle
+    ecrit = page.row_dimensions[haut].height + (bas - haut) * LIGNE
+    assert ecrit <= papier < ecrit * 1.1
 
 
 @pytest.mark.parametrize("feuille", modele().feuilles, ids=lambda f: f.id)
