@@ -105,8 +105,10 @@ class Lexique:
     def _toutes(self, entete: Texte, groupe: str) -> Iterator[Designation]:
         """Sous le titre d'un autre objet (« Prestataire »), une colonne ne parle que de lui."""
         if groupe and self.est_generique(entete):
-            yield from self._de_l_objet(groupe, est_un_titre=True)
-            return
+            de_l_objet = [*self._de_l_objet(groupe, est_un_titre=True)]
+            yield from de_l_objet
+            if de_l_objet:
+                return
         if groupe and self._nomme_un_autre_objet(groupe):
             yield from filter(self._est_un_autre_objet, self._exactes(entete, 0))
             return

@@ -404,10 +404,78 @@ DOLIBARR_TIERS = ListeDEssai(
     "utf-8-sig",
 )  # fmt: skip
 
+REGISTRE_LPD = ListeDEssai(
+    "registre-des-activites-de-traitement",
+    """
+Registre des activités de traitement (art. 12 LPD);;;;;;;
+;;;;;;;
+N°;Activité de traitement;Finalité;Catégories de personnes;Données sensibles;Logiciel utilisé;Sous-traitant;Pays de stockage
+1;Contrôle des habitants;Tenue du registre;Habitants;Oui;Habitus;Alpha Informatique SA;Suisse
+2;Plans;Aménagement;Propriétaires;Non;GeoLac;Delta Carto Sàrl;Autriche
+3;Comptes;Comptabilité;Fournisseurs;Non;Fiduce;Alpha Informatique SA;Suisse
+""",
+    "outils",
+    {
+        "N°": A_VOUS, "Activité de traitement": A_VOUS, "Finalité": "utilite",
+        "Catégories de personnes": A_VOUS, "Données sensibles": "donnees_personnelles",
+        "Logiciel utilisé": "nom", "Sous-traitant": "prestataire",
+        "Pays de stockage": "lieu_donnees",
+    },
+    {
+        ("Habitus", "donnees_personnelles"): "Sensibles", ("GeoLac", "lieu_donnees"): "UE/EEE",
+    },
+    "cp1252",
+)  # fmt: skip
+
+ABONNEMENTS = ListeDEssai(
+    "abonnements",
+    """
+Abonnement (nom du service);Payé à;Combien par mois (CHF);Combien par année (CHF);Renouvelé automatiquement ?;Prochaine échéance;Peut-on récupérer nos données ?;Plan B
+Habitus;Alpha Informatique SA;15;180;oui;01.05.2027;prévu au contrat;papier
+GeoLac;Delta Carto Sàrl;;240;non;31.12.2026;non;
+Fiduce;Alpha Informatique SA;9.90;118.80;oui;12.08.2027;;tableur
+
+Liste tenue par le greffe;;;;;;;
+""",
+    "outils",
+    {
+        "Abonnement (nom du service)": "nom", "Payé à": "prestataire",
+        "Combien par mois (CHF)": A_VOUS, "Combien par année (CHF)": "cout_annuel",
+        "Renouvelé automatiquement ?": "renouvellement", "Prochaine échéance": "echeance",
+        "Peut-on récupérer nos données ?": "recuperation", "Plan B": "repli",
+    },
+    {
+        ("Habitus", "renouvellement"): "Tacite", ("GeoLac", "recuperation"): "Non prévue",
+        ("Habitus", "recuperation"): "Prévue au contrat", ("Fiduce", "cout_annuel"): "118.80",
+    },
+)  # fmt: skip
+
+ISO_27001 = ListeDEssai(
+    "asset-register",
+    """
+Asset name,Asset type,Asset owner,Supplier,Information classification,Business impact if unavailable,Backup in place?,Hosted in,Contract renewal
+Habitus,Application,A. Exemple,Alpha Informatique SA,Sensitive personal data,High,Yes,Switzerland,2027-12-31
+GeoLac,SaaS,P. Exemple,Delta Carto Sàrl,Personal data,Low,No,Canada,2027-05-01
+Fiduce,Application,A. Exemple,Alpha Informatique SA,None,Medium,Yes,Germany,2026-12-31
+""",
+    "outils",
+    {
+        "Asset name": "nom", "Asset type": A_VOUS, "Asset owner": "responsable",
+        "Supplier": "prestataire", "Information classification": "donnees_personnelles",
+        "Business impact if unavailable": "criticite", "Backup in place?": "sauvegarde",
+        "Hosted in": "lieu_donnees", "Contract renewal": "echeance",
+    },
+    {
+        ("Habitus", "donnees_personnelles"): "Sensibles", ("GeoLac", "sauvegarde"): "Aucune",
+        ("GeoLac", "lieu_donnees"): "Autre pays", ("Habitus", "echeance"): "31.12.2027",
+    },
+)  # fmt: skip
+
 LISTES = (
     GLPI_LOGICIELS, GLPI_LICENCES, GLPI_FOURNISSEURS, GLPI_CONTRATS, SNIPE_IT_LICENCES,
     MERCATOR_APPLICATIONS, MERCATOR_ENTITES, PRESTATAIRE, BOURSIER, REGION, ALLEMANDE,
     SOUS_TRAITANTS, ITALIENNE, SERVICENOW, SECRETAIRE, I_DOIT, DOLIBARR_TIERS,
+    REGISTRE_LPD, ABONNEMENTS, ISO_27001,
 )  # fmt: skip
 
 GLPI_ORDINATEURS = """

@@ -188,6 +188,16 @@ def test_les_titres_de_groupe_d_un_opendocument(tmp_path: Path) -> None:
     assert _colonnes(proposee) == _colonnes(_proposer(_DEUX_ETAGES))
 
 
+def test_un_titre_qui_ne_nomme_aucun_objet_laisse_le_nom_a_l_outil() -> None:
+    proposee = _proposer("""
+        Identification | < | Exploitation | <
+        Nom | Éditeur | Hébergement | Responsable
+        Habitus | Alpha SA | Suisse | Anne
+        GeoLac | Delta Sàrl | Interne | Paul
+    """)
+    assert _colonnes(proposee) == ["nom", "prestataire", "lieu_donnees", "responsable"]
+
+
 def test_un_titre_fusionne_ne_couvre_que_ses_colonnes() -> None:
     """« Fin » est hors de « Prestataire » : c'est celle du contrat."""
     proposee = _proposer("""

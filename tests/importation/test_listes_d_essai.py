@@ -1,4 +1,4 @@
-"""Dix-sept listes telles qu'on en a : chaque colonne trouve sa place, et rien ne se perd."""
+"""Vingt listes telles qu'on en a : chaque colonne trouve sa place, et rien ne se perd."""
 
 from __future__ import annotations
 
