@@ -21,7 +21,7 @@ LIGNE_ENTETE = 5
 _LIGNE_CLES, _LIGNE_ENTETE = LIGNE_ENTETE - 2, LIGNE_ENTETE - 1
 _LIGNES_PRETES, _LIGNES_DE_RESERVE = 30, 10
 _LIGNES_AIDEES = 200
-_PLACE_LIBRE, _CONSTATS = 12, "choix_constats"
+_PLACE_LIBRE, CONSTATS = 12, "choix_constats"
 
 
 def ecrire_acceptations(
@@ -62,13 +62,13 @@ def _proposer(
     feuille.set_column(rang, rang, 4, None, {"hidden": True})
     ecrire(feuille, _LIGNE_CLES, rang, f"{decrite.id}.#constats", classeur.style("legende"))
     for ligne, constat in enumerate(constats, premiere):
-        ecrire(feuille, ligne, rang, constat, classeur.style("legende"))
+        ecrire_phrase(feuille, ligne, rang, constat, classeur.style("legende"))
     aide = valider(decrite.colonnes[0])
     if constats:
         ou, nom = lettres_de(rang + 1), citer(decrite.libelle)
         plage = f"${ou}${premiere + 1}:${ou}${premiere + len(constats)}"
-        classeur.livre.define_name(_CONSTATS, f"={nom}!{plage}")
-        aide |= {"validate": "list", "source": f"={_CONSTATS}", "show_error": False}
+        classeur.livre.define_name(CONSTATS, f"={nom}!{plage}")
+        aide |= {"validate": "list", "source": f"={CONSTATS}", "show_error": False}
     feuille.data_validation(premiere, 0, premiere + _LIGNES_AIDEES, 0, aide)
 
 

@@ -66,8 +66,9 @@ from pilotage_xlsx.modele import SEPARATEUR, Colonne, Genre
 from pilotage_xlsx.modele.condition import Condition, Essai, Parmi, Rempli, Sauf, Vide
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, Marque
 from pilotage_xlsx.registre.saisie import TEXTES_D_UN_TOTAL, TOTAUX
+from pilotage_xlsx.socle.typographie import FINE, phraser
 
-SANS_FORMULES = "À recopier : voir Contrôle"
+SANS_FORMULES = phraser("À recopier : voir Contrôle")
 """L'état d'une ligne insérée où seule sa formule a suivi, comme Excel le fait dans une table."""
 
 _MOTS_D_UN_TOTAL = tuple(dict.fromkeys(total.rstrip(" :") for total in TOTAUX))
@@ -335,10 +336,10 @@ class Compilateur:
         mots = f'IF(LEFT({cherches},1)="{SIGNE_VIDE}","Il manque","À corriger")'
         nombre = f'IF({self._combien()}>1," "&({self._combien()}),"")'
         clarifier = f'LEN({signes})-LEN(SUBSTITUTE({signes},"{SIGNE_AVEU}",""))'
-        reste = f'IF({clarifier}>0,"{A_CLARIFIER} : "&({clarifier}),"Complet")'
+        reste = f'IF({clarifier}>0,"{A_CLARIFIER}{FINE}: "&({clarifier}),"Complet")'
         if self.feuille.a_confirmer:
             reste = f'IF(LEFT({signes},1)="{PROPOSEE}","À confirmer",{reste})'
-        dit = f'{mots}&{nombre}&" : "&{self.technique("dits")}'
+        dit = f'{mots}&{nombre}&"{FINE}: "&{self.technique("dits")}'
         dit = f'IF({cherches}="{RIEN}",{reste},{dit})'
         return f'IF({signes}="",{self._sans_signes()},{dit})'
 
@@ -349,7 +350,7 @@ class Compilateur:
         rien = '""'
         if self.feuille.prefixe:
             est_la_premiere = f'AND(ROW()={self.zone.libre},{self.zone.prochain}<>"")'
-            rien = f'IF({est_la_premiere},"Prochain n° : "&{self.zone.prochain},"")'
+            rien = f'IF({est_la_premiere},"Prochain n°{FINE}: "&{self.zone.prochain},"")'
         return f'IF({perdue},"{SANS_FORMULES}",{rien})'
 
     def _signe(self, colonne: Colonne) -> str:

@@ -56,6 +56,7 @@ from pilotage_xlsx.socle.tableur import (
     Classeur,
     ecrire,
 )
+from pilotage_xlsx.socle.typographie import FINE
 
 _PHRASE_MAX = 120
 """Ce qui se lit sur une ligne de l'écran ; la suite se voit aux réponses marquées."""
@@ -117,9 +118,9 @@ def _ecrire_phrase(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, si
     fautives, manquantes = (f"${lettres_de(COLONNE_SIGNES)}${ligne}" for ligne in cles)
     aveux = f'COUNTIF({_plage_des_signes(plan)},"{SIGNE_AVEU}")'
     formule = (
-        f'=IF({fautives}<>"","À corriger : "&{_couper(fautives)},'
-        f'IF({manquantes}<>"","Il manque : "&{_couper(manquantes)},'
-        f'IF({aveux}>0,"À clarifier : "&{aveux},"Complet")))'
+        f'=IF({fautives}<>"","À corriger{FINE}: "&{_couper(fautives)},'
+        f'IF({manquantes}<>"","Il manque{FINE}: "&{_couper(manquantes)},'
+        f'IF({aveux}>0,"À clarifier{FINE}: "&{aveux},"Complet")))'
     )
     place = (plan.ligne_etat - 1, COLONNE_QUESTIONS - 1)
     gras = classeur.style("gras", text_wrap=False)
@@ -129,11 +130,11 @@ def _ecrire_phrase(classeur: Classeur, feuille: Worksheet, plan: PlanDeFiche, si
 def dire(plan: PlanDeFiche, signes: str) -> str:
     """L'état de la fiche en une phrase, jumelle de la formule."""
     if fautives := _enumerer(plan, signes, FAUTES):
-        return f"À corriger : {_abreger(fautives)}"
+        return f"À corriger{FINE}: {_abreger(fautives)}"
     if manquantes := _enumerer(plan, signes, SIGNE_VIDE):
-        return f"Il manque : {_abreger(manquantes)}"
+        return f"Il manque{FINE}: {_abreger(manquantes)}"
     aveux = signes.count(SIGNE_AVEU)
-    return f"À clarifier : {aveux}" if aveux else "Complet"
+    return f"À clarifier{FINE}: {aveux}" if aveux else "Complet"
 
 
 def _plage_des_signes(plan: PlanDeFiche) -> str:

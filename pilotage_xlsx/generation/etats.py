@@ -47,7 +47,7 @@ def ecrire_etats(
     formules = formuler(plan, registre)
     for nom, formule in formules.items():
         rang = RANG_ETAT if nom == ETAT else registre.rang_technique(nom)
-        style = classeur.style("texte", **EN_RETRAIT) if nom == ETAT else classeur.style("legende")
+        style = classeur.style("texte", **EN_RETRAIT) if nom == ETAT else None
         premiere = registre.premiere - 1
         feuille.partager(premiere, rang - 1, formule, style, valeurs[nom])
     return formules
@@ -71,4 +71,4 @@ def _cacher(classeur: Classeur, feuille: Worksheet, registre: PlanDeRegistre) ->
     ecrire(feuille, registre.ligne_cles - 1, RANG_ETAT - 1, f"{registre.feuille.id}.#etat", style)
     for rang in entetes_cachees(registre).values():
         ecrire(feuille, registre.ligne_cles - 1, rang - 1, f"{registre.feuille.id}.#{rang}", style)
-        feuille.set_column(rang - 1, rang - 1, 12, style, {"hidden": True})
+        feuille.set_column(rang - 1, rang - 1, 12, None, {"hidden": True})

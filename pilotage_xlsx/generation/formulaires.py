@@ -18,6 +18,7 @@ from pilotage_xlsx.modele import FICHE_PAPIER, Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.tableur import Classeur, ecrire, ecrire_phrase, mettre_en_page
 from pilotage_xlsx.socle.textes import Texte
+from pilotage_xlsx.socle.typographie import FINE, phraser
 
 FORMULAIRES = ("incidents", "signalements")
 _LARGEURS = (33, 63)
@@ -29,11 +30,11 @@ _TEXTE_LONG, _LIGNES_AU_PLUS = 30, 10
 _TRAIT = "#9AA5B1"
 _JOUR, _HEURE = "……… . ……… . ……………", "   à ……… h ………"
 _LEGENDE = "En gras : toujours demandé · ◦ : selon le cas · le reste : si vous le savez."
-_A_ECRIRE = " ………………………………………………"
+_A_ECRIRE = "………………………………………………"
 _URGENCES = (
-    ("À appeler d'abord, le référent", ("referent_nom", "referent_telephone")),
-    ("Sinon, son suppléant", ("suppleant_nom", "suppleant_telephone")),
-    ("Police 117 · Feu 118 · Secours 144 · L'exécutif", ("executif_telephone",)),
+    ("À appeler d'abord, le référent : ", ("referent_nom", "referent_telephone")),
+    ("Sinon, son suppléant : ", ("suppleant_nom", "suppleant_telephone")),
+    ("Police 117 · Feu 118 · Secours 144 · L'exécutif : ", ("executif_telephone",)),
 )
 """Qui appeler, et les questions de la fiche qui le disent."""
 
@@ -95,7 +96,7 @@ def _ecrire_tete(
     classeur: Classeur, feuille: Worksheet, decrite: Feuille, commune: Texte | None
 ) -> int:
     """Le titre, à qui remettre la fiche, comment la lire ; rend la première ligne des questions."""
-    titre = f"{FICHE_PAPIER} : {decrite.singulier}{f' · {commune}' if commune else ''}"
+    titre = f"{FICHE_PAPIER}{FINE}: {decrite.singulier}{f' · {commune}' if commune else ''}"
     feuille.set_row(0, 26)
     ecrire(feuille, 0, 0, titre, classeur.style("titre", valign="vcenter"))
     remise = f"À remettre au référent numérique, qui la reporte dans la feuille {decrite.libelle}."
@@ -113,9 +114,12 @@ def _ecrire_urgences(classeur: Classeur, feuille: Worksheet, plan: Plan, ligne: 
         cases = (plan.case_de_fiche(question) for question in posees)
         connus = "&".join(f'IF({case}="",""," "&{case})' for case in cases) or '""'
         reponses = (afficher(plan.fiche.reponses.get(question)) for question in posees)
-        valeur = "".join(f" {reponse}" for reponse in reponses if reponse) or _A_ECRIRE
-        formule = f'="{qui} :"&IFERROR(IF({connus}="","{_A_ECRIRE}",{connus}),"{_A_ECRIRE}")'
-        feuille.write_formula(rang, 0, formule, style, f"{qui} :{valeur}")
+        valeur = " ".join(filter(None, reponses)) or _A_ECRIRE
+        dit = phraser(qui)
+        formule = (
+            f'="{dit}"&IFERROR(IF({connus}="","{_A_ECRIRE}",MID({connus},2,250)),"{_A_ECRIRE}")'
+        )
+        feuille.write_formula(rang, 0, formule, style, f"{dit}{valeur}")
     return ligne + len(_URGENCES)
 
 
@@ -148,9 +152,10 @@ def poser(modele: Modele, decrite: Feuille) -> tuple[Question, ...]:
 
 
 def _demander(modele: Modele, decrite: Feuille, colonne: Colonne) -> Question:
-    intitule = f"{colonne.libelle} ◦" if colonne.obligatoire_si else colonne.libelle
+    libelle = phraser(colonne.libelle)
+    intitule = f"{libelle} ◦" if colonne.obligatoire_si else libelle
     if colonne.id == decrite.cle:
-        intitule = f"{colonne.libelle} (laissé au référent)"
+        intitule = f"{libelle} (laissé au référent)"
     return Question(
         intitule,
         _proposer(modele, colonne),
@@ -173,7 +178,7 @@ def _proposer(modele: Modele, colonne: Colonne) -> str:
 
 def _cocher(choix: Iterable[str]) -> str:
     """« ☐ Oui   ☐ Non » ; une case ne se sépare pas de ses mots en fin de ligne."""
-    return "   ".join(f"☐ {texte}".replace(" ", "\u00a0") for texte in choix)
+    return "   ".join(f"☐ {phraser(texte)}".replace(" ", "\u00a0") for texte in choix)
 
 
 def _est_longue(colonne: Colonne) -> bool:

@@ -66,6 +66,7 @@ from pilotage_xlsx.modele.vocabulaire import Aveu
 from pilotage_xlsx.registre import Illisible, Ligne
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.dates import vers_serie
+from pilotage_xlsx.socle.typographie import FINE
 
 Valeur = float | str
 Valeurs = Mapping[str, Valeur]
@@ -123,7 +124,7 @@ class Jumelles:
             and not lignes[annoncee].get("signes")
         ):
             numero = prochain_numero(self.feuille, self.registre.lignes, self.plan.annee)
-            lignes[annoncee] = {**lignes[annoncee], ETAT: f"Prochain n° : {numero}"}
+            lignes[annoncee] = {**lignes[annoncee], ETAT: f"Prochain n°{FINE}: {numero}"}
         noms = (ETAT, *self.registre.techniques)
         return {nom: [ligne.get(nom, "") for ligne in lignes] for nom in noms}
 

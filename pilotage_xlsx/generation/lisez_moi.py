@@ -26,7 +26,7 @@ from pilotage_xlsx.socle.tableur import (
     ecrire_phrase,
     mettre_en_page,
 )
-from pilotage_xlsx.socle.typographie import phraser
+from pilotage_xlsx.socle.typographie import paragraphe, phraser
 
 _BUT = (
     "Ce classeur tient à jour ce que la commune utilise de numérique, ce qu'elle décide et ce qui "
@@ -153,7 +153,7 @@ def _sommaire(plan: Plan) -> Iterator[tuple[str, str, str]]:
     """Le nom, la cible et le résumé de chaque feuille."""
     registres = (registre.feuille for registre in plan.dans_l_ordre_des_gestes)
     for feuille in (plan.fiche.feuille, *registres):
-        resume = f"{feuille.resume} (§ {feuille.paragraphe})"
+        resume = f"{feuille.resume} ({paragraphe(feuille.paragraphe)})"
         yield feuille.libelle, f"{citer(feuille.libelle)}!A1", resume
     yield CONTROLE, f"{citer(CONTROLE)}!A1", "Ce qui manque, feuille par feuille, et où cliquer."
     resume = "Ce qui compte aujourd'hui : à faire, outils, prestataires, l'année."

@@ -20,6 +20,7 @@ from pilotage_xlsx.registre import FeuilleLue, Ligne, Registre, Valeur
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.textes import cle_large
+from pilotage_xlsx.socle.typographie import paragraphe
 
 TAPEES = "tapees"
 """Ce qui nomme, dans un nom défini, les clés d'un registre telles que tapées."""
@@ -358,7 +359,7 @@ def _legende(feuille: Feuille) -> str:
 
 
 def _tete(feuille: Feuille, legende: str) -> tuple[str, ...]:
-    resume = f"{feuille.resume} (note, § {feuille.paragraphe})"
+    resume = f"{feuille.resume} (note, {paragraphe(feuille.paragraphe)})"
     consigne = textwrap.wrap(feuille.consigne or "", 150)
     return (feuille.titre, resume, *consigne, legende)
 

@@ -11,10 +11,12 @@ from pilotage_xlsx.generation.plan import Plan, PlanDeRegistre, est_en_vue
 from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.generation.zone import Zone
 from pilotage_xlsx.socle.tableur import Classeur
+from pilotage_xlsx.socle.typographie import phraser
 
 SOMMAIRE = "Lisez-moi"
 _LARGEUR_D_ECRAN, _LARGEUR_ETAT = 150, 26
-_SANS_ANNEE = "Prochain numéro : dès que la feuille Commune dit l'année du rapport"
+_PROCHAIN = phraser("Prochain numéro : ")
+_SANS_ANNEE = phraser(f"{_PROCHAIN}dès que la feuille Commune dit l'année du rapport")
 
 
 def lier_au_sommaire(classeur: Classeur, feuille: Worksheet, rang: int) -> None:
@@ -45,7 +47,7 @@ def proposer_les_numeros(classeur: Classeur, plan: Plan, annee: int | None) -> N
         if registre.feuille.prefixe:
             feuille = classeur.livre.get_worksheet_by_name(registre.feuille.libelle)
             numero = annee and prochain_numero(registre.feuille, registre.lignes, annee)
-            valeur = f"Prochain numéro : {numero}" if numero else _SANS_ANNEE
+            valeur = f"{_PROCHAIN}{numero}" if numero else _SANS_ANNEE
             prochain, style = Zone(registre).prochain, classeur.style("gras", text_wrap=False)
-            formule = f'=IF({prochain}="","{_SANS_ANNEE}","Prochain numéro : "&{prochain})'
+            formule = f'=IF({prochain}="","{_SANS_ANNEE}","{_PROCHAIN}"&{prochain})'
             feuille.write_formula(registre.ligne_legende - 1, 0, formule, style, valeur)

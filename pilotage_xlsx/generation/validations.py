@@ -99,5 +99,5 @@ def _refuser(remede: str) -> dict[str, Any]:
     return {
         "error_type": "warning",
         "error_title": "À vérifier",
-        "error_message": f"{remede} Vous pouvez aussi continuer.",
+        "error_message": f"{phraser(remede)} Vous pouvez aussi continuer.",
     }

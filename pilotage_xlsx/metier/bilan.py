@@ -8,7 +8,7 @@ aux formules leur valeur enregistrée.
 >>> relever(lu, outils).en_vigueur, relever(lu, outils).comptes[FAUTES]
 (1, 1)
 >>> dire_etat(outils, lu.signes(outils, lu.lignes("outils")[0])), dire_etat(outils, "")
-('À corriger : Domaine', '')
+('À corriger\u202f: Domaine', '')
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from pilotage_xlsx.metier.etat import (
 )
 from pilotage_xlsx.modele import Colonne, Feuille
 from pilotage_xlsx.registre import Ligne
-from pilotage_xlsx.socle.typographie import nombre
+from pilotage_xlsx.socle.typographie import FINE, nombre
 
 LIBELLES_DITS, LARGEUR_DE_L_ETAT = 2, 44
 """L'état d'une ligne tient en deux lignes : tant de libellés au plus, de tant de signes en tout."""
@@ -50,7 +50,7 @@ def dire_etat(feuille: Feuille, signes: str) -> str:
         case EtatDeLigne.A_REMPLIR:
             return _dire("Il manque", enumerer(feuille, signes))
         case EtatDeLigne.A_CLARIFIER:
-            return f"À clarifier : {signes.count(SIGNE_AVEU)}"
+            return f"À clarifier{FINE}: {signes.count(SIGNE_AVEU)}"
         case _:
             return "Complet"
 
@@ -64,7 +64,7 @@ def enumerer(feuille: Feuille, signes: str) -> Sequence[str]:
 
 def _dire(mots: str, libelles: Sequence[str]) -> str:
     combien = f" {len(libelles)}" if len(libelles) > 1 else ""
-    return f"{mots}{combien} : {dire_les_premiers(libelles)}"
+    return f"{mots}{combien}{FINE}: {dire_les_premiers(libelles)}"
 
 
 def dire_les_premiers(libelles: Sequence[str]) -> str:

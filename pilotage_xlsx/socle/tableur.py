@@ -322,7 +322,7 @@ def titrer_chaque_page(feuille: Worksheet, titre: str, phrase: str) -> None:
     Dans les cellules, ils le seraient sur les pages de droite d'une feuille large.
     """
     titre, phrase = (
-        textwrap.shorten(phraser(texte), signes, placeholder=" …").replace("&", "&&")
+        phraser(textwrap.shorten(texte, signes, placeholder=" …")).replace("&", "&&")
         for texte, signes in ((titre, _TITRE_MAX), (phrase, _PHRASE_MAX))
     )
     feuille.set_header(f"&L&14&K1F4E79{titre}\n&12&K5A6472{phrase}", _TELS_QUELS)

@@ -72,7 +72,7 @@ def compter(feuille: Feuille, releve: Releve) -> tuple[Any, ...]:
     pressantes = (releve.premieres.get(groupe) for groupe in (corriger, remplir, clarifier))
     lien = ""
     if premiere := next(filter(None, pressantes), None):
-        lien = f"{feuille.libelle}, ligne {premiere[0].numero} : {premiere[1].libelle}"
+        lien = f"{feuille.libelle}, ligne {premiere[0].numero}\u202f: {premiere[1].libelle}"
     comptes = (releve.comptes[groupe] for groupe in GROUPES)
     return (releve.en_vigueur, releve.completes, *comptes, lien)
 

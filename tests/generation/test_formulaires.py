@@ -9,6 +9,7 @@ import pytest
 from pilotage_xlsx.generation.formulaires import FORMULAIRES, nom_du_formulaire, poser
 from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.modele import Feuille
+from pilotage_xlsx.socle.typographie import phraser
 from tests.generation.classeurs import octets, ouvrir
 from tests.tableaux import modele
 
@@ -20,7 +21,7 @@ def test_les_questions_sont_celles_du_registre_dans_son_ordre(feuille: Feuille) 
     page = ouvrir()[nom_du_formulaire(feuille)]
     ecrites = [str(c.value) for c in page["A"][4:] if c.value and c.data_type == "s"]
     for question, colonne in zip(ecrites, feuille.saisies, strict=False):
-        assert question.startswith(colonne.libelle)
+        assert question.startswith(phraser(colonne.libelle))
 
 
 @pytest.mark.parametrize("feuille", DECRITES, ids=lambda f: f.id)
@@ -29,10 +30,10 @@ def test_qui_appeler_vient_avant_les_questions(feuille: Feuille) -> None:
     commune = {"referent_nom": "Ana Roh", "referent_telephone": "021 555 00 01"}
     page = ouvrir({"commune": commune}, en_valeurs=True)[nom_du_formulaire(feuille)]
     referent, suppleant, secours, premiere = (str(c.value) for c in page["A"][4:8])
-    assert referent == "À appeler d'abord, le référent : Ana Roh 021 555 00 01"
-    assert suppleant.startswith("Sinon, son suppléant : ………")
-    assert secours.startswith("Police 117 · Feu 118 · Secours 144 · L'exécutif : ………")
-    assert premiere.startswith(feuille.saisies[0].libelle)
+    assert referent == "À appeler d’abord, le référent\u202f: Ana Roh 021 555 00 01"
+    assert suppleant.startswith("Sinon, son suppléant\u202f: ………")
+    assert secours.startswith("Police 117 · Feu 118 · Secours 144 · L’exécutif\u202f: ………")
+    assert premiere.startswith(phraser(feuille.saisies[0].libelle))
 
 
 @pytest.mark.parametrize("feuille", DECRITES, ids=lambda f: f.id)
@@ -41,7 +42,7 @@ def test_tous_les_choix_ont_leur_case(feuille: Feuille) -> None:
     texte = " ".join(str(c.value) for c in page["B"] if c.value).replace("\xa0", " ")
     for colonne in feuille.saisies:
         for choix in (*modele().choix(colonne), *colonne.mentions):
-            assert f"☐ {choix}" in texte
+            assert f"☐ {phraser(choix)}" in texte
 
 
 @pytest.mark.parametrize("feuille", DECRITES, ids=lambda f: f.id)

@@ -27,6 +27,7 @@ from pilotage_xlsx.lecture import lire
 from pilotage_xlsx.metier.etat import FAUTES, Etat
 from pilotage_xlsx.modele import Colonne, Genre
 from pilotage_xlsx.registre import Registre
+from pilotage_xlsx.socle.typographie import FINE
 from tests.campagne import combien
 from tests.generation.parite import alleger
 from tests.generation.remplissages import CONVENUES
@@ -108,14 +109,14 @@ def _attendus(chemin: Path, plan: Plan) -> Iterator[tuple[str, Any]]:
     yield "comptes", [fautives, signes.count("M"), signes.count("C")]
     pressants = next((groupe for groupe in (FAUTES, "M", "C") if set(groupe) & set(signes)), "")
     vues = [c for c, signe in zip(fiche.saisies, signes, strict=True) if signe in pressants]
-    lieu = vues and f"Commune, ligne {plan.fiche.lignes[vues[0].id]} : {vues[0].libelle}"
+    lieu = vues and f"Commune, ligne {plan.fiche.lignes[vues[0].id]}{FINE}: {vues[0].libelle}"
     yield "première", lieu or ""
     for registre in plan.registres:
         if registre.feuille.prefixe:
             lignes = lu.lignes(registre.feuille.id)
             numero = prochain_numero(registre.feuille, lignes, lu.annee or 0)
-            sans = "dès que la feuille Commune dit l'année du rapport"
-            yield registre.feuille.id, f"Prochain numéro : {numero if lu.annee else sans}"
+            sans = "dès que la feuille Commune dit l’année du rapport"
+            yield registre.feuille.id, f"Prochain numéro{FINE}: {numero if lu.annee else sans}"
 
 
 def test_libreoffice_dit_ce_que_nous_disons(tmp_path: Path) -> None:

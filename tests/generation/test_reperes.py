@@ -51,7 +51,7 @@ def test_un_outil_n_a_pas_de_numero() -> None:
 def test_chaque_registre_numerote_propose_le_suivant(feuille: Any) -> None:
     document = {"commune": {"annee": 2026}, feuille.id: [{"numero": f"{feuille.prefixe}-2026-007"}]}
     trouve = _ligne_qui_commence(_valeurs(document), feuille.libelle, "Prochain numéro")
-    assert trouve == f"Prochain numéro : {feuille.prefixe}-2026-008"
+    assert trouve == f"Prochain numéro\u202f: {feuille.prefixe}-2026-008"
 
 
 def test_le_prochain_numero_est_une_formule_vivante() -> None:
@@ -63,19 +63,19 @@ def test_le_prochain_numero_est_une_formule_vivante() -> None:
 def test_la_premiere_ligne_libre_annonce_son_numero() -> None:
     document = {"commune": {"annee": 2026}, "decisions": [{"numero": "D-2026-003"}]}
     etats = [c.value for c in _valeurs(document)["Décisions"]["A"]]
-    assert etats.count("Prochain n° : D-2026-004") == 1
+    assert etats.count("Prochain n°\u202f: D-2026-004") == 1
 
 
 def test_la_fiche_dit_ce_qui_manque() -> None:
     livre = _valeurs({"commune": {"commune": "Valmarin", "annee": 2026}})
     manque = _ligne_qui_commence(livre, "Commune", "Il manque")
-    assert manque.startswith("Il manque : Canton, Nom de l'exécutif")
+    assert manque.startswith("Il manque\u202f: Canton, Nom de l'exécutif")
     assert len(manque) < 145
 
 
 def test_la_fiche_dit_ce_qui_est_a_corriger() -> None:
     livre = _valeurs({"commune": {"canton": "Vaudois", "annee": "bientôt"}})
-    corriger = "À corriger : Canton, Année du rapport"
+    corriger = "À corriger\u202f: Canton, Année du rapport"
     assert _ligne_qui_commence(livre, "Commune", "À corriger") == corriger
 
 

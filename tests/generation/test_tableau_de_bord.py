@@ -43,8 +43,18 @@ def test_vierge_il_ne_dit_que_des_zeros_et_sa_date() -> None:
     vues = montrer()
     assert vues["A2"] == AU
     assert (vues["A5"], vues["G5"], vues["E5"]) == (0, 0, "–")
-    assert vues["A10"] == "Rien n'est inscrit d'ici là."
-    assert vues[f"A{disposition().premier_sans_fin - 1}"] == "Contrats sans date de fin : 0"
+    assert vues["A10"] == "Rien n’est inscrit d’ici là."
+    assert vues[f"A{disposition().premier_sans_fin - 1}"] == "Contrats sans date de fin\u202f: 0"
+
+
+@pytest.mark.parametrize(
+    ("couts", "dit"), [([], "0 outil sur 2"), ([9], "1 outil sur 2"), ([9, 8], "2 outils sur 2")]
+)
+def test_un_seul_outil_se_dit_au_singulier(couts: list[int], dit: str) -> None:
+    outils: list[dict[str, Any]] = [{"nom": nom, "statut": "En service"} for nom in ("GED", "Site")]
+    for outil, cout in zip(outils, couts, strict=False):
+        outil["cout_annuel"] = cout
+    assert montrer(outils=outils)["I6"] == dit
 
 
 def test_les_taches_par_date_avec_un_lien_et_un_delai() -> None:
@@ -61,7 +71,7 @@ def test_les_taches_par_date_avec_un_lien_et_un_delai() -> None:
         "dans 37 jours",
         "Site",
     ]
-    assert (vues["A5"], vues["A6"]) == (2, "dont en retard : 0")
+    assert (vues["A5"], vues["A6"]) == (2, "dont en retard\u202f: 0")
 
 
 @pytest.mark.parametrize(("longueur", "suite"), [(OBJET_AU_PLUS, ""), (OBJET_AU_PLUS + 1, "…")])
@@ -77,7 +87,7 @@ def test_ce_qui_ne_tient_pas_dans_la_liste_se_compte() -> None:
         for rang in range(TACHES_MONTREES + 3)
     ]
     vues = montrer(incidents=incidents)
-    assert vues[f"A{10 + TACHES_MONTREES}"] == "Et encore : 3, dans leurs feuilles."
+    assert vues[f"A{10 + TACHES_MONTREES}"] == "Et encore\u202f: 3, dans les registres."
 
 
 def test_un_contrat_sans_fin_reste_visible() -> None:
@@ -90,7 +100,7 @@ def test_un_contrat_sans_fin_reste_visible() -> None:
         ],
     )
     premier = disposition().premier_sans_fin
-    assert vues[f"A{premier - 1}"] == "Contrats sans date de fin : 2"
+    assert vues[f"A{premier - 1}"] == "Contrats sans date de fin\u202f: 2"
     assert [vues[f"{c}{premier}"] for c in "AB"] == ["GED", "date de fin à inscrire"]
     assert [vues[f"{c}{premier + 1}"] for c in "AB"] == ["Fibre", "durée indéterminée"]
 

@@ -215,8 +215,8 @@ CHANGEMENTS: Mapping[str, Callable[[Valeurs], None]] = {
 GESTES = [*SANS_CHANGEMENT, *CHANGEMENTS]
 
 FEUILLES_EFFACEES = {
-    "effacer_une_feuille": "la feuille « Échanges »",
-    "effacer_la_fiche": "la feuille « Commune »",
+    "effacer_une_feuille": "la feuille «\u202fÉchanges\u202f»",
+    "effacer_la_fiche": "la feuille «\u202fCommune\u202f»",
 }
 """Ce que Contrôle dit alors d'abord."""
 
@@ -292,11 +292,10 @@ def test_le_controle_dit_les_lignes_sans_etat(dossier: Path, geste: str) -> None
     """Rien ne les compte : Contrôle les annonce, avec le geste, et le tableau de bord aussi."""
     lignes = SANS_ETAT[geste]
     livre = constater.ouvrir(dossier / f"{geste}.xlsx", en_valeurs=True)
-    annonce = f"Lignes sans état : {len(lignes)}"
-    assert livre["Contrôle"]["A5"].value.startswith(
-        f"{annonce}, qui ne comptent nulle part. Recopiez"
-    )
-    assert f"compte pas : {len(lignes)} " in livre["Tableau de bord"]["B2"].value
+    une = "Une ligne sans état, qui ne compte"
+    annonce = une if len(lignes) == 1 else f"{len(lignes)} lignes sans état, qui ne comptent"
+    assert livre["Contrôle"]["A5"].value.startswith(f"{annonce} nulle part. Recopiez")
+    assert f"compte pas\u202f: {len(lignes)} " in livre["Tableau de bord"]["B2"].value
 
 
 def test_sans_ligne_oubliee_le_controle_se_tait(dossier: Path, geste: str) -> None:
@@ -315,14 +314,18 @@ def test_la_fiche_se_lit_apres_chaque_geste(dossier: Path, geste: str) -> None:
 def test_ce_qui_est_efface_se_dit_d_abord(dossier: Path, geste: str) -> None:
     """Avec le geste qui le rend ; rien n'est « Complet » alors."""
     page = constater.ouvrir(dossier / f"{geste}.xlsx", en_valeurs=True)["Contrôle"]
-    assert page["A3"].value.startswith(f"Il manque : {FEUILLES_EFFACEES[geste]}. Dans LibreOffice")
+    assert page["A3"].value.startswith(
+        f"Il manque\u202f: {FEUILLES_EFFACEES[geste]}. Dans LibreOffice"
+    )
     assert page["A4"].value.startswith("Incomplet")
 
 
 @pytest.mark.parametrize("geste", ["effacer_une_colonne"], indirect=True)
 def test_une_colonne_effacee_se_dit_d_abord(dossier: Path, geste: str) -> None:
     page = constater.ouvrir(dossier / f"{geste}.xlsx", en_valeurs=True)["Contrôle"]
-    assert page["A3"].value.startswith("Il manque : dans « Outils » : Utilité. Dans LibreOffice")
+    assert page["A3"].value.startswith(
+        "Il manque\u202f: dans «\u202fOutils\u202f»\u202f: Utilité. Dans LibreOffice"
+    )
 
 
 @pytest.mark.parametrize("geste", ["effacer_les_listes"], indirect=True)

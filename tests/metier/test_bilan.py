@@ -28,20 +28,23 @@ def _dire(valeurs: str, colonnes: str = "") -> str:
     ("valeurs", "dit"),
     [
         (f"GED | {COMPLET}", "Complet"),
-        ("| Archivage | Accessoire", "Il manque : Outil ou service"),
+        ("| Archivage | Accessoire", "Il manque\u202f: Outil ou service"),
         (
             f"GED | | Accessoire | Géré à l'interne | Aucune |{REPONSES}",
-            "Il manque 2 : Domaine, Lieu des données",
+            "Il manque 2\u202f: Domaine, Lieu des données",
         ),
         (
             f"GED | À clarifier | Accessoire | Géré à l'interne | À clarifier | Suisse{REPONSES}",
-            "À clarifier : 2",
+            "À clarifier\u202f: 2",
         ),
         (
             f"GED | À clarifier | | Géré à l'interne | Aucune | Suisse{REPONSES}",
-            "Il manque : Criticité",
+            "Il manque\u202f: Criticité",
         ),
-        ("GED | Bricolage | | Fantôme SA | À clarifier", "À corriger 2 : Domaine, Prestataire"),
+        (
+            "GED | Bricolage | | Fantôme SA | À clarifier",
+            "À corriger 2\u202f: Domaine, Prestataire",
+        ),
     ],
 )
 def test_l_etat_d_une_ligne_en_mots(valeurs: str, dit: str) -> None:
@@ -52,7 +55,7 @@ def test_une_ligne_hors_vigueur_se_dit_comme_les_autres() -> None:
     assert _dire(f"GED | {COMPLET} | Arrêté", "| statut") == "Complet"
     dit = _dire(f"GED | | | | |{VIDES} | Arrêté", "| statut")
     assert dit.startswith("Il manque ")
-    assert dit.endswith(" : Domaine, Criticité…")
+    assert dit.endswith("\u202f: Domaine, Criticité…")
 
 
 def test_l_etat_d_une_ligne_tient_en_deux_lignes() -> None:
@@ -63,7 +66,8 @@ def test_l_etat_d_une_ligne_tient_en_deux_lignes() -> None:
 def test_une_ligne_proposee_est_a_confirmer_meme_vide() -> None:
     assert _dire(f"GED | | | | |{VIDES} | À confirmer", "| statut") == "À confirmer"
     assert (
-        _dire(f"GED | Cuisine | | | |{VIDES} | À confirmer", "| statut") == "À corriger : Domaine"
+        _dire(f"GED | Cuisine | | | |{VIDES} | À confirmer", "| statut")
+        == "À corriger\u202f: Domaine"
     )
 
 

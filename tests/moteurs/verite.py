@@ -55,7 +55,7 @@ def _attendre_registre(
             attendu = juger(etat, feuille, lignes.get(numero))
             if numero == libre and not attendu and registre.annee:
                 suivant = prochain_numero(feuille, registre.lignes(feuille.id), registre.annee)
-                attendu = f"Prochain n° : {suivant}"
+                attendu = f"Prochain n°\u202f: {suivant}"
             yield adresse, attendu
 
 

@@ -43,6 +43,7 @@ from pilotage_xlsx.socle.tableur import (
     ecrire_phrase,
     mettre_en_page,
 )
+from pilotage_xlsx.socle.typographie import FINE, phraser
 
 FEUILLE = "Contrôle"
 _ENTETE = 6
@@ -65,11 +66,15 @@ qui y manque ; puis, par sorte, la ligne et la colonne de sa première cellule."
 SANS_ETAT = f"${lettres_de(_SANS_ETAT)}$1"
 """La cellule qui compte les lignes sans état de tout le classeur."""
 
-_GESTE = (
-    ", qui ne comptent nulle part. Recopiez-les, sans la colonne État, dans les premières lignes "
-    "libres du tableau, puis supprimez-les."
+_SANS_ETAT_UNE = (
+    "Une ligne sans état, qui ne compte nulle part. Recopiez-la, sans la colonne État, dans la "
+    "première ligne libre du tableau, puis supprimez-la."
 )
-_RETOUR = (
+_SANS_ETAT_PLUSIEURS = (
+    " lignes sans état, qui ne comptent nulle part. Recopiez-les, sans la colonne État, dans les "
+    "premières lignes libres du tableau, puis supprimez-les."
+)
+_RETOUR = phraser(
     ". Dans LibreOffice : Ctrl+Z tout de suite. Dans Excel : fermez sans enregistrer. Sinon, "
     "reprenez la copie d'hier."
 )
@@ -172,7 +177,8 @@ class _Page:
         ligne, colonne = self._places(sorte, numero)
         nom, premiere = f"${lettres_de(_NOM)}{numero}", compte.premieres[sorte]
         titre = premiere.titre.replace(LIGNE, ligne).replace(COLONNE, colonne)
-        lien = f'HYPERLINK({adresser(nom, ligne, colonne)},{nom}&", ligne "&{ligne}&" : "&{titre})'
+        dit = f'{nom}&", ligne "&{ligne}&"{FINE}: "&{titre}'
+        lien = f"HYPERLINK({adresser(nom, ligne, colonne)},{dit})"
         return f"{ligne}<{AUCUNE}", lien, _dire(compte, premiere)
 
     def _lier_la_premiere(self, compte: Compte, numero: int) -> None:
@@ -191,7 +197,7 @@ class _Page:
         if debut is None:
             return '""', ""
         nom = f"${lettres_de(_NOM)}{numero}"
-        suite = f", ligne {debut.ligne} : {debut.titre}"
+        suite = f", ligne {debut.ligne}{FINE}: {debut.titre}"
         ou = adresser(nom, str(debut.ligne), str(debut.colonne))
         lien = f'IF({debut.vide},HYPERLINK({ou},{nom}&"{proteger(suite)}"),"")'
         return lien, f"{compte.feuille}{suite}" if debut.est_vide else ""
@@ -239,7 +245,9 @@ class _Page:
         lignes, _, *comptes = self._totaux()
         cellules = [f"{lettres_de(rang)}{self.total}" for rang in range(2, 4 + len(SORTES))]
         phrase = formuler_ensemble(cellules[0], cellules[2:], SANS_ETAT)
-        formule = f'IF({self._absences()}<>"","Incomplet : une partie du classeur manque",{phrase})'
+        formule = (
+            f'IF({self._absences()}<>"","Incomplet{FINE}: une partie du classeur manque",{phrase})'
+        )
         valeur = dire_ensemble(lignes, comptes)
         self._calculer(4, 1, formule, valeur, nom="sous_titre", font_size=14)
 
@@ -252,13 +260,13 @@ class _Page:
     def _ecrire_absences(self) -> None:
         """Ce qui a été effacé, et le geste qui le rend, avant tout le reste."""
         dites = self._absences()
-        formule = f'IF({dites}="","","Il manque : "&MID({dites},4,250)&"{_RETOUR}")'
+        formule = f'IF({dites}="","","Il manque{FINE}: "&MID({dites},4,250)&"{_RETOUR}")'
         self._calculer(3, 1, formule, "", font_color=FAUTE, bold=True, italic=False)
 
     def _ecrire_sans_etat(self) -> None:
         """Les lignes que rien ne compte, le geste qui les remet, et où est la première."""
         self._calculer(1, _SANS_ETAT, f"SUM({self._plage(_SANS_ETAT)})", 0)
-        dire = f'"Lignes sans état : "&{SANS_ETAT}&"{_GESTE}"'
+        dire = f'IF({SANS_ETAT}=1,"{_SANS_ETAT_UNE}",{SANS_ETAT}&"{_SANS_ETAT_PLUSIEURS}")'
         cible = '""'
         for numero in range(self.derniere, _PREMIERE, -1):
             nom, combien, ligne = (
@@ -274,4 +282,4 @@ def _dire(compte: Compte, premiere: Premiere) -> str:
     """La valeur d'un lien : « Outils, ligne 12 : Criticité »."""
     if premiere.place is None:
         return ""
-    return f"{compte.feuille}, ligne {premiere.place[0]} : {premiere.nom}"
+    return f"{compte.feuille}, ligne {premiere.place[0]}{FINE}: {premiere.nom}"

@@ -23,8 +23,10 @@ from pilotage_xlsx.generation.syntaxe import citer, proteger
 from pilotage_xlsx.generation.zone import Zone
 from pilotage_xlsx.metier.bilan import Releve
 from pilotage_xlsx.metier.etat import Etat
+from pilotage_xlsx.modele import Feuille
 from pilotage_xlsx.registre.saisie import TOTAUX
 from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.socle.typographie import FINE
 
 AUCUNE = 1_000_000
 """La ligne que rend la formule quand il n'y a pas de première cellule."""
@@ -130,11 +132,14 @@ def _premiere_du_registre(plan: PlanDeRegistre, releve: Releve, sorte: Famille) 
 
 def _absente(plan: PlanDeRegistre) -> str:
     """Ce qui manque : la feuille, ou des colonnes ; rien si tout est là."""
-    nom, perdues = plan.feuille.libelle, f"{citer(plan.feuille.libelle)}!{Zone(plan).perdues}"
-    colonnes = f'" · dans « {proteger(nom)} » : "&MID({perdues},3,200)'
-    return (
-        f'IF(ISERROR({perdues})," · la feuille « {proteger(nom)} »",IF({perdues}="","",{colonnes}))'
-    )
+    nom, perdues = _nommer(plan.feuille), f"{citer(plan.feuille.libelle)}!{Zone(plan).perdues}"
+    colonnes = f'" · dans {nom}{FINE}: "&MID({perdues},3,200)'
+    return f'IF(ISERROR({perdues})," · la feuille {nom}",IF({perdues}="","",{colonnes}))'
+
+
+def _nommer(feuille: Feuille) -> str:
+    """Le nom d'une feuille entre guillemets, dans un texte de formule."""
+    return f"«{FINE}{proteger(feuille.libelle)}{FINE}»"
 
 
 def _compter_sans_etat(plan: PlanDeRegistre) -> str:
@@ -167,8 +172,8 @@ def compter_la_fiche(plan: PlanDeFiche, etat: Etat) -> Compte:
         sorte: "+".join(f'COUNTIF({ici},"{signe}")' for signe in sorte.cherches) for sorte in SORTES
     }
     vus = {sorte: sum(map(signes.count, sorte.signes)) for sorte in SORTES}
-    manque = f" · la feuille « {proteger(plan.feuille.libelle)} »"
-    questions = f'" · des questions de « {proteger(plan.feuille.libelle)} »"'
+    manque = f" · la feuille {_nommer(plan.feuille)}"
+    questions = f'" · des questions de {_nommer(plan.feuille)}"'
     toutes = f'COUNTIF({ici},"?")<{len(plan.lignes)}'
     return Compte(
         plan.feuille.libelle,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pilotage_xlsx.metier.etat import FAUTES, SIGNE_AVEU, SIGNE_VIDE
+from pilotage_xlsx.socle.typographie import phraser
 
 
 class Famille(msgspec.Struct, frozen=True):
@@ -32,6 +33,8 @@ A_CLARIFIER = Famille("Points à clarifier", "a_clarifier", SIGNE_AVEU)
 
 SORTES = (A_CORRIGER, NOMS, A_REMPLIR, A_CLARIFIER)
 
+RIEN_D_INSCRIT = phraser("Rien n'est encore inscrit")
+
 
 def dire_ensemble(lignes: int, comptes: Sequence[int], sans_etat: int = 0) -> str:
     """L'état d'ensemble en une phrase, jumeau de `formuler_ensemble` ; un compte par sorte."""
@@ -47,7 +50,7 @@ def dire_ensemble(lignes: int, comptes: Sequence[int], sans_etat: int = 0) -> st
     if dites:
         return " · ".join([*dites, *([points] if points else [])])
     if not lignes:
-        return "Rien n'est encore inscrit"
+        return RIEN_D_INSCRIT
     return f"Complet, avec {points}" if points else "Complet"
 
 
@@ -70,7 +73,7 @@ def formuler_ensemble(lignes: str, comptes: Sequence[str], sans_etat: str) -> st
     )
     points = _accorder_en_formule(clarifier, "point à clarifier", "points à clarifier")
     complet = f'IF({clarifier}>0,"Complet, avec "&{points},"Complet")'
-    rien = f'IF({lignes}=0,"Rien n\'est encore inscrit",{complet})'
+    rien = f'IF({lignes}=0,"{RIEN_D_INSCRIT}",{complet})'
     suite = f'IF({clarifier}>0," · "&{points},"")'
     return f"IF({corriger}+{remplir}+{sans_etat}=0,{rien},MID({dites}&{suite},4,300))"
 

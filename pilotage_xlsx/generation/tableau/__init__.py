@@ -60,6 +60,7 @@ from pilotage_xlsx.socle.tableur import (
     ecrire,
     mettre_en_page,
 )
+from pilotage_xlsx.socle.typographie import FINE
 
 _FAMILLES_A_TERME = 2
 """Les deux premières familles (contrats, révisions) ont un terme ; les autres attendent."""
@@ -159,7 +160,9 @@ def _ecrire_textes(
 def _phrase() -> str:
     """La phrase de tête, ou ce que le tableau ne compte pas."""
     combien = f"{citer(CONTROLE)}!{SANS_ETAT}"
-    taites = f'"Lignes sans état, que ce tableau ne compte pas : "&{combien}&" (voir {CONTROLE})"'
+    taites = (
+        f'"Lignes sans état, que ce tableau ne compte pas{FINE}: "&{combien}&" (voir {CONTROLE})"'
+    )
     return f'=IFERROR(IF({combien}>0,{taites},"{_PHRASE}"),"{_PHRASE}")'
 
 

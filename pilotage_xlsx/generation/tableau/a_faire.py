@@ -24,8 +24,11 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.taches import Tache, Travail, a_faire
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.dates import vers_serie
+from pilotage_xlsx.socle.typographie import phraser
 
-RIEN = "Rien n'est inscrit d'ici là."
+RIEN = phraser("Rien n'est inscrit d'ici là.")
+_AUJOURD_HUI = phraser("aujourd'hui")
+_ENCORE = phraser("Et encore : ")
 OBJET_AU_PLUS = 36
 _OBJETS = {
     "contrat": "prestataire",
@@ -114,9 +117,9 @@ class ListeDesTaches:
 
     def _reste(self) -> Calculee:
         reste = f"{self.compte()}-{TACHES_MONTREES}"
-        formule = f'=IF({reste}>0,"Et encore : "&({reste})&", dans leurs feuilles.","")'
+        formule = f'=IF({reste}>0,"{_ENCORE}"&({reste})&", dans les registres.","")'
         valeur = len(self.taches) - TACHES_MONTREES
-        texte = f"Et encore : {valeur}, dans leurs feuilles." if valeur > 0 else ""
+        texte = f"{_ENCORE}{valeur}, dans les registres." if valeur > 0 else ""
         return Calculee(f"A{self.ou.sous_les_taches}", formule, texte, self.legende)
 
     def _reperes(self, ligne: int, rang: int) -> Mapping[str, str]:
@@ -207,7 +210,7 @@ def formuler_le_delai(jours: str) -> str:
     """La jumelle de `dire_le_delai`."""
     a_venir = f'IF({jours}=1,"demain","dans "&{jours}&" jours")'
     passe = f'IF({jours}=-1,"hier","il y a "&-{jours}&" jours")'
-    return f'IF({jours}=0,"aujourd\'hui",IF({jours}>0,{a_venir},{passe}))'
+    return f'IF({jours}=0,"{_AUJOURD_HUI}",IF({jours}>0,{a_venir},{passe}))'
 
 
 def dire_le_delai(jours: int) -> str:
@@ -217,4 +220,4 @@ def dire_le_delai(jours: int) -> str:
     return f"dans {jours} jours" if jours > 0 else f"il y a {-jours} jours"
 
 
-_TOUT_PROCHES = {-1: "hier", 0: "aujourd'hui", 1: "demain"}
+_TOUT_PROCHES = {-1: "hier", 0: _AUJOURD_HUI, 1: "demain"}

@@ -27,8 +27,9 @@ from pilotage_xlsx.metier.chiffres.tableau_de_bord import PAR_CRITICITE, PAR_LIE
 from pilotage_xlsx.metier.mesure import Mesure, Mesures
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.tableur import BLEU, Classeur
+from pilotage_xlsx.socle.typographie import phraser
 
-_AUTRES = "Autres, ou à l'interne"
+_AUTRES = phraser("Autres, ou à l'interne")
 _SANS_TRAIT = {"none": True}
 _PIXELS_PAR_LIGNE, _LARGEUR = 21, 160
 

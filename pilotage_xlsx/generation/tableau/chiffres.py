@@ -32,6 +32,7 @@ from pilotage_xlsx.metier.liens import Liens
 from pilotage_xlsx.metier.mesure import Chiffre, Mesures
 from pilotage_xlsx.metier.taches import a_faire, est_en_retard
 from pilotage_xlsx.socle.longueur import abreger
+from pilotage_xlsx.socle.typographie import FINE, phraser
 
 NOMS = (
     ("A", "À faire"),
@@ -41,7 +42,11 @@ NOMS = (
     ("G", "Outils en service"),
     ("I", "Coût annuel connu"),
 )
-_SANS_ANNEE = "année à inscrire"
+_SANS_ANNEE, _ANNEE, _AUCUN = (
+    "année à inscrire",
+    phraser("L'année "),
+    phraser("aucun n'est inscrit"),
+)
 _MONTRES = (
     EN_SERVICE,
     INDISPENSABLES,
@@ -120,10 +125,10 @@ class GrandsChiffres:
         court = (
             f'IF(LEN({premier})>{_NOM_COURT},TRIM(LEFT({premier},{_NOM_COURT - 1}))&"…",{premier})'
         )
-        nom = f'IF({premier}="","aucun n\'est inscrit",{court})'
+        nom = f'IF({premier}="","{_AUCUN}",{court})'
         qui, combien = next(iter(dependances(self.mesures)), ("", 0))
         if not combien:
-            return (part, "–"), (nom, "aucun n'est inscrit")
+            return (part, "–"), (nom, _AUCUN)
         texte = f"{combien} sur {self._compte(INDISPENSABLES)}"
         return (part, texte), (nom, abreger(qui, _NOM_COURT))
 
@@ -135,9 +140,10 @@ class GrandsChiffres:
 
     def _cout(self) -> _Paire:
         couts = self.plan.registre("outils").plage_technique("cout")
-        connus = f'IFERROR(COUNT({couts}),0)&" outils sur "&G{LIGNE_CHIFFRES}'
+        combien = f"IFERROR(COUNT({couts}),0)"
+        connus = f'{combien}&IF({combien}>1," outils"," outil")&" sur "&G{LIGNE_CHIFFRES}'
         cout = self.mesures[COUT_ANNUEL]
-        texte = f"{cout.compte} outils sur {cout.sur}"
+        texte = f"{cout.compte} outil{'s' if cout.compte > 1 else ''} sur {cout.sur}"
         return (f"IFERROR(SUM({couts}),0)", cout.valeur), (connus, texte)
 
     def _comptes(self, registre: str) -> ComptesDuTableau:
@@ -152,13 +158,13 @@ class GrandsChiffres:
 
     def _dire_l_annee(self, compte: str, chiffre: Chiffre) -> tuple[str, str]:
         annee = self.liens.registre.annee
-        formule = f'IF({self.ou.annee}=0,"{_SANS_ANNEE}","en "&{self.ou.annee}&" : "&{compte})'
-        return formule, f"en {annee} : {self._compte(chiffre)}" if annee else _SANS_ANNEE
+        formule = f'IF({self.ou.annee}=0,"{_SANS_ANNEE}","en "&{self.ou.annee}&"{FINE}: "&{compte})'
+        return formule, f"en {annee}{FINE}: {self._compte(chiffre)}" if annee else _SANS_ANNEE
 
     def _de_l_annee(self, styles: StylesDuTableau) -> Iterator[Calculee]:
         """Le petit tableau « L'année » ; les libellés sont écrits à part."""
-        titre = f'="L\'année "&IF({self.ou.annee}=0,"du rapport",{self.ou.annee})'
-        juste = f"L'année {self.liens.registre.annee or 'du rapport'}"
+        titre = f'="{_ANNEE}"&IF({self.ou.annee}=0,"du rapport",{self.ou.annee})'
+        juste = f"{_ANNEE}{self.liens.registre.annee or 'du rapport'}"
         yield Calculee(
             f"{LIBELLES}{self.ou.premiere_de_l_annee - 1}", titre, juste, styles.sous_titre
         )
@@ -182,4 +188,5 @@ _Paire = tuple[tuple[str, float | str], tuple[str, str]]
 
 
 def _dire(debut: str, formule: str, juste: int) -> tuple[str, str]:
+    debut = phraser(debut)
     return f'"{debut}"&{formule}', f"{debut}{juste}"

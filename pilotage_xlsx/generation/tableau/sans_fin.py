@@ -21,7 +21,9 @@ from pilotage_xlsx.generation.techniques import code_de
 from pilotage_xlsx.modele.sens import DUREE_INDETERMINEE
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.adresses import lettres_de
+from pilotage_xlsx.socle.typographie import phraser
 
+_ENCORE = phraser("Et encore : ")
 INDETERMINE, A_INSCRIRE = "durée indéterminée", "date de fin à inscrire"
 
 
@@ -52,7 +54,7 @@ class ListeSansFin:
     def cellules(self) -> Iterator[Calculee]:
         """Le titre et son compte, les lignes, puis le nombre de celles qui n'y tiennent pas."""
         compte, juste = f"IFERROR(COUNT({self.ordres}),0)", len(self.outils)
-        titre = "Contrats sans date de fin : "
+        titre = phraser("Contrats sans date de fin : ")
         formule = f'="{titre}"&{compte}'
         yield Calculee(
             f"A{self.ou.premier_sans_fin - 1}", formule, f"{titre}{juste}", self.sous_titre
@@ -60,9 +62,9 @@ class ListeSansFin:
         for rang in range(1, SANS_FIN_MONTRES + 1):
             yield from self._ligne(self.ou.premier_sans_fin + rang - 1, rang)
         reste = f"{compte}-{SANS_FIN_MONTRES}"
-        formule = f'=IF({reste}>0,"Et encore : "&({reste})&", dans la feuille Outils.","")'
+        formule = f'=IF({reste}>0,"{_ENCORE}"&({reste})&", dans la feuille Outils.","")'
         manque = juste - SANS_FIN_MONTRES
-        texte = f"Et encore : {manque}, dans la feuille Outils." if manque > 0 else ""
+        texte = f"{_ENCORE}{manque}, dans la feuille Outils." if manque > 0 else ""
         ou = f"A{self.ou.premier_sans_fin + SANS_FIN_MONTRES}"
         yield Calculee(ou, formule, texte, self.legende)
 
