@@ -309,7 +309,7 @@ def mettre_en_page(
         feuille.set_print_scale(_REDUCTION)
     else:
         feuille.fit_to_pages(1, 0)
-    feuille.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    feuille.set_margins(left=0.25, right=0.25, top=0.5, bottom=0.6)
     pied = textwrap.shorten(pied, _PIED_MAX, placeholder=" …").replace("&", "&&")
     feuille.set_footer(f"&L&12&K5A6472{pied}&R&12&K5A6472&A · page &P sur &N", _TELS_QUELS)
     if entete is not None:
@@ -326,7 +326,7 @@ def titrer_chaque_page(feuille: Worksheet, titre: str, phrase: str) -> None:
         for texte, signes in ((titre, _TITRE_MAX), (phrase, _PHRASE_MAX))
     )
     feuille.set_header(f"&L&14&K1F4E79{titre}\n&12&K5A6472{phrase}", _TELS_QUELS)
-    feuille.set_margins(left=0.4, right=0.4, top=0.95, bottom=0.6)
+    feuille.set_margins(left=0.25, right=0.25, top=0.95, bottom=0.6)
 
 
 def ecrire(feuille: Worksheet, ligne: int, colonne: int, contenu: Contenu, style: Format) -> None:

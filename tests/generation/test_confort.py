@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from pilotage_xlsx.generation.plan import COLONNE_AIDES, RANG_GAUCHE
 from pilotage_xlsx.modele import Feuille
@@ -19,6 +19,9 @@ from tests.tableaux import modele
 REGISTRES = modele().registres
 CALCULEES = ("Contrôle", "Tableau de bord")
 BLANC = "#FFFFFF"
+CORPS = 11
+CHIFFRE_DE_DEJAVU = 7.0
+"""La largeur d'un chiffre de DejaVu Sans dans le corps du classeur, en points."""
 ECRAN = 150
 """Les signes d'une ligne, à 100 %, sur un écran de 1366 points de large."""
 
@@ -172,6 +175,21 @@ def test_rien_ne_s_ecrit_plus_petit_que_le_corps(page) -> None:  # type: ignore[
     assert {cellule.coordinate for cellule in ecrites if cellule.font.sz < 11} == set()
     bords = (page.oddHeader.left, page.oddFooter.left, page.oddFooter.right)
     assert all(bord.size >= 12 for bord in bords if bord.text), page.title
+
+
+@pytest.mark.parametrize("page", vierge().worksheets, ids=lambda p: p.title)
+def test_une_police_plus_large_s_imprime_encore_assez_grande(page) -> None:  # type: ignore[no-untyped-def]
+    """DejaVu Sans, où Calibri n'a pas de remplaçant ; les colonnes suivent son chiffre."""
+    imprimee = (page.print_area or page.dimensions).rpartition("!")[2]
+    droite = range_boundaries(imprimee)[2]
+    colonnes = page.column_dimensions.values()
+    en_vue = [c for c in colonnes if not c.hidden and c.min and c.min <= droite]
+    largeur = sum((min(c.max, droite) - c.min + 1) * c.width for c in en_vue) * CHIFFRE_DE_DEJAVU
+    debout = page.page_setup.orientation == "portrait"
+    papier = 72 * ((210 if debout else 297) / 25.4 - page.page_margins.left * 2)
+    ajustee = page.sheet_properties.pageSetUpPr and page.sheet_properties.pageSetUpPr.fitToPage
+    centiemes = min(100, int(100 * papier / largeur)) if ajustee else page.page_setup.scale
+    assert CORPS * centiemes / 100 >= 8.5
 
 
 def test_les_phrases_de_la_maison_ont_leurs_apostrophes_et_leurs_espaces() -> None:

@@ -53,6 +53,7 @@ def _textes(page: Worksheet) -> Iterator[str]:
     for cellule in chain.from_iterable(page.iter_rows()):
         if cellule.hyperlink and cellule.hyperlink.tooltip:
             yield cellule.hyperlink.tooltip
+        yield from _LITTERAL.findall(cellule.number_format)
         if isinstance(cellule.value, str) and _se_voit(page, cellule.row, cellule.column):
             ecrit = cellule.value
             yield from _LITTERAL.findall(ecrit) if ecrit.startswith("=") else [ecrit]

@@ -50,10 +50,10 @@ _ENTETE = 6
 _PREMIERE = _ENTETE + 1
 _TITRES = (
     ("Feuille", 26),
-    ("Lignes suivies", 13),
-    ("Lignes complètes", 13),
-    *((sorte.titre, 14) for sorte in SORTES),
-    ("Par où commencer", 46),
+    ("Lignes suivies", 11),
+    ("Lignes complètes", 11),
+    *((sorte.titre, 12) for sorte in SORTES),
+    ("Par où commencer", 44),
 )
 _LARGEUR = len(_TITRES)
 _NOM = _LARGEUR + 1
@@ -188,7 +188,7 @@ class _Page:
             est_la, lien, dite = self._lien(compte, numero, sorte)
             formule, valeur = f"IF({est_la},{lien},{formule})", dite or valeur
         trait = {"bottom": 1, "bottom_color": TRAIT}
-        self._calculer(numero, _LARGEUR, formule, valeur, nom="lien", **trait)
+        self._calculer(numero, _LARGEUR, formule, valeur, nom="lien", text_wrap=True, **trait)
 
     @staticmethod
     def _commencer(compte: Compte, numero: int) -> tuple[str, str]:

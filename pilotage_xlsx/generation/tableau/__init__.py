@@ -84,7 +84,7 @@ def colorer(classeur: Classeur, feuille: Worksheet, ou: Disposition) -> None:
         feuille.conditional_format(f"B{premiere}:C{premiere + TACHES_MONTREES - 1}", regle)
 
 
-_LARGEURS = (29, 11, 12, 18, 32, 2, 26, 5, 15)
+_LARGEURS = (28, 10.5, 12.5, 17, 22.5, 1, 28.5, 4.5, 15.5)
 _HAUTEUR = 15.75
 _ENTETES = ("Quoi", "Jour", "Délai", "Où", "À quel propos")
 _PHRASE = "Se calcule seul, à la date du jour. Les délais suivent les seuils de la feuille Commune."

@@ -29,7 +29,7 @@ from pilotage_xlsx.socle.typographie import phraser
 RIEN = phraser("Rien n'est inscrit d'ici là.")
 _AUJOURD_HUI = phraser("aujourd'hui")
 _ENCORE = phraser("Et encore : ")
-OBJET_AU_PLUS = 36
+OBJET_AU_PLUS = 24
 _OBJETS = {
     "contrat": "prestataire",
     "revision": "decision",
@@ -64,7 +64,7 @@ class ListeDesTaches:
             "B": styles.date,
             "C": styles.texte,
             "D": styles.lien,
-            "E": styles.texte,
+            "E": styles.texte_libre,
         }
 
     def cellules(self) -> Iterator[Calculee]:

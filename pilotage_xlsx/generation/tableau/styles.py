@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pilotage_xlsx.socle.tableur import BLEU, DATE, GRIS, TRAIT, Classeur
+from pilotage_xlsx.socle.typographie import phraser
+
+_D_ICI_AU = phraser("À faire d'ici au ")
 
 _TRAIT = {"bottom": 1, "bottom_color": TRAIT}
 
@@ -32,9 +35,7 @@ class StylesDuTableau:
         self.du_jour = classeur.style(
             "phrase", align="left", bold=True, num_format=f'"Situation au "{DATE}'
         )
-        self.horizon = classeur.style(
-            "sous_titre", align="left", num_format=f'"À faire d\'ici au "{DATE}'
-        )
+        self.horizon = classeur.style("sous_titre", align="left", num_format=f'"{_D_ICI_AU}"{DATE}')
         self.titre = classeur.style("titre", valign="vcenter")
         self.sous_titre = classeur.style("sous_titre")
         self.entete = classeur.style("entete")
