@@ -38,6 +38,7 @@ from pilotage_xlsx.socle.motifs import motif
 from pilotage_xlsx.socle.textes import Texte, cle_large
 
 _ASSEZ, _BEAUCOUP = 0.2, 0.8
+_ASSEZ_DE_COLONNES = 3
 _MONNAIE_DITE = motif(r"(?i)\b(?:chf|sfr|fr|francs?)\b")
 _EXIGEANTS = DATES | {
     Genre.LISTE,
@@ -92,8 +93,11 @@ class _Candidate(NamedTuple):
 class Attributaire:
     """Attribue les colonnes d'une table à celles d'un registre."""
 
-    def __init__(self, table: TableRecue, lexique: Lexique, modele: Modele) -> None:
+    def __init__(
+        self, table: TableRecue, lexique: Lexique, modele: Modele, autres: Sequence[Lexique] = ()
+    ) -> None:
         self._table, self._lexique, self._modele = table, lexique, modele
+        self._autres = autres
         self._feuille = lexique.feuille
         self._mots = modele.identite.importation
         self._secrets = frozenset(map(pleins, self._mots.secrets)) - {frozenset()}
@@ -126,18 +130,37 @@ class Attributaire:
             est_cedee = colonne in prises
             prises[colonne] = candidate.entete
             faites[place] = self._retenir(candidate, est_cedee=est_cedee)
-        if self._feuille.cle not in prises and (cle := self._cle_douteuse(candidates)):
-            faites[cle.entete.place] = self._retenir(cle, est_cedee=True)
+        if self._feuille.cle not in prises:
+            faites |= self._cle_a_defaut(candidates, faites)
         return tuple(
             faites.get(entete.place) or self._laisser(entete, refus.get(entete.place, ""))
             for entete in self._table.entetes
         )
 
-    def _cle_douteuse(self, candidates: Sequence[_Candidate]) -> _Candidate | None:
-        """À défaut de nom, ce qui peut en tenir lieu : l'« Objet » d'une liste de contrats."""
-        cle = self._feuille.cle
+    def _cle_a_defaut(
+        self, candidates: Sequence[_Candidate], faites: Mapping[int, Attribution]
+    ) -> Mapping[int, Attribution]:
+        """À défaut de nom, ce qui peut en tenir lieu : l'« Objet » d'une liste de contrats ; ou,
+        d'une liste dont le reste se reconnaît, sa première colonne si chaque ligne y a son nom."""
+        cle = self._feuille.cle or ""
         siennes = (c for c in candidates if c.designation.colonne == cle and not c.refus)
-        return next(siennes, None)
+        if douteuse := next(siennes, None):
+            return {douteuse.entete.place: self._retenir(douteuse, est_cedee=True)}
+        parlantes = sum(a.confiance is not Confiance.A_VERIFIER for a in faites.values())
+        premiere = min(self._table.entetes, key=lambda e: e.place, default=None)
+        if premiere is None or parlantes < _ASSEZ_DE_COLONNES or premiere.place in faites:
+            return {}
+        if not premiere.texte or not self._nomme_chaque_ligne(premiere):
+            return {}
+        dite = "sa première colonne, où chaque ligne a son nom"
+        attribuee = Attribution(premiere, Emploi.MODELE, Confiance.A_VERIFIER, dite, cle)
+        return {premiere.place: attribuee}
+
+    def _nomme_chaque_ligne(self, entete: Intitule) -> bool:
+        noms = [cle_large(cellule.texte) for cellule in self._colonnes[entete.place]]
+        sont_tous_la = len(noms) == len(self._table.lignes) == len(set(noms))
+        est_connue = any(autre.designer(entete.texte) for autre in self._autres)
+        return sont_tous_la and not est_connue and self._ressemble_a_des_noms(entete)
 
     def _ceder(
         self,
@@ -234,6 +257,8 @@ class Attributaire:
         """D'un en-tête qui ne dit rien, ce que disent les cellules : une adresse, un IDE…"""
         cellules = self._colonnes[entete.place]
         if len({c.texte.strip() for c in cellules}) < 2:
+            return
+        if any(autre.designer(entete.texte, entete.groupe) for autre in self._autres):
             return
         possibles = [
             colonne.id
@@ -349,7 +374,8 @@ def registres_possibles(
     """Les registres où cette table peut aller, le mieux désigné d'abord."""
     possibles = []
     for lexique in lexiques:
-        attributions = Attributaire(table, lexique, modele).attribuer()
+        autres = [autre for autre in lexiques if autre is not lexique]
+        attributions = Attributaire(table, lexique, modele, autres).attribuer()
         restent = (a for a in attributions if a.emploi is Emploi.PROPRE)
         nomme_autre_chose = any(lexique.est_generique(a.entete.texte) for a in restent)
         points = sum(
@@ -361,7 +387,6 @@ def registres_possibles(
             cle_large(table.tableau.nom),
             *map(cle_large, mots(fichier)),
         }
-        autres = [autre for autre in lexiques if autre is not lexique]
         dites = tuple(_dire_d_un_autre(a, autres) for a in attributions)
         possibles.append(Registrable(lexique.feuille, dites, points + 2 * bool(nomme)))
     return sorted(possibles, key=lambda p: (not p.a_sa_cle, -p.points))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from pilotage_xlsx.importation.lexique import comparables, neutres_de, serrer, traductions
+from pilotage_xlsx.importation.lexique import comparables, habillage_de, serrer, traductions
 from pilotage_xlsx.modele import Colonne, Feuille, Genre, Modele
 from pilotage_xlsx.modele.vocabulaire import A_CLARIFIER, OuiOuNon
 from pilotage_xlsx.registre import Cellule, Illisible, Motif, NatureDeCellule, Valeur
@@ -70,7 +70,7 @@ class LecteurDeColonne(msgspec.Struct, frozen=True):
     ordre: OrdreDesDates | None = None
     choisies: Mapping[str, str | None] = MappingProxyType({})
     mois: Mapping[str, int] = MappingProxyType({})
-    neutres: frozenset[str] = frozenset()
+    habillage: frozenset[str] = frozenset()
 
     @property
     def colonne(self) -> Colonne:
@@ -124,9 +124,9 @@ class LecteurDeColonne(msgspec.Struct, frozen=True):
         return TexteSaisi(self.traduits[forme]) if est_une_mention else valeur
 
     def _reconnaitre(self, texte: Texte) -> str:
-        """La réponse que dit ce texte, au rang et aux mots neutres près."""
+        """La réponse que dit ce texte, au rang et à l'habillage près."""
         sans_rang = _RANG.sub("", texte, count=1)
-        formes = (cle_large(texte), cle_large(sans_rang), serrer(sans_rang, self.neutres))
+        formes = (cle_large(texte), cle_large(sans_rang), serrer(sans_rang, self.habillage))
         return next((self.traduits[f] for f in formes if f in self.traduits), "")
 
     def _reconnaitre_deux_fois(self, texte: Texte) -> str:
@@ -170,7 +170,7 @@ def preparer(
         ordre,
         choisies,
         {cle_large(nom): n for n, noms in enumerate(mots.mois, 1) for nom in noms.split()},
-        neutres_de(feuille, colonne, mots),
+        habillage_de(feuille, colonne, mots),
     )
 
 

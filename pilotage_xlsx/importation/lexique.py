@@ -68,7 +68,8 @@ class Lexique:
         self._accessoires = frozenset().union(*map(pleins, mots.accessoires))
         partout = frozenset().union(*map(pleins, mots.neutres.get("*", ())))
         self._neutres = {
-            colonne.id: partout | neutres_de(feuille, colonne, mots) for colonne in feuille.saisies
+            colonne.id: partout | _par_colonne(feuille, colonne, mots.neutres)
+            for colonne in feuille.saisies
         }
         self._douteux = tuple(
             (nom, colonne.id)
@@ -248,14 +249,20 @@ def pleins(texte: Texte) -> frozenset[str]:
     )
 
 
-def neutres_de(feuille: Feuille, colonne: Colonne, mots: Importation) -> frozenset[str]:
-    """Les mots qui accompagnent un nom ou une valeur de cette colonne sans rien changer."""
-    return frozenset().union(*map(pleins, mots.neutres.get(f"{feuille.id}.{colonne.id}", ())))
+def habillage_de(feuille: Feuille, colonne: Colonne, mots: Importation) -> frozenset[str]:
+    """Les mots qui entourent une valeur de cette colonne sans la changer."""
+    return _par_colonne(feuille, colonne, mots.habillages)
 
 
-def serrer(texte: Texte, neutres: frozenset[str]) -> str:
-    """La forme comparable d'une valeur sans ses mots neutres : « Logiciel de comptabilité »."""
-    return "".join(m for m in mots(texte) if m not in _SANS_POIDS and not pleins(m) <= neutres)
+def _par_colonne(
+    feuille: Feuille, colonne: Colonne, dits: Mapping[str, tuple[str, ...]]
+) -> frozenset[str]:
+    return frozenset().union(*map(pleins, dits.get(f"{feuille.id}.{colonne.id}", ())))
+
+
+def serrer(texte: Texte, habillage: frozenset[str]) -> str:
+    """La forme comparable d'une valeur sans son habillage : « Logiciel de comptabilité »."""
+    return "".join(m for m in mots(texte) if m not in _SANS_POIDS and not pleins(m) <= habillage)
 
 
 def _noms_de(colonne: Colonne) -> set[str]:

@@ -140,9 +140,9 @@ class Importation(Strict, frozen=True):
     qu'un en-tête dit de plus sans désigner autre chose (« nom légal du fournisseur ») ; ``mois``,
     de janvier à décembre, leurs noms en d'autres langues, séparés d'un blanc ; ``neutres``, par
     colonne (« outils.nom ») ou pour toutes (« * »), les mots qui peuvent accompagner l'un de ses
-    noms (« date de fin du contrat ») ou, par colonne, l'une de ses valeurs (« logiciel de
-    comptabilité ») ; ``douteux``, par colonne, les en-têtes qui la nomment parfois, et parfois
-    autre chose.
+    noms (« date de fin du contrat ») ; ``habillages``, par colonne, ceux qui entourent l'une de ses
+    valeurs (« logiciel de comptabilité ») ; ``douteux``, par colonne, les en-têtes qui la nomment
+    parfois, et parfois autre chose.
     """
 
     oui: tuple[str, ...] = ()
@@ -154,6 +154,7 @@ class Importation(Strict, frozen=True):
     notes: tuple[str, ...] = ()
     mois: tuple[str, ...] = ()
     neutres: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    habillages: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     douteux: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     devises: tuple[str, ...] = ()
     inconnus: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from pilotage_xlsx.gestes.importer import proposer_l_import
+from pilotage_xlsx.importation.attribution import Confiance
 from pilotage_xlsx.importation.decoupage import RaisonDEcart
 from pilotage_xlsx.importation.phrases import dire_la_liste
 from pilotage_xlsx.importation.proposition import ListeProposee
@@ -252,6 +253,34 @@ def test_l_objet_d_une_liste_de_contrats_en_nomme_les_services() -> None:
     """)
     assert _colonnes(contrats) == ["prestataire", "nom", "echeance", "cout_annuel"]
     assert _colonnes(adresses) == ["nom", "prestation", "telephone_urgence"]
+
+
+_SANS_NOM = """
+        Rubrique | Fournisseur | Échéance | Préavis | Coût annuel
+        Habitus | Alpha SA | 31.12.2026 | 6 | 4800
+        GeoLac | {} | 14.03.2027 | 3 | 1200
+"""
+
+
+def test_a_defaut_de_nom_la_premiere_colonne_en_tient_lieu() -> None:
+    """Une liste dont le reste se reconnaît est d'outils, et non de leurs fournisseurs."""
+    proposee = _proposer(_SANS_NOM.format("Delta Sàrl"))
+    assert _colonnes(proposee)[:2] == ["nom", "prestataire"]
+    assert proposee.tables[0].attributions[0].confiance is Confiance.A_VERIFIER
+
+
+@pytest.mark.parametrize(
+    "liste",
+    [
+        _SANS_NOM.format("Delta Sàrl").replace("GeoLac", "Habitus"),
+        _SANS_NOM.format("Delta Sàrl").replace("GeoLac", "12").replace("Habitus", "14"),
+        _SANS_NOM.format("Delta Sàrl").replace("Rubrique", "Téléphone"),
+    ],
+    ids=["pas un nom par ligne", "des nombres", "un nom d'ailleurs"],
+)
+def test_une_premiere_colonne_qui_ne_nomme_rien_ne_tient_lieu_de_rien(liste: str) -> None:
+    [une] = _proposer(liste).tables
+    assert une.attributions[0].colonne != "nom"
 
 
 def test_une_table_d_appareils_sous_une_autre_se_laisse() -> None:

@@ -36,6 +36,8 @@ def test_un_mot_d_ailleurs_ne_vaut_qu_une_valeur(colonne: Colonne) -> None:
 _PORTENT_UN_ACCESSOIRE = """
 outils       Nom de l'éditeur        prestataire
 outils       Logiciel utilisé        nom
+outils       Logiciel métier         nom
+outils       Catégorie OCS           domaine
 outils       Product title           nom
 outils       Nom du responsable      responsable
 prestataires Nom du tiers            nom
