@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from importlib import import_module, invalidate_caches
 from pathlib import Path, PurePosixPath
+from shutil import copyfileobj
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZipFile
 
@@ -537,14 +538,25 @@ def jouer(
     return {**rendu._asdict(), "phrases": _dire(rendu.phrases), "refus": []}
 
 
-def brancher_le_pdf(roue: str, dossier: str) -> None:
-    """Déplie le moteur des PDF là où Python le trouve, et le charge ; ses fichiers partent."""
+def deplier_le_pdf(roue: str, dossier: str) -> None:
+    """Déplie le moteur des PDF là où Python le trouve.
+
+    Chaque fichier prend d'abord sa taille : sans cela, à mesure qu'il grandit, la page le recopie
+    des dizaines de fois.
+    """
     with ZipFile(roue) as archive:
-        archive.extractall(dossier)
-    Path(roue).unlink()
+        for partie in archive.infolist():
+            chemin = Path(dossier, partie.filename)
+            chemin.parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(partie) as source, chemin.open("wb") as sortie:
+                sortie.truncate(partie.file_size)
+                copyfileobj(source, sortie, MIO)
     invalidate_caches()
-    compilee = import_module("typst._typst").__file__
-    Path(str(compilee)).unlink()
+
+
+def charger_le_pdf() -> str:
+    """Charge le moteur des PDF déplié ; rend le fichier de sa part compilée, qui ne sert plus."""
+    return str(import_module("typst._typst").__file__)
 
 
 def _refuser(*phrases: str) -> dict[str, Any]:

@@ -44,6 +44,13 @@ function ranger(octets, dossier) {
   }
 }
 
+// Un fichier qui ne sert plus rend sa mémoire aussitôt, sans attendre que le navigateur y pense.
+function effacer(chemin) {
+  const { buffer } = py.FS.lookupPath(chemin).node.contents;
+  py.FS.unlink(chemin);
+  if (buffer.transfer) buffer.transfer(0);
+}
+
 const enModule = (octets) => URL.createObjectURL(new Blob([octets], { type: "text/javascript" }));
 
 const travaux = {
@@ -77,7 +84,9 @@ const travaux = {
   },
   async brancherLePdf({ piece }) {
     py.FS.writeFile("/typst.whl", new Uint8Array(await piece.arrayBuffer()), { canOwn: true });
-    guichet.brancher_le_pdf("/typst.whl", "/lots");
+    guichet.deplier_le_pdf("/typst.whl", "/lots");
+    py.FS.unlink("/typst.whl");
+    effacer(guichet.charger_le_pdf());
   },
   jouer({ geste, classeurs, reponses, au, instant, apercu }) {
     const recus = py.toPy(classeurs);
