@@ -21,6 +21,15 @@ class PageMuette(Exception):
     """Chromium ne répond plus, ou la page a levé une faute."""
 
 
+def patienter(secondes: float = _ATTENTE) -> Iterator[None]:
+    """Rend la main de moins en moins souvent, tant qu'il reste du temps : demander coûte aussi."""
+    fin, pause = time.monotonic() + secondes, 0.01
+    while time.monotonic() < fin:
+        yield
+        time.sleep(pause)
+        pause = min(1.5 * pause, 0.1)
+
+
 class Chromium:
     """Un Chromium sans fenêtre, son profil et ses téléchargements dans ``dossier``."""
 
@@ -130,11 +139,10 @@ class Page:
 
     def attendre(self, condition: str, secondes: float = _ATTENTE) -> None:
         """Rend la main quand l'expression est vraie."""
-        fin = time.monotonic() + secondes
-        while not self.evaluer(f"Boolean({condition})"):
-            if time.monotonic() > fin:
-                raise PageMuette(f"{condition} : {self.evaluer('document.body.innerText')[:800]}")
-            time.sleep(0.02)
+        for _ in patienter(secondes):
+            if self.evaluer(f"Boolean({condition})"):
+                return
+        raise PageMuette(f"{condition} : {self.evaluer('document.body.innerText')[:800]}")
 
     def deposer(self, *fichiers: Path) -> None:
         """Choisit ces fichiers, comme une personne."""

@@ -7,13 +7,12 @@ import json
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tests.navigateur.chromium import PageMuette
+from tests.navigateur.chromium import PageMuette, patienter
 
 _ATTENTE = 90.0
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
@@ -26,6 +25,13 @@ user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("app.update.disabledForTesting", true);
 user_pref("pdfjs.disabled", true);
+user_pref("browser.startup.page", 0);
+user_pref("browser.newtabpage.enabled", false);
+user_pref("toolkit.telemetry.enabled", false);
+user_pref("extensions.update.enabled", false);
+user_pref("app.normandy.enabled", false);
+user_pref("browser.safebrowsing.malware.enabled", false);
+user_pref("browser.safebrowsing.phishing.enabled", false);
 user_pref("marionette.port", {port});
 """
 
@@ -94,11 +100,9 @@ class Firefox:
         self.dire("Marionette:SetContext", value="content")
 
     def _joindre(self, port: int) -> socket.socket:
-        fin = time.monotonic() + _ATTENTE
-        while time.monotonic() < fin:
+        for _ in patienter():
             with suppress(OSError):
                 return socket.create_connection(("127.0.0.1", port), timeout=_ATTENTE)
-            time.sleep(0.1)
         raise PageMuette("Firefox ne répond pas")
 
     def dire(self, methode: str, **parametres: Any) -> Any:
@@ -169,11 +173,10 @@ class Onglet:
 
     def attendre(self, condition: str, secondes: float = _ATTENTE) -> None:
         """Rend la main quand l'expression est vraie."""
-        fin = time.monotonic() + secondes
-        while not self.evaluer(f"Boolean({condition})"):
-            if time.monotonic() > fin:
-                raise PageMuette(f"{condition} : {self.evaluer('document.body.innerText')[:800]}")
-            time.sleep(0.02)
+        for _ in patienter(secondes):
+            if self.evaluer(f"Boolean({condition})"):
+                return
+        raise PageMuette(f"{condition} : {self.evaluer('document.body.innerText')[:800]}")
 
     def dimensionner(self, largeur: int) -> None:
         """La largeur de la page, celle d'un bureau ou d'un téléphone."""

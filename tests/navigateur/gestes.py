@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.navigateur.chromium import PageMuette
+from tests.navigateur.chromium import PageMuette, patienter
 
 RACINE = Path(__file__).resolve().parents[2]
 EXEMPLES = RACINE / "exemples"
@@ -134,12 +133,10 @@ def _enregistrer(page: Any, nom: str) -> bytes:
         f"[...document.querySelectorAll('#prets li')].find((l) => l.dataset.nom === "
         f"{json.dumps(nom)}))"
     )
-    fin = time.monotonic() + 20
-    while time.monotonic() < fin:
+    for _ in patienter(20):
         for chemin in _enregistres(page, nom):
             if len(octets := chemin.read_bytes()) == taille:
                 return octets
-        time.sleep(0.02)
     raise PageMuette(f"{nom} ne s'enregistre pas")
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 
+from outils.navigateur.produits import SEULE
 from tests import libreoffice
-from tests.navigateur.chromium import Page
+from tests.navigateur.chromium import Chromium, Page
 from tests.navigateur.gestes import (
     EXEMPLES,
     apercevoir,
@@ -55,7 +59,26 @@ def test_controler_corriger_redeposer_rapporter_envoyer(page: Page, tmp_path: Pa
     message = message_from_bytes(brouillon, policy=policy.default)
     assert "Essarts" in str(message["Subject"])
     assert "@" in str(message["To"])
-    assert [p.get_filename() for p in message.iter_attachments()]
+    pieces = [p.get_filename() or "" for p in message.iter_attachments()]
+    assert any(nom.endswith(".html") for nom in pieces)
+    assert not any(nom.endswith(".pdf") for nom in pieces)
+    tailles = page.evaluer("[...document.querySelectorAll('.fichiers li')].map((l) => l.innerText)")
+    assert len(tailles) > 4
+    assert all(re.search(r"\d\s(octets|ko|Mo)", un) for un in tailles)
+
+
+@pytest.mark.parametrize("fuseau", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_le_jour_est_celui_du_poste(dist: Path, chromium: Chromium, fuseau: str) -> None:
+    """Vingt-six heures les séparent : l'un des deux n'est jamais le jour universel."""
+    page = chromium.ouvrir("about:blank")
+    page.dire("Emulation.setTimezoneOverride", timezoneId=fuseau)
+    page.dire("Page.addScriptToEvaluateOnNewDocument", source="self.Worker = class {};")
+    page.aller((dist / SEULE).as_uri())
+    page.attendre("document.getElementById('au')?.value")
+    assert page.evaluer("document.getElementById('au').value") == str(
+        datetime.now(ZoneInfo(fuseau)).date()
+    )
+    page.fermer()
 
 
 def test_une_decision_se_choisit_par_ses_mots(page: Page) -> None:

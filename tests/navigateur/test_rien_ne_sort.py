@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,8 +12,10 @@ from typing import Any
 import pytest
 
 from outils.navigateur.bibliotheque import ICI
+from outils.navigateur.pieces import lire_le_verrou
 from outils.navigateur.produits import A_HEBERGER, AVEC_PDF, SEULE
-from tests.navigateur.chromium import Page
+from pilotage_xlsx import __version__
+from tests.navigateur.chromium import Page, patienter
 from tests.navigateur.espion import Espion, epier
 from tests.navigateur.gestes import EXEMPLES, avoir, controler, demander, enregistrer, prets, refus
 
@@ -87,10 +88,7 @@ def test_l_espion_entend(navigateur: Any, espion: Espion) -> None:
     libre.attendre("document.readyState === 'complete'")
     ouvertes = ("fetch", "image", "balise d'adieu", "XMLHttpRequest", "cadre", "préchargement")
     _essayer(libre, espion, "ouverte", {nom: _PORTES_DE_LA_PAGE[nom] for nom in ouvertes})
-    fin = time.monotonic() + 10
-    while espion.entendues("ouverte") < set(ouvertes) and time.monotonic() < fin:
-        time.sleep(0.05)
-    assert espion.entendues("ouverte") >= set(ouvertes)
+    assert any(espion.entendues("ouverte") >= set(ouvertes) for _ in patienter(10))
     libre.fermer()
 
 
@@ -197,10 +195,35 @@ def test_ce_qu_aucune_regle_n_arrete_n_est_pas_dans_nos_scripts(script: str) -> 
     assert [motif for motif in _SANS_REGLE if re.search(motif, texte)] == []
 
 
-def test_la_regle_est_stricte(dist: Path) -> None:
-    page = (dist / SEULE).read_text("utf-8")
+_PAGES = {
+    SEULE: ("'none'", "worker-src blob:", "interdit toute liaison au réseau"),
+    AVEC_PDF: ("'none'", "worker-src blob:", "interdit toute liaison au réseau"),
+    f"{A_HEBERGER}/index.html": (
+        "'self'", "worker-src 'self' blob:", "interdit de parler à tout autre site",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("produit", _PAGES)
+def test_la_regle_est_stricte(dist: Path, produit: str) -> None:
+    liaisons, ouvriers, _ = _PAGES[produit]
+    page = (dist / produit).read_text("utf-8")
     (regle,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
-    assert regle.startswith("default-src 'none'; connect-src 'none'; script-src 'sha256-")
+    assert regle.startswith(f"default-src 'none'; connect-src {liaisons}; script-src 'sha256-")
     assert "'unsafe-eval'" not in regle
     assert "http" not in regle
-    assert {"base-uri 'none'", "form-action 'none'", "worker-src blob:"} <= set(regle.split("; "))
+    assert {"base-uri 'none'", "form-action 'none'", ouvriers} <= set(regle.split("; "))
+
+
+@pytest.mark.parametrize("produit", _PAGES)
+def test_a_propos_dit_la_regle_la_version_et_les_licences(dist: Path, produit: str) -> None:
+    page = (dist / produit).read_text("utf-8")
+    (a_propos,) = re.findall(r'<details id="a-propos">(.*?)</details>', page, re.DOTALL)
+    assert _PAGES[produit][2] in a_propos
+    verrou = lire_le_verrou()
+    emportes = [verrou.pyodide, *verrou.roues]
+    if produit != SEULE:
+        emportes.append(verrou.typst)
+    for piece in emportes:
+        assert f"{piece.nom} {piece.version} ({piece.licence})" in a_propos
+    assert f"pilotage-xlsx {__version__}, sous licence EUPL-1.2" in a_propos
