@@ -5,11 +5,14 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from pilotage_xlsx.commandes import demo, executer
 from tests.adresses import case
 from tests.commandes.ligne import AU, classeur, jouer
 
@@ -21,6 +24,18 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert sortie.code == 0, sortie.erreur
     assert "À ouvrir" in sortie.texte
     return dossier
+
+
+@pytest.fixture
+def _deja_jouee(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """La chaîne rend ce qu'elle a rendu une fois : reste à le déposer."""
+
+    def rejouer(_: date) -> None:
+        shutil.copytree(
+            demonstration, Path.cwd(), dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*")
+        )
+
+    monkeypatch.setattr(demo, "_jouer", rejouer)
 
 
 def test_demo_ecrit_toute_la_chaine(demonstration: Path) -> None:
@@ -38,9 +53,14 @@ def test_demo_ecrit_toute_la_chaine(demonstration: Path) -> None:
     } <= noms
 
 
-def test_demo_ne_remplace_rien_sans_force(demonstration: Path) -> None:
-    assert jouer("demo", demonstration, *AU).code == 2
-    assert jouer("demo", demonstration, "--force", *AU).code == 0
+@pytest.mark.usefixtures("_deja_jouee")
+def test_demo_ne_remplace_rien_sans_force(tmp_path: Path) -> None:
+    ici = tmp_path / "demonstration"
+    commande = ["demo", str(ici), *AU]
+    assert [executer(commande), executer(commande)] == [0, 2]
+    ecrits = {chemin: chemin.stat().st_ino for chemin in ici.glob("*.xlsx")}
+    assert executer([*commande, "--force"]) == 0
+    assert all(chemin.stat().st_ino != avant for chemin, avant in ecrits.items())
 
 
 @pytest.mark.parametrize(
@@ -51,15 +71,16 @@ def test_demo_ne_remplace_rien_sans_force(demonstration: Path) -> None:
         ("rapport/rapport.json", ("--force",)),
     ],
 )
+@pytest.mark.usefixtures("_deja_jouee")
 def test_demo_ne_remplace_jamais_un_fichier_a_soi(
-    tmp_path: Path, nom: str, force: tuple[str, ...]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], nom: str, force: tuple[str, ...]
 ) -> None:
     (tmp_path / nom).parent.mkdir(exist_ok=True)
     (tmp_path / nom).write_text("à moi")
     avant = sorted(tmp_path.rglob("*"))
-    sortie = jouer("demo", tmp_path, *force, *AU)
-    assert (sortie.code, (tmp_path / nom).read_text()) == (2, "à moi")
-    assert Path(nom).name in sortie.erreur
+    code = executer(["demo", str(tmp_path), *force, *AU])
+    assert (code, (tmp_path / nom).read_text()) == (2, "à moi")
+    assert Path(nom).name in capsys.readouterr().err
     assert sorted(tmp_path.rglob("*")) == avant
 
 

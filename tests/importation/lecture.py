@@ -33,7 +33,8 @@ def importer_le_texte(octets: bytes | str, nom: str = "liste.csv", **options: ob
 
 def lignes_du_classeur(octets: bytes, registre: str) -> list[Mapping[str, str]]:
     """Les lignes remplies d'une feuille, par en-tête, lues par openpyxl."""
-    feuille = load_workbook(BytesIO(octets))[modele().par_id[registre].libelle]
+    livre = load_workbook(BytesIO(octets), read_only=True)
+    feuille = livre[modele().par_id[registre].libelle]
     rangees = list(feuille.iter_rows(values_only=True))
     cle = modele().par_id[registre].par_id["nom"].libelle
     depart = max(n for n, rangee in enumerate(rangees[:10]) if cle in rangee)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -265,14 +266,14 @@ def test_une_table_trop_courte_s_agrandit_comme_si_elle_avait_ete_preparee_ainsi
     assert any("va maintenant jusqu'à la ligne 37" in remarque for remarque in fait.remarques)
     with petites_tables(pretes=8, reserve=0):
         attendu = generation.generer(modele(), voulu, AUJOURD_HUI, (), constats_a_accepter())
+    agrandi, neuf = (load_workbook(BytesIO(octets)) for octets in (fait.octets, attendu))
     for nom in ("Outils", "Décisions", "Contrôle", "Tableau de bord"):
-        assert _formules(fait.octets, nom) == _formules(attendu, nom), nom
-    assert _noms_et_tables(fait.octets) == _noms_et_tables(attendu)
+        assert _formules(agrandi[nom]) == _formules(neuf[nom]), nom
+    assert _noms_et_tables(agrandi) == _noms_et_tables(neuf)
 
 
-def _formules(octets: bytes, nom: str) -> dict[str, str]:
+def _formules(feuille: Any) -> dict[str, str]:
     """Chaque formule d'une feuille, ses couleurs et ses menus, par leur place."""
-    feuille = load_workbook(BytesIO(octets))[nom]
     cellules = (c for rangee in feuille.iter_rows() for c in rangee if c.data_type == "f")
     trouvees = {c.coordinate: str(getattr(c.value, "text", c.value)) for c in cellules}
     couleurs = {str(plage.sqref): "" for plage in feuille.conditional_formatting}
@@ -282,8 +283,7 @@ def _formules(octets: bytes, nom: str) -> dict[str, str]:
     return {**trouvees, **couleurs, **menus}
 
 
-def _noms_et_tables(octets: bytes) -> tuple[dict[str, str], dict[str, str]]:
-    livre = load_workbook(BytesIO(octets))
+def _noms_et_tables(livre: Workbook) -> tuple[dict[str, str], dict[str, str]]:
     noms = {n: d.attr_text for n, d in livre.defined_names.items() if n.startswith("px_")}
     return noms, {t.name: str(t.ref) for f in livre for t in f.tables.values()}
 

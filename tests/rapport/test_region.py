@@ -143,6 +143,20 @@ def test_quarante_communes_tiennent_en_peu_de_pages() -> None:
     assert "Commune 39" in " ".join(page.extract_text() for page in lecteur.pages[:2])
 
 
+def test_d_un_pays_le_pdf_liste_le_debut_et_dit_ou_est_le_reste() -> None:
+    """Un tableau sans fin prend un demi-gigaoctet à composer : comme les autres, il se coupe."""
+    communes = [_commune(f"C{n:03}") for n in range(4)]
+    page = _page(_reunir(*communes))
+    lignes = tuple((f"Commune {n:03}", *page.communes.lignes[0][1:]) for n in range(301))
+    longue = replace(page, communes=replace(page.communes, lignes=lignes))
+    document = replace(region.composer(_reunir(*communes)), premiere=longue)
+    texte_du_pdf = "".join("".join(extraire.lire_pdf(pdf.rendre(document, AU))).split())
+    assert "les300premièreslignessur301" in texte_du_pdf
+    assert "Commune299" in texte_du_pdf
+    assert "Commune300" not in texte_du_pdf
+    assert "Commune 300" in html.rendre(document).decode()
+
+
 def _valeurs(communes: int) -> Region:
     return _reunir(*(_commune(f"C{n}", cout=str(1000 + 100 * n)) for n in range(communes)))
 

@@ -54,7 +54,7 @@ def preparer(document: Document) -> tuple[Path, Mapping[str, Any]]:
     if isinstance(page, PremierePage):
         donnees |= {"renvois": page.renvois, "en_bref": EN_BREF}
     else:
-        gabarit, donnees["communes"] = "region.typ", aplatir(dessiner(page.communes))
+        gabarit, [donnees["communes"]] = "region.typ", _aplatir_les_parts(page.communes)
         donnees["tableaux"] = [aplatir(dessiner(tableau)) for tableau in page.tableaux]
     return GABARITS / gabarit, donnees
 
@@ -81,8 +81,12 @@ def _aplatir_section(section: Section) -> Mapping[str, Any]:
     return {
         "titre": section.titre,
         "phrases": list(section.phrases),
-        "blocs": [aplatir(dessiner(part)) for bloc in section.blocs for part in _couper(bloc)],
+        "blocs": [part for bloc in section.blocs for part in _aplatir_les_parts(bloc)],
     }
+
+
+def _aplatir_les_parts(bloc: Bloc) -> list[Any]:
+    return [aplatir(dessiner(part)) for part in _couper(bloc)]
 
 
 def _couper(bloc: Bloc) -> Iterator[Bloc]:
