@@ -59,12 +59,12 @@ def ecrire_fiche(
         ecrire(feuille, ligne - 1, COLONNE_REPONSES - 1, reponse, style)
     ecrire_etat(classeur, feuille, modele, plan, etat)
     lier_au_sommaire(classeur, feuille, COLONNE_AIDES)
-    feuille.set_selection(*(_premiere_vide(plan) - 1, COLONNE_REPONSES - 1) * 2)
+    feuille.set_selection(*(premiere_vide(plan) - 1, COLONNE_REPONSES - 1) * 2)
     feuille.freeze_panes(plan.ligne_entete, COLONNE_QUESTIONS)
     mettre_en_page(feuille, pied, entete=plan.ligne_entete - 1, est_reduite=True)
 
 
-def _premiere_vide(plan: PlanDeFiche) -> int:
+def premiere_vide(plan: PlanDeFiche) -> int:
     """La ligne de la première question sans réponse ; à défaut, de la première."""
     vides = (c.id for c in plan.feuille.saisies if plan.reponses.get(c.id) is None)
     return plan.lignes[next(vides, plan.feuille.saisies[0].id)]

@@ -8,15 +8,18 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from pilotage_xlsx.generation.controle import FEUILLE as CONTROLE
+from pilotage_xlsx.generation.fiche import premiere_vide
 from pilotage_xlsx.generation.formulaires import FORMULAIRES, nom_du_formulaire
 from pilotage_xlsx.generation.listes import FEUILLE as LISTES
-from pilotage_xlsx.generation.plan import Plan
+from pilotage_xlsx.generation.plan import COLONNE_REPONSES, RANG_GAUCHE, Plan
 from pilotage_xlsx.generation.reperes import SOMMAIRE
 from pilotage_xlsx.generation.syntaxe import citer
 from pilotage_xlsx.generation.tableau.disposition import FEUILLE as TABLEAU
+from pilotage_xlsx.generation.zone import premiere_libre
 from pilotage_xlsx.modele import FICHE_PAPIER
 from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
+from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.tableur import (
     BLEU,
     FAUTE,
@@ -106,8 +109,7 @@ def _ecrire_gestes(classeur: Classeur, feuille: Worksheet, plan: Plan, ligne: in
     _titrer(classeur, feuille, ligne, "Les cinq gestes")
     for rang, (geste, pourquoi, ou) in enumerate(_GESTES, 1):
         ecrire(feuille, ligne + rang, 0, rang, classeur.style("gras", font_color=BLEU))
-        decrite = plan.modele.par_id.get(ou)
-        cible = f"internal:{citer(decrite.libelle if decrite else CONTROLE)}!A1"
+        cible = f"internal:{_ou_ecrire(plan, ou)}"
         feuille.write_url(ligne + rang, 1, cible, classeur.style("lien", bold=True), phraser(geste))
         ecrire_phrase(feuille, ligne + rang, 2, pourquoi, classeur.style("texte"))
     interdits = classeur.style("gras", font_color=FAUTE, text_wrap=False)
@@ -154,7 +156,7 @@ def _sommaire(plan: Plan) -> Iterator[tuple[str, str, str]]:
     registres = (registre.feuille for registre in plan.dans_l_ordre_des_gestes)
     for feuille in (plan.fiche.feuille, *registres):
         resume = f"{feuille.resume} ({paragraphe(feuille.paragraphe)})"
-        yield feuille.libelle, f"{citer(feuille.libelle)}!A1", resume
+        yield feuille.libelle, _ou_ecrire(plan, feuille.id), resume
     yield CONTROLE, f"{citer(CONTROLE)}!A1", "Ce qui manque, feuille par feuille, et où cliquer."
     resume = "Ce qui compte aujourd'hui : à faire, outils, prestataires, l'année."
     yield TABLEAU, f"{citer(TABLEAU)}!A1", resume
@@ -165,6 +167,18 @@ def _sommaire(plan: Plan) -> Iterator[tuple[str, str, str]]:
         yield FICHE_PAPIER, f"{citer(nom_du_formulaire(formulaires[0]))}!A1", resume
     if (acceptes := plan.modele.acceptations) is not None:
         yield acceptes.libelle, f"{citer(acceptes.libelle)}!A1", acceptes.resume
+
+
+def _ou_ecrire(plan: Plan, ou: str) -> str:
+    """La première cellule à remplir d'une feuille, celle où elle s'ouvre ; ou Contrôle."""
+    if ou == plan.fiche.feuille.id:
+        cellule = f"{lettres_de(COLONNE_REPONSES)}{premiere_vide(plan.fiche)}"
+        return f"{citer(plan.fiche.feuille.libelle)}!{cellule}"
+    for registre in plan.registres:
+        if ou == registre.feuille.id:
+            cellule = f"{lettres_de(RANG_GAUCHE + 1)}{premiere_libre(registre)}"
+            return f"{citer(registre.feuille.libelle)}!{cellule}"
+    return f"{citer(CONTROLE)}!A1"
 
 
 def _provenance(plan: Plan, au: date) -> str:

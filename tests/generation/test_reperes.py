@@ -108,6 +108,16 @@ def test_le_sommaire_mene_a_de_vraies_feuilles() -> None:
     assert {feuille.libelle for feuille in modele().feuilles} <= cibles
 
 
+def test_un_geste_mene_ou_ecrire() -> None:
+    """Un lien choisit la cellule où sa feuille s'ouvre : la première à remplir."""
+    livre = ouvrir({"commune": {"commune": "Valmarin"}, "prestataires": [{"nom": "Alpha SA"}]})
+    liens = [c.hyperlink for rangee in livre["Lisez-moi"].iter_rows() for c in rangee]
+    cibles = {str(lien.location).replace("'", "") for lien in liens if lien}
+    ouvertes = {f.libelle: livre[f.libelle].sheet_view.selection[-1] for f in modele().feuilles}
+    assert {f"{nom}!{choisie.activeCell}" for nom, choisie in ouvertes.items()} <= cibles
+    assert {"Commune!C10", "Prestataires!C8", "Outils!C7"} <= cibles
+
+
 def test_les_proprietes_du_document_le_presentent() -> None:
     proprietes = ouvrir({"commune": {"commune": "Valmarin"}}).properties
     assert proprietes.title == "Pilotage numérique communal · Valmarin"
