@@ -40,7 +40,7 @@ from pilotage_xlsx.socle.tableur import (
 
 Regle = tuple[str, Format]
 
-_NOMBRE_FAUTIF = '#,##0;"→ "#,##0"\u202f?";0;@" → un nombre seul{unite}"'
+_NOMBRE_FAUTIF = 'General;"→ "#,##0"\u202f?";0;@" → un nombre seul{unite}"'
 """Ce que la cellule propose : LibreOffice garde « 1'200.- » pour -1200, « 3 mois » est un texte."""
 
 _PLUS_DE_NOMS = f'@" → seuls {NOMS_AU_PLUS} noms sont cherchés ici, tous par le contrôle"'

@@ -66,12 +66,13 @@ def test_chaque_texte_se_lit_sur_son_fond(texte: str, fond: str) -> None:
         ("outils", "delai_resiliation", '@" → un nombre seul, en mois"'),
         ("incidents", "interruption_heures", '@" → un nombre seul, en heures"'),
         ("outils", "cout_annuel", '@" → un nombre seul"'),
+        ("outils", "reconduction", "General;"),
         ("outils", "autre_prestataire", "noms sont cherchés ici, tous par le contrôle"),
         ("outils", "prestataire", None),
     ],
 )
 def test_la_cellule_propose_ce_qui_y_va(registre: str, colonne: str, propose: str | None) -> None:
-    """L'unité qu'un texte aurait dû taire ; des noms de plus que la feuille n'en cherche."""
+    """L'unité qu'un texte aurait dû taire ; un « 2,5 » qui se montrerait « 3 » ; des noms de plus que la feuille n'en cherche."""
     page = vierge()[modele().par_id[registre].libelle]
     entete = next(
         c for rangee in page.iter_rows() for c in rangee if c.value == f"{registre}.{colonne}"
