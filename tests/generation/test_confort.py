@@ -72,7 +72,7 @@ def test_chaque_texte_se_lit_sur_son_fond(texte: str, fond: str) -> None:
     ],
 )
 def test_la_cellule_propose_ce_qui_y_va(registre: str, colonne: str, propose: str | None) -> None:
-    """L'unité qu'un texte aurait dû taire ; un « 2,5 » qui se montrerait « 3 » ; des noms de plus que la feuille n'en cherche."""
+    """L'unité qu'un texte aurait dû taire ; « 2,5 », qui se montrerait « 3 » ; les noms de trop."""
     page = vierge()[modele().par_id[registre].libelle]
     entete = next(
         c for rangee in page.iter_rows() for c in rangee if c.value == f"{registre}.{colonne}"
