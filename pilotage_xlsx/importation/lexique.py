@@ -26,14 +26,15 @@ _PARENTHESES_DEDANS = motif(r"[(\[]([^()\[\]]{1,99})[)\]]")
 _PARTIES = motif(r"\s{0,9}(?:[/|]|->)\s{0,9}|\s{1,9}-\s{1,9}")
 _CHAMP = motif(r"\s{0,9}->\s{0,9}|\s{1,9}-\s{1,9}")
 """« Contrats - Nom », « Organisation->Nom » : le champ d'un objet lié, dans un export."""
-_MONNAIE = motif(r"\s{1,9}(?:CHF|Fr|TTC|HT)\.?$", re.IGNORECASE)
-"""« Costo annuo CHF » : la monnaie, sans parenthèses."""
+_MONNAIE = motif(r"(?:\s{1,9}(?:in|en))?\s{1,9}(?:CHF|Fr|TTC|HT)\.?$", re.IGNORECASE)
+"""« Costo annuo CHF », « Jahreskosten in CHF » : la monnaie, sans parenthèses."""
 _SANS_POIDS = frozenset(
     ("de", "du", "des", "d", "l", "le", "la", "les", "en", "a", "au", "aux", "et", "par", "pour")
 ) | frozenset(
     ("the", "of", "for", "and", "der", "die", "das", "von", "und", "fur", "zum", "zur", "di", "del")
 )
 _SANS_POIDS |= {"della", "dei", "delle", "il", "lo", "gli", "e", "per"}
+_SANS_POIDS |= {"in", "im", "am", "nel", "al", "dans", "ca", "ce", "est", "sont", "se", "faut"}
 _NUMERO = frozenset(("n", "no", "nr", "num", "numero", "nummer", "number"))
 """« N° client », « Kunden-Nr. », « Numero cliente » : un même mot."""
 
@@ -181,19 +182,21 @@ class Lexique:
             yield Designation(longues[0], Force.MOTS - 60)
 
     def _par_abrege(self, entete: Texte) -> Iterator[Designation]:
-        """« Fourn. », « Éch. contrat » : le début d'un nom, s'il n'est celui que d'une colonne."""
+        """« Fourn. », « Éch. contrat » : le début d'un nom ; de plusieurs, le plus court."""
         ecrits = [(cle_large(mot), mot.endswith(".")) for mot in entete.split()]
         if not any(est_coupe and len(mot) > 2 for mot, est_coupe in ecrits):
             return
-        trouvees = {
-            colonne
+        possibles = [
+            (sum(map(len, connus)), colonne)
             for connus, colonne in self._suites
             if len(connus) == len(ecrits)
             and all(
                 connu.startswith(mot) if est_coupe else connu == mot
                 for connu, (mot, est_coupe) in zip(connus, ecrits, strict=True)
             )
-        }
+        ]
+        court = min(possibles, default=(0, ""))[0]
+        trouvees = {colonne for longueur, colonne in possibles if longueur == court}
         if len(trouvees) == 1:
             yield Designation(trouvees.pop(), Force.MOTS - 80)
 
