@@ -19,6 +19,7 @@ from pilotage_xlsx.generation.controle.comptes import (
     Premiere,
     compter_la_fiche,
     compter_le_registre,
+    listes_absentes,
 )
 from pilotage_xlsx.generation.controle.sortes import (
     NOMS,
@@ -252,13 +253,18 @@ class _Page:
         self._calculer(4, 1, formule, valeur, nom="sous_titre", font_size=14)
 
     def _absences(self) -> str:
-        return "&".join(f"${lettres_de(_ABSENTE)}${n}" for n in range(_PREMIERE, self.total))
+        rangs = range(_PREMIERE, self.total + 1)
+        return "&".join(f"${lettres_de(_ABSENTE)}${rang}" for rang in rangs)
 
     def _plage(self, rang: int) -> str:
         return f"${lettres_de(rang)}${_PREMIERE}:${lettres_de(rang)}${self.derniere}"
 
     def _ecrire_absences(self) -> None:
-        """Ce qui a été effacé, et le geste qui le rend, avant tout le reste."""
+        """Ce qui a été effacé, et le geste qui le rend, avant tout le reste.
+
+        Sous les autres, les listes : sans elles, plus de menus.
+        """
+        self._calculer(self.total, _ABSENTE, listes_absentes(), "")
         dites = self._absences()
         formule = f'IF({dites}="","","Il manque{FINE}: "&MID({dites},4,250)&"{_RETOUR}")'
         self._calculer(3, 1, formule, "", font_color=FAUTE, bold=True, italic=False)

@@ -23,7 +23,7 @@ from pilotage_xlsx.generation.syntaxe import citer, proteger
 from pilotage_xlsx.generation.zone import Zone
 from pilotage_xlsx.metier.bilan import Releve
 from pilotage_xlsx.metier.etat import Etat
-from pilotage_xlsx.modele import Feuille
+from pilotage_xlsx.modele import LISTES
 from pilotage_xlsx.registre.saisie import TOTAUX
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.typographie import FINE
@@ -132,14 +132,22 @@ def _premiere_du_registre(plan: PlanDeRegistre, releve: Releve, sorte: Famille) 
 
 def _absente(plan: PlanDeRegistre) -> str:
     """Ce qui manque : la feuille, ou des colonnes ; rien si tout est là."""
-    nom, perdues = _nommer(plan.feuille), f"{citer(plan.feuille.libelle)}!{Zone(plan).perdues}"
+    nom, perdues = (
+        _nommer(plan.feuille.libelle),
+        f"{citer(plan.feuille.libelle)}!{Zone(plan).perdues}",
+    )
     colonnes = f'" · dans {nom}{FINE}: "&MID({perdues},3,200)'
     return f'IF(ISERROR({perdues})," · la feuille {nom}",IF({perdues}="","",{colonnes}))'
 
 
-def _nommer(feuille: Feuille) -> str:
+def listes_absentes() -> str:
+    """La feuille des listes, effacée."""
+    return f'IF(ISERROR({LISTES}!$A$1)," · la feuille {_nommer(LISTES)}","")'
+
+
+def _nommer(feuille: str) -> str:
     """Le nom d'une feuille entre guillemets, dans un texte de formule."""
-    return f"«{FINE}{proteger(feuille.libelle)}{FINE}»"
+    return f"«{FINE}{proteger(feuille)}{FINE}»"
 
 
 def _compter_sans_etat(plan: PlanDeRegistre) -> str:
@@ -172,8 +180,8 @@ def compter_la_fiche(plan: PlanDeFiche, etat: Etat) -> Compte:
         sorte: "+".join(f'COUNTIF({ici},"{signe}")' for signe in sorte.cherches) for sorte in SORTES
     }
     vus = {sorte: sum(map(signes.count, sorte.signes)) for sorte in SORTES}
-    manque = f" · la feuille {_nommer(plan.feuille)}"
-    questions = f'" · des questions de {_nommer(plan.feuille)}"'
+    manque = f" · la feuille {_nommer(plan.feuille.libelle)}"
+    questions = f'" · des questions de {_nommer(plan.feuille.libelle)}"'
     toutes = f'COUNTIF({ici},"?")<{len(plan.lignes)}'
     return Compte(
         plan.feuille.libelle,
