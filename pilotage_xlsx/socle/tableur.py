@@ -31,7 +31,7 @@ from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.emballage import Emballeur
-from pilotage_xlsx.socle.longueur import SIGNES_MAX, couper, est_trop_long
+from pilotage_xlsx.socle.longueur import SIGNES_MAX, abreger, couper, est_trop_long
 from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import phraser
 
@@ -322,7 +322,7 @@ def titrer_chaque_page(feuille: Worksheet, titre: str, phrase: str) -> None:
     Dans les cellules, ils le seraient sur les pages de droite d'une feuille large.
     """
     titre, phrase = (
-        phraser(textwrap.shorten(texte, signes, placeholder=" …")).replace("&", "&&")
+        phraser(abreger(texte, signes)).replace("&", "&&")
         for texte, signes in ((titre, _TITRE_MAX), (phrase, _PHRASE_MAX))
     )
     feuille.set_header(f"&L&14&K1F4E79{titre}\n&12&K5A6472{phrase}", _TELS_QUELS)

@@ -23,7 +23,7 @@ from pilotage_xlsx.generation.acceptations import CONSTATS
 from tests.generation.classeurs import ouvrir
 from tests.tableaux import AU, modele
 
-DROITE_OU_SECABLE = re.compile(r"[^\W\d]'[^\W\d]| [:;!?»]|« ")
+DROITE_OU_SECABLE = re.compile(r"[^\W\d]'[^\W\d]| [:;!?»]|« |§ ")
 _LITTERAL = re.compile(r'"((?:[^"]|"")*)"')
 _DE_NOS_COLONNES = re.compile("[\ue000-\uf8ff]|#px_")
 
