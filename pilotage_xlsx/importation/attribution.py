@@ -39,6 +39,8 @@ from pilotage_xlsx.socle.textes import Texte, cle_large
 
 _ASSEZ, _BEAUCOUP = 0.2, 0.8
 _ASSEZ_DE_COLONNES = 3
+_QUESTIONS_AU_PLUS = 60
+"""Les lignes d'une liste couchée : il y en a autant que de questions."""
 _MONNAIE_DITE = motif(r"(?i)\b(?:chf|sfr|fr|francs?)\b")
 _EXIGEANTS = DATES | {
     Genre.LISTE,
@@ -448,6 +450,8 @@ def est_d_appareils(table: TableRecue, choisi: Registrable, modele: Modele) -> b
 
 def est_couchee(table: TableRecue, lexiques: Sequence[Lexique]) -> bool:
     """Vrai si les en-têtes sont dans la première colonne, et les logiciels côte à côte."""
+    if len(table.lignes) > _QUESTIONS_AU_PLUS:
+        return False
     debut = [cellule.texte for _, cellule in table.cellules(min(table.places))]
     connus = sum(
         any(d.force >= Force.AILLEURS - 60 for x in lexiques for d in x.designer(texte))

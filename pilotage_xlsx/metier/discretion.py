@@ -174,7 +174,8 @@ class Discretion:
 
     def nomme(self, nom: Texte) -> bool:
         """Vrai si le nom contient le nom entier d'une personne, une adresse, un numéro, un code."""
-        nom = unicodedata.normalize("NFKC", nom.translate(_SANS_CORPS))
+        if not nom.isascii():
+            nom = unicodedata.normalize("NFKC", nom.translate(_SANS_CORPS))
         if any(signe.search(nom) for signe in _SIGNES_D_UNE_PERSONNE):
             return True
         if self._numeros and self._numeros.search(cle(nom)):
@@ -190,6 +191,8 @@ class Discretion:
 
 def _a_un_prenom_et_un_nom(texte: Texte) -> bool:
     """« Luigi Bianchi », « ROY Anne-Marie » : deux noms propres voisins, dont un prénom."""
+    if PRENOMS.isdisjoint(mots(texte)):
+        return False
     propres = [(trouve.start(), trouve.end(), trouve[0]) for trouve in _NOM_PROPRE.finditer(texte)]
     for (_, fin, un), (debut, _, autre) in pairwise(propres):
         sont_voisins = texte[fin:debut] == " "
