@@ -3,6 +3,15 @@
 xlsxwriter écrit toutes les parties, puis les comprime l'une après l'autre. Comprimer ne tient pas
 l'interpréteur : un fil s'en charge à mesure, sur l'autre cœur. Les octets de l'archive ne changent
 pas.
+
+>>> import io, tempfile
+>>> from xlsxwriter import Workbook
+>>> with tempfile.TemporaryDirectory() as atelier:
+...     livre = Workbook(io.BytesIO(), {"tmpdir": atelier})
+...     livre._get_packager = lambda: Emballeur(Path(atelier, "livre.xlsx"))
+...     livre.close()
+...     ZipFile(Path(atelier, "livre.xlsx")).namelist()[:2]
+['[Content_Types].xml', '_rels/.rels']
 """
 
 from __future__ import annotations

@@ -30,7 +30,6 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from pilotage_xlsx.socle.adresses import lettres_de
-from pilotage_xlsx.socle.emballage import Emballeur
 from pilotage_xlsx.socle.longueur import SIGNES_MAX, abreger, couper, est_trop_long
 from pilotage_xlsx.socle.textes import Texte
 from pilotage_xlsx.socle.typographie import phraser
@@ -260,6 +259,8 @@ class Classeur:
 
     def fermer(self, chemin: Path) -> None:
         """Ferme le classeur dans un fichier, sans le tenir en mémoire."""
+        from pilotage_xlsx.socle.emballage import Emballeur  # noqa: PLC0415 — s'il est grand
+
         self.livre._get_packager = partial(Emballeur, chemin)
         self.livre.close()
 
