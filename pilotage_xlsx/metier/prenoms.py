@@ -2,6 +2,9 @@
 
 De quoi reconnaître « Luigi Bianchi » dans un texte libre, sans liste de personnes. Ceux que des
 produits portent (Alma, Max, Oscar) ou qui sont aussi des mots (Rose, Pierre, Claire) n'y sont pas.
+
+>>> "luigi" in PRENOMS, "oscar" in PRENOMS
+(True, False)
 """
 
 from __future__ import annotations
