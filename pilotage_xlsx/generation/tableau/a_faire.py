@@ -12,6 +12,7 @@ from pilotage_xlsx.generation.syntaxe import blanchir, citer
 from pilotage_xlsx.generation.tableau.disposition import (
     ADRESSE,
     CLE,
+    ET_ENCORE,
     FAMILLE,
     POSITION,
     TACHES_MONTREES,
@@ -28,7 +29,6 @@ from pilotage_xlsx.socle.typographie import phraser
 
 RIEN = phraser("Rien n'est inscrit d'ici là.")
 _AUJOURD_HUI = phraser("aujourd'hui")
-_ENCORE = phraser("Et encore : ")
 OBJET_AU_PLUS = 24
 _OBJETS = {
     "contrat": "prestataire",
@@ -117,9 +117,9 @@ class ListeDesTaches:
 
     def _reste(self) -> Calculee:
         reste = f"{self.compte()}-{TACHES_MONTREES}"
-        formule = f'=IF({reste}>0,"{_ENCORE}"&({reste})&", dans les registres.","")'
+        formule = f'=IF({reste}>0,"{ET_ENCORE}"&({reste})&", dans les registres.","")'
         valeur = len(self.taches) - TACHES_MONTREES
-        texte = f"{_ENCORE}{valeur}, dans les registres." if valeur > 0 else ""
+        texte = f"{ET_ENCORE}{valeur}, dans les registres." if valeur > 0 else ""
         return Calculee(f"A{self.ou.sous_les_taches}", formule, texte, self.legende)
 
     def _reperes(self, ligne: int, rang: int) -> Mapping[str, str]:

@@ -17,11 +17,15 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.registre.genres import afficher
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.textes import normaliser
+from pilotage_xlsx.socle.typographie import phraser
 
 FEUILLE = "Tableau de bord"
 DERNIERE_COLONNE = 9
 LIGNE_NOMS, LIGNE_CHIFFRES, LIGNE_DETAILS, _SOUS_LES_CHIFFRES = 4, 5, 6, 8
 TACHES_MONTREES, SANS_FIN_MONTRES, PRESTATAIRES_MONTRES = 12, 11, 4
+
+ET_ENCORE = phraser("Et encore : ")
+"""Sous une liste, ce qui n'y tient pas."""
 
 LIBELLES, NOMBRES = "G", "H"
 RESERVE, CLE, FAMILLE, POSITION, ADRESSE, NOM = map(lettres_de, range(11, 17))

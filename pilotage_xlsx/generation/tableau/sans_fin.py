@@ -10,6 +10,7 @@ from pilotage_xlsx.generation.plan import Plan
 from pilotage_xlsx.generation.syntaxe import blanchir, citer, un_de
 from pilotage_xlsx.generation.tableau.disposition import (
     ADRESSE,
+    ET_ENCORE,
     POSITION,
     SANS_FIN_MONTRES,
     Calculee,
@@ -23,7 +24,6 @@ from pilotage_xlsx.registre import Ligne
 from pilotage_xlsx.socle.adresses import lettres_de
 from pilotage_xlsx.socle.typographie import phraser
 
-_ENCORE = phraser("Et encore : ")
 INDETERMINE, A_INSCRIRE = "durée indéterminée", "date de fin à inscrire"
 
 
@@ -62,9 +62,9 @@ class ListeSansFin:
         for rang in range(1, SANS_FIN_MONTRES + 1):
             yield from self._ligne(self.ou.premier_sans_fin + rang - 1, rang)
         reste = f"{compte}-{SANS_FIN_MONTRES}"
-        formule = f'=IF({reste}>0,"{_ENCORE}"&({reste})&", dans la feuille Outils.","")'
+        formule = f'=IF({reste}>0,"{ET_ENCORE}"&({reste})&", dans la feuille Outils.","")'
         manque = juste - SANS_FIN_MONTRES
-        texte = f"{_ENCORE}{manque}, dans la feuille Outils." if manque > 0 else ""
+        texte = f"{ET_ENCORE}{manque}, dans la feuille Outils." if manque > 0 else ""
         ou = f"A{self.ou.premier_sans_fin + SANS_FIN_MONTRES}"
         yield Calculee(ou, formule, texte, self.legende)
 
