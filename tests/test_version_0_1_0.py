@@ -58,7 +58,7 @@ def test_ce_que_la_version_n_avait_pas_ne_lui_manque_pas(nom: str) -> None:
     assert (seul["regle"], seul["gravite"]) == ("STR-006", "avertissement")
     assert "qui ajoute" in seul["message"]
     assert "Double authentification" in seul["message"]
-    assert "--depuis" in seul["corriger"]
+    assert "l'année suivante" in seul["corriger"]
 
 
 def test_un_classeur_sain_le_reste() -> None:

@@ -212,8 +212,8 @@ def _lire(liste: Recu) -> ListeRecue:
     if recue.est_de_nous:
         raise GesteImpossible(
             f"{nom} est déjà un classeur de pilotage, ou un fichier qui en est tiré, pas une liste "
-            "faite ailleurs. « generer --depuis » reprend un classeur ; « fusionner » en réunit "
-            "plusieurs."
+            "faite ailleurs. Le classeur de l'année suivante en reprend un ; une fusion de "
+            "communes en réunit plusieurs."
         )
     if any(not tableau.est_entier for tableau in recue.tableaux):
         raise GesteImpossible(

@@ -8,14 +8,15 @@ import pytest
 from openpyxl import load_workbook
 
 from pilotage_xlsx.gestes.generer import constats_a_accepter, generer
+from pilotage_xlsx.socle.typographie import phraser
 from pilotage_xlsx.verification import verifier
 from tests.tableaux import AU, modele, registre
 
-PROPOSES = constats_a_accepter()
+PROPOSES = tuple(map(phraser, constats_a_accepter()))
 
 
 def test_le_menu_propose_des_constats_en_mots() -> None:
-    assert "OUT-004" in {constat.partition(" · ")[0] for constat in PROPOSES}
+    assert "OUT-004" in {constat.split()[0] for constat in PROPOSES}
     livre = load_workbook(BytesIO(generer(au=AU).octets))
     feuille = livre["Constats acceptés"]
     menus = [v for v in feuille.data_validations.dataValidation if v.type == "list"]

@@ -85,10 +85,11 @@ def test_une_decision_se_choisit_par_ses_mots(page: Page) -> None:
     avoir(page, EXEMPLES / "valmarin-2026.xlsx")
     assert apercevoir(page, "decision")
     offertes = page.evaluer(
-        "[...document.querySelectorAll('#questions option')].map((o) => o.text)"
+        "[...document.querySelectorAll('#questions option')].map((o) => [o.value, o.text])"
     )
-    assert all(" : " in offerte.replace("\u00a0", " ") for offerte in offertes)
-    assert offertes[0].startswith("D-2026-001")
+    assert offertes
+    for numero, offerte in offertes:
+        assert offerte.startswith(f"{numero}\u00a0: ")
 
 
 def _revoir(page: Page, fin: str) -> None:

@@ -48,7 +48,7 @@ def test_une_feuille_geante_est_un_refus_qui_dit_quoi_faire(
     monkeypatch.setattr("pilotage_xlsx.retouche.archive.OCTETS_A_RETOUCHER_MAX", 1_000)
     lignes = "".join(f"<row r='{rang}'><c r='A{rang}'><v>1</v></c></row>" for rang in range(1, 99))
     chemin = ecrire(tmp_path / "geante.xlsx", parties(lignes))
-    with pytest.raises(Refus, match="--format html"):
+    with pytest.raises(Refus, match="la page du contrôle"):
         annoter(chemin, [constat("Feuille", "A1")], "Bilan")
 
 
