@@ -9,7 +9,7 @@ from pilotage_xlsx.commandes.terminal import imprimer
 from pilotage_xlsx.gestes.modele import en_donnees
 from pilotage_xlsx.modele import Feuille, Modele
 from pilotage_xlsx.modele.condition import decrire
-from pilotage_xlsx.socle.typographie import typographier
+from pilotage_xlsx.socle.typographie import paragraphe, typographier
 
 
 @commande("modele")
@@ -29,7 +29,7 @@ def modele(forme: str, modele: Modele) -> None:
 
 
 def _texte(modele: Modele, feuille: Feuille) -> str:
-    titre = click.style(f"{feuille.libelle} (note, § {feuille.paragraphe})", bold=True)
+    titre = click.style(f"{feuille.libelle} (note, {paragraphe(feuille.paragraphe)})", bold=True)
     lignes = [titre, feuille.resume]
     for colonne in feuille.colonnes:
         lignes += [f"  {colonne.niveau} {colonne.libelle} · {colonne.genre}"]

@@ -28,13 +28,14 @@ _CHAMP = motif(r"\s{0,9}->\s{0,9}|\s{1,9}-\s{1,9}")
 """« Contrats - Nom », « Organisation->Nom » : le champ d'un objet lié, dans un export."""
 _MONNAIE = motif(r"(?:\s{1,9}(?:in|en))?\s{1,9}(?:CHF|Fr|TTC|HT)\.?$", re.IGNORECASE)
 """« Costo annuo CHF », « Jahreskosten in CHF » : la monnaie, sans parenthèses."""
-_SANS_POIDS = frozenset(
-    ("de", "du", "des", "d", "l", "le", "la", "les", "en", "a", "au", "aux", "et", "par", "pour")
-) | frozenset(
-    ("the", "of", "for", "and", "der", "die", "das", "von", "und", "fur", "zum", "zur", "di", "del")
-)
-_SANS_POIDS |= {"della", "dei", "delle", "il", "lo", "gli", "e", "per"}
-_SANS_POIDS |= {"in", "im", "am", "nel", "al", "dans", "ca", "ce", "est", "sont", "se", "faut"}
+_SANS_POIDS = frozenset((
+    *("de", "du", "des", "d", "l", "le", "la", "les", "en", "a", "au", "aux"),
+    *("et", "par", "pour", "dans", "ca", "ce", "est", "sont", "se", "faut"),
+    *("the", "of", "for", "and"),
+    *("der", "die", "das", "von", "und", "fur", "zum", "zur", "in", "im", "am"),
+    *("di", "del", "della", "dei", "delle", "il", "lo", "gli", "e", "per", "nel", "al"),
+))  # fmt: skip
+"""Ce qui ne désigne rien dans un en-tête, en quatre langues."""
 _NUMERO = frozenset(("n", "no", "nr", "num", "numero", "nummer", "number"))
 """« N° client », « Kunden-Nr. », « Numero cliente » : un même mot."""
 
