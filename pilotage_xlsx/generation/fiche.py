@@ -29,7 +29,7 @@ from pilotage_xlsx.socle.tableur import (
     ecrire_phrase,
     mettre_en_page,
 )
-from pilotage_xlsx.socle.typographie import paragraphe, phraser
+from pilotage_xlsx.socle.typographie import phraser
 
 _ENTETES = (
     (COLONNE_CLES, "Clé", 4),
@@ -103,7 +103,7 @@ def _ecrire_question(
     ecrire(feuille, ligne, COLONNE_REPONSES - 1, reponse, style)
     aide = classeur.style("phrase", text_wrap=True, valign="top", **trait, **EN_RETRAIT)
     ecrire_phrase(feuille, ligne, COLONNE_AIDES - 1, colonne.aide, aide)
-    ecrire(feuille, ligne, COLONNE_NOTE - 1, paragraphe(colonne.paragraphe), aide)
+    ecrire(feuille, ligne, COLONNE_NOTE - 1, f"§\u00a0{colonne.paragraphe}", aide)
     feuille.data_validation(
         ligne, COLONNE_REPONSES - 1, ligne, COLONNE_REPONSES - 1, valider(colonne)
     )
